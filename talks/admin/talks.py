@@ -192,7 +192,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         if {"day", "position"} & set(form.changed_data) or not change:
             number_talks({talk.day_id}, talk)
             number_talks({form.initial["day"]} - {talk.day_id} if change else ())
-        editing.number_speakers(talk)
+        editing.number_speakers(talk.pk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
         """Number the remaining talks of the day again."""

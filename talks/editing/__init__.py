@@ -1,5 +1,11 @@
 """All changes that an editor can make, without the admin's forms: merge, split, move, hide, correct, upload."""
 
+from talks.editing.alike_speakers import (
+    find_alike_speakers,
+    list_speakers_apart,
+    suggest_pair_again,
+    tell_speakers_apart,
+)
 from talks.editing.conflicts import can_take, read_present_value, settle_conflict
 from talks.editing.corrections import (
     NotCorrectedError,
@@ -24,15 +30,7 @@ from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names
 from talks.editing.posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
 from talks.editing.series_merges import list_talks_of_series, merge_series, split_series
-from talks.editing.speaker_merges import (
-    find_alike_speakers,
-    list_speakers_apart,
-    list_talks_given,
-    merge_speakers,
-    split_speaker,
-    suggest_pair_again,
-    tell_speakers_apart,
-)
+from talks.editing.speaker_merges import list_talks_given, merge_speakers, split_speaker
 from talks.editing.stamps import make_stamp
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import free_nested, number_takeaways, set_takeaways_withdrawn, walk_takeaways

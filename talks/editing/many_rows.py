@@ -22,15 +22,6 @@ def find_tag(name: str) -> Tag | None:
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
 
 
-def _find_series(name: str) -> Series | None:
-    """Return the series of this name or, if there is none, the series with this alias, as an import does."""
-    folded = names.fold_name(name)
-    if found := Series.objects.filter(folded=folded).first():
-        return found
-    rows = Series.objects.exclude(aliases=[]).order_by("pk")
-    return next((row for row in rows if folded in {names.fold_name(str(alias)) for alias in row.aliases}), None)
-
-
 @transaction.atomic
 def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
     """Give posts or talks a tag, as given by an editor; a missing tag is created."""
@@ -68,7 +59,8 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
     """Move talks to a day of a conference, both created if missing; old addresses of the talks redirect."""
-    event = _find_series(series) or Series.objects.create(name=series)
+    folded = names.fold_name(series)
+    event = Series.objects.find_by_names([folded]).get(folded) or Series.objects.create(name=series)
     conference, _ = Conference.objects.get_or_create(series=event, year=year)
     day, _ = Day.objects.get_or_create(conference=conference, number=number)
     rows = list(Talk.objects.filter(pk__in=[talk.pk for talk in talks]).select_related("day", "conference"))

@@ -66,9 +66,9 @@ def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int
     number_talks(left | {day.pk for day in days.values()})
 
 
-def number_speakers(talk: Talk) -> None:
+def number_speakers(talk: int) -> None:
     """Give the speakers of the talk the positions 1, 2, 3 in their present order."""
-    for position, appearance in enumerate(Appearance.objects.filter(talk=talk), 1):
+    for position, appearance in enumerate(Appearance.objects.filter(talk=talk).order_by("position", "pk"), 1):
         if appearance.position != position:
             appearance.position = position
             appearance.save(update_fields=["position"])

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from talks import names
 from talks.models.addresses import write_address
@@ -29,6 +30,25 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         """Return the series with an alias of this slug, or None."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
+
+    def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
+        """Return the series of each folded name that has one: by name, by alias, or by name without its spaces."""
+        squeezed = {_squeeze(name) for name in wanted}
+        by_name: dict[str, Series] = {}
+        by_alias: dict[str, Series] = {}
+        by_letters: dict[str, Series] = {}
+        known: Any = self.annotate(squeezed=Replace("folded", Value(" "), Value("")))
+        # Few series have aliases, and no database compares aliases as names compare.
+        for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
+            by_name[series.folded] = series
+            by_letters[_squeeze(series.folded)] = series
+            by_alias |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
+        found = {name: by_name.get(name) or by_alias.get(name) or by_letters.get(_squeeze(name)) for name in wanted}
+        return {name: series for name, series in found.items() if series}
+
+
+def _squeeze(folded: str) -> str:
+    return folded.replace(" ", "")
 
 
 def load_editions(all_series: Sequence[Series], *, staff: bool) -> None:

@@ -11,7 +11,6 @@ from talks.importing.reconcile import Known, KnownPost, KnownSource, KnownTakeaw
 from talks.lines import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
-from talks.vocabulary import recognise
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 
 _IN_CONFLICT = "a conflict about it is open; settle it first"
@@ -165,15 +164,8 @@ def _build_nested(rows: Sequence[Takeaway], parent: int | None, order: list[int]
 
 
 def _collect_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
-    def find_key(name: str) -> str:
-        folded = names.fold_tag(name)
-        if tag := known.tags.get(folded):
-            return tag.key
-        subject = recognise(name)
-        return subject.key if subject else folded
-
     granted = set(TaggedPost.objects.filter(content_object=post.pk).values_list("tag__folded", flat=True))
-    said = {find_key(tag): tag for tag in parsed.tags}
+    said = {known.find_tag(tag).key: tag for tag in parsed.tags}
     new = sorted(Tag.objects.filter(folded__in=granted - said.keys()).values_list("name", flat=True))
     wanted = (*(tag for key, tag in said.items() if key in granted), *new)
     if new or said.keys() - granted:

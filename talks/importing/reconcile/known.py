@@ -7,6 +7,7 @@ from datetime import date
 from talks import names
 from talks.fields import Person, Setting, Values
 from talks.models import Post
+from talks.vocabulary import recognise
 
 Order = tuple[int, date, str]
 """A post's rank for a talk, which shows the first one's words: public posts first, withdrawn last, then by date."""
@@ -257,6 +258,14 @@ class Known:
     def subject(self) -> str:
         """The post's name in decisions."""
         return f"post:{self.post.key}" if self.post else ""
+
+    def find_tag(self, name: str) -> KnownTag:
+        """Return the tag that a post means by a name. A name in the vocabulary means its tag: k8s is Kubernetes."""
+        folded = names.fold_tag(name)
+        tag = self.tags.get(folded)
+        if tag is None and (subject := recognise(name)):
+            tag = self.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)
+        return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:
         """Return the rows by which the names in a post of this conference are resolved."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from talks import markup, names
+from talks import markup
 from talks.fields import POST, merge, merge_values, show_conference
 from talks.importing.post_identity import make_stem
 from talks.importing.reconcile.edit_conflicts import Ledger
@@ -14,7 +14,6 @@ from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
 from talks.parsing import diagnostic_catalogue as catalogue
-from talks.vocabulary import recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +102,14 @@ def _render(
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """Add the post's new tags and remove those that left it; tags that an editor gave or refused do not change.
-
-    A name in the vocabulary means the vocabulary's tag: k8s is Kubernetes.
-    """
-    tags = {tag.key: tag for tag in known.tags.values()}
-
-    def find(name: str) -> str:
-        folded = names.fold_tag(name)
-        tag = known.tags.get(folded)
-        if tag is None and (subject := recognise(name)):
-            tag = known.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)
-        tag = tag or KnownTag(None, folded, name)
-        tags.setdefault(tag.key, tag)
-        return tag.key
-
-    new = set(map(find, parsed.tags))
+    """Add the post's new tags and remove those that left it; tags that an editor gave or refused do not change."""
+    new = {tag.key: tag for tag in reversed([known.find_tag(name) for name in parsed.tags])}
     now = known.post.tags if known.post else {}
     stored = known.post.imported.get("tags") if known.post else None
-    last = {find(str(name)) for name in stored} if isinstance(stored, list) else set()
-    added = frozenset(new - last - now.keys())
-    removed = frozenset(key for key in last - new if now.get(key) == "post")
-    return TagsPlan({key: tags[key] for key in added}, added, removed)
+    last = {known.find_tag(str(name)).key for name in stored} if isinstance(stored, list) else set()
+    added = frozenset(new.keys() - last - now.keys())
+    removed = frozenset(key for key in last - new.keys() if now.get(key) == "post")
+    return TagsPlan({key: new[key] for key in added}, added, removed)
 
 
 def plan_aliases(

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import Prefetch, Q, QuerySet
 
 from talks import names
 from talks.derived import read_resource
@@ -245,30 +244,18 @@ def _name_slug(conference: KnownConference) -> str:
     return conference.slug or names.choose_slug(conference.name, (), fallback="conference")
 
 
-def _squeeze(folded: str) -> str:
-    return folded.replace(" ", "")
-
-
 class _Events:
     """Series and conferences that the posts of a batch name; spaces do not matter ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[ReadPost]) -> None:
         said = (reading.parsed.conference for reading in readings)
         wanted = {names.fold_name(conference.series) for conference in said if conference}
-        self._series: dict[str, Series] = {}
-        aliases: dict[str, Series] = {}
-        spellings: dict[str, Series] = {}
-        squeezed = {_squeeze(name) for name in wanted}
-        known = Series.objects.annotate(squeezed=Replace("folded", Value(" "), Value("")))
-        # Few series have aliases, and no database compares aliases as names compare.
-        for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
-            self._series[series.folded] = series
-            spellings[_squeeze(series.folded)] = series
-            aliases |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
-        spelled = {name: spellings[_squeeze(name)] for name in wanted if _squeeze(name) in spellings}
-        self._series = spelled | aliases | self._series
-        found = [series.pk for name, series in self._series.items() if name in wanted]
-        rows = Conference.objects.filter(series__in=found).select_related("series").prefetch_related("days")
+        self._series = Series.objects.find_by_names(wanted)
+        rows = (
+            Conference.objects.filter(series__in=[series.pk for series in self._series.values()])
+            .select_related("series")
+            .prefetch_related("days")
+        )
         self._editions = {(row.series_id or 0, row.year): row for row in rows}
 
     def find(self, name: str, year: int | None) -> KnownConference:
