@@ -39,9 +39,8 @@ from talks.parsing import find_shared_lines
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
 _POSTS_AT_ONCE = 100
-_ROLES = frozenset(
-    ["front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "talk", "comment", "property", "footnote"]
-)
+_OUTSIDE_TALKS = ("front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "aside")
+_ROLES = frozenset([*_OUTSIDE_TALKS, "talk", "comment", "property", "footnote"])
 
 
 def check_base() -> list[str]:

@@ -32,7 +32,7 @@ from talks.vocabulary import Context, read_plain
 
 _CHUNK = 300
 _POSTS = 50  # each may hold two million characters
-_PASSAGES = frozenset({"intro", "outro", "unplaced"})
+_PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:

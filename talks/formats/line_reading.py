@@ -59,6 +59,7 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
         ("outro", "after the last talk" if parsed.talks else "belongs to no talk", parsed.outro),
         ("lineup", "list of the talks", parsed.lineup_lines),
         ("unplaced", "belongs to no talk", parsed.unplaced),
+        ("aside", "belongs to no talk, as an editor says", parsed.aside),
         ("day", "heading of a day", [day.heading for day in parsed.days if day.heading]),
     )
     for role, became, passages in parts:

@@ -44,6 +44,7 @@ class Correction(models.Model):
         NOTES = "notes", "takeaways of another talk"
         UNITS = "units", "begins lines that are a takeaway each"
         OUT = "out", "belongs to no talk"
+        DAY = "day", "begins a day"
         POST = "post", "of the whole post"
         IMAGE = "image", "is the image that was given"
 

@@ -1,6 +1,7 @@
 """The parser: takes the text of a post, returns plain values and diagnostics. No Django, no files, no clock."""
 
 from talks.parsing.corrections import (
+    NO_DAY,
     POST_ANSWERS,
     Act,
     Anchor,

@@ -29,6 +29,11 @@ class Act(Enum):
     OUT = "out"
     POST = "post"
     IMAGE = "image"
+    DAY = "day"
+
+
+NO_DAY = 0
+"""The day of a talk in a correction by which the talk belongs to no day, whatever the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,9 @@ class Correction:
     """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
 
     `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
-    talk begins that begins within the first line. `title`, `speakers` and `day` are values for a talk; `post` are
-    answers about the whole post, by the names of hints. The parser takes no notice of an `image`.
+    talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
+    first. `title`, `speakers` and `day` are values for a talk, `day` may be
+    `NO_DAY`; `post` are answers about the whole post, by the names of hints. The parser takes no notice of an `image`.
     """
 
     act: Act
@@ -101,6 +107,7 @@ class Correction:
     talk: Anchor | None = None
     within: str = ""
     image: GivenImage | None = None
+    alone: bool = False
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
@@ -130,6 +137,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             _read_anchor(anchor.get("talk")),
             str(value.get("within") or ""),
             _read_image(value.get("image")),
+            bool(value.get("alone")),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -177,6 +185,8 @@ def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, 
         value["post"] = dict(correction.post)
     if correction.within:
         value["within"] = correction.within
+    if correction.alone:
+        value["alone"] = True
     if image := correction.image:
         value["image"] = [image.src, image.digest, image.format, image.size]
     return anchor, value

@@ -61,6 +61,7 @@ def _name_places(post: ParsedPost) -> dict[int, str]:
         ("outro", post.outro),
         ("lineup", post.lineup_lines),
         ("unplaced", post.unplaced),
+        ("aside", post.aside),
         ("property", post.properties),
         ("footnote", post.footnotes),
     ]

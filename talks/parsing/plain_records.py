@@ -29,6 +29,7 @@ def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
         "lineup_lines": [_passage(passage) for passage in post.lineup_lines],
         "talks": [_talk(talk) for talk in post.talks],
         "unplaced": [_passage(passage) for passage in post.unplaced],
+        **({"aside": [_passage(passage) for passage in post.aside]} if post.aside else {}),
         "comments": [{**_passage(comment), "end_line": comment.end_line} for comment in post.comments],
         "properties": [_passage(passage) for passage in post.properties],
         "footnotes": [_passage(passage) for passage in post.footnotes],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -28,9 +28,18 @@ class DoubtfulTalk:
 
 
 def check_post(
-    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[DoubtfulTalk], *, too_many: bool
+    post: ParsedPost,
+    hints: Hints,
+    missing: Sequence[LineupEntry],
+    doubts: Sequence[DoubtfulTalk],
+    *,
+    too_many: bool,
+    decided: Sequence[Passage] = (),
 ) -> Iterator[Diagnostic]:
-    """Yield the diagnostics about the whole post and its talks, in any order."""
+    """Yield the diagnostics about the whole post and its talks, in any order.
+
+    Passages that are `decided`, outside talks by an editor's word, are no reason for one.
+    """
     yield from _check_head(post, hints)
     if too_many:
         yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
@@ -40,8 +49,10 @@ def check_post(
     for talk in post.talks:
         yield from _check_talk(talk)
     yield from _check_titles(post.talks)
-    yield from _check_unplaced(post)
-    yield from _check_outside(post)
+    undecided = replace(post, intro=tuple(passage for passage in post.intro if passage not in decided))
+    undecided = replace(undecided, outro=tuple(passage for passage in post.outro if passage not in decided))
+    yield from _check_unplaced(undecided)
+    yield from _check_outside(undecided)
 
 
 def _check_doubtful(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:

@@ -138,7 +138,7 @@ class ParsedPost:
     lineup with its heading. `slug` and `url` are the addresses in the front matter, or empty. `comments` may begin and
     end anywhere in their lines; no other text of the post includes them. `properties` are lines with a tool's own
     records; `footnotes` are shown in brackets at the first reference to them. `definitions` maps folded labels of links
-    to addresses.
+    to addresses. `aside` is text between the talks that belongs to none because an editor said so.
     """
 
     name: str
@@ -161,6 +161,7 @@ class ParsedPost:
     lineup_lines: tuple[Passage, ...] = ()
     talks: tuple[ParsedTalk, ...] = ()
     unplaced: tuple[Passage, ...] = ()
+    aside: tuple[Passage, ...] = ()
     comments: tuple[Passage, ...] = ()
     properties: tuple[Passage, ...] = ()
     footnotes: tuple[Passage, ...] = ()

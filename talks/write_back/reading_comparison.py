@@ -73,7 +73,7 @@ def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:
 
 def _list_post_fields(post: ParsedPost) -> dict[str, object]:
     """Return the values of the post outside its talks, by name of the field."""
-    passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced)]
+    passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced, post.aside)]
     return {
         "conference": post.conference,
         "days": [(day.number, day.date) for day in post.days],

@@ -25,9 +25,9 @@ def apply_to_mentions(
             if text != note.text:
                 also_changed.append(TakeawayEdit(number, unit, text))
                 talks[number] = replace(talks[number], takeaways=replace_unit(talks[number].takeaways, [unit], text))
-    intro, outro, unplaced = (
+    intro, outro, unplaced, aside = (
         tuple(_patch_passage(source, passage, splices) for passage in group)
-        for group in (post.intro, post.outro, post.unplaced)
+        for group in (post.intro, post.outro, post.unplaced, post.aside)
     )
     own = find_own_title(source, post)
     headings = [*([own] if own else []), *(source.line_span(talk.line, talk.line) for talk in post.talks)]
@@ -41,9 +41,8 @@ def apply_to_mentions(
         else entry
         for entry in post.lineup
     )
-    carried = replace(
-        expected, talks=tuple(talks), intro=intro, outro=outro, unplaced=unplaced, title=title, lineup=lineup
-    )
+    carried = replace(expected, talks=tuple(talks), title=title, lineup=lineup)
+    carried = replace(carried, intro=intro, outro=outro, unplaced=unplaced, aside=aside)
     return carried, tuple(also_changed)
 
 

@@ -8,7 +8,7 @@ from talks.parsing import ParsedPost, Passage, read_shown_lines
 
 def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
     """Yield (first, last) line of each place that lines can have, except nested takeaways."""
-    passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced]
+    passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced, *post.aside]
     passages += [day.heading for day in post.days if day.heading]
     for talk in post.talks:
         passages += talk.head

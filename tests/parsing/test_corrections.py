@@ -182,7 +182,7 @@ def read_long(*corrections):
     post = read(*corrections, text=LONG)
     assert find_misplaced(LONG, post) == {}
     told = [(talk.title, [unit.text for unit in talk.takeaways]) for talk in post.talks]
-    return told, [passage.text for passage in post.unplaced], codes(post).count("correction-unfit")
+    return told, [passage.text for passage in (*post.unplaced, *post.aside)], codes(post).count("correction-unfit")
 
 
 def on(number: int) -> Anchor:
@@ -480,7 +480,10 @@ def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
             act = chance.choice([each for each in Act if each is not Act.POST])
             talk = make_anchor(lines, chance.choice(filled)) if act is Act.NOTES else None
             within = chance.choice(lines[first - 1].split()) if act is Act.TALK and chance.random() < 0.3 else ""
-            said = Correction(act, make_anchor(lines, first), last, number=number, talk=talk, within=within)
+            more = {"alone": chance.random() < 0.3, "day": 2 if act is Act.DAY else None}
+            if chance.random() < 0.3:
+                more["speakers"] = (ParsedSpeaker(" ".join(lines[first - 1].split()[:2])),)
+            said = Correction(act, make_anchor(lines, first), last, number=number, talk=talk, within=within, **more)
             corrections.append(said)
         post = parse_post(text, name="x.md", corrections=corrections)
         shared = find_shared_lines(text, corrections)
@@ -495,7 +498,8 @@ def test_corrections_are_stored_and_read_again():
     moved = Correction(Act.NOTES, at("* Two"), at("* Two"), number=9, talk=at("## Second"))
     within = Correction(Act.TALK, at("* Two"), at("* Two"), number=10, within="Two")
     image = Correction(Act.IMAGE, number=11, image=GivenImage("a b.png", "0" * 64, "png", 9))
-    for correction in (said, whole, moved, within, image):
+    alone = Correction(Act.TALK, at("* Two"), at("* Two"), day=0, number=12, alone=True)
+    for correction in (said, whole, moved, within, image, alone):
         assert read_correction(correction.number, correction.act.value, *store_correction(correction)) == correction
 
 

@@ -18,8 +18,8 @@ def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
     for talk in parsed.talks:
         for takeaway in talk.walk():
             covered.update(range(takeaway.line, takeaway.end_line + 1))
-    aside = ("comment", parsed.comments), ("property", parsed.properties), ("footnote", parsed.footnotes)
-    roles = {n: role for role, passages in aside for each in passages for n in range(each.line, each.end_line + 1)}
+    others = ("comment", parsed.comments), ("property", parsed.properties), ("footnote", parsed.footnotes)
+    roles = {n: role for role, passages in others for each in passages for n in range(each.line, each.end_line + 1)}
     titles = [
         (number, number, roles.get(number, "title"))
         for number, line in enumerate(split_lines(text), 1)
@@ -39,6 +39,7 @@ def _find_spans(parsed: ParsedPost) -> Iterator[tuple[int, int, str]]:
         ("outro", parsed.outro),
         ("lineup", parsed.lineup_lines),
         ("unplaced", parsed.unplaced),
+        ("aside", parsed.aside),
         *(("talk", talk.head) for talk in parsed.talks),
     ):
         for passage in passages:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from talks.lines import join_lines
+from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
+from talks.parsing.talks.corrected_speakers import list_nested_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -113,7 +115,11 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
     else:
         notes.head.append(Passage(item.text, item.line, item.own_end_line))
     notes.head += [Passage(below.text, below.line, below.end_line) for below in item.items if below.line in talk.labels]
-    notes.units += [make_point(below) for below in item.items if below.line not in talk.labels]
+    notes.head += [
+        Passage(below.text, below.line, below.own_end_line) for below in item.items if below.line in talk.named
+    ]
+    told = list_nested_notes(item.items, talk.named)
+    notes.units += [make_point(below) for below in told if below.line not in talk.labels]
 
 
 def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Sequence[int]) -> None:
@@ -122,6 +128,11 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         if number in talk.extra and (said := make_units(block)):
             notes.units += said  # an editor says that these are notes
             continue
+        if naming := [item for item in block.items if item.line in talk.named]:
+            notes.head += [Passage(item.text, item.line, item.own_end_line) for item in naming]
+            block = replace(block, items=list_nested_notes(block.items, talk.named))
+            if not block.items:
+                continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [
             item for item in block.items if item.line in talk.labels or not says_anything(item, document.definitions)
@@ -183,23 +194,30 @@ def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
 
 
 def assign_days(
-    document: Document, talks: Sequence[Candidate], default: int | None
+    document: Document, talks: Sequence[Candidate], default: int | None, begun: Mapping[int, int]
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk, in order, and the days with their headings."""
+    """Return the day of each talk, in order, and the days with their headings.
+
+    `begun` are the days that editors let begin, by line; 0 there, and as a talk's own day, stands for no day.
+    """
     held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
     days: dict[int, ParsedDay] = {}
     named: list[tuple[int, int]] = []
-    for number in document.headings:
-        if number not in held and (day := _read_day_heading(document, number)):
+    for number, block in enumerate(document.blocks):
+        day = begun.get(block.line)
+        if day is None and block.form is Form.HEADING:
+            day = _read_day_heading(document, number)
+        if number not in held and day is not None:
             named.append((number, day))
-            days.setdefault(day, ParsedDay(day, heading=make_passage(document.blocks[number])))
+            days.setdefault(day, ParsedDay(day, heading=make_passage(block)))
+    days.pop(NO_DAY, None)
     of_talks: list[int | None] = []
     current, place = default, 0
     for talk in talks:
         while place < len(named) and named[place][0] < talk.start:
-            current = named[place][1]
+            current = named[place][1] or None
             place += 1
-        of_talks.append(talk.day or current)
+        of_talks.append(current if talk.day is None else talk.day or None)
     for day in of_talks:
         if day and day != default:
             days.setdefault(day, ParsedDay(day))

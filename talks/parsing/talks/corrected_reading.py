@@ -30,7 +30,8 @@ class Corrected:
 
     The block numbers in `candidates`, all candidates, are kept up to date.
 
-    `settled` are lines that an editor corrected, `diagnostics` report corrections that no longer fit.
+    `settled` are lines that an editor corrected, `aside` are lines that an editor took out of all talks, `days` are the
+    days that begin at lines because an editor said so, `diagnostics` report corrections that no longer fit.
     """
 
     document: Document
@@ -38,6 +39,8 @@ class Corrected:
     lineup: Lineup
     candidates: Sequence[Candidate] = ()
     settled: set[int] = field(default_factory=set)
+    aside: frozenset[int] = frozenset()
+    days: dict[int, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def cut(self, line: int) -> None:
@@ -97,11 +100,13 @@ class Corrected:
 
     def remember(self) -> Callable[[], None]:
         """Return a function that restores the present state."""
-        document, lineup, talks = self.document, self.lineup, list(self.talks)
+        document, lineup, talks, days = self.document, self.lineup, list(self.talks), dict(self.days)
+        aside = self.aside
         each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
 
         def go_back() -> None:
-            self.document, self.lineup, self.talks = document, lineup, talks
+            self.document, self.lineup, self.talks, self.days = document, lineup, talks, days
+            self.aside = aside
             for candidate, before in each.values():
                 for column in fields(Candidate):
                     setattr(candidate, column.name, getattr(before, column.name))

@@ -3,7 +3,7 @@
 Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.talks.block_cuts import begins_with, cut_block, cut_block_at_words
 from talks.parsing.talks.corrected_reading import Corrected, UnfitError, find_block, find_last_block
+from talks.parsing.talks.corrected_speakers import set_speaker_lines
 from talks.parsing.talks.corrected_titles import LEAST_SENTENCE, LONGEST_TITLE_LINE, drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -60,7 +61,7 @@ def correct_talks(
             unfit = catalogue.CORRECTION_UNFIT.at(1, act=correction.act.value, quote=quote, reason=fault)
             corrected.diagnostics.append(unfit)
     if acts:
-        corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup)
+        corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup, corrected.days)
     return corrected
 
 
@@ -115,7 +116,7 @@ def _add_talk(state: Corrected, said: Said) -> None:
     elif not (item and last <= max(item.end_line, first)):
         item = None
         state.cut(first)
-        if last > first:
+        if last > first or said.correction.alone:
             state.cut_after(first, last)
     start = state.cut_at_words(first, words) if words else find_block(state.document, first)
     known = _find_known(state, first, start, is_item=item is not None)
@@ -130,6 +131,12 @@ def _add_talk(state: Corrected, said: Said) -> None:
         if not other.item and other.start < talk.start < other.end:
             other.end = talk.start
     state.talks.append(talk)
+    _find_speaker_lines(state, talk, said)
+
+
+def _find_speaker_lines(state: Corrected, talk: Candidate, said: Said) -> None:
+    if said.correction.speakers:
+        set_speaker_lines(state, talk)
 
 
 def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
@@ -164,7 +171,8 @@ def _make_section(
         shape = f"heading {block.level}"
     elif _is_title_line(block) and (inside or not said.correction.within):
         shape = "title line"
-    if said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line):
+    ends_there = said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line)
+    if ends_there or said.correction.alone:
         end = find_last_block(document, start, said.last) + 1
     elif inside:
         end = find_last_block(document, start, inside.end_line) + 1
@@ -283,12 +291,19 @@ def _end_talk(state: Corrected, said: Said) -> None:
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
     if talk is None:
         raise UnfitError("it is in no talk, or the first of one")
+    state.aside |= _list_lines(state.document, range(start, talk.end))
     talk.end = start
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """Set title, speakers and day of a talk."""
+    """Set title, speakers and day of a talk; of a range of lines, the day of all talks that begin in it."""
     correction = said.correction
+    inside = [talk for talk in state.talks if said.first <= find_line(state.document, talk) <= said.last]
+    if said.last > said.first and inside and not (correction.title or correction.speakers is not None):
+        for talk in inside:
+            talk.day = talk.day if correction.day is None else correction.day
+            talk.settled = True
+        return
     talk = _find_talk_at(state.document, state.talks, said.first, correction.within)
     talk.title = correction.title or talk.title
     talk.speakers = talk.speakers if correction.speakers is None else correction.speakers
@@ -296,6 +311,23 @@ def _set_details(state: Corrected, said: Said) -> None:
     talk.settled = True
     if correction.title:
         _keep_sentence(state.document, talk)
+    _find_speaker_lines(state, talk, said)
+
+
+def _begin_day(state: Corrected, said: Said) -> None:
+    """Let a day begin at the line, for the talks below it up to the next day; no talk begins or goes on there."""
+    if said.correction.day is None:
+        raise UnfitError("it names no day")
+    state.cut(said.first)
+    state.cut_after(said.first, said.first)
+    start = find_block(state.document, said.first)
+    if state.document.blocks[start].line < said.first:
+        raise UnfitError("an item of a list goes where the item goes in which it is nested")
+    state.talks[:] = [talk for talk in state.talks if talk.start != start]
+    for talk in state.talks:
+        if not talk.item and talk.start < start < talk.end:
+            talk.end = start
+    state.days[said.first] = said.correction.day
 
 
 def _make_whole(state: Corrected, said: Said) -> None:
@@ -314,6 +346,7 @@ def _make_whole(state: Corrected, said: Said) -> None:
     talk.speakers = talk.speakers if said.correction.speakers is None else said.correction.speakers
     talk.day = said.correction.day
     state.talks[:] = [talk]
+    _find_speaker_lines(state, talk, said)
 
 
 def _take_out(state: Corrected, said: Said) -> frozenset[int]:
@@ -361,7 +394,8 @@ def _part_units(state: Corrected, said: Said) -> None:
 
 
 def _leave_out(state: Corrected, said: Said) -> None:
-    _take_out(state, said)
+    numbers = _take_out(state, said)
+    state.aside |= _list_lines(state.document, numbers)
 
 
 _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
@@ -374,6 +408,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.NOTES: _give_notes,
     Act.UNITS: _part_units,
     Act.OUT: _leave_out,
+    Act.DAY: _begin_day,
 }
 
 
@@ -396,12 +431,14 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
     return kept
 
 
-def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """Remove blocks from the lineup that belong to a talk or contain one."""
-    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)} & set(lineup.blocks)
+def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup, days: Iterable[int]) -> Lineup:
+    """Remove blocks from the lineup that belong to a talk or contain one, or with which a day begins."""
+    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
+    held |= {find_block(document, line) for line in days}
+    held &= set(lineup.blocks)
     if not held:
         return lineup
-    lines = set(_iterate_lines(document, held))
+    lines = _list_lines(document, held)
     return replace(
         lineup,
         blocks=tuple(number for number in lineup.blocks if number not in held),
@@ -410,6 +447,6 @@ def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup
     )
 
 
-def _iterate_lines(document: Document, blocks: Iterable[int]) -> Iterator[int]:
-    for number in blocks:
-        yield from range(document.blocks[number].line, document.blocks[number].end_line + 1)
+def _list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
+    spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
+    return frozenset(line for first, last in spans for line in range(first, last + 1))

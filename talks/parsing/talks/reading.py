@@ -1,8 +1,8 @@
 """Reads the document as a whole: from candidates to talks, days and the remaining text."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from talks.names import fold_words
 from talks.parsing.corrections import Correction
@@ -48,6 +48,8 @@ class Reading:
     naming: Naming | None = None
     too_many: bool = False
     unfit: tuple[Diagnostic, ...] = ()
+    begun_days: Mapping[int, int] = field(default_factory=dict)
+    aside: frozenset[int] = frozenset()
 
 
 def read_document(document: Document, corrections: Sequence[Correction] = (), lines: Sequence[str] = ()) -> Reading:
@@ -79,6 +81,8 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
         naming,
         too_many=len(choice.talks) > MOST_TALKS,
         unfit=tuple(corrected.diagnostics),
+        begun_days=corrected.days,
+        aside=corrected.aside,
     )
 
 
@@ -116,15 +120,16 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     """Return the post with everything that was read in its body."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
-    of_talks, days = assign_days(
-        document, talks, hints.day or read_day(document.meta.title) or read_path_day(document.name)
-    )
+    default = hints.day or read_day(document.meta.title) or read_path_day(document.name)
+    of_talks, days = assign_days(document, talks, default, reading.begun_days)
     told = tuple(assemble_talk(document, talk, of_talk) for talk, of_talk in zip(talks, of_talks, strict=True))
     if len(told) == 1:
         told = (add_resources(told[0], document.meta),)
     free = list(find_free(document, [*talks, *reading.listed], lineup, days))
     first = min((talk.line for talk in told), default=sys.maxsize)
     last = talks[-1].end if talks else 0
+    between = [passage for number, passage in free if passage.line > first and number < last]
+    aside = [passage for passage in between if _is_aside(passage, reading)]
     post = replace(
         post,
         language=hints.language or document.meta.language,
@@ -135,16 +140,22 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         lineup=(*lineup.entries, *(_make_entry(talk) for talk in reading.listed)),
         lineup_lines=(*(make_passage(document.blocks[number]) for number in lineup.blocks), *_keep_listed(reading)),
         talks=told,
-        unplaced=tuple(passage for number, passage in free if passage.line > first and number < last),
+        unplaced=tuple(passage for passage in between if passage not in aside),
+        aside=tuple(aside),
         definitions=document.definitions,
     )
     doubts = [
         DoubtfulTalk(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
     ]
-    found = check_post(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
+    decided = [passage for _, passage in free if _is_aside(passage, reading)]
+    found = check_post(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many, decided=decided)
     said = sorted([*reading.unfit, *found], key=lambda diagnostic: diagnostic.line)
     return replace(post, diagnostics=(*post.diagnostics, *said))
+
+
+def _is_aside(passage: Passage, reading: Reading) -> bool:
+    return reading.aside.issuperset(range(passage.line, passage.end_line + 1))
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:

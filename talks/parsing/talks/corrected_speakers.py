@@ -1,0 +1,74 @@
+"""Finds the lines of a talk that only name the speakers whom an editor gave it: they are no takeaways."""
+
+from collections.abc import Iterator
+
+from talks.names import fold_words
+from talks.parsing.talks.corrected_reading import Corrected
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.speaker_lines import SHAPED, read_byline
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.lists import Item
+from talks.parsing.words.talks import AND_WORDS, BY_WORDS, SPEAKER_LABELS
+
+_MOST_BLOCKS, _MOST_ITEMS = 5, 4
+_LONGEST_LINE = 200  # characters
+_AROUND_NAMES = {
+    *SPEAKER_LABELS,
+    *AND_WORDS,
+    *(word for words in BY_WORDS.values() for by in words for word in by.split()),
+}
+
+
+def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
+    """Find the lines below the talk's title that only name its speakers; items nested in such an item stay notes."""
+    if not talk.speakers:
+        return
+    if talk.item:
+        talk.named |= {item.line for item in talk.item.items[:_MOST_ITEMS] if _names(state.document, talk, item.text)}
+        return
+    for line in list(_find_lines_below_names(state.document, talk)):
+        state.cut(line)
+    for number in _list_top_blocks(talk):
+        block = state.document.blocks[number]
+        if block.form is Form.LIST:
+            talk.named |= {item.line for item in block.items[:_MOST_ITEMS] if _names(state.document, talk, item.text)}
+        elif block.form is Form.PARAGRAPH and all(
+            _names(state.document, talk, row) for row in block.content.split("\n")
+        ):
+            talk.byline |= {number}
+
+
+def list_nested_notes(items: tuple[Item, ...], named: frozenset[int]) -> tuple[Item, ...]:
+    """Return the items with the nested items of those that only name speakers in place of the latter."""
+    return tuple(note for item in items for note in (item.items if item.line in named else (item,)))
+
+
+def _list_top_blocks(talk: Candidate) -> list[int]:
+    return [number for number in talk.blocks if number > talk.start][:_MOST_BLOCKS]
+
+
+def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int]:
+    """Yield the line of each paragraph that goes on below lines which only name speakers."""
+    for number in _list_top_blocks(talk):
+        block = document.blocks[number]
+        rows = block.content.split("\n") if block.form is Form.PARAGRAPH else []
+        count = next((n for n, row in enumerate(rows) if not _names(document, talk, row)), 0)
+        if count:
+            yield block.line + count
+
+
+def _names(document: Document, talk: Candidate, text: str) -> bool:
+    """Whether the text says nothing but speakers of the talk: "Speaker: Armon", "Ann Lee, CTO at Acme"."""
+    text = text.strip()
+    if len(text) > _LONGEST_LINE:
+        return False
+    names = {fold_words(speaker.name) for speaker in talk.speakers}
+    known = {word for name in names for word in name.split()}
+    companies = {word for speaker in talk.speakers for word in fold_words(speaker.affiliation or "").split()}
+    words = set(fold_words(make_plain(text)).split())
+    if words & known and words <= known | companies | _AROUND_NAMES:
+        return True
+    people = read_byline(text, document, SHAPED).speakers
+    return bool(people) and all(fold_words(speaker.name) in names for speaker in people)

@@ -1,0 +1,195 @@
+"""Corrections of days, of text that belongs to no talk, of lines that name speakers, and of talks of a few lines."""
+
+import pytest
+
+from talks.parsing import NO_DAY, Act, Correction, ParsedSpeaker, make_anchor, parse_post, read_anchor_lines
+from tests.parsing.conservation import find_misplaced
+
+POST = """# Acme Conf 2019
+
+## Day 1
+
+### First Things by Ann Lee
+
+* One
+
+### Second Things by Ben Roe
+
+* Two
+
+## Thoughts of 07.11.
+
+* Soup
+* Bread
+
+### Third Things by Cy Dow
+
+* Three
+
+### Fourth Things by Di Eve
+
+* Four
+"""
+
+
+def read(*said, text=POST):
+    """Parse the text with corrections, each given as act, first line, last line and further values."""
+    lines = read_anchor_lines(text)
+
+    def find(quote):
+        return make_anchor(lines, 1 + next(n for n, line in enumerate(lines) if quote in line))
+
+    corrections = [
+        Correction(act, find(first), find(last or first), number=number, **more)
+        for number, (act, first, last, more) in enumerate(said, 1)
+    ]
+    post = parse_post(text, name="notes.md", corrections=corrections)
+    assert find_misplaced(text, post) == {}
+    return post
+
+
+def days(post):
+    return [(talk.title.split()[0], talk.day) for talk in post.talks]
+
+
+def codes(post):
+    return [said.code for said in post.diagnostics]
+
+
+def units(post):
+    return [[unit.text for unit in talk.walk()] for talk in post.talks]
+
+
+def test_a_heading_names_the_day_of_all_talks_below():
+    assert days(read()) == [("First", 1), ("Second", 1), ("Third", 1), ("Fourth", 1)]
+
+
+def test_an_editor_says_that_a_talk_has_no_day():
+    post = read((Act.DETAILS, "### First", "", {"day": NO_DAY}))
+    assert days(post) == [("First", None), ("Second", 1), ("Third", 1), ("Fourth", 1)]
+
+
+def test_a_day_given_to_a_range_goes_to_all_its_talks():
+    post = read((Act.DETAILS, "## Thoughts", "* Four", {"day": 2}))
+    assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
+
+
+def test_an_editor_lets_a_day_begin_at_a_heading():
+    post = read((Act.DAY, "## Thoughts", "", {"day": 2}))
+    assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
+    assert [(day.number, day.heading.line) for day in post.days] == [(1, 3), (2, 13)]
+
+
+def test_a_day_that_begins_within_a_talk_ends_the_talk():
+    text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n\nThursday\n\n* Soup\n\n## Roses by Ben Roe\n"
+    post = read((Act.DAY, "Thursday", "", {"day": 2}), text=text)
+    assert (days(post), units(post)) == ([("First", None), ("Roses", 2)], [["One"], []])
+    assert read((Act.DAY, "Thursday", "", {}), text=text).diagnostics[0].code == "correction-unfit"
+
+
+def test_no_day_from_a_heading_on():
+    assert [day for _, day in days(read((Act.DAY, "## Thoughts", "", {"day": NO_DAY})))] == [1, 1, None, None]
+
+
+OUTSIDE = POST.replace("### Third", "Lunch:\n\n* Cake\n* Tea\n\n### Third")
+
+
+def test_text_that_an_editor_took_out_is_no_doubt():
+    told = read((Act.OUT, "## Thoughts", "* Bread", {}), text=OUTSIDE)
+    assert "unplaced-notes" in codes(told)  # the lines of lunch are still to be looked at
+    told = read((Act.OUT, "## Thoughts", "* Tea", {}), text=OUTSIDE)
+    assert {"unplaced-notes", "unplaced-text", "much-outside"} & {*codes(told)} == set()
+    assert (told.unplaced, [passage.line for passage in told.aside]) == ((), [13, 15, 18, 20])
+
+
+def test_text_below_the_end_of_a_talk_is_no_doubt():
+    text = POST.replace("## Thoughts of 07.11.", "Lunch:")
+    assert codes(read(text=text)) == codes(read((Act.END, "Lunch:", "", {}), text=text))
+    assert [passage.text for passage in read((Act.END, "Lunch:", "", {}), text=text).aside] == [
+        "Lunch:",
+        "* Soup\n* Bread",
+    ]
+
+
+def test_a_list_above_the_first_talk_that_an_editor_took_out_is_no_doubt():
+    text = "# Acme Conf 2019\n\n* Soup\n* Bread\n\n## First Things by Ann Lee\n\n* One\n"
+    assert "notes-before-talk" in codes(read(text=text))
+    post = read((Act.OUT, "* Soup", "* Bread", {}), text=text)
+    assert ("notes-before-talk" in codes(post), len(post.intro)) == (False, 2)
+
+
+NAMED = """# Acme Conf 2019
+
+## First Things
+
+{line}
+
+* One
+
+## Second Things by Ben Roe
+
+* Two
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quux Armon",
+        "Speaker: Quux",
+        "Armon",
+        "Quux Armon (Initech)",
+        "by Quux Armon and Cy Dow",
+        "* Quux Armon",
+        "* **Speaker**: Armon\n* Cy Dow",
+    ],
+)
+def test_lines_that_only_name_given_speakers_are_no_takeaways(line):
+    given = (ParsedSpeaker("Quux Armon", "Initech"), ParsedSpeaker("Cy Dow"))
+    post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
+    assert (post.talks[0].speakers, units(post)[0]) == (given, ["One"])
+
+
+@pytest.mark.parametrize(
+    "line", ["Quux Armon grows roses.", "Roses need much sun and rain.", "* Quux Armon is late", "* Ask Ann Lee"]
+)
+def test_lines_that_say_more_than_names_stay_takeaways(line):
+    given = (ParsedSpeaker("Quux Armon", "Initech"),)
+    post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
+    assert units(post)[0] == [line.removeprefix("* "), "One"]
+
+
+def test_notes_nested_in_a_speaker_item_stay_notes():
+    given = (ParsedSpeaker("Quux Armon"),)
+    text = NAMED.format(line="* Speaker: Armon\n    * Roses need sun\n    * And rain\n* Tulips")
+    post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=text)
+    assert units(post)[0][:3] == ["Roses need sun", "And rain", "Tulips"]
+
+
+def test_notes_below_a_name_in_one_paragraph_stay_notes():
+    given = (ParsedSpeaker("Quux Armon"),)
+    text = NAMED.format(line="Quux Armon\nRoses need sun.")
+    post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=text)
+    assert units(post)[0] == ["Roses need sun.", "One"]
+
+
+def test_a_speaker_item_in_a_talk_that_is_an_item_is_no_takeaway():
+    text = "# Acme Conf 2019\n\n* Roses in winter\n    * Quux Armon\n        * Much sun\n    * No rain\n"
+    post = read((Act.TALK, "* Roses", "", {"speakers": (ParsedSpeaker("Quux Armon"),)}), text=text)
+    assert units(post) == [["Much sun", "No rain"]]
+
+
+PARAGRAPHS = "# Acme Conf 2019\n\nRoses by Ann Lee were fine.\n\nLunch was late.\n\nThe tulips too.\n"
+
+
+@pytest.mark.parametrize(("alone", "left"), [(False, []), (True, ["Lunch was late.", "The tulips too."])])
+def test_a_talk_of_one_line_may_end_there(alone, left):
+    post = read((Act.TALK, "Roses", "", {"alone": alone}), text=PARAGRAPHS)
+    assert [passage.text for passage in (*post.unplaced, *post.outro)] == left
+    assert len(post.talks) == 1
+
+
+def test_a_talk_of_one_line_may_end_within_its_paragraph():
+    text = "# Acme Conf 2019\n\nRoses by Ann Lee.\nLunch was late.\n"
+    post = read((Act.TALK, "Roses", "", {"alone": True}), text=text)
+    assert [passage.text for passage in post.outro] == ["Lunch was late."]
