@@ -41,9 +41,9 @@ def main():
 
 
 def measure_matcher(repeat):
+    from talks.vocabulary.equal_spellings import read_plain, split_words
     from talks.vocabulary.mentions_in_text import Matcher
     from talks.vocabulary.tag_names import ShippedTag, load_shipped
-    from talks.vocabulary.text_words import read_plain, split_words
 
     started = time.perf_counter()
     shipped = load_shipped()

@@ -1,5 +1,6 @@
 """The names of tags, both shipped and from the base, and the search for these names in texts."""
 
+from talks.vocabulary.equal_spellings import read_plain, split_words
 from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions
 from talks.vocabulary.mentions_in_text import BaseTag, Context, FoundNames, Vocabulary, compile_vocabulary
 from talks.vocabulary.tag_names import (
@@ -11,4 +12,3 @@ from talks.vocabulary.tag_names import (
     read_addresses,
     recognise,
 )
-from talks.vocabulary.text_words import read_plain, split_words

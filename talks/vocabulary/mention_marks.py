@@ -7,8 +7,8 @@ from html import unescape
 
 from talks.models import Tag
 from talks.names import strip_accents
+from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
-from talks.vocabulary.text_words import split_words
 from talks.wording import join_spans
 
 _ELEMENT = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")

@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from talks import names
+from talks.vocabulary.equal_spellings import Words, fold_spelling, read_plain, split_name, split_words
 from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
-from talks.vocabulary.text_words import Words, fold_spelling, read_plain, split_name, split_words
 
 _SHORT = 2
 _EXACT, _PLURAL = "exact", "plural"

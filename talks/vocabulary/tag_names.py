@@ -9,8 +9,8 @@ from typing import Any
 
 from talks import names
 from talks.models import TagAlias
+from talks.vocabulary.equal_spellings import fold_spelling, split_words
 from talks.vocabulary.kept_tables import load_table
-from talks.vocabulary.text_words import fold_spelling, split_words
 
 _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 

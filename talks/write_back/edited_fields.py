@@ -143,10 +143,10 @@ def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, source: K
         above = units if number is None else list(units[number].walk())
         line = max([parsed.talks[index].line, *(unit.end_line for unit in above)])
         group = [row for row in rows if row.pk in order]
-        handmade = any(row.post_id is None for row in group)
-        what = f"{'new' if handmade else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
+        is_new = any(row.post_id is None for row in group)
+        what = f"{'new' if is_new else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
         item = EditedField(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
-        if source.talk.witnesses and handmade:
+        if source.talk.witnesses and is_new:
             item = replace(item, edit=None, why="several posts tell of this talk, so none of them is changed")
         elif parent is not None and number is None:
             item = replace(item, edit=None, why="what it is nested in stands in no line of the post")

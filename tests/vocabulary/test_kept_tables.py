@@ -3,10 +3,10 @@ import json
 import pytest
 
 from talks.vocabulary import kept_tables
+from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.mentions_in_text import Matcher, compile_shipped
 from talks.vocabulary.tag_names import load_shipped, recognise
-from talks.vocabulary.text_words import split_words
 
 
 @pytest.fixture(autouse=True)

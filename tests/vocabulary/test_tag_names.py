@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from talks.vocabulary import index_shipped, is_distinctive, list_included, recognise
+from talks.vocabulary.equal_spellings import fold_spelling
 from talks.vocabulary.mentions_in_text import Matcher
 from talks.vocabulary.tag_names import index_included, load_shipped
-from talks.vocabulary.text_words import fold_spelling
 
 
 def test_no_two_shipped_tags_share_a_key():

@@ -228,7 +228,7 @@ class KnownPost:
     citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
     conflicts: tuple[KnownConflict, ...] = ()
-    withdrawn_by_hand: bool = False
+    withdrawn_by_editor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def merge_fields(
         "front_matter": parsed.front_matter,
         "lines": list_spans(parsed, reading.text),
         "imported": said,
-        "withdrawn": bool(post and post.withdrawn_by_hand),
+        "withdrawn": bool(post and post.withdrawn_by_editor),
     }
     for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
         fields[name], fields[f"{name}_html"] = _render(name, passages, reading, remarks, images)

@@ -85,7 +85,7 @@ class PostLoader:
             citations=self._citations.get(pk, {}),
             images=self._images.get(pk, {}),
             conflicts=tuple(self._conflicts.get(pk, ())),
-            withdrawn_by_hand=decided.get(subjects[0]) is True,
+            withdrawn_by_editor=decided.get(subjects[0]) is True,
         )
         return post, read_decisions(answered, Decision.Kind.CONFLICT) if self._decided else {}
 

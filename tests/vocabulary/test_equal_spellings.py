@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary.text_words import fold_plural, fold_spelling, split_words
+from talks.vocabulary.equal_spellings import fold_plural, fold_spelling, split_words
 
 
 @pytest.mark.parametrize(
