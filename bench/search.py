@@ -5,7 +5,9 @@
 fills the database of DATABASE_URL, which must be empty, or a temporary SQLite file, with talks whose words are as
 unevenly spread as real ones, and prints for each class of questions: the median and the 95th percentile of the page and
 of the engine with the talks shown and facets, in milliseconds; the median of the bare question (`order by rank`, or
-`ts_rank_cd`, limit 20, and the same facets counted in SQL); and the ratio of the medians. With `--kept` the database
+`ts_rank_cd`, limit 20, and the same facets counted in SQL); and the ratio of the medians. The
+bare question answers with keys alone; "rows" is what the engine takes for that, without loading the talks and cutting
+their excerpts. With `--kept` the database
 is one that an earlier run has filled. Times are processor time, of PostgreSQL's process too, since other work on the
 machine does not change it much. Nothing is asserted.
 """
@@ -148,6 +150,14 @@ def ask_engine(query, order="relevance"):
     return results.total, len(results.facets), len(results.posts)
 
 
+def ask_rows(query, order="relevance"):
+    """Ask what the bare query answers: the first twenty talks' keys, and facets."""
+    from talks.search import search
+
+    results = search(query, order=order)
+    return results.rows[:20], len(results.facets)
+
+
 def measure(repeat):
     from talks.search import search, suggest
 
@@ -155,17 +165,19 @@ def measure(repeat):
     started = read_clock()
     search("rarebc")
     print(f"first question of a process: {1000 * (read_clock() - started):.0f} ms\n")
-    print(f"{'class':<18} {'talks':>7} {'page':>7} {'p95':>7} {'engine':>7} {'p95':>7} {'bare':>7} {'ratio':>6}")
+    heads = ["talks", "page", "p95", "engine", "p95", "rows", "bare", "ratio", "rows/bare"]
+    print(f"{'class':<18} " + " ".join(f"{head:>7}" for head in heads))
     for name, queries, bare in list_classes(repeat):
         order, sort = ("newest", {"sort": "newest"}) if name == "newest first" else ("relevance", {})
         page = clock(lambda query, sort=sort: client.get("/search/", {"q": query, **sort}), queries)
         engine = clock(lambda query, order=order: ask_engine(query, order), queries)
-        other = clock(ask_bare, queries) if bare else []
+        rows = statistics.median(clock(lambda query, order=order: ask_rows(query, order), queries))
+        other = statistics.median(clock(ask_bare, queries)) if bare else 0
         found = statistics.median(search(query).total for query in queries[:3])
-        row = [statistics.median(page), percentile(page), statistics.median(engine), percentile(engine)]
-        ratio = f"{statistics.median(engine) / statistics.median(other):6.2f}" if other else ""
-        bare_text = f"{statistics.median(other):7.1f}" if other else f"{'':7}"
-        print(f"{name:<18} {found:>7,.0f} " + " ".join(f"{value:7.1f}" for value in row) + f" {bare_text} {ratio}")
+        middle = statistics.median(engine)
+        row = [statistics.median(page), percentile(page), middle, percentile(engine), rows]
+        compared = f" {other:7.1f} {middle / other:7.2f} {rows / other:7.2f}" if other else ""
+        print(f"{name:<18} {found:>7,.0f} " + " ".join(f"{value:7.1f}" for value in row) + compared)
     times = clock(
         lambda text: suggest(text, staff=False), ["fi", "com", "rareb", "fifthb", "common", "speaker 12"] * repeat
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from talks.search.documents import Document, Zone, mark_tag, read_bit
 from talks.search.engine import drop_block, list_blocks, list_stale, write_documents
+from talks.search.excerpts import Piece
 from talks.search.postings import list_keys, locate
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from talks.search import tokens
 from talks.search.columns import Numbers
@@ -30,9 +31,11 @@ from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
 from talks.search.spelling import find_near, is_beginning, split_word
 
-# If few talks have all the words, talks with at least this share of the words' rarities follow. A word
-# that no talk has may mean that the base lacks the subject; people choose words of a sentence with less care.
-MOST, MOST_OF_KNOWN, MOST_OF_SENTENCE = 0.5, 0.4, 0.3
+# If few talks have all the words, talks with at least this share of the words' rarities follow. A word that no talk
+# has may mean that the base lacks the subject, so that more of the others must be there. But who types many words
+# describes a talk: then words that no talk has are left out of account, and two others must be there.
+# One of three words as rare is not most of them, yet people choose words of a sentence with less care.
+MOST, MOST_OF_TWO, MOST_OF_MORE, MOST_OF_SENTENCE, MANY = 0.5, 0.4, 0.34, 0.3, 4
 _SHOWN_ZONES = (Zone.TITLE, Zone.SPEAKER, Zone.EVENT, Zone.NOTES)
 _UNSEEN_ZONES = (Zone.TAG, Zone.POST, Zone.REFERENCE, Zone.AFFILIATION)
 HINT = 0.3  # weight of an everyday word, as a share of that of another word as rare
@@ -277,20 +280,31 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
             groups.append(Group(str(one.part), one.match, one.offset))
     full = np.logical_and.reduce([holds, *(group.match.holds for group in answer.groups)])
     answer.scores = add_scores(answer.groups, len(key)) + HINT * add_scores(answer.hints, len(key))
+    for one in asked:
+        if one.match.about is not None:
+            answer.scores += one.match.about
     answer.rows = np.flatnonzero(full & (key > 0))
     answer.posts = np.flatnonzero(full & (key < 0)) if answer.groups else _list_none()
     if len(answer.rows) < FEW and len(answer.groups) > 1:
-        told = np.sum([group.match.rarity * group.match.holds for group in answer.groups], axis=0)
-        enough = told >= _choose_share(answer) * sum(group.match.rarity for group in answer.groups)
+        enough = _have_most(answer)
         answer.partial = np.flatnonzero(holds & enough & ~full & (key > 0))
         if not len(answer.rows) and not len(answer.posts):
             answer.posts = np.flatnonzero(holds & enough & (key < 0))
 
 
-def _choose_share(answer: Answer) -> float:
-    if not all(group.match.holds.any() for group in answer.groups):
-        return MOST
-    return MOST_OF_SENTENCE if answer.sentence else MOST_OF_KNOWN
+def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
+    """Return for each row whether it has most of the words of the query."""
+    matches = [group.match for group in answer.groups]
+    known = [match for match in matches if match.holds.any()]
+    share = MOST_OF_SENTENCE if answer.sentence else MOST_OF_TWO if len(matches) == 2 else MOST_OF_MORE
+    least = 1
+    if len(matches) >= MANY and len(known) > 1:
+        least = 2
+    elif len(known) < len(matches):
+        known, share = matches, MOST
+    told = np.sum([match.rarity * match.holds for match in known], axis=0)
+    counts = np.sum([match.holds for match in known], axis=0)
+    return (counts >= least) & (told >= share * sum(match.rarity for match in known))
 
 
 def _sort(answer: Answer, snapshot: Snapshot, order: str) -> None:

@@ -64,10 +64,12 @@ def _limit_sqlite() -> Iterator[None]:
 
 @contextmanager
 def _limit_postgresql() -> Iterator[None]:
+    goes_on = connection.in_atomic_block
     with transaction.atomic():  # a statement that is stopped undoes the limit too, and a caller's transaction goes on
         _set_timeout(1000 * LONGEST_SECONDS)
         yield
-        _set_timeout(0)
+        if goes_on:
+            _set_timeout(0)
 
 
 def _set_timeout(milliseconds: float) -> None:

@@ -1,11 +1,11 @@
 """Facets: properties of the talks found, such as years, by which a query can be narrowed, with numbers of talks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from talks.models import Conference, Speaker, Tag, prepared
 from talks.search.answers import Answer
@@ -16,6 +16,8 @@ from talks.search.snapshot import Snapshot
 
 MOST_SHOWN = 8
 MOST_YEARS = 30
+
+Counts: TypeAlias = list[tuple[int, int]]  # primary keys, or other numbers, each with its count
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ def list_facets(answer: Answer) -> list[Facet]:
     if answer.reader is None or not len(answer.talks):
         return []
     snapshot, rows = answer.reader.snapshot, answer.talks
+    tags, speakers = _name_rows(_count_list(snapshot, "tags", rows), _count_list(snapshot, "speakers", rows))
     found = [
-        ("tag", "Tags", _name_rows(Tag, _count_list(snapshot, "tags", rows))),
-        ("speaker", "Speakers", _name_rows(Speaker, _count_list(snapshot, "speakers", rows))),
+        ("tag", "Tags", tags),
+        ("speaker", "Speakers", speakers),
         ("conference", "Conferences", _name_conferences(_count(snapshot.numbers["conference"][rows]))),
         ("year", "Years", [(str(y), n) for y, n in sorted(_count(snapshot.numbers["year"][rows], MOST_YEARS))]),
         ("kind", "Links to", _count_kinds(snapshot, rows)),
@@ -91,12 +94,12 @@ def _narrow(root: Part | None, part: Field) -> str:
     return str(join_parts([*([root] if root else []), part]))
 
 
-def _count(values: Numbers, most: int = MOST_SHOWN) -> list[tuple[int, int]]:
+def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:
     """Return the commonest values, except 0, with their counts."""
     return _list_commonest(np.bincount(values[values > 0]), most)
 
 
-def _count_list(snapshot: Snapshot, name: str, rows: Numbers) -> list[tuple[int, int]]:
+def _count_list(snapshot: Snapshot, name: str, rows: Numbers) -> Counts:
     values = snapshot.lists[name]
     chosen = np.zeros(len(snapshot.key), np.bool_)
     chosen[rows] = True
@@ -104,24 +107,29 @@ def _count_list(snapshot: Snapshot, name: str, rows: Numbers) -> list[tuple[int,
     return [(int(values.keys[code]), count) for code, count in _list_commonest(counts, MOST_SHOWN)]
 
 
-def _list_commonest(counts: Numbers, most: int) -> list[tuple[int, int]]:
+def _list_commonest(counts: Numbers, most: int) -> Counts:
     order = np.argsort(-counts, kind="stable")[:most]
     return [(int(value), int(counts[value])) for value in order if counts[value]]
 
 
-def _name_rows(model: type[Tag | Speaker], counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
-    named = dict(_select_names([pk for pk, _ in counts], model=model))
-    return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
+def _name_rows(tags: Counts, speakers: Counts) -> Iterator[list[tuple[str, int]]]:
+    """Yield the counts of tags, and then those of speakers, with their names in place of their primary keys."""
+    several = {"tag": tags, "speaker": speakers}
+    rows = _select_names(*([pk for pk, _ in counts] or [0] for counts in several.values()))
+    named = {(kind, pk): name for kind, pk, name in rows}
+    for kind, counts in several.items():
+        yield [(_clean(named[kind, pk]), count) for pk, count in counts if (kind, pk) in named]
 
 
-def _name_conferences(counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
+def _name_conferences(counts: Counts) -> list[tuple[str, int]]:
     named = {row.pk: str(row) for row in _select_conferences([pk for pk, _ in counts])}
     return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
 
 
 @prepared
-def _select_names(keys: Collection[int], *, model: type[Tag | Speaker]) -> QuerySet[Any, Any]:
-    return model._default_manager.filter(pk__in=keys).order_by().values_list("pk", "name")
+def _select_names(tags: Collection[int], speakers: Collection[int]) -> QuerySet[Any, Any]:
+    named = Tag.objects.filter(pk__in=tags).order_by().values_list(Value("tag"), "pk", "name")
+    return named.union(Speaker.objects.filter(pk__in=speakers).order_by().values_list(Value("speaker"), "pk", "name"))
 
 
 @prepared

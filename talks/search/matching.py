@@ -4,7 +4,7 @@ The score of a part in a document is rarity times aboutness: rarity is greater f
 aboutness grows with the weights of the zones where the words occur, more slowly with each further occurrence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from talks import names
 from talks.models import Tag
 from talks.search import tokens
+from talks.search.cognates import list_cognates
 from talks.search.columns import mark_members
 from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
 from talks.search.engine import list_inflections, list_words_with
@@ -44,6 +45,9 @@ INCLUDED = 0.3  # weight of a tag that the named tag includes: Terraform for inf
 MOST_PREFIXED = 50
 FEW = 4  # words that find fewer talks are searched in other ways too
 _SHORTEST_PART = 3
+COMPOUNDING = frozenset({"da", "de", "nb", "nl", "nn", "no", "sv"})  # languages that spell compounds as one word
+_SHORTEST_COMPOUNDED = 4
+_LINKS = ("es", "s", "en", "n")  # letters between the words of a compound
 _SHORT_NAME = 2  # letters: names as short as Go and R are words of other meanings too
 
 Scores = npt.NDArray[np.float64]
@@ -53,13 +57,15 @@ Scores = npt.NDArray[np.float64]
 class Match:
     """The documents that match a part of the query, and the part's score in each row.
 
-    `found` are the occurrences of the part's words.
+    `found` are the occurrences of the part's words. `about` is how much a document is about the tag of a field, which
+    has no score, since fields only choose documents if there are words too.
     """
 
     holds: npt.NDArray[np.bool_]
     score: Scores | None = None
     found: Occurrences = NONE
     rarity: float = 0.0
+    about: Scores | None = None
 
     def is_name(self) -> bool:
         """Whether the word is part of the name of a speaker, tag or event, and so is not misspelt."""
@@ -88,6 +94,7 @@ class Matcher:
         self.snapshot: Snapshot = reader.snapshot
         self._root = root  # kept because parts are identified by `id()`
         self._asked = {id(leaf) for leaf in list_leaves(root)}
+        self._has_fields_alone = all(isinstance(leaf, Field) for leaf in list_leaves(root))
         self.inflected: list[Phrase] = []
         self.included: dict[int, Occurrences] = {}  # tags that the named ones include, by primary key
         self._terms: dict[int, Term] = {}
@@ -142,7 +149,10 @@ class Matcher:
         )
         scores = [one.score for one in matches if one.score is not None]
         score = (np.sum(scores, axis=0) if every else np.max(scores, axis=0)) if scores else None
-        return Match(holds, score, join_occurrences(one.found for one in matches), max(one.rarity for one in matches))
+        rarity = max(one.rarity for one in matches)
+        abouts = [one.about for one in matches if one.about is not None]
+        about = np.sum(abouts, axis=0) if abouts else None
+        return Match(holds, score, join_occurrences(one.found for one in matches), rarity, about)
 
     def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
         """Score occurrences; `others` among them do not lower the rarity of the query's part."""
@@ -168,7 +178,8 @@ class Matcher:
             found.append(follow([self.reader.find(word) for word in term.sequence]))
         joined = join_occurrences(found)
         if isinstance(part, Word) and len(term.words) and _count_rows(joined) < FEW:
-            return join_occurrences([joined, self._find_apart(tokens.list_words(part.text))])
+            words = tokens.list_words(part.text)
+            return join_occurrences([joined, self._find_apart(words), self._find_compounded(words)])
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
@@ -184,6 +195,31 @@ class Matcher:
             if ways and len(self.reader.find(second).rows):
                 found.append(follow([join_occurrences(map(self.reader.find, sorted(ways))), self.reader.find(second)]))
         return join_occurrences(found)
+
+    def _find_compounded(self, words: list[str]) -> Occurrences:
+        """Find the parts of a compound word in one takeaway: Datenbankmigration as "Migration der Datenbank"."""
+        word = words[0] if len(words) == 1 and words[0].isalpha() else ""
+        codes = [code for code in self.snapshot.languages if code.split("-")[0] in COMPOUNDING]
+        places = range(_SHORTEST_COMPOUNDED, len(word) - _SHORTEST_COMPOUNDED + 1) if codes else ()
+        pairs = [(_list_unlinked(word[:place]), {word[place:]}) for place in places]
+        stems = {
+            one: {f"{code}:{tokens.stem(one, code)}" for code in codes}
+            for pair in pairs
+            for side in pair
+            for one in side
+        }
+        inflections = list_inflections(set().union(*stems.values())) if stems else {}
+        several = [
+            [{way for one in side for stem in stems[one] for way in inflections.get(stem, ())} for side in pair]
+            for pair in pairs
+        ]
+        known = [pair for pair in several if all(pair)]
+        self.reader.load(way for pair in known for side in pair for way in sorted(side))
+        met = join_occurrences(
+            meet([join_occurrences(map(self.reader.find, sorted(side))) for side in pair]) for pair in known
+        )
+        spoken = [place for place, code in enumerate(self.snapshot.languages) if code in codes]
+        return met.pick(np.isin(self.snapshot.language[met.rows], spoken))
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
         """Find the exact words side by side; if few talks have them, also other inflections of them, which count less.
@@ -266,14 +302,26 @@ class Matcher:
         return find_linking(address, self.reader) if address else None
 
     def _join_neighbours(self, root: Part) -> None:
-        """Find neighbouring words of the query that notes spell as one: "micro services"."""
+        """Find neighbouring words of the query that notes spell as one: "micro services".
+
+        Compounds of German and the like may begin with the second word: "Migration der Datenbank".
+        """
         parts = root.parts if isinstance(root, All) else ()
-        for one, other in pairwise(parts):
+        telling: list[Part] = []
+        if compounds := any(code.split("-")[0] in COMPOUNDING for code in self.snapshot.languages):
+            telling = [
+                part for part in parts if not all(map(tokens.says_nothing_anywhere, tokens.list_words(str(part))))
+            ]
+        for one, other in [*pairwise(parts), *pairwise(telling)]:
             if isinstance(one, Word) and isinstance(other, Word):
                 words = [*tokens.list_words(one.text), *tokens.list_words(other.text)]
                 if len(words) == 2 and all(len(word) >= 2 and word.isalpha() for word in words):
+                    first, second = words
+                    ways = [first + second]
+                    if compounds and min(len(first), len(second)) >= _SHORTEST_COMPOUNDED:
+                        ways += [f"{first}s{second}", second + first, f"{second}s{first}"]
                     for part in (one, other):
-                        self._terms[id(part)].words.setdefault("".join(words), 1.0)
+                        self._terms[id(part)].words |= dict.fromkeys(ways, 1.0)
 
     def _list_field_words(self, leaf: Leaf) -> list[str]:
         if isinstance(leaf, Field) and leaf.name == "tag":
@@ -289,13 +337,15 @@ class Matcher:
             return Term(sequence=[*words, last] if last else [])
         return Term(dict.fromkeys(list_words_with(last, limit=MOST_PREFIXED), 1.0))
 
-    def _add_inflections(self, terms: list[Term], languages: Iterable[str]) -> None:
+    def _add_inflections(self, terms: list[Term], languages: Collection[str]) -> None:
         stems: dict[str, list[tuple[str, Term]]] = {}
         for term in terms:
             for word in term.words:
                 own = {f"{language}:{tokens.stem(word, language)}" for language in languages}
                 for stem in own.union(f"{tokens.DEFAULT_LANGUAGE}:{stem}" for stem in list_stems(word)):
                     stems.setdefault(stem, []).append((word, term))
+                for language, spelt in list_cognates(word, languages):
+                    stems.setdefault(f"{language}:{tokens.stem(spelt, language)}", []).append((spelt, term))
         for stem, words in list_inflections(stems).items() if stems else ():
             for asked, term in stems[stem]:
                 for word in words:
@@ -331,7 +381,16 @@ class Matcher:
                 found = [one.within(zones[part.name]) for one in found]
             both = meet(found) if found else NONE
         holds = np.bincount(both.rows, minlength=len(self.snapshot.key)) > 0
+        if part.name == "tag" and self._has_fields_alone:
+            scored = self._score(both)
+            return Match(holds, about=None if scored.score is None else scored.score / scored.rarity)
         return Match(holds)
+
+
+def _list_unlinked(first: str) -> set[str]:
+    """Return the first word of a compound, with and without the letters that may link it to the second."""
+    bare = {first.removesuffix(link) for link in _LINKS}
+    return {first, *(one for one in bare if len(one) >= _SHORTEST_COMPOUNDED)}
 
 
 def _count_rows(found: Occurrences) -> int:

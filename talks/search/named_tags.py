@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from talks import names
 from talks.models import Tag, TagAlias, prepared
@@ -38,8 +38,9 @@ def find_tags(root: Part) -> NamedTags:
         found.shipped |= set(map(id, leaves)) if subject else set()
     included = {text: [other for key in own for other in list_included(key)] for text, own in keys.items()}
     wanted = {key for own in (*keys.values(), *included.values()) for key in own}
-    known = dict(_select_tags(sorted(wanted)))
-    named = known | dict(_select_aliases(sorted({key for own in keys.values() for key in own})))
+    rows = _select_tags(sorted(wanted), sorted({key for own in keys.values() for key in own})) if wanted else ()
+    known = {key: pk for key, pk, alias in rows if not alias}
+    named = known | {key: pk for key, pk, alias in rows if alias}
     asked = {id(leaf) for leaf in list_leaves(root) if isinstance(leaf, Word)}
     for text, leaves in runs:
         for leaf in map(id, leaves):
@@ -50,13 +51,10 @@ def find_tags(root: Part) -> NamedTags:
 
 
 @prepared
-def _select_tags(keys: Collection[str]) -> QuerySet[Any, Any]:
-    return Tag.objects.filter(folded__in=keys).order_by().values_list("folded", "pk")
-
-
-@prepared
-def _select_aliases(keys: Collection[str]) -> QuerySet[Any, Any]:
-    return TagAlias.objects.filter(folded__in=keys).order_by().values_list("folded", "tag")
+def _select_tags(keys: Collection[str], aliases: Collection[str]) -> QuerySet[Any, Any]:
+    """Return the keys and tags of these names and aliases, each with whether it is an alias."""
+    named = Tag.objects.filter(folded__in=keys).order_by().values_list("folded", "pk", Value(0))
+    return named.union(TagAlias.objects.filter(folded__in=aliases).order_by().values_list("folded", "tag", Value(1)))
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:

@@ -7,6 +7,7 @@ WORDS_BY_LANGUAGE = {
         it its just like me more most my no nor not of off on once only or other our out over own same she should
         so some such than that the their them then there these they this those through to too under until up use very
         was we were what when where which while who whom why will with would you your s t ll ve re
+        across along among itself myself ourselves themselves upon within yourself
         talk talks talking somebody someone anybody anyone something anything say says said saying tell me
     """,
     "de": """
@@ -91,6 +92,7 @@ EVERYDAY_WORDS = """
     world worse worst worth wrong year years yet best better bad big able actually again almost already always another
     away back benefit benefits advantage advantages advice answer approach aspect case certain change changed changes
     clear common correct day done each early else especially even ever every exactly fact
+    anymore anywhere everybody everyone everything everywhere nobody none nothing nowhere rid somewhere
     anders arbeiten besser beste brauchen bringen dinge einfach erklaren finden funktioniert funktionieren geben gehen
     gut guten kommen konnen lernen leute machen macht man mochte mussen neue neuen richtig sache sagen sehen sollen
     tun unterschied verstehen verwenden vermeiden wichtig wollen zeit

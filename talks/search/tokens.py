@@ -71,8 +71,9 @@ _own = threading.local()
 class Token:
     """A folded word, its span in the text, and its position among the text's words, from 0.
 
-    Words joined by a sign yield the joined word too: `CI/CD` is `ci`, `cd`, and `cicd` at the position of `ci`. Text in
-    a script without spaces yields all pairs of neighbouring letters, and the last letter.
+    Words joined by a sign yield the joined word too: `CI/CD` is `ci`, `cd`, and `cicd` at the position of `ci`; numbers
+    do not: `1.1` is not `11`. Text in a script without spaces yields all pairs of neighbouring letters, and the last
+    letter.
     """
 
     word: str
@@ -122,8 +123,8 @@ def number_words(text: str) -> list[tuple[str, int]]:
             parts.append(word)
         elif parts:
             parts.append(word)
-            if len(parts) <= _MOST_JOINED:
-                found.append(("".join(parts)[:LONGEST_WORD], number + 1 - len(parts)))
+            if len(parts) <= _MOST_JOINED and not (joined := "".join(parts)).isdecimal():
+                found.append((joined[:LONGEST_WORD], number + 1 - len(parts)))
             parts = []
     return found
 
@@ -156,7 +157,7 @@ def drop_article(text: str) -> str:
 def list_joined(text: str) -> list[str]:
     """Return the compound words of a text, which signs join: "cicd" for "CI/CD", and nothing for "1.1"."""
     words = set(list_words(text))
-    return [token.word for token in cut_words(text) if token.word not in words and not token.word.isdecimal()]
+    return [token.word for token in cut_words(text) if token.word not in words]
 
 
 def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
@@ -169,8 +170,8 @@ def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
 
 
 def _join(parts: list[Token]) -> Iterator[Token]:
-    if 1 < len(parts) <= _MOST_JOINED:
-        word = "".join(part.word for part in parts)
+    word = "".join(part.word for part in parts) if 1 < len(parts) <= _MOST_JOINED else ""
+    if word and not word.isdecimal():
         yield Token(word[:LONGEST_WORD], parts[0].start, parts[-1].end, parts[0].number)
 
 

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from talks.markup import link_times, read_text
 from talks.models import Tag, Takeaway, Talk, write_address
 from talks.related import Share
+from talks.search import Piece
 from talks.vocabulary import Marker, mark_mentions
 from talks.wording import cut_text, show_count
 
@@ -98,6 +99,12 @@ def code_spans(text: str) -> SafeString:
     """Return a message with the texts between backticks as code elements."""
     parts = re.split(r"`([^`]+)`", text)
     return join_html(format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts))
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Return an excerpt with the words that were searched for as mark elements."""
+    return join_html(format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text for piece in pieces)
 
 
 @register.filter

@@ -27,7 +27,7 @@ def show(text):
         ("Why We Chose Erlang!", "0:why 1:we 2:chose 3:erlang"),
         ("C, C++ & C# (.NET), not the net", "0:c 1:c++ 2:c# 3:.net 4:not 5:the 6:net"),
         ("CI/CD at AWS re:Invent", "0:ci 1:cd 0:cicd 2:at 3:aws 4:re 5:invent 4:reinvent"),
-        ("Node.js 1.10", "0:node 1:js 0:nodejs 2:1 3:10 2:110"),
+        ("Node.js 1.10", "0:node 1:js 0:nodejs 2:1 3:10"),
         ("a-b-c-d etc...and", "0:a 1:b 2:c 3:d 4:etc 5:and"),
         ("Café ÉCOLE Straße Ørsted ﬁne", "0:cafe 1:ecole 2:strasse 3:orsted 4:fine"),
         ("プログラミング", "0:プロ 1:ログ 2:グラ 3:ラミ 4:ミン 5:ング 6:グ"),

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from talks.models import Tag
+from talks.search import Piece
 from talks.templatetags import notes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,6 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 )
 def test_joined_texts_are_escaped_unless_they_are_safe_html(part):
     assert notes.join_html([part, part], " & ") == html.format_html("{}{}{}", part, " & ", part)
+
+
+def test_marked_words_of_an_excerpt_are_elements():
+    pieces = [Piece("a & ", marked=False), Piece("<b>", marked=True)]
+    assert notes.marked(pieces) == "a &amp; <mark>&lt;b&gt;</mark>"
 
 
 @pytest.mark.parametrize(("code", "name"), [("de", "German"), ("pt-br", "Portuguese"), ("xx", "xx")])
