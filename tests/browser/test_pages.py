@@ -50,13 +50,17 @@ def talk():
     long = "https://example.org/" + "a-very-long-path-without-a-break-" * 6
     make.make_takeaway(talk, f"See {long} and `{'wide_' * 40}`", post=post)
     make.make_takeaway(talk, "> What was said", post=post, kind="quote")
-    make.make_takeaway(talk, f"```\n{'one very long line of code ' * 12}\n```", post=post, kind="code")
+    make.make_takeaway(talk, f"```\n{'one very long line of code ' * 12}\n```", post=post, kind="code", tags=["Docker"])
     table = "| " + " | ".join(f"column {n}" for n in range(9)) + " |\n" + "|---" * 9 + "|\n" + "| some words " * 9 + "|"
     make.make_takeaway(talk, table, post=post, kind="table")
     parent = None
     for depth in range(12):
         parent = make.make_takeaway(talk, f"A point at depth {depth}", post=post, parent=parent, tags=["Docker"])
     make.make_citation(talk, long)
+    for year in range(2008, 2017):
+        day = make.make_day(make.make_conference("QCon London", year), 1)
+        for number in range(3):
+            make.make_talk(f"Talk {number} of {year}", day, tags=["Docker", "AWS", "Architecture"])
     for number in range(30):
         make.make_talk(f"Talk {number}", talk.day, speakers=[f"Speaker {number}"], tags=[f"Tag {number}"])
     return talk
