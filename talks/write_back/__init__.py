@@ -55,5 +55,8 @@ def _write_file(
     try:
         source = given_sources.get(path) or next(iter(find_sources([path])))
     except (NotFoundError, StopIteration, ValueError):
-        return FileOutcome(path, fault="There is no such file any more, or the post never lay in one.")
+        if Path(path).is_absolute():
+            return FileOutcome(path, fault="There is no such file any more.")
+        said = "The post lies in no file: import its file, or download its Markdown, edits included, in the admin."
+        return FileOutcome(path, fault=said, without_file=True)
     return write_post(source, pk, run, shown)

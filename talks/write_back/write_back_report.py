@@ -16,7 +16,8 @@ class FileOutcome:
     """What a write-back did with one post's file. `fault` says why the whole file was left unchanged.
 
     `also_changed` are takeaways that nobody edited; they changed because they name a talk or speaker. `diff` is the
-    unified diff of the file's lines.
+    unified diff of the file's lines. A post `without_file` was brought in by the browser, or restored from an export
+    and not imported since.
     """
 
     path: str
@@ -25,6 +26,7 @@ class FileOutcome:
     also_changed: tuple[EditedField, ...] = ()
     fault: str = ""
     diff: str = ""
+    without_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,13 @@ class WriteBackReport:
 
     @property
     def refused(self) -> bool:
-        """Whether any change could not be written."""
-        return any(outcome.fault or outcome.refused for outcome in self.outcomes)
+        """Whether any change could not be written into a file."""
+        return any((outcome.fault and not outcome.without_file) or outcome.refused for outcome in self.outcomes)
+
+    @property
+    def finds_files_behind(self) -> bool:
+        """Whether any post has a file that lacks changes."""
+        return any(not outcome.without_file for outcome in self.outcomes)
 
 
 def make_diff(path: str, now: str, written: str) -> str:
@@ -75,7 +82,7 @@ def _close(written: int, files: int, left: int, faults: int, *, dry_run: bool) -
     if left:
         sentence += f", {left:,} not"
     if faults:
-        sentence += f"; {show_count(faults, 'file')} left alone"
+        sentence += f"; {show_count(faults, 'post')} left alone"
     return f"{sentence}. This was a dry run: nothing was written." if dry_run else f"{sentence}."
 
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from talks.importing import import_posts
+from talks.importing import Content, import_posts
 from talks.models import Takeaway
 from tests.importing.conftest import DAY_1
 
@@ -51,6 +51,15 @@ def test_write_back_refuses_a_path_that_does_not_exist(post):
     with pytest.raises(CommandError) as caught:
         run(post.parent / "nothing")
     assert caught.value.returncode == 2
+
+
+def test_an_edited_post_without_a_file_leaves_no_file_behind():
+    import_posts([Content("pasted.md", b"# Notes from Moss Conf 2019\n\n## Moss by Ann Lee\n\n* One\n")])
+    Takeaway.objects.filter(text="One").update(text="Won")
+    assert run("--check").splitlines()[0] == (
+        "pasted.md: left alone: The post lies in no file: import its file, or download its Markdown, edits included, "
+        "in the admin."
+    )
 
 
 def test_write_back_check_exits_with_1_if_files_are_outdated(post):

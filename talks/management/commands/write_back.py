@@ -31,5 +31,5 @@ class Command(BaseCommand):
                 map(Path, paths), dry_run=dry_run or check, on_wait=lambda: self.stderr.write(IMPORT_RUNS)
             )
         self.stdout.write(render_write_back(report))
-        if report.refused or (check and report.outcomes):
+        if report.refused or (check and report.finds_files_behind):
             sys.exit(1)
