@@ -1,6 +1,6 @@
 """Base classes of the admin's pages, and of the tables of related rows inside a page (inlines)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.past_texts import PastTextsAdmin
 from talks.admin.version_check import VersionedAdmin
 from talks.derived import find_posts_naming, renew
-from talks.models import Tag, Talk
+from talks.models import Tag
 
 FIELDS: dict[Any, dict[str, Any]] = {
     models.CharField: {"form_class": LineField},
@@ -73,10 +73,6 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
     def view_on_site(self, obj: Any) -> str | None:
         """Return the address of the row on the public site, if it has one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
-
-    def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks whose search text contains words of the given rows."""
-        return Talk.objects.none()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return with_counts(super().get_queryset(request), self.list_display)

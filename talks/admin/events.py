@@ -86,6 +86,7 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
     readonly_fields = ["slug"]
     inlines = [EditionInline]
     list_display = ["name", count_column("edition", Conference.objects.all(), "series")]
+    row_of_talk = "conference__series"
     search_fields = ["sort_key"]
 
     def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
@@ -93,9 +94,6 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             editing.keep_former_name(obj, form.initial["name"])
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(conference__series__in=[row.pk for row in rows])
 
 
 @admin.register(Conference)
@@ -112,14 +110,12 @@ class ConferenceAdmin(ContentAdmin):
         count_column("talk", Talk.objects.filter(withdrawn=False), "conference"),
     ]
     list_filter = ["year"]
+    row_of_talk = "conference"
     search_fields = ["series__sort_key", "slug"]
     ordering = [F("year").desc(nulls_last=True), "series__sort_key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
         return super().get_queryset(request).select_related("series")
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(conference__in=[row.pk for row in rows])
 
 
 class LoneDayForm(DayForm):
@@ -148,6 +144,7 @@ class DayAdmin(ContentAdmin):
     autocomplete_fields = ["conference"]
     list_display = ["__str__", "date", TALKS_OF_DAY]
     list_filter = ["conference__year"]
+    row_of_talk = "day"
     search_fields = ["conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference__series__sort_key", "number"]
     date_hierarchy = "date"
@@ -162,6 +159,3 @@ class DayAdmin(ContentAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Day | None = None) -> list[str]:
         return ["conference"] if obj else []
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(day__in=[row.pk for row in rows])

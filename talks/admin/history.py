@@ -63,6 +63,7 @@ class HistoryAdmin(admin.ModelAdmin):
     """
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
+    row_of_talk = ""  # the lookup that leads from a talk to rows of this kind
     whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -82,8 +83,10 @@ class HistoryAdmin(admin.ModelAdmin):
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks that the given rows belong to."""
-        return Talk.objects.none()
+        """Return the talks that the given rows belong to, which are found by words of these rows."""
+        if not self.row_of_talk:
+            return Talk.objects.none()
+        return Talk.objects.filter(**{f"{self.row_of_talk}__in": [row.pk for row in rows]})
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -104,6 +107,15 @@ class HistoryAdmin(admin.ModelAdmin):
             if texts and request.user.pk:
                 message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
                 self.log_change(request, row, message)
+
+    def switch_rows(
+        self, request: HttpRequest, rows: Iterable[Any], done: str, switch: Callable[..., object], **values: Any
+    ) -> None:
+        """Set these columns of the rows by the function `switch`, log this, and say what was done to how many rows."""
+        chosen = list(rows)
+        self.log_switch(request, chosen, **values)
+        switch(chosen, **values)
+        self.message_user(request, f"{done}: {len(chosen)}.")
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
         """Return a function that recognises the changes in an import's outcome that are about this row.

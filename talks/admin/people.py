@@ -1,7 +1,6 @@
 """The admin pages of speakers and writers."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -16,7 +15,7 @@ from talks.admin.history import Entry
 from talks.admin.name_merges import SpeakerMergeActions
 from talks.admin.renames import RenamePreview
 from talks.lines import split_lines
-from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
+from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, SpeakerAlias, Writer
 from talks.parsing import split_address
 
 
@@ -71,6 +70,7 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
         count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker"),
     ]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
+    row_of_talk = "appearances__speaker"
     search_fields = ["sort_key", "handle", "aliases__folded"]
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
@@ -86,9 +86,6 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
         The action "Split" separates one of them again.
         """
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
         """Return a filter for changes in imports: new talks of the speaker, and talks that gained or lost them."""
@@ -116,7 +113,5 @@ class WriterAdmin(ContentAdmin):
     fields = ["name", "slug"]
     readonly_fields = ["slug"]
     list_display = ["name", count_column("post", Post.objects.filter(withdrawn=False), "writer")]
+    row_of_talk = "sources__post__writer"
     search_fields = ["sort_key"]
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(sources__post__writer__in=[row.pk for row in rows])

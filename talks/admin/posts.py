@@ -26,7 +26,7 @@ from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
 from talks.admin.write_backs import WriteBackPages
 from talks.lines import split_lines
-from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, read_alias
+from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
 
 
 class PostForm(forms.ModelForm):
@@ -123,6 +123,7 @@ class PostAdmin(
         ("language", LanguageFilter),
         ("writer", admin.RelatedOnlyFieldListFilter),
     ]
+    row_of_talk = "sources__post"
     search_fields = ["title", "key", "slug", "writer__name"]
     date_hierarchy = "published_on"
     change_form_template = "admin/talks/post_form.html"
@@ -186,9 +187,6 @@ class PostAdmin(
         with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
             obj.save(update_fields=form.changed_data)
 
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(sources__post__in=[row.pk for row in rows])
-
     def find_posts(self, row: Any) -> QuerySet[Post]:
         return Post.objects.filter(pk=row.pk)
 
@@ -205,30 +203,18 @@ class PostAdmin(
     @admin.action(description="Make public", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Let everyone read the posts and their talks."""
-        self._set_visibility(request, queryset, "Public", Post.Visibility.PUBLIC)
+        self.switch_rows(request, queryset, "Public", editing.set_visibility, visibility=Post.Visibility.PUBLIC)
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Let only staff read the posts, and those of their talks that no other post has notes of."""
-        self._set_visibility(request, queryset, "Private", Post.Visibility.PRIVATE)
+        self.switch_rows(request, queryset, "Private", editing.set_visibility, visibility=Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Hide the posts, and those of their talks that no other post has notes of, from everyone."""
-        self._set_withdrawn(request, queryset, "Withdrawn", withdrawn=True)
+        self.switch_rows(request, queryset, "Withdrawn", editing.set_posts_withdrawn, withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        self._set_withdrawn(request, queryset, "Restored", withdrawn=False)
-
-    def _set_visibility(self, request: HttpRequest, queryset: QuerySet[Post], done: str, visibility: str) -> None:
-        posts = list(queryset)
-        self.log_switch(request, posts, visibility=visibility)
-        editing.set_visibility(posts, visibility)
-        self.message_user(request, f"{done}: {len(posts)}.")
-
-    def _set_withdrawn(self, request: HttpRequest, queryset: QuerySet[Post], done: str, *, withdrawn: bool) -> None:
-        posts = list(queryset)
-        self.log_switch(request, posts, withdrawn=withdrawn)
-        editing.set_posts_withdrawn(posts, withdrawn=withdrawn)
-        self.message_user(request, f"{done}: {len(posts)}.")
+        self.switch_rows(request, queryset, "Restored", editing.set_posts_withdrawn, withdrawn=False)

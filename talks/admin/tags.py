@@ -164,11 +164,9 @@ class ReferenceAdmin(ContentAdmin):
     inlines = [CitationOfReferenceInline]
     list_display = ["__str__", "kind", "host", count_column("place", Citation.objects.all(), "reference")]
     list_filter = ["kind"]
+    row_of_talk = "citations__reference"
     search_fields = ["title", "url"]
     fold_term = staticmethod(names.normalise)
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(citations__reference__in=[row.pk for row in rows])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -170,6 +170,7 @@ class TakeawayAdmin(ContentAdmin):
     list_display = ["__str__", "kind", "talk", "post", "state"]
     list_filter = ["kind", "hidden", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
     list_select_related = ["talk__conference", "post"]
+    row_of_talk = "takeaways"
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]
@@ -196,9 +197,6 @@ class TakeawayAdmin(ContentAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(pk__in=[row.talk_id for row in rows])
 
     def find_posts(self, row: Takeaway) -> QuerySet[Post]:
         return Post.objects.filter(takeaways=row)
@@ -227,26 +225,17 @@ class TakeawayAdmin(ContentAdmin):
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Hide the takeaways from readers; later imports leave them hidden."""
-        self.log_switch(request, queryset, hidden=True)
-        hide_takeaways(queryset, hidden=True)
-        self.message_user(request, f"Hidden: {queryset.count()}.")
+        self.switch_rows(request, queryset, "Hidden", hide_takeaways, hidden=True)
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        self.log_switch(request, queryset, hidden=False)
-        hide_takeaways(queryset, hidden=False)
-        self.message_user(request, f"Shown: {queryset.count()}.")
+        self.switch_rows(request, queryset, "Shown", hide_takeaways, hidden=False)
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Withdraw the takeaways, as an import does with takeaways that left their post."""
-        self._switch(request, queryset, withdrawn=True)
+        self.switch_rows(request, queryset, "Withdrawn", withdraw_takeaways, withdrawn=True)
 
     @admin.action(description="Restore, with what is nested", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        self._switch(request, queryset, withdrawn=False)
-
-    def _switch(self, request: HttpRequest, queryset: QuerySet[Takeaway], *, withdrawn: bool) -> None:
-        self.log_switch(request, queryset, withdrawn=withdrawn)
-        withdraw_takeaways(queryset, withdrawn=withdrawn)
-        self.message_user(request, f"{'Withdrawn' if withdrawn else 'Restored'}: {queryset.count()}.")
+        self.switch_rows(request, queryset, "Restored", withdraw_takeaways, withdrawn=False)

@@ -21,7 +21,21 @@ from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, 
 _MOST_SPEAKERS = 10_000
 
 
-class TalkForm(forms.ModelForm):
+class PlacedForm(forms.ModelForm):
+    """The form of a row with a `position` among others; the row comes last if the field is empty."""
+
+    last = LAST_PLACE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.pop("position", None)
+
+    def clean_position(self) -> int:
+        return int(self.cleaned_data["position"] or self.last)
+
+
+class TalkForm(PlacedForm):
     """The form of a talk, with its position among the talks of its day."""
 
     position = forms.IntegerField(
@@ -31,15 +45,6 @@ class TalkForm(forms.ModelForm):
     class Meta:
         model = Talk
         fields = [*TALK.columns, "day", "position", "hidden"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.initial.pop("position", None)
-
-    def clean_position(self) -> int:
-        """Put the talk last if the position is empty."""
-        return int(self.cleaned_data["position"] or LAST_PLACE)
 
     def clean_day(self) -> Day:
         """Refuse a day of another conference in which a talk has the same address."""
@@ -59,17 +64,9 @@ class TalkForm(forms.ModelForm):
         return cleaned
 
 
-class AppearanceForm(forms.ModelForm):
+class AppearanceForm(PlacedForm):
     position = forms.IntegerField(required=False, min_value=1, max_value=_MOST_SPEAKERS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.initial.pop("position", None)
-
-    def clean_position(self) -> int:
-        """Put the speaker last if the position is empty."""
-        return int(self.cleaned_data["position"] or _MOST_SPEAKERS)
+    last = _MOST_SPEAKERS
 
 
 class AppearanceInline(PartInline):
@@ -137,6 +134,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         "state",
     ]
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
+    row_of_talk = "pk"
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
     actions = ["change_together", "hide", "show", "restore"]
@@ -162,9 +160,6 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     def on_day(self, talk: Talk) -> str:
         """Return the number of the talk's day, or the date of a day without a number."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
-
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        return Talk.objects.filter(pk__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
         """Return a filter for changes in imports: those of the talk and those of its takeaways."""
@@ -202,11 +197,11 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         """Hide the talks from readers; later imports leave them hidden."""
-        self._set(request, queryset, "Hidden", hidden=True)
+        self.switch_rows(request, queryset, "Hidden", editing.set_talks_hidden, hidden=True)
 
     @admin.action(description="Show to readers", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        self._set(request, queryset, "Shown", hidden=False)
+        self.switch_rows(request, queryset, "Shown", editing.set_talks_hidden, hidden=False)
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
@@ -215,9 +210,3 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         self.log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)
         self.message_user(request, f"Restored: {len(talks)}.")
-
-    def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
-        talks = list(queryset)
-        self.log_switch(request, talks, hidden=hidden)
-        editing.set_talks_hidden(talks, hidden=hidden)
-        self.message_user(request, f"{done}: {len(talks)}.")

@@ -3,17 +3,11 @@
 Other packages import this module only.
 """
 
-import os
-import time
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import nullcontext
-from itertools import count
-from pathlib import Path
-
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_garbage_seldom
 from talks.importing.leading_posts import find_leading_sources, follow_leading_posts, list_talks_of
 from talks.importing.post_identity import make_digest
+from talks.importing.post_import import OnProgress, import_posts
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
 from talks.importing.rereading import (
@@ -26,149 +20,13 @@ from talks.importing.rereading import (
     refuse_to_wait,
     reimport_posts,
 )
-from talks.importing.run import NO_CORRECTIONS, Corrections, Run
 from talks.importing.run_undoing import Undoing, render_undoing, undo_run
-from talks.importing.sources.files import Content, NotFoundError, Source, exists
-from talks.importing.sources.finding import Found, find_sources, search_folders
-from talks.importing.sources.folders import Folders, is_index
+from talks.importing.sources.files import Content, NotFoundError
 from talks.importing.sources.local_images import NoImageError, list_images
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.media_store import keep_image
-from talks.importing.store.run_journal import close_run, open_run, read_last
-from talks.importing.withdrawn_posts import find_absent, withdraw_absent, withdraw_missing
-from talks.models import ImportRun, Post
-
-__all__ = [
-    "ChangedMeanwhileError",
-    "Content",
-    "ImportReport",
-    "ImportRunningError",
-    "NoImageError",
-    "NotFoundError",
-    "NotRereadError",
-    "OnProgress",
-    "PostOutcome",
-    "Removal",
-    "Undoing",
-    "clear_events",
-    "collect_garbage_seldom",
-    "escape",
-    "find_absent",
-    "find_leading_sources",
-    "find_post_of_file",
-    "follow_leading_posts",
-    "hold_lock",
-    "import_posts",
-    "keep_image",
-    "list_images",
-    "list_talks_of",
-    "make_digest",
-    "make_lone_source",
-    "number_talks",
-    "read_content",
-    "read_corrected",
-    "read_last",
-    "refuse_to_wait",
-    "reimport_posts",
-    "remove_posts",
-    "render_json",
-    "render_removal",
-    "render_text",
-    "render_undoing",
-    "undo_run",
-    "watch_posts",
-    "withdraw_absent",
-]
-
-OnProgress = Callable[[int, int, PostOutcome], None]
-
-
-def import_posts(
-    sources: Iterable[str | Path | Content],
-    *,
-    only: Collection[str] | None = None,
-    dry_run: bool = False,
-    strict: bool = False,
-    corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
-    jobs: int = 1,
-    on_progress: OnProgress | None = None,
-    on_wait: Callable[[], None] = lambda: None,
-    locked: bool = False,
-) -> ImportReport:
-    """Import the posts in these files and folders; with `only`, just the posts at these places.
-
-    Many posts are parsed by `jobs` processes. Faults of single posts are in the report; if a path does not exist,
-    `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, apply to posts that are new.
-    `on_progress` is called with the number of posts done, the number of all posts, and the last outcome; `on_wait` is
-    called if another import must end first, unless the caller holds the lock already (`locked`).
-    """
-    given = list(sources)
-    started = time.monotonic()
-    folders = Folders()
-    all_found = search_folders(given, folders, _list_places())
-    found = [source for source in all_found.sources if only is None or source.place in only]
-    gone: list[tuple[str, int]] = []
-
-    def go(row: ImportRun | None) -> Run:
-        run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections)
-        beside = [source for source in _find_beside(given, only, found) if run.is_read_otherwise(source)]
-        done = count(1)
-
-        def tell(outcome: PostOutcome) -> None:
-            if on_progress:
-                on_progress(next(done), len(found) + len(beside), outcome)
-
-        run.take_all([*found, *beside], tell)
-        if only is None:  # an import of some files does not know which are missing
-            gone.extend(withdraw_missing(given, found, run.met, row))
-        run.finish(pk for _, pk in gone)
-        return run
-
-    row = None
-    if dry_run:
-        run = go(None)
-    else:
-        with nullcontext() if locked else hold_lock(on_wait):
-            row = open_run(escape(item.name if isinstance(item, Content) else str(item)) for item in given)
-            run = go(row)
-            close_run(row, run.unkept, run.tally.total())
-    places = tuple(place for place, _ in gone)
-    seconds = time.monotonic() - started
-    said = (tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only))
-    return ImportReport(*said, run=row.pk if row else None)
-
-
-def _list_passed_over(
-    found: Found, only: Collection[str] | None
-) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return the files that were passed over, and the numbers of pictures and the like.
-
-    An import of only some files (`only`) reports neither.
-    """
-    if only is not None:
-        return (), {}
-    return tuple((other.path, other.why) for other in found.passed_over), dict(sorted(found.others.items()))
-
-
-def _list_places() -> frozenset[str]:
-    """Return the places of all posts in the base: a file that was imported before is imported whatever its name."""
-    return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
-
-
-def _find_beside(
-    given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
-) -> list[Source]:
-    """Return posts of the base in or below the folders of the given files, which may change how they are read."""
-    items = [Path(item) for item in given if not isinstance(item, Content)]
-    files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
-    folders = {escape(os.path.realpath(file.parent)) for file in files}
-    folders |= {os.path.dirname(escape(os.path.realpath(file.parent))) for file in files if is_index(file.name)}
-    taken = {source.place for source in found}
-    beside: set[str] = set()
-    for folder in folders:
-        rows = Post.objects.filter(withdrawn=False, path__startswith=f"{folder}/")
-        beside |= set(rows.values_list("path", flat=True)) - taken
-    return find_sources(path for path in beside if exists(path))
+from talks.importing.store.run_journal import read_last
+from talks.importing.withdrawn_posts import find_absent, withdraw_absent

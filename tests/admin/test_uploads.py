@@ -7,10 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from talks import importing
 from talks.backup import check_base
 from talks.editing import add_corrections, make_version, uploads
-from talks.importing import Content, import_posts, undo_run
+from talks.importing import Content, import_posts, post_import, undo_run
 from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Upload
 from talks.parsing import Act, parse_post
 from talks.parsing import Correction as Said
@@ -128,8 +127,8 @@ def test_an_upload_compares_and_imports_in_one_locked_step(client, monkeypatch):
 
     monkeypatch.setattr(uploads, "hold_lock", hold_lock)
     monkeypatch.setattr(uploads, "preview_upload", note("compared", uploads.preview_upload))
-    monkeypatch.setattr(importing, "open_run", note("imported", importing.open_run))
-    monkeypatch.setattr(importing, "hold_lock", note("held again", hold_lock))
+    monkeypatch.setattr(post_import, "open_run", note("imported", post_import.open_run))
+    monkeypatch.setattr(post_import, "hold_lock", note("held again", hold_lock))
     client.post(page, {"import": "", "stamp": stamp})
     assert holding == ["held", "compared", "imported", "released"]
     assert Post.objects.get().source == POST
@@ -153,13 +152,13 @@ def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)
-    close_run = importing.close_run
+    close_run = post_import.close_run
 
     def import_more(*args):
         close_run(*args)
         ImportRun.objects.create(given=["later"])
 
-    monkeypatch.setattr(importing, "close_run", import_more)
+    monkeypatch.setattr(post_import, "close_run", import_more)
     run = ImportRun.objects.exclude(given=["later"])
     assert take(client, page)["Location"] == reverse("admin:talks_importrun_change", args=[run.get().pk])
 

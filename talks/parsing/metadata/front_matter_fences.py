@@ -83,9 +83,7 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 
 def _split_nikola(lines: Sequence[str]) -> Split | None:
     """Find `.. key: value` lines at the very top, one of them with the title."""
-    end = next((index for index, line in enumerate(lines) if not _NIKOLA_KEY.match(line)), len(lines))
-    titled = any(line.casefold().startswith(".. title:") for line in lines[:end])
-    return Split("nikola", 0, end, end) if titled else None
+    return _split_rows(lines, "nikola", _NIKOLA_KEY, title=".. title:")
 
 
 def _split_meta_tags(lines: Sequence[str]) -> Split | None:
@@ -93,21 +91,23 @@ def _split_meta_tags(lines: Sequence[str]) -> Split | None:
     if _META_OPEN.match(lines[0]):
         end = next((i for i, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if _META_END.match(line)), 0)
         return Split("yaml", 1, end, end + 1) if end and any(map(_KEY_LINE.match, lines[1:end])) else None
-    end = next((index for index, line in enumerate(lines) if not META_TAG.match(line)), len(lines))
-    return Split("meta tags", 0, end, end) if end else None
+    return _split_rows(lines, "meta tags", META_TAG)
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:
     """Find `@key value` lines at the very top, one of them with the title."""
-    end = next((index for index, line in enumerate(lines) if not _AT_KEY.match(line)), len(lines))
-    titled = any(line.casefold().startswith("@title ") for line in lines[:end])
-    return Split("at", 0, end, end) if titled else None
+    return _split_rows(lines, "at", _AT_KEY, title="@title ")
 
 
 def _split_logseq(lines: Sequence[str]) -> Split | None:
     """Find `key:: value` lines at the very top, which are the properties of a page in an outliner."""
-    end = next((index for index, line in enumerate(lines) if not _LOGSEQ_KEY.match(line)), len(lines))
-    return Split("logseq", 0, end, end) if end else None
+    return _split_rows(lines, "logseq", _LOGSEQ_KEY)
+
+
+def _split_rows(lines: Sequence[str], form: str, key: re.Pattern[str], title: str = "") -> Split | None:
+    """Find lines with keys at the very top; one of them must begin with `title`."""
+    end = next((index for index, line in enumerate(lines) if not key.match(line)), len(lines))
+    return Split(form, 0, end, end) if any(line.casefold().startswith(title) for line in lines[:end]) else None
 
 
 def _split_fenced(lines: Sequence[str], fence: str) -> Split:
