@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
     act.value = ACTS[key];
     showTalk();
   } else if (key === "p" || key === "s") {
-    form.requestSubmit(form.querySelector(key === "p" ? "button[name=try]" : "button[name=save]"));
+    form.requestSubmit(form.querySelector(key === "p" ? "button[name=try][value=lines]" : "button[name=save][value=lines]"));
   } else {
     return;
   }

@@ -1,17 +1,19 @@
 """The forms on the page of a post's reading: an editor corrects lines, talks, or answers for the whole post."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from talks import formats, names
 from talks.admin.form_fields import LineField, PassageField
+from talks.admin.shown_talks import ShownTalk
 from talks.lines import split_lines
 from talks.models import Post
 from talks.parsing import (
     DAYS,
+    NO_DAY,
     YEARS,
     Act,
     Correction,
@@ -23,6 +25,7 @@ from talks.parsing import (
     make_anchor,
     read_anchor_lines,
     read_correction,
+    split_names,
 )
 from talks.wording import cut_text, show_count
 
@@ -33,16 +36,18 @@ _LONGEST_WORDS = 200  # characters by which a talk is known that begins within a
 _COLUMNS = {"titles": "title", "speakers": "speakers"}
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
-_EACH, _ALIKE = "each", "alike"
+_EACH, _ALIKE, _ALONE = "each", "alike", "alone"
 _ACTS = [
     (
         "Talks",
         [
-            (Act.TALK.value, "is a talk"),
+            (Act.TALK.value, "is a talk, which one line only begins"),
+            (_ALONE, "is a talk, and these lines are all of it"),
             (_EACH, "begins a talk: each of these lines"),
             (_ALIKE, "begins a talk, and so does each line like it"),
-            (Act.NO_TALK.value, "is no talk"),
+            (Act.NO_TALK.value, "is no talk, but part of the text around it"),
             (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
+            (Act.DAY.value, "begins a day: that of the talks below"),
             (Act.WHOLE.value, "does not matter: the whole post is one talk"),
         ],
     ),
@@ -52,20 +57,30 @@ _ACTS = [
             (Act.ABOVE.value, "belongs to the talk above"),
             (Act.NOTES.value, "is takeaways of the talk chosen here"),
             (Act.UNITS.value, "is a takeaway: each of these lines"),
-            (Act.OUT.value, "belongs to no talk"),
-            (Act.END.value, "is no part of the talk above: the talk ends before it"),
+            (Act.OUT.value, "belongs to no talk: these lines alone"),
+            (Act.END.value, "ends the talk above: all from here on is not of it"),
         ],
     ),
 ]
-_NAMED = {Act.TALK.value, Act.DETAILS.value, Act.WHOLE.value}
+_NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
+_DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}
+
+
+SPEAKERS_RULE = (
+    "Separate speakers by semicolons or lines, full names by commas too, and put the affiliation after a bar: "
+    "Lisa Guo | Instagram; Ann Lee."
+)
 
 
 def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     """Return the speakers that an editor typed, separated by lines or semicolons; None if the text is empty.
 
+    Commas and "and" separate them too where everything between is a full name.
+
     Raises `ValidationError`.
     """
     rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
+    rows = [name for row in rows for name in ([row] if "|" in row else split_names(row))]
     if len(rows) > _MOST_SPEAKERS:
         raise forms.ValidationError(f"A talk has at most {_MOST_SPEAKERS} speakers.")
     people = [tuple(names.normalise(part) for part in row.partition("|")[::2]) for row in rows if row not in "-–—"]
@@ -82,13 +97,13 @@ def write_speakers(talk: ParsedTalk) -> str:
 class CorrectionForm(forms.Form):
     """A correction of some lines, which the editor ticks or gives by their numbers."""
 
-    act = forms.ChoiceField(choices=_ACTS, label="What is ticked")
+    act = forms.ChoiceField(choices=_ACTS, required=False, label="What is ticked")
     talk = forms.ChoiceField(required=False, label="Of the talk")
     title = LineField(required=False, max_length=names.TITLE_LENGTH, label="Title")
     speakers = PassageField(
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
-    day = forms.IntegerField(required=False, min_value=0, max_value=DAYS[-1], label="Day")
+    day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
     within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
@@ -100,6 +115,7 @@ class CorrectionForm(forms.Form):
         ticks = (int(n) for n in (data.getlist("line") if data else ()) if n.isascii() and n.isdecimal() and len(n) < 9)
         self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
         told = formats.list_talks(parsed) if parsed else []
+        self.begun = [talk.line for talk in told]
         talks = [(str(talk.line), f"{talk.number}: {cut_text(talk.title, 60)}") for talk in told]
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
@@ -112,24 +128,44 @@ class CorrectionForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        act = cleaned["act"]
-        cleaned["runs"] = runs = [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
+        act = cleaned["act"] = cleaned["act"] or Act.TALK.value
+        cleaned["runs"] = runs = []
+        if not self._says_anything(cleaned):
+            return cleaned
+        runs += [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
         if not runs:
             raise forms.ValidationError("There is no text on these lines.")
-        named = cleaned["title"] or cleaned["speakers"] is not None
-        if named and act not in _NAMED:
-            raise forms.ValidationError("A title and speakers are those of one line that is a talk.")
-        if named and len(runs) > 1:
-            raise forms.ValidationError("A title and speakers are those of one talk: say it of one at a time.")
+        self._check_details(act, runs, cleaned)
         if act == Act.NOTES.value and not cleaned["talk"]:
             raise forms.ValidationError("Choose the talk whose takeaways these lines are.")
         if words := cleaned.get("within"):
             self._check_words(act, runs, words)
         return cleaned
 
+    def _says_anything(self, cleaned: dict[str, Any]) -> bool:
+        """Whether lines were ticked, or anything was typed, which must not be lost."""
+        typed = [cleaned.get(name) for name in ("speakers", "day", "first", "last")]
+        given = bool(self.ticked or cleaned["title"] or cleaned.get("within"))
+        return given or cleaned["act"] == Act.WHOLE.value or any(value is not None for value in typed)
+
+    def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> None:
+        """Raise `ValidationError` unless title, speakers and day fit what the lines are."""
+        named = cleaned["title"] or cleaned["speakers"] is not None
+        begun = sum(first <= line <= last for line in self.begun for first, last in runs)
+        if named and act not in _NAMED:
+            raise forms.ValidationError("A title and speakers are those of one line that is a talk.")
+        if named and (len(runs) > 1 or (act == Act.DETAILS.value and begun > 1)):
+            raise forms.ValidationError("A title and speakers are those of one talk: say it of one at a time.")
+        if cleaned["day"] is not None and act not in _DATED:
+            raise forms.ValidationError("A day is that of lines that are talks, or that begin a day.")
+        if cleaned["day"] is None and act == Act.DAY.value:
+            raise forms.ValidationError("Give the number of the day that begins here; 0 stands for no day.")
+        if act == Act.DETAILS.value and not named and cleaned["day"] is None:
+            raise forms.ValidationError("Give a title, speakers or a day.")
+
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
         """Raise `ValidationError` unless these words occur inside the line, so that a talk can begin with them."""
-        if act != Act.TALK.value or len(runs) > 1:
+        if act not in (Act.TALK.value, _ALONE) or len(runs) > 1:
             raise forms.ValidationError("Only one talk begins within a line: say it of one at a time.")
         if find_words(self.lines[runs[0][0] - 1], words) < 0:
             raise forms.ValidationError(f"The words “{words}” do not stand on line {runs[0][0]}.")
@@ -159,7 +195,9 @@ class CorrectionForm(forms.Form):
 
     def make_corrections(self) -> list[Correction]:
         said = self.cleaned_data
-        act = Act.TALK if said["act"] in (_EACH, _ALIKE) else Act(said["act"])
+        if not said["runs"]:
+            return []
+        act = Act.TALK if said["act"] in (_EACH, _ALIKE, _ALONE) else Act(said["act"])
         if act is Act.WHOLE:
             return [Correction(act, None, None, said["title"], said["speakers"], said["day"])]
         ends = [(make_anchor(self.lines, first), make_anchor(self.lines, last)) for first, last in said["runs"]]
@@ -168,13 +206,15 @@ class CorrectionForm(forms.Form):
             return [Correction(act, first, last, talk=talk) for first, last in ends]
         if act in {Act.NO_TALK, Act.ABOVE, Act.UNITS, Act.END, Act.OUT}:
             return [Correction(act, first, last) for first, last in ends]
-        more = {"within": said["within"]} if act is Act.TALK else {}
+        more = {"within": said["within"], "alone": said["act"] == _ALONE} if act is Act.TALK else {}
         told = (said["title"], said["speakers"], said["day"])
         return [Correction(act, first, last, *told, **more) for first, last in ends]
 
 
 class TalksForm(forms.Form):
     """Corrections of titles, speakers and days, which an editor types into the list of a post's talks.
+
+    An emptied day means that the talk belongs to no day.
 
     `faults` are errors in fields that the page does not show again.
     """
@@ -203,7 +243,11 @@ class TalksForm(forms.Form):
                     required=False, max_length=5_000, initial=speakers, label=f"Speakers of talk {number}"
                 ),
                 "day": forms.IntegerField(
-                    required=False, min_value=0, max_value=DAYS[-1], initial=talk.day, label=f"Day of talk {number}"
+                    required=False,
+                    min_value=NO_DAY,
+                    max_value=DAYS[-1],
+                    initial=talk.day,
+                    label=f"Day of talk {number}",
                 ),
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }
@@ -213,10 +257,12 @@ class TalksForm(forms.Form):
         for name in _COLUMNS:
             self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
 
-    def list_rows(self) -> Iterator[tuple[formats.TalkReading, list[Any]]]:
-        """Pair each talk of the post with its form fields."""
-        for talk, key in zip(self.told, self.keys, strict=True):
-            yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")]
+    def list_rows(
+        self, shown: Mapping[int, ShownTalk]
+    ) -> Iterator[tuple[formats.TalkReading, list[Any], ShownTalk | None]]:
+        """Yield each talk of the post, its form fields, and what readers see of it."""
+        for place, (talk, key) in enumerate(zip(self.told, self.keys, strict=True)):
+            yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")], shown.get(place)
 
     def list_columns(self) -> list[Any]:
         return [self[name] for name in _COLUMNS]
@@ -225,14 +271,12 @@ class TalksForm(forms.Form):
         """Put a correction for each changed field into `said`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
-            changed = {*self.changed_data}
+            changed = {name for name in self.changed_data if self.add_prefix(name) in self.data}
             for name, column in _COLUMNS.items():
                 if name in changed:
                     changed |= self._read_column(name, column, cleaned)
             pairs = zip(self.talks, self.keys, strict=True)
             cleaned["said"] = [said for talk, key in pairs for said in self._read_talk(talk, key, cleaned, changed)]
-            if not cleaned["said"]:
-                raise forms.ValidationError("Nothing was changed.")
         return cleaned
 
     def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
@@ -269,7 +313,8 @@ class TalksForm(forms.Form):
             yield Correction(Act.NO_TALK, anchor, anchor, within=within)
             return
         title = cleaned[f"{key}-title"] if f"{key}-title" in changed else ""
-        day = cleaned[f"{key}-day"] if f"{key}-day" in changed else None
+        day = cleaned[f"{key}-day"] or NO_DAY if f"{key}-day" in changed else None
+        day = None if day == (talk.day or NO_DAY) else day
         speakers = read_speakers(cleaned[f"{key}-speakers"]) or () if f"{key}-speakers" in changed else None
         if title or day is not None or speakers is not None:
             yield Correction(Act.DETAILS, anchor, anchor, title, speakers, day, within=within)
@@ -295,6 +340,7 @@ class PostAnswersForm(forms.Form):
     The parser decides about fields left empty.
     """
 
+    needs_answer = True
     series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
     year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
     day = forms.IntegerField(required=False, min_value=1, max_value=DAYS[-1])
@@ -325,7 +371,7 @@ class PostAnswersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not self._list_answers(cleaned):
+        if self.needs_answer and not self.errors and not self._list_answers(cleaned):
             raise forms.ValidationError("Say at least one thing.")
         return cleaned
 
@@ -333,18 +379,24 @@ class PostAnswersForm(forms.Form):
         return {name: value for name, value in cleaned.items() if value not in (None, "") and name != "scope"}
 
     def make_corrections(self) -> list[Correction]:
-        return [Correction(Act.POST, post=tuple(sorted(self._list_answers(self.cleaned_data).items())))]
+        answers = self._list_answers(self.cleaned_data)
+        return [Correction(Act.POST, post=tuple(sorted(answers.items())))] if answers else []
 
 
 class ScopedAnswersForm(PostAnswersForm):
     """Answers for one post, for all posts of its folder, or for all posts without a named conference."""
 
+    needs_answer = False
     scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)
 
     def __init__(self, *args: Any, parsed: ParsedPost, **kwargs: Any) -> None:
         """Show the present reading of the post as a placeholder in each empty field."""
         super().__init__(*args, **kwargs)
         event = parsed.conference
-        now = {"series": event and event.series, "year": event and event.year, "writer": parsed.author}
+        days = ", ".join(str(day.number) for day in parsed.days)
+        now = {"series": event and event.series, "year": event and event.year, "day": days, "writer": parsed.author}
         for name, value in now.items():
-            self.fields[name].widget.attrs["placeholder"] = str(value or "")
+            self.fields[name].widget.attrs["placeholder"] = f"now: {value or 'none'}"
+        unsaid = self.fields["visibility"].choices[0][0]  # type: ignore[attr-defined]
+        kinds = [(unsaid, f"as the post says, now: {parsed.visibility}"), *Post.Visibility.choices]
+        self.fields["visibility"].choices = kinds  # type: ignore[attr-defined]

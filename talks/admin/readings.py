@@ -1,9 +1,11 @@
 """The admin page that shows what each line of a post became, on which an editor corrects the reading."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,10 +13,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from talks import editing, formats
-from talks.admin.reading_forms import WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.admin.reading_forms import SPEAKERS_RULE
+from talks.admin.reading_page_forms import ReadingForms
+from talks.admin.shown_talks import find_shown_talks
 from talks.models import Correction, Post
 from talks.parsing import Act, ParsedPost
-from talks.parsing import Correction as Said
 
 LINES_A_PAGE = 1_000
 
@@ -33,7 +36,8 @@ class ReadingPages(admin.ModelAdmin):
     def show_reading(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what each line became.
 
-        A correction is previewed first, and saved once the editor confirms the preview.
+        The page is one form, so that nothing typed is lost whichever of its buttons is pressed: corrections of lines,
+        of talks and of the whole post are previewed and saved together.
         """
         post = self._find_post(request, pk)
         data = _read_data(request)
@@ -41,33 +45,25 @@ class ReadingPages(admin.ModelAdmin):
             now = editing.preview_reading(post)
         except editing.NotCorrectedError as fault:
             return self._render(request, post, {"fault": str(fault)})
-        sent = next((name for name in ("whole", "talks") if name in request.POST), "lines")
-        forms: dict[str, Any] = {
-            "lines": CorrectionForm(post, now, data if sent == "lines" else None),
-            "talks": TalksForm(post, now, data if sent == "talks" else None, prefix="talk"),
-            "whole": ScopedAnswersForm(data if sent == "whole" else None, prefix="post", parsed=now),
-        }
-        used, preview, posts, outdated = forms[sent], None, [], False
-        if data is not None and used.is_valid():
-            scope = used.cleaned_data.get("scope") or "one"
+        page_forms = ReadingForms(post, now, data)
+        preview, posts, outdated = None, [], False
+        if data is not None and page_forms.is_valid():
             try:
-                if scope != "one":
-                    posts = editing.choose_posts(post, scope)
-                    if "save" in data and data.get("posts") == editing.digest_posts(posts):
-                        return self._answer(request, post, posts, used.make_corrections()[0])
-                elif "save" in data:
-                    return self._save(request, post, used)
-                preview = editing.preview_corrections(post, used.make_corrections())
+                posts = page_forms.choose_posts()
+                confirmed = not posts or data.get("posts") == editing.digest_posts(posts)
+                if confirmed and ("save" in data or "talk_at" in data):
+                    return self._save(request, post, page_forms, posts)
+                preview = editing.preview_corrections(post, page_forms.make_corrections())
             except editing.NotCorrectedError as fault:
-                used.add_error(None, str(fault))
+                page_forms.add_error(str(fault))
                 outdated = isinstance(fault, editing.OutdatedError)
         if outdated:  # what was sent by numbers of lines may be of other lines now
-            forms["lines"].ticked = []
-            faults = used.non_field_errors() if sent == "talks" else ()
-            forms["talks"] = TalksForm(post, now, prefix="talk", faults=faults)
+            page_forms.forget_lines()
         context = self._describe(request, post, now, preview)
-        context |= {"form": forms["lines"], "told": forms["talks"], "answers": forms["whole"], "posts": posts}
+        context |= {"form": page_forms.lines, "told": page_forms.talks, "answers": page_forms.whole, "posts": posts}
         context |= {
+            "rows": list(page_forms.talks.list_rows(find_shown_talks(post, now))),
+            "speakers_rule": SPEAKERS_RULE,
             "posts_digest": editing.digest_posts(posts),
             "version": "" if outdated else request.POST.get("version"),
         }
@@ -79,26 +75,28 @@ class ReadingPages(admin.ModelAdmin):
             raise PermissionDenied
         return post
 
-    def _save(self, request: HttpRequest, post: Post, used: Any) -> HttpResponse:
-        """Save the corrections.
+    def _save(self, request: HttpRequest, post: Post, page_forms: ReadingForms, posts: Sequence[Post]) -> HttpResponse:
+        """Save the corrections of this post, and those of several posts.
 
-        Redirect to the corrected line, or to the list of talks if there are several corrections.
+        Redirect to the first corrected line, or to the top of the page if no line was ticked.
         """
         how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
-        rows = editing.add_corrections(post, used.make_corrections(), **how)
-        told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
-        self.log_change(request, post, f"Corrected how it is read: {told}.")
-        self.message_user(request, f"Corrected: {told}. The post was read again.", messages.SUCCESS)
-        runs = used.cleaned_data.get("runs", ())
-        if len(runs) == 1 and runs[0] != WHOLE_POST:
-            return redirect(editing.make_reading_url(post.pk, runs[0][0]))
-        return redirect("admin:talks_post_reading", post.pk)
-
-    def _answer(self, request: HttpRequest, post: Post, posts: list[Post], correction: Said) -> HttpResponse:
-        editing.answer_posts(posts, correction, made_by=request.user.get_username())
+        shared = page_forms.whole.make_corrections() if posts else []
+        own = [said for said in page_forms.make_corrections() if said not in shared]
+        with transaction.atomic():
+            rows = editing.add_corrections(post, own, **how) if own else []
+            for said in shared:
+                editing.answer_posts(posts, said, made_by=how["made_by"])
         for each in posts:
             self.log_change(request, each, f"Corrected how it is read, with {len(posts)} posts together.")
-        self.message_user(request, f"Corrected: {len(posts)} posts, which were read again.", messages.SUCCESS)
+        told = [f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"] if rows else []
+        if told:
+            self.log_change(request, post, f"Corrected how it is read: {told[0]}.")
+        told += [f"{len(posts)} posts together"] if posts else []
+        again = "The post was read again." if not posts else "They were read again."
+        self.message_user(request, f"Corrected: {', '.join(told)}. {again}", messages.SUCCESS)
+        if line := page_forms.find_first_line():
+            return redirect(editing.make_reading_url(post.pk, line))
         return redirect("admin:talks_post_reading", post.pk)
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -167,19 +165,16 @@ class ReadingPages(admin.ModelAdmin):
 def _read_data(request: HttpRequest) -> QueryDict | None:
     """Return the form data of the request, changed by the button that was pressed.
 
-    A button beside a line means that a talk begins there, and another button means that the whole post is one talk;
-    both override the form's other fields about lines.
+    A button beside a line means that a talk begins there; if no other line is ticked, title and speakers that were
+    typed are those of this talk. Another button means that the whole post is one talk.
     """
     if request.method != "POST":
         return None
     data = request.POST.copy()
-    said: dict[str, str] = {}
-    if line := data.get("talk_at"):
-        said = {"line": line, "act": Act.TALK.value, "save": "", "title": "", "speakers": "", "day": ""}
+    if (line := data.get("talk_at")) and not (data.getlist("line") or data.get("first")):
+        data["line"], data["act"] = line, Act.TALK.value
     elif "one_talk" in data:
-        said = {"act": Act.WHOLE.value, "save": ""}
-    for name, value in said.items():
-        data[name] = value
+        data["act"], data["save"] = Act.WHOLE.value, "lines"
     return data
 
 

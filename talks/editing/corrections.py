@@ -4,6 +4,7 @@ A correction says, for instance, that a line begins a talk. Saving a correction 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +17,7 @@ from talks.models import LOGIN_LENGTH, Correction, Post
 
 MOST_CORRECTIONS = 200
 MOST_POSTS = 500
+_STATEMENTS = frozenset({parsing.Act.POST, parsing.Act.IMAGE})  # kept even if the post is read so already
 
 
 class NotCorrectedError(Exception):
@@ -44,13 +46,26 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
-    """Parse the post with its corrections and unsaved ones. Raises `NotCorrectedError` if one does not fit the post."""
-    parsed = _read_corrected(post, list_corrections(post, *corrections))
-    before = sum(said.code == "correction-unfit" for said in _read_corrected(post, list_corrections(post)).diagnostics)
+    """Parse the post with its corrections and unsaved ones.
+
+    Raises `NotCorrectedError` if one does not fit the post, or if all of them together change nothing.
+    """
+    parsed, before = _read_corrected(post, list_corrections(post, *corrections)), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
-    if len(unfit) > before:
+    if len(unfit) > sum(said.code == "correction-unfit" for said in before.diagnostics):
         raise NotCorrectedError(unfit[-1].message)
+    if not any(said.act in _STATEMENTS for said in corrections) and _is_same(parsed, before, corrections):
+        raise NotCorrectedError("The post is read so already: nothing would be read otherwise.")
     return parsed
+
+
+def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> bool:
+    """Whether two readings are the same; that a line is a talk for certain counts only if an editor says just this."""
+    if all(said.act is parsing.Act.DETAILS for said in corrections):
+        parsed, before = (
+            replace(post, talks=tuple(replace(talk, certainty=1.0) for talk in post.talks)) for post in (parsed, before)
+        )
+    return parsed == before
 
 
 def preview_reading(post: Post) -> parsing.ParsedPost:

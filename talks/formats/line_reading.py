@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, Passage, read_anchor_lines
 
@@ -30,7 +31,8 @@ class LineReading:
 def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
     """Return each line of the post with what the parser made of it.
 
-    A line that became something else in the reading `before` is marked as `changed`.
+    A line that became something else in the reading `before` is marked as `changed`; another number of the same talk
+    is no change, but another title, speaker or day is one of the talk's first lines.
     """
     lines = read_anchor_lines(source)
     now = _list_roles(parsed, len(lines))
@@ -40,18 +42,29 @@ def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None
         said[max(1, min(remark.line, len(lines)))].append(remark)
     found = []
     for number, text in enumerate(lines, 1):
-        role = now[number] if text.strip() else ("", "")
-        changed = bool(text.strip()) and now[number] != then[number]
-        found.append(LineReading(number, text, *role, changed, tuple(said[number])))
+        now_here = now[number] if text.strip() else _BLANK
+        changed = bool(text.strip()) and now_here.of != then[number].of
+        found.append(LineReading(number, text, now_here.role, now_here.became, changed, tuple(said[number])))
     return found
 
 
-def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
-    roles = [("", "")] * (count + 2)
+class _Became(NamedTuple):
+    """What a line became: a CSS class, words, and what tells whether two readings of the line are the same."""
 
-    def paint(first: int, last: int, role: str, became: str) -> None:
+    role: str
+    became: str
+    of: tuple[Any, ...]
+
+
+_BLANK = _Became("", "", ())
+
+
+def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:
+    roles = [_BLANK] * (count + 2)
+
+    def paint(first: int, last: int, role: str, became: str, *of: Any) -> None:
         for number in range(max(first, 1), min(last, count) + 1):
-            roles[number] = (role, became)
+            roles[number] = _Became(role, became, (role, *(of or (became,))))
 
     paint(1, parsed.body_line - 1, "front-matter", "front matter")
     parts: Iterable[tuple[str, str, Iterable[Passage]]] = (
@@ -65,17 +78,21 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
     for role, became, passages in parts:
         for passage in passages:
             paint(passage.line, passage.end_line, role, became)
-    begun: dict[int, str] = {}  # several talks may begin on one line
+    begun: dict[int, list[str]] = {}  # several talks may begin on one line
+    details: dict[int, list[Any]] = {}
     for number, talk in enumerate(parsed.talks, 1):
+        titles, said = begun.setdefault(talk.line, []), details.setdefault(talk.line, [])
+        place = (talk.line, len(titles))
         for passage in talk.head:
-            paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}")
+            paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}", place)
         for unit in talk.walk():
-            paint(unit.line, unit.line, "takeaway", f"takeaway of talk {number}")
-            paint(unit.line + 1, unit.end_line, "takeaway", f"takeaway of talk {number}, goes on")
-        role = roles[talk.line][0]
-        above = f"{begun[talk.line]}; " if talk.line in begun else ""
-        begun[talk.line] = f"{above}talk {number}: {talk.title}"
-        roles[talk.line] = (role, f"{begun[talk.line]}{', with a takeaway' if role == 'takeaway' else ''}")
+            paint(unit.line, unit.line, "takeaway", f"takeaway of talk {number}", place)
+            paint(unit.line + 1, unit.end_line, "takeaway", f"takeaway of talk {number}, goes on", place, "goes on")
+        role = roles[talk.line].role
+        titles.append(f"talk {number}: {talk.title}{'' if talk.day is None else f', day {talk.day}'}")
+        said.append((talk.title, talk.speakers, talk.day))
+        became = f"{'; '.join(titles)}{', with a takeaway' if role == 'takeaway' else ''}"
+        paint(talk.line, talk.line, role, became, *said)
     for comment in parsed.comments:
         paint(comment.line, comment.end_line, "comment", "comment of the writer")
     return roles

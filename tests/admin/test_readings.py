@@ -33,7 +33,7 @@ def send(client, **values):
 def read_errors(response):
     """Return the errors on the page after a request."""
     assert response.status_code == 200
-    forms = [response.context_data["form"], response.context_data["answers"]]
+    forms = [response.context_data[name] for name in ("form", "told", "answers")]
     return [fault for form in forms if form.is_bound for faults in form.errors.values() for fault in faults]
 
 
@@ -74,6 +74,9 @@ def test_ticked_lines_and_line_numbers_correct_alike(client):
             "first": ["Third things", "* Three", 1],
             "last": ["* Four", "Third things", 1],
         }
+        Correction.objects.all().delete()
+        bring_in(POST.replace("One", "1"))
+        bring_in()
 
 
 def test_a_correction_records_its_editor_and_appears_in_history(client):
@@ -99,7 +102,7 @@ def test_a_dash_removes_all_speakers_of_a_talk(client):
 
 
 def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
-    said = {"whole": "1", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
+    said = {"save": "whole", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
     assert send(client, **said).status_code == 302
     post = Post.objects.get()
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
@@ -114,17 +117,20 @@ def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
         ({"line": "13", "act": "dance"}, "Select a valid choice. dance is not one of the available choices."),
         ({"line": "13", "speakers": "| Acme"}, "Each speaker is a name, with the affiliation behind a bar."),
         ({"line": "13", "title": "a\x00b"}, "Remove the character U+0000: nobody can see it."),
-        ({"whole": "1"}, "Say at least one thing."),
-        ({"whole": "1", "post-year": "17"}, "Ensure this value is greater than or equal to 1900."),
+        ({"save": "whole"}, "Say at least one thing."),
+        ({"line": "13", "act": "day"}, "Give the number of the day that begins here; 0 stands for no day."),
+        ({"line": "13", "act": "out", "day": "2"}, "A day is that of lines that are talks, or that begin a day."),
+        ({"line": "5", "act": "details"}, "Give a title, speakers or a day."),
+        ({"line": "5", "act": "details", "day": "0"}, "The post is read so already: nothing would be read otherwise."),
+        ({"title": "x"}, "Tick the lines that you mean, or give their numbers."),
+        ({"save": "whole", "post-year": "17"}, "Ensure this value is greater than or equal to 1900."),
         ({"line": "5", "act": "above"}, "no talk stands above it"),
-        ({"line": "2"}, "no talk"),
+        ({"line": "2", "act": "details", "title": "x"}, "no talk"),
         ({"line": "13", "version": "old"}, "changed meanwhile"),
     ],
 )
 def test_invalid_corrections_are_reported_and_change_nothing(client, said, fault):
     before = list_talks()
-    if said == {"line": "2"}:
-        said = {"line": "2", "act": "details"}
     told, *_ = read_errors(send(client, **said))
     assert fault in told
     assert (list_talks(), Correction.objects.count()) == (before, 0)
@@ -197,17 +203,23 @@ def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
 def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
     rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee | Acme; Cy Dow", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "2"}
-    assert send(client, act=None, talks="1", **rows).status_code == 302
+    assert send(client, save="talks", **rows).status_code == 302
     assert tell_corrections() == [
         ("details", {"title": "Old Things", "speakers": [["Ann Lee", "Acme"], ["Cy Dow", ""]]}),
         ("details", {"day": 2}),
     ]
+    talk = Talk.objects.get(title="Second Things")
+    assert talk.day.number == 2
+    assert send(client, save="talks", **rows | {"talk-9-day": ""}).status_code == 302
+    talk.refresh_from_db()
+    assert (tell_corrections()[2:], talk.day.number) == ([("details", {"day": 0})], None)
+    assert read_errors(send(client, save="talks", **rows | {"talk-9-day": "0"})) == ["Nothing was changed."]
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
 
 
 def test_a_talk_can_be_removed_in_the_list(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
-    send(client, act=None, talks="1", **rows, **{"talk-9-none": "on"})
+    send(client, save="talks", **rows, **{"talk-9-none": "on"})
     assert list_talks() == [("First Things", 1)]
 
 
@@ -217,7 +229,7 @@ def test_saving_unchanged_talks_shows_a_message(client):
         for line, title, who in ((5, "First Things", "Ann Lee"), (9, "Second Things", "Ben Roe"))
         for name, said in (("title", title), ("speakers", who))
     }
-    response = send(client, act=None, talks="1", **rows)
+    response = send(client, save="talks", **rows)
     assert response.context_data["told"].non_field_errors() == ["Nothing was changed."]
     assert tell_corrections() == []
 
@@ -226,7 +238,7 @@ def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
     text = {"talk-titles": "Old Things\r\nNew Things\r\n", "talk-speakers": "\r\nCy Dow | Acme; Di Eve"}
-    send(client, act=None, talks="1", **rows, **text)
+    send(client, save="talks", **rows, **text)
     assert tell_corrections() == [
         ("details", {"title": "Old Things"}),
         ("details", {"title": "Last Things", "speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]}),
@@ -246,7 +258,7 @@ def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
 def test_text_of_titles_or_speakers_that_does_not_fit_is_refused(client, text, fault):
     rows = {f"talk-{line}-title": title for line, title in ((5, "First Things"), (9, "Second Things"))}
     rows |= {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
-    response = send(client, act=None, talks="1", **rows, **text)
+    response = send(client, save="talks", **rows, **text)
     assert response.context_data["told"].non_field_errors() == [fault]
     assert tell_corrections() == []
 
@@ -269,7 +281,7 @@ def test_two_talks_on_one_line_are_told_apart():
     assert tell_lines(client.get(page()))[3][0] == ("talk 1: Gardens in Winter; talk 2: Roses in June, with a takeaway")
     rows = {"talk-3-title": "Gardens in Winter", "talk-3-speakers": "Ann Lee"}
     rows |= {"talk-3.2-title": "Roses", "talk-3.2-speakers": "Ben Roe"}
-    client.post(page(), {"version": make_version(post), "talks": "1", "save": "", **rows})
+    client.post(page(), {"version": make_version(post), "save": "talks", **rows})
     assert list_talks() == [("Gardens in Winter", 0), ("Roses", 2)]
     assert "from “<bdi>Ben Roe</bdi>” on" in client.get(page()).content.decode()
 
@@ -305,11 +317,10 @@ def test_a_conference_for_several_posts_is_stored_after_confirmation(client, fol
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {
         "version": "",
-        "whole": "1",
         "post-series": "Acme Conf",
         "post-year": "2020",
         "post-scope": scope,
-        "save": "",
+        "save": "whole",
     }
     response = client.post(url, said)
     assert [post.key for post in response.context_data["posts"]] == ["notes/a.md", "notes/b.md"]
@@ -321,7 +332,7 @@ def test_a_conference_for_several_posts_is_stored_after_confirmation(client, fol
 
 def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
-    said = {"version": "", "whole": "1", "post-series": "Acme Conf", "post-scope": "folder", "posts": "old", "save": ""}
+    said = {"version": "", "post-series": "Acme Conf", "post-scope": "folder", "posts": "old", "save": "whole"}
     assert client.post(url, said).status_code == 200
     assert Correction.objects.count() == 0
 
@@ -333,7 +344,7 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
         ({"line": ["5"], "act": "no-talk", "title": "x"}, "A title and speakers are those of one line that is a talk."),
         ({"line": ["5", "9"], "act": "alike"}, "Tick one line: those like it are found."),
         (
-            {"whole": "1", "post-title_pattern": "x"},
+            {"save": "whole", "post-title_pattern": "x"},
             "A form of titles holds {title}, and may hold {speaker}, {affiliation} and {handle}.",
         ),
     ],
@@ -352,9 +363,9 @@ def test_diagnostics_are_shown_at_their_lines(client):
     assert told != []
 
 
-def test_saving_one_correction_leads_back_to_its_line(client):
+def test_saving_leads_back_to_the_first_corrected_line(client):
     assert send(client, line=["13", "15"]).url == f"{page()}?line=13#L13"
-    assert send(client, line=["11", "13"], act="each").url == page()
+    assert send(client, line=["11", "13"], act="each").url == f"{page()}?line=11#L11"
     assert send(client, act="whole").url == page()
 
 
@@ -379,9 +390,17 @@ def test_a_correction_refused_as_outdated_can_be_sent_again(client):
 
 
 def test_a_button_beside_a_line_makes_it_a_talk(client):
-    assert send(client, line=["5"], act="no-talk", talk_at="13", title="x").status_code == 302
-    assert [(act, value) for act, value in tell_corrections()] == [("talk", {})]
+    assert send(client, talk_at="13", save=None).url == f"{page()}?line=13#L13"
+    assert tell_corrections() == [("talk", {})]
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Third things"]
+
+
+def test_a_button_beside_a_line_saves_what_was_typed_too(client):
+    send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
+    assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
+    send(client, line=["5"], act="no-talk", talk_at="15", **{"talk-9-title": "Old Things"}, save=None)
+    assert [act for act, _ in tell_corrections()[1:]] == ["details", "no-talk", "talk"]
+    assert [title for title, _ in list_talks()] == ["Old Things", "Late Things", "Four"]
 
 
 def test_only_uncertain_lines_have_a_button_for_a_talk(client):
@@ -421,7 +440,7 @@ def test_without_talks_lines_are_shown_as_belonging_to_none(client):
 def test_empty_fields_show_the_posts_present_conference_and_year(client):
     fields = client.get(page()).context_data["answers"].fields
     shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
-    assert shown == ["Acme Conf", "2019", ""]
+    assert shown == ["now: Acme Conf", "now: 2019", "now: none"]
 
 
 def test_corrections_saved_together_are_undone_together(client):
@@ -448,7 +467,64 @@ def test_restored_corrections_are_undone_one_by_one(client):
 
 def test_outdated_titles_and_speakers_are_not_shown_again(client):
     sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
-    shown = send(client, act=None, talks="1", version="old", **sent).context_data
+    shown = send(client, save="talks", version="old", **sent).context_data
     assert (shown["version"], shown["told"].is_bound) == (make_version(Post.objects.get()), False)
     assert "changed meanwhile" in shown["told"].faults[0]
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
+
+
+def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
+    rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee", "post-year": "2018"}
+    for pressed in ({"save": None, "try": "lines"}, {"save": "lines"}):
+        response = send(client, line=["13"], title="Third Things", **rows, **pressed)
+        if response.status_code == 200:
+            told = response.context_data["told"]
+            assert (told["5-title"].value(), [talk.title for talk in response.context_data["talks"]]) == (
+                "Old Things",
+                ["Old Things", "Second Things", "Third Things"],
+            )
+    assert [act for act, _ in tell_corrections()] == ["details", "talk", "post"]
+    assert [title for title, _ in list_talks()] == ["Old Things", "Second Things", "Third Things"]
+    assert str(Post.objects.get().conference) == "Acme Conf 2018"
+
+
+def test_the_list_of_talks_says_what_readers_see_instead(client):
+    talk = Talk.objects.get(title="First Things")
+    talk.day, _ = talk.conference.days.get_or_create(number=3)
+    talk.title = "Old Things"
+    talk.save()
+    shown = {row.url: row.otherwise for _, _, row in client.get(page()).context_data["rows"]}
+    assert sorted(shown.values()) == ["", "“Old Things”, day 3"]
+    assert shown[talk.get_absolute_url()] == "“Old Things”, day 3"
+
+
+def test_a_day_for_several_lines_goes_to_all_their_talks(client):
+    assert send(client, act="details", first="5", last="15", day="2").status_code == 302
+    assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
+    told = read_errors(send(client, act="details", first="5", last="15", title="x"))
+    assert told == ["A title and speakers are those of one talk: say it of one at a time."]
+
+
+def test_ticked_lines_alone_may_be_a_talk(client):
+    assert send(client, line=["13"], act="alone", title="Third Things").status_code == 302
+    assert (tell_corrections(), list_talks()) == (
+        [("talk", {"title": "Third Things", "alone": True})],
+        [FIRST, ("Second Things", 1), ("Third Things", 0)],
+    )
+
+
+def test_a_day_begins_at_a_line(client):
+    assert send(client, line=["13"], act="day", day="2").status_code == 302
+    assert tell_lines(client.get(page()))[13] == ("heading of a day", False)
+
+
+def test_lines_of_a_talk_that_is_only_renumbered_are_not_marked(client):
+    response = send(client, line=["5"], act="no-talk", save=None)
+    changed = {number for number, (_, changed) in tell_lines(response).items() if changed}
+    assert (changed, response.context_data["changed"]) == ({5, 7}, 2)
+
+
+def test_a_new_day_or_title_marks_the_line_of_the_talk(client):
+    response = send(client, save=None, **{"try": "talks", "talk-5-title": "Old Things", "talk-9-day": "2"})
+    changed = {number: said for number, (said, changed) in tell_lines(response).items() if changed}
+    assert changed == {5: "talk 1: Old Things", 9: "talk 2: Second Things, day 2"}

@@ -101,7 +101,7 @@ def test_selected_text_begins_a_talk_within_its_line(desk):
     desk.locator("#L13 .notes-code bdi").evaluate(SELECT, [6, 12])
     desk.get_by_role("button", name="begins a talk within the line").click()
     assert (desk.locator("#id_within").input_value(), desk.locator("#id_act").input_value()) == ("things", "talk")
-    desk.locator("#reading_form button[name=save]").click()
+    desk.locator("#reading_form button[name=save][value=lines]").click()
     expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
     assert list_talks() == [FIRST, ("Second Things", 2), ("things", 1)]
 

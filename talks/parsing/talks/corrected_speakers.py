@@ -1,4 +1,4 @@
-"""Finds the lines of a talk that only name the speakers whom an editor gave it: they are no takeaways."""
+"""Reads the names of speakers that an editor gave, and finds the lines of the talk that only name these speakers."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from talks.names import fold_words
 from talks.parsing.talks.corrected_reading import Corrected
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.people import read_people
 from talks.parsing.talks.speaker_lines import SHAPED, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -19,6 +20,15 @@ _AROUND_NAMES = {
     *AND_WORDS,
     *(word for words in BY_WORDS.values() for by in words for word in by.split()),
 }
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a text of full names with commas or "and" between them, else the text itself."""
+    people = read_people(text).speakers
+    names = [speaker.name for speaker in people]
+    spare = sorted(word for word in fold_words(text).split() if word not in AND_WORDS)
+    full = all(len(name.split()) > 1 for name in names) and not any(speaker.affiliation for speaker in people)
+    return names if full and len(names) > 1 and spare == sorted(fold_words(" ".join(names)).split()) else [text]
 
 
 def set_speaker_lines(state: Corrected, talk: Candidate) -> None:

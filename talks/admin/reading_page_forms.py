@@ -1,0 +1,70 @@
+"""The forms on the page of a post's reading taken together: they are sent at once, whichever button is pressed."""
+
+from django.http import QueryDict
+
+from talks import editing
+from talks.admin.reading_forms import WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.models import Post
+from talks.parsing import Act, Correction, ParsedPost, make_anchor
+
+_NOTHING_SAID = {
+    "lines": "Tick the lines that you mean, or give their numbers.",
+    "talks": "Nothing was changed.",
+    "whole": "Say at least one thing.",
+}
+
+
+class ReadingForms:
+    """Corrections of lines, of the list of talks, and of the whole post, which are saved together.
+
+    A button "It is a talk" beside a line is one more correction if other lines are ticked.
+    """
+
+    def __init__(self, post: Post, now: ParsedPost, data: QueryDict | None) -> None:
+        self.post, self.now = post, now
+        pressed = (data.get("save") or data.get("try")) if data else ""
+        self.pressed = pressed if pressed in _NOTHING_SAID else "lines"
+        self.lines = CorrectionForm(post, now, data)
+        self.talks = TalksForm(post, now, data, prefix="talk")
+        self.whole = ScopedAnswersForm(data, prefix="post", parsed=now)
+        said = data.get("talk_at", "") if data else ""
+        line = int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0
+        known = 1 <= line <= len(self.lines.lines) and bool(self.lines.lines[line - 1].strip())
+        self.talk_at = line if known and self.lines.ticked != [line] else 0
+
+    def is_valid(self) -> bool:
+        """Check all of the forms; an error about an empty page goes to the form whose button was pressed."""
+        valid = all([form.is_valid() for form in (self.lines, self.talks, self.whole)])  # noqa: C419
+        if valid and not self.make_corrections():
+            self.add_error(_NOTHING_SAID[self.pressed])
+            return False
+        return valid
+
+    def add_error(self, message: str) -> None:
+        """Show an error at the form whose button was pressed."""
+        {"lines": self.lines, "talks": self.talks, "whole": self.whole}[self.pressed].add_error(None, message)
+
+    def make_corrections(self) -> list[Correction]:
+        """Return the corrections of all forms: those of present talks first, since lines may end these talks."""
+        said = [*self.talks.make_corrections(), *self.lines.make_corrections(), *self.whole.make_corrections()]
+        if self.talk_at:
+            anchor = make_anchor(self.lines.lines, self.talk_at)
+            said.append(Correction(Act.TALK, anchor, anchor))
+        return said
+
+    def choose_posts(self) -> list[Post]:
+        """Return the posts of which the answers for the whole post are given, if these are several posts."""
+        scope = self.whole.cleaned_data.get("scope") or "one"
+        several = scope != "one" and self.whole.make_corrections()
+        return editing.choose_posts(self.post, scope) if several else []
+
+    def find_first_line(self) -> int:
+        """Return the first line that was ticked or given, else 0."""
+        runs = [run for run in self.lines.cleaned_data["runs"] if run != WHOLE_POST]
+        return runs[0][0] if runs else self.talk_at
+
+    def forget_lines(self) -> None:
+        """Empty what was sent by numbers of lines, and keep the errors."""
+        self.lines.ticked = []
+        faults = [str(fault) for fault in self.talks.non_field_errors()]
+        self.talks = TalksForm(self.post, self.now, prefix="talk", faults=faults)

@@ -1,0 +1,48 @@
+"""What readers see of the talks of a post, beside how the post is read."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from talks import names
+from talks.models import Post, Talk, TalkSource, load_speakers
+from talks.parsing import ParsedPost, ParsedTalk
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTalk:
+    """The page of a talk; `otherwise` says what readers see there that the post does not say, or is empty."""
+
+    url: str
+    otherwise: str = ""
+
+
+def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
+    """Return what readers see of each talk of the post, by its place in the post from 0. Talks not yet stored lack."""
+    rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
+    sources = list(rows.select_related("talk__conference", "talk__day"))
+    load_speakers([source.talk for source in sources])
+    stored: dict[tuple[int, int], Talk] = {}
+    seen: Counter[int] = Counter()
+    for source in sources:
+        line = source.line or 0
+        stored[line, seen[line]] = source.talk
+        seen[line] += 1
+    found, seen = {}, Counter()
+    for place, talk in enumerate(parsed.talks):
+        if row := stored.get((talk.line, seen[talk.line])):
+            found[place] = ShownTalk(row.get_absolute_url(), ", ".join(_list_differences(row, talk)))
+        seen[talk.line] += 1
+    return found
+
+
+def _list_differences(row: Talk, parsed: ParsedTalk) -> list[str]:
+    told = []
+    if row.title != names.normalise(parsed.title)[: names.TITLE_LENGTH]:
+        told.append(f"“{row.title}”")
+    speakers = [appearance.speaker.name for appearance in row.appearances.all()]
+    if [names.fold(name) for name in speakers] != [names.fold(speaker.name) for speaker in parsed.speakers]:
+        told.append(", ".join(speakers) or "no speaker")
+    if row.day.number != parsed.day:
+        told.append("no day" if row.day.number is None else f"day {row.day.number}")
+    return told
