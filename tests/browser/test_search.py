@@ -67,6 +67,48 @@ def test_the_search_box_suggests_names_on_every_page(page, live_server, talks, f
     expect(page.get_by_role("heading", level=1)).to_have_text("Kafka at scale")
 
 
+def test_keys_choose_among_suggestions_and_close_them(page, live_server, talks):
+    page.goto(f"{live_server.url}/talks/")
+    page.keyboard.press("/")
+    box, chosen = page.locator("#quick"), page.locator("#suggestions [aria-selected=true]")
+    expect(box).to_be_focused()
+    box.press_sequentially("ka", delay=20)
+    expect(page.locator("#suggestions a")).to_have_count(2)
+    for key, place in (("ArrowUp", 1), ("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 0)):
+        page.keyboard.press(key)
+        expect(chosen).to_have_id(f"suggestion-{place + 1}")
+        expect(box).to_have_attribute("aria-activedescendant", f"suggestion-{place + 1}")
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(box).to_have_value("ka")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    box.press_sequentially("kafka", delay=20)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=kafka$"))
+    expect_results(page, "Kafka at scale", "Kafka for teams")
+    page.go_back()
+    expect(page).to_have_url(f"{live_server.url}/talks/")
+
+
+def test_typing_on_keeps_the_order_and_back_returns(page, live_server, talks):
+    page.goto(f"{live_server.url}/search/?q=kafka")
+    page.get_by_role("link", name="newest first").click()
+    expect(page).to_have_url(re.compile("q=kafka&sort=newest$"))
+    page.get_by_role("searchbox").press("End")
+    page.get_by_role("searchbox").press_sequentially(" teams", delay=20)
+    expect_results(page, "Kafka for teams")
+    expect(page).to_have_url(re.compile(r"q=kafka(%20|\+)teams&sort=newest$"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kafka for teams")
+    page.go_back()
+    expect_results(page, "Kafka for teams")
+    expect(page.get_by_role("searchbox")).to_have_value("kafka teams")
+    page.go_back()
+    expect_results(page, "Kafka at scale", "Kafka for teams")
+
+
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_search_suggestions_stay_within_the_window(page, live_server, talks, width):
     page.set_viewport_size({"width": width, "height": 900})
