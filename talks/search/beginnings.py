@@ -6,18 +6,22 @@ Names are loaded again when the base changes, titles when the documents of their
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from django.conf import settings
 
-from talks.models import Series, Speaker, Tag, read_version
+from talks import names
+from talks.models import Conference, Series, Speaker, Tag, read_version
+from talks.search import tokens
 from talks.search.columns import Numbers
 from talks.search.direct_hits import Named
 from talks.search.documents import TITLE_SIGN
 from talks.search.engine import read_document_words
+from talks.search.named_tags import list_spellings
 from talks.search.postings import BLOCK_SIZE, locate
 from talks.search.ranking import sort_newest
 from talks.search.snapshot import Snapshot
@@ -29,19 +33,40 @@ _TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
 class _Names:
     """All names of one kind, sorted by the beginnings of their words."""
 
-    def __init__(self, kind: str, rows: Iterable[Any]) -> None:
+    def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
+        """Sort the rows, each given with its folded names."""
+        self.kind = kind
         self.named: list[Named] = []
-        starts: list[tuple[str, int]] = []
-        for place, row in enumerate(rows):
-            self.named.append(Named(kind, row.name, row.get_absolute_url()))
-            starts += [(start, place) for start in _list_starts(row.sort_key)]
-        starts.sort()
-        self._starts = [start for start, _ in starts]
-        self._places = [place for _, place in starts]
+        starts: set[tuple[str, int]] = set()
+        for place, (row, keys) in enumerate(rows):
+            self.named.append(Named(kind, str(row), row.get_absolute_url()))
+            starts |= {(start, place) for key in keys for start in _list_starts(key)}
+        ordered = sorted(starts)
+        self._starts = [start for start, _ in ordered]
+        self._places = [place for _, place in ordered]
 
-    def find(self, key: str, most: int) -> list[Named]:
+    def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
+        """Return the first rows with a name in which the key begins at a word.
+
+        Editions of an event are named by its words in any order, and by the year. Signs must be those of a name: C++.
+        """
+        if self.kind == "conference":
+            several = [self._find_places(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
+            places = set.intersection(*several)
+        else:
+            places = self._find_places(key)
+        found = (self.named[place] for place in sorted(places))
+        last = words[-1]
+        fitting = found if last.isalnum() else (one for one in found if _has_beginning(one.title, last))
+        return list(islice(fitting, most))
+
+    def _find_places(self, key: str) -> set[int]:
         first, last = bisect_left(self._starts, key), bisect_left(self._starts, key + _LAST)
-        return [self.named[place] for place in sorted(set(self._places[first:last]))[:most]]
+        return set(self._places[first:last])
+
+
+def _has_beginning(name: str, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in tokens.list_words(name))
 
 
 def _list_starts(key: str) -> Iterator[str]:
@@ -57,9 +82,14 @@ _lock = Lock()
 _names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
 
 
-def find_names(key: str, snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
-    """Return tags, speakers and series with a word that begins with the key, at most `most` of each kind."""
-    return [named for names in _load_names(snapshot, staff=staff) for named in names.find(key, most)] if key else []
+def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
+    """Return tags, speakers and events with a word from which on their names begin with the text.
+
+    `words` are the folded words of the text. At most `most` of each kind are returned.
+    """
+    key = names.sort_key(text)
+    kinds = _load_names(snapshot, staff=staff) if key else ()
+    return [named for kind in kinds for named in kind.find(key, words, most)]
 
 
 def _load_names(snapshot: Snapshot, *, staff: bool) -> list[_Names]:
@@ -75,10 +105,15 @@ def _load_names(snapshot: Snapshot, *, staff: bool) -> list[_Names]:
 
 def _read_names(*, staff: bool) -> list[_Names]:
     fields = ("name", "sort_key", "slug")
+    tags = Tag.objects.visible(staff=staff).with_counts(staff=staff).by_count().only(*fields, "folded")
+    speakers = Speaker.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)
+    series = Series.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields, "aliases")
+    editions = Conference.objects.visible(staff=staff).select_related("series").order_by("-year", "series__sort_key")
     return [
-        _Names("tag", Tag.objects.visible(staff=staff).with_counts(staff=staff).by_count().only(*fields)),
-        _Names("speaker", Speaker.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)),
-        _Names("series", Series.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)),
+        _Names("tag", ((row, map(names.sort_key, list_spellings(row))) for row in tags.prefetch_related("aliases"))),
+        _Names("speaker", ((row, [row.sort_key]) for row in speakers)),
+        _Names("series", ((row, [row.sort_key, *map(names.sort_key, row.aliases)]) for row in series)),
+        _Names("conference", ((row, [names.sort_key(str(row))]) for row in editions)),
     ]
 
 

@@ -11,7 +11,6 @@ from itertools import pairwise, product
 import numpy as np
 import numpy.typing as npt
 
-from talks import names
 from talks.models import Tag
 from talks.search import tokens
 from talks.search.cognates import list_cognates
@@ -19,12 +18,11 @@ from talks.search.columns import mark_members
 from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
 from talks.search.engine import list_inflections, list_words_with
 from talks.search.linked_addresses import find_linking
-from talks.search.named_tags import find_tags
+from talks.search.named_tags import find_tags, list_spellings
 from talks.search.occurrences import NONE, Occurrences, Reader, combine, follow, join_occurrences, meet
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
 from talks.search.snapshot import Snapshot
 from talks.search.word_families import are_strangers, list_stems
-from talks.vocabulary import index_shipped
 
 # A word in the title or in a speaker's name says what a talk is about; one in the notes may be mentioned in passing.
 ZONE_WEIGHTS = {
@@ -253,7 +251,7 @@ class Matcher:
         tags = {pk for leaf in list_leaves(self._root) for pk in self._named.tags.get(id(leaf), ())}
         tags |= self.included.keys()
         rows = Tag.objects.filter(pk__in=tags).prefetch_related("aliases") if tags else ()
-        spellings = {tuple(tokens.list_words(way)) for tag in rows for way in _list_spellings(tag)}
+        spellings = {tuple(tokens.list_words(way)) for tag in rows for way in list_spellings(tag)}
         spelt = {name for name in spellings if len("".join(name)) > _SHORT_NAME}
         pairs = {way for pair in self._pairs for way in product(*(term.words for term in self._phrases[id(pair)]))}
         return words, spelt | pairs
@@ -395,14 +393,6 @@ def _list_unlinked(first: str) -> set[str]:
 
 def _count_rows(found: Occurrences) -> int:
     return int(np.count_nonzero(np.bincount(found.rows)))
-
-
-def _list_spellings(tag: Tag) -> Iterator[str]:
-    """Yield all spellings of a tag, whose aliases must be loaded."""
-    for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
-        yield name
-        if subject := index_shipped().get(names.fold(name)):
-            yield from (way for way, _ in subject.list_spellings())
 
 
 def _walk(part: Part) -> Iterator[Leaf]:

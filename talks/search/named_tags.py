@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Value
 from talks import names
 from talks.models import Tag, TagAlias, prepared
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Without, Word, list_leaves
-from talks.vocabulary import list_included, recognise
+from talks.vocabulary import index_shipped, list_included, recognise
 
 _LONGEST_NAME = 5
 
@@ -79,3 +79,11 @@ def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
                 yield " ".join(map(str, run)), list(run)
             if not run:
                 yield from _list_runs(part)
+
+
+def list_spellings(tag: Tag) -> Iterator[str]:
+    """Yield all spellings of a tag, whose aliases must be loaded."""
+    for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
+        yield name
+        if subject := index_shipped().get(names.fold(name)):
+            yield from (way for way, _ in subject.list_spellings())

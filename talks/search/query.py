@@ -283,6 +283,9 @@ class _Reader:
         if not value and token["named"] is None and (following := self._read_spaced_value()):
             return self._read_spaced_field(name, following, place)
         if name in NAMED_FIELDS:
+            if name == "lang" and _says_something(value) and not tokens.is_language(value):
+                self.tell(place, token[0], f"There is no such language: {value}. Write its name or its code: lang:de.")
+                return None
             if _says_something(value):
                 return Field(name, value, place)
             self.tell(place, token[0], f"Say which {_NOUNS[name]} after {name}: as in {_EXAMPLES[name]}.")

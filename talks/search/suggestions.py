@@ -1,6 +1,5 @@
 """Suggests tags, speakers, events and talks while somebody types, by the first letters of the words in their names."""
 
-from talks import names
 from talks.models import Talk
 from talks.search import tokens
 from talks.search.beginnings import find_names, find_titles
@@ -19,7 +18,7 @@ def suggest(text: str, *, staff: bool) -> list[Named]:
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):
         return []
     snapshot = take_snapshot()
-    found = find_names(names.sort_key(text[:LONGEST]), snapshot, staff=staff, most=_MOST)
+    found = find_names(text[:LONGEST], words, snapshot, staff=staff, most=_MOST)
     keys = find_titles(words, snapshot, staff=staff, most=_MOST_TALKS)
     if keys:
         shown = Talk.objects.visible(staff=staff).select_related("conference")

@@ -284,6 +284,12 @@ def read_language(name: str) -> str:
     return _CODES.get(name, name)
 
 
+def is_language(name: str) -> bool:
+    """Whether the text is the English name of a known language, or a code of two or three letters."""
+    code = read_language(name)
+    return code in _CODES.values() or (code.isascii() and code.isalpha() and len(code) in (2, 3))
+
+
 def respell_umlauts(word: str) -> str:
     """Return the word with `ae`, `oe` and `ue` as `a`, `o` and `u`, the letters to which umlauts are folded."""
     return _GERMAN_UMLAUTS.sub(lambda pair: pair[0][0], word)

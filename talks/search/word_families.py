@@ -11,40 +11,40 @@ from talks.search.tokens import DEFAULT_LANGUAGE as ENGLISH
 from talks.search.tokens import stem
 
 _FAMILIES = """
-    accident accidental accidentally; accurate accuracy; analyze analyse analysis analytics analyst; appendix
-    appendices; architect architecture; argue argument; artifact artefact; assume assumption; async asynchronous
-    asynchronously; awake awoke awoken; beat beaten; become became; begin began begun; bend bent; bleed bled; blow
-    blew blown; break broke broken breakage; breed bred; bring brought; build built; bundle bundler; burn burnt; buy
-    bought; catalog cataloged catalogued cataloguing; catch caught; center centered centred centring; child
-    children; choose chose chosen choice; collide collision; come came; complex complexity; comply compliance;
-    conclude conclusion; consume consumption; convert conversion; crawl crawler; crisis crises; criterion criteria;
-    cryptography cryptographic; deal dealt; debug debugger; decide decision; deep depth; define definition; deliver
-    delivery; deny denial; describe description; destroy destruction; dig dug; discover discovery; diverse
-    diversity; divide division; draw drew drawn; dream dreamt; drink drank drunk; drive drove driven; eat ate eaten;
-    evolve evolution; exclude exclusion; expand expansion; explain explanation; fail failure; fall fell fallen; feed
-    fed; fight fought; flexible flexibility; fly flew flown; foot feet; forbid forbade forbidden; foresee foresaw
-    foreseen; forget forgot forgotten; forgive forgave forgiven; formula formulae; freeze froze frozen; frequent
-    frequency; fuzz fuzzer; gray grey; grow grew grown growth; guide guidance; hack hacker; hang hung; hear heard;
-    hide hid hidden; high height; history historical; hold held; hungry hunger; hypothesis hypotheses; index
-    indices; introduce introduction; judgment judgement; keep kept; know knew known knowledge; lay laid; lead leader
-    leadership led; leap leapt; learn learner learnt; lend lent; lint linter; lose lost loss; maintain maintenance;
-    make made; man men; matrix matrices; mean meant; meet met; mentor mentorship; minify minifier; mistake mistook
-    mistaken; mouse mice; multiply multiplication; occur occurrence; overcome overcame; override overrode
-    overridden; overwrite overwrote overwritten; owner ownership; parameter parametrize parametrise; parse parser;
-    pay paid payment; permit permission; persist persistence; practice practise; private privacy; program programme;
-    prove proof proven; rebuild rebuilt; receive receiver; recover recovery; redo redid redone; reduce reduction;
-    rely reliable reliability; replicate replica replication; require requirement; resolve resolution; respond
-    response; rethink rethought; reuse reusable reusability; rewrite rewrote rewritten; ride rode ridden; run ran;
-    safe safety; say said; scale scalable scalability; scrape scraper; seek sought; sell sold; send sent; shake
-    shook shaken; show shown; shrink shrank shrunk; simple simplicity simplify simpler; sing sang sung; sink sank
-    sunk; skeptic sceptic; sleep slept; slide slid; solve solution; speak spoke spoken; spell spelt; spend spent;
-    spill spilt; spin spun; stand stood; steal stole stolen; stick stuck; strategy strategic; strike struck; strong
-    strength; submit submission; subscribe subscription; succeed success; suspend suspension; swear swore sworn;
-    sweep swept; swim swam swum; swing swung; sync synchronous synchronously; take took taken; teach taught teacher;
-    tell told; thesis theses; think thought; thirsty thirst; throw threw thrown; tooth teeth; transmit transmission;
-    understand understood; undo undid undone; usable usability; vertex vertices; visible visibility; wake woke
-    woken; warm warmth; wear wore worn; weave wove woven; wide width; win won; withdraw withdrew withdrawn; woman
-    women; write wrote written writer
+    accident accidental accidentally; accurate accuracy; adviser advisor; analyze analyse analysis analytics
+    analyst; appendix appendices; architect architecture; argue argument; artifact artefact; assume assumption;
+    async asynchronous asynchronously; awake awoke awoken; beat beaten; become became; begin began begun; bend bent;
+    bleed bled; blow blew blown; break broke broken breakage; breed bred; bring brought; build built; bundle
+    bundler; burn burnt; buy bought; catalog cataloged catalogued cataloguing; catch caught; center centered centred
+    centring; child children; choose chose chosen choice; collide collision; come came; complex complexity; comply
+    compliance; conclude conclusion; consume consumption; convert conversion; crawl crawler; crisis crises;
+    criterion criteria; cryptography cryptographic; deal dealt; debug debugger; decide decision; deep depth; define
+    definition; deliver delivery; deny denial; describe description; destroy destruction; dig dug; discover
+    discovery; diverse diversity; divide division; draw drew drawn; dream dreamt; drink drank drunk; drive drove
+    driven; eat ate eaten; evolve evolution; exclude exclusion; expand expansion; explain explanation; fail failure;
+    fall fell fallen; feed fed; fight fought; flexible flexibility; fly flew flown; foot feet; forbid forbade
+    forbidden; foresee foresaw foreseen; forget forgot forgotten; forgive forgave forgiven; formula formulae; freeze
+    froze frozen; frequent frequency; fuzz fuzzer; gray grey; grow grew grown growth; guide guidance; hack hacker;
+    hang hung; hear heard; hide hid hidden; high height; history historical; hold held; hungry hunger; hypothesis
+    hypotheses; impostor imposter; index indices; introduce introduction; judgment judgement; keep kept; know knew
+    known knowledge; lay laid; lead leader leadership led; leap leapt; learn learner learnt; lend lent; lint linter;
+    lose lost loss; maintain maintenance; make made; man men; matrix matrices; mean meant; meet met; mentor
+    mentorship; minify minifier; mistake mistook mistaken; mouse mice; multiply multiplication; occur occurrence;
+    overcome overcame; override overrode overridden; overwrite overwrote overwritten; owner ownership; parameter
+    parametrize parametrise; parse parser; pay paid payment; permit permission; persist persistence; practice
+    practise; private privacy; program programme; prove proof proven; rebuild rebuilt; receive receiver; recover
+    recovery; redo redid redone; reduce reduction; rely reliable reliability; replicate replica replication; require
+    requirement; resolve resolution; respond response; rethink rethought; reuse reusable reusability; rewrite
+    rewrote rewritten; ride rode ridden; run ran; safe safety; say said; scale scalable scalability; scrape scraper;
+    seek sought; sell sold; send sent; shake shook shaken; show shown; shrink shrank shrunk; simple simplicity
+    simplify simpler; sing sang sung; sink sank sunk; skeptic sceptic; sleep slept; slide slid; solve solution;
+    speak spoke spoken; spell spelt; spend spent; spill spilt; spin spun; stand stood; steal stole stolen; stick
+    stuck; strategy strategic; strike struck; strong strength; submit submission; subscribe subscription; succeed
+    success; suspend suspension; swear swore sworn; sweep swept; swim swam swum; swing swung; sync synchronous
+    synchronously; take took taken; teach taught teacher; tell told; thesis theses; think thought; thirsty thirst;
+    throw threw thrown; tooth teeth; transmit transmission; understand understood; undo undid undone; usable
+    usability; vertex vertices; visible visibility; wake woke woken; warm warmth; wear wore worn; weave wove woven;
+    wide width; win won; withdraw withdrew withdrawn; woman women; write wrote written writer
 """
 _STRANGERS = """
     access accessed accesses accessing accessor | accessibility accessible accessibly;

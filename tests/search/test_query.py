@@ -114,6 +114,11 @@ def test_queries_are_parsed_into_parts(text, root):
         ("kind:poem", None, Fault(1, "kind:poem", "The kinds are paper, book, video, slides, code and site.")),
         ("has:", None, Fault(1, "has:", f"After has: stands one of {_CHOICES}.")),
         ("tag: (docker)", Word("docker"), Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
+        (
+            "lang:klingon",
+            None,
+            Fault(1, "lang:klingon", "There is no such language: klingon. Write its name or its code: lang:de."),
+        ),
         ("tag:", None, Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
         ("no: the art", All((Word("the"), Word("art"))), Fault(1, "no:", f"After no: stands one of {_CHOICES}.")),
         ("?!", None, Fault(1, "?!", "Search for words: there is no letter or digit in this question.")),

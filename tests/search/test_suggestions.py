@@ -26,9 +26,47 @@ def test_names_are_suggested_by_any_of_their_words():
         ("series", "Big Kafka Days"),
         ("talk", "Kafka at scale"),
     ]
+    assert [(named.kind, named.title) for named in suggest("kafka 20", staff=False)] == [
+        ("conference", "Big Kafka Days 2017")
+    ]
     assert list_titles("franz kaf") == ["Franz Kafka"]
     assert list_titles("scale kaf") == ["Kafka at scale"]
     assert list_titles("afka") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("golang", ["Go"]),
+        ("k8", ["Kubernetes"]),
+        ("kube", ["Kubernetes"]),
+        ("c++", ["C++"]),
+        ("cobol", ["C++", "COBOL"]),
+        ("qcon london 2017", ["QCon London 2017"]),
+        ("2017 qcon", ["QCon London 2017"]),
+        ("qcon 20", ["QCon London 2017", "QCon London 2016"]),
+        ("qcon 2018", []),
+        ("qcon", ["QCon London"]),
+        ("londonconf", ["QCon London"]),
+    ],
+)
+def test_tags_and_events_are_suggested_by_their_other_names(text, titles):
+    make.make_tag("C++", aliases=["Better COBOL"])
+    qcon = make.make_series("QCon London")
+    qcon.aliases = ["Londonconf"]
+    qcon.save()
+    for year in (2016, 2017):
+        day = make.make_day(make.make_conference(qcon, year), 1)
+        make.make_talk(f"Notes of {year}", day, tags=["Go", "Kubernetes", "C++", "COBOL"])
+    assert list_titles(text) == titles
+
+
+@pytest.mark.django_db
+def test_editions_of_drafts_alone_are_not_suggested():
+    draft = make.make_post("D", visibility="draft")
+    make.make_talk("Draft", make.make_day(make.make_conference("QCon London", 2017), 1), post=draft)
+    assert (list_titles("qcon 2017"), list_titles("qcon 2017", staff=True)) == ([], ["QCon London 2017"])
 
 
 @pytest.mark.django_db
@@ -80,6 +118,8 @@ class AnyNames(TestCase):
         *whole, last = tokens.list_phrase(typed)
         key = names.sort_key(typed)
         people = [s.name for s in Speaker.objects.order_by("sort_key") if f" {key}" in f" {s.sort_key}"]
+        if last == "c++":
+            people = [name for name in people if "c++" in name]
         talks = set()
         for talk in Talk.objects.all():
             words = tokens.list_phrase(talk.title)

@@ -35,6 +35,7 @@ from talks.search.word_families import are_strangers, list_stems
         ("saying", "said"),
         ("migrate", "migration"),
         ("gamified", "gamification"),
+        ("impostors", "imposter"),
         ("specifies", "specifications"),
         ("forgotten", "forgetting"),
         ("asynchronously", "async"),
