@@ -7,7 +7,8 @@ import subprocess
 
 import html5lib
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 
 from talks.models import Takeaway
 from tests import builders as make
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VNU_JAR = os.environ.get("VNU_JAR")  # the Nu checker, where it is at hand: .ci/run gets it
 ERRORS = {"/nothing/here/": 404, "/talks/qcon-london-2017/deliver-docker/": 404, "/t/0000000000/": 404}
+
+ERROR_TEMPLATES = ["400.html", "403.html", "404.html", "410.html", "500.html", "503.html", "locked.html"]
 
 
 def find_faults(html: str) -> list[str]:
@@ -66,6 +69,11 @@ def test_error_pages_are_valid_html(client, talk):
     assert Takeaway.objects.get(pk=takeaway.pk).withdrawn
 
 
+@pytest.mark.parametrize("name", ERROR_TEMPLATES)
+def test_templates_of_error_pages_are_valid_html(name):
+    assert find_faults(render_to_string(name, {}, RequestFactory().get("/nothing/"))) == []
+
+
 def test_the_html_checker_detects_faults():
     assert find_faults("<!doctype html><title>x</title><ul><p></ul></p>") != []
 
@@ -76,6 +84,8 @@ if VNU_JAR:
         for number, address in enumerate([*LISTS, *SINGLES, *ERRORS]):
             page = tmp_path / f"{number:02}{re.sub('[^a-z0-9]+', '-', address)[:60]}.html"
             page.write_bytes(client.get(address).content)
+        for name in ERROR_TEMPLATES:
+            (tmp_path / name).write_text(render_to_string(name, {}, RequestFactory().get("/nothing/")))
         command = ["java", "-jar", VNU_JAR, "--format", "json", "--errors-only", "--exit-zero-always", str(tmp_path)]
         told = subprocess.run(command, capture_output=True, check=True, timeout=600).stderr
         faults = [f"{fault['url'].rpartition('/')[2]}: {fault['message']}" for fault in json.loads(told)["messages"]]
