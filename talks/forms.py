@@ -6,7 +6,6 @@ An invalid filter is ignored, since people type addresses.
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from talks.parsing import YEARS
 
@@ -15,7 +14,7 @@ class Filter(forms.Form):
     """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
 
     def read(self) -> dict[str, Any]:
-        """Return the filters that count."""
+        """Return the values of the filters that are given and valid."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
@@ -69,11 +68,6 @@ class ReferenceFilter(Filter):
 
     kind = forms.CharField(required=False, max_length=10)
     host = forms.CharField(required=False, max_length=255)
-
-
-def read_filters(form: type[Filter], query: QueryDict) -> dict[str, Any]:
-    """Return the filters of an address that count."""
-    return form(query).read()
 
 
 def list_parameters(form: type[Filter] = Filter) -> set[str]:

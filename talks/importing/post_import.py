@@ -96,7 +96,7 @@ def _list_places() -> frozenset[str]:
 def _find_beside(
     given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
 ) -> list[Source]:
-    """Return posts of the base in or below the folders of the given files, which may change how they are read."""
+    """Return the stored posts beside or below the given files, which may change how those posts are read."""
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
     folders = {escape(os.path.realpath(file.parent)) for file in files}

@@ -97,7 +97,7 @@ class Tally:
 
 
 def _judge(change: RowChange) -> Change:
-    """Return how a row is counted if this is its first change."""
+    """Return the change under which a row is counted, given the first of its changes in the plan."""
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED

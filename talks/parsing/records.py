@@ -16,7 +16,7 @@ YEARS, DAYS = range(1900, 2201), range(100)
 
 
 class Kind(Enum):
-    """The form of a takeaway in the post."""
+    """What a takeaway is in the post's text."""
 
     POINT = "point"
     PARAGRAPH = "paragraph"

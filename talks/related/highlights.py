@@ -85,7 +85,7 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 
 @prepared
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
-    """Count for each row and tag the talks with the tag: tuples that begin with row, tag and count."""
+    """Return tuples that begin with a row's key, a tag's key, and the number of the row's talks that have the tag."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     of_rows = Q(**{f"talk__{path}__in": keys})
     if path.startswith("sources__post"):
@@ -97,7 +97,10 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
 
 
 def _count_series_tags(keys: Collection[int], *, staff: bool) -> list[Any]:
-    """Count for each series and its commonest tags the talks with the tag: a large series has hundreds of tags."""
+    """Return tuples of a series, one of its commonest tags, and the number of the series' talks that have the tag.
+
+    A large series has hundreds of tags, of which few are needed.
+    """
     sql, (*values, _) = _write_series_part(staff=staff)
     return read_parts([(sql, [*values, key]) for key in keys])
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import EditionFilter, read_filters
+from talks.forms import EditionFilter
 from talks.models import (
     Conference,
     Day,
@@ -74,7 +74,7 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 @require_safe
 def list_conferences(request: HttpRequest) -> HttpResponse:
     """Show all conferences, by year."""
-    staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
+    staff, filters = is_staff(request), EditionFilter(request.GET).read()
     if filters:
         rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
         page = turn_page(request, rows.values_list("pk", flat=True))

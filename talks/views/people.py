@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import NameFilter, read_filters
+from talks.forms import NameFilter
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_speakers, load_years
 from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
@@ -25,7 +25,7 @@ TAKEAWAYS_A_TALK = 3
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
     """Show all speakers, alphabetically or by number of talks."""
-    staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
+    staff, filters = is_staff(request), NameFilter(request.GET).read()
     everybody = Speaker.objects.visible(staff=staff)
     rows = everybody.with_counts(staff=staff)
     if letter := sort_key(filters.get("letter", "")):

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from talks import search
-from talks.forms import SearchForm, read_filters
+from talks.forms import SearchForm
 from talks.models import Tag
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
@@ -17,7 +17,7 @@ COMMON_TAGS = 24
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
     """Show the talks that match the query with their best takeaways, filters, and help if few talks match."""
-    staff, filters = is_staff(request), read_filters(SearchForm, request.GET)
+    staff, filters = is_staff(request), SearchForm(request.GET).read()
     results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
     page = turn_page(request, results.rows)
     hits = results.load_talks(list(page.object_list))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
+from talks.forms import NameFilter, ReferenceFilter, StoryFilter
 from talks.models import (
     Post,
     PreparedRows,
@@ -43,7 +43,7 @@ TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
     """Show all tags, alphabetically or by number of talks."""
-    staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
+    staff, filters = is_staff(request), NameFilter(request.GET).read()
     everything = Tag.objects.visible(staff=staff)
     rows = everything.with_counts(staff=staff)
     if letter := sort_key(filters.get("letter", "")):
@@ -69,7 +69,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
     editions, keys = count_editions(tags, staff=staff), [tag.pk for tag in tags]
-    filters = read_filters(StoryFilter, request.GET)
+    filters = StoryFilter(request.GET).read()
     if filters:
         talks: Any = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
         last = list(_choose_last(talks, TALKS_WEIGHED))
@@ -179,7 +179,7 @@ def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
     """Show the resources that notes link to: first those that most speakers recommend, then all, by kind and host."""
-    staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
+    staff, filters = is_staff(request), ReferenceFilter(request.GET).read()
     everything = Reference.objects.visible(staff=staff)
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything
     rows = rows.filter(host=filters["host"]) if "host" in filters else rows

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.formats import Passage, align_lines, make_citation
-from talks.forms import PostFilter, TalkFilter, read_filters
+from talks.forms import PostFilter, TalkFilter
 from talks.models import (
     Post,
     PreparedRows,
@@ -41,7 +41,7 @@ PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 @require_safe
 def list_talks(request: HttpRequest) -> HttpResponse:
     """Show all talks, the latest first."""
-    staff, filters = is_staff(request), read_filters(TalkFilter, request.GET)
+    staff, filters = is_staff(request), TalkFilter(request.GET).read()
     if filters:
         page = turn_page(request, _filter_talks(filters, staff=staff).newest_first().with_event())
     else:
@@ -153,7 +153,7 @@ def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResp
 @require_safe
 def list_posts(request: HttpRequest) -> HttpResponse:
     """Show all posts, the latest first."""
-    staff, filters = is_staff(request), read_filters(PostFilter, request.GET)
+    staff, filters = is_staff(request), PostFilter(request.GET).read()
     if filters:
         rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
         if "writer" in filters:

@@ -110,7 +110,10 @@ def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) ->
 
 
 def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """Return `chosen` and the edits of `ways` that can be written with them: all, else halves, down to single ones."""
+    """Add to `chosen` as many edits as can be written together: all, else those of each half that can, and so on.
+
+    Each item of `ways` lists the possible ways to write one edit, the best one first.
+    """
     together = [*chosen, *(options[0] for options in ways)]
     if not prover.prove(together).fault:
         return together

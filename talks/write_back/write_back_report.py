@@ -43,7 +43,7 @@ class WriteBackReport:
 
     @property
     def finds_files_behind(self) -> bool:
-        """Whether any post has a file that lacks changes."""
+        """Whether the file of any post lacks an editor's change."""
         return any(not outcome.without_file for outcome in self.outcomes)
 
 

@@ -16,7 +16,10 @@ from talks.lines import join_lines
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[KnownTakeaway], written_here: Iterable[KnownTakeaway]
 ) -> list[KnownTakeaway]:
-    """Return the editors' takeaways whose text the post now contains in the same talk, without a row for it yet."""
+    """Return the takeaways that editors wrote in a talk and whose text the post's notes of this talk now contain.
+
+    A text of the post that a row of the post already has is left out.
+    """
     candidates = list(written_here)
     if not candidates:
         return []

@@ -94,7 +94,7 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Yield the stretches between the pairs that kept their order."""
+    """Yield the ranges of old and new indexes between two neighbouring pairs, of the pairs that kept their order."""
     old_from = new_from = 0
     for j, i in [*_keep_ordered(sorted(matched.items())), (new_count, old_count)]:
         if i > old_from and j > new_from:

@@ -60,7 +60,7 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
     last = _find_lead(known, match.source, row)
     lead = min([(order, new), *((w.order, w.values) for w in row.witnesses)], key=lambda said: said[0])[1]
     # A talk without a post was made by an editor: it keeps its words, as if the post had always had its own.
-    return _show(row, last or lead, lead, parsed.line, source, plan)
+    return _merge_talk(row, last or lead, lead, parsed.line, source, plan)
 
 
 def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Values | None:
@@ -77,8 +77,10 @@ def recall_source(source: KnownSource | TalkSource) -> Values:
     return {"title": source.title, "speakers": source.speakers, **source.imported}
 
 
-def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
-    """Merge the values that the talk shows to readers."""
+def _merge_talk(
+    row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan
+) -> TalkPlan:
+    """Plan a stored talk: each field gets the post's value, or keeps the row's value if an editor changed it."""
     if new["day"][0] != plan.here:
         new = {**new, "day": row.day}  # a post of another conference does not decide the talk's day in this one
     merged = merge_values(TALK, last, new, row.values)
@@ -139,7 +141,7 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values
         last = _find_lead(known, source, row) or lead
-        return replace(_show(row, last, lead, source.line, None, plan), source_pk=source.pk)
+        return replace(_merge_talk(row, last, lead, source.line, None, plan), source_pk=source.pk)
     return TalkPlan(row.pk, Change.WITHDRAWN, row.values, row.slug, True, None, source_pk=source.pk, before=row)
 
 

@@ -188,7 +188,7 @@ class BatchLoader:
         return [talk for edition in sorted(chosen) for talk in self._by_conference.get(edition, ())]
 
     def _leave_out(self, talk: KnownTalk, pk: int) -> KnownTalk:
-        """Return the talk without what the post itself says of it."""
+        """Return the talk without the values that the post with this primary key gives for it."""
         if talk.pk not in self._told[pk]:
             return talk
         others = (witness for witness in talk.witnesses if witness.post != self._own[pk])

@@ -232,7 +232,7 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
 
 
 def _keep_sentence(document: Document, talk: Candidate) -> None:
-    """Make a first line that says much more than the title a note too."""
+    """Let the talk's first line become a takeaway too, if the line says much more than the talk's title."""
     content = talk.item.text if talk.item else document.blocks[talk.start].content
     if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE:
         if talk.item:

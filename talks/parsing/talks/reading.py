@@ -94,7 +94,10 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Return the talks without items that only list a talk with its own section; that section gets their speakers."""
+    """Return the talks, and apart from them the items that only list a talk which has a section of its own.
+
+    The section gets the speakers of its item, and the item's title if this is a part of the section's.
+    """
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
     titles = [fold_words(section.title) for section in sections]
     kept, listed = [], []

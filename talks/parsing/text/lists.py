@@ -87,7 +87,7 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
 
 
 def _width(space: str) -> int:
-    """Return the columns of white space at the start of a row; a tab extends to the next multiple of four."""
+    """Return how many columns the white space at the start of a row takes; a tab ends at the next multiple of four."""
     width = 0
     for character in space:
         width += _TAB - width % _TAB if character == "\t" else 2 if character == "\u3000" else 1
