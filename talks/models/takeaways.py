@@ -29,7 +29,7 @@ _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post s
 
 class TakeawayQuerySet(QuerySet):
     def iterate_edited(self) -> Iterator[Takeaway]:
-        """Yield the takeaways that say something else than their posts; only what they and the posts say is loaded."""
+        """Yield the takeaways whose text or kind differs from their post's; only these columns are loaded."""
         rows: Any = self.exclude(post=None).exclude(imported={}).only(*_SAID, "imported", "post")
         return (row for row in rows.iterator() if row.is_edited)
 

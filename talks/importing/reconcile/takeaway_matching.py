@@ -1,4 +1,4 @@
-"""Matches new texts with old ones, like a diff, and tells reworded texts from replaced ones. Pure."""
+"""Matches new texts with old ones, like a diff, and distinguishes reworded texts from replaced ones. Pure."""
 
 from bisect import bisect_left
 from collections import defaultdict, deque

@@ -17,7 +17,7 @@ from talks.parsing import Diagnostic, ParsedTalk
 
 @dataclass(slots=True)
 class TalksPlan:
-    """The post's talks in its order, then those that left it; and new positions of talks of other posts.
+    """The plans of the post's talks in its order, then of talks that left it; and new positions of other posts' talks.
 
     `here` is the id of the conference, 0 for a conference that does not exist yet.
     """

@@ -220,7 +220,7 @@ def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSo
 
 
 def _is_as_imported(edition: Conference, last: Any) -> bool:
-    """Whether the post is still in the conference that the importer chose; `last` is what the post said then."""
+    """Whether the post is still in the conference that the last import chose; `last` is how the post named it then."""
     if edition.series is None or not last:
         return edition.series is None and not last
     known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}

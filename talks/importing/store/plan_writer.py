@@ -54,7 +54,7 @@ def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, li
 
 
 def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write the plans of a batch; each was made as if those before it were written."""
+    """Write the plans of a batch; each plan was made as if the plans before it were written."""
     former = _read_events(batch)
     write_shared(batch)
     _write_posts(batch, run)

@@ -1,4 +1,4 @@
-"""Lists the texts of a post in which the name of its event may stand, each with how far it is trusted."""
+"""Lists the texts of a post that may contain the name of its event, and how far each text is trusted."""
 
 import re
 from collections.abc import Iterator

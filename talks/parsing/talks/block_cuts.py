@@ -109,7 +109,7 @@ def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] 
 
 
 def _drop_end(text: str) -> str:
-    """Return the text without the sign that stood between it and the words after it."""
+    """Return the text without the sign at its end that separated it from the words after it."""
     return text.rstrip().rstrip("/|;,&+–—-").rstrip()
 
 

@@ -51,7 +51,7 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def list_nested_notes(items: tuple[Item, ...], named: frozenset[int]) -> tuple[Item, ...]:
-    """Return the items with the nested items of those that only name speakers in place of the latter."""
+    """Return the items; an item that only names speakers is replaced by the items nested in it."""
     return tuple(note for item in items for note in (item.items if item.line in named else (item,)))
 
 

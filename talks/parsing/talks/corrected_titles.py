@@ -15,7 +15,7 @@ _REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 def read_title(
     document: Document, number: int, line: str, *, is_sentence: bool
 ) -> tuple[str, tuple[ParsedSpeaker, ...]]:
-    """Return title and speakers of a line of block `number`; those of a sentence are phrases of it."""
+    """Return title and speakers in a line of block `number`; if the line is a sentence, they are phrases of it."""
     splits = [split for split in document.split(line) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)
     title, speakers = (best.title, best.people.speakers) if best else (make_plain(line), ())
