@@ -1,4 +1,4 @@
-"""Applies the plans of a batch to the loaded values, so that each post is planned as if the posts before it were stored."""
+"""Applies the plans of a batch to the loaded values, so that each post is planned as if earlier ones were stored."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
