@@ -10,6 +10,8 @@ _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 def count_words(text: str) -> int:
     """Return the number of words in a title; in scripts without spaces two characters count as one word."""
+    if text.isascii():
+        return len(text.split())
     characters = len(_SPACELESS.findall(text))
     return len(_SPACELESS.sub(" ", text).split()) + (characters + 1) // 2
 
@@ -18,7 +20,9 @@ def has_any(folded: str, words: frozenset[str]) -> bool:
     """Whether a folded text contains one of the words; in Chinese and Japanese also inside a run of characters."""
     if any(word in words for word in folded.split()):
         return True
-    return bool(_SPACELESS_RUN.search(folded)) and any(word in folded for word in _find_spaceless(words))
+    if folded.isascii() or not _SPACELESS_RUN.search(folded):
+        return False
+    return any(word in folded for word in _find_spaceless(words))
 
 
 @cache

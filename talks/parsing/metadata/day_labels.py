@@ -61,4 +61,4 @@ def is_day_heading(text: str) -> bool:
 def _may_name_day(text: str) -> bool:
     """Whether the text may name a day: a fast test before the patterns are tried."""
     small = text.lower()
-    return not text.isascii() or any(name in small for name in _SHORTEST_NAMES)
+    return not text.isascii() or any(map(small.__contains__, _SHORTEST_NAMES))

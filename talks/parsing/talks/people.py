@@ -315,7 +315,9 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 def _may_split(masked: str) -> bool:
     """Whether a text may contain separators: a fast test, since most parts of sentences contain none."""
-    if not _SPLIT_SIGNS.isdisjoint(masked) or "--" in masked:
+    if "," in masked or ";" in masked or "--" in masked:
+        return True
+    if not masked.isascii() and not _SPLIT_SIGNS.isdisjoint(masked):
         return True
     return not _SPLIT_WORDS.isdisjoint(masked.casefold().split())
 
@@ -330,7 +332,7 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _mask_brackets(plain: str) -> str:
     """Return the text with the content of round and square brackets masked; its length stays the same."""
-    if not _OPENING.search(plain):
+    if "(" not in plain and "[" not in plain and "（" not in plain:
         return plain
     if not _NESTED.search(plain):
         return _BRACKETED.sub(lambda match: f"{match[1]}{chr(0) * len(match[2])}{match[3]}", plain)

@@ -41,6 +41,7 @@ _SEPARATORS = (
     ("comma", ",，", re.compile(r"\s*[,，]\s+")),
 )
 _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
+_OPENING_QUOTES = '"“”„«「『《'
 _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]{3,})[\"“”»」』》]")
 # "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.
 _SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
@@ -85,7 +86,7 @@ _FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for words in BY_WORDS.val
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
 _TOPIC_WORDS = frozenset({"on", "about", "über", "sobre"})
 _FIELD_SIGNS = "|｜¦"
-_KIND_SIGNS = ":：–—|-[("
+_KIND_SIGNS = ":：–—|-"
 _PERHAPS_NAMED = 0.45
 _ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
 _LONGEST_WRITTEN = 20_000
@@ -126,7 +127,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     content = round_brackets(drop_slot(content), definitions)
     if "(" in content or "[" in content:
         content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
-    plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
+    plain, links = make_plain_with_links(content[measure_slot(content, 0) :], definitions)
     words, whole = _list_words(plain), plain
     if not words.isdisjoint(_CREDIT_WORDS):
         plain = _CREDIT.sub("", plain)
@@ -196,7 +197,8 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
 
 def _read_fields(plain: str) -> Iterator[Split]:
     """Read a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
-    fields = [field for field in _FIELD.split(plain) if field] if any(sign in plain for sign in _FIELD_SIGNS) else []
+    split = any(map(plain.__contains__, _FIELD_SIGNS))
+    fields = [field for field in _FIELD.split(plain) if field] if split else []
     if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
         told = [field for field in fields if field is not title]
@@ -298,7 +300,7 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield f"<{name}", plain[match.end() :], 0, match.start()
     if bracket := None if signs.isdisjoint("(（[") else _BRACKET.search(plain):
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
-    if quoted := _QUOTED.search(plain):
+    if quoted := None if signs.isdisjoint(_OPENING_QUOTES) else _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
         if after and (not before or fold_words(before) in TALK_WORDS):
             yield "quote>", quoted[1], quoted.end(), len(plain)
@@ -308,7 +310,7 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
 
 def _drop_resources(title: str) -> str:
     """Return the title without a bracket at its end that only says "slides" or "video"."""
-    match = _BRACKET.search(title) if any(sign in title for sign in ")）]") else None
+    match = _BRACKET.search(title) if ")" in title or "]" in title or "）" in title else None
     if match and match.start() and set(fold_words(match[1]).split()) <= RESOURCE_LABELS:
         return title[: match.start()]
     return title
@@ -316,7 +318,8 @@ def _drop_resources(title: str) -> str:
 
 def _measure_kind(title: str) -> int:
     """Return the length of the kind of talk before a title, with its separator: "Keynote: "."""
-    match = _KIND.match(title) if any(sign in title for sign in _KIND_SIGNS) else None
+    may = title.startswith(("(", "[")) or any(map(title.__contains__, _KIND_SIGNS))
+    match = _KIND.match(title) if may else None
     if not match or match.end() >= len(title):
         return 0
     words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()

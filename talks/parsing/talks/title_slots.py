@@ -92,6 +92,7 @@ def drop_slot(plain: str) -> str:
     return plain[: min(starts, default=0)] or plain
 
 
+@lru_cache(maxsize=4096)
 def measure_slot(plain: str, start: int = 0) -> int:
     """Return where the title begins after a slot or code at `start`; `start` itself if there is none."""
     for _ in range(_MOST_TURNS):

@@ -88,9 +88,20 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:
     """Return all links of a text in order, in every notation. An image counts only if it is linked."""
+    if definitions or len(text) > _SHORT:
+        return _find_links(text, definitions or {})
+    return list(_find_links_undefined(text)) if "[" in text or "<" in text or "://" in text else []
+
+
+@lru_cache(maxsize=1024)  # several recognisers look for the links of the same line
+def _find_links_undefined(text: str) -> tuple[Link, ...]:
+    return tuple(_find_links(text, {}))
+
+
+def _find_links(text: str, definitions: Mapping[str, str]) -> list[Link]:
     links = []
     if "[" in text:
-        links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions or {}))]
+        links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions))]
     if "<" in text:
         links += [Link(m.start(), m.end(), make_plain(m[2]), html.unescape(m[1])) for m in _ANCHOR.finditer(text)]
         links += [Link(m.start(), m.end(), m[1], m[1]) for m in _AUTOLINK.finditer(text)]
@@ -124,7 +135,7 @@ def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | N
         url = definitions.get(_fold_label(match[4] or shown), "") if definitions else ""
     if not url:
         return None
-    image = _IMAGE.search(shown)
+    image = _IMAGE.search(shown) if "![" in shown else None
     text = make_plain(image[1] if image and not make_plain(shown) else shown)
     return Link(match.start(), match.end(), text, html.unescape(url))
 
