@@ -19,7 +19,15 @@ from django.db.models import QuerySet
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
 from talks.models.bulk import insert_values, split_chunks
 from talks.search.documents import Document, list_stems
-from talks.search.postings import list_keys, locate, merge_places, pack_documents, unpack_places
+from talks.search.postings import (
+    compress_places,
+    expand_places,
+    list_keys,
+    locate,
+    merge_places,
+    pack_documents,
+    unpack_places,
+)
 from talks.search.tokens import DEFAULT_LANGUAGE
 
 LONGEST_SECONDS = 2.0
@@ -116,7 +124,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
             sql = f"SELECT word, block, places FROM talks_searchposting WHERE word IN ({holes}) ORDER BY word, block"  # noqa: S608
             cursor.execute(sql, [word.encode() for word in chunk])
             for word, block, places in cursor.fetchall():
-                found.setdefault(bytes(word), []).append((block, bytes(places)))
+                found.setdefault(bytes(word), []).append((block, expand_places(bytes(places))))
     return {word.decode(): values for word, values in found.items()}
 
 
@@ -184,7 +192,7 @@ def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
     wrong = {key for key in due.keys() | stored.keys() if key not in due or stored.get(key) != due[key].values}
     values = _pack_rows(due)
     rows = SearchPosting.objects.filter(block=block).values_list("word", "places")
-    held = {bytes(word).decode(): bytes(value) for word, value in rows.iterator(2_000)}
+    held = {bytes(word).decode(): expand_places(bytes(value)) for word, value in rows.iterator(2_000)}
     keys = {locate(key)[1]: key for key in list_keys(block)}
     for word in values.keys() | held.keys():
         if values.get(word) != held.get(word):
@@ -292,7 +300,7 @@ def _write_postings(
         if before and not after:
             empty.append(word)
         elif after != before:
-            changed.append((word.encode(), block, after))
+            changed.append((word.encode(), block, compress_places(after)))
     insert_values("talks_searchposting", ["word", "block", "places"], changed, unique=["word", "block"])
     for chunk in split_chunks(empty, _CHUNK):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
@@ -315,7 +323,7 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
             holes = ", ".join(["%s"] * len(chunk))
             sql = f"SELECT word, places FROM talks_searchposting WHERE block = %s AND word IN ({holes})"  # noqa: S608
             cursor.execute(sql, [block, *(word.encode() for word in chunk)])
-            found.update({bytes(word).decode(): bytes(value) for word, value in cursor.fetchall()})
+            found.update({bytes(word).decode(): expand_places(bytes(value)) for word, value in cursor.fetchall()})
     return found
 
 

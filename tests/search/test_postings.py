@@ -1,7 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.search.postings import MOST_PLACES, merge_places, pack_documents, unpack_places
+from talks.search.postings import (
+    MOST_PLACES,
+    compress_places,
+    expand_places,
+    merge_places,
+    pack_documents,
+    unpack_places,
+)
 
 _DOCUMENTS = st.dictionaries(st.integers(0, 511), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
 
@@ -26,6 +33,17 @@ def test_documents_with_the_highest_slots_are_appended(documents):
     first = {slot: places for slot, places in documents.items() if slot < 200}
     then = {slot: places for slot, places in documents.items() if slot >= 200}
     assert merge_places(pack(first), set(), pack(then)) == pack(documents)
+
+
+@given(_DOCUMENTS)
+def test_expanding_a_stored_value_returns_it(documents):
+    assert expand_places(compress_places(pack(documents))) == pack(documents)
+
+
+def test_long_values_are_stored_compressed_and_short_ones_as_they_are():
+    short, long = pack({3: [1]}), pack({slot: [4096] for slot in range(200)})
+    assert compress_places(short) == short
+    assert len(compress_places(long)) < len(long) / 3
 
 
 def test_each_words_places_are_encoded_separately():
