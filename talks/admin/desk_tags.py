@@ -12,9 +12,12 @@ _COUNT_SECONDS = 300
 
 @register.simple_tag
 def count_doubts() -> int:
-    """Return the number of open doubts. It is cached for five minutes; opening the list of doubts counts them again."""
+    """Return the number of open doubts that are not trifling.
+
+    It is cached for five minutes; opening the list of doubts counts them again.
+    """
     found = cache.get(COUNT_KEY)
     if found is None:
-        found = len(editing.list_doubts())
+        found = editing.count_pressing(editing.list_doubts())
         cache.set(COUNT_KEY, found, _COUNT_SECONDS)
     return int(found)

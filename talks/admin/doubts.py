@@ -40,7 +40,7 @@ class DoubtPages(admin.ModelAdmin):
         if request.method == "POST":
             return self._settle(request)
         doubts = editing.list_doubts()
-        cache.set(COUNT_KEY, len(doubts), _COUNT_SECONDS)
+        cache.set(COUNT_KEY, editing.count_pressing(doubts), _COUNT_SECONDS)
         counts = editing.count_doubts(doubts)
         chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
         found = [doubt for doubt in doubts if _matches(doubt, chosen)]

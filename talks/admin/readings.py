@@ -144,7 +144,7 @@ class ReadingPages(admin.ModelAdmin):
         self, request: HttpRequest, post: Post, now: ParsedPost, preview: ParsedPost | None
     ) -> dict[str, Any]:
         shown = preview or now
-        lines = formats.read_lines(post.source, shown, now)
+        lines = formats.read_lines(post.source, shown, now, may_correct=True)
         changed = [line.number for line in lines if line.changed]
         here = _read_number(request, "line") if preview is None else min(changed, default=0)
         page = (here - 1) // LINES_A_PAGE + 1 if here else _read_number(request, "page") or 1

@@ -23,7 +23,15 @@ from talks.editing.corrections import (
 )
 from talks.editing.doubt_answers import answer_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, find_images_of, list_doubts, quote_posts
+from talks.editing.doubts import (
+    Doubt,
+    count_doubts,
+    count_pressing,
+    dismiss_doubt,
+    find_images_of,
+    list_doubts,
+    quote_posts,
+)
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.given_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows

@@ -64,13 +64,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DoubtKind:
-    """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem."""
+    """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem.
+
+    Doubts that are `trifling` are listed, but not counted in the header of the admin.
+    """
 
     name: str
     label: str
     find: Callable[[], Iterable[Doubt]]
     dismissible: bool = True
     answers: tuple[Answer, ...] = ()
+    trifling: bool = False
 
     def list_answers(self, doubt: Doubt) -> list[Answer]:
         """Return the answers that an editor can give to the doubt at once."""
@@ -111,14 +115,19 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 
 
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Return the post's first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name."""
+    """Return the post's first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name.
+
+    Lines below that became something else, such as takeaways, are left out.
+    """
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
-    rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source")
-    sources = {key: read_anchor_lines(source) for key, source in rows}
+    rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source", "lines")
+    sources = {key: (read_anchor_lines(source), spans) for key, source, spans in rows}
     quotes = {}
     for doubt in at_lines:
-        lines = sources.get(doubt.post, ())[(doubt.line or 1) - 1 :][:_MOST_QUOTED]
-        text = " ".join(line.strip() for line in takewhile(str.strip, lines))
+        lines, spans = sources.get(doubt.post, ((), ()))
+        first = doubt.line or 1
+        last = max((span[1] for span in spans if span[0] <= first <= span[1]), default=len(lines))
+        text = " ".join(line.strip() for line in takewhile(str.strip, lines[first - 1 : last][:_MOST_QUOTED]))
         quotes[doubt.subject] = Truncator(text).chars(_LONGEST_QUOTE)
     return quotes
 
@@ -258,7 +267,7 @@ KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),
     DoubtKind("alike-tags", "Tags with nearly the same name", _find_doubted_names("alike-tags", Tag)),
     DoubtKind("image", "Missing images", _find_remarked("image", *IMAGE_CODES)),
-    DoubtKind("rare-tag", "Tags used once", _find_rare_tags),
+    DoubtKind("rare-tag", "Tags used once", _find_rare_tags, trifling=True),
 )
 
 
@@ -268,3 +277,9 @@ def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
     for doubt in doubts:
         counts[doubt.kind] += 1
     return counts
+
+
+def count_pressing(doubts: Iterable[Doubt]) -> int:
+    """Count the doubts that the header of the admin asks editors to look at: all that are not trifling."""
+    pressing = {kind.name for kind in KINDS if not kind.trifling}
+    return sum(doubt.kind in pressing for doubt in doubts)

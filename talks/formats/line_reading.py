@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, Passage, read_anchor_lines
+from talks.parsing import HINTS_FOR_EDITORS, Diagnostic, ParsedPost, ParsedTalk, Passage, read_anchor_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,22 @@ class LineReading:
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 
-def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
+def read_lines(
+    source: str, parsed: ParsedPost, before: ParsedPost | None = None, *, may_correct: bool = False
+) -> list[LineReading]:
     """Return each line of the post with what the parser made of it.
 
     A line that became something else in the reading `before` is marked as `changed`; another number of the same talk
-    is no change, but another title, speaker or day is one of the talk's first lines.
+    is no change, but another title, speaker or day is one of the talk's first lines. If the reader of the page
+    `may_correct` the reading there, the diagnostics say how.
     """
     lines = read_anchor_lines(source)
     now = _list_roles(parsed, len(lines))
     then = _list_roles(before, len(lines)) if before else now
     said: defaultdict[int, list[Diagnostic]] = defaultdict(list)
     for remark in parsed.diagnostics:
+        if may_correct:
+            remark = replace(remark, hint=HINTS_FOR_EDITORS.get(remark.code, remark.hint))
         said[max(1, min(remark.line, len(lines)))].append(remark)
     found = []
     for number, text in enumerate(lines, 1):

@@ -65,4 +65,22 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         quote = (self.anchor.get("first") or self.value.get("image") or [""])[0]
-        return f"{cut_text(quote, _LONGEST_QUOTE)} {self.get_act_display()}".strip()
+        last = (self.anchor.get("last") or [quote])[0]
+        lines = cut_text(quote, _LONGEST_QUOTE) + (f" … {cut_text(last, _LONGEST_QUOTE)}" if last != quote else "")
+        return f"{lines} {self.get_act_display()}".strip()
+
+    @property
+    def details(self) -> list[str]:
+        """What the editor said besides the act: words, title, speakers, day, talk, and answers for the whole post."""
+        value = self.value
+        told = [f"from “{value['within']}” on"] if value.get("within") else []
+        told += ["these lines alone"] if value.get("alone") else []
+        told += [f"“{value['title']}”"] if value.get("title") else []
+        if "speakers" in value:
+            people = [f"{name} | {affiliation}" if affiliation else name for name, affiliation in value["speakers"]]
+            told.append("; ".join(people) or "no speaker")
+        if "day" in value:
+            told.append(f"day {value['day']}" if value["day"] != parsing.NO_DAY else "no day")
+        if talk := self.anchor.get("talk"):
+            told.append(f"the talk at “{cut_text(talk[0], _LONGEST_QUOTE)}”")
+        return told + [f"{key.replace('_', ' ')}: {said}" for key, said in value.get("post", {}).items()]

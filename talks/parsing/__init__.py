@@ -13,6 +13,7 @@ from talks.parsing.corrections import (
     read_correction,
     store_correction,
 )
+from talks.parsing.diagnostic_catalogue import HINTS_FOR_EDITORS
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
 from talks.parsing.metadata.folder_facts import (

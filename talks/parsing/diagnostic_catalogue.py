@@ -278,6 +278,25 @@ CORRECTION_UNFIT = _warning(
     "Open the post's reading in the admin: make the correction again, or remove it.",
 )
 
+_TO_WHICH_TALK = "If this is notes, tick the lines and say of which talk; if not, say that they belong to no talk."
+HINTS_FOR_EDITORS = {
+    "no-front-matter": "Leave it: what it would say can be said at the foot of this page.",
+    "no-talks": "If it holds some, tick the lines where talks begin; the whole post may be one talk, too.",
+    "no-conference": "Name it at the foot of this page.",
+    "no-year": "Say the year at the foot of this page.",
+    "doubtful-talk": "If it is one, press “It is a talk”, or tick it and say that each line like it begins a talk.",
+    "talk-without-section": "Tick the line where this talk begins, or leave it.",
+    "talk-without-notes": "Tick its notes and say that they are takeaways of this talk, or leave it.",
+    "repeated-title": "Give the talks different titles above, or say that the second belongs to the talk above.",
+    "repeated-point": "Leave it, or hide one of them in the form of the talk.",
+    "unplaced-text": _TO_WHICH_TALK,
+    "unplaced-notes": _TO_WHICH_TALK,
+    "notes-before-talk": _TO_WHICH_TALK,
+    "much-outside": "If this is notes, tick the lines where talks begin, or give the lines to a talk.",
+    "correction-unfit": "Make the correction again, or take it back at the foot of this page.",
+}
+"""What an editor does about a diagnostic on the page of a post's reading, by code; hints speak to the post's writer."""
+
 # Files that the importer cannot or does not read.
 
 _GIVE_FILE = "Give the file itself if it is meant to be a post."

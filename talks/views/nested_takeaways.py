@@ -14,17 +14,18 @@ Outline = Iterator[tuple[str, Takeaway | None]]
 class Notes:
     """The takeaways of one post about a talk; without a post, the takeaways written in the admin.
 
-    The outline is an iterator that can be read once.
+    The outline is an iterator that can be read once. `line` is the line of the first takeaway in the post.
     """
 
     post: Post | None
     outline: Outline
+    line: int | None = None
 
 
 def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
     """Group takeaways, given in reading order, by post."""
     return [
-        Notes(rows[0].post, build_outline(rows))
+        Notes(rows[0].post, build_outline(rows), rows[0].line)
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
         if (rows := list(group))
     ]

@@ -528,3 +528,27 @@ def test_a_new_day_or_title_marks_the_line_of_the_talk(client):
     response = send(client, save=None, **{"try": "talks", "talk-5-title": "Old Things", "talk-9-day": "2"})
     changed = {number: said for number, (said, changed) in tell_lines(response).items() if changed}
     assert changed == {5: "talk 1: Old Things", 9: "talk 2: Second Things, day 2"}
+
+
+def test_diagnostics_on_the_page_say_what_to_do_there(client):
+    import_posts([Content("d.md", DOUBTFUL.encode())])
+    page_of_post = reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])
+    said = {said.code: said.hint for line in client.get(page_of_post).context_data["lines"] for said in line.remarks}
+    assert said["doubtful-talk"].startswith("If it is one, press “It is a talk”")
+    assert [code for code, hint in said.items() if "`" in hint] == []
+
+
+def test_the_list_of_corrections_says_what_was_set(client):
+    send(client, line=["13", "15"], title="Third Things", speakers="Cy Dow | Acme; Di Eve", day="2")
+    send(client, line=["5"], act="details", day="3", speakers="-")
+    send(client, line=["15"], act="notes", talk="5")
+    send(client, save="whole", **{"post-series": "Other Conf"})
+    send(client, save="talks", **{"talk-5-day": ""})
+    assert [(str(row), row.details) for row in Correction.objects.order_by("number")] == [
+        ("Third things … * Four is a talk", ["“Third Things”", "Cy Dow | Acme; Di Eve", "day 2"]),
+        ("## First Things by Ann Lee title, speakers or day", ["no speaker", "day 3"]),
+        ("* Four takeaways of another talk", ["the talk at “## First Things by Ann Lee”"]),
+        ("of the whole post", ["series: Other Conf"]),
+        ("## First Things by Ann Lee title, speakers or day", ["no day"]),
+    ]
+    assert "<bdi>Cy Dow | Acme; Di Eve</bdi>" in client.get(page()).content.decode()

@@ -5,7 +5,15 @@ import json
 import pytest
 from django.core.management import call_command
 
-from talks.editing import DOUBT_KINDS, answer_doubt, count_doubts, dismiss_doubt, list_doubts
+from talks.editing import (
+    DOUBT_KINDS,
+    answer_doubt,
+    count_doubts,
+    count_pressing,
+    dismiss_doubt,
+    list_doubts,
+    quote_posts,
+)
 from talks.importing import Content, import_posts
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
 from tests import builders as make
@@ -312,3 +320,20 @@ def test_after_an_answer_no_redirect_leaves_the_site():
     row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
     answer = log_in(superuser=True).post(f"/admin/talks/conflict/{row.pk}/answer/mine/", {"back": "//evil.example/"})
     assert answer["Location"] == "/admin/talks/conflict/"
+
+
+def test_a_doubt_quotes_no_lines_that_are_takeaways():
+    import_posts([Content("notes.md", OUTSIDE.encode())])
+    post = Post.objects.get()
+    post.lines = [span if span[0] != 16 else [16, 16, "unplaced"] for span in post.lines]
+    post.save()
+    quotes = quote_posts(list_doubts("notes-outside"))
+    assert sorted(quotes.values()) == ["* Coffee * Tea", "* Four"]
+
+
+def test_the_header_does_not_count_tags_used_once():
+    import_posts([Content("notes.md", POST.replace("* One", "* One on Docker").encode())])
+    doubts = list_doubts()
+    rare = [doubt for doubt in doubts if doubt.kind == "rare-tag"]
+    assert (len(rare), count_pressing(doubts)) == (1, len(doubts) - 1)
+    assert f"To look at: {len(doubts) - 1}<" in log_in("view_post", "change_post").get("/admin/").content.decode()

@@ -316,3 +316,13 @@ def test_a_filter_shows_the_value_that_it_filters_by(client):
     page = client.get("/talks/?year=2003&series=nothing").content.decode()
     assert ('<option value="2003" selected>2003</option>' in page, page.count(" selected")) == (True, 2)
     assert client.get("/talks/?year=2017").content.decode().count('<option value="2017"') == 1
+
+
+def test_staff_find_the_reading_of_each_post_of_a_talk(client):
+    make_base()
+    talk = Talk.objects.get(title="Scaling Instagram Architecture")
+    [post] = Post.objects.filter(sources__talk=talk)
+    line = Takeaway.objects.in_reading_order().filter(talk=talk).first().line
+    assert "Mend how it is read" not in client.get(talk.get_absolute_url()).content.decode()
+    page = log_in_staff().get(talk.get_absolute_url()).content.decode()
+    assert f'href="/admin/talks/post/{post.pk}/reading/?line={line}#L{line}">Mend how it is read' in page

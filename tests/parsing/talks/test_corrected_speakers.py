@@ -1,0 +1,15 @@
+"""Names of speakers in one text are told apart where each is a full name."""
+
+import pytest
+
+from talks.parsing import split_names
+
+
+@pytest.mark.parametrize("text", ["Ann Lee, Ben Roe", "Ann Lee and Ben Roe", "Ann Lee & Ben Roe"])
+def test_full_names_are_told_apart(text):
+    assert split_names(text) == ["Ann Lee", "Ben Roe"]
+
+
+@pytest.mark.parametrize("text", ["Ann Lee", "Ann Lee, Acme", "Lee, Ann", "Ann Lee, Mountain View", "Ann, Ben", ""])
+def test_other_text_stays_whole(text):
+    assert split_names(text) == [text]
