@@ -33,7 +33,7 @@ register = template.Library()
 _COMMA = fixed_html('<span class="unseen">, </span>')
 _STEPS = {"list": "<ul>", "end list": "</ul>", "end item": "</li>", "end block": "</div>"}
 _ENDS = {step: fixed_html(html) for step, html in _STEPS.items()}
-_LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 180, 160
+_LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 105, 160
 
 
 def name_tags(tags: Iterable[Tag]) -> SafeString:

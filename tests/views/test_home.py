@@ -70,8 +70,8 @@ def test_the_home_page_of_an_empty_base_shows_no_tags(client):
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
 
 
-def test_a_post_of_one_talk_of_the_same_name_names_it_once(client):
-    post = make.make_post("Words on Words")
+def test_a_post_called_after_its_only_talk_names_it_once(client):
+    post = make.make_post("Words on Words by Ada Brown")
     talk = make.make_talk("Words on Words", post=post, takeaways=["One", "Two"])
     page = client.get("/")
     assert page.content.decode().count("Words on Words") == 1
