@@ -10,6 +10,11 @@ from django import forms
 from talks.parsing import YEARS
 
 
+def read_number(text: str) -> int:
+    """Return the number, from 1 and of at most eight digits, that a parameter of an address or form gives; else 0."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
 class Filter(forms.Form):
     """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
 

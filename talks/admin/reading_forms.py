@@ -9,6 +9,7 @@ from django import forms
 from talks import formats, names
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.shown_talks import ShownTalk
+from talks.forms import read_number
 from talks.lines import split_lines
 from talks.models import Post
 from talks.parsing import (
@@ -112,7 +113,7 @@ class CorrectionForm(forms.Form):
         super().__init__(data, **kwargs)
         self.source = post.source
         self.lines = read_anchor_lines(post.source)
-        ticks = (int(n) for n in (data.getlist("line") if data else ()) if n.isascii() and n.isdecimal() and len(n) < 9)
+        ticks = map(read_number, data.getlist("line") if data else ())
         self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
         told = formats.list_talks(parsed) if parsed else []
         self.begun = [talk.line for talk in told]

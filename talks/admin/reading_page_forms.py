@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from talks import editing
 from talks.admin.reading_forms import WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.forms import read_number
 from talks.models import Post
 from talks.parsing import Act, Correction, ParsedPost, make_anchor
 
@@ -27,8 +28,7 @@ class ReadingForms:
         self.lines = CorrectionForm(post, now, data)
         self.talks = TalksForm(post, now, data, prefix="talk")
         self.whole = ScopedAnswersForm(data, prefix="post", parsed=now)
-        said = data.get("talk_at", "") if data else ""
-        line = int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0
+        line = read_number(data.get("talk_at", "")) if data else 0
         known = 1 <= line <= len(self.lines.lines) and bool(self.lines.lines[line - 1].strip())
         self.talk_at = line if known and self.lines.ticked != [line] else 0
 

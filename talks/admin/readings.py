@@ -16,6 +16,7 @@ from talks import editing, formats
 from talks.admin.reading_forms import SPEAKERS_RULE
 from talks.admin.reading_page_forms import ReadingForms
 from talks.admin.shown_talks import find_shown_talks
+from talks.forms import read_number
 from talks.models import Correction, Post
 from talks.parsing import Act, ParsedPost
 
@@ -146,8 +147,8 @@ class ReadingPages(admin.ModelAdmin):
         shown = preview or now
         lines = formats.read_lines(post.source, shown, now, may_correct=True)
         changed = [line.number for line in lines if line.changed]
-        here = _read_number(request, "line") if preview is None else min(changed, default=0)
-        page = (here - 1) // LINES_A_PAGE + 1 if here else _read_number(request, "page") or 1
+        here = read_number(request.GET.get("line", "")) if preview is None else min(changed, default=0)
+        page = (here - 1) // LINES_A_PAGE + 1 if here else read_number(request.GET.get("page", "")) or 1
         page = min(page, (len(lines) - 1) // LINES_A_PAGE + 1)
         return {
             "preview": preview,
@@ -176,9 +177,3 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
     elif "one_talk" in data:
         data["act"], data["save"] = Act.WHOLE.value, "lines"
     return data
-
-
-def _read_number(request: HttpRequest, name: str) -> int:
-    """Return the number from 1 in the parameter of this name in the address; 0 if there is none."""
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0

@@ -20,6 +20,7 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.sent_files import FilesField, FilesInput, check_size
+from talks.forms import read_number
 from talks.importing import Content, ImportRunningError, read_content
 from talks.importing.sources import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip
 from talks.models import Post, Upload
@@ -159,9 +160,8 @@ class UploadPages(admin.ModelAdmin):
         return self._render_upload(request, upload, answers)
 
     def _render_upload(self, request: HttpRequest, upload: Upload, answers: PostAnswersForm) -> HttpResponse:
-        said = request.GET.get("post", "")
-        number = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 5 else 0
-        if not 0 <= number < len(upload.posts):
+        number = max(read_number(request.GET.get("post", "")), 1) - 1
+        if number >= len(upload.posts):
             raise Http404
         parsed = editing.read_upload(upload, number)
         context = {

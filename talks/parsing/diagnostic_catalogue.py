@@ -242,10 +242,8 @@ DOUBTFUL_HEADING = replace(
 TALK_WITHOUT_NOTES = _warning(
     "talk-without-notes", "There are no notes of “{title:.80}”.", "Write notes below its title, or leave it."
 )
-TOO_MANY_POINTS = _warning(
-    "too-many-points",
-    "“{title:.80}” has {count:,} points, more than a talk ever has.",
-    "Look whether the post is what you think it is.",
+TOO_MANY_TAKEAWAYS = _error(
+    "too-many-takeaways", "The talk has {count:,} takeaways; at most {most:,} are possible.", "Split the talk."
 )
 REPEATED_POINT = _warning("repeated-point", "This point occurs twice in the talk.", "Remove one of them.")
 REPEATED_TITLE = _warning(
@@ -386,9 +384,6 @@ KEY_OF_STRANGER = replace(
     SAME_KEY, message="The post `{key}` was imported from {path}, and this is an entirely different text."
 )
 TEXT_CUT = _warning("text-cut", "The {what} has {count:,} characters and is cut to {most}.", "Shorten it.")
-TOO_MANY_TAKEAWAYS = _error(
-    "too-many-takeaways", "The talk has {count:,} takeaways; at most {most:,} are possible.", "Split the talk."
-)
 ALIAS_INVALID = _warning(
     "alias-dropped",
     "The alias `{alias}` is left out: it {reason}.",

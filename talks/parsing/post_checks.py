@@ -13,7 +13,7 @@ from talks.parsing.talks.people import LONGEST_NAME
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 MOST_TALKS = 1000
-MOST_POINTS = 5000
+MOST_TAKEAWAYS = 5000
 _MUCH = 200
 
 
@@ -87,11 +87,12 @@ def _check_head(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
 def _check_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
     if not talk.takeaways:
         yield catalogue.TALK_WITHOUT_NOTES.at(talk.line, title=talk.title)
-    points = [takeaway for takeaway in talk.takeaways if takeaway.kind is Kind.POINT]
-    if len(points) > MOST_POINTS:
-        yield catalogue.TOO_MANY_POINTS.at(talk.line, title=talk.title, count=len(points))
+    if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
+        yield catalogue.TOO_MANY_TAKEAWAYS.at(talk.line, count=count, most=MOST_TAKEAWAYS)
     seen: set[str] = set()
-    for takeaway in points:
+    for takeaway in talk.takeaways:
+        if takeaway.kind is not Kind.POINT:
+            continue
         if takeaway.text in seen:
             yield catalogue.REPEATED_POINT.at(takeaway.line)
             return

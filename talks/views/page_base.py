@@ -13,6 +13,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
 from talks.formats import KINDS, describe_page, describe_structure, write_markdown
+from talks.forms import read_number
 
 LAST_PAGE = 1000
 FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer", "search"})
@@ -47,8 +48,7 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
     paginator = Paginator(rows, size)
     if count is not None:
         paginator.count = count
-    wanted = request.GET.get("page", "")[:9]
-    number = int(wanted) if wanted.isascii() and wanted.removeprefix("-").isdigit() else 1
+    number = read_number(request.GET.get("page", "")[:8])
     return paginator.page(max(1, min(number, paginator.num_pages, LAST_PAGE)))
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.formats import Passage, align_lines, make_citation
-from talks.forms import PostFilter, TalkFilter
+from talks.forms import PostFilter, TalkFilter, read_number
 from talks.models import (
     Post,
     PreparedRows,
@@ -215,7 +215,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_page_number(passages: list[Passage], line: str) -> int | None:
     """Return the number of the page with this line of the post; None for the first page, or if no page has the line."""
-    wanted = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
+    wanted = read_number(line)
     for place, passage in enumerate(passages):
         if any(number == wanted for number, _ in passage.lines):
             return place // PASSAGES_A_PAGE + 1 if place >= PASSAGES_A_PAGE else None

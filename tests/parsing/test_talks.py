@@ -174,14 +174,15 @@ def test_questionable_posts_get_diagnostics(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
 
 
-def test_too_many_talks_or_points_are_reported():
+def test_too_many_talks_or_takeaways_are_reported():
     post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1005)))
     assert len(post.talks) == 1000
     assert "too-many-talks" in [d.code for d in post.diagnostics]
     post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1000)))
     assert (len(post.talks), post.diagnostics) == (1000, ())
     post = parse("## Gardens by Ann Lee\n\n" + "\n".join(f"* point {n}" for n in range(5001)))
-    assert [d.code for d in post.diagnostics] == ["too-many-points"]
+    assert [(d.code, d.severity.value) for d in post.diagnostics] == [("too-many-takeaways", "error")]
+    assert parse("## Gardens by Ann Lee\n\n" + "\n".join(f"* point {n}" for n in range(5000))).diagnostics == ()
 
 
 def test_overlong_titles_are_cut_but_whole_in_the_heading():

@@ -26,7 +26,6 @@ from talks.parsing import (
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.wording import cut_text
 
-MOST_TAKEAWAYS = 5_000
 _VISIBILITIES = {"public", "draft", "private"}
 
 T = TypeVar("T")
@@ -56,7 +55,6 @@ class _Remarks:
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
     """Return the post with all values within the limits, and diagnostics about the changed values."""
     remarks = _Remarks(text)
-    _check_counts(parsed, remarks)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
         parsed.name, TITLE_LENGTH, "name", 1
     )
@@ -74,12 +72,6 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
         front_matter=_scrub(dict(parsed.front_matter)),
     )
     return replace(fitted, diagnostics=(*parsed.diagnostics, *remarks.made))
-
-
-def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
-    for talk in parsed.talks:
-        if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
-            remarks.made.append(catalogue.TOO_MANY_TAKEAWAYS.at(talk.line, count=count, most=MOST_TAKEAWAYS))
 
 
 def _scrub(value: T) -> T:

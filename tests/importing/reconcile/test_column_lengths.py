@@ -2,17 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from talks.importing.reconcile.column_lengths import MOST_TAKEAWAYS, fit_post
-from talks.parsing import (
-    Kind,
-    ParsedConference,
-    ParsedDay,
-    ParsedPost,
-    ParsedReference,
-    ParsedSpeaker,
-    ParsedTakeaway,
-    ParsedTalk,
-)
+from talks.importing.reconcile.column_lengths import fit_post
+from talks.parsing import ParsedConference, ParsedDay, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk
 
 TALK = ParsedTalk(title="A talk", heading="## A talk", line=7)
 POST = ParsedPost(name="a.md", title="A post", talks=(TALK,))
@@ -152,9 +143,3 @@ def test_invalid_old_addresses_are_dropped_with_a_warning():
 def test_a_posts_url_in_front_matter_becomes_an_old_address(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])
-
-
-def test_too_many_takeaways_are_refused():
-    point = ParsedTakeaway(Kind.POINT, "a", 8, 8)
-    assert fit_talk(takeaways=(point,) * (MOST_TAKEAWAYS + 1))[1] == ["too-many-takeaways"]
-    assert fit_talk(takeaways=(point,) * MOST_TAKEAWAYS)[1] == []
