@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -53,6 +53,7 @@ def make_markdown() -> Markdown:
     md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
     md.inlinePatterns.register(_RawTag(_HTML, md), "html", 90)
     md.inlinePatterns.register(_RemovedMarkup(_ATTRIBUTES, md), "attributes", 175)
+    md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 101)
     md.inlinePatterns.register(_BareUrl(_URL, md), "bare_url", 85)
     md.inlinePatterns.register(_Attribute(r"(?<=\.)__[^\W_]+(?:_[^\W_]+)*__(?!\w)", md), "attribute", 65)
     md.ESCAPED_CHARS = list(punctuation)
