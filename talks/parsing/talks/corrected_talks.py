@@ -13,7 +13,14 @@ from talks.parsing.corrections import Act, Correction
 from talks.parsing.talks.block_cuts import begins_with, cut_block, cut_block_at_words
 from talks.parsing.talks.corrected_reading import Corrected, UnfitError, find_block, find_last_block
 from talks.parsing.talks.corrected_speakers import set_speaker_lines
-from talks.parsing.talks.corrected_titles import LEAST_SENTENCE, LONGEST_TITLE_LINE, drop_remark, read_title
+from talks.parsing.talks.corrected_titles import (
+    LEAST_SENTENCE,
+    LONGEST_TITLE_LINE,
+    drop_remark,
+    prefer_bold,
+    read_title,
+    trim_affiliations,
+)
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -225,8 +232,9 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
         speakers = known.speakers or speakers
         talk.byline = frozenset(number for number in known.byline if talk.start <= number < talk.end)
         talk.labels |= known.labels
-    talk.title = correction.title or drop_remark(title)
-    talk.speakers = speakers if correction.speakers is None else correction.speakers
+    line = content.split("\n")[0]
+    talk.title = correction.title or drop_remark(prefer_bold(line, title, speakers))
+    talk.speakers = trim_affiliations(line, speakers) if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
     _keep_sentence(document, talk)
 

@@ -1,14 +1,25 @@
 """Suggests title and speakers for a line that an editor made a talk; the editor may change the suggestion."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.paragraphs import read_sentences
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import read_people
+from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import make_plain
+from talks.parsing.words.speech import SPEECH_VERBS
 
 LONGEST_TITLE_LINE = 160
 LEAST_SENTENCE = 60
+_LEAST_PHRASE, _MUCH_LONGER = 2, 4  # words
+_SURELY_A_NAME = 0.9
+_SHORT_FORMS = frozenset({"ltd", "inc", "co", "corp", "bros", "plc", "llc"})
+_RELATIVES = frozenset({"who", "which", "that", "is", "was", "and", "had", "has", "with"})
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<phrase>[^*_\n]{3,200}?)(?P=mark)")
 _REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 
 
@@ -24,6 +35,49 @@ def read_title(
         told = read_sentences(document, number, line)
         return told.title or title, told.speakers
     return title, speakers
+
+
+def prefer_bold(line: str, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
+    """Return the first phrase of the line in bold if it says better than `title` what the talk is called.
+
+    It does if the title is much longer than the phrase and holds it, or is another part of a long sentence.
+    """
+    names = {word for speaker in speakers for word in fold_words(speaker.name).split()}
+    own = fold_words(title).split()
+    for match in _BOLD.finditer(line):
+        phrase = clean_title(make_plain(match["phrase"]))
+        words = fold_words(phrase).split()
+        is_label = match["phrase"].rstrip().endswith(":") or line[match.end() :].lstrip().startswith(":")
+        is_name = not set(words) - names or read_people(phrase).score >= _SURELY_A_NAME
+        if len(words) < _LEAST_PHRASE or is_label or is_name:
+            continue
+        if fold_words(phrase) in fold_words(title):
+            return phrase if len(own) >= len(words) + _MUCH_LONGER else title
+        return phrase if len(make_plain(line)) > LEAST_SENTENCE and not set(words) & set(own) else title
+    return title
+
+
+def trim_affiliations(line: str, speakers: Sequence[ParsedSpeaker]) -> tuple[ParsedSpeaker, ...]:
+    """Return the speakers with affiliations that end before the verb of a sentence, and keep the dot of "Ltd."."""
+    plain = make_plain(line)
+    return tuple(
+        replace(speaker, affiliation=_trim(speaker.affiliation, plain)) if speaker.affiliation else speaker
+        for speaker in speakers
+    )
+
+
+def _trim(affiliation: str, plain: str) -> str | None:
+    words = affiliation.split()
+    end = next((place for place, word in enumerate(words) if place and _goes_on(words, place)), len(words))
+    kept = " ".join(words[:end]).rstrip(",;")
+    is_short_form = kept.rsplit(maxsplit=1)[-1].casefold() in _SHORT_FORMS
+    return f"{kept}." if is_short_form and f"{kept}." in plain else kept
+
+
+def _goes_on(words: Sequence[str], place: int) -> bool:
+    """Whether the words from this place on are a sentence: they begin with a verb of speech, or "who" or the like."""
+    word = words[place].casefold().strip(",;")
+    return words[place][:1].islower() and (word in SPEECH_VERBS or word in _RELATIVES)
 
 
 def drop_remark(title: str) -> str:
