@@ -257,7 +257,7 @@ def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
         return
     if split := split_word(part.text, reader):
         answer.corrections.append(SpellingCorrection(part.text, " ".join(split)))
-        answer.root = replace_part(root, part, All(tuple(Word(word, part.place) for word in split)))
+        answer.root = replace_part(root, part, join_parts([Word(word, part.place) for word in split]))
     elif len(words) > 1:
         return
     elif is_beginning(words[0], reader):

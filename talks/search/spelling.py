@@ -11,8 +11,9 @@ from rapidfuzz.distance import OSA
 from talks.search import tokens
 from talks.search.documents import Zone
 from talks.search.engine import list_words_with, read_words
-from talks.search.occurrences import Reader, meet
+from talks.search.occurrences import Reader, follow, meet
 
+_HIRAGANA = re.compile("[\u3041-\u309f]+")  # particles and endings of Japanese
 _NUMBERED = re.compile(r"([^\W\d_]{3,})(\d{1,4})")
 SHORTEST = 4
 LONG = 8
@@ -84,11 +85,14 @@ def list_near(word: str) -> list[str]:
 def split_word(text: str, reader: Reader) -> list[str]:
     """Return the words that a sign joins, or a word and its number, if documents have them apart: "kafka/nats".
 
-    Two digits may be the last ones of a year, if an event of that name has it: "qcon17". Addresses stay whole.
+    Two digits may be the last ones of a year, if an event of that name has it: "qcon17". Addresses stay whole. Text
+    without spaces is cut into pieces that documents have.
     """
     words = tokens.list_words(text)
-    if "@" in text or "://" in text or any(map(tokens.is_pair, words)):
+    if "@" in text or "://" in text:
         return []
+    if any(map(tokens.is_pair, words)):
+        return _cut_unspaced(tokens.list_phrase(text), reader)
     if len(words) == 1 and (match := _NUMBERED.fullmatch(words[0])):
         words = [match[1], match[2]]
     if len(words) < 2 or not any(len(word) >= SHORTEST for word in words):
@@ -97,6 +101,27 @@ def split_word(text: str, reader: Reader) -> list[str]:
     if len(words) == 2 and len(words[1]) == 2 and _name_event([words[0], year], reader):
         return [words[0], year]
     return words if all(len(reader.find(word).rows) for word in words) else []
+
+
+def _cut_unspaced(words: list[str], reader: Reader) -> list[str]:
+    """Cut text without spaces, given as its pairs of letters, into the longest pieces that documents have.
+
+    Nothing is returned if the pieces are less than half of the text.
+    """
+    reader.load(words)
+    pieces, start = [], 0
+    while start < len(words):
+        end = start + 1
+        if len(reader.find(words[start]).rows):
+            while end < len(words) and tokens.is_pair(words[end - 1]) and tokens.is_pair(words[end]):
+                if not len(follow([reader.find(word) for word in words[start : end + 1]]).rows):
+                    break
+                end += 1
+            pieces.append(words[start] + "".join(word[-1] for word in words[start + 1 : end]))
+            end += tokens.is_pair(words[start])  # the next pair begins with the last letter of the piece
+        start = end
+    telling = [piece for piece in pieces if not _HIRAGANA.fullmatch(piece)]
+    return telling if 2 * sum(map(len, pieces)) > len(words) else []
 
 
 def _name_event(words: Iterable[str], reader: Reader) -> bool:

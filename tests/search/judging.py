@@ -6,7 +6,8 @@ for tuning, part `b` was not; part `c`, questions and inflections, was written l
 `d` is by another judge, who saw neither results nor other parts: queries of every kind. Its queries with an odd `id`
 were read before their kinds were improved; of the even ones only the figures, and the names of a few kinds, were seen.
 Part `e` is by a third judge, who read the posts and no results; of its queries too, those with an even `id` were not
-looked into.
+looked into. Part `f` is by a fourth, who was asked for what people remember of a talk; of its queries those with an odd
+`id` were not looked into.
 
 python -m tests.search.judging a
 

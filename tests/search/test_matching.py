@@ -60,6 +60,23 @@ def test_german_compounds_find_their_parts_and_are_found_by_them(text, titles):
     assert sorted(find(text)) == titles
 
 
+@pytest.mark.parametrize(
+    ("text", "titles", "understood"),
+    [
+        ("大数据平台", ["平台"], "大数据平台"),
+        ("如何优化大数据平台", ["平台"], "大数据平台"),
+        ("大数据架构", ["平台"], "大数据 架构"),
+        ("データベースの移行", ["DB"], "データベース 移行"),
+        ("Kotlinの並行処理", ["DB"], "kotlin 並行処理"),
+        ("量子コンピュータ", [], "量子コンピュータ"),
+    ],
+)
+def test_text_without_spaces_is_cut_into_known_pieces(text, titles, understood):
+    make_talk("平台", post=make_post(language="zh"), takeaways=["我们的大数据平台", "新的架构"])
+    make_talk("DB", post=make_post(language="ja"), takeaways=["データベースを移行する", "Kotlinで並行処理"])
+    assert (find(text), search(text).understood) == (titles, understood)
+
+
 def test_numbers_joined_by_a_sign_are_no_other_number():
     make_talk("TLS 1.1")
     make_talk("Java 11")
