@@ -144,13 +144,13 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def _says_anything(self, cleaned: dict[str, Any]) -> bool:
-        """Whether lines were ticked, or anything was typed, which must not be lost."""
+        """Whether the editor ticked lines or typed anything; then the form must be valid, so that nothing is lost."""
         typed = [cleaned.get(name) for name in ("speakers", "day", "first", "last")]
         given = bool(self.ticked or cleaned["title"] or cleaned.get("within"))
         return given or cleaned["act"] == Act.WHOLE.value or any(value is not None for value in typed)
 
     def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> None:
-        """Raise `ValidationError` unless title, speakers and day fit what the lines are."""
+        """Raise `ValidationError` for a title, speakers or a day that lines of this kind cannot have."""
         named = cleaned["title"] or cleaned["speakers"] is not None
         begun = sum(first <= line <= last for line in self.begun for first, last in runs)
         if named and act not in _NAMED:

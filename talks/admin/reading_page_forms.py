@@ -53,7 +53,7 @@ class ReadingForms:
         return said
 
     def choose_posts(self) -> list[Post]:
-        """Return the posts of which the answers for the whole post are given, if these are several posts."""
+        """Return the posts to which the answers for the whole post apply if they apply to several, else none."""
         scope = self.whole.cleaned_data.get("scope") or "one"
         several = scope != "one" and self.whole.make_corrections()
         return editing.choose_posts(self.post, scope) if several else []
@@ -64,7 +64,7 @@ class ReadingForms:
         return runs[0][0] if runs else self.talk_at
 
     def forget_lines(self) -> None:
-        """Empty what was sent by numbers of lines, and keep the errors."""
+        """Drop all values that name lines by their numbers, and keep the errors."""
         self.lines.ticked = []
         faults = [str(fault) for fault in self.talks.non_field_errors()]
         self.talks = TalksForm(self.post, self.now, prefix="talk", faults=faults)

@@ -18,7 +18,7 @@ class ShownTalk:
 
 
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
-    """Return what readers see of each talk of the post, by its place in the post from 0. Talks not yet stored lack."""
+    """Return what readers see of each stored talk of the post, by the talk's place in the post, from 0."""
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = list(rows.select_related("talk__conference", "talk__day"))
     load_speakers([source.talk for source in sources])

@@ -60,7 +60,7 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
 
 def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> bool:
-    """Whether two readings are the same; that a line is a talk for certain counts only if an editor says just this."""
+    """Whether two readings are the same, apart from certainties if all corrections only give details of talks."""
     if all(said.act is parsing.Act.DETAILS for said in corrections):
         parsed, before = (
             replace(post, talks=tuple(replace(talk, certainty=1.0) for talk in post.talks)) for post in (parsed, before)

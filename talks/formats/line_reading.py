@@ -54,7 +54,7 @@ def read_lines(
 
 
 class _Became(NamedTuple):
-    """What a line became: a CSS class, words, and what tells whether two readings of the line are the same."""
+    """What a line became: a CSS class, words for people, and values (`of`) by which two readings are compared."""
 
     role: str
     became: str

@@ -264,7 +264,7 @@ class Results:
         ]
 
     def _give_reasons(self, rows: dict[int, int]) -> dict[int, list[str]]:
-        """Return for each talk where those words are that nothing shown of the talk has."""
+        """Return sentences for each talk: where the words are that no shown text of the talk contains."""
         unseen = {key: self._answer.list_unseen(row) for key, row in rows.items()}
         in_posts = {key for key, found in unseen.items() for _, zone in found if zone == Zone.POST}
         posts = Post.objects.visible(staff=self._answer.staff).filter(sources__talk__in=in_posts)
