@@ -129,7 +129,7 @@ def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
 @register.simple_tag
 def talk_row(talk: Any) -> SafeString:
     """Return a talk in a list: its card, its most characteristic tags, and quoted takeaways."""
-    quote = '<p class="quoted-small"{}><bdi>{}</bdi></p>'
+    quote = '<p class="quoted-small"{}>{}</p>'
     quotes = join_html(
         format_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
     )
