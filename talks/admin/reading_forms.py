@@ -42,8 +42,8 @@ _ACTS = [
     (
         "Talks",
         [
-            (Act.TALK.value, "is a talk, which one line only begins"),
-            (_ALONE, "is a talk, and these lines are all of it"),
+            (Act.TALK.value, "is a talk, or begins one"),
+            (_ALONE, "is all of a talk: it ends with these lines"),
             (_EACH, "begins a talk: each of these lines"),
             (_ALIKE, "begins a talk, and so does each line like it"),
             (Act.NO_TALK.value, "is no talk, but part of the text around it"),

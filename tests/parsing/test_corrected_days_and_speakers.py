@@ -2,7 +2,16 @@
 
 import pytest
 
-from talks.parsing import NO_DAY, Act, Correction, ParsedSpeaker, make_anchor, parse_post, read_anchor_lines
+from talks.parsing import (
+    NO_DAY,
+    Act,
+    Correction,
+    ParsedSpeaker,
+    find_shared_lines,
+    make_anchor,
+    parse_post,
+    read_anchor_lines,
+)
 from tests.parsing.conservation import find_misplaced
 
 POST = """# Acme Conf 2019
@@ -44,7 +53,8 @@ def read(*said, text=POST):
         for number, (act, first, last, more) in enumerate(said, 1)
     ]
     post = parse_post(text, name="notes.md", corrections=corrections)
-    assert find_misplaced(text, post) == {}
+    misplaced = find_misplaced(text, post)
+    assert {line: n for line, n in misplaced.items() if line not in find_shared_lines(text, corrections)} == {}
     return post
 
 
@@ -193,3 +203,19 @@ def test_a_talk_of_one_line_may_end_within_its_paragraph():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {"alone": True}), text=text)
     assert [passage.text for passage in post.outro] == ["Lunch was late."]
+
+
+def test_an_item_that_is_all_of_a_talk_leaves_the_items_above_it():
+    text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n* Roses in winter\n    * Sun\n* Two\n"
+    post = read((Act.TALK, "* Roses", "", {"alone": True}), text=text)
+    assert [(talk.title, [unit.text for unit in talk.walk()]) for talk in post.talks] == [
+        ("First Things", ["One"]),
+        ("Roses in winter", ["Sun"]),
+    ]
+    assert [passage.text for passage in post.outro] == ["* Two"]
+
+
+def test_a_talk_within_a_line_may_end_with_the_line():
+    text = "# Acme Conf 2019\n\nRoses by Ann Lee, and tulips by Ben Roe.\nLunch was late.\n"
+    post = read((Act.TALK, "Roses", "", {}), (Act.TALK, "Roses", "", {"alone": True, "within": "tulips"}), text=text)
+    assert (len(post.talks), [passage.text for passage in post.outro]) == (2, ["Lunch was late."])

@@ -116,6 +116,9 @@ def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int, wor
 
 def _add_talk(state: Corrected, said: Said) -> None:
     first, last, words = said.first, said.last, said.correction.within
+    if said.correction.alone and not words:
+        state.cut(first)
+        state.cut_after(first, last)
     block = state.document.blocks[find_block(state.document, first)]
     item, inside = _find_item(block.items, first) if block.form is Form.LIST else None, None
     if words:
@@ -123,9 +126,11 @@ def _add_talk(state: Corrected, said: Said) -> None:
     elif not (item and last <= max(item.end_line, first)):
         item = None
         state.cut(first)
-        if last > first or said.correction.alone:
+        if last > first:
             state.cut_after(first, last)
     start = state.cut_at_words(first, words) if words else find_block(state.document, first)
+    if said.correction.alone and words:
+        state.cut_after(first, last)
     known = _find_known(state, first, start, is_item=item is not None)
     if item:
         talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
