@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from threading import Lock
 
 import numpy as np
@@ -137,10 +138,14 @@ def is_beginning(word: str, reader: Reader) -> bool:
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
     """Return the word that was probably meant: the most similar in at least `least` documents, then the commonest."""
-    near = [one for one in list_near(word) if one != word]
-    reader.load(near)
-    counted = [(OSA.distance(word, one), -_count(one, reader), one) for one in near if _count(one, reader) >= least]
-    return min(counted)[2] if counted else None
+    far = {one: OSA.distance(word, one) for one in list_near(word) if one != word}
+    for _, several in groupby(sorted(far, key=far.__getitem__), key=far.__getitem__):
+        alike = list(several)
+        reader.load(alike)
+        counted = [(-count, one) for one in alike if (count := _count(one, reader)) >= least]
+        if counted:
+            return min(counted)[1]
+    return None
 
 
 def _count(word: str, reader: Reader) -> int:

@@ -1,6 +1,10 @@
 """Suggests tags, speakers, events and talks while somebody types, by the first letters of the words in their names."""
 
-from talks.models import Talk
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from talks.models import Talk, prepared
 from talks.search import tokens
 from talks.search.beginnings import find_names, find_titles
 from talks.search.direct_hits import Named
@@ -21,7 +25,12 @@ def suggest(text: str, *, staff: bool) -> list[Named]:
     found = find_names(text[:LONGEST], words, snapshot, staff=staff, most=_MOST)
     keys = find_titles(words, snapshot, staff=staff, most=_MOST_TALKS)
     if keys:
-        shown = Talk.objects.visible(staff=staff).select_related("conference")
-        talks = shown.only("title", "slug", "conference__slug").in_bulk(keys)
+        talks = {talk.pk: talk for talk in _select_titles(keys, staff=staff)}
         found += [Named("talk", talks[key].title, talks[key].get_absolute_url()) for key in keys if key in talks]
     return found
+
+
+@prepared
+def _select_titles(keys: Collection[int], *, staff: bool) -> QuerySet[Talk]:
+    shown = Talk.objects.visible(staff=staff).filter(pk__in=keys).select_related("conference").order_by()
+    return shown.only("title", "slug", "conference__slug")
