@@ -53,6 +53,8 @@ def _place_notes(post: Post, lines: Sequence[str], line: int, answer: Answer, ti
     if answer.act is Act.TALK:
         first = line if title else _find_lead(parsed, line)
         return Said(answer.act, make_anchor(lines, first), make_anchor(lines, last), title)
+    if answer.act is Act.OUT:
+        return Said(answer.act, make_anchor(lines, first), make_anchor(lines, last))
     above = [talk.line for talk in parsed.talks if talk.line < line]
     below = [talk.line for talk in parsed.talks if talk.line > line]
     if not (above if answer.name == "above" else below):

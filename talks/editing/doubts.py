@@ -254,6 +254,7 @@ _OUTSIDE_ARE = (
     Answer("own", "A talk of their own", Act.TALK, _OUTSIDE),
     Answer("above", "Notes of the talk above", Act.NOTES, ("unplaced-notes",)),
     Answer("below", "Notes of the talk below", Act.NOTES, _OUTSIDE),
+    Answer("none", "Of no talk", Act.OUT, _OUTSIDE),
 )
 KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("conflict", "Conflicts", _find_conflicts, dismissible=False),

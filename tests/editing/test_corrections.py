@@ -20,6 +20,7 @@ from talks.models import Correction, Post, Takeaway, Talk, TalkSource
 from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 from talks.write_back import write_back
+from tests.admin.rows import log_in
 
 pytestmark = pytest.mark.django_db
 POST = """---
@@ -297,3 +298,14 @@ def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(writ
     unit.save()
     write_back([path.parent])
     assert path.read_text() == text.replace("Bye.", "Good bye.")
+
+
+def test_text_that_an_editor_took_out_of_talks_is_kept_and_no_doubt():
+    bring_in(POST.replace("* One", "* One\n\n* Soup"))
+    correct(Said(Act.OUT, make_anchor(["* Soup"], 1), make_anchor(["* Soup"], 1)))
+    post = Post.objects.get()
+    assert [span for span in post.lines if span[2] in ("aside", "unplaced")] == [[9, 9, "aside"]]
+    assert [said["code"] for said in post.diagnostics if "unplaced" in said["code"]] == []
+    page = log_in(superuser=True).get(post.get_absolute_url()).content.decode()
+    assert ("Belongs to no talk" in page, "unplaced" in page) == (True, False)
+    assert check_base() == []

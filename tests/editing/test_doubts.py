@@ -254,6 +254,8 @@ def tell_talks():
         (16, "above", "", [("First Things", ["One", "Four", "Five"]), ("Second Things", ["Two"])]),
         (16, "below", "", [("First Things", ["One"]), ("Second Things", ["Four", "Five", "Two"])]),
         (5, "below", "", [("First Things", ["Coffee", "Tea", "One"]), ("Second Things", ["Two"])]),
+        (16, "none", "", [("First Things", ["One"]), ("Second Things", ["Two"])]),
+        (5, "none", "", [("First Things", ["One"]), ("Second Things", ["Two"])]),
         (5, "own", "Hot", [("Hot", ["Coffee", "Tea"]), ("First Things", ["One"]), ("Second Things", ["Two"])]),
     ],
 )

@@ -90,10 +90,12 @@ class Editor:
             return f"switch {correction}"
         filled = [number for number, line in enumerate(split_lines(post.source), 1) if line.strip()]
         acts = ["talk", "each", "alike", "no-talk", "above", "notes", "units", "out", "end", "details", "whole"]
+        acts += ["alone", "day"]
         act, talk = dice.choice(acts), _draw(post.sources.filter(withdrawn=False), dice)
         ticked = sorted(dice.sample(filled, min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
         data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}
         data |= {"talk": str(talk.line)} if talk and act == "notes" else {}
+        data |= {"day": str(dice.randrange(4))} if act in ("details", "day", "alone") else {}
         response = self.client.post(page, data)
         assert response.status_code in {200, 302}, response.status_code
         return f"{act} {ticked} of {post.key}: {'saved' if response.status_code == 302 else 'not saved'}"
