@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 
 from talks.editing import (
@@ -334,6 +335,7 @@ def test_a_doubt_quotes_no_lines_that_are_takeaways():
 
 
 def test_the_header_does_not_count_tags_used_once():
+    cache.clear()
     import_posts([Content("notes.md", POST.replace("* One", "* One on Docker").encode())])
     doubts = list_doubts()
     rare = [doubt for doubt in doubts if doubt.kind == "rare-tag"]
