@@ -28,7 +28,7 @@ _NEAR: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Tag, ()),
     (Post, ()),
 )
-_ALIKE_LETTERS, _ALIKE = 3, 0.6
+_ALIKE_LETTERS, _ALIKE = 3, 0.65
 _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 
