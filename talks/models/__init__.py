@@ -33,4 +33,4 @@ from talks.models.tags import (
 from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts, load_tags
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
 from talks.models.uploads import Upload
-from talks.models.visibility import Audience, is_open
+from talks.models.visibility import Audience

@@ -27,8 +27,8 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkQuerySet,
+    Writer,
     count_rows,
-    is_open,
     load_speakers,
     prepared,
     read_parts,
@@ -88,8 +88,8 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
     """Return tuples that begin with a row's key, a tag's key, and the number of the row's talks that have the tag."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     of_rows = Q(**{f"talk__{path}__in": keys})
-    if path.startswith("sources__post"):
-        of_rows &= Q(talk__sources__withdrawn=False) & is_open("talk__sources__post__", staff=staff)
+    if path == "sources__post":
+        of_rows &= Q(talk__sources__withdrawn=False)
     grouped = listings.filter(of_rows).values_list(f"talk__{path}", "tag")
     if path == "pk":  # a talk has a tag once
         return grouped.annotate(times=Value(1))
@@ -199,16 +199,26 @@ def rank_takeaway(takeaway: Any) -> float:
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
     """Set `events` on each speaker: the conferences of their talks, the latest first."""
-    spoken: dict[int, set[int]] = defaultdict(set)
-    for conference, speaker in _select_events([speaker.pk for speaker in speakers], staff=staff):
-        spoken[conference].add(speaker)
-    attached: dict[int, list[Conference]] = {speaker.pk: [] for speaker in speakers}
-    for conference in _select_conferences(spoken):
-        for speaker in spoken[conference.pk]:
-            attached[speaker].append(conference)
-    rows: Any = speakers
-    for speaker in rows:
-        speaker.events = attached[speaker.pk]
+    _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
+
+
+def add_noted_events(writers: Sequence[Writer], *, staff: bool) -> None:
+    """Set `events` on each writer: the conferences that their posts are about, the latest first."""
+    posts = Post.objects.visible(staff=staff).filter(writer__in=[writer.pk for writer in writers])
+    _attach_events(writers, posts.order_by().values_list("conference", "writer").distinct())
+
+
+def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> None:
+    """Set `events` on each of the people; the pairs are primary keys of conferences and people."""
+    present: dict[int, set[int]] = defaultdict(set)
+    for conference, person in pairs:
+        present[conference].add(person)
+    attached: dict[int, list[Conference]] = {person.pk: [] for person in people}
+    for conference in _select_conferences(present):
+        for person in present[conference.pk]:
+            attached[person].append(conference)
+    for person in people:
+        person.events = attached[person.pk]
 
 
 @prepared

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_speakers, load_years
 from talks.names import sort_key
-from talks.related import add_events, add_tags, add_takeaways
+from talks.related import add_events, add_noted_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
@@ -86,12 +86,12 @@ def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]
 
 @require_safe
 def list_writers(request: HttpRequest) -> HttpResponse:
-    """Show all writers, with the years of their posts and what they noted."""
+    """Show all writers, with the years and events of their posts."""
     staff = is_staff(request)
     rows = Writer.objects.visible(staff=staff).with_counts(staff=staff).by_name()
     page = turn_page(request, rows)
     load_years(list(page), staff=staff)
-    add_tags(list(page), "sources__post__writer", staff=staff)
+    add_noted_events(list(page), staff=staff)
     context = {"page": page}
     description = "The people whose notes these are."
     return render_page(request, "talks/writer_list.html", context, title="Writers", description=description)
