@@ -324,7 +324,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "takeaway": Kind(
         model=Takeaway,
-        fields=f"public_id position {' '.join(TAKEAWAY.columns)} line end_line imported hidden withdrawn",
+        fields=f"public_id position {' '.join(TAKEAWAY.columns)} line end_line headings imported hidden withdrawn",
+        later={"headings": ""},
         paths={"post": "post__key", "parent": "parent__public_id", "merged_into": "merged_into__public_id"},
         order="post withdrawn position public_id",
         name=itemgetter("public_id"),

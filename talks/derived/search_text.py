@@ -151,14 +151,15 @@ def _add_speakers(found: Mapping[int, Document]) -> None:
 
 
 def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
-    """Add the words of takeaways to their talks' documents.
+    """Add the words of takeaways, and of the headings above them, to their talks' documents.
 
     Return for each takeaway its talk and the number of its unit in the talk's document.
     """
     rows = Takeaway.objects.seen_with_talk({pk: document.audience for pk, document in found.items()})
     units = {}
-    for talk, takeaway, text in rows.in_reading_order().values_list("talk", "pk", "text"):
-        units[takeaway] = talk, found[talk].note(takeaway, read_plain(text))
+    for talk, takeaway, headings, text in rows.in_reading_order().values_list("talk", "pk", "headings", "text"):
+        plain = read_plain(text)
+        units[takeaway] = talk, found[talk].note(takeaway, f"{headings}\n{plain}" if headings else plain)
     return units
 
 

@@ -78,6 +78,7 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
         "kind": takeaway.kind,
         "text": takeaway.text,
         "line": takeaway.line,
+        "headings": takeaway.list_headings(),
         "tags": [tag.name for tag in mentioned],
     }
 

@@ -88,6 +88,8 @@ def _write_notes(note: Data) -> Iterator[str]:
 def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
     """Yield a takeaway and its children as nested list items; markdown inside the takeaway stays inside its item."""
     margin = "  " * depth
+    if takeaway["headings"]:
+        yield from ("", f"\n\n{margin}".join(f"### {escape_markdown(each)}" for each in takeaway["headings"]), "")
     first, *others = takeaway["text"].split("\n")
     if takeaway["kind"] == "code" or first.startswith(("```", "~~~", "    ", "|")):
         yield f"{margin}- [#]({takeaway['url']})"

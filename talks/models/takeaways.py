@@ -117,6 +117,12 @@ class Takeaway(models.Model):
     html = models.TextField(editable=False)
     line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    headings = models.TextField(
+        default="",
+        blank=True,
+        editable=False,
+        help_text="The headings and labels between the takeaway before and this one in the post, a line each.",
+    )
     imported = models.JSONField(
         default=dict,
         editable=False,
@@ -174,6 +180,9 @@ class Takeaway(models.Model):
     def is_edited(self) -> bool:
         """Whether an editor changed the takeaway since its post was last imported."""
         return any(self.said[name] != getattr(self, name) for name in _SAID)
+
+    def list_headings(self) -> list[str]:
+        return self.headings.split("\n") if self.headings else []
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)

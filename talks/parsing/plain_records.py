@@ -88,5 +88,6 @@ def _takeaway(takeaway: ParsedTakeaway) -> Plain:
         "text": takeaway.text,
         "line": takeaway.line,
         "end_line": takeaway.end_line,
+        "headings": takeaway.headings.split("\n") if takeaway.headings else [],
         "takeaways": [_takeaway(nested) for nested in takeaway.takeaways],
     }

@@ -76,6 +76,7 @@ class ParsedTakeaway:
     """One noted unit of a talk, with the units nested in it.
 
     `text` contains the addresses of links; `written` is the text as written, if it has links by label ("[a][1]").
+    `headings` are the headings and label lines between the unit before and this one, in plain text, a line each.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class ParsedTakeaway:
     end_line: int
     takeaways: tuple["ParsedTakeaway", ...] = ()
     written: str = ""
+    headings: str = ""
 
     def walk(self) -> Iterator["ParsedTakeaway"]:
         """Yield this unit and all units nested in it, in the order of the post."""

@@ -158,6 +158,8 @@ def outline(
 
 
 def _open_takeaway(step: str, takeaway: Any, others: list[Any], video: str) -> SafeString:
+    if step == "headings":
+        return join_html(format_html('<h3 class="part"><bdi>{}</bdi></h3>', each) for each in takeaway.list_headings())
     start = '<{} class="takeaway {}" id="t-{}">'
     return join_html(
         (

@@ -34,7 +34,7 @@ def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
 def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
     """Yield the steps by which a template opens and closes lists; neighbouring points form one list, others are blocks.
 
-    A takeaway whose parent is hidden is at the top level.
+    The headings above a takeaway end a list. A takeaway whose parent is hidden is at the top level.
     """
     shown = {takeaway.pk for takeaway in takeaways}
     nested: dict[int | None, list[Takeaway]] = defaultdict(list)
@@ -44,12 +44,19 @@ def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
 
 
 def _iterate_level(siblings: list[Takeaway], nested: Mapping[int | None, list[Takeaway]]) -> Outline:
-    for is_point, run in groupby(siblings, key=lambda takeaway: takeaway.kind == Takeaway.Kind.POINT):
-        if is_point:
-            yield "list", None
-        for takeaway in run:
-            yield "item" if is_point else "block", takeaway
-            yield from _iterate_level(nested.get(takeaway.pk, []), nested)
-            yield "end item" if is_point else "end block", None
-        if is_point:
+    in_list = False
+    for takeaway in siblings:
+        is_point = takeaway.kind == Takeaway.Kind.POINT
+        if in_list and (takeaway.headings or not is_point):
             yield "end list", None
+            in_list = False
+        if takeaway.headings:
+            yield "headings", takeaway
+        if is_point and not in_list:
+            yield "list", None
+            in_list = True
+        yield "item" if is_point else "block", takeaway
+        yield from _iterate_level(nested.get(takeaway.pk, []), nested)
+        yield "end item" if is_point else "end block", None
+    if in_list:
+        yield "end list", None

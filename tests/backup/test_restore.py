@@ -71,6 +71,15 @@ def test_exports_with_the_old_origin_hand_can_be_restored():
     assert list(TaggedTalk.objects.values_list("origin", flat=True)) == ["editor"]
 
 
+def test_exports_without_the_headings_of_takeaways_can_be_restored():
+    talk = make_talk("Talk")
+    make_takeaway(talk, "One")
+    before = encode(export_base())
+    clear()
+    import_base([line.replace(b'"headings":"",', b"") for line in before])
+    assert encode(export_base()) == before
+
+
 def test_after_a_restore_the_next_import_changes_nothing():
     import_posts([SAMPLES])
     make_talk("More", Talk.objects.first().day, takeaways=["See [it](/x) and **that**"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from talks.derived import find_stale_search_text, refresh_passages, refresh_search_text, rewrite_search_text
-from talks.models import Post, SearchBlock, SearchDocument, SearchPosting, SearchWord, Series, Tag, Talk
+from talks.models import Post, SearchBlock, SearchDocument, SearchPosting, SearchWord, Series, Tag, Takeaway, Talk
 from talks.search import locate, search
 from talks.search.postings import unpack_places
 from tests.builders import (
@@ -194,3 +194,11 @@ class RandomWriting(TestCase):
                 talks[number] = make_talk(f"Talk {number}", takeaways=[" ".join(words)] if words else [])
             refresh_search_text({talk.pk for talk in talks.values()} | gone)
         assert find_stale_search_text() == []
+
+
+def test_headings_above_a_takeaway_are_indexed_with_it():
+    talk = make_talk("Gardens", post=make_post())
+    note = make_takeaway(talk, "Dark and wet", post=talk.sources.get().post)
+    Takeaway.objects.filter(pk=note.pk).update(headings="Moorland")
+    refresh_search_text([talk.pk])
+    assert find("moorland") == ["Gardens"]

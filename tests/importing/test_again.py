@@ -506,3 +506,14 @@ def test_a_merged_speaker_stays_merged(write):
     import_posts([path])
     assert list(Talk.objects.order_by("title").values_list("speakers__name", flat=True)) == ["José Valim"] * 2
     assert (Speaker.objects.count(), check_base()) == (1, [])
+
+
+def test_a_heading_added_above_a_takeaway_is_stored_without_an_edit(write):
+    path = write("a.md", "---\ntitle: FooConf 2019\n---\n## Gardens by Ann Lee\n\nFirst.\n\n* Dark soil\n")
+    import_posts([path])
+    path.write_text(path.read_text().replace("* Dark", "### Soil\n\n* Dark"))
+    report = import_posts([path])
+    assert dict(Takeaway.objects.values_list("text", "headings")) == {"First.": "", "Dark soil": "Soil"}
+    assert report.count("updated") == 1
+    assert report.totals["takeaways"]["updated"] == 0
+    assert list(check_base()) == []

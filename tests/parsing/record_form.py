@@ -7,7 +7,17 @@ import json
 
 from talks.parsing import ParsedPost
 
-_OPTIONAL = {"written", "definitions", "comments", "properties", "footnotes", "video_url", "slides_url"}
+_OPTIONAL = {
+    "written",
+    "definitions",
+    "comments",
+    "properties",
+    "footnotes",
+    "video_url",
+    "slides_url",
+    "headings",
+    "aside",
+}
 
 
 def dump_record(post: ParsedPost) -> str:

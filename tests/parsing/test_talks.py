@@ -243,3 +243,30 @@ def test_tables_of_links_to_slides_contain_no_talks(header, expected):
 def test_topic_below_a_title_with_its_speaker_is_a_note():
     body = "* Gardens in winter (Ann Lee)\n  * Topic: roses\n* Bridges of wood (Bob Roy)\n  * b"
     assert talks(body) == [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]
+
+
+def headings(body: str) -> list[tuple[str, str]]:
+    return [(unit.text, unit.headings) for talk in parse(body).talks for unit in talk.walk() if unit.headings]
+
+
+def test_a_takeaway_has_the_headings_and_labels_above_it():
+    talk = "## Gardens by Ann Lee\n\nOne.\n\n### Soil\n\n#### *Good* soil\n\n* dark\n* wet\n\nThe bad:\n\n* dry\n"
+    assert headings(talk) == [("dark", "Soil\nGood soil"), ("dry", "The bad:")]
+
+
+def test_headings_that_announce_no_notes_are_above_no_takeaway():
+    talk = (
+        "## Gardens by Ann Lee\n\nRating: :star: :star:\n\n### Links\n\n[Slides](https://bread.example/s)\n\n* dark\n"
+    )
+    assert headings(talk) == []
+
+
+def test_headings_before_a_talk_belong_to_none_of_its_takeaways():
+    assert headings("# Day 1\n\n## Gardens by Ann Lee\n\n* dark\n\n## Bridges by Bob Roy\n\n* wood\n") == []
+
+
+def test_long_headings_are_cut_and_many_are_left_out():
+    many = "".join(f"### {'word ' * 60}{number}\n\n" for number in range(20))
+    post = parse_post(f"---\nconfnotes:\n  talk_level: 2\n---\n## Gardens by Ann Lee\n\n{many}* dark\n", name="a.md")
+    (unit,) = post.talks[0].takeaways
+    assert [len(line) <= 200 and line.endswith("…") for line in unit.headings.split("\n")] == [True] * 10

@@ -2,8 +2,8 @@ from talks.models import Takeaway
 from talks.views.nested_takeaways import build_outline, group_by_post
 
 
-def make(pk, parent=None, kind="point", post_id=None):
-    return Takeaway(pk=pk, parent_id=parent, kind=kind, post_id=post_id)
+def make(pk, parent=None, kind="point", post_id=None, headings=""):
+    return Takeaway(pk=pk, parent_id=parent, kind=kind, post_id=post_id, headings=headings)
 
 
 def write(outline):
@@ -14,6 +14,14 @@ def test_neighbouring_takeaway_points_are_one_html_list():
     rows = [make(1), make(2), make(3, kind="paragraph"), make(4)]
     assert write(build_outline(rows)) == (
         "list item 1 end item item 2 end item end list block 3 end block list item 4 end item end list"
+    )
+
+
+def test_headings_above_a_takeaway_end_the_list_before():
+    rows = [make(1), make(2, headings="Baking"), make(3), make(4, kind="paragraph", headings="Eating")]
+    assert write(build_outline(rows)) == (
+        "list item 1 end item end list headings 2 list item 2 end item item 3 end item end list "
+        "headings 4 block 4 end block"
     )
 
 

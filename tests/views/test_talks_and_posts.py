@@ -57,6 +57,20 @@ def test_a_talk_page_shows_its_takeaways(client):
     )
 
 
+def test_a_talk_page_shows_the_headings_above_its_takeaways(client):
+    talk = make.make_talk("Bread")
+    make.make_takeaway(talk, "Dark")
+    note = make.make_takeaway(talk, "Wet")
+    Takeaway.objects.filter(pk=note.pk).update(headings="Soil & *stone*\nThe bad:")
+    html = client.get(talk.get_absolute_url()).content.decode()
+    assert html.count('<h3 class="part">') == 2
+    assert (
+        '</ul><h3 class="part"><bdi>Soil &amp; *stone*</bdi></h3><h3 class="part"><bdi>The bad:</bdi></h3><ul>' in html
+    )
+    text = client.get(talk.get_absolute_url().rstrip("/") + ".md").content.decode()
+    assert "\n\n### Soil & \\*stone\\*\n\n### The bad:\n\n- Wet" in text
+
+
 def test_nested_takeaways_make_balanced_html_lists(client):
     talk = make.make_talk(takeaways=[("a", [("b", ["c", "d"]), "e"]), "f"])
     parent = make.make_takeaway(talk, "A paragraph", kind="paragraph")

@@ -107,6 +107,7 @@ class KnownTakeaway:
     html: str
     line: int | None
     end_line: int | None
+    headings: str
     imported: Mapping[str, str]
     withdrawn: bool
     hidden: bool = False

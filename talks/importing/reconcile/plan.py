@@ -37,6 +37,7 @@ class TakeawayPlan:
     html: str
     line: int | None
     end_line: int | None
+    headings: str
     imported: Mapping[str, str]
     change: Change
     withdrawn: bool = False

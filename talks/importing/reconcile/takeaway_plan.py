@@ -68,6 +68,7 @@ def reconcile_notes(
                 html="" if row else show(unit.text, unit.kind.value, unit.line),
                 line=unit.line,
                 end_line=unit.end_line,
+                headings=unit.headings,
                 imported=TAKEAWAY.parse_record(unit),
                 change=Change.CREATED,
                 hidden=row.hidden if row else parent is not None and talk[parent].hidden,
@@ -186,6 +187,7 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
                 html=row.html,
                 line=None,
                 end_line=None,
+                headings="",
                 imported=row.imported,
                 change=Change.UNCHANGED if (row.position, row.parent, row.line) == stands else Change.SHIFTED,
                 hidden=row.hidden,
@@ -245,10 +247,10 @@ def _finish(new: TakeawayPlan, row: KnownTakeaway, match: Match, before: list[Ta
     """Return the takeaway with the kind of change of its row."""
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
-    stands = (new.position, new.line, new.end_line, new.html, new.imported)
+    stands = (new.position, new.line, new.end_line, new.headings, new.html, new.imported)
     if row.written_here or (row.talk, row.parent, row.kind, row.text, row.withdrawn) != says:
         change = Change.UPDATED
-    elif (row.position, row.line, row.end_line, row.html, row.imported) != stands:
+    elif (row.position, row.line, row.end_line, row.headings, row.html, row.imported) != stands:
         change = Change.SHIFTED
     else:
         change = Change.UNCHANGED

@@ -41,7 +41,7 @@ _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line"
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
 _TAKEAWAY_FIELDS = (
     *TAKEAWAY.columns,
-    *("public_id", "position", "html", "line", "end_line", "imported"),
+    *("public_id", "position", "html", "line", "end_line", "headings", "imported"),
     *("withdrawn", "hidden"),
 )
 
@@ -106,9 +106,13 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
 
 
 def _is_touched(unit: TakeawayPlan) -> bool:
-    """Whether the takeaway's text, post or place changes; a new line number alone does not count."""
+    """Whether the takeaway's text, headings, post or place change; a new line number alone does not count."""
     before = unit.before
-    stands = before and (unit.position, unit.imported) == (before.position, before.imported)
+    stands = before and (unit.position, unit.headings, unit.imported) == (
+        before.position,
+        before.headings,
+        before.imported,
+    )
     return unit.change not in _QUIET or not stands
 
 

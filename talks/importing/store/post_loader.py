@@ -142,6 +142,7 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
             html=unit.html,
             line=unit.line,
             end_line=unit.end_line,
+            headings=unit.headings,
             imported=unit.said if unit.post_id else unit.imported,
             withdrawn=unit.withdrawn,
             hidden=unit.hidden,

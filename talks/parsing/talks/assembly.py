@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from talks.lines import join_lines
+from talks.names import fold_words
 from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.post_metadata import Meta
@@ -28,11 +29,13 @@ from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import split_address
 from talks.parsing.words.headings import SIGN_OFF
+from talks.wording import cut_text
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.
 _OWN_NOTES = ("paragraph", "schedule slot", "whole file")
 LONGEST_TITLE = 300
+_LONGEST_HEADING, _MOST_HEADINGS = 200, 10
 
 
 def make_passage(block: Block) -> Passage:
@@ -41,10 +44,21 @@ def make_passage(block: Block) -> Passage:
 
 @dataclass(slots=True)
 class _Notes:
-    """The notes collected for one talk."""
+    """The notes collected for one talk; `headings` are those below which no unit was found yet."""
 
     head: list[Passage] = field(default_factory=list)
     units: list[ParsedTakeaway] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+
+    def add(self, units: Sequence[ParsedTakeaway]) -> None:
+        """Add units; the first of them is the one below the headings."""
+        first, *others = units
+        self.units += [replace(first, headings="\n".join(self.headings)), *others]
+        self.headings.clear()
+
+    def drop_heading(self) -> None:
+        """Forget the last heading: what stands below it are no notes, as below "Slides:"."""
+        del self.headings[-1:]
 
 
 def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
@@ -126,12 +140,13 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
     for number in numbers:
         block = document.blocks[number]
         if number in talk.extra and (said := make_units(block)):
-            notes.units += said  # an editor says that these are notes
+            notes.add(said)  # an editor says that these are notes
             continue
         if naming := [item for item in block.items if item.line in talk.named]:
             notes.head += [Passage(item.text, item.line, item.own_end_line) for item in naming]
             block = replace(block, items=list_nested_notes(block.items, talk.named))
             if not block.items:
+                notes.drop_heading()
                 continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [
@@ -141,11 +156,24 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         if units and labels:
             lines = {item.line for item in labels}
             units = make_units(replace(block, items=tuple(item for item in block.items if item.line not in lines)))
-        if not units or is_label(block, below) or is_resource_line(block, document.definitions):
+        links = is_resource_line(block, document.definitions)
+        label = block.form is Form.HEADING or (is_label(block, below) and not links)
+        if not units or label or links:
             notes.head.append(make_passage(block))
+            if not label and block.form in _NOTED:
+                notes.drop_heading()
+            elif label and number != talk.start and number not in talk.byline:
+                _note_heading(notes, document.plain(number), talk)
         else:
             notes.head += [_cut_item(block, item) for item in labels]
-            notes.units += units
+            notes.add(units)
+
+
+def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
+    """Keep the text of a heading or label for the unit below it, unless it only repeats the talk's title."""
+    text = cut_text(join_lines(text), _LONGEST_HEADING)
+    if text and len(notes.headings) < _MOST_HEADINGS and fold_words(text) != fold_words(talk.title):
+        notes.headings.append(text)
 
 
 def _cut_item(block: Block, item: Item) -> Passage:

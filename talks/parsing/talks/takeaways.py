@@ -90,7 +90,7 @@ def make_point(item: Item) -> ParsedTakeaway:
 
 def is_label(block: Block, below: Block | None) -> bool:
     """Whether a paragraph only announces the text, list or code below it: "Summary:", a bold line."""
-    if block.form is not Form.PARAGRAPH or block.line != block.end_line:
+    if block.form is not Form.PARAGRAPH or block.line != block.end_line or _is_rating(block.content):
         return False
     content = block.content.strip()
     if _BOLD_LINE.match(content):

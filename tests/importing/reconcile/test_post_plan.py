@@ -65,6 +65,7 @@ def settle(plan):
                     unit.html,
                     unit.line,
                     unit.end_line,
+                    unit.headings,
                     unit.imported,
                     withdrawn=False,
                 )
