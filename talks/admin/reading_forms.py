@@ -276,6 +276,11 @@ class TalksForm(forms.Form):
             for name, column in _COLUMNS.items():
                 if name in changed:
                     changed |= self._read_column(name, column, cleaned)
+            for key in self.keys:
+                if f"{key}-title" in changed and not (cleaned[f"{key}-title"] or cleaned[f"{key}-none"]):
+                    self.add_error(f"{key}-title", "Give a title, or tick that this is no talk.")
+            if self.errors:
+                return cleaned
             pairs = zip(self.talks, self.keys, strict=True)
             cleaned["said"] = [said for talk, key in pairs for said in self._read_talk(talk, key, cleaned, changed)]
         return cleaned

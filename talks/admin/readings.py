@@ -65,6 +65,7 @@ class ReadingPages(admin.ModelAdmin):
         context |= {
             "rows": list(page_forms.talks.list_rows(find_shown_talks(post, now))),
             "speakers_rule": SPEAKERS_RULE,
+            "refused": data is not None and preview is None,
             "posts_digest": editing.digest_posts(posts),
             "version": "" if outdated else request.POST.get("version"),
         }

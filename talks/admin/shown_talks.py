@@ -11,7 +11,10 @@ from talks.parsing import ParsedPost, ParsedTalk
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """The page of a talk; `otherwise` says what readers see there that the post does not say, or is empty."""
+    """The page of a talk, empty if the talk is hidden.
+
+    `otherwise` says what readers see there that the post does not say, or is empty.
+    """
 
     url: str
     otherwise: str = ""
@@ -31,7 +34,9 @@ def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
     found, seen = {}, Counter()
     for place, talk in enumerate(parsed.talks):
         if row := stored.get((talk.line, seen[talk.line])):
-            found[place] = ShownTalk(row.get_absolute_url(), ", ".join(_list_differences(row, talk)))
+            found[place] = ShownTalk(
+                "" if row.hidden else row.get_absolute_url(), ", ".join(_list_differences(row, talk))
+            )
         seen[talk.line] += 1
     return found
 

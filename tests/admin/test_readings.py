@@ -552,3 +552,22 @@ def test_the_list_of_corrections_says_what_was_set(client):
         ("## First Things by Ann Lee title, speakers or day", ["no day"]),
     ]
     assert "<bdi>Cy Dow | Acme; Di Eve</bdi>" in client.get(page()).content.decode()
+
+
+def test_a_title_in_the_list_of_talks_cannot_be_emptied(client):
+    fault = "Give a title, or tick that this is no talk."
+    rows = {"talk-5-title": "", "talk-5-speakers": "Cy Dow"}
+    response = send(client, save="talks", **rows)
+    assert (read_errors(response), response.content.decode().count("Nothing was saved.")) == ([fault], 1)
+    assert (tell_corrections(), send(client, save="talks", **rows, **{"talk-5-none": "on"}).status_code) == ([], 302)
+
+
+def test_the_page_links_to_what_readers_can_see_only(client):
+    post = Post.objects.get()
+    Talk.objects.filter(title="First Things").update(hidden=True)
+    html = client.get(page()).content.decode()
+    assert "Nothing was saved." not in html
+    links = [f'href="{row.get_absolute_url()}"' in html for row in (post, *Talk.objects.order_by("title"))]
+    assert links == [True, False, True]
+    Post.objects.update(visibility="private")
+    assert f'href="{post.get_absolute_url()}"' not in client.get(page()).content.decode()
