@@ -144,8 +144,11 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
 
     The text is read piece by piece: a name begins a person, any other piece describes the person before it.
     """
-    if len(plain) > _LONGEST_TEXT:
-        return NOBODY
+    return _read_people(plain, tuple(links)) if len(plain) <= _LONGEST_TEXT else NOBODY
+
+
+@lru_cache(maxsize=2048)  # parts of a line are read again with and without its link
+def _read_people(plain: str, links: tuple[Link, ...]) -> People:
     return _read_small(plain, links) if plain.islower() else _read_pieces(plain, links)
 
 
