@@ -13,6 +13,7 @@ what those before it got wrong, beginning with half the sum that weights from ot
     --write      fit on all and write the parser's weights.toml and trees.json
     --also DIR[=COUNT]  another folder with `tree/` and `tree.jsonl`, and how much its posts count (2); may be repeated
     --trees DIR[=COUNT]  the same, for posts of which only trees learn; sums of weights would bend under them
+    --folders DIR  whole folders with `folders.jsonl`, of which one-talk files and files that are no notes are examples
     --keep-weights  grow the trees anew beside the weights that the parser has
     --folds N    leave N groups of writers out in place of each writer: quicker, and a little harder
 """
@@ -24,7 +25,7 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from io import StringIO
 from multiprocessing import Pool
@@ -72,10 +73,11 @@ KINDS = {
     "prose": (),
 }
 OWN_POSTS = "/tests/posts/"
-_OWN_COUNTS = 3.0
+_OWN_COUNTS = 6.0
 _PROSE_COUNTS = 0.7
-COUNTS = {str(CORPUS): 2.5}  # by folder, how much each candidate of its posts counts; `--also` adds folders
+COUNTS = {str(CORPUS): 6.0}  # by folder, how much each candidate of its posts counts; `--also` adds folders
 _ALSO_COUNTS = 2.0
+WHOLE_FOLDERS: list[tuple[Path, Path]] = []  # (folder, expected) besides those of the corpus
 FOR_TREES_ALONE: set[str] = set()  # folders of posts of which only trees learn
 _BASES = ("a heading by itself", "a whole file")  # what a candidate is worth without any evidence
 OWN = "the project's own posts"
@@ -127,6 +129,18 @@ class Examples:
         return type(self)(*([getattr(self, each.name)[n] for n in numbers] for each in fields(self)))
 
 
+def _load_folder(folder: Path, row: Mapping[str, Any], seen: Set[str]) -> Iterator[Post]:
+    """Yield the files of a whole folder of which it is known that they are one talk, or that they are no notes."""
+    for name in row["one_talk_files"]:
+        path = folder / row["folder"] / name
+        if path.exists() and path.suffix in (".md", ".markdown") and path.name not in seen:
+            yield Post(path, row["folder"], [{"how": "file", "title": "", "line": 0}], False, True)
+    for name in row["not_notes"]:
+        path = folder / row["folder"] / name
+        if path.exists() and path.suffix in (".md", ".markdown") and "schedule" not in name.casefold():
+            yield Post(path, row["folder"], [], False)
+
+
 def load_posts() -> list[Post]:
     """Return all annotated posts, without those that may be read either way."""
     posts = []
@@ -140,16 +154,9 @@ def load_posts() -> list[Post]:
                 writer = row["file"]
             posts.append(Post(folder / row["file"], writer, None if row.get("either") else row["talks"]))
     seen = {post.path.name for post in posts}
-    for line in (CORPUS / "folders.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for name in row["one_talk_files"]:
-            path = CORPUS / "folders" / row["folder"] / name
-            if path.exists() and path.suffix in (".md", ".markdown") and path.name not in seen:
-                posts.append(Post(path, row["folder"], [{"how": "file", "title": "", "line": 0}], False, True))
-        for name in row["not_notes"]:
-            path = CORPUS / "folders" / row["folder"] / name
-            if path.exists() and path.suffix in (".md", ".markdown") and "schedule" not in name.casefold():
-                posts.append(Post(path, row["folder"], [], False))
+    for folder, expected in [(CORPUS / "folders", CORPUS / "folders.jsonl"), *WHOLE_FOLDERS]:
+        for line in expected.read_text(encoding="utf-8").splitlines():
+            posts += _load_folder(folder, json.loads(line), seen)
     # Whatever has headings and lists is not yet notes.
     posts += [Post(path, OWN, [], False) for path in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])]
     rows = (ROOT / "tests" / "posts" / "names.tsv").read_text(encoding="utf-8").splitlines()
@@ -469,6 +476,7 @@ def main() -> None:
     ap.add_argument("--keep-weights", action="store_true")
     ap.add_argument("--corpus", type=float, default=COUNTS[str(CORPUS)], help="how much posts of the corpus count")
     ap.add_argument("--trees", action="append", default=[])
+    ap.add_argument("--folders", type=Path, action="append", default=[])
     ap.add_argument("--folds", type=int, default=0)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
@@ -482,7 +490,9 @@ def main() -> None:
     for folder, _, count in (also.partition("=") for also in (*args.also, *args.trees)):
         COUNTS[str(Path(folder).resolve())] = float(count or _ALSO_COUNTS)
     FOR_TREES_ALONE.update(str(Path(also.partition("=")[0]).resolve()) for also in args.trees)
+    WHOLE_FOLDERS.extend((folder.resolve(), folder.resolve() / "folders.jsonl") for folder in args.folders)
     posts = load_posts()
+    COUNTS.update({str(folder): COUNTS[str(CORPUS)] for folder, _ in WHOLE_FOLDERS})
     if args.left_out:
         read_left_out(posts, args.folds, args.out)
     if args.trained_on:

@@ -23,6 +23,7 @@ from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
+from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 from talks.parsing.words.series import AMBIGUOUS_SERIES
@@ -45,6 +46,7 @@ _SENTENCE = 4  # words
 _MOST_WORDS = 3  # of the name of a well-known series
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
+_ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
 _INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
@@ -224,8 +226,11 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
     dull = event.reason != COUNTS_ITSELF and all(
         word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words
     )
-    if len(key) < 3 or (
-        dull and not _ODD_SPELLING.search(event.name) and (len(words) < 2 or words[-1] not in EVENT_NOUNS)
+    if (
+        len(key) < 3
+        or key in MONTHS
+        or words[-1] in _ARTICLES
+        or (dull and not _ODD_SPELLING.search(event.name) and (len(words) < 2 or words[-1] not in EVENT_NOUNS))
     ):
         return
     naming = namings.setdefault(key, Naming(event.name))

@@ -71,6 +71,7 @@ _ABOUT_FOLDER = re.compile(
 )
 _TIME = re.compile(r"(?<![\d:])\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+\S|#{1,6}\s|[=-]{3,}\s*\Z|>\s")
+_UNDERLINE = re.compile(r"[=-]{3,}\s*\Z")
 _SITE_PAGE = re.compile(r"\{[{%]|<nav\b|<script\b[^>]*\bsrc=|<form\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[*+-]\s", re.MULTILINE)
 _NESTED = re.compile(r"(?:\t| {2,})(?:[*+-]|\d{1,3}[.)])\s+\S")
@@ -157,7 +158,7 @@ def _is_index(text: str, *, short: bool) -> bool:
     noted = sum(
         bool(_MARKDOWN.match(line)) and not link
         for line, link in zip(lines, linked, strict=True)
-        if not line.startswith("#")
+        if not line.startswith("#") and not _UNDERLINE.match(line)
     )
     if links >= _LEAST_LINKS and links >= noted and links * 3 >= len(lines) // 2:
         return True

@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
+from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.headings import SOFTWARE_HEADINGS
+from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
 from talks.parsing.words.tenses import PAST_WORDS, TO_COME
 
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
+_LEAST_OPEN, _SHARE_OPEN = 3, 0.1
+# What programmes say where a talk is not known yet.
+_OPEN = re.compile(
+    r"\b(?:TBA|[Tt]o be (?:announced|confirmed)|(?:[Pp]or|[Aa]) (?:definir|confirmar|anunciar)"
+    r"|[Àà] (?:définir|confirmer)|[Ff]olgt noch)\b"
+)
 _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
 
@@ -33,6 +41,10 @@ def announces_event(document: Document) -> bool:
     """Whether the post is about a future event. A post about a past event has the past tense, or mentions notes."""
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
+    told = [block for block in document.blocks if block.form is not Form.RULE]
+    to_be_told = sum(len(_OPEN.findall(block.text[:_LOOKED_AT])) for block in told)
+    if to_be_told >= _LEAST_OPEN and to_be_told >= _SHARE_OPEN * len(told):
+        return True
     text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
@@ -52,5 +64,12 @@ def describes_software(document: Document) -> bool:
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
     """Return the first paragraphs, up to the first heading that is in `stop`."""
-    numbers = list(document.paragraphs(0, stop[0] if stop else len(document.blocks)))[:count]
-    return [document.plain(number)[:_LOOKED_AT] for number in numbers]
+    numbers = document.paragraphs(0, stop[0] if stop else len(document.blocks))
+    own = (number for number in numbers if not _is_copied(document, number))
+    return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]
+
+
+def _is_copied(document: Document, number: int) -> bool:
+    """Whether a paragraph is the abstract of a talk, as its speaker announced it."""
+    heading = document.find_heading_above(number)
+    return heading >= 0 and fold_words(document.plain(heading)) in ABSTRACT_HEADINGS

@@ -13,7 +13,7 @@ LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
 """The limit in a post that surely holds talks, or that tells of an event and would hold none."""
-_SEVERAL = 2
+_SEVERAL, _MORE = 3, 2
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
@@ -48,11 +48,12 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         return Choice([])
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
-    if not talks and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
+    few = len(talks) <= 1 and not any(talk.kind == "whole file" for talk in talks)
+    if few and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
         # Most posts of an event hold talks: several things that look a little like them are more likely so than not.
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
         likely = _choose(document, candidates, lower)
-        if len(likely) >= _SEVERAL:
+        if len(likely) >= _SEVERAL + _MORE * len(talks):
             talks, bar = likely, lower
     return Choice(talks, _find_doubtful(candidates, talks, bar))
 

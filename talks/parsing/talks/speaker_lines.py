@@ -324,6 +324,12 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     return "", NOBODY, False
 
 
+def read_speaker_row(row: str, document: Document) -> People:
+    """Return the people whom a line names after a label, or by themselves."""
+    _, people, labelled = _read_label(row, document)
+    return people if labelled else read_byline(row, document)
+
+
 def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
     """Whether the first line of a paragraph looks like names and contains nothing else."""
     if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:

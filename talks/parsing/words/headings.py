@@ -33,7 +33,8 @@ OTHER_HEADINGS = make_phrases(
     """,
     es="""
         conclusiones|conclusión|introducción|resumen|organización|organización del evento|agradecimientos|comida
-        charlas|lugar
+        charlas|lugar|almuerzo|desayuno|cena|descanso|pausa café|acreditación|registro|apertura|clausura
+        ceremonia de apertura|ceremonia de clausura|cierre
     """,
     pt="palestras|conclusão|introdução|resumo|organização|agradecimentos|palestrantes|as palestras|o evento",
     ja="""
@@ -60,7 +61,10 @@ OTHER_OPENINGS = make_phrases(
         bilan|conclusion|remerciements|les stands|c est le bilan|pause déjeuner|pause café|à bientôt
         à l année prochaine
     """,
-    es="organización|conclusiones|resumen|agradecimientos|hasta el año|hasta la próxima|hasta pronto|nos vemos",
+    es="""
+        acreditación|ceremonia de|almuerzo|organización|conclusiones|resumen|agradecimientos|hasta el año
+        hasta la próxima|hasta pronto|nos vemos
+    """,
     pt="conclusão|organização",
     ja="まとめ",
     zh="总结",
@@ -125,6 +129,21 @@ SOURCE_WORDS = make_words(
     zh="参考 资源 相关",
 )
 
+# Last words of titles of files, and names of folders, that collect things other than talks: "Dev books", "MOOCs".
+COLLECTION_WORDS = make_words(
+    en="""
+        books book reading readings moocs courses bookmarks links resources cheatsheet cheatsheets glossary snippets
+        recipes movies podcasts wishlist todo todos tools dotfiles templates exercises tutorials howto howtos faq setup
+    """,
+    de="bücher kurse lesezeichen glossar rezepte werkzeuge aufgaben übungen",
+    fr="livres cours signets glossaire recettes outils exercices",
+    es="libros cursos enlaces glosario recetas herramientas ejercicios",
+    pt="livros cursos glossário receitas ferramentas exercícios",
+    it="libri corsi glossario ricette strumenti esercizi",
+    ja="書籍 本 用語集",
+    zh="书单 书籍 工具",
+)
+
 # Headings of a README of software, several of which tell that there are no talks.
 SOFTWARE_HEADINGS = make_phrases(
     en="""
@@ -144,6 +163,17 @@ SOFTWARE_HEADINGS = make_phrases(
     """,
     ja="インストール|使い方|ライセンス|セットアップ|動作環境",
     zh="安装|使用方法|快速开始|许可证|使用说明",
+)
+
+# Headings of what a programme says of a talk.
+ABSTRACT_HEADINGS = make_phrases(
+    en="abstract|description|talk abstract|talk description|official abstract|official description|from the program",
+    de="beschreibung|ankündigung",
+    fr="résumé|description",
+    es="descripción",
+    pt="descrição",
+    ja="概要",
+    zh="简介 摘要",
 )
 
 LINEUP_HEADINGS = make_phrases(

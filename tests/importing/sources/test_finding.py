@@ -45,6 +45,11 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("SCHEDULE.txt", "9:00 Moss by Ann Lee\n10:30 Stones by Bob Roy\n", "agenda"),
         ("README.md", "# My notes\n\nOf conferences.\n", "index"),
         ("README.md", "# Notes\n\n* [Moss](a.md)\n* [Stones](b.md)\n* [Trees](c.md)\n", "index"),
+        (
+            "README.md",
+            "Glass and Moss\n=====\n\nThese are my notes. They hope to:\n\n1. help others\n2. be corrected\n",
+            "index",
+        ),
         ("README.md", LABELLED.format("https://github.com/eve/notes/blob/main/moss.md", "stones.md"), "index"),
         ("README.md", f"# GlassConf\n\nThis repository contains my notes. {'They say much of moss. ' * 20}\n", "index"),
         ("index.rst", "Notes\n=====\n\n.. toctree::\n   :maxdepth: 2\n\n   moss/index\n", "index"),

@@ -282,3 +282,8 @@ def test_speakers_in_front_matter_override_headings(front, expected):
         name="x.md",
     )
     assert [(speaker.name, speaker.affiliation) for talk in post.talks for speaker in talk.speakers] == expected
+
+
+@pytest.mark.parametrize("title", ["How to organize a meetup", "Junio 2025", "June 2025"])
+def test_months_and_words_before_an_article_are_no_event(title):
+    assert parse_post(f"---\ntitle: {title}\n---\nText.\n", name="post.md").conference is None

@@ -22,9 +22,9 @@ from talks.parsing.text.inline import find_links, make_plain, make_plain_with_li
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import LINEUP_HEADINGS, SOURCE_WORDS
+from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
-from talks.parsing.words.talks import BY_WORDS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400
@@ -66,6 +66,14 @@ _LABELLED_TITLE = re.compile(r"[\s\[*_]*([^\W\d_]{4,10})\s*(?:[:：]|\s[-–—]
 _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
+_MISSED = re.compile(
+    r"\b(?:heard (?:good|great) things|watch ?list|missed"
+    r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
+    r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:see|attend|watch|make it)"
+    r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|perdí|no pude|perdi)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -143,12 +151,7 @@ def _read_list(
             candidate.add(told, max(split.score, read.people.score))
             if pattern and split.pattern == pattern:
                 candidate.add("names a speaker as its siblings do")
-        if read.marked and len(split.title.split()) >= 2:
-            candidate.add("its title is set apart")
-        if not read.marked and not FIRST_PERSON.isdisjoint(fold_words(split.title).split()[:1]):
-            candidate.add("tells what the writer did")
-        if item.items:
-            candidate.add("has items below it")
+        _weigh_item(candidate, item, split.title, marked=read.marked)
         candidates.append(candidate)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
@@ -156,6 +159,18 @@ def _read_list(
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _weigh_item(candidate: Candidate, item: Item, title: str, *, marked: bool) -> None:
+    """Add evidence from an item's form; `marked`: its title is in bold, in italics or a link."""
+    if marked and len(title.split()) >= 2:
+        candidate.add("its title is set apart")
+    if not marked and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1]):
+        candidate.add("tells what the writer did")
+    if item.items:
+        candidate.add("has items below it")
+    elif set(fold_words(make_plain(item.text)).split()) <= RESOURCE_LABELS:
+        candidate.add("is a label")
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
@@ -206,6 +221,7 @@ def _weigh_surroundings(
     _weigh_links(document, items, candidates)
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
+    told: list[str] = []
     for candidate in candidates:
         candidate.add("the items of the list have items below", held)
         if heading in document.day_headings:
@@ -215,21 +231,42 @@ def _weigh_surroundings(
         elif document.series and fold_words(document.series) in fold_words(document.plain(heading)):
             candidate.add("stands below the name of the event")
     if announced and heading >= 0 and fold_words(document.plain(heading)) in LINEUP_HEADINGS:
-        for candidate in candidates:
-            candidate.add("the heading above is that of a list of talks")
-    if _lists_sources(document, number, heading):
-        for candidate in candidates:
-            candidate.add("the line above is that of a list of sources")
-    if not announced and number and _leads_on(document, number - 1):
-        for candidate in candidates:
-            candidate.add("the line above announces something else")
+        told.append("the heading above is that of a list of talks")
+    if number:
+        told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
+    missed = bool(number) and not held and bool(_MISSED.search(document.plain(number - 1)[-_OPENING:]))
+    for candidate in candidates:
+        for reason in told:
+            candidate.add(reason)
+        if missed:  # the line above says that the writer was not there
+            candidate.settled = False
+
+
+def _read_line_above(document: Document, number: int, *, bare: bool, announced: bool) -> list[str]:
+    """Return what the block above a list says of it; `bare`: there are no notes below its items."""
+    told = []
+    if _lists_sources(document, number, document.find_heading_above(number)):
+        told.append("the line above is that of a list of sources")
+    if not announced and _leads_on(document, number - 1):
+        told.append("the line above announces something else")
+    if bare and _names_time(document, number - 1):
+        told.append("several without notes stand at one time")
+    return told
+
+
+def _names_time(document: Document, number: int) -> bool:
+    """Whether the block above a list is a time: "10:00", "1430: (Keynotes)"."""
+    block = document.blocks[number]
+    return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
 
 
 def _lists_sources(document: Document, number: int, heading: int) -> bool:
     """Whether the paragraph or heading above a list announces books, links and the like instead of talks."""
     above = number - 1 if number and _leads_on(document, number - 1) else heading
     words = fold_words(document.plain(above)).split() if above >= 0 else []
-    return len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
+    told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
+    names = fold_words(" ".join(document.path_parts[-2:-1])).split()
+    return told or (not document.series and any(name in COLLECTION_WORDS for name in names))
 
 
 def _leads_on(document: Document, number: int) -> bool:

@@ -16,7 +16,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import is_profile, read_people
 from talks.parsing.talks.run_in_titles import read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
-from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
@@ -44,6 +44,8 @@ _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
 _EARLY = 40
+_MOSTLY, _PERHAPS = 0.6, 0.3
+_NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -51,13 +53,15 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     found: list[Candidate] = []
     named: dict[str, int] = {}
     openings = _find_openings(document)
+    numbered = _find_numbered(document)
     for heading, start, end in document.sections:
-        if heading >= 0 and _is_aside(fold_words(document.plain(heading))):
-            continue
+        aside = heading >= 0 and _is_aside(fold_words(document.plain(heading)))
         for number in document.paragraphs(start, end):
-            if is_bold_line(document, number):
+            if is_bold_line(document, number) or (aside and number not in numbered):
                 continue
             candidate = _read_paragraph(document, number)
+            if number in numbered:
+                _take_numbered(candidate, numbered[number])
             if number in openings:
                 _take_opening(candidate, document, openings[number])
             if _are_known(candidate.speakers, named, number):
@@ -107,6 +111,28 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
         for opening in alike:
             opening.alike, opening.pattern = len(alike), pattern
     return found
+
+
+def _find_numbered(document: Document) -> dict[int, Split]:
+    """Return the paragraphs of one line "[2] Moss – Ann Lee", by number, if most of those so numbered name speakers."""
+    found: dict[int, Split] = {}
+    count = sure = 0
+    for number in document.paragraphs(0, len(document.blocks)):
+        block = document.blocks[number]
+        if block.line == block.end_line and (match := _NUMBERED.match(block.content)):
+            count += 1
+            split = max(document.split(match[1].strip()), key=lambda split: split.score)
+            if split.score >= _PERHAPS and count_words(split.title) > 1:
+                sure += split.score >= _SURE
+                found[number] = split
+    return found if sure >= max(_REGULAR, _MOSTLY * count) else {}
+
+
+def _take_numbered(candidate: Candidate, split: Split) -> None:
+    """Name a numbered paragraph by the title and the speaker that it consists of."""
+    candidate.title, candidate.speakers = split.title, split.people.speakers
+    candidate.add("it opens with a title and a speaker")
+    candidate.add("several paragraphs open alike")
 
 
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:

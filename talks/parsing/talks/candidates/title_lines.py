@@ -11,8 +11,8 @@ from talks.parsing.talks.candidates.title_words import weigh_form, weigh_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import is_profile
-from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline
+from talks.parsing.talks.people import NOBODY, People, is_profile
+from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline, read_speaker_row
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
@@ -23,6 +23,9 @@ from talks.parsing.words.talks import TALK_PLURALS
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
 )
+# A title over several lines, perhaps with its speaker: "**Moss and\nferns\nSpeaker: Ann Lee**".
+_BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
+_MOST_ROWS = 4
 _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
 _REGULAR = 3
@@ -102,10 +105,12 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is one line that is bold, except perhaps for the name of a speaker."""
+    """Whether a paragraph is one line that is bold, except perhaps for the name of a speaker, or a few bold lines."""
     block = document.blocks[number]
-    if block.line != block.end_line or len(block.content) > _LONGEST_LINE:
+    if len(block.content) > _LONGEST_LINE:
         return False
+    if block.line != block.end_line:
+        return block.content.count("\n") < _MOST_ROWS and bool(_BOLD_ROWS.match(block.content))
     match = _BOLD_LINE.match(block.content.strip())
     if not match:
         return False
@@ -114,12 +119,16 @@ def is_bold_line(document: Document, number: int) -> bool:
 
 
 def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list[Candidate]:
-    splits = [document.split(document.blocks[number].content) for number in ends]
+    rows = [_read_rows(document, number) for number in ends]
+    splits = [document.split(title) for title, _ in rows]
     pattern = find_pattern(splits)
     candidates = []
-    for (number, end), ways in zip(ends.items(), splits, strict=True):
+    for (number, end), (_, people), ways in zip(ends.items(), rows, splits, strict=True):
         split = choose_split(ways, pattern)
         candidate = Candidate(number, end, "title line", split.title, split.people.speakers, style=style)
+        if people.speakers:
+            candidate.add("a line below says who speaks")
+            candidate.speakers = people.speakers
         candidate.add(f"a line {style}")
         if split.score:
             agreed = bool(pattern) and split.pattern == pattern
@@ -131,6 +140,18 @@ def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list
         candidates.append(candidate)
     _weigh_company(document, candidates)
     return candidates
+
+
+def _read_rows(document: Document, number: int) -> tuple[str, People]:
+    """Return a title, joined where it is wrapped, and the people whom its last lines name."""
+    content = document.blocks[number].content
+    first, *rest = content.strip().strip("*_").split("\n")
+    if not rest:
+        return content, NOBODY
+    for count, row in enumerate(rest):
+        if (people := read_speaker_row(row, document)).speakers:
+            return " ".join([first, *rest[:count]]), people
+    return " ".join([first, *rest]), NOBODY
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_parts import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
@@ -28,6 +28,7 @@ _MISSED = re.compile(
     r"[^()\[\]]*[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
@@ -58,7 +59,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.day = day or read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
         candidate.add("names a day")
-    elif is_place(plain) or is_other_heading(folded):
+    elif is_place(plain) or is_other_heading(folded) or YEAR.fullmatch(plain.strip()):
         candidate.add("is what such posts call something else than a talk")
     elif (set(words[:3]) & TALK_PLURALS and len(words) <= 6) or _SEVERAL.search(plain):
         candidate.add("announces talks")
@@ -77,7 +78,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     if document.series and f" {fold_words(document.series)} " in f" {folded} ":
         opens = f"{folded} ".startswith(f"{fold_words(document.series)} ")
         candidate.add("opens with the conference's name" if opens else "names the conference")
-    if folded and folded == fold_words(document.meta.title):
+    if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
 
 
@@ -111,6 +112,8 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("ends with an exclamation mark")
     if set(words[:6]) & FIRST_PERSON:
         candidate.add("speaks of the writer")
+    if _PART.match(plain):
+        candidate.add("is a numbered part")
     if set(words) & SOCIAL_WORDS:
         candidate.add("holds a word of what goes on around talks")
     if len(words) >= _LONG:

@@ -22,6 +22,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.headings import COLLECTION_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _TOP = 4
@@ -37,6 +38,12 @@ _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key"
 }
 
 _MOSTLY, _SEVERAL = 0.8, 3
+_LONGEST_COLLECTION = 3  # words
+_MOST_LINES = 200
+# A line of a link with at most two words before or after it.
+_LINK_LINE = re.compile(
+    r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
+)
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -66,6 +73,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_top(candidate, document, heading)
     _weigh_title(candidate, document, content)
     _weigh_name(candidate, document, named)
+    _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
     return [candidate]
@@ -219,6 +227,34 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
         candidate.add("the file's name holds a year")
     for sign in document.folder_signs:
         candidate.add(sign)
+
+
+def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None:
+    """Add evidence that a file is about something else than a talk: a list of books or links, a text about no event."""
+    names = [candidate.title, named, *document.path_parts[-2:-1]]
+    if any(
+        0 < len(words) <= _LONGEST_COLLECTION and words[-1] in COLLECTION_WORDS
+        for words in (fold_words(name).split() for name in names)
+    ):
+        candidate.add("is named after books, links or other things that one collects")
+    candidate.add("holds little else than links", _measure_links(document))
+    in_folder = "stands in a folder of an event" in document.folder_signs
+    told = document.series or document.meta.talk or candidate.speakers or in_folder
+    if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
+        candidate.add("neither event nor person nor talk is named")
+
+
+def _measure_links(document: Document) -> float:
+    """Return the share of lines of lists and paragraphs that hold a link and hardly a word besides; 0 if few do."""
+    texts = [
+        line
+        for block in document.blocks
+        if block.form in (Form.LIST, Form.PARAGRAPH)
+        for line in block.text.split("\n")[:_MOST_LINES]
+        if line.strip()
+    ]
+    links = sum(bool(_LINK_LINE.match(line)) for line in texts)
+    return links / len(texts) if links >= _SEVERAL else 0.0
 
 
 def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
