@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from html import unescape
 
@@ -323,6 +324,19 @@ def test_a_post_of_several_days_names_them_all(client):
         assert "QCon London 2017 – Days 1–2, 4" in read_text(client.get(address))
         assert "/conferences/qcon-london-2017/" in read_links(client.get(address))
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
+
+
+def test_notes_of_posts_with_one_title_are_told_apart(client):
+    talk = make.make_talk("Keynote", post=make.make_post("Keynote"), takeaways=["One"])
+    assert '<section class="notes" aria-labelledby="notes-1">' in client.get(talk.get_absolute_url()).content.decode()
+    second = make.make_post("Keynote", day=talk.day)
+    make.make_source(talk, second)
+    make.make_takeaway(talk, "Two", post=second)
+    page = client.get(talk.get_absolute_url()).content.decode()
+    assert re.findall('<section class="notes" ([^>]*)>', page) == [
+        'aria-label="Notes 1 of 2"',
+        'aria-label="Notes 2 of 2"',
+    ]
 
 
 def test_a_filter_shows_the_value_that_it_filters_by(client):
