@@ -52,7 +52,8 @@ def test_parse_posts_prints_one_object_for_each_file(tmp_path: Path):
             "text": "a",
             "line": 6,
             "end_line": 6,
-            "takeaways": [{"kind": "point", "text": "b", "line": 7, "end_line": 7, "takeaways": []}],
+            "headings": [],
+            "takeaways": [{"kind": "point", "text": "b", "line": 7, "end_line": 7, "headings": [], "takeaways": []}],
         },
     ]
 

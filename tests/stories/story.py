@@ -11,7 +11,7 @@ from django.test import Client
 
 from talks.backup import export_base, import_base
 from talks.importing import NotFoundError, import_posts, remove_posts
-from talks.models import Takeaway
+from talks.models import Takeaway, TalkSource
 from talks.write_back import write_back
 from tests.admin.rows import log_in
 from tests.crash.sites import BrokenError, Site
@@ -114,10 +114,13 @@ class Story:
         self.editor.client = self._log_in()
 
     def _forget_agreed(self) -> None:
-        """Forget editors' texts that the posts now contain."""
+        """Forget editors' texts and titles that the posts now contain: a correction may read them otherwise."""
         for public_id, text, imported in Takeaway.objects.values_list("public_id", "text", "imported"):
             if imported.get("text") == text and self.editor.texts.get(public_id) == text:
                 del self.editor.texts[public_id]
+        for (conference, slug), title in list(self.editor.titles.items()):
+            if TalkSource.objects.filter(talk__conference__slug=conference, talk__slug=slug, title=title).exists():
+                del self.editor.titles[conference, slug]
 
     def _read(self) -> list[str]:
         return list(export_base())

@@ -1,5 +1,6 @@
 """Everything in the base that one post touches, as plain values, so that reconciling needs no database."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,11 @@ from talks.models import Post
 from talks.vocabulary import recognise
 
 Order = tuple[int, date, str]
-"""A post's rank for a talk, which shows the first one's words: public posts first, withdrawn last, then by date."""
+"""A post's rank for a talk, which shows the first one's words: public posts first, withdrawn last; then by date;
+then by path, with numbers in their order: "2.md" comes before "10.md"."""
+
+_NUMBER = re.compile(r"\d+")
+_DIGITS = 12
 
 DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be made), number of the day
 
@@ -23,7 +28,8 @@ def make_order(fields: Mapping[str, object], key: str) -> Order:
     """
     published_on = fields["published_on"]
     rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")
-    return rank, published_on if isinstance(published_on, date) else date.max, key
+    path = _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), key)
+    return rank, published_on if isinstance(published_on, date) else date.max, path
 
 
 def rank_post(post: Post) -> Order:

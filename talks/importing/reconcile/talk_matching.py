@@ -32,7 +32,7 @@ def match_talks(
 
     Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
     different title by its notes; a talk of another post must have an equal title. Two talks of one post never share a
-    row.
+    row, and neither do the keynotes of two days.
     """
     matched = _match_sources(parsed, sources, takeaways)
     own = {source.talk.pk for source in sources}
@@ -46,10 +46,20 @@ def match_talks(
         if source := matched.get(index):
             matches.append(Match(wanted, source, source.talk))
             continue
-        found = next((t for t in by_title.get(names.fold(wanted.title), ()) if t.pk not in used), None)
+        alike = by_title.get(names.fold(wanted.title), ())
+        found = next((talk for talk in alike if talk.pk not in used and not _are_told_apart(wanted, talk)), None)
         used.add(found.pk if found else None)
         matches.append(Match(wanted, None, found))
     return matches
+
+
+def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
+    """Whether posts give the two talks different days and no common speaker. What an editor made is open to any."""
+    days = {parsed.day, talk.day[1]}
+    if not talk.witnesses or None in days or len(days) == 1:
+        return False
+    speakers = {names.fold_name(speaker.name) for speaker in parsed.speakers}
+    return speakers.isdisjoint(person.folded for person in talk.speakers)
 
 
 def _match_sources(

@@ -1,17 +1,23 @@
 import pytest
 
+from talks.fields import Person
 from talks.importing.reconcile.known import KnownSource, KnownTalk, Witness, make_order
 from talks.importing.reconcile.talk_matching import match_talks
-from talks.parsing import ParsedTalk
+from talks.parsing import ParsedSpeaker, ParsedTalk
 
 
 def make_parsed(*titles):
     return [ParsedTalk(title, title, line) for line, title in enumerate(titles, 1)]
 
 
-def make_talk(pk, title, **changes):
-    values = {"title": title, "day": (1, 1), "speakers": ()}
+def make_talk(pk, title, speakers=(), **changes):
+    values = {"title": title, "day": (1, 1), "speakers": speakers}
     return KnownTalk(pk, values, str(pk), pk, hidden=False, withdrawn=False, **changes)
+
+
+def make_witness(title):
+    order = make_order({"published_on": None, "visibility": "public", "withdrawn": False}, "b.md")
+    return Witness("b.md", order, 1, {"title": title, "day": (1, 1), "speakers": ()})
 
 
 def make_sources(*titles, withdrawn=()):
@@ -60,23 +66,33 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
 
 
-def test_a_retitled_talk_matches_a_title_from_another_post():
-    said = {"title": "One Thing", "day": (1, 1), "speakers": ()}
-    others = [
-        make_talk(
-            7,
-            "By Hand",
-            witnesses=(
-                Witness(
-                    "b.md",
-                    make_order({"published_on": None, "visibility": "public", "withdrawn": False}, "b.md"),
-                    1,
-                    said,
-                ),
-            ),
-        )
+@pytest.mark.parametrize(
+    ("day", "speakers", "found"),
+    [(2, [], None), (1, [], 7), (None, [], 7), (2, ["Ann Lee"], 7), (2, ["Bob Roe"], None)],
+)
+def test_talks_of_two_days_are_one_only_by_the_same_speaker(day, speakers, found):
+    people = tuple(map(ParsedSpeaker, speakers))
+    parsed = [ParsedTalk("Keynote", "Keynote", 1, day=day, speakers=people)]
+    stored = make_talk(7, "Keynote", speakers=(Person("ann lee"),), witnesses=(make_witness("Keynote"),))
+    assert find(parsed, talks=[stored]) == [found]
+
+
+def test_posts_are_ranked_by_the_numbers_in_their_paths():
+    said = {"published_on": None, "visibility": "public", "withdrawn": False}
+    paths = ["10_last.md", "2_b.md", "1_a.md", "9/12.md", "9/2.md"]
+    assert sorted(paths, key=lambda path: make_order(said, path)) == [
+        "1_a.md",
+        "2_b.md",
+        "9/2.md",
+        "9/12.md",
+        "10_last.md",
     ]
-    assert find(make_parsed("One Thing"), talks=others) == [7]
+
+
+def test_a_retitled_talk_matches_a_title_from_another_post():
+    assert find(make_parsed("One Thing"), talks=[make_talk(7, "By Hand", witnesses=(make_witness("One Thing"),))]) == [
+        7
+    ]
 
 
 def test_two_talks_of_a_post_never_match_one_row():
