@@ -517,3 +517,15 @@ def test_a_heading_added_above_a_takeaway_is_stored_without_an_edit(write):
     assert report.count("updated") == 1
     assert report.totals["takeaways"]["updated"] == 0
     assert list(check_base()) == []
+
+
+def test_link_labels_of_an_intro_have_their_addresses_stored(write):
+    intro = "All is [here][1] and [there].\n\n[1]: https://x.example/1\n"
+    talk = "## Gardens by Ann Lee\n\n* Dark\n\n[there]: https://x.example/2\n"
+    import_posts([write("a.md", f"---\ntitle: FooConf 2019\n---\n{intro}\n{talk}")])
+    post = Post.objects.get()
+    assert post.intro_html == (
+        '<p>All is <a href="https://x.example/1" rel="nofollow noopener">here</a> and '
+        '<a href="https://x.example/2" rel="nofollow noopener">there</a>.</p>'
+    )
+    assert list(check_base()) == []

@@ -98,7 +98,7 @@ def _render(
     rendered = markup.render(shown, post=reading.key, images=images)
     if rendered.fault:
         remarks.append(catalogue.PASSAGE_SHOWN_AS_TEXT.at(passages[0].line, what=name, fault=rendered.fault))
-    return text, rendered.html
+    return shown, rendered.html
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:

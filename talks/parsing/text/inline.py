@@ -29,6 +29,7 @@ _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
+_DEFINED = re.compile(r":[ \t]*\S+[ \t]*(?:[\"'(].*)?$", re.MULTILINE)  # what follows the label of a definition
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
 _SPACE = re.compile(r"\s+")
@@ -76,6 +77,8 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
     starts = [start for start, _ in literal]
 
     def put_address(match: re.Match[str]) -> str:
+        if _begins_line(text, match.start()) and _DEFINED.match(text, match.end()):
+            return match[0]  # the definition itself: "[a]: https://…"
         url = "" if match[3] is not None else definitions.get(_fold_label(match[4] or match[2]), "")
         if not url or _is_inside(match.start(), starts, literal):
             return match[0]
@@ -84,6 +87,12 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
         return f"{match[1]}[{match[2]}]({f'<{url}>' if '(' in url or ')' in url else url}){attributes}"
 
     return _LINK.sub(put_address, text)
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether at most three spaces stand between the beginning of a line and this place."""
+    before = text[max(0, start - 4) : start]
+    return not before.rpartition("\n")[2].strip(" ") and (start < 4 or "\n" in before)
 
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:

@@ -91,6 +91,11 @@ DEFINITIONS = {"1": "https://x.example/1", "the yard": "https://x.example/a_(b)"
         ("[one][1]{:target=blank}", "[one](https://x.example/1){:target=blank}"),
         ("`[one][1]` and [two][2] and [x] done", "`[one][1]` and [two][2] and [x] done"),
         ("[one](https://x.example/else) and [^1]", "[one](https://x.example/else) and [^1]"),
+        (
+            "[1]: https://x.example/1\n  [image]: yard.png 'A yard'\n",
+            "[1]: https://x.example/1\n  [image]: yard.png 'A yard'\n",
+        ),
+        ("[1]: is the yard of all", "[1](https://x.example/1): is the yard of all"),
     ],
 )
 def test_link_labels_are_replaced_by_addresses(text, resolved):
