@@ -111,7 +111,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def switch_rows(
         self, request: HttpRequest, rows: Iterable[Any], done: str, switch: Callable[..., object], **values: Any
     ) -> None:
-        """Set these columns of the rows by the function `switch`, log this, and say what was done to how many rows."""
+        """Set these columns of the rows by the function `switch`, log each, and tell the editor how many changed."""
         chosen = list(rows)
         self.log_switch(request, chosen, **values)
         switch(chosen, **values)

@@ -142,9 +142,10 @@ def _list_absent(upload: Upload) -> list[Post]:
 
 
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
-    """Import exactly what the preview with this stamp showed, and delete the upload.
+    """Import exactly what the preview with this stamp (the digest of all that it showed) said, then delete the upload.
 
-    No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError`, and
+    No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError` if an
+    import would do something else by now, and
     `ImportRunningError` while another import is running.
     """
     with hold_lock(refuse_to_wait), transaction.atomic():

@@ -24,7 +24,7 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether the line may begin a talk, although the evidence was too weak for the parser."""
+        """Whether a remark of the parser says that the line may begin a talk, which it did not take for one."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 

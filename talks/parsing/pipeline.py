@@ -110,7 +110,7 @@ def _make_post(
 
 
 def _choose_visibility(meta: Meta, hints: Hints) -> str:
-    """Return the stricter visibility of the post's and the hints': a folder's "public" publishes no draft."""
+    """Return the stricter visibility of the post and its folder: a "public" folder publishes no draft."""
     order = ("public", "draft", "private")
     return max(meta.visibility, hints.visibility or "public", key=order.index)
 

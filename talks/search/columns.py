@@ -56,7 +56,7 @@ def mark_members(numbers: Numbers, members: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
-    """Return the numbers of several ranges as one array."""
+    """Return all numbers of several ranges, one range after the other: starts 2, 7 and lengths 2, 1 give 2, 3, 7."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)

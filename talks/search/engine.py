@@ -129,7 +129,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:
-    """Return words that begin with these letters, those in most blocks first."""
+    """Return words that begin with these letters, those in most blocks of the index (some hundred talks) first."""
     first, last = prefix.encode(), prefix.encode() + b"\xff"
     sql = (
         "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"

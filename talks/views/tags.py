@@ -153,7 +153,7 @@ def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """Return the sum of the talks by edition, if the filters allow that, else None."""
+    """Return how many talks have the tag, by its counts per conference; None if filtered by speaker, too."""
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))

@@ -55,7 +55,7 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
     if not edit.value:
         yield [_remove_speakers(source, talk, place, group) for group in (pieces, *listed)]
         return
-    styles = dict.fromkeys([*_find_affiliations(source, post), *_AFFILIATIONS])
+    styles = dict.fromkeys([*_find_affiliation_formats(source, post), *_AFFILIATIONS])
     for groups in [(pieces, *listed), *((group,) for _, group in found[1:])]:
         for style, between in product(styles, _BETWEEN):
             yield [
@@ -109,8 +109,8 @@ def _is_corrected_name(name: str, other: str) -> bool:
     return SequenceMatcher(None, names.fold(name), names.fold(other), autojunk=False).ratio() >= _ALIKE
 
 
-def _find_affiliations(source: SourceText, post: ParsedPost) -> Iterator[str]:
-    """Yield formats in which the post writes affiliations elsewhere: {0} is the name, {1} the affiliation."""
+def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[str]:
+    """Yield the formats of affiliations in the post's other titles: "{0} ({1})", where {0} is the name."""
     for talk in post.talks:
         for speaker in talk.speakers:
             if speaker.affiliation and (

@@ -117,7 +117,7 @@ def test_a_correction_that_no_longer_fits_is_reported():
     assert list_talks() == THIRD
 
 
-def test_a_correction_that_does_not_fit_is_not_stored():
+def test_a_correction_that_needs_a_talk_above_is_refused_without():
     bring_in()
     with pytest.raises(NotCorrectedError, match="no talk stands above it"):
         correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))

@@ -154,7 +154,7 @@ def test_imports_after_withdrawing_change_nothing_and_find_no_conflict():
     assert read_talk() == NEW
 
 
-def test_withdrawing_a_post_in_the_admin_updates_its_talks():
+def test_withdrawing_a_post_gives_its_talks_the_other_posts_words():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

@@ -286,7 +286,7 @@ def test_a_database_error_stops_one_post_only(write, monkeypatch, error):
 
 
 @pytest.mark.parametrize("error", [IntegrityError("somebody was faster"), OperationalError("database is locked")])
-def test_a_simultaneous_writer_makes_the_batch_retry(write, monkeypatch, error):
+def test_a_batch_is_retried_after_another_process_wrote(write, monkeypatch, error):
     break_writing(monkeypatch, error, key="a.md", times=2)
     assert tell(import_posts([write("a.md", DAY_1)])) == [("a.md", "created")]
     assert Talk.objects.count() == 2

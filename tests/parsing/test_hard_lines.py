@@ -35,7 +35,7 @@ def test_repeated_signs_are_parsed_within_the_time_limit():
         ["[a b]: <http://example.org/" + "x" * 1900 + ">", "", *["> [A  B] [a b] [x][a b]"] * 500],
     ],
 )
-def test_link_definitions_used_many_times_keep_the_post_small(lines):
+def test_many_uses_of_link_definitions_do_not_inflate_the_record(lines):
     text = "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "\n".join(lines) + "\n"
     form = make_plain_record(parse_post(text, name="a.md"), "a.md")
     assert sum(len(said) for said in iterate_texts(form)) <= 10 * len(text)

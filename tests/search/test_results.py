@@ -450,7 +450,7 @@ def test_a_rare_phrase_is_found_in_other_inflections_too():
     assert (sorted(read_titles(results)), results.inflected) == (["More 0", "More 1", "More 2", "Two"], [])
 
 
-def test_phrase_inflections_are_found_if_only_a_post_matches():
+def test_phrases_that_no_talk_has_exactly_match_other_inflections():
     make_talk("One", takeaways=["Reverse engineering a protocol"])
     make_post(intro="They reverse engineer it")
     results = search('"reverse engineer"')

@@ -41,7 +41,7 @@ class FieldsPlan:
 
 @dataclass(frozen=True, slots=True)
 class TagsPlan:
-    """The changes of the post's own tags."""
+    """What an import will change in the tags that a post has from its front matter."""
 
     known: Mapping[str, KnownTag]
     added: frozenset[str]

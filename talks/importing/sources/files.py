@@ -186,7 +186,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether anything exists at the place of a post's file."""
+    """Whether a file, a folder or even a broken link has the path of a post."""
     return os.path.lexists(place)
 
 

@@ -280,7 +280,7 @@ def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
 
 
 def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, KnownTag]:
-    """Return the tags by name, by alias, and by the vocabulary's name for them, all folded."""
+    """Return the tags in one dictionary by their folded names: their own, their aliases, the vocabulary's for them."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
     folded = {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}

@@ -249,7 +249,7 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
 
 
 def _is_bare_text(block: Block) -> bool:
-    """Whether text right after HTML, without a blank line between, is plain text."""
+    """Whether a block is text without tags that Markdown counts as HTML, since it follows HTML without a blank line."""
     return block.form is Form.EMBED and not set(block.text) & set("<{")
 
 

@@ -184,7 +184,7 @@ def _read_topic(plain: str) -> Iterator[Split]:
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
-    """Read a heading with people and a title in italics."""
+    """Read a heading with people before a title in italics: "Ann Lee: *Gardens in winter*"."""
     if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
         people = read_people(match[1], definitions)
         if people.speakers:
@@ -202,7 +202,7 @@ def _read_fields(plain: str) -> Iterator[Split]:
     if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
         told = [field for field in fields if field is not title]
-        people = _describe_all(told[0], told[1:])
+        people = _read_described(told[0], told[1:])
         if len(people.speakers) == 1:
             yield Split(clean_title(title), people._replace(score=min(1.0, people.score + 0.1)), "<bar")
     yield from _read_dashed_fields(plain)
@@ -216,13 +216,13 @@ def _read_dashed_fields(plain: str) -> Iterator[Split]:
     *told, title = fields
     for name, company in (told, reversed(told)):
         shorter = len(company.split()) < len(title.split())
-        people = _describe_all(name, [company]) if shorter and _is_company(company) else NOBODY
+        people = _read_described(name, [company]) if shorter and _is_company(company) else NOBODY
         if people.score >= _NAMED:
             yield Split(clean_title(title), people._replace(score=people.score - 0.05), "<fields")
 
 
-def _describe_all(name: str, notes: Sequence[str]) -> People:
-    """Return the only person in the fields, described by the other fields; nobody if there are several or none."""
+def _read_described(name: str, notes: Sequence[str]) -> People:
+    """Return the person in a field with role or affiliation from other fields; nobody if it names several or none."""
     people = read_people_in(name, ())
     if len(people.speakers) != 1:
         return NOBODY

@@ -191,7 +191,7 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
 
 
 def read_sentences(document: Document, number: int, content: str) -> Candidate:
-    """Return sentences of block `number` as a talk: its title is a phrase of them, or names the talk by its speaker."""
+    """Read block `number`, running text, as a talk. Its title is a phrase of it, else made of the speaker's name."""
     content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
     series = fold_words(document.series)

@@ -47,7 +47,7 @@ def weigh_siblings(
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add the mean weights of headings of the same level: in the whole post, and below the same parent heading."""
+    """Weigh each heading also by the mean weight of headings of its level: in the whole post, and below its parent."""
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
     for candidate, value in zip(candidates, alone, strict=True):
