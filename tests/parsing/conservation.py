@@ -22,7 +22,7 @@ def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
     """Return lines of the body that are not in exactly one place, with the number of their places.
 
     A line that is only a comment is among the comments; other text in a line with a comment has its own place. A line
-    of properties or of a footnote may be inside a takeaway.
+    of properties or of a footnote may be inside a takeaway. A line with nothing but the signs of a quotation is blank.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = read_shown_lines(text)
@@ -30,7 +30,9 @@ def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
     aside = {passage.line for passage in (*post.properties, *post.footnotes)}
     held = Counter(line for first, last in iterate_places(post) for line in range(first, last + 1))
     body = range(post.body_line, len(lines) + 1)
-    visible = {number for number in body if any(c.isprintable() and not c.isspace() for c in lines[number - 1])}
+    visible = {
+        number for number in body if any(c.isprintable() and c != ">" and not c.isspace() for c in lines[number - 1])
+    }
     twice = {number: count for number, count in held.items() if count > 1}
     lost = {number for number in visible if held[number] == 0 and (shown[number - 1].strip() or number not in hidden)}
     lost -= aside

@@ -44,7 +44,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence."""
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
-    if hints.holds_talks is False or (not told and (announces_event(document) or describes_software(document))):
+    if hints.holds_talks is False or (not told and _holds_none(document, candidates)):
         return Choice([])
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
@@ -56,6 +56,14 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         if len(likely) >= _SEVERAL + _MORE * len(talks):
             talks, bar = likely, lower
     return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
+    """Whether the post is about software, or about an event to come. Notes of one talk may speak of the future too."""
+    if describes_software(document):
+        return True
+    one_talk = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
+    return announces_event(document) and not one_talk
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:

@@ -47,3 +47,13 @@ def test_bare_titles_are_talks_if_the_post_announces_notes(title, intro, expecte
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")
     assert len(post.talks) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [("srecon-europe-2015-notes/handling-tickets.md", ["Handling Tickets"]), ("blog/handling-tickets.md", [])],
+)
+def test_notes_of_one_talk_may_speak_of_the_future(name, titles):
+    notes = "tickets go to everyone\n\nupcoming work waits\n\npeople will be tired\n\nit is going to be like that\n"
+    post = parse_post(f"# Handling Tickets\n\n{notes}", name=name)
+    assert [talk.title for talk in post.talks] == titles
