@@ -55,3 +55,12 @@ def test_several_headings_below_an_events_title_make_no_talk():
 def test_with_many_equal_headings_the_file_name_is_title():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
+
+
+def test_a_talk_on_templates_is_as_certain_as_one_on_plants():
+    posts = [
+        parse_post(f"# Growing {what}\nby Ann Lee\n\n- dark\n- wet\n", name=f"notes/growing_{what.lower()}.md")
+        for what in ("Templates", "Plants")
+    ]
+    templates, plants = (post.talks[0].certainty for post in posts)
+    assert templates == plants

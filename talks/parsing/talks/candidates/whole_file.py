@@ -231,7 +231,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
 
 def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None:
     """Add evidence that a file is about something else than a talk: a list of books or links, a text about no event."""
-    names = [candidate.title, named, *document.path_parts[-2:-1]]
+    names = [] if candidate.speakers else [candidate.title, named, *document.path_parts[-2:-1]]
     if any(
         0 < len(words) <= _LONGEST_COLLECTION and words[-1] in COLLECTION_WORDS
         for words in (fold_words(name).split() for name in names)
