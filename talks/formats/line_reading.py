@@ -79,6 +79,8 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:
         ("unplaced", "belongs to no talk", parsed.unplaced),
         ("aside", "belongs to no talk, as an editor says", parsed.aside),
         ("day", "heading of a day", [day.heading for day in parsed.days if day.heading]),
+        ("property", "for another program: not shown", parsed.properties),
+        ("footnote", "footnote", parsed.footnotes),
     )
     for role, became, passages in parts:
         for passage in passages:
@@ -89,7 +91,7 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:
         titles, said = begun.setdefault(talk.line, []), details.setdefault(talk.line, [])
         place = (talk.line, len(titles))
         for passage in talk.head:
-            paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}", place)
+            paint(passage.line, passage.end_line, "talk", f"part of talk {number}, but no takeaway", place)
         for unit in talk.walk():
             paint(unit.line, unit.line, "takeaway", f"takeaway of talk {number}", place)
             paint(unit.line + 1, unit.end_line, "takeaway", f"takeaway of talk {number}, goes on", place, "goes on")

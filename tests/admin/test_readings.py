@@ -51,7 +51,7 @@ def test_each_line_is_shown_beside_its_interpretation(client):
         7: ("takeaway of talk 1", False),
         9: ("talk 2: Second Things", False),
         11: ("takeaway of talk 2", False),
-        13: ("talk 2: Second Things", False),
+        13: ("part of talk 2, but no takeaway", False),
         15: ("takeaway of talk 2", False),
     }
 

@@ -140,8 +140,8 @@ def test_takeaways_and_citations_are_exported():
         ("Below", "day-2.md", ids["Two 日本 \u2028"], False, 2),
         ("Gone", "day-2.md", None, True, 1),
     ]
-    keys = "end_line hidden imported kind line merged_into parent position post public_id tags talk text type withdrawn"
-    assert " ".join(sorted(rows[1])) == keys
+    keys = "end_line headings hidden imported kind line merged_into parent position post public_id tags talk"
+    assert " ".join(sorted(rows[1])) == f"{keys} text type withdrawn"
     assert rows[1]["tags"] == [
         {"merged": None, "origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")
     ]

@@ -410,7 +410,7 @@ def test_link_definitions_at_the_end_of_a_post_are_resolved(write):
     assert 'href="https://labels.example/"' in takeaway.html
     post = Post.objects.get()
     assert (post.intro, 'href="https://coffee.example/"' in post.intro_html) == (
-        "Two talks and a lot of [coffee][1].",
+        "Two talks and a lot of [coffee](https://coffee.example/).",
         True,
     )
 

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 FIELDS = ("talk", "parent", "text", "line", "end_line", "imported", "withdrawn")
 
 FIELDS_OF_TAG = ("tag", "content_object", "origin", "refused")
-FIELDS_OF_TAKEAWAY = ("talk", "public_id", "kind", "text", "html", "imported", "hidden", "withdrawn", "position")
+FIELDS_OF_TAKEAWAY = (
+    *("talk", "public_id", "kind", "text", "html", "headings", "imported", "hidden", "withdrawn", "position"),
+)
 
 
 def read_rows():
@@ -63,7 +65,7 @@ def test_a_column_is_converted_if_one_value_needs_it():
     talk = make_talk()
     kinds = ["point", Takeaway.Kind.QUOTE, Takeaway.Kind.CODE]
     rows = [
-        (talk.pk, f"id{number}", kind, "text", "", {"kind": "point"}, False, False, number + 1)
+        (talk.pk, f"id{number}", kind, "text", "", "", {"kind": "point"}, False, False, number + 1)
         for number, kind in enumerate(kinds)
     ]
     insert_rows(Takeaway, FIELDS_OF_TAKEAWAY, rows)

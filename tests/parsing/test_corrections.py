@@ -172,6 +172,19 @@ def test_lines_given_to_another_talk_become_a_takeaway_each():
     assert sorted(told[1][1]) == ["A paragraph that goes on", "Four", "Its third line.", "and on."]
 
 
+@pytest.mark.parametrize("act", [Act.NOTES, Act.UNITS])
+def test_items_with_nothing_but_links_can_become_takeaways(act):
+    text = POST.replace("* Two\n", "* Two\n* [Seeds](https://x.example/a)\n* [Soil](https://x.example/b)\n")
+    lines = read_anchor_lines(text)
+    first, last, talk = (
+        make_anchor(lines, 1 + next(n for n, line in enumerate(lines) if quote in line))
+        for quote in ("[Seeds]", "[Soil]", "## First")
+    )
+    post = read(Correction(act, first, last, talk=talk if act is Act.NOTES else None), text=text)
+    units = ["One", "Two", "[Seeds](https://x.example/a)", "[Soil](https://x.example/b)"]
+    assert ([unit.text for unit in post.talks[0].takeaways], find_misplaced(text, post)) == (units, {})
+
+
 @pytest.mark.parametrize("line", ["# Acme Conf", "## First Things"])
 def test_lines_outside_the_notes_of_a_talk_become_no_takeaways(line):
     told, _, unfit = read_long(say_long(Act.UNITS, line, line))

@@ -24,12 +24,15 @@ _BARE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
-def make_units(block: Block) -> list[ParsedTakeaway]:
-    """Return the takeaways in one block; none if it contains no notes."""
+def make_units(block: Block, *, noted: bool = False) -> list[ParsedTakeaway]:
+    """Return the takeaways in one block; none if it contains no notes.
+
+    With `noted`, which an editor says, lists of links and ratings are notes, too.
+    """
     if block.form is Form.LIST:
-        return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
+        return [] if _is_link_list(block.items) and not noted else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
-        if not _HAS_WORDS.search(block.content) or _is_rating(block.content):
+        if not noted and (not _HAS_WORDS.search(block.content) or _is_rating(block.content)):
             return []
         return [ParsedTakeaway(Kind.PARAGRAPH, join_wrapped(block.content), block.line, block.end_line)]
     if kind := _KINDS.get(block.form):
