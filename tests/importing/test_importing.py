@@ -235,7 +235,8 @@ def test_the_number_of_queries_does_not_grow_with_the_post(write):
             import_posts([write(f"{size}.md", f"# Testing {size} Days 2019\n\n{talks}")])
         counts.append(len(queries))
     assert Talk.objects.count() == 40
-    assert counts[1] <= counts[0] + 5  # rows that the search index takes in several goes
+    # Rows that the search index takes in several goes, and another of its blocks, which the number of a talk may begin.
+    assert counts[1] <= counts[0] + 12
 
 
 def test_two_posts_share_conference_speakers_and_tags(write):
