@@ -1,9 +1,6 @@
 """Kana keep their voicing in what names are sorted and found by: ガス was カス. Slugs stay, since addresses are kept."""
 
-from io import StringIO
-
-from django.core.management import CommandError, call_command
-from django.db import DatabaseError, migrations, transaction
+from django.db import migrations
 
 from talks import names
 
@@ -17,21 +14,13 @@ SORT = {
 
 
 def renew_keys(apps, schema_editor):
-    """Sort by the new keys, and find by the new words."""
-    changed = 0
+    """Sort by the new keys."""
     for model, (field, sort) in SORT.items():
         rows = apps.get_model("talks", model).objects
         for row in rows.only("pk", field, "sort_key").iterator(2_000):
             key = sort(getattr(row, field))
             if key != row.sort_key:
-                changed += rows.filter(pk=row.pk).update(sort_key=key)
-    if not changed:
-        return
-    try:
-        with transaction.atomic():
-            call_command("rebuild", "--search", stdout=StringIO())
-    except (CommandError, DatabaseError):
-        print(" (run `python manage.py rebuild` to index what is there)", end="")
+                rows.filter(pk=row.pk).update(sort_key=key)
 
 
 class Migration(migrations.Migration):

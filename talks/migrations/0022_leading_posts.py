@@ -1,8 +1,6 @@
 from datetime import date
-from io import StringIO
 
-from django.core.management import CommandError, call_command
-from django.db import DatabaseError, migrations, transaction
+from django.db import migrations
 
 from talks import names
 
@@ -18,16 +16,13 @@ def follow_leading_posts(apps, schema_editor):
     told = set(sources.filter(withdrawn=False, post__withdrawn=True).values_list("talk", flat=True))
     told &= set(sources.filter(**LIVE, talk__in=told).values_list("talk", flat=True))
     people = dict(apps.get_model("talks", "SpeakerAlias").objects.values_list("folded", "speaker__folded"))
-    changed = False
     for talk in apps.get_model("talks", "Talk").objects.filter(pk__in=told).order_by("pk"):
         rows = sources.filter(talk=talk, withdrawn=False).select_related("post")
         rows = rows.only("title", "speakers", "imported", "post__key", "post__visibility", "post__published_on")
         former = min(rows, key=rank_source)
         lead = min(rows.filter(**LIVE), key=rank_source)
         if former.pk != lead.pk:
-            changed |= show_words(apps, talk, former, lead, people)
-    if changed:
-        index_again()
+            show_words(apps, talk, former, lead, people)
 
 
 def rank_source(source):
@@ -36,7 +31,7 @@ def rank_source(source):
 
 
 def show_words(apps, talk, former, lead, people):
-    """Replace what the talk has from its former first post; return whether anything changed."""
+    """Replace what the talk has from its former first post."""
     changed = set()
     if lead.title != talk.title and names.fold(talk.title) == names.fold(former.title):
         talk.title, talk.sort_key = lead.title, names.sort_title(lead.title)
@@ -49,7 +44,8 @@ def show_words(apps, talk, former, lead, people):
     if changed:
         talk.save(update_fields=sorted(changed))
     last, new = (list_people(source, people) for source in (former, lead))
-    return (last != new and replace_speakers(apps, talk, last, new)) or bool(changed)
+    if last != new:
+        replace_speakers(apps, talk, last, new)
 
 
 def replace_speakers(apps, talk, last, new):
@@ -57,12 +53,11 @@ def replace_speakers(apps, talk, last, new):
     appearances = apps.get_model("talks", "Appearance").objects
     now = appearances.filter(talk=talk).order_by("position", "pk").values_list("speaker__folded", "affiliation")
     if list(now) != [(folded, speaker["affiliation"] or "") for folded, speaker in last.items()]:
-        return False
+        return
     appearances.filter(talk=talk).delete()
     for position, (folded, speaker) in enumerate(new.items(), 1):
         row = find_speaker(apps, folded, speaker)
         appearances.create(talk=talk, speaker=row, affiliation=speaker["affiliation"] or "", position=position)
-    return True
 
 
 def find_speaker(apps, folded, said):
@@ -83,15 +78,6 @@ def list_people(source, people):
         folded = names.fold_name(speaker["name"] or "")
         said.setdefault(people.get(folded, folded), {"affiliation": "", **speaker})
     return said
-
-
-def index_again():
-    """Renew what follows from the words of talks. Where later migrations are missing still, say who does it."""
-    try:
-        with transaction.atomic():
-            call_command("rebuild", stdout=StringIO())
-    except (CommandError, DatabaseError):
-        print(" (run `python manage.py rebuild` to index what has changed)", end="")
 
 
 class Migration(migrations.Migration):

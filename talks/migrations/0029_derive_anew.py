@@ -5,14 +5,17 @@ from django.db import DatabaseError, migrations, transaction
 
 
 def derive_anew(apps, schema_editor):
-    """Derive everything anew: what words are indexed has changed, and earlier migrations lacked the new column."""
-    if not apps.get_model("talks", "Talk").objects.exists():
+    """Derive everything anew: this and earlier migrations changed from what it is derived, and which words are indexed.
+
+    A migration that adds a column after this one must do so again.
+    """
+    if not apps.get_model("talks", "Talk").objects.exists() and not apps.get_model("talks", "Post").objects.exists():
         return
     try:
         with transaction.atomic():
             call_command("rebuild", stdout=StringIO())
     except (CommandError, DatabaseError):
-        print(" (run `python manage.py rebuild` to index what has changed)", end="")
+        print(" (run `python manage.py rebuild` to index what is there)", end="")
 
 
 class Migration(migrations.Migration):
