@@ -10,17 +10,12 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
-from talks.parsing.words.tenses import PAST_WORDS, TO_COME
+from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
 _LEAST_OPEN, _SHARE_OPEN = 3, 0.1
-# What programmes say where a talk is not known yet.
-_OPEN = re.compile(
-    r"\b(?:TBA|[Tt]o be (?:announced|confirmed)|(?:[Pp]or|[Aa]) (?:definir|confirmar|anunciar)"
-    r"|[Àà] (?:définir|confirmer)|[Ff]olgt noch)\b"
-)
 _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
 
@@ -42,7 +37,7 @@ def announces_event(document: Document) -> bool:
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
     told = [block for block in document.blocks if block.form is not Form.RULE]
-    to_be_told = sum(len(_OPEN.findall(block.text[:_LOOKED_AT])) for block in told)
+    to_be_told = sum(len(NOT_YET_KNOWN.findall(block.text[:_LOOKED_AT])) for block in told)
     if to_be_told >= _LEAST_OPEN and to_be_told >= _SHARE_OPEN * len(told):
         return True
     text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))

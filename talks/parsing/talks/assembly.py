@@ -57,7 +57,7 @@ class _Notes:
         self.headings.clear()
 
     def drop_heading(self) -> None:
-        """Forget the last heading: what stands below it are no notes, as below "Slides:"."""
+        """Forget the last heading, since no notes stand below it: "Slides:"."""
         del self.headings[-1:]
 
 
@@ -226,7 +226,7 @@ def assign_days(
 ) -> tuple[list[int | None], list[ParsedDay]]:
     """Return the day of each talk, in order, and the days with their headings.
 
-    `begun` are the days that editors let begin, by line; 0 there, and as a talk's own day, stands for no day.
+    `begun` gives the days that begin at a line because an editor said so. The day 0, there and of a talk, is no day.
     """
     held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
     days: dict[int, ParsedDay] = {}

@@ -1,4 +1,6 @@
-"""Phrases by which posts announce future events, or report past ones."""
+"""Phrases by which posts announce future events, report past ones, or name talks that the writer did not hear."""
+
+import re
 
 from talks.parsing.words.word_sets import make_phrases, make_words
 
@@ -29,4 +31,24 @@ PAST_WORDS = make_words(
     pt="foi foram estive assisti participei teve tive era",
     it="stato stata era erano",
     nl="waren bezocht ging gaf",
+)
+
+# What programmes say where a talk is not known yet.
+NOT_YET_KNOWN = re.compile(
+    r"\b(?:TBA|[Tt]o be (?:announced|confirmed)|(?:[Pp]or|[Aa]) (?:definir|confirmar|anunciar)"
+    r"|[Àà] (?:définir|confirmer)|[Ff]olgt noch)\b"
+)
+# What stands above a list of talks that the writer did not hear.
+MISSED_TALKS = re.compile(
+    r"\b(?:heard (?:good|great) things|watch ?list|missed"
+    r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
+    r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:see|attend|watch|make it)"
+    r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|perdí|no pude|perdi)\b",
+    re.IGNORECASE,
+)
+# A whole heading in brackets: "(missed Ann's talk)".
+MISSED_HEADING = re.compile(
+    r"\s*[(\[]\s*(?:missed|skipped|not (?:seen|attended)|did(?:n['’]t| not) (?:see|attend)|verpasst|raté|manqué)\b"
+    r"[^()\[\]]*[)\]]\s*\Z",
+    re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.tenses import MISSED_TALKS
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400
@@ -66,13 +67,6 @@ _LABELLED_TITLE = re.compile(r"[\s\[*_]*([^\W\d_]{4,10})\s*(?:[:：]|\s[-–—]
 _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
-_MISSED = re.compile(
-    r"\b(?:heard (?:good|great) things|watch ?list|missed"
-    r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
-    r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:see|attend|watch|make it)"
-    r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|perdí|no pude|perdi)\b",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
@@ -234,7 +228,7 @@ def _weigh_surroundings(
         told.append("the heading above is that of a list of talks")
     if number:
         told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
-    missed = bool(number) and not held and bool(_MISSED.search(document.plain(number - 1)[-_OPENING:]))
+    missed = bool(number) and not held and bool(MISSED_TALKS.search(document.plain(number - 1)[-_OPENING:]))
     for candidate in candidates:
         for reason in told:
             candidate.add(reason)

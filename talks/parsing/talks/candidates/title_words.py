@@ -17,17 +17,12 @@ from talks.parsing.words.events import GATHERINGS
 from talks.parsing.words.headings import ARTICLES, OTHER_HEADINGS, OTHER_OPENINGS, SOCIAL_WORDS, TITLE_OPENINGS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.tenses import MISSED_HEADING
 
 LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
-# A whole heading in brackets: "(missed Ann's talk)".
-_MISSED = re.compile(
-    r"\s*[(\[]\s*(?:missed|skipped|not (?:seen|attended)|did(?:n['’]t| not) (?:see|attend)|verpasst|raté|manqué)\b"
-    r"[^()\[\]]*[)\]]\s*\Z",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
 _TITLE_WORDS = 3
@@ -85,7 +80,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
     """Reject a heading that says that the writer was not there, unless notes follow."""
     below = document.blocks[number + 1 : number + 2]
-    if _MISSED.match(document.plain(number)) and all(block.form is Form.HEADING for block in below):
+    if MISSED_HEADING.match(document.plain(number)) and all(block.form is Form.HEADING for block in below):
         candidate.settled = False
 
 
