@@ -131,14 +131,12 @@ class Examples:
 
 def _load_folder(folder: Path, row: Mapping[str, Any], seen: Set[str]) -> Iterator[Post]:
     """Yield the files of a whole folder of which it is known that they are one talk, or that they are no notes."""
-    for name in row["one_talk_files"]:
+    files = [(name, [{"how": "file", "title": "", "line": 0}]) for name in row["one_talk_files"]]
+    files += [(name, []) for name in row["not_notes"] if "schedule" not in name.casefold()]
+    for name, talks in files:
         path = folder / row["folder"] / name
-        if path.exists() and path.suffix in (".md", ".markdown") and path.name not in seen:
-            yield Post(path, row["folder"], [{"how": "file", "title": "", "line": 0}], False, True)
-    for name in row["not_notes"]:
-        path = folder / row["folder"] / name
-        if path.exists() and path.suffix in (".md", ".markdown") and "schedule" not in name.casefold():
-            yield Post(path, row["folder"], [], False)
+        if path.exists() and path.suffix in (".md", ".markdown") and not (talks and path.name in seen):
+            yield Post(path, row["folder"], talks, False, bool(talks))
 
 
 def load_posts() -> list[Post]:
@@ -150,8 +148,7 @@ def load_posts() -> list[Post]:
         for line in expected.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             writer = re.split("__|/", row["file"])[0]
-            if writer == "unknown":
-                writer = row["file"]
+            writer = row["file"] if writer == "unknown" else writer
             posts.append(Post(folder / row["file"], writer, None if row.get("either") else row["talks"]))
     seen = {post.path.name for post in posts}
     for folder, expected in [(CORPUS / "folders", CORPUS / "folders.jsonl"), *WHOLE_FOLDERS]:
@@ -159,8 +156,7 @@ def load_posts() -> list[Post]:
             posts += _load_folder(folder, json.loads(line), seen)
     # Whatever has headings and lists is not yet notes.
     posts += [Post(path, OWN, [], False) for path in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])]
-    rows = (ROOT / "tests" / "posts" / "names.tsv").read_text(encoding="utf-8").splitlines()
-    paths = dict(row.split("\t") for row in rows)
+    paths = dict(row.split("\t") for row in (ROOT / "tests/posts/names.tsv").read_text(encoding="utf-8").splitlines())
     for path in sorted((ROOT / "tests" / "posts").glob("*.md")):
         read = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
         talks = [{**talk, "how": "own"} for talk in read["talks"]]
@@ -470,15 +466,13 @@ def _print_bins(doubts: Sequence[tuple[float, bool]]) -> None:
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--left-out", action="store_true")
-    ap.add_argument("--trained-on", action="store_true")
+    for flag in ("--left-out", "--trained-on", "--keep-weights", "--write"):
+        ap.add_argument(flag, action="store_true")
     ap.add_argument("--also", action="append", default=[])
-    ap.add_argument("--keep-weights", action="store_true")
     ap.add_argument("--corpus", type=float, default=COUNTS[str(CORPUS)], help="how much posts of the corpus count")
     ap.add_argument("--trees", action="append", default=[])
     ap.add_argument("--folders", type=Path, action="append", default=[])
     ap.add_argument("--folds", type=int, default=0)
-    ap.add_argument("--write", action="store_true")
     ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
     ap.add_argument("--show", type=Path)
     ap.add_argument("files", nargs="*")

@@ -254,7 +254,7 @@ def test_a_takeaway_has_the_headings_and_labels_above_it():
     assert headings(talk) == [("dark", "Soil\nGood soil"), ("dry", "The bad:")]
 
 
-def test_headings_that_announce_no_notes_are_above_no_takeaway():
+def test_headings_above_links_or_ratings_are_left_out():
     talk = (
         "## Gardens by Ann Lee\n\nRating: :star: :star:\n\n### Links\n\n[Slides](https://bread.example/s)\n\n* dark\n"
     )

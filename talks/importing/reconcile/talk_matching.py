@@ -32,7 +32,7 @@ def match_talks(
 
     Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
     different title by its notes; a talk of another post must have an equal title. Two talks of one post never share a
-    row, and neither do the keynotes of two days.
+    row; talks of two days share one only if one person gave both.
     """
     matched = _match_sources(parsed, sources, takeaways)
     own = {source.talk.pk for source in sources}
@@ -54,7 +54,7 @@ def match_talks(
 
 
 def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
-    """Whether posts give the two talks different days and no common speaker. What an editor made is open to any."""
+    """Whether posts give the two talks different days and no common speaker. A talk that an editor made may match."""
     days = {parsed.day, talk.day[1]}
     if not talk.witnesses or None in days or len(days) == 1:
         return False
