@@ -40,26 +40,32 @@ WHOLE_POST = (0, 0)
 _EACH, _ALIKE, _ALONE = "each", "alike", "alone"
 _ACTS = [
     (
-        "Talks",
+        "A talk was missed",
         [
             (Act.TALK.value, "is a talk, or begins one"),
-            (_ALONE, "is all of a talk: it ends with these lines"),
             (_EACH, "begins a talk: each of these lines"),
             (_ALIKE, "begins a talk, and so does each line like it"),
-            (Act.NO_TALK.value, "is no talk, but part of the text around it"),
-            (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
-            (Act.DAY.value, "begins a day: that of the talks below"),
+            (_ALONE, "is all of a talk: it ends with these lines"),
             (Act.WHOLE.value, "does not matter: the whole post is one talk"),
         ],
     ),
     (
-        "Takeaways",
+        "A talk is not right",
         [
+            (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
+            (Act.NO_TALK.value, "is no talk, but part of the text around it"),
             (Act.ABOVE.value, "belongs to the talk above"),
-            (Act.NOTES.value, "is takeaways of the talk chosen here"),
-            (Act.UNITS.value, "is a takeaway: each of these lines"),
-            (Act.OUT.value, "belongs to no talk: these lines alone"),
             (Act.END.value, "ends the talk above: all from here on is not of it"),
+            (Act.DAY.value, "begins a day: that of the talks below"),
+        ],
+    ),
+    (
+        "Takeaways are not right",
+        [
+            (Act.UNITS.value, "is a takeaway: each of these lines"),
+            (Act.PART.value, "is no takeaway, but part of its talk"),
+            (Act.NOTES.value, "is takeaways of the talk chosen here"),
+            (Act.OUT.value, "belongs to no talk: these lines alone"),
         ],
     ),
 ]
@@ -205,7 +211,7 @@ class CorrectionForm(forms.Form):
         if act is Act.NOTES:
             talk = make_anchor(self.lines, int(said["talk"]))
             return [Correction(act, first, last, talk=talk) for first, last in ends]
-        if act in {Act.NO_TALK, Act.ABOVE, Act.UNITS, Act.END, Act.OUT}:
+        if act in {Act.NO_TALK, Act.ABOVE, Act.UNITS, Act.PART, Act.END, Act.OUT}:
             return [Correction(act, first, last) for first, last in ends]
         more = {"within": said["within"], "alone": said["act"] == _ALONE} if act is Act.TALK else {}
         told = (said["title"], said["speakers"], said["day"])

@@ -136,7 +136,7 @@ class ReadingPages(admin.ModelAdmin):
             "opts": self.opts,
             "post": post,
             "corrections": corrections,
-            "latest": next((each for each in reversed(corrections) if each.active), None),
+            "latest": next(iter(Correction.objects.filter(post=post).list_last_saved()), None),
             **more,
             "version": more.get("version") or editing.make_version(post),
         }

@@ -1,7 +1,7 @@
 """The admin pages for uploading posts: an editor pastes text or chooses files, sees a preview, and imports."""
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -21,8 +21,8 @@ from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.sent_files import FilesField, FilesInput, check_size
 from talks.forms import read_number
-from talks.importing import Content, ImportRunningError, read_content
-from talks.importing.sources import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip
+from talks.importing import ImportRunningError, read_content
+from talks.importing.sources import MOST_BYTES, ZipError, read_zip, sort_files
 from talks.models import Post, Upload
 from talks.parsing import ParsedPost
 from talks.write_back import write_text
@@ -53,40 +53,45 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Collect the posts by file name; `others` are the names of uploaded files that are no posts."""
+        """Collect the posts; `others` are the names of uploaded files that are no posts, `remarks` concern hints."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        posts: list[Content] = []
+        files: dict[str, bytes] = {}
         others: list[str] = []
-        images: dict[str, bytes] = {}
-        for file in cleaned.get("chosen", ())[:_MOST_FILES]:
-            if str(file.name).casefold().endswith(IMAGE_ENDINGS):
-                images[str(file.name)] = file.read()
-                continue
+        chosen = cleaned.get("chosen", ())[:_MOST_FILES]
+        for file in chosen:
             more, passed_over = _read_file(file)
-            posts += more
+            _add_files(files, more)
             others += passed_over
+        taken = [str(chosen[0].name)] if len(chosen) == 1 else []
         if cleaned.get("text"):
             data = cleaned["text"].encode()
-            posts.append(Content(cleaned.get("name") or f"pasted-{sha256(data).hexdigest()[:8]}.md", data))
-        posts = [replace(post, beside={**post.beside, **images}) for post in posts]
-        if sum(map(len, [*images.values(), *(post.data for post in posts)])) > MOST_BYTES:
+            taken.append(cleaned.get("name") or f"pasted-{sha256(data).hexdigest()[:8]}.md")
+            _add_files(files, {taken[-1]: data})
+        if sum(map(len, files.values())) > MOST_BYTES:
             raise forms.ValidationError(f"This is more than {MOST_BYTES:,} bytes.")
-        twice = {post.name for post in posts if [other.name for other in posts].count(post.name) > 1}
-        if twice:
-            raise forms.ValidationError(f"Two posts have the path {min(twice)}.")
-        if not posts:
+        try:
+            found = sort_files(files, taken)
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault)) from None
+        if not found.posts:
             raise forms.ValidationError("Paste a post, or choose files. A zip holds posts that end in .md.")
-        cleaned |= {"posts": posts, "others": others}
+        cleaned |= {"posts": found.posts, "others": [*others, *found.passed_over], "remarks": found.remarks}
         return cleaned
 
 
-def _read_file(file: UploadedFile) -> tuple[list[Content], list[str]]:
+def _add_files(files: dict[str, bytes], more: Mapping[str, bytes]) -> None:
+    if twice := sorted(set(files) & set(more)):
+        raise forms.ValidationError(f"Two files have the path {twice[0]}.")
+    files |= more
+
+
+def _read_file(file: UploadedFile) -> tuple[Mapping[str, bytes], list[str]]:
     name = str(file.name)
     if (file.size or 0) > MOST_BYTES:
         raise forms.ValidationError(f"{name} has more than {MOST_BYTES:,} bytes.")
     data = file.read()
     if not name.casefold().endswith(".zip") and not data.startswith(b"PK\x03\x04"):
-        return [Content(name, data)], []
+        return {name: data}, []
     try:
         return read_zip(data)
     except ZipError as fault:
@@ -116,6 +121,8 @@ class UploadPages(admin.ModelAdmin):
                 if others := form.cleaned_data["others"]:
                     told = ", ".join(others[:10])
                     self.message_user(request, f"Passed over, {len(others)} files: {told}", messages.WARNING)
+                for remark in form.cleaned_data["remarks"]:
+                    self.message_user(request, remark, messages.WARNING)
                 return redirect("admin:talks_post_upload", upload.pk)
             except ValueError as fault:
                 form.add_error(None, str(fault))
@@ -129,7 +136,7 @@ class UploadPages(admin.ModelAdmin):
         parsed, text = None, ""
         if form.is_valid():
             [content] = form.cleaned_data["posts"][:1]
-            parsed, text = read_content(content)[1], content.data.decode()
+            parsed, text = read_content(content), content.data.decode()
         context = _describe_reading(text, parsed)
         return TemplateResponse(request, "admin/talks/typed.html", context)
 

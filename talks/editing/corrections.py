@@ -154,11 +154,9 @@ def switch_correction(correction: Correction, *, active: bool, version: str) -> 
 
 def undo_last_save(post: Post, *, version: str) -> list[Correction]:
     """Make the corrections that were last saved together inactive, and return them."""
-    active = list(Correction.objects.filter(post=post, active=True).order_by("number"))
-    if not active:
+    rows = Correction.objects.filter(post=post).list_last_saved()
+    if not rows:
         raise NotCorrectedError("No correction is left to undo.")
-    last = active[-1]
-    rows = [last] if last.made_at is None else [row for row in active if row.made_at == last.made_at]
     _switch(rows, active=False, version=version)
     return rows
 

@@ -3,8 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from typing import Any
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,12 +18,12 @@ from talks.importing import (
     find_absent,
     hold_lock,
     import_posts,
+    make_content_source,
     read_content,
     refuse_to_wait,
     render_text,
     withdraw_absent,
 )
-from talks.importing.sources import HINTS_NAME
 from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 from talks.wording import show_count
@@ -50,81 +49,48 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
         text = parsing.decode(post.data)
         if isinstance(text, parsing.Diagnostic):
             raise ValueError(f"{post.name}: {text.message} {text.hint}")
-        kept.append({"name": post.name, "text": text})
-    beside = {path: data for post in posts for path, data in post.beside.items()}
-    for path, data in beside.items():
-        _read_folder_hints(path, data)
-    files = {path: b64encode(data).decode() for path, data in beside.items()}
+        folder = {"folder": parsing.store_given_folder(post.folder)} if post.folder else {}
+        kept.append({"name": post.name, "text": text, **folder})
+    files = {path: b64encode(data).decode() for post in posts for path, data in post.beside.items()}
     return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:LOGIN_LENGTH])
-
-
-def _read_folder_hints(path: str, data: bytes) -> dict[str, Any]:
-    """Return the hints of an uploaded `confnotes.toml` that an editor can also give in the admin.
-
-    A file with another name gives no hints. Raises `ValueError` if the `confnotes.toml` cannot be read.
-    """
-    if PurePosixPath(path).name != HINTS_NAME:
-        return {}
-    text = parsing.decode(data)
-    hints, said = parsing.read_hints(text) if isinstance(text, str) else (parsing.NO_HINTS, (text,))
-    if faults := [each for each in said if each.severity is parsing.Severity.ERROR]:
-        raise ValueError(f"{path}: {faults[0].message}")
-    return {key: value for key in parsing.POST_ANSWERS if (value := getattr(hints, key)) is not None}
 
 
 def list_contents(upload: Upload) -> list[Content]:
     """Return the posts of an upload with their texts."""
     files = {path: b64decode(data) for path, data in upload.files.items()}
-    return [Content(post["name"], post["text"].encode(), files) for post in upload.posts]
+    return [
+        Content(post["name"], post["text"].encode(), files, parsing.read_given_folder(post.get("folder")))
+        for post in upload.posts
+    ]
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """Return for each post a correction from the editor's answers and an uploaded `confnotes.toml`."""
-    made: dict[str, tuple[parsing.Correction, ...]] = {}
-    if not (upload.answers or any(PurePosixPath(path).name == HINTS_NAME for path in upload.files)):
-        return made
-    contents = list_contents(upload)
-    read = [(content, *read_content(content)) for content in contents]
-    rows = Post.objects.filter(key__in=[source.key for _, source, _ in read])
+    """Return for each post corrections from what its folder told and from the editor's answers."""
+    contents = {make_content_source(content).key: content for content in list_contents(upload)}
+    rows = Post.objects.filter(key__in=list(contents))
     last = dict(rows.values_list("key").annotate(Max("corrections__number")).order_by("key"))
-    stored = dict(rows.values_list("pk", "key"))
-    by_post = Correction.objects.filter(post__in=list(stored)).by_post()
-    held = {key: by_post.get(pk, ()) for pk, key in stored.items()}
-    for content, source, parsed in read:
-        before = {key: value for said in held.get(source.key, ()) for key, value in said.post}
-        folder = {key: value for key, value in _find_hints(content, parsed).items() if key not in before}
-        answers = {key: value for key, value in (folder | upload.answers).items() if before.get(key) != value}
+    by_post = Correction.objects.filter(post__in=rows).by_post()
+    held = {key: by_post.get(pk, ()) for pk, key in rows.values_list("pk", "key")}
+    made: dict[str, tuple[parsing.Correction, ...]] = {}
+    for key, content in contents.items():
+        said: list[parsing.Correction] = []
+        told = next((each.folder for each in reversed(held.get(key, ())) if each.folder), None)
+        if content.folder and content.folder != told:
+            said.append(parsing.Correction(Act.FOLDER, folder=content.folder))
+        before = {name: value for each in held.get(key, ()) for name, value in each.post}
+        answers = {name: value for name, value in upload.answers.items() if before.get(name) != value}
         if answers:
-            number = (last.get(source.key) or 0) + 1
-            made[source.key] = (parsing.Correction(Act.POST, post=tuple(sorted(answers.items())), number=number),)
+            said.append(parsing.Correction(Act.POST, post=tuple(sorted(answers.items()))))
+        if said:
+            numbers = count((last.get(key) or 0) + 1)
+            made[key] = tuple(replace(each, number=number) for each, number in zip(said, numbers, strict=False))
     return made
-
-
-def _find_hints(content: Content, parsed: ParsedPost | None) -> dict[str, Any]:
-    """Return the hints of the nearest `confnotes.toml` above the post, without those that the post gives itself."""
-    near = next(
-        (
-            str(folder / HINTS_NAME)
-            for folder in PurePosixPath(content.name).parents
-            if str(folder / HINTS_NAME) in content.beside
-        ),
-        None,
-    )
-    if near is None or parsed is None:
-        return {}
-    own = parsed.front_matter.get("confnotes")
-    said = _read_folder_hints(near, content.beside[near])
-    order = ("public", "draft", "private")
-    if "visibility" in said and order.index(said["visibility"]) <= order.index(parsed.visibility):
-        del said["visibility"]  # a folder's "public" publishes no draft
-    return {key: value for key, value in said.items() if not (isinstance(own, dict) and key in own)}
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
     """Parse one post of the upload; `number` counts from 0."""
     content = list_contents(upload)[number]
-    source, _ = read_content(content)
-    return read_content(content, _make_corrections(upload).get(source.key, ()))[1]
+    return read_content(content, _make_corrections(upload).get(make_content_source(content).key, ()))
 
 
 def preview_upload(upload: Upload) -> UploadPreview:
@@ -164,7 +130,7 @@ def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing
     if not corrections:
         return
     for content in list_contents(upload):
-        source, _ = read_content(content)
+        source = make_content_source(content)
         post = Post.objects.filter(path=source.place[-500:]).first()
         if post is None:
             continue

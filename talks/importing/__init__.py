@@ -14,6 +14,7 @@ from talks.importing.rereading import (
     ImportRunningError,
     NotRereadError,
     find_post_of_file,
+    make_content_source,
     make_lone_source,
     read_content,
     read_corrected,

@@ -15,7 +15,6 @@ from talks.importing.report import PostOutcome
 from talks.importing.run import Run, parse_source
 from talks.importing.sources.files import Content, Source, exists
 from talks.importing.sources.finding import find_sources
-from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.texts import is_converted, read_markdown, read_text
 from talks.importing.store.import_lock import hold_lock
@@ -113,15 +112,19 @@ def read_corrected(
     return parse_source(source, post.source, folder, folders.read_facts(source.file), tuple(corrections))
 
 
-def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[Source, ParsedPost | None]:
+def make_content_source(content: Content) -> Source:
+    return next(iter(find_sources([content])))
+
+
+def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
     """Parse a post without a file, as an import would; None if its bytes are not text. Nothing is written."""
-    source = next(iter(find_sources([content])))
+    source = make_content_source(content)
     text = read_text(source, settings.POST_MAX_BYTES)
     if isinstance(text, str):
         text = read_markdown(source.name, text)
     if source.fault or isinstance(text, Diagnostic):
-        return source, None
-    return source, parse_source(source, text, FolderHints(), NO_FACTS, tuple(corrections))
+        return None
+    return parse_source(source, text, Folders().read_hints(None), NO_FACTS, tuple(corrections))
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:

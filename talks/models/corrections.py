@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from talks import parsing
+from talks.lines import split_lines
 from talks.models.lengths import LOGIN_LENGTH
 from talks.models.posts import Post
 from talks.wording import cut_text
@@ -15,6 +16,12 @@ _LONGEST_QUOTE = 80
 
 
 class CorrectionQuerySet(QuerySet):
+    def list_last_saved(self) -> list["Correction"]:
+        """Return the active corrections that were saved together last, without what an upload told of folders."""
+        rows = list(self.filter(active=True).exclude(act=Correction.Act.FOLDER).order_by("number"))
+        last = rows[-1:]
+        return [row for row in rows if last and row.made_at == last[0].made_at] if last and last[0].made_at else last
+
     def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
         """Return the active corrections in the form that the parser needs, by the primary key of their post."""
         found: defaultdict[int, tuple[parsing.Correction, ...]] = defaultdict(tuple)
@@ -43,10 +50,12 @@ class Correction(models.Model):
         WHOLE = "whole", "the whole post is one talk"
         NOTES = "notes", "takeaways of another talk"
         UNITS = "units", "begins lines that are a takeaway each"
+        PART = "part", "is no takeaway, but part of its talk"
         OUT = "out", "belongs to no talk"
         DAY = "day", "begins a day"
         POST = "post", "of the whole post"
         IMAGE = "image", "is the image that was given"
+        FOLDER = "folder", "the folder with which it was brought in"
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
     number = models.PositiveIntegerField(help_text="Corrections of a post are applied in the order of their numbers.")
@@ -83,4 +92,8 @@ class Correction(models.Model):
             told.append(f"day {value['day']}" if value["day"] != parsing.NO_DAY else "no day")
         if talk := self.anchor.get("talk"):
             told.append(f"the talk at “{cut_text(talk[0], _LONGEST_QUOTE)}”")
+        if folder := value.get("folder"):
+            event = [str(part) for part in folder.get("event", [])[:2] if part]
+            told += [f"its name: {folder['name']}", *([f"its conference: {' '.join(event)}"] if event else [])]
+            told += [line for line in split_lines(folder["toml"]) if line.strip()]
         return told + [f"{key.replace('_', ' ')}: {said}" for key, said in value.get("post", {}).items()]

@@ -2,16 +2,18 @@
 
 from talks.parsing.corrections import (
     NO_DAY,
-    POST_ANSWERS,
     Act,
     Anchor,
     Correction,
+    GivenFolder,
     GivenImage,
     find_shared_lines,
     make_anchor,
     read_anchor_lines,
     read_correction,
+    read_given_folder,
     store_correction,
+    store_given_folder,
 )
 from talks.parsing.diagnostic_catalogue import HINTS_FOR_EDITORS
 from talks.parsing.diagnostics import Diagnostic, Severity

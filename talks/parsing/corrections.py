@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any
 
 from talks.lines import join_lines
+from talks.parsing.metadata.folder_facts import FolderFacts
 from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
+from talks.parsing.metadata.path_events import PathEvent
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
 
@@ -26,10 +28,12 @@ class Act(Enum):
     WHOLE = "whole"
     NOTES = "notes"
     UNITS = "units"
+    PART = "part"
     OUT = "out"
     POST = "post"
     IMAGE = "image"
     DAY = "day"
+    FOLDER = "folder"
 
 
 NO_DAY = 0
@@ -87,13 +91,26 @@ class GivenImage:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFolder:
+    """What the folders of an upload told of a post, which lie nowhere afterwards.
+
+    `name` is the part of the post's path that matters, `toml` the text of the nearest `confnotes.toml`.
+    """
+
+    name: str
+    toml: str
+    facts: FolderFacts
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
 
     `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
     talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
-    first. `title`, `speakers` and `day` are values for a talk, `day` may be
-    `NO_DAY`; `post` are answers about the whole post, by the names of hints. The parser takes no notice of an `image`.
+    first. `title`, `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the
+    whole post, by the names of hints. The parser takes no notice of an `image`, and of a `folder` only where the folder
+    in which the post lies now tells nothing.
     """
 
     act: Act
@@ -108,6 +125,7 @@ class Correction:
     within: str = ""
     image: GivenImage | None = None
     alone: bool = False
+    folder: GivenFolder | None = None
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
@@ -138,6 +156,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             str(value.get("within") or ""),
             _read_image(value.get("image")),
             bool(value.get("alone")),
+            read_given_folder(value.get("folder")),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -154,6 +173,25 @@ def _read_image(stored: Sequence[Any] | None) -> GivenImage | None:
     if not _DIGEST.fullmatch(digest) or not form.isalpha():
         raise ValueError("An image is named by its digest and its format.")
     return GivenImage(str(src), digest, form, int(size))
+
+
+def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
+    """Return what folders told from its stored form. Raises `ValueError` and the like if the form is invalid."""
+    if not stored:
+        return None
+    event = stored.get("event")
+    told = PathEvent(str(event[0]), event[1] and int(event[1]), bool(event[2]), str(event[3])) if event else None
+    facts = FolderFacts(told, int(stored.get("files", 0)), float(stored.get("single", 0)))
+    return GivenFolder(str(stored["name"]), str(stored.get("toml") or ""), facts)
+
+
+def store_given_folder(folder: GivenFolder) -> dict[str, Any]:
+    """Return what folders told in a form that JSON can hold."""
+    event, facts = folder.facts.event, folder.facts
+    stored: dict[str, Any] = {"name": folder.name, "toml": folder.toml}
+    if event:
+        stored["event"] = [event.series, event.year, event.sure, event.reason]
+    return stored | {"files": facts.files, "single": facts.single}
 
 
 def _read_answer(key: str, said: Any) -> str | int:
@@ -187,6 +225,8 @@ def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, 
         value["within"] = correction.within
     if correction.alone:
         value["alone"] = True
+    if correction.folder:
+        value["folder"] = store_given_folder(correction.folder)
     if image := correction.image:
         value["image"] = [image.src, image.digest, image.format, image.size]
     return anchor, value

@@ -13,7 +13,7 @@ from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
 from talks.parsing.metadata.front_matter_values import flatten
-from talks.parsing.metadata.hints import NO_HINTS, Hints, merge_hints
+from talks.parsing.metadata.hints import NO_HINTS, Hints, complete_hints, merge_hints, read_hints
 from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.metadata.post_metadata import LONGEST_TITLE, MOST_TAGS, Meta, read_meta
 from talks.parsing.records import ParsedPost, Passage
@@ -55,6 +55,9 @@ def read_post(
     corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
     """Parse one post; also return how its body was read, or None if an error stopped the parser before the body."""
+    if given := next((each.folder for each in reversed(corrections) if each.folder), None):
+        hints = complete_hints(hints, read_hints(given.toml)[0])
+        name, folder = (given.name, given.facts) if folder == NO_FACTS else (name, folder)
     called = bound_runs(name)[-_LONGEST_NAME:]
     cleaned = clean_text(shorten_embedded(text))
     front = read_front_matter(cleaned.lines)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from talks.backup import check_base
 from talks.editing import add_corrections, make_version, uploads
 from talks.importing import Content, import_posts, post_import, undo_run
-from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Upload
+from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Talk, Upload
 from talks.parsing import Act, parse_post
 from talks.parsing import Correction as Said
 from tests.admin.rows import log_in
@@ -171,7 +171,7 @@ def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
         ({"chosen": SimpleUploadedFile("x.md", b"\xff\xfe\xfa")}, "x.md: "),
         ({"chosen": SimpleUploadedFile("<b>.zip", b"PK\x03\x04")}, "damaged"),
         ({"chosen": SimpleUploadedFile("pic.zip", make_zip(("a.png", "x")))}, "Paste a post"),
-        ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two posts have the path a.md."),
+        ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two files have the path a.md."),
     ],
 )
 def test_unreadable_uploads_are_reported(client, values, fault):
@@ -309,6 +309,66 @@ def test_edits_are_written_into_downloads_below_a_confnotes_toml(client, tmp_pat
     Takeaway.objects.filter(text="One").update(text="Won", html="Won")
     page = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
     assert client.get(page).content.decode() == POST.replace("* One", "* Won")
+
+
+def make_folder(name):
+    """Return the files of a folder whose posts are read otherwise alone: its README names the conference."""
+    talk = "# {0}\n\nBy Ann Lee\n\n## Why\n\n* {0} grow\n\n## How\n\n* {0} spread\n"
+    files = {f"{name}/{plant.lower()}.md": talk.format(plant) for plant in ("Moss", "Ferns", "Lichens", "Reeds")}
+    files[f"{name}/README.md"] = (
+        "# Notes from Acme Conf 2019\n\n" + "\n".join(f"* [{path}]({path.rpartition('/')[2]})" for path in files) + "\n"
+    )
+    return files
+
+
+def list_addresses():
+    talks = Talk.objects.filter(withdrawn=False).order_by("pk")
+    told = sorted((talk.get_absolute_url(), str(talk.conference), talk.day.number) for talk in talks)
+    return told, sorted(Takeaway.objects.values_list("public_id", "text")), sorted(Post.objects.values_list("key"))
+
+
+@pytest.mark.parametrize("toml", [None, 'day = 2\ntitle_pattern = "{title}"\nleast_certainty = 0.1\n'])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_an_upload_is_read_as_its_folder_would_be(client, tmp_path, zipped, toml):
+    top = "" if zipped else "notes/"
+    files = make_folder("notes/spring") if zipped else make_folder("notes")
+    if toml:
+        files["confnotes.toml" if zipped else "notes/confnotes.toml"] = toml
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    import_posts([tmp_path if zipped else tmp_path / "notes"])
+    expected = list_addresses()
+    assert {said[1] for said in expected[0]} == {"Acme Conf 2019"}
+    undo_run(ImportRun.objects.get().pk)
+    chosen = [SimpleUploadedFile(name.removeprefix(top), text.encode()) for name, text in files.items()]
+    page = send_zip(client, *files.items()) if zipped else send(client, chosen=chosen)
+    assert client.get(page).context_data["conference"].series == "Acme Conf"
+    take(client, page)
+    assert list_addresses() == expected
+    post = Post.objects.get(path__endswith="moss.md")
+    switched = {"version": make_version(post), "save": "lines", "line": "5", "act": "talk", "title": "Why"}
+    client.post(reverse("admin:talks_post_reading", args=[post.pk]), switched)
+    assert [said.act for said in post.corrections.order_by("number")] == ["folder", "talk"]
+    post.refresh_from_db()
+    client.post(reverse("admin:talks_post_switch", args=[post.pk, 2]), {"version": make_version(post), "last": ""})
+    assert list_addresses() == expected
+    assert post.corrections.filter(active=True).get().act == "folder"
+    assert check_base() == []
+
+
+def test_a_post_brought_in_alone_keeps_what_its_folder_told(client):
+    files = make_folder("spring")
+    take(client, send_zip(client, *files.items()))
+    text = files["spring/moss.md"].replace("* Moss grow", "* Moss grows")
+    take(client, send(client, name="spring/moss.md", text=text))
+    assert {str(talk.conference) for talk in Talk.objects.filter(title="Moss")} == {"Acme Conf 2019"}
+
+
+def test_a_misspelt_hint_of_an_upload_is_reported(client):
+    files = [SimpleUploadedFile("x.zip", make_zip(("a.md", POST), ("confnotes.toml", "yaer = 2018")))]
+    response = client.post(BRING_IN, {"chosen": files}, follow=True)
+    assert "In confnotes.toml, line 1: " in response.content.decode()
 
 
 TOML = 'series = "Other Conf"\nyear = 2018\n'

@@ -9,7 +9,10 @@ from talks.parsing import (
     Act,
     Anchor,
     Correction,
+    FolderFacts,
+    GivenFolder,
     GivenImage,
+    Hints,
     ParsedSpeaker,
     find_shared_lines,
     find_similar_lines,
@@ -19,6 +22,7 @@ from talks.parsing import (
     read_correction,
     store_correction,
 )
+from talks.parsing.metadata.path_events import PathEvent
 from tests.parsing.conservation import find_misplaced
 from tests.parsing.fuzz import POSTS, make_text, mutate
 
@@ -138,6 +142,54 @@ LONG_LINES = read_anchor_lines(LONG)
 def say_long(act, first, last):
     numbers = [next(n for n, line in enumerate(LONG_LINES, 1) if quote in line) for quote in (first, last)]
     return Correction(act, *(make_anchor(LONG_LINES, number) for number in numbers))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "kept"),
+    [
+        (("* One",), ["Two"]),
+        (("* One", "* Two"), []),
+        (("Some closing",), ["Three", "Four"]),
+        (("Some closing", "* Four"), ["Three"]),
+    ],
+)
+def test_lines_can_be_part_of_their_talk_without_being_takeaways(quotes, kept):
+    post = read(Correction(Act.PART, at(quotes[0]), at(quotes[-1])))
+    talk = post.talks[0 if "One" in quotes[0] else 1]
+    assert ([unit.text for unit in talk.takeaways], find_misplaced(POST, post)) == (kept, {})
+    back = Correction(Act.NOTES, at(quotes[0]), at(quotes[-1]), talk=at(talk.heading))
+    told = [unit.text for unit in read(Correction(Act.PART, at(quotes[0]), at(quotes[-1])), back).talks[0].takeaways]
+    assert told == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
+)
+def test_lines_of_a_talk_that_is_an_item_can_be_no_takeaways(quote, kept):
+    text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
+    lines = read_anchor_lines(text)
+    line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)
+    talk = Correction(Act.TALK, make_anchor(lines, 3), make_anchor(lines, 3))
+    post = read(talk, Correction(Act.PART, make_anchor(lines, line)), text=text)
+    assert [unit.text for unit in post.talks[0].takeaways] == kept
+    assert find_misplaced(text, post) == {}
+
+
+def test_a_line_outside_talks_is_part_of_none():
+    assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
+
+
+def test_what_a_folder_told_counts_where_no_folder_does():
+    facts = FolderFacts(PathEvent("Moss Conf", 2018, True, "a README names it"), 3, 0.5)
+    said = Correction(Act.FOLDER, number=3, folder=GivenFolder("moss/notes.md", "day = 2\nx = 1", facts))
+    assert read_correction(3, "folder", *store_correction(said)) == said
+    text = POST.replace(" from Acme Conf 2019", "")
+    post = read(said, text=text)
+    assert (post.conference.series, post.conference.year, [day.number for day in post.days]) == ("Moss Conf", 2018, [2])
+    here = FolderFacts(PathEvent("Fern Conf", 2017, True, "a README names it"), 3, 0.5)
+    other = parse_post(text, name="notes.md", folder=here, hints=Hints(day=1), corrections=[said])
+    assert (other.conference.series, [day.number for day in other.days]) == ("Fern Conf", [1])
+    assert read(said).conference.series == "Acme Conf"
 
 
 def test_the_heading_of_a_day_can_be_given_to_a_talk():

@@ -4,7 +4,6 @@ Only this part of the importer reads the disk.
 """
 
 from talks.importing.sources.files import (
-    HINTS_NAME,
     MOST_WITH_PICTURES,
     NotFoundError,
     Source,
@@ -17,4 +16,5 @@ from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
+from talks.importing.sources.uploaded_folders import sort_files
 from talks.importing.sources.zip_files import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip

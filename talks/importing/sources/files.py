@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from talks.parsing import Diagnostic
+from talks.parsing import Diagnostic, GivenFolder
 from talks.parsing import diagnostic_catalogue as catalogue
 
 HINTS_NAME = "confnotes.toml"
@@ -30,12 +30,13 @@ class NotFoundError(Exception):
 class Content:
     """A post without a file, such as standard input or an upload. `name` is its path as far as it is known.
 
-    `beside` are the bytes of files that were uploaded with the post, such as images, by path.
+    `beside` are the bytes of images that were uploaded with the post, by path; `folder` is what its folder told of it.
     """
 
     name: str
     data: bytes
     beside: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    folder: GivenFolder | None = None
 
 
 @dataclass(frozen=True, slots=True)

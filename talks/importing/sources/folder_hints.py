@@ -39,6 +39,11 @@ def load_hints(root: Path) -> FolderHints:
         return FolderHints(make_usual_hints())
     except OSError as error:
         data = catalogue.UNREADABLE_HINTS_FILE.at(1, reason=error.strerror)
+    return read_folder_hints(path, data)
+
+
+def read_folder_hints(path: Path, data: bytes | Diagnostic) -> FolderHints:
+    """Read the bytes of a `confnotes.toml`."""
     text = data if isinstance(data, Diagnostic) else decode(data)
     hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
     hints = replace(hints, usual_certainty=settings.LEAST_CERTAINTY)

@@ -52,7 +52,7 @@ class Folders:
     def find_root(self, folder: Path) -> Path | None:
         """Return the nearest folder, this one or above it, that contains a `confnotes.toml` or `.git`."""
         if folder not in self._roots:
-            if os.path.lexists(folder / HINTS_NAME) or os.path.lexists(folder / ".git"):
+            if self._exists(folder / HINTS_NAME) or self._exists(folder / ".git"):
                 self._roots[folder] = folder
             else:
                 self._roots[folder] = None if folder == folder.parent else self.find_root(folder.parent)
@@ -63,7 +63,7 @@ class Folders:
         if root is None:
             return FolderHints(make_usual_hints())
         if root not in self._hints:
-            self._hints[root] = load_hints(root)
+            self._hints[root] = self._load_hints(root)
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
@@ -93,7 +93,7 @@ class Folders:
         if not may_be_other(name):
             return None
         beside = [other for other in self._list_names(file.parent) if other != file.name]
-        return classify_text(name, read_beginning(file, HEAD_LENGTH), beside)
+        return classify_text(name, self._read_beginning(file), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
         """Return the facts that the folder gives about a post; no facts for a post without a file."""
@@ -112,10 +112,7 @@ class Folders:
     def _list_names(self, folder: Path) -> list[str]:
         """Return the names of a folder's entries, sorted, except hidden ones."""
         if folder not in self._names:
-            names: Iterable[str] = ()
-            with suppress(OSError):
-                names = os.listdir(folder)
-            self._names[folder] = sorted(name for name in names if not name.startswith("."))
+            self._names[folder] = sorted(name for name in self._list_entries(folder) if not name.startswith("."))
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
@@ -127,14 +124,14 @@ class Folders:
     def _iterate_posts(self, folder: Path) -> Iterator[Path]:
         for name in self._list_names(folder):
             file = folder / name
-            if is_readable(name, plain=True) and not find_fault(file) and not self.find_reason_to_pass_over(file):
+            if is_readable(name, plain=True) and self._is_file(file) and not self.find_reason_to_pass_over(file):
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
         """Return the README of each subfolder, if each subfolder contains one talk."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
-            inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
+            inner = (self._list_posts(folder / name) for name in names if self._is_folder(folder / name))
             alone = [posts[0] for posts in inner if len(posts) == 1 and is_index(posts[0].name)]
             self._siblings[folder] = alone[:MOST_HEADS]
         return self._siblings[folder]
@@ -144,7 +141,7 @@ class Folders:
         root = self.find_root(folder)
         for _ in range(FOLDERS_ABOVE):
             for name in self._list_names(folder):
-                if is_index(name) and is_readable(name, plain=True) and not find_fault(folder / name):
+                if is_index(name) and is_readable(name, plain=True) and self._is_file(folder / name):
                     yield self._read_head(folder / name)
             if folder in (root, folder.parent):
                 return
@@ -152,8 +149,30 @@ class Folders:
 
     def _read_head(self, file: Path) -> Head:
         if file not in self._heads:
-            self._heads[file] = read_head(escape(file.name), read_beginning(file, HEAD_LENGTH))
+            self._heads[file] = read_head(escape(file.name), self._read_beginning(file))
         return self._heads[file]
+
+    # What follows asks the disk; the folders of an upload have other answers.
+
+    def _exists(self, path: Path) -> bool:
+        return os.path.lexists(path)
+
+    def _is_file(self, path: Path) -> bool:
+        return not find_fault(path)
+
+    def _is_folder(self, path: Path) -> bool:
+        return path.is_dir()
+
+    def _list_entries(self, folder: Path) -> Iterable[str]:
+        with suppress(OSError):
+            return os.listdir(folder)
+        return ()
+
+    def _load_hints(self, root: Path) -> FolderHints:
+        return load_hints(root)
+
+    def _read_beginning(self, file: Path) -> str:
+        return read_beginning(file, HEAD_LENGTH)
 
 
 def is_index(name: str) -> bool:

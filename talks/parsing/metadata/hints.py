@@ -74,6 +74,11 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
     return merge_hints(NO_HINTS, values, lines, keys=_FOLDER_KEYS)
 
 
+def complete_hints(hints: Hints, more: Hints) -> Hints:
+    """Return the hints, and `more` where they say nothing."""
+    return replace(hints, **{key: getattr(more, key) for key in _KEYS if getattr(hints, key) is None})
+
+
 def _make_value(value: object) -> Value:
     if isinstance(value, list):
         return [_make_value(item) for item in value]

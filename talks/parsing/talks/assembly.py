@@ -139,7 +139,7 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
 def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Sequence[int]) -> None:
     for number in numbers:
         block = document.blocks[number]
-        if number in talk.extra and (said := make_units(block, noted=True)):
+        if number in talk.extra - talk.byline and (said := make_units(block, noted=True)):
             notes.add(said)  # an editor says that these are notes
             continue
         if naming := [item for item in block.items if item.line in talk.named]:

@@ -28,6 +28,8 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 
+_NESTED = "an item of a list goes where the item goes in which it is nested"
+
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
     """Cut paragraphs and headings inside which an editor begins a talk, so that each part is read by itself."""
@@ -335,7 +337,7 @@ def _begin_day(state: Corrected, said: Said) -> None:
     state.cut_after(said.first, said.first)
     start = find_block(state.document, said.first)
     if state.document.blocks[start].line < said.first:
-        raise UnfitError("an item of a list goes where the item goes in which it is nested")
+        raise UnfitError(_NESTED)
     state.talks[:] = [talk for talk in state.talks if talk.start != start]
     for talk in state.talks:
         if not talk.item and talk.start < start < talk.end:
@@ -362,15 +364,19 @@ def _make_whole(state: Corrected, said: Said) -> None:
     _find_speaker_lines(state, talk, said)
 
 
-def _take_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Remove lines from the talks that contain them; return the numbers of their blocks."""
+def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
+    """Cut blocks so that some of them hold these lines and no others; return their numbers."""
     state.cut(said.first)
     state.cut_after(said.first, said.last)
-    document = state.document
-    start = find_block(document, said.first)
-    if document.blocks[start].line < said.first and document.blocks[start].form is Form.LIST:
-        raise UnfitError("an item of a list goes where the item goes in which it is nested")
-    numbers = frozenset(range(start, find_last_block(document, start, said.last) + 1))
+    start = find_block(state.document, said.first)
+    if state.document.blocks[start].line < said.first and state.document.blocks[start].form is Form.LIST:
+        raise UnfitError(_NESTED)
+    return frozenset(range(start, find_last_block(state.document, start, said.last) + 1))
+
+
+def _take_out(state: Corrected, said: Said) -> frozenset[int]:
+    """Remove lines from the talks that contain them; return the numbers of their blocks."""
+    numbers = _cut_out(state, said)
     if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
         raise UnfitError("a talk begins among these lines")
     for talk in state.talks:
@@ -389,7 +395,9 @@ def _give_notes(state: Corrected, said: Said) -> None:
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     numbers = _take_out(state, said)
-    _find_talk_at(state.document, state.talks, said.talk).extra |= numbers
+    talk = _find_talk_at(state.document, state.talks, said.talk)
+    talk.extra |= numbers
+    talk.byline -= numbers
 
 
 def _part_units(state: Corrected, said: Said) -> None:
@@ -404,6 +412,26 @@ def _part_units(state: Corrected, said: Said) -> None:
         raise UnfitError("its lines are in no talk, or its title")
     for talk, held in holding:
         talk.extra |= held
+        talk.byline -= held
+
+
+def _keep_as_part(state: Corrected, said: Said) -> None:
+    """Let lines stay in their talk without being takeaways."""
+    first, last = said.first, said.last
+    for talk in state.talks:
+        if talk.item and talk.item.line <= first <= talk.item.end_line:
+            below = frozenset(item.line for item in talk.item.items if first <= item.line <= last)
+            if not below and first != talk.item.line:
+                raise UnfitError(_NESTED)
+            talk.labels |= below
+            talk.rest = "" if first == talk.item.line else talk.rest
+            return
+    numbers = _cut_out(state, said)
+    holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
+    if not any(held for _, held in holding):
+        raise UnfitError("its lines are in no talk")
+    for talk, held in holding:
+        talk.byline |= held
 
 
 def _leave_out(state: Corrected, said: Said) -> None:
@@ -420,6 +448,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.WHOLE: _make_whole,
     Act.NOTES: _give_notes,
     Act.UNITS: _part_units,
+    Act.PART: _keep_as_part,
     Act.OUT: _leave_out,
     Act.DAY: _begin_day,
 }

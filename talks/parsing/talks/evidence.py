@@ -38,12 +38,12 @@ class Candidate:
     """A possible talk: block number `start` of the document, or one item of this list.
 
     `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"); `byline` are
-    numbers of blocks below that name speakers and are not notes, `labels` lines of such list items, `named` lines of
-    items that only name the speakers whom an editor gave: the items nested in them are notes. `extra` are numbers
-    of blocks that an editor added to its notes, wherever they are; `without` are blocks from `start` to `end` that an
-    editor gave to another talk or to none. `settled`: the writer or an editor decided, regardless of evidence. The
-    first `own` pieces of evidence are about the candidate by itself. Candidates of different `style` exclude each other
-    within a section.
+    numbers of blocks that name speakers, or of which an editor says that they are no notes, `labels` lines of such list
+    items, `named` lines of items that only name the speakers whom an editor gave: the items nested in them are notes.
+    `extra` are numbers of blocks that an editor added to its notes, wherever they are; `without` are blocks from
+    `start` to `end` that an editor gave to another talk or to none. `settled`: the writer or an editor decided,
+    regardless of evidence. The first `own` pieces of evidence are about the candidate by itself. Candidates of
+    different `style` exclude each other within a section.
     """
 
     start: int

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from talks.importing.sources import Folders, zip_files
+from talks.importing.sources import Folders, sort_files, zip_files
 from talks.importing.sources.finding import search_folders
 from talks.importing.sources.zip_files import ZipError, read_zip
 
@@ -27,10 +27,13 @@ def make_link():
 
 def test_posts_in_a_zip_are_read_and_other_files_named():
     data = make_zip(("a/", ""), ("a/day-1.md", "# One"), ("a/pic.png", "x"), (".git/x.md", "y"), ("b.MD", "# Two"))
-    posts, others = read_zip(data)
-    assert [(post.name, post.data) for post in posts] == [("a/day-1.md", b"# One"), ("b.MD", b"# Two")]
-    assert [post.beside for post in posts] == [{"a/pic.png": b"x"}] * 2
+    files, others = read_zip(data)
+    assert files == {"a/day-1.md": b"# One", "a/pic.png": b"x", "b.MD": b"# Two"}
     assert others == [".git/x.md"]
+    assert [(post.name, post.data, post.beside) for post in sort_files(files).posts] == [
+        ("a/day-1.md", b"# One", {"a/pic.png": b"x"}),
+        ("b.MD", b"# Two", {"a/pic.png": b"x"}),
+    ]
 
 
 def test_a_zip_passes_over_what_its_folder_would(tmp_path):
@@ -49,10 +52,13 @@ def test_a_zip_passes_over_what_its_folder_would(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     found = search_folders([tmp_path], Folders())
-    posts, others = read_zip(make_zip(*files.items()))
-    assert {post.name for post in posts} == {"moss/LICENSE.md", "moss/day-1.md", "moss/day-2.md"}
-    assert [str(tmp_path / post.name) for post in posts] == sorted(source.path for source in found.sources)
-    assert sorted(str(tmp_path / name) for name in others) == [other.path for other in found.passed_over]
+    kept, others = read_zip(make_zip(*files.items()))
+    uploaded = sort_files(kept)
+    assert {post.name for post in uploaded.posts} == {"moss/LICENSE.md", "moss/day-1.md", "moss/day-2.md"}
+    assert [str(tmp_path / post.name) for post in uploaded.posts] == sorted(source.path for source in found.sources)
+    assert sorted(str(tmp_path / name) for name in (*others, *uploaded.passed_over)) == [
+        other.path for other in found.passed_over
+    ]
 
 
 @pytest.mark.parametrize("name", ["/etc/x.md", "../x.md", "a/../../x.md", "a\\x.md", "C:/x.md", "inner.zip"])
