@@ -119,7 +119,7 @@ class CorrectionForm(forms.Form):
         super().__init__(data, **kwargs)
         self.source = post.source
         self.lines = read_anchor_lines(post.source)
-        ticks = map(read_number, data.getlist("line") if data else ())
+        ticks = map(read_number, data.getlist("line")) if data else self.initial.get("line", ())
         self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
         told = formats.list_talks(parsed) if parsed else []
         self.begun = [talk.line for talk in told]
@@ -259,8 +259,8 @@ class TalksForm(forms.Form):
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }
             self.fields |= {f"{key}-{name}": field for name, field in columns.items()}
-        self.initial["titles"] = "\n".join(talk.title for talk in self.talks)
-        self.initial["speakers"] = "\n".join(write_speakers(talk) for talk in self.talks)
+        self.initial.setdefault("titles", "\n".join(talk.title for talk in self.talks))
+        self.initial.setdefault("speakers", "\n".join(write_speakers(talk) for talk in self.talks))
         for name in _COLUMNS:
             self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
 

@@ -1,5 +1,8 @@
 """The forms on the page of a post's reading taken together: they are sent at once, whichever button is pressed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import QueryDict
 
 from talks import editing
@@ -15,22 +18,38 @@ _NOTHING_SAID = {
 }
 
 
+Typed = Mapping[str, dict[str, Any]]
+NOTHING_TYPED: Typed = {"lines": {}, "talks": {}, "whole": {}}
+
+
 class ReadingForms:
     """Corrections of lines, of the list of talks, and of the whole post, which are saved together.
+
+    Without `data`, the fields show what was `typed` before.
 
     A button "It is a talk" beside a line is one more correction if other lines are ticked.
     """
 
-    def __init__(self, post: Post, now: ParsedPost, data: QueryDict | None) -> None:
+    def __init__(self, post: Post, now: ParsedPost, data: QueryDict | None, typed: Typed = NOTHING_TYPED) -> None:
         self.post, self.now = post, now
         pressed = (data.get("save") or data.get("try")) if data else ""
         self.pressed = pressed if pressed in _NOTHING_SAID else "lines"
-        self.lines = CorrectionForm(post, now, data)
-        self.talks = TalksForm(post, now, data, prefix="talk")
-        self.whole = ScopedAnswersForm(data, prefix="post", parsed=now)
+        self.lines = CorrectionForm(post, now, data, initial=typed["lines"])
+        self.talks = TalksForm(post, now, data, prefix="talk", initial=typed["talks"])
+        self.whole = ScopedAnswersForm(data, prefix="post", parsed=now, initial=typed["whole"])
         line = read_number(data.get("talk_at", "")) if data else 0
         known = 1 <= line <= len(self.lines.lines) and bool(self.lines.lines[line - 1].strip())
         self.talk_at = line if known and self.lines.ticked != [line] else 0
+
+    def read_typed(self) -> Typed:
+        """Return what was typed or ticked, whether it is valid or not, by form and field."""
+        forms = {"lines": self.lines, "talks": self.talks, "whole": self.whole}
+        typed = {name: {field: form[field].data for field in form.changed_data} for name, form in forms.items()}
+        if self.lines.ticked:
+            typed["lines"]["line"] = self.lines.ticked
+        elif typed["lines"].keys() == {"act"}:  # one of them is always chosen
+            typed["lines"] = {}
+        return typed
 
     def is_valid(self) -> bool:
         """Check all of the forms; an error about an empty page goes to the form whose button was pressed."""

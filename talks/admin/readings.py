@@ -9,8 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
+from django.urls import URLPattern, path, reverse
 
 from talks import editing, formats
 from talks.admin.reading_forms import SPEAKERS_RULE
@@ -27,7 +26,7 @@ class ReadingPages(admin.ModelAdmin):
     """Adds the page of a post's reading to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        switch = self.admin_site.admin_view(require_POST(self.switch_correction))
+        switch = self.admin_site.admin_view(self.switch_correction)
         return [
             path("<int:pk>/reading/", self.admin_site.admin_view(self.show_reading), name="talks_post_reading"),
             path("<int:pk>/reading/<int:number>/", switch, name="talks_post_switch"),
@@ -60,16 +59,23 @@ class ReadingPages(admin.ModelAdmin):
                 outdated = isinstance(fault, editing.OutdatedError)
         if outdated:  # what was sent by numbers of lines may be of other lines now
             page_forms.forget_lines()
-        context = self._describe(request, post, now, preview)
-        context |= {"form": page_forms.lines, "told": page_forms.talks, "answers": page_forms.whole, "posts": posts}
+        context = self._describe(request, post, now, preview) | self._describe_forms(post, now, page_forms)
         context |= {
-            "rows": list(page_forms.talks.list_rows(find_shown_talks(post, now))),
-            "speakers_rule": SPEAKERS_RULE,
+            "posts": posts,
             "refused": data is not None and preview is None,
             "posts_digest": editing.digest_posts(posts),
             "version": "" if outdated else request.POST.get("version"),
         }
         return self._render(request, post, context)
+
+    def _describe_forms(self, post: Post, now: ParsedPost, page_forms: ReadingForms) -> dict[str, Any]:
+        return {
+            "form": page_forms.lines,
+            "told": page_forms.talks,
+            "answers": page_forms.whole,
+            "rows": list(page_forms.talks.list_rows(find_shown_talks(post, now))),
+            "speakers_rule": SPEAKERS_RULE,
+        }
 
     def _find_post(self, request: HttpRequest, pk: int) -> Post:
         post = get_object_or_404(Post, pk=pk)
@@ -102,32 +108,40 @@ class ReadingPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", post.pk)
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Make an active correction inactive, or an inactive one active."""
+        """Make an active correction inactive, or an inactive one active; or undo all that was saved last.
+
+        What was typed on the page meanwhile is shown again.
+        """
         post = self._find_post(request, pk)
         row = get_object_or_404(Correction, post=post, number=number)
-        if "last" in request.POST:
-            return self._undo_last(request, post)
+        if request.method != "POST":
+            return redirect(f"{reverse('admin:talks_post_reading', args=[pk])}?{request.GET.urlencode()}")
+        version, outdated = request.POST.get("version", ""), False
         try:
-            editing.switch_correction(row, active=not row.active, version=request.POST.get("version", ""))
-            done = "Taken back" if row.active else "It holds again"
-            self.log_change(request, post, f"{done}, of how it is read: {row}.")
-            self.message_user(request, f"{done}: {row}. The post was read again.", messages.SUCCESS)
-        except editing.NotCorrectedError as fault:
-            self.message_user(request, str(fault), messages.ERROR)
-        return redirect("admin:talks_post_reading", post.pk)
-
-    def _undo_last(self, request: HttpRequest, post: Post) -> HttpResponse:
-        try:
-            rows = editing.undo_last_save(post, version=request.POST.get("version", ""))
+            typed = ReadingForms(post, editing.preview_reading(post), request.POST).read_typed()
+            if "last" in request.POST:
+                rows = editing.undo_last_save(post, version=version)
+            else:
+                editing.switch_correction(row, active=not row.active, version=version)
+                rows = [row]
             told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
-            self.log_change(request, post, f"Taken back, of how it is read: {told}.")
-            self.message_user(request, f"Taken back: {told}. The post was read again.", messages.SUCCESS)
+            done = "Taken back" if row.active or "last" in request.POST else "It holds again"
+            self.log_change(request, post, f"{done}, of how it is read: {told}.")
+            self.message_user(request, f"{done}: {told}. The post was read again.", messages.SUCCESS)
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
-        return redirect("admin:talks_post_reading", post.pk)
+            outdated = isinstance(fault, editing.OutdatedError)
+        if outdated or not any(typed.values()):
+            return redirect("admin:talks_post_reading", post.pk)
+        post.refresh_from_db()
+        now = editing.preview_reading(post)
+        page_forms = ReadingForms(post, now, None, typed)
+        context = self._describe(request, post, now, None) | self._describe_forms(post, now, page_forms)
+        return self._render(request, post, context)
 
     def _render(self, request: HttpRequest, post: Post, more: dict[str, Any]) -> HttpResponse:
         corrections = list(Correction.objects.filter(post=post).order_by("number"))
+        address = reverse("admin:talks_post_reading", args=[post.pk])
         context = {
             **self.admin_site.each_context(request),
             "title": "How the post is read",
@@ -135,7 +149,9 @@ class ReadingPages(admin.ModelAdmin):
             "subtitle": post.title,
             "opts": self.opts,
             "post": post,
-            "corrections": corrections,
+            "address": f"{address}?{request.GET.urlencode()}" if request.GET else address,
+            "corrections": [each for each in corrections if each.active],
+            "taken_back": [each for each in corrections if not each.active],
             "latest": next(iter(Correction.objects.filter(post=post).list_last_saved()), None),
             **more,
             "version": more.get("version") or editing.make_version(post),
@@ -176,5 +192,5 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
     if (line := data.get("talk_at")) and not (data.getlist("line") or data.get("first")):
         data["line"], data["act"] = line, Act.TALK.value
     elif "one_talk" in data:
-        data["act"], data["save"] = Act.WHOLE.value, "lines"
+        data["act"], data["try"] = Act.WHOLE.value, "lines"
     return data

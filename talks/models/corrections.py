@@ -1,6 +1,7 @@
 """Corrections: what editors said about how a post must be parsed."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -18,9 +19,11 @@ _LONGEST_QUOTE = 80
 class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
         """Return the active corrections that were saved together last, without what an upload told of folders."""
-        rows = list(self.filter(active=True).exclude(act=Correction.Act.FOLDER).order_by("number"))
-        last = rows[-1:]
-        return [row for row in rows if last and row.made_at == last[0].made_at] if last and last[0].made_at else last
+        rows: Any = self.filter(active=True).exclude(act=Correction.Act.FOLDER).order_by("-number")
+        last = rows.first()
+        if last is None or last.made_at is None:
+            return [last] if last else []
+        return list(rows.filter(made_at=last.made_at).order_by("number"))
 
     def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
         """Return the active corrections in the form that the parser needs, by the primary key of their post."""

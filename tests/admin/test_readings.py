@@ -427,7 +427,9 @@ def test_the_last_correction_can_be_undone_at_once(client):
 def test_a_button_makes_a_post_without_talks_one_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert 'name="one_talk"' in client.get(page()).content.decode()
-    assert send(client, one_talk="", title="All Things").status_code == 302
+    shown = send(client, one_talk="", title="All Things", save=None).context_data
+    assert ([talk.title for talk in shown["talks"]], list_talks()) == (["All Things"], [])
+    assert send(client, act="whole", title="All Things").status_code == 302
     assert [title for title, _ in list_talks()] == ["All Things"]
     assert 'name="one_talk"' not in client.get(page()).content.decode()
 
@@ -571,3 +573,59 @@ def test_the_page_links_to_what_readers_can_see_only(client):
     assert links == [True, False, True]
     Post.objects.update(visibility="private")
     assert f'href="{post.get_absolute_url()}"' not in client.get(page()).content.decode()
+
+
+TYPED = {
+    "line": ["13"],
+    "act": "talk",
+    "title": "Third Things",
+    "speakers": "Cy Dow",
+    "talk-5-title": "Fist Things",
+    "talk-5-none": "on",
+    "talk-9-title": "Second Things",
+    "talk-9-speakers": "Ben Roe",
+    "post-year": "20x8",
+}
+
+
+def tell_typed(response):
+    shown = response.context_data
+    lines, talks, whole = shown["form"], shown["told"], shown["answers"]
+    fields = (lines["title"], lines["speakers"], talks["5-title"], talks["5-none"], talks["9-title"], whole["year"])
+    return [lines.ticked, *(field.value() for field in fields)]
+
+
+@pytest.mark.parametrize("undo", [{"last": ""}, {}])
+def test_undoing_keeps_what_was_typed_meanwhile(client, undo):
+    send(client, act="details", line="9", title="Other Things")
+    post = Post.objects.get()
+    address = reverse("admin:talks_post_switch", args=[post.pk, 1])
+    sent = {**TYPED, "talk-9-title": "Other Things", "version": make_version(post), **undo}
+    response = client.post(address, sent)
+    assert tell_typed(response) == [[13], "Third Things", "Cy Dow", "Fist Things", True, "Second Things", "20x8"]
+    assert list_talks() == [FIRST, SECOND]
+    assert response.context_data["version"] == make_version(Post.objects.get())
+    assert f'action="{page()}"' in response.content.decode()
+    assert client.get(f"{address}?line=5")["Location"] == f"{page()}?line=5"
+
+
+def test_undoing_leads_back_where_nothing_was_typed(client):
+    send(client, act="details", line="9", title="Other Things")
+    post = Post.objects.get()
+    sent = {"act": "talk", "version": make_version(post), "post-scope": "one", "last": ""}
+    titles = {"talk-5-title": "First Things", "talk-9-title": "Other Things"}
+    speakers = {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
+    columns = {"talk-titles": "First Things\nOther Things", "talk-speakers": "Ann Lee\nBen Roe"}
+    response = client.post(
+        reverse("admin:talks_post_switch", args=[post.pk, 1]), {**sent, **titles, **speakers, **columns}
+    )
+    assert (response.status_code, response["Location"]) == (302, page())
+
+
+def test_corrections_that_were_taken_back_stand_apart(client):
+    send(client, line="13")
+    post = Post.objects.get()
+    client.post(reverse("admin:talks_post_switch", args=[post.pk, 1]), {"version": make_version(post)})
+    shown = client.get(page())
+    assert (shown.context_data["corrections"], len(shown.context_data["taken_back"])) == ([], 1)
+    assert "None holds." in shown.content.decode()
