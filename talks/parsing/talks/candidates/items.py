@@ -24,11 +24,21 @@ from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
-from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import (
+    AND_WORDS,
+    AT_WORDS,
+    BY_WORDS,
+    PARTICLES,
+    RESOURCE_LABELS,
+    TALK_PLURALS,
+    TALK_WORDS,
+    TITLE_LABELS,
+)
 from talks.parsing.words.tenses import MISSED_TALKS
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400
+_LONGEST_READ = 2000
 _OPENING = 200
 _EARLY = 30
 _NEAR = 60
@@ -50,6 +60,13 @@ _MIGHT_NAME = re.compile(
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
     r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"
 )
+# Without these a text names nobody: signs of handles, titles set apart and dashes; a capital whose word stands beside
+# another one or right before a sign or a word that may follow a name.
+_SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
+_NAME = re.compile(
+    rf"(?<![^\W_])[A-Z](?:\S*[\s(\[]+(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s+)*[A-Z]"
+    rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{'|'.join(map(re.escape, (*AND_WORDS, *AT_WORDS)))})\s))"
+)
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _MOSTLY = 0.6
 _SHORT = 12
@@ -59,6 +76,7 @@ _MANY = 4
 _LONGEST_GROUP = 40
 _DEEPEST = 2
 _CERTAIN = 0.75
+_STRICT = 0.25  # who asks for less certainty gets items that name nobody as candidates, too
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
@@ -123,8 +141,12 @@ def _read_list(
         return []
     titled = [_find_title_below(item) for item in items]
     sure = announced or any(titled) or _is_outline(document, block, items)
-    if not sure and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
-        return []
+    if not sure:
+        if sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
+            return []
+        least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
+        if least >= _STRICT and not any(_might_name(item) for item in items):
+            return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
     pattern = find_pattern(splits) or common()
@@ -195,6 +217,12 @@ def _might_tell(item: Item) -> bool:
     if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
         return True
     return bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD]))
+
+
+def _might_name(item: Item) -> bool:
+    """Whether an item may name somebody or set a title apart: slower than `_might_tell`, and true of few sentences."""
+    text = item.text[:_LONGEST_READ]
+    return bool(_SIGN_OF_NAME.search(text) or _NAME.search(text))
 
 
 def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
