@@ -11,7 +11,6 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
 from talks.parsing.records import DAYS, YEARS
-from talks.parsing.web_addresses import split_address
 from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
 from talks.wording import cut_text
 
@@ -41,7 +40,6 @@ class Hints:
     holds_talks: bool | None = None
     least_certainty: float | None = None
     writer: str | None = None
-    site_url: str | None = None
     language: str | None = None
     visibility: str | None = None
     id: str | None = None
@@ -164,12 +162,6 @@ def _coerce_visibility(value: Value) -> str:
     return word
 
 
-def _coerce_url(value: Value) -> str:
-    if not isinstance(value, str) or not split_address(value.strip()):
-        raise _WrongValueError("an address that begins with http:// or https://")
-    return value.strip()
-
-
 def _coerce_id(value: Value) -> str:
     if not isinstance(value, str) or not _ID.match(value):
         raise _WrongValueError("letters, digits and `. _ / -`, at most 200 of them")
@@ -192,7 +184,6 @@ _COERCIONS: dict[str, Callable[[Value], object]] = {
     "holds_talks": _coerce_truth,
     "least_certainty": _coerce_share,
     "writer": _coerce_text,
-    "site_url": _coerce_url,
     "language": _coerce_text,
     "visibility": _coerce_visibility,
     "id": _coerce_id,

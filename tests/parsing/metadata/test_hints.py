@@ -13,12 +13,11 @@ title_pattern = "{title} – {speaker} ({affiliation})"
 holds_talks = true
 least_certainty = 0.7
 writer = "Eve"
-site_url = "https://example.org/blog"
 language = "en"
 visibility = "private"
 """
     pattern = "{title} – {speaker} ({affiliation})"
-    expected = Hints("QCon London", 2017, 2, 4, pattern, True, 0.7, "Eve", "https://example.org/blog", "en", "private")
+    expected = Hints("QCon London", 2017, 2, 4, pattern, True, 0.7, "Eve", "en", "private")
     assert read_hints(text) == (expected, ())
 
 
@@ -26,7 +25,6 @@ visibility = "private"
     ("text", "code", "line", "hint"),
     [
         ('\nserie = "x"', "unknown-hint", 2, "Did you mean `series`?"),
-        ('siteurl = "x"', "unknown-hint", 1, "Did you mean `site_url`?"),
         ('talk-level = 2', "unknown-hint", 1, "Did you mean `talk_level`?"),
         ('year = "soon"', "hint-value", 1, "It can be a number from 1900 to 2200."),
         ("talk_level = 7", "hint-value", 1, "It can be a number from 1 to 6."),
@@ -35,7 +33,6 @@ visibility = "private"
         ('visibility = "secret"', "hint-value", 1, "It can be one of public, draft, private."),
         ('title_pattern = "{speaker}"', "hint-value", 1,
          "It can be a text with {title} and, each at most once, {speaker}, {affiliation} and {handle}."),
-        ('site_url = "ftp://x"', "hint-value", 1, "It can be an address that begins with http:// or https://."),
         ("= x", "hints-invalid", 1, "Texts need quotes."),
     ],
 )  # fmt: skip
