@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from talks import names
 from talks.fields import TALK, Person
-from talks.importing.reconcile import Known, KnownPost, KnownSource, KnownTakeaway, make_order
+from talks.importing.reconcile import Known, KnownPost, make_order
 from talks.lines import join_lines
-from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
+from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway, TalkSource
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 
@@ -40,8 +40,8 @@ class EditedFields:
     """
 
     all: list[EditedField] = field(default_factory=list)
-    sources: dict[int, KnownSource] = field(default_factory=dict)
-    rows: dict[tuple[int, int], KnownTakeaway] = field(default_factory=dict)
+    sources: dict[int, TalkSource] = field(default_factory=dict)
+    rows: dict[tuple[int, int], Takeaway] = field(default_factory=dict)
     new: dict[tuple[int, int | None], list[int]] = field(default_factory=dict)
 
     def list_reworded(self, parsed: ParsedPost) -> set[tuple[int, int]]:
@@ -56,14 +56,14 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
     for source in post.sources:
         if not source.withdrawn and source.position <= len(parsed.talks):
             edited.sources[source.position - 1] = source
-    rows: dict[tuple[int | None, str], list[KnownTakeaway]] = {}
+    rows: dict[tuple[int | None, str], list[Takeaway]] = {}
     for row in post.takeaways:
         if not row.withdrawn:
-            rows.setdefault((row.line, join_lines(row.imported.get("text", ""))), []).append(row)
-    for index, source in sorted(edited.sources.items()):
+            rows.setdefault((row.line, join_lines(row.said["text"])), []).append(row)
+    for index in sorted(edited.sources):
         _collect_talk(edited, parsed, index, known, post)
         _collect_notes(edited, parsed, index, rows)
-        _collect_new(edited, parsed, index, source, post.pk)
+        _collect_new(edited, parsed, index, known, post.pk)
     _collect_tags(edited, parsed, known, post)
     _refuse_disputed(edited)
     return edited
@@ -75,7 +75,7 @@ def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: K
     A talk shows the title and speakers of its first post, so an editor's change belongs there. A value that another
     post of the talk gives is no change by an editor: the talk shows the value because that post used to be the first.
     """
-    talk, row = parsed.talks[index], edited.sources[index].talk
+    talk, row = parsed.talks[index], known.talks[edited.sources[index].talk_id]
     order = make_order(post.fields, post.key)
     if row.withdrawn or any(witness.order < order for witness in row.witnesses):
         return
@@ -109,7 +109,7 @@ def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> 
 
 
 def _collect_notes(
-    edited: EditedFields, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[KnownTakeaway]]
+    edited: EditedFields, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[Takeaway]]
 ) -> None:
     for number, unit in enumerate(parsed.talks[index].walk()):
         found = rows.get((unit.line, join_lines(unit.text)))
@@ -124,29 +124,30 @@ def _collect_notes(
             edited.all.append(EditedField(unit.line, "takeaway", unit.text, edit.text, edit))
 
 
-def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, source: KnownSource, post: int) -> None:
+def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
     """Add takeaways without a line in the post: those that an editor restored or wrote.
 
     A takeaway that an editor wrote is refused if several posts have notes of the talk, since it could go into any of
     them.
     """
-    known = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}
+    talk = known.talks[edited.sources[index].talk_id]
+    numbers = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}
     units = list(parsed.talks[index].walk())
-    missing = Takeaway.objects.filter(Q(post=None) | Q(post=post, line=None), talk=source.talk.pk)
+    missing = Takeaway.objects.filter(Q(post=None) | Q(post=post, line=None), talk=talk.pk)
     rows = list(missing.filter(withdrawn=False, hidden=False).order_by("position", "pk"))
     new = {row.pk for row in rows}
     parents = {row.parent_id for row in rows if row.parent_id not in new}
-    for parent in sorted(parents, key=lambda pk: -1 if pk is None else known.get(pk, 0), reverse=True):
+    for parent in sorted(parents, key=lambda pk: -1 if pk is None else numbers.get(pk, 0), reverse=True):
         order: list[int] = []
         notes = tuple(_build_nested(rows, parent, order))
-        number = None if parent is None else known.get(parent)
+        number = None if parent is None else numbers.get(parent)
         above = units if number is None else list(units[number].walk())
         line = max([parsed.talks[index].line, *(unit.end_line for unit in above)])
         group = [row for row in rows if row.pk in order]
         is_new = any(row.post_id is None for row in group)
         what = f"{'new' if is_new else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
         item = EditedField(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
-        if source.talk.witnesses and is_new:
+        if talk.witnesses and is_new:
             item = replace(item, edit=None, why="several posts tell of this talk, so none of them is changed")
         elif parent is not None and number is None:
             item = replace(item, edit=None, why="what it is nested in stands in no line of the post")
@@ -180,7 +181,7 @@ def _refuse_disputed(edited: EditedFields) -> None:
     for number, item in enumerate(edited.all):
         edit = item.edit
         if isinstance(edit, TalkEdit):
-            disputed = edited.sources[edit.talk].talk.pk in talks
+            disputed = edited.sources[edit.talk].talk_id in talks
         else:
             disputed = isinstance(edit, TakeawayEdit) and edited.rows[edit.talk, edit.unit].pk in takeaways
         if disputed:

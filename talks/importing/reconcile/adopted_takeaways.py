@@ -7,15 +7,15 @@ file.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.takeaway_plan import choose_texts
 from talks.importing.reconcile.talk_matching import Match
 from talks.lines import join_lines
+from talks.models import Takeaway
 
 
 def adopt_notes(
-    matches: Sequence[Match], known: Sequence[KnownTakeaway], written_here: Iterable[KnownTakeaway]
-) -> list[KnownTakeaway]:
+    matches: Sequence[Match], known: Sequence[Takeaway], written_here: Iterable[Takeaway]
+) -> list[Takeaway]:
     """Return the takeaways that editors wrote in a talk and whose text the post's notes of this talk now contain.
 
     A text of the post that a row of the post already has is left out.
@@ -28,10 +28,10 @@ def adopt_notes(
     )
     old = [row for row in known if not row.withdrawn]
     texts = choose_texts(old, [text for _, text in said])
-    said.subtract((row.talk, join_lines(text)) for row, text in zip(old, texts, strict=True))
+    said.subtract((row.talk_id, join_lines(text)) for row, text in zip(old, texts, strict=True))
     adopted = []
     for row in candidates:
-        if said[row.talk, join_lines(row.text)] > 0:
-            said[row.talk, join_lines(row.text)] -= 1
+        if said[row.talk_id, join_lines(row.text)] > 0:
+            said[row.talk_id, join_lines(row.text)] -= 1
             adopted.append(row)
     return adopted

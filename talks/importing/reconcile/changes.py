@@ -43,7 +43,7 @@ def _list_talks(plan: Plan) -> Iterator[RowChange]:
         yield from _list_talk(talk, index, asked)
         for unit in talk.takeaways:
             yield from _list_takeaway(unit, talk, index, asked)
-        for left in [left for left in gone if left.before.talk == talk.pk]:
+        for left in [left for left in gone if left.before.talk_id == talk.pk]:
             gone.remove(left)
             yield _lose(left.before.text, left.before.public_id, index, absorbed=left.into is not None)
     yield from (_lose(left.before.text, left.before.public_id, None, absorbed=left.into is not None) for left in gone)
@@ -89,7 +89,7 @@ def _list_takeaway(
         return
     if unit.change is Change.UNCHANGED and unit.text == unit.imported.get("text"):
         return
-    if row.written_here:
+    if row.post_id is None:
         yield RowChange("takeaway", Done.ADOPTED, *where)
     if row.withdrawn != unit.withdrawn:
         yield RowChange("takeaway", Done.WITHDRAWN if unit.withdrawn else Done.BACK, *where)
@@ -101,8 +101,8 @@ def _list_takeaway(
     edited = unit.line is not None and "text" not in changed and unit.text != said
     if edited and (None, unit.pk, "text") not in asked:
         yield RowChange("takeaway", Done.KEPT, *where, "text", unit.text, said, counted=False)
-    nested = row.talk != talk.pk or row.parent != _find_parent(unit, talk)
-    if row.talk != talk.pk or (_has_moved(unit, talk) and not row.written_here):
+    nested = row.talk_id != talk.pk or row.parent_id != _find_parent(unit, talk)
+    if row.talk_id != talk.pk or (_has_moved(unit, talk) and row.post_id):
         yield RowChange("takeaway", Done.MOVED, *where, counted=nested)
 
 
@@ -116,6 +116,6 @@ def _has_moved(unit: TakeawayPlan, talk: TalkPlan) -> bool:
     if row is None or unit.change is Change.UNCHANGED:
         return False
     above = (other.before for other in talk.takeaways if other.before and other.position < unit.position)
-    return row.parent != _find_parent(unit, talk) or any(
-        other.position > row.position for other in above if other.talk == row.talk and not other.withdrawn
+    return row.parent_id != _find_parent(unit, talk) or any(
+        other.position > row.position for other in above if other.talk_id == row.talk_id and not other.withdrawn
     )

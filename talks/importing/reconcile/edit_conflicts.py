@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talks import names
-from talks.importing.reconcile.known import KnownConflict
 from talks.importing.reconcile.plan import ConflictPlan
+from talks.models import Conflict
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -18,7 +18,7 @@ class Ledger:
     ids of open conflicts that ended because the post and the row now have the same value.
     """
 
-    open: Sequence[KnownConflict] = ()
+    open: Sequence[Conflict] = ()
     answers: Mapping[str, object] = field(default_factory=dict)
     conflicts: list[ConflictPlan] = field(default_factory=list)
     agreed: list[int] = field(default_factory=list)
@@ -34,4 +34,5 @@ class Ledger:
 
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
         """End the open conflict about this field, since the post and the row now have the same value."""
-        self.agreed += [row.pk for row in self.open if (row.talk, row.takeaway, row.field) == (talk, takeaway, field)]
+        about = (talk, takeaway, field)
+        self.agreed += [row.pk for row in self.open if (row.talk_id, row.takeaway_id, row.field) == about]

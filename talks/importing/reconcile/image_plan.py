@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from talks import markup
-from talks.importing.reconcile.known import KnownImage, KnownPost, KnownTakeaway
+from talks.importing.reconcile.known import KnownImage, KnownPost
+from talks.models import Takeaway
 
 
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
@@ -29,7 +30,7 @@ def plan_images(
 
 
 def render_withdrawn(
-    takeaways: Iterable[KnownTakeaway], live: set[int], addresses: Mapping[str, str], key: str
+    takeaways: Iterable[Takeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
     """Return the new HTML, by primary key, of withdrawn takeaways whose images changed."""
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))

@@ -1,13 +1,13 @@
 """Everything in the base that one post touches, as plain values, so that reconciling needs no database."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from talks import names
 from talks.fields import Person, Setting, Values
-from talks.models import Post
+from talks.models import Conflict, Day, Post, Speaker, Takeaway, TalkSource
 from talks.vocabulary import recognise
 
 Order = tuple[int, date, str]
@@ -16,6 +16,9 @@ then by path, with numbers in their order: "2.md" comes before "10.md"."""
 
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 12
+
+CitedLink = tuple[str, str, str, int | None, int]
+"""A stored citation: the reference's key, address, title, primary key of the takeaway, position."""
 
 DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be made), number of the day
 
@@ -81,79 +84,12 @@ class KnownTalk:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownSource:
-    """What this post said of a talk in the last import."""
-
-    pk: int
-    talk: KnownTalk
-    title: str
-    heading: str
-    speakers: object
-    position: int
-    line: int
-    end_line: int
-    imported: Mapping[str, object]
-    withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTakeaway:
-    """A stored takeaway of this post, or one that an editor wrote (`written_here`) in one of the post's talks.
-
-    `decided` is an editor's decision whether the takeaway is withdrawn; None without a decision.
-    """
-
-    pk: int
-    public_id: str
-    talk: int
-    parent: int | None
-    kind: str
-    position: int
-    text: str
-    html: str
-    line: int | None
-    end_line: int | None
-    headings: str
-    imported: Mapping[str, str]
-    withdrawn: bool
-    hidden: bool = False
-    decided: bool | None = None
-    written_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownConflict:
-    """An open conflict about the takeaway, else about the talk, else about the post."""
-
-    pk: int
-    talk: int | None
-    takeaway: int | None
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
 class KnownTag:
     """A tag, stored or planned. `key` is its folded name; its aliases lead to the same tag."""
 
     pk: int | None
     key: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSpeaker:
-    """A stored speaker; `folded` is the speaker's own name, even if a post uses an alias."""
-
-    pk: int
-    handle: str
-    url: str
-    folded: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDay:
-    pk: int
-    date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +104,7 @@ class KnownConference:
     year: int | None
     pk: int | None = None
     series_pk: int | None = None
-    days: Mapping[int | None, KnownDay] = field(default_factory=dict)
+    days: Mapping[int | None, Day] = field(default_factory=dict)
     post: str = ""
     called: str = ""
     slug: str = ""
@@ -182,17 +118,6 @@ class KnownConference:
     def edition(self) -> tuple[str, int | None]:
         """A tuple that identifies the conference, whether it is stored or not."""
         return (names.fold(self.series_name), self.year) if self.series_name else (f"\0{self.post}", None)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCitation:
-    """A stored citation, without its primary key."""
-
-    reference: str
-    url: str
-    title: str
-    takeaway: int | None
-    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +140,9 @@ class KnownImage:
 class KnownPost:
     """A stored post: its columns, the values of its fields, and the values last imported.
 
-    `tags` maps keys of tags to their origin. `images` maps paths of this site, as links in the post mean them, to
-    images.
+    `tags` maps keys of tags to their origin. `decided` are editors' decisions whether rows are withdrawn, by the row's
+    name in decisions. `written_here` are takeaways that editors wrote in the post's talks. `citations` are by talk.
+    `images` maps paths of this site, as links in the post mean them, to images.
     """
 
     pk: int
@@ -229,31 +155,32 @@ class KnownPost:
     days: frozenset[int] = frozenset()
     tags: Mapping[str, str] = field(default_factory=dict)
     aliases: frozenset[str] = frozenset()
-    sources: tuple[KnownSource, ...] = ()
-    takeaways: tuple[KnownTakeaway, ...] = ()
-    written_here: tuple[KnownTakeaway, ...] = ()
-    citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
+    decided: Mapping[str, bool] = field(default_factory=dict)
+    sources: Sequence[TalkSource] = ()
+    takeaways: Sequence[Takeaway] = ()
+    written_here: Sequence[Takeaway] = ()
+    citations: Mapping[int, list[CitedLink]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
-    conflicts: tuple[KnownConflict, ...] = ()
-    withdrawn_by_editor: bool = False
+    conflicts: Sequence[Conflict] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """Everything in the base that reconciling one post needs.
 
-    `talks` are all talks of the conference, and of the post's former conference. `tags` are by every folded spelling
-    that the post uses or used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks
-    of other posts. `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved`
-    are talks that used to have an address in the conference, by slug.
+    `talks` are all talks of the conference and of the post's former conference, by primary key. `speakers` are by every
+    folded name that posts use; a speaker's own name is in the row. `tags` are by every folded spelling that the post
+    uses or used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks of other
+    posts. `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved` are
+    talks that used to have an address in the conference, by slug.
     """
 
     post: KnownPost | None
     conference: KnownConference
     conference_conflict: bool = False
-    talks: tuple[KnownTalk, ...] = ()
+    talks: Mapping[int, KnownTalk] = field(default_factory=dict)
     writer: int | None = None
-    speakers: Mapping[str, KnownSpeaker] = field(default_factory=dict)
+    speakers: Mapping[str, Speaker] = field(default_factory=dict)
     tags: Mapping[str, KnownTag] = field(default_factory=dict)
     references: Mapping[str, int] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from enum import Enum
 
 from talks.derived import Resource
 from talks.fields import Person, Values
-from talks.importing.reconcile.known import KnownConference, KnownImage, KnownTag, KnownTakeaway, KnownTalk
+from talks.importing.reconcile.known import KnownConference, KnownImage, KnownTag, KnownTalk
+from talks.models import Takeaway
 from talks.parsing import Diagnostic
 
 
@@ -42,14 +43,14 @@ class TakeawayPlan:
     change: Change
     withdrawn: bool = False
     hidden: bool = False
-    before: KnownTakeaway | None = None
+    before: Takeaway | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GonePlan:
     """A takeaway that left the post; `into` is the id of the takeaway that now contains its text."""
 
-    before: KnownTakeaway
+    before: Takeaway
     into: int | None = None
 
 

@@ -9,9 +9,10 @@ from talks import markup
 from talks.fields import POST, merge, merge_values, show_conference
 from talks.importing.post_identity import make_stem
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownTag
+from talks.importing.reconcile.known import Known, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
+from talks.models import Day
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -81,7 +82,7 @@ def merge_fields(
         "front_matter": parsed.front_matter,
         "lines": list_spans(parsed, reading.text),
         "imported": said,
-        "withdrawn": bool(post and post.withdrawn_by_editor),
+        "withdrawn": bool(post and post.decided.get(known.subject)),
     }
     for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
         fields[name], fields[f"{name}_html"] = _render(name, passages, reading, remarks, images)
@@ -142,6 +143,6 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
         yield DayPlan(row.pk if row else None, number, choice, known_change if row else Change.CREATED)
 
 
-def _merge_date(last: str | None, new: date | None, row: KnownDay) -> date | None:
+def _merge_date(last: str | None, new: date | None, row: Day) -> date | None:
     """Return the day's date. A post without a date removes no date, since another post may have given it."""
     return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

@@ -14,7 +14,7 @@ from talks.importing.reconcile.adopted_takeaways import adopt_notes
 from talks.importing.reconcile.changes import list_changes
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, plan_images, render_withdrawn
-from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
+from talks.importing.reconcile.known import Known, KnownPost, make_order
 from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
 from talks.importing.reconcile.post_fields import ReadPost, merge_fields, plan_aliases, plan_days, plan_tags
 from talks.importing.reconcile.takeaway_plan import reconcile_notes
@@ -37,10 +37,10 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
     own = merge_fields(reading, known, remarks, ledger, addresses)
     tags = plan_tags(parsed, known)
     added, removed = plan_aliases(parsed, known, reading.text, remarks)
-    takeaways = post.takeaways if post else ()
+    takeaways, decided = (post.takeaways, post.decided) if post else ((), {})
     matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
     adopted = adopt_notes(matches, takeaways, post.written_here if post else ())
-    notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, addresses)
+    notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, decided, addresses)
     order = make_order(own.fields, reading.key)
     talks = reconcile_talks(known, matches, order, ledger)
     remarks += [*talks.diagnostics, *notes.diagnostics]
@@ -92,13 +92,12 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
             holding = [index for index, unit in enumerate(units) if _contains_line(unit, reference.line)]
             place = max(holding, default=None)
             citations.append(CitationPlan(resource.key, resource.url, reference.title, place, position))
-    now = post.citations.get(talk.pk, ()) if post and talk.pk else ()
+    now = post.citations.get(talk.pk, []) if post and talk.pk else []
     wanted = [
-        KnownCitation(c.reference, c.url, c.title, place, c.position)
+        (c.reference, c.url, c.title, None if c.takeaway is None else units[c.takeaway].pk or -1, c.position)
         for c in citations
-        for place in [None if c.takeaway is None else units[c.takeaway].pk or -1]
     ]
-    return replace(talk, takeaways=tuple(units), citations=None if list(now) == wanted else tuple(citations))
+    return replace(talk, takeaways=tuple(units), citations=None if now == wanted else tuple(citations))
 
 
 def _contains_line(unit: TakeawayPlan, line: int) -> bool:

@@ -8,42 +8,51 @@ from talks import markup
 from talks.fields import TAKEAWAY, merge_values
 from talks.importing.post_identity import choose_public_id, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
 from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
 from talks.lines import join_lines
+from talks.models import Takeaway, name_subject
 from talks.parsing import Diagnostic, ParsedTakeaway
 from talks.parsing import diagnostic_catalogue as catalogue
 
 SAID_ELSEWHERE = 0.6  # share of a takeaway's words that another must contain to have absorbed it
 MOST_ASKED = 20_000
 
-Rows = list[list[KnownTakeaway | None]]
+Rows = list[list[Takeaway | None]]
 
 
 @dataclass(slots=True)
 class NotesPlan:
-    """The planned takeaways by talk of the post, and the takeaways that left the post."""
+    """The planned takeaways by talk of the post, and the takeaways that left the post.
+
+    `decided` are editors' decisions whether takeaways are withdrawn, by the takeaway's name in decisions.
+    """
 
     ledger: Ledger
+    decided: Mapping[str, bool]
     talks: list[list[TakeawayPlan]] = field(default_factory=list)
     withdrawn: list[GonePlan] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def decide(self, row: Takeaway) -> bool | None:
+        """Return an editor's decision whether the takeaway is withdrawn; None without a decision."""
+        return self.decided.get(name_subject(row))
 
 
 def reconcile_notes(
     key: str,
     matches: Sequence[Match],
-    known: Sequence[KnownTakeaway],
+    known: Sequence[Takeaway],
     taken: Iterable[str],
     ledger: Ledger,
-    images: Mapping[str, str] = markup.NO_IMAGES,
+    decided: Mapping[str, bool],
+    images: Mapping[str, str],
 ) -> NotesPlan:
     """Plan every takeaway of the post, stored or new; `images` are addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
-    plan = NotesPlan(ledger)
+    plan = NotesPlan(ledger, decided)
     show = partial(_render, key=key, images=images, remarks=plan.diagnostics)
     rows = _match_rows(matches, news, known, plan)
     ordinals = number_equal(unit.text for units in news for unit in units)
@@ -56,8 +65,9 @@ def reconcile_notes(
             ordinal = next(ordinals)
             public_id = row.public_id if row else choose_public_id(key, unit.text, ordinal, ids)
             ids.add(public_id)
-            parent = parents[index] if row and row.decided else _find_standing(parents[index], talk)
-            standing += not (row and row.decided)
+            withdrawn = bool(row and plan.decide(row))
+            parent = parents[index] if withdrawn else _find_standing(parents[index], talk)
+            standing += not withdrawn
             bare = TakeawayPlan(
                 pk=row.pk if row else None,
                 public_id=public_id,
@@ -72,7 +82,7 @@ def reconcile_notes(
                 imported=TAKEAWAY.parse_record(unit),
                 change=Change.CREATED,
                 hidden=row.hidden if row else parent is not None and talk[parent].hidden,
-                withdrawn=bool(row and row.decided),
+                withdrawn=withdrawn,
                 before=row,
             )
             if row:
@@ -94,36 +104,36 @@ def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | 
 
 
 def _match_rows(
-    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[KnownTakeaway], plan: NotesPlan
+    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[Takeaway], plan: NotesPlan
 ) -> Rows:
     """Return the row of each takeaway: a present row matched by text, else a withdrawn row with the same text."""
     if not known:
         return [[None] * len(units) for units in news]
     talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
-    old = [row for row in known if not row.withdrawn or row.decided]
-    old.sort(key=lambda row: (talks.get(row.talk, -1), row.position, row.pk))
+    old = [row for row in known if not row.withdrawn or plan.decide(row)]
+    old.sort(key=lambda row: (talks.get(row.talk_id, -1), row.position, row.pk))
     new = [Note(unit.text, number) for number, units in enumerate(news) for unit in units]
     texts = choose_texts(old, [note.text for note in new])
     likeness = Likeness(texts, [note.text for note in new])
-    notes = [Note(text, talks.get(row.talk, -1)) for text, row in zip(texts, old, strict=True)]
+    notes = [Note(text, talks.get(row.talk_id, -1)) for text, row in zip(texts, old, strict=True)]
     found = align_notes(notes, new, likeness)
-    left = _find_left(old, found)
+    left = _find_left(old, found, plan)
     gone = dict(_find_absorbed(left, found, notes, new, likeness))
-    for i in _find_left(old, found):
+    for i in _find_left(old, found, plan):
         into = gone.get(i)
         while into in gone:
             into = gone[into]
         plan.withdrawn.append(GonePlan(old[i], None if into is None else old[into].pk))
     chosen = iter([None if i is None else old[i] for i in found])
     rows: Rows = [[next(chosen) for _ in units] for units in news]
-    _bring_back(matches, news, [row for row in known if row.withdrawn and not row.decided], rows)
+    _bring_back(matches, news, [row for row in known if row.withdrawn and not plan.decide(row)], rows)
     return rows
 
 
-def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> list[int]:
+def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: NotesPlan) -> list[int]:
     """Return the indexes of rows that the post no longer has, except those that an editor decided to keep."""
     used = set(found)
-    return [i for i, row in enumerate(old) if i not in used and row.decided is None]
+    return [i for i, row in enumerate(old) if i not in used and plan.decide(row) is None]
 
 
 def _find_absorbed(
@@ -148,33 +158,33 @@ def _find_absorbed(
 
 
 def _bring_back(
-    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[KnownTakeaway], rows: Rows
+    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[Takeaway], rows: Rows
 ) -> None:
     """Give takeaways without a row a withdrawn row with the same text, preferably of the same talk."""
-    left: dict[str, list[KnownTakeaway]] = {}
+    left: dict[str, list[Takeaway]] = {}
     for row in gone:
-        left.setdefault(join_lines(row.imported.get("text", row.text)), []).append(row)
+        left.setdefault(join_lines(row.said["text"]), []).append(row)
     for match, units, talk in zip(matches, news, rows, strict=True):
         pk = match.talk.pk if match.talk else None
         for index, unit in enumerate(units):
             if talk[index] is None and (choice := left.get(join_lines(unit.text))):
-                back = talk[index] = min(choice, key=lambda row: (row.talk != pk, row.position))
+                back = talk[index] = min(choice, key=lambda row: (row.talk_id != pk, row.position))
                 choice.remove(back)
 
 
-def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], rows: Rows, plan: NotesPlan) -> None:
+def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
     """Keep takeaways that an editor restored although the post lacks them, after the post's own of the talk."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}
     for row in sorted(known, key=lambda row: (row.position, row.pk)):
-        if row.pk in used or row.withdrawn or row.decided is not False or row.talk not in told:
+        if row.pk in used or row.withdrawn or plan.decide(row) is not False or row.talk_id not in told:
             continue
-        talk, path = plan.talks[told[row.talk]], paths.setdefault(row.talk, [])
-        while path and talk[path[-1]].pk != row.parent:
+        talk, path = plan.talks[told[row.talk_id]], paths.setdefault(row.talk_id, [])
+        while path and talk[path[-1]].pk != row.parent_id:
             path.pop()
         parent = path[-1] if path else None
-        stands = (sum(not above.withdrawn for above in talk) + 1, None if parent is None else row.parent, None)
+        stands = (sum(not above.withdrawn for above in talk) + 1, None if parent is None else row.parent_id, None)
         path.append(len(talk))
         talk.append(
             TakeawayPlan(
@@ -188,20 +198,20 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
                 line=None,
                 end_line=None,
                 headings="",
-                imported=row.imported,
-                change=Change.UNCHANGED if (row.position, row.parent, row.line) == stands else Change.SHIFTED,
+                imported=row.said,
+                change=Change.UNCHANGED if (row.position, row.parent_id, row.line) == stands else Change.SHIFTED,
                 hidden=row.hidden,
                 before=row,
             )
         )
 
 
-def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
+def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
     """Return the text by which each row is compared: the one last imported, or the row's if the post now has that."""
     said = {join_lines(text) for text in texts}
     chosen = []
     for row in rows:
-        last = row.imported.get("text", row.text)
+        last = row.said["text"]
         chosen.append(row.text if join_lines(last) not in said and join_lines(row.text) in said else last)
     return chosen
 
@@ -219,16 +229,16 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
     return parents
 
 
-def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
+def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPlan:
     """Return the takeaway with the post's new values and editors' values; if both changed, it is a conflict."""
     now = TAKEAWAY.read_row(row)
-    merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
+    merged = merge_values(TAKEAWAY, {**now, **row.said}, new.imported, now)
     for each in merged.conflicts:
         name = each.name
         ours, theirs = each.show(now[name]), each.show(new.imported[name])
         conflict = ConflictPlan(name, ours, theirs, new.line or 1, takeaway=row.pk)
         what = "This takeaway" if name == "text" else f"This takeaway's {each.label}"
-        plan.ledger.note(conflict, f"takeaway:{row.public_id}", what, plan.diagnostics)
+        plan.ledger.note(conflict, name_subject(row), what, plan.diagnostics)
     for each in merged.agreed:
         plan.ledger.agree(each.name, takeaway=row.pk)
     return replace(new, **merged.values)
@@ -243,14 +253,14 @@ def _render(
     return rendered.html
 
 
-def _finish(new: TakeawayPlan, row: KnownTakeaway, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
+def _finish(new: TakeawayPlan, row: Takeaway, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
     """Return the takeaway with the kind of change of its row."""
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
     stands = (new.position, new.line, new.end_line, new.headings, new.html, new.imported)
-    if row.written_here or (row.talk, row.parent, row.kind, row.text, row.withdrawn) != says:
+    if row.post_id is None or (row.talk_id, row.parent_id, row.kind, row.text, row.withdrawn) != says:
         change = Change.UPDATED
-    elif (row.position, row.line, row.end_line, row.headings, row.html, row.imported) != stands:
+    elif (row.position, row.line, row.end_line, row.headings, row.html, row.said) != stands:
         change = Change.SHIFTED
     else:
         change = Change.UNCHANGED

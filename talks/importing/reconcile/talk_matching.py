@@ -1,12 +1,13 @@
 """Finds the stored talk for each talk of a post. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from talks import names
-from talks.importing.reconcile.known import KnownSource, KnownTakeaway, KnownTalk
+from talks.importing.reconcile.known import KnownTalk
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.takeaway_matching import align_texts, pair_alike
+from talks.models import Takeaway, TalkSource
 from talks.parsing import ParsedTalk
 
 TITLES_ALIKE = 0.8
@@ -18,15 +19,15 @@ class Match:
     """A talk of the post, what the post said of it in the last import, and its row; both are None for a new talk."""
 
     parsed: ParsedTalk
-    source: KnownSource | None = None
+    source: TalkSource | None = None
     talk: KnownTalk | None = None
 
 
 def match_talks(
     parsed: Sequence[ParsedTalk],
-    sources: Sequence[KnownSource],
-    talks: Iterable[KnownTalk],
-    takeaways: Iterable[KnownTakeaway] = (),
+    sources: Sequence[TalkSource],
+    talks: Mapping[int, KnownTalk],
+    takeaways: Iterable[Takeaway] = (),
 ) -> list[Match]:
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
@@ -35,16 +36,16 @@ def match_talks(
     row; talks of two days share one only if one person gave both.
     """
     matched = _match_sources(parsed, sources, takeaways)
-    own = {source.talk.pk for source in sources}
+    own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
-    for talk in sorted(talks, key=lambda talk: (talk.withdrawn, talk.day[1] or 0, talk.position, talk.pk)):
+    for talk in sorted(talks.values(), key=lambda talk: (talk.withdrawn, talk.day[1] or 0, talk.position, talk.pk)):
         if talk.pk not in own:
             for title in {names.fold(talk.title), *(names.fold(w.values["title"]) for w in talk.witnesses)}:
                 by_title.setdefault(title, []).append(talk)
     matches, used = [], set()
     for index, wanted in enumerate(parsed):
         if source := matched.get(index):
-            matches.append(Match(wanted, source, source.talk))
+            matches.append(Match(wanted, source, talks[source.talk_id]))
             continue
         alike = by_title.get(names.fold(wanted.title), ())
         found = next((talk for talk in alike if talk.pk not in used and not _are_told_apart(wanted, talk)), None)
@@ -63,8 +64,8 @@ def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
 
 
 def _match_sources(
-    parsed: Sequence[ParsedTalk], sources: Sequence[KnownSource], takeaways: Iterable[KnownTakeaway]
-) -> dict[int, KnownSource]:
+    parsed: Sequence[ParsedTalk], sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]
+) -> dict[int, TalkSource]:
     live = sorted((source for source in sources if not source.withdrawn), key=lambda source: source.position)
     if not sources:
         return {}
@@ -90,13 +91,13 @@ def _match_sources(
     return matched
 
 
-def _gather_notes(sources: Sequence[KnownSource], takeaways: Iterable[KnownTakeaway]) -> list[str]:
+def _gather_notes(sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]) -> list[str]:
     """Return for each source all its notes as last imported."""
-    notes: dict[int, list[str]] = {source.talk.pk: [] for source in sources}
+    notes: dict[int, list[str]] = {source.talk_id: [] for source in sources}
     for row in takeaways:
-        if not row.withdrawn and row.talk in notes:
-            notes[row.talk].append(row.imported.get("text", row.text))
-    return ["\n".join(notes[source.talk.pk]) for source in sources]
+        if not row.withdrawn and row.talk_id in notes:
+            notes[row.talk_id].append(row.said["text"])
+    return ["\n".join(notes[source.talk_id]) for source in sources]
 
 
 def _find_twice(titles: Sequence[str]) -> set[str]:

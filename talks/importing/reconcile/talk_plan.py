@@ -1,13 +1,13 @@
 """Plans the changes of a post's talks: titles, speakers, places, and talks that left the post. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from talks import names
 from talks.fields import TALK, Values, merge_values
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.known import DayKey, Known, KnownSource, KnownTalk, Order, make_order
+from talks.importing.reconcile.known import DayKey, Known, KnownTalk, Order, make_order
 from talks.importing.reconcile.plan import Change, ConflictPlan, SourcePlan, TalkPlan
 from talks.importing.reconcile.talk_matching import Match
 from talks.importing.reconcile.talk_order import Place, arrange_day
@@ -34,7 +34,7 @@ class TalksPlan:
 def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
     """Plan every talk that the post has or had notes of; `order` is the post's rank among the posts of a talk."""
     plan = TalksPlan(known.conference.pk or 0, ledger, sorted(match.parsed.line for match in matches))
-    held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
+    held = {talk.slug for talk in known.talks.values() if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
         talk = _reconcile_talk(known, match, position, order, plan)
         if match.talk is None or (talk.alters("day") and match.talk.day[0] != known.conference.pk):
@@ -45,7 +45,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
         plan.talks.append(talk)
     found = {match.source.pk for match in matches if match.source}
     for source in known.post.sources if known.post else ():
-        if source.pk not in found and not source.withdrawn and not source.talk.restored:
+        if source.pk not in found and not source.withdrawn and not known.talks[source.talk_id].restored:
             plan.talks.append(_lose_talk(known, source, plan))
     _arrange(known, matches, order, plan)
     return plan
@@ -63,7 +63,7 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
     return _merge_talk(row, last or lead, lead, parsed.line, source, plan)
 
 
-def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Values | None:
+def _find_lead(known: Known, source: TalkSource | None, row: KnownTalk) -> Values | None:
     """Return the values that the row has if no editor changed them; None if no post had notes of it."""
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
@@ -72,7 +72,7 @@ def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Valu
     return min(said, key=lambda item: item[0])[1] if said else None
 
 
-def recall_source(source: KnownSource | TalkSource) -> Values:
+def recall_source(source: TalkSource) -> Values:
     """Return what a post said of a talk in the last import."""
     return {"title": source.title, "speakers": source.speakers, **source.imported}
 
@@ -135,9 +135,9 @@ def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
     return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])
 
 
-def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
+def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
     """Plan a talk that left the post: withdraw it with its last source, or show the values of another post."""
-    row = source.talk
+    row = known.talks[source.talk_id]
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values
         last = _find_lead(known, source, row) or lead
@@ -147,22 +147,22 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
     """Give each talk of these days its position. New talks have negative ids until they are stored."""
-    rows = {talk.pk: talk for talk in known.talks}
+    rows = known.talks
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):
         if not talk.withdrawn:
             days[_name(index, talk)] = talk.values["day"]
     mine = [_name(index, talk) for index, talk in enumerate(plan.talks) if talk.source]
-    told = {match.source.talk.pk: match.source for match in matches if match.source and not match.source.withdrawn}
+    told = {match.source.talk_id: match.source for match in matches if match.source and not match.source.withdrawn}
     leaving = {talk.pk for talk in plan.talks if talk.pk and (talk.withdrawn or talk.alters("day"))}
     places: dict[int, Place] = {name: (order, index) for index, name in enumerate(mine)}
-    for row in known.talks:
+    for row in rows.values():
         for witness in row.witnesses:
             place = (witness.order, witness.position)
             places[row.pk] = min(places.get(row.pk, place), place)
     found: dict[int, int] = {}
     for day in {*days.values(), *(rows[pk].day for pk in leaving)}:
-        live = [row for row in known.talks if row.day == day and not row.withdrawn and row.pk not in leaving]
+        live = [row for row in rows.values() if row.day == day and not row.withdrawn and row.pk not in leaving]
         now = [row.pk for row in sorted(live, key=lambda row: (row.position, row.pk))]
         new = [name for name in mine if days.get(name) == day]
         last = sorted((pk for pk in now if pk in told and pk in new), key=lambda pk: told[pk].position)
@@ -182,7 +182,7 @@ def _name(index: int, talk: TalkPlan) -> int:
     return -index - 1 if talk.pk is None else talk.pk
 
 
-def _set_positions(found: dict[int, int], rows: dict[int, KnownTalk], plan: TalksPlan) -> None:
+def _set_positions(found: dict[int, int], rows: Mapping[int, KnownTalk], plan: TalksPlan) -> None:
     for index, talk in enumerate(plan.talks):
         position = found.pop(_name(index, talk), None)
         old = rows[talk.pk].position if talk.pk else None

@@ -5,16 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from talks import names
 from talks.fields import TALK
-from talks.importing.reconcile.known import (
-    Known,
-    KnownConference,
-    KnownDay,
-    KnownSpeaker,
-    KnownTag,
-    KnownTalk,
-    Witness,
-    make_order,
-)
+from talks.importing.reconcile.known import Known, KnownConference, KnownTag, KnownTalk, Witness, make_order
 from talks.importing.reconcile.plan import Plan, TalkPlan
 from talks.importing.store.row_keys import TakeKey
 from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
@@ -46,12 +37,12 @@ class Foreseen:
         self._take = take_key
         self._series: dict[str, int] = {}
         self._editions: dict[_Edition, int] = {}
-        self._days: defaultdict[int, dict[int | None, KnownDay]] = defaultdict(dict)
+        self._days: defaultdict[int, dict[int | None, Day]] = defaultdict(dict)
         self._talks: defaultdict[int, dict[int, KnownTalk]] = defaultdict(dict)
         self._shown: dict[int, KnownTalk] = {}
         self._positions: dict[int, int] = {}
         self._writers: dict[str, int] = {}
-        self._speakers: dict[str, KnownSpeaker] = {}
+        self._speakers: dict[str, Speaker] = {}
         self._tags: dict[str, KnownTag] = {}
         self._references: dict[str, int] = {}
         self._paths: dict[str, str | None] = {}
@@ -63,20 +54,16 @@ class Foreseen:
         """Return what the base will contain for a post by this writer, with these old addresses."""
         conference = self._extend_conference(known.conference)
         post = known.post
-        own = {source.talk.pk for source in post.sources} if post else set()
-        editions = {conference.pk or 0, *(talk.day[0] for talk in known.talks)}
+        own = {source.talk_id for source in post.sources} if post else set()
+        editions = {conference.pk or 0, *(talk.day[0] for talk in known.talks.values())}
         talks = [talk for edition in sorted(editions & self._talks.keys()) for talk in self._talks[edition].values()]
-        extended = (self._extend_talk(talk) for talk in (*talks, *known.talks))
+        extended = (self._extend_talk(talk) for talk in (*talks, *known.talks.values()))
         rows = {talk.pk: talk for talk in extended if talk.day[0] in editions or talk.pk in own}
-        if post:
-            sources = tuple(replace(source, talk=rows[source.talk.pk]) for source in post.sources)
-            post = replace(post, sources=sources)
         paths = {path: self._paths.get(path, known.paths.get(path)) for path in aliases}
         return replace(
             known,
-            post=post,
             conference=conference,
-            talks=tuple(rows.values()),
+            talks=rows,
             writer=known.writer or (self._writers.get(names.fold_name(author)) if author else None),
             speakers={**known.speakers, **self._speakers},
             tags={**self._tags, **known.tags},
@@ -130,11 +117,11 @@ class Foreseen:
         placed.days = {number: day.pk for number, day in edition.days.items()}
         for day in plan.days:
             placed.days[day.number] = day.pk or self._take(Day)
-            self._days[conference][day.number] = KnownDay(placed.days[day.number], day.date)
+            self._days[conference][day.number] = Day(pk=placed.days[day.number], date=day.date)
         for folded, speaker in plan.speakers.items():
             pk = placed.speakers[folded] = speaker.pk or self._take(Speaker)
             own = known.speakers[folded].folded if folded in known.speakers else folded
-            self._speakers[folded] = KnownSpeaker(pk, speaker.handle, speaker.url, own)
+            self._speakers[folded] = Speaker(pk=pk, folded=own, handle=speaker.handle, url=speaker.url)
         for key, tag in plan.tags.items():
             pk = placed.tags[key] = tag.pk or self._take(Tag)
             self._tags[key] = KnownTag(pk, tag.key, tag.name)

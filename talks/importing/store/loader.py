@@ -12,20 +12,10 @@ from talks import names
 from talks.derived import read_resource
 from talks.fields import TALK, Setting, merge
 from talks.importing.post_identity import make_public_id, number_equal
-from talks.importing.reconcile.known import (
-    Known,
-    KnownConference,
-    KnownDay,
-    KnownPost,
-    KnownTag,
-    KnownTalk,
-    Witness,
-    rank_post,
-)
+from talks.importing.reconcile.known import Known, KnownConference, KnownPost, KnownTag, KnownTalk, Witness, rank_post
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.talk_plan import recall_source
 from talks.importing.store.post_loader import PostLoader, read_decisions
-from talks.importing.store.speaker_rows import load_speakers
 from talks.models import (
     Appearance,
     Conference,
@@ -34,6 +24,7 @@ from talks.models import (
     PostAlias,
     Reference,
     Series,
+    Speaker,
     Tag,
     TagAlias,
     Talk,
@@ -72,7 +63,7 @@ class BatchLoader:
         sources = _load_sources(talks, self._rows)
         said = [speaker.name for reading in readings for talk in reading.parsed.talks for speaker in talk.speakers]
         said += [speaker["name"] for source in sources for speaker in recall_source(source)["speakers"]]
-        self._speakers = load_speakers(said)
+        self._speakers = Speaker.objects.named(said)
         self._read_talks(talks, sources)
         self._posts = PostLoader(self._rows.values(), lock=lock)
         self._writers = _load_writers(readings)
@@ -87,16 +78,16 @@ class BatchLoader:
         conference, conflict = self._conferences[id(reading)]
         post: KnownPost | None = None
         answers: Mapping[str, object] = {}
-        talks = [self._talks[talk] for talk in self._list_talks(conference, pk)]
+        talks = {talk: self._talks[talk] for talk in self._list_talks(conference, pk)}
         if pk:
-            talks = [self._leave_out(talk, pk) for talk in talks]
-            post, answers = self._posts.find(pk, {talk.pk: talk for talk in talks})
+            talks = {talk: self._leave_out(row, pk) for talk, row in talks.items()}
+            post, answers = self._posts.find(pk, talks)
         author, aliases = reading.parsed.author, reading.parsed.aliases
         return Known(
             post=post,
             conference=conference,
             conference_conflict=conflict,
-            talks=tuple(talks),
+            talks=talks,
             writer=self._writers.get(names.fold_name(author)) if author else None,
             speakers=self._speakers,
             tags=_choose_tags(self._tags, reading, post),
@@ -235,7 +226,7 @@ def _name_owner(conference: KnownConference, reading: ReadPost) -> KnownConferen
 
 def read_edition(row: Conference) -> KnownConference:
     """Return a conference, whose series and days must be loaded, as a plain value."""
-    days = {day.number: KnownDay(day.pk, day.date) for day in row.days.all()}
+    days = {day.number: day for day in row.days.all()}
     name = row.series.name if row.series else ""
     return KnownConference(name, row.year, row.pk, row.series_id, days, slug=row.slug)
 

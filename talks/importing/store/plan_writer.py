@@ -91,8 +91,8 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)
     units = [unit for talk in plan.talks for unit in talk.takeaways]
-    left = {unit.before.talk for unit in units if unit.before and _is_touched(unit)}
-    left |= {gone.before.talk for gone in plan.takeaways_withdrawn}
+    left = {unit.before.talk_id for unit in units if unit.before and _is_touched(unit)}
+    left |= {gone.before.talk_id for gone in plan.takeaways_withdrawn}
     return [
         pk
         for talk, pk in zip(plan.talks, talks, strict=True)
@@ -111,7 +111,7 @@ def _is_touched(unit: TakeawayPlan) -> bool:
     stands = before and (unit.position, unit.headings, unit.imported) == (
         before.position,
         before.headings,
-        before.imported,
+        before.said,
     )
     return unit.change not in _QUIET or not stands
 
@@ -302,7 +302,7 @@ def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 def _list_adopted(plan: Plan) -> list[int]:
     units = (unit for talk in plan.talks for unit in talk.takeaways)
-    return [unit.before.pk for unit in units if unit.before and unit.before.written_here]
+    return [unit.before.pk for unit in units if unit.before and unit.before.post_id is None]
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:

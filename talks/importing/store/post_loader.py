@@ -7,14 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from talks.fields import POST, POST_ORDER, TAKEAWAY, TALK
-from talks.importing.reconcile.known import (
-    KnownCitation,
-    KnownConflict,
-    KnownPost,
-    KnownSource,
-    KnownTakeaway,
-    KnownTalk,
-)
+from talks.importing.reconcile.known import CitedLink, KnownPost, KnownTalk
 from talks.importing.store.media_store import load_images
 from talks.models import Citation, Conflict, Decision, Post, PostAlias, TaggedPost, Takeaway, TalkSource, name_subject
 from talks.models.bulk import split_chunks
@@ -48,10 +41,7 @@ class PostLoader:
         self._tags = _pair(TaggedPost.everything.all(), "content_object", self._rows, "tag__folded", "origin")
         self._days = _pair(Post.days.through.objects.all(), "post", self._rows, "day", "pk")
         self._aliases = _pair(PostAlias.objects.all(), "post", self._rows, "path", "pk")
-        self._conflicts: defaultdict[int, list[KnownConflict]] = defaultdict(list)
-        open_rows = Conflict.objects.filter(post__in=self._rows, settled="")
-        for post, pk, talk, takeaway, name in open_rows.values_list("post", "pk", "talk", "takeaway", "field"):
-            self._conflicts[post].append(KnownConflict(pk, talk, takeaway, name))
+        self._conflicts = _group(Conflict.objects.filter(post__in=self._rows, settled=""), "post_id")
         self._decided = Decision.objects.exists()
         self._citations = _load_citations(self._rows)
         self._images = load_images(self._rows)
@@ -79,13 +69,13 @@ class PostLoader:
             days=frozenset(self._days[pk]),
             tags=self._tags[pk],
             aliases=frozenset(self._aliases[pk]),
-            sources=tuple(_read_sources(sources, talks)),
-            takeaways=tuple(_read_takeaways(takeaways, decided)),
-            written_here=tuple(_read_takeaways(here, {})),
+            decided=decided,
+            sources=sources,
+            takeaways=takeaways,
+            written_here=here,
             citations=self._citations.get(pk, {}),
             images=self._images.get(pk, {}),
-            conflicts=tuple(self._conflicts.get(pk, ())),
-            withdrawn_by_editor=decided.get(subjects[0]) is True,
+            conflicts=self._conflicts.get(pk, ()),
         )
         return post, read_decisions(answered, Decision.Kind.CONFLICT) if self._decided else {}
 
@@ -113,50 +103,11 @@ def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
     return answers
 
 
-def _read_sources(rows: Iterable[TalkSource], talks: Mapping[int, KnownTalk]) -> Iterable[KnownSource]:
-    for source in rows:
-        yield KnownSource(
-            source.pk,
-            talks[source.talk_id],
-            source.title,
-            source.heading,
-            source.speakers,
-            source.position,
-            source.line,
-            source.end_line,
-            source.imported,
-            source.withdrawn,
-        )
-
-
-def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) -> Iterable[KnownTakeaway]:
-    for unit in takeaways:
-        yield KnownTakeaway(
-            pk=unit.pk,
-            public_id=unit.public_id,
-            talk=unit.talk_id,
-            parent=unit.parent_id,
-            kind=unit.kind,
-            position=unit.position,
-            text=unit.text,
-            html=unit.html,
-            line=unit.line,
-            end_line=unit.end_line,
-            headings=unit.headings,
-            imported=unit.said if unit.post_id else unit.imported,
-            withdrawn=unit.withdrawn,
-            hidden=unit.hidden,
-            decided=decided.get(name_subject(unit)),
-            written_here=unit.post_id is None,
-        )
-
-
-def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, tuple[KnownCitation, ...]]]:
+def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, list[CitedLink]]]:
     """Return the citations by post and talk."""
-    found: defaultdict[int, dict[int, tuple[KnownCitation, ...]]] = defaultdict(dict)
+    found: dict[int, dict[int, list[CitedLink]]] = {}
     rows = Citation.objects.filter(post__in=list(posts)).order_by("post", "talk", "position")
     columns = ("post", "talk", "reference__key", "url", "title", "takeaway", "position")
-    for post, talk, key, url, title, takeaway, position in rows.values_list(*columns):
-        citation = KnownCitation(key, url, title, takeaway, position)
-        found[post][talk] = (*found[post].get(talk, ()), citation)
+    for post, talk, *link in rows.values_list(*columns):
+        found.setdefault(post, {}).setdefault(talk, []).append(tuple(link))
     return found

@@ -1,8 +1,9 @@
 import pytest
 
 from talks.fields import Person
-from talks.importing.reconcile.known import KnownSource, KnownTalk, Witness, make_order
+from talks.importing.reconcile.known import KnownTalk, Witness, make_order
 from talks.importing.reconcile.talk_matching import match_talks
+from talks.models import TalkSource
 from talks.parsing import ParsedSpeaker, ParsedTalk
 
 
@@ -22,14 +23,14 @@ def make_witness(title):
 
 def make_sources(*titles, withdrawn=()):
     return [
-        KnownSource(pk, make_talk(pk, title), title, title, [], pk, 1, 1, {}, title in withdrawn)
+        TalkSource(pk=pk, talk_id=pk, title=title, position=pk, withdrawn=title in withdrawn)
         for pk, title in enumerate(titles, 1)
     ]
 
 
 def find(parsed, sources=(), talks=()):
-    talks = [*talks, *(source.talk for source in sources)]
-    return [match.talk and match.talk.pk for match in match_talks(parsed, sources, talks)]
+    rows = [*talks, *(make_talk(source.talk_id, source.title) for source in sources)]
+    return [match.talk and match.talk.pk for match in match_talks(parsed, sources, {row.pk: row for row in rows})]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_withdrawn_talk_that_returns_matches_by_title():
 
 def test_present_talks_match_before_withdrawn_ones():
     old, live = make_sources("Old", "One Thing")
-    gone = KnownSource(9, make_talk(9, "One Thing"), "One Thing", "", [], 1, 1, 1, {}, True)
+    gone = TalkSource(pk=9, talk_id=9, title="One Thing", position=1, withdrawn=True)
     assert find(make_parsed("One Thing"), [gone, old, live]) == [2]
 
 
