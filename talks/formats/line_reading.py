@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from talks.parsing import HINTS_FOR_EDITORS, Diagnostic, ParsedPost, ParsedTalk, Passage, read_anchor_lines
+from talks.parsing import HINTS_FOR_EDITORS, Diagnostic, Kind, ParsedPost, ParsedTalk, Passage, read_anchor_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:
         for passage in talk.head:
             paint(passage.line, passage.end_line, "talk", f"part of talk {number}, but no takeaway", place)
         for unit in talk.walk():
-            paint(unit.line, unit.line, "takeaway", f"takeaway of talk {number}", place)
-            paint(unit.line + 1, unit.end_line, "takeaway", f"takeaway of talk {number}, goes on", place, "goes on")
+            kind = "image" if unit.kind is Kind.IMAGE else "takeaway"
+            paint(unit.line, unit.line, "takeaway", f"{kind} of talk {number}", place)
+            paint(unit.line + 1, unit.end_line, "takeaway", f"{kind} of talk {number}, goes on", place, "goes on")
         role = roles[talk.line].role
         titles.append(f"talk {number}: {talk.title}{'' if talk.day is None else f', day {talk.day}'}")
         said.append((talk.title, talk.speakers, talk.day))

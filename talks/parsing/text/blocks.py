@@ -75,6 +75,7 @@ _ODD_MARK = re.compile(
     r"|(?P<bracket>\(\d{1,2}\)\s+)|(?P<letter>[a-z]\)\s+)|(?P<tight>-(?=[^\W\d_]))|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
     r"|(?P<number>\d{1,2}\.(?=[^\W\d_])|\d{1,2}[．、]\s*))(?=\S)"
 )
+_STATEMENT = re.compile(r"[;{}]\s*\Z|\s[-+*/]?=\s|\w\(")
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
 _UNEVEN = 2  # characters by which an underline may be longer or shorter than its heading
@@ -235,9 +236,10 @@ def _read_token(
     rows = lines[start:stop]
     text = "\n".join(rows)
     block = Block(form, first_line + start, first_line + stop - 1, text, text)
-    if token.type == "code_block" and _INDENTED_ITEM.match(text):
+    if token.type == "code_block" and (_INDENTED_ITEM.match(text) or _is_starred(rows)):
         # Markdown reads an indented list as code; its writer meant a list.
         form, block = Form.LIST, replace(block, form=Form.LIST)
+        rows = [_ODD_MARK.sub(r"\1- ", row) for row in rows] if _is_starred(rows) else rows
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:
@@ -257,6 +259,13 @@ def _read_token(
         yield from _read_paragraph(block, rows)
     else:
         yield block
+
+
+def _is_starred(rows: Sequence[str]) -> bool:
+    """Whether all rows of indented text, and at least two, begin with "*Word", and none looks like code."""
+    marks = [_ODD_MARK.match(row) for row in rows if row.strip()]
+    starred = all(mark and mark.lastgroup == "star" for mark in marks)
+    return starred and len(marks) > 1 and not any(_STATEMENT.search(row) for row in rows)
 
 
 def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
