@@ -153,6 +153,7 @@ def make_talks(count, posts, dice):
 
 def make_notes(talks, posts, tags, speakers, dice):
     from talks.models import Appearance, Citation, Reference, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway
+    from talks.names import PERMALINK_BITS, make_permalink
 
     common = [1 / (place + 5) for place in range(len(tags))]
     appearances, takeaways, of_talks, of_takeaways = [], [], [], []
@@ -162,9 +163,10 @@ def make_notes(talks, posts, tags, speakers, dice):
         of_talks += [TaggedTalk(content_object=talk, tag=tags[place], origin="mention") for place in subjects]
         for position in range(1, TAKEAWAYS_A_TALK + 1):
             text = " ".join(dice.choices(WORDS, k=18))
+            link = make_permalink(dice.getrandbits(PERMALINK_BITS))
             takeaway = Takeaway(
-                public_id=f"{dice.getrandbits(40):010x}", talk=talk, post=talk.post, position=position, text=text,
-                html=text, line=position + 4, end_line=position + 4,
+                public_id=link, talk=talk, post=talk.post, position=position, text=text, html=text,
+                line=position + 4, end_line=position + 4,
             )  # fmt: skip
             takeaways.append(takeaway)
             if position % 2:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from talks import names
-from talks.models import Post, Talk, TalkSource, load_speakers
+from talks.models import Post, Talk, TalkSource
 from talks.parsing import ParsedPost, ParsedTalk
 
 
@@ -23,8 +25,7 @@ class ShownTalk:
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
     """Return what readers see of each stored talk of the post, by the talk's place in the post, from 0."""
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
-    sources = list(rows.select_related("talk__conference", "talk__day"))
-    load_speakers([source.talk for source in sources])
+    sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))
     stored: dict[tuple[int, int], Talk] = {}
     seen: Counter[int] = Counter()
     for source in sources:
@@ -45,7 +46,7 @@ def _list_differences(row: Talk, parsed: ParsedTalk) -> list[str]:
     told = []
     if row.title != names.normalise(parsed.title)[: names.TITLE_LENGTH]:
         told.append(f"“{row.title}”")
-    speakers = [appearance.speaker.name for appearance in row.appearances.all()]
+    speakers = [speaker.name for speaker in row.given_by]
     if [names.fold(name) for name in speakers] != [names.fold(speaker.name) for speaker in parsed.speakers]:
         told.append(", ".join(speakers) or "no speaker")
     if row.day.number != parsed.day:

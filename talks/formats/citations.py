@@ -40,7 +40,7 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     """Return the citation of a talk's notes, or of one takeaway, in all formats; `writers` are who took the notes."""
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
-    speakers = [appearance.speaker.name for appearance in talk.appearances.all()]
+    speakers = [speaker.name for speaker in talk.given_by]
     edition = talk.conference if talk.conference.series_id else None
     event = str(edition) if edition else ""
     takers = list(dict.fromkeys(writers))

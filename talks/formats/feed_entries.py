@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 
-from talks.models import Post, Takeaway, Talk, load_mentions
+from talks.models import Post, Takeaway, Talk
 
 # Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,9 +38,7 @@ def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
     takeaways: dict[int, list[Takeaway]] = defaultdict(list)
     shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
     posts = Post.objects.in_brief().select_related("run")
-    found = list(shown.in_reading_order().prefetch_related(Prefetch("post", posts)))
-    load_mentions(found)
-    for takeaway in found:
+    for takeaway in shown.in_reading_order().with_mentions().prefetch_related(Prefetch("post", posts)):
         takeaways[takeaway.talk_id].append(takeaway)
     return [_make_entry(talk, takeaways[talk.pk]) for talk in talks]
 
@@ -50,10 +48,10 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
     dates = sorted(post.published_on for post in posts.values() if post.published_on)
     published = datetime.combine(dates[0], time(), UTC) if dates else UNDATED
     updated = max([published, *(post.run.started_at for post in posts.values() if post.run)])
-    speakers = ", ".join(appearance.speaker.name for appearance in talk.appearances.all())
+    speakers = ", ".join(speaker.name for speaker in talk.given_by)
     event = str(talk.conference) if talk.conference.series_id else ""
     details = f"{f' – {speakers}' if speakers else ''}{f' ({event})' if event else ''}"
-    named = {tag.name: None for takeaway in takeaways for tag in takeaway.mentioned}  # type: ignore[attr-defined]
+    named = {tag.name: None for takeaway in takeaways for tag in takeaway.mentioned}
     return FeedEntry(
         id=_make_id(talk),
         url=settings.SITE_URL + talk.get_absolute_url(),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.paginator import Page
 
 from talks.formats.citations import make_citation
-from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
+from talks.models import CitedReference, Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
 
 Data = dict[str, Any]
 Context = Mapping[str, Any]
@@ -41,10 +41,7 @@ def describe_day(day: Day) -> Data:
 
 def describe_card(talk: Talk) -> Data:
     """Return a talk with the fields that lists show."""
-    speakers = [
-        {**describe_link(appearance.speaker), "affiliation": appearance.affiliation or None}
-        for appearance in talk.appearances.all()
-    ]
+    speakers = [{**describe_link(speaker), "affiliation": speaker.affiliation or None} for speaker in talk.given_by]
     return {
         "title": talk.title,
         "url": make_url(talk.get_absolute_url()),
@@ -65,7 +62,7 @@ def describe_post(post: Post) -> Data:
     }
 
 
-def describe_reference(reference: Reference) -> Data:
+def describe_reference(reference: Reference | CitedReference) -> Data:
     return {"title": str(reference), "url": reference.url, "kind": reference.kind}
 
 
@@ -180,7 +177,7 @@ def _describe_talk(context: Context) -> Data:
         "tags": [describe_link(tag) for tag in context["tags"]],
         "posts": posts,
         "notes": describe_notes(context["takeaways"]),
-        "references": [describe_reference(citation.reference) for citation in context["citations"]],
+        "references": [describe_reference(reference) for reference in context["references"]],
         "cite": context["cite"],
     }
 

@@ -57,10 +57,7 @@ def _describe_talk(context: Context) -> Data:
     talk: Talk = context["talk"]
     posts = context["noted_in"]
     dates = [post.published_on for post in posts if post.published_on]
-    speakers = [
-        {"@type": "Person", "name": appearance.speaker.name, "url": _address(appearance.speaker)}
-        for appearance in talk.appearances.all()
-    ]
+    speakers = [{"@type": "Person", "name": speaker.name, "url": _address(speaker)} for speaker in talk.given_by]
     about = {
         "@type": "Event",
         "name": talk.title,
@@ -68,7 +65,7 @@ def _describe_talk(context: Context) -> Data:
         "superEvent": _describe_event(talk.conference),
         "startDate": talk.day.date.isoformat() if talk.day.date else str(talk.conference.year or ""),
     }
-    writers = {post.writer.pk: post.writer for post in posts if post.writer}
+    writers = {post.writer.slug: post.writer for post in posts if post.writer}
     return {
         "@type": "CreativeWork",
         "name": f"Notes on “{talk.title}”",

@@ -6,7 +6,7 @@ from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subj
 from talks.models.corrections import Correction
 from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
-from talks.models.events import NO_CONFERENCE, Conference, Day, Series, load_editions
+from talks.models.events import NO_CONFERENCE, Conference, Day, Edition, Series
 from talks.models.lengths import ALT_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH, LOGIN_LENGTH, PATH_LENGTH
 from talks.models.media import Media, PostMedia
 from talks.models.old_post_addresses import AliasError, read_alias
@@ -14,11 +14,12 @@ from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years
 from talks.models.prepared_queries import PreparedRows, prepared, read_parts
 from talks.models.reference_identity import NO_WEB_ADDRESS, Resource, rank_address, read_resource
-from talks.models.references import REFERENCE_KINDS, Citation, Reference
+from talks.models.references import REFERENCE_KINDS, Citation, CitedReference, Reference, list_cited
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
 from talks.models.tags import (
+    CountedTag,
     Tag,
     TagAlias,
     Tagged,
@@ -30,7 +31,7 @@ from talks.models.tags import (
     count_editions,
     load_tags_called,
 )
-from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts, load_tags
-from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
+from talks.models.takeaways import Takeaway, TakeawayQuerySet
+from talks.models.talks import Talk, TalkAddress, TalkQuerySet, list_noting_posts, load_tag_mentions
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -13,8 +13,7 @@ from talks import names
 from talks.models.addresses import write_address
 from talks.models.lengths import SLUG_LENGTH
 from talks.models.named_model import AlphabeticalQuerySet, Named, taken_slugs
-from talks.models.prepared_queries import attach_lists, prepared
-from talks.models.subqueries import count_related, has_related
+from talks.models.subqueries import ListedRows, count_related, has_related
 from talks.models.visibility import is_open, is_shown
 from talks.parsing import DAYS, YEARS
 
@@ -25,6 +24,12 @@ class SeriesQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
         """Keep the series that have a talk or post visible to the reader."""
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
+
+    def with_editions(self, *, staff: bool) -> Self:
+        """Load the conferences of each series visible to the reader, latest first, as `editions`."""
+        shown = Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))
+        shown = shown.with_counts(staff=staff).newest_first()
+        return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
 
     def find_called(self, slug: str) -> Series | None:
         """Return the series with an alias of this slug, or None."""
@@ -51,16 +56,12 @@ def _squeeze(folded: str) -> str:
     return folded.replace(" ", "")
 
 
-def load_editions(all_series: Sequence[Series], *, staff: bool) -> None:
-    """Load the conferences of each series visible to the reader, latest first, with numbers of talks, as `editions`."""
-    editions = _select_editions([series.pk for series in all_series], staff=staff)
-    attach_lists(all_series, "editions", editions, "series_id")
+class Edition(NamedTuple):
+    """What the list of series shows of a conference."""
 
-
-@prepared
-def _select_editions(all_series: Collection[int], *, staff: bool) -> QuerySet[Conference]:
-    shown = Conference.objects.visible(staff=staff).filter(series__in=all_series)
-    return shown.with_counts(staff=staff).newest_first()
+    year: int | None
+    slug: str
+    talk_count: int
 
 
 class ConferenceQuerySet(QuerySet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -12,7 +12,7 @@ from talks import names
 from talks.models.addresses import write_address
 from talks.models.lengths import HANDLE_LENGTH, SLUG_LENGTH
 from talks.models.named_model import AlphabeticalQuerySet, Named
-from talks.models.subqueries import count_related, count_rows, has_related
+from talks.models.subqueries import ListedRows, count_related, count_rows, has_related
 from talks.models.visibility import is_open, is_shown
 from talks.parsing import URL_LENGTH
 
@@ -125,6 +125,28 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker} ({self.affiliation})" if self.affiliation else str(self.speaker)
+
+
+class NamedSpeaker(NamedTuple):
+    """What pages show of a speaker beside a talk."""
+
+    pk: int
+    name: str
+    slug: str
+    affiliation: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return write_address("speaker", self.slug)
+
+
+def list_speakers(talk: str) -> ListedRows:
+    """Return an expression for the speakers of a talk in order; `talk` is the path to it from the outer query's row."""
+    rows = Appearance.objects.filter(talk=OuterRef(talk)).order_by("position", "pk")
+    columns = rows.values_list("speaker", "speaker__name", "speaker__slug", "affiliation")
+    return ListedRows(columns, NamedSpeaker)
 
 
 class Writer(Named):

@@ -48,11 +48,6 @@ class PostQuerySet(QuerySet):
         """Load the writer, and leave out the long texts of a post, which may have two million characters."""
         return self.select_related("writer").defer(*LONG_TEXTS)
 
-    def with_origin(self) -> Self:
-        """Load the same columns as `in_brief`, and the front matter, which contains the post's first address."""
-        rest = [field for field in _LONG if field != "front_matter"]
-        return self.select_related("writer").defer(None).defer(*rest, *_PASSAGES)
-
     def with_passages(self) -> Self:
         """Load title, dates, writer, intro and outro, without the post's other long texts."""
         return self.select_related("writer").defer(*_LONG)
@@ -102,7 +97,9 @@ class Post(models.Model):
     front_matter = models.JSONField(default=dict, blank=True)
     title = models.CharField(max_length=names.TITLE_LENGTH)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
-    writer = models.ForeignKey(Writer, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    writer = models.ForeignKey(
+        Writer, null=True, blank=True, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
     published_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=LANGUAGE_LENGTH, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
@@ -128,7 +125,12 @@ class Post(models.Model):
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "key"]
         # Without this index each list and count reads all rows, with their long texts.
-        indexes = [models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown")]
+        indexes = [
+            models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown"),
+            models.Index(
+                fields=["writer", "conference", "withdrawn", "visibility", "published_on"], name="posts_of_writer"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -187,11 +189,16 @@ def _select_sources(posts: Collection[int], *, limit: int) -> QuerySet[TalkSourc
 
 def load_years(writers: Sequence[Any], *, staff: bool) -> None:
     """Set `first_year` and `last_year` of each writer's posts that the reader may see; None if no post has a date."""
-    posts = Post.objects.visible(staff=staff).filter(writer__in=[writer.pk for writer in writers]).order_by()
-    spans = posts.values_list("writer").annotate(Min("published_on__year"), Max("published_on__year"))
-    found = {writer: (first, last) for writer, first, last in spans}
+    spans = _select_spans([writer.pk for writer in writers], staff=staff)
+    found = {writer: (first and first.year, last and last.year) for writer, first, last in spans}
     for writer in writers:
         writer.first_year, writer.last_year = found.get(writer.pk, (None, None))
+
+
+@prepared
+def _select_spans(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
+    posts = Post.objects.visible(staff=staff).filter(writer__in=writers).order_by()
+    return posts.values_list("writer").annotate(Min("published_on"), Max("published_on"))
 
 
 class PostAlias(models.Model):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from talks import names
 from talks.models.posts import Post
-from talks.models.prepared_queries import prepared
+from talks.models.subqueries import ListedRows
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 from talks.models.visibility import is_open, is_shown
@@ -89,20 +90,33 @@ class ReferenceQuerySet(QuerySet):
         cited = cited.annotate(noted_on=F("post__published_on")).order_by("talk_id", "pk")
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))
 
-    def cited_in(self, talk: Talk, *, staff: bool) -> list[Citation]:
-        """Return the first citation of each reference in a talk's notes, in the order of the notes."""
-        first: dict[int, Citation] = {}
-        for citation in _select_citations(talk.pk, staff=staff):
-            first.setdefault(citation.reference_id, citation)
-        return list(first.values())
+
+class CitedReference(NamedTuple):
+    """What a talk's page shows of a reference; `noted_on` is the date of the post that cites it."""
+
+    pk: int
+    url: str
+    host: str
+    title: str
+    kind: str
+    name: str
+    noted_on: date | None
+
+    def __str__(self) -> str:
+        return self.title or self.name or self.url
 
 
-@prepared
-def _select_citations(talk: int, *, staff: bool) -> QuerySet[Citation]:
-    """Return the citations of a talk in the order of its notes."""
-    citations = Citation.objects.visible(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
-    dated = citations.annotate(noted_on=F("post__published_on"))
-    return dated.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
+def list_cited(*, staff: bool) -> ListedRows:
+    """Return an expression for the references in the notes of the outer query's talk, each as often as it is cited."""
+    cited = Citation.objects.visible(staff=staff).filter(talk=OuterRef("pk"))
+    cited = cited.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
+    columns = ("reference", *(f"reference__{name}" for name in CitedReference._fields[1:-1]), "post__published_on")
+    return ListedRows(cited.values_list(*columns), _make_cited)
+
+
+def _make_cited(*columns: Any) -> CitedReference:
+    *own, noted_on = columns
+    return CitedReference._make([*own, noted_on and date.fromisoformat(noted_on)])
 
 
 class Reference(models.Model):

@@ -16,6 +16,7 @@ from talks.models.addresses import write_address
 from talks.models.events import Series
 from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
 from talks.models.prepared_queries import prepared
+from talks.models.subqueries import ListedRows
 from talks.models.visibility import Audience, is_open, list_audiences
 
 
@@ -101,13 +102,13 @@ def _select_series(series: Collection[int]) -> QuerySet:
 
 @dataclass(slots=True)
 class CountedTag:
-    """Name, address and number of talks of a tag, for lists of hundreds, since model objects are slow to make."""
+    """Name and address of a tag, and in some lists its numbers of talks, since model objects are slow to make."""
 
     pk: int
     name: str
     slug: str
     sort_key: str
-    total: int
+    total: int = 0
     talk_count: int = 0
 
     def __str__(self) -> str:
@@ -275,6 +276,12 @@ def _constrain(noun: str) -> list[models.BaseConstraint]:
         models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
         models.CheckConstraint(condition=Q(refused=False) | Q(origin="editor"), name=f"{noun}_tag_refused_by_editor"),
     ]
+
+
+def list_tags(model: type[Tagged], row: str) -> ListedRows:
+    """Return an expression for the tags of a row by name; `row` is the path to it from the outer query's row."""
+    rows = model.objects.filter(content_object=OuterRef(row)).order_by("tag__sort_key", "tag")
+    return ListedRows(rows.values_list("tag", "tag__name", "tag__slug", "tag__sort_key"), CountedTag)
 
 
 class TaggedPost(Tagged):

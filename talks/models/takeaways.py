@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from taggit.managers import TaggableManager
 
 from talks.models.addresses import write_address
 from talks.models.bulk import update_rows
-from talks.models.people import Appearance
+from talks.models.people import list_speakers
 from talks.models.posts import LONG_TEXTS, Post
-from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
-from talks.models.tags import Tag, TaggedTakeaway, TaggedTalk
+from talks.models.tags import CountedTag, TaggedTakeaway, list_tags
 from talks.models.visibility import Audience, is_open, is_shown
 from talks.wording import cut_text
-
-_TAG_COLUMNS = ("tag", "tag__name", "tag__slug", "tag__sort_key")
-
 
 _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post said, once the row says something else
 
@@ -76,11 +70,14 @@ class TakeawayQuerySet(QuerySet):
         """Annotate each takeaway with the language of its post, as `language`."""
         return self.annotate(language=F("post__language"))
 
+    def with_mentions(self) -> Self:
+        """Load the tags that each takeaway mentions as its list `mentioned`."""
+        return self.annotate(mentioned=list_tags(TaggedTakeaway, "pk"))
+
     def with_place(self) -> Self:
-        """Load the talk of each takeaway with speakers and event, and the post without its long texts."""
-        speakers = Prefetch("talk__appearances", Appearance.objects.select_related("speaker"))
+        """Load the event of each takeaway's talk, its speakers as `given_by`, and the post without its long texts."""
         rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
-        return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).prefetch_related(speakers)
+        return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).annotate(given_by=list_speakers("talk"))
 
 
 class Takeaway(models.Model):
@@ -143,6 +140,8 @@ class Takeaway(models.Model):
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     tags = TaggableManager(through="talks.TaggedTakeaway", blank=True)
 
+    mentioned: list[CountedTag]  # if loaded `with_mentions`
+
     objects = TakeawayQuerySet.as_manager()
 
     class Meta:
@@ -186,57 +185,3 @@ class Takeaway(models.Model):
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)
-
-
-@prepared
-def _select_mentions(takeaways: Collection[int]) -> QuerySet[Any]:
-    tagged = TaggedTakeaway.objects.filter(content_object__in=takeaways).order_by()
-    return tagged.values_list("content_object", *_TAG_COLUMNS)
-
-
-@prepared
-def _select_tags(talk: int) -> QuerySet[Any]:
-    """Return the tags of a talk, and of each of its takeaways."""
-    own = TaggedTalk.objects.filter(content_object=talk).order_by()
-    mentioned = TaggedTakeaway.objects.filter(content_object__talk=talk).order_by()
-    no_takeaway = Cast(Value(None), models.BigIntegerField())
-    return mentioned.values_list("content_object", *_TAG_COLUMNS).union(
-        own.values_list(no_takeaway, *_TAG_COLUMNS), all=True
-    )
-
-
-@prepared
-def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
-    return Post.objects.filter(pk__in=posts).with_origin().order_by("pk")
-
-
-def load_mentions(takeaways: Sequence[Takeaway]) -> None:
-    """Load the tags that each takeaway mentions as its list `mentioned`, with only the columns for names and links."""
-    _set_mentioned(takeaways, _select_mentions([takeaway.pk for takeaway in takeaways]))
-
-
-def load_tags(talk: int, takeaways: Sequence[Takeaway]) -> list[Tag]:
-    """Return the talk's tags, and load the tags that its takeaways mention, as `load_mentions` does."""
-    return _set_mentioned(takeaways, _select_tags(talk))
-
-
-def _set_mentioned(takeaways: Sequence[Takeaway], rows: Iterable[Any]) -> list[Tag]:
-    """Set `mentioned` on each takeaway, by name; return the tags of rows without a takeaway."""
-    tags: dict[int, Tag] = {}
-    found: dict[int | None, list[Tag]] = defaultdict(list)
-    for takeaway, pk, name, slug, key in sorted(rows, key=lambda row: (row[-1], row[1])):
-        if pk not in tags:
-            tags[pk] = Tag(pk=pk, name=name, slug=slug, sort_key=key)
-        found[takeaway].append(tags[pk])
-    every: Any = takeaways
-    for takeaway in every:
-        takeaway.mentioned = found[takeaway.pk]
-    return found[None]
-
-
-def load_posts(takeaways: Sequence[Takeaway]) -> None:
-    """Load the posts of the takeaways (see `with_origin`), each post once even if several takeaways are from it."""
-    posts = {post.pk: post for post in _select_posts({row.post_id for row in takeaways if row.post_id})}
-    for takeaway in takeaways:
-        if takeaway.post_id:
-            takeaway.post = posts[takeaway.post_id]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from json import loads
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
@@ -16,15 +18,19 @@ from talks.models.addresses import write_address
 from talks.models.events import Conference, Day
 from talks.models.lengths import SLUG_LENGTH
 from talks.models.named_model import taken_slugs
-from talks.models.people import Appearance, Speaker, Writer
-from talks.models.posts import TalkSource
+from talks.models.people import NamedSpeaker, Speaker, Writer, list_speakers
+from talks.models.posts import Post, TalkSource
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.reference_identity import NO_WEB_ADDRESS
 from talks.models.runs import ImportRun
-from talks.models.tags import Tag
+from talks.models.subqueries import ListedRows
+from talks.models.tags import CountedTag, Tag, TaggedTalk, list_tags
 from talks.models.takeaways import Takeaway
 from talks.models.visibility import Audience, is_open, is_shown
 from talks.parsing import URL_LENGTH, split_address
+
+_POST_COLUMNS = ("pk", "title", "slug", "language", "visibility")
+_WRITER_COLUMNS = ("writer", "writer__name", "writer__slug")
 
 
 class TalkQuerySet(QuerySet):
@@ -66,14 +72,13 @@ class TalkQuerySet(QuerySet):
         """Sort by day, and within a day by position."""
         return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
 
-    def with_event(self) -> Self:
-        """Load the conference of each talk, its series, and the day."""
-        return self.select_related("conference__series", "day")
-
     def with_cards(self) -> Self:
-        """Load what lists show of each talk: its event and its speakers."""
-        appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
-        return self.with_event().prefetch_related(Prefetch("appearances", appearances))
+        """Load what lists show of each talk: its conference, series and day, and its speakers as `given_by`."""
+        return self.select_related("conference__series", "day").annotate(given_by=list_speakers("pk"))
+
+    def with_tags(self) -> Self:
+        """Load the tags of each talk as its list `about`."""
+        return self.annotate(about=list_tags(TaggedTalk, "pk"))
 
     def with_neighbours(self, *, staff: bool) -> Self:
         """Annotate each talk with the keys of the talks before and after it on its day, as `before` and `after`."""
@@ -114,6 +119,9 @@ class Talk(models.Model):
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     speakers = models.ManyToManyField(Speaker, through="talks.Appearance", related_name="talks")
     tags = TaggableManager(through="talks.TaggedTalk", blank=True)
+
+    given_by: list[NamedSpeaker]  # if loaded `with_cards`
+    about: list[CountedTag]  # if loaded `with_tags`
 
     objects = TalkQuerySet.as_manager()
 
@@ -169,19 +177,23 @@ class Talk(models.Model):
         return write_address("talk", self.conference.slug, self.slug)
 
 
-def load_speakers(talks: Sequence[Talk]) -> None:
-    """Load the appearances of all these talks with their speakers, so that `talk.appearances.all()` makes no query."""
-    found: dict[int, list[Appearance]] = {talk.pk: [] for talk in talks}
-    for appearance in _select_appearances(found):
-        found[appearance.talk_id].append(appearance)
-    rows: Any = talks
-    for talk in rows:
-        talk._prefetched_objects_cache = {"appearances": found[talk.pk]}  # noqa: SLF001
+def list_noting_posts(*, staff: bool) -> ListedRows:
+    """Return an expression for the posts with notes of the outer query's talk, with what its page shows of them."""
+    talk = OuterRef(OuterRef("pk"))
+    told = TalkSource.objects.filter(talk=talk, withdrawn=False).order_by().values("post")
+    noted = Takeaway.objects.filter(talk=talk, hidden=False, withdrawn=False).order_by().values("post")
+    posts = Post.objects.visible(staff=staff).filter(pk__in=told.union(noted))
+    posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
+    return ListedRows(posts.values_list(*_POST_COLUMNS, "published_on", "front_matter", *_WRITER_COLUMNS), _make_post)
 
 
-@prepared
-def _select_appearances(talks: Collection[int]) -> QuerySet[Appearance]:
-    return Appearance.objects.filter(talk__in=talks).select_related("speaker").order_by("position", "pk")
+def _make_post(*columns: Any) -> Post:
+    *own, published_on, front_matter, writer, name, slug = columns
+    post = Post(**dict(zip(_POST_COLUMNS, own, strict=True)))
+    post.published_on = published_on and date.fromisoformat(published_on)
+    post.front_matter = loads(front_matter) if isinstance(front_matter, str) else front_matter
+    post.writer = Writer(pk=writer, name=name, slug=slug) if writer else None
+    return post
 
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:

@@ -29,13 +29,14 @@ from talks.models import (
     TalkQuerySet,
     Writer,
     count_rows,
-    load_speakers,
     prepared,
     read_parts,
 )
 from talks.names import make_permalink
 
 TAGS_A_ROW = 4
+EVENTS_A_ROW = 3
+_FEW_EVENTS = 500  # more are not named one by one in a query: all conferences are read
 _WEIGHED_TAGS = 24  # weighed for each row: the tags of most of its talks
 _COMMON = 400  # tags with more talks than this weigh the same
 _RECENT_TALKS, _RECENT_TAGS = 60, 100
@@ -168,15 +169,15 @@ def choose_quote(on: date, *, staff: bool) -> Any:
     The digest of the date determines a permalink, so that sites with the same posts quote the same takeaway.
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
-    for first, drawn in product((start, ""), _DRAWN):
-        if found := _draw_quotes(first, drawn=drawn, staff=staff):
-            load_speakers([found[0].talk])
-            return found[0]
+    for first, drawn in product((start, "0"), _DRAWN):  # all permalinks come after "0"
+        for found in _draw_quotes(first, drawn=drawn, staff=staff):
+            found.talk.given_by = found.given_by
+            return found
     return None
 
 
 @prepared
-def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Takeaway]:
+def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
     """Return the first visible takeaway among the next `drawn` quotable ones from the permalink `first`.
 
     Only so many are checked, since otherwise the database would sort all visible takeaways.
@@ -198,27 +199,33 @@ def rank_takeaway(takeaway: Any) -> float:
 
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
-    """Set `events` on each speaker: the conferences of their talks, the latest first."""
+    """Set the latest conferences of each speaker's talks as `events`, the number of `more_events`, and the first year.
+
+    The first year, `since`, is None if the first conference has none.
+    """
     _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
 
 
 def add_noted_events(writers: Sequence[Writer], *, staff: bool) -> None:
-    """Set `events` on each writer: the conferences that their posts are about, the latest first."""
-    posts = Post.objects.visible(staff=staff).filter(writer__in=[writer.pk for writer in writers])
-    _attach_events(writers, posts.order_by().values_list("conference", "writer").distinct())
+    """Set the conferences that each writer's posts are about, as `add_events` does those of speakers."""
+    _attach_events(writers, _select_noted_events([writer.pk for writer in writers], staff=staff))
 
 
 def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> None:
-    """Set `events` on each of the people; the pairs are primary keys of conferences and people."""
+    """Set `events`, `more_events` and `since` on each of the people; the pairs are keys of conferences and people."""
     present: dict[int, set[int]] = defaultdict(set)
     for conference, person in pairs:
-        present[conference].add(person)
-    attached: dict[int, list[Conference]] = {person.pk: [] for person in people}
-    for conference in _select_conferences(present):
-        for person in present[conference.pk]:
-            attached[person].append(conference)
+        present[person].add(conference)
+    wanted = {conference for own in present.values() for conference in own}
+    ranked = _select_years(wanted) if len(wanted) <= _FEW_EVENTS else _select_all_years()
+    places = {pk: place for place, (pk, _) in enumerate(ranked)}
+    latest = {pk: sorted(own & places.keys(), key=places.__getitem__) for pk, own in present.items()}
+    shown = {row.pk: row for row in _select_conferences({pk for own in latest.values() for pk in own[:EVENTS_A_ROW]})}
     for person in people:
-        person.events = attached[person.pk]
+        own = latest.get(person.pk, [])
+        person.events = [shown[pk] for pk in own[:EVENTS_A_ROW]]
+        person.more_events = len(own) - len(person.events)
+        person.since = ranked[places[own[-1]]][1] if own else None
 
 
 @prepared
@@ -228,8 +235,24 @@ def _select_events(speakers: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 @prepared
+def _select_noted_events(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
+    posts = Post.objects.visible(staff=staff).filter(writer__in=writers)
+    return posts.order_by().values_list("conference", "writer").distinct()
+
+
+@prepared
+def _select_years(conferences: Collection[int]) -> QuerySet[Any]:
+    return Conference.objects.named().filter(pk__in=conferences).newest_first().values_list("pk", "year")
+
+
+@prepared
+def _select_all_years() -> QuerySet[Any]:
+    return Conference.objects.named().newest_first().values_list("pk", "year")
+
+
+@prepared
 def _select_conferences(conferences: Collection[int]) -> QuerySet[Conference]:
-    return Conference.objects.named().filter(pk__in=conferences).select_related("series").newest_first()
+    return Conference.objects.filter(pk__in=conferences).select_related("series").order_by()
 
 
 def add_remainders(posts: Sequence[Post]) -> None:

@@ -1,12 +1,12 @@
 """Ranks what readers of a talk may want to read next: the same talk elsewhere, and talks with common tags."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from talks.models import Tag, Takeaway, Talk, load_speakers, prepared, write_address
+from talks.models import CountedTag, Takeaway, Talk, prepared, write_address
 from talks.names import fold
 from talks.related.beside_takeaway import choose_beside, choose_candidates, load_candidates
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Weights, find_near, read_words
@@ -21,7 +21,7 @@ class RelatedTalk:
     """Another talk, and the tags that it has in common with the talk on the page, the rarest first."""
 
     talk: Talk
-    shared: list[Tag]
+    shared: list[CountedTag]
 
 
 @dataclass(slots=True)
@@ -53,16 +53,16 @@ class Related:
     after: Talk | None = None
 
 
-def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], *, staff: bool) -> Related:
-    """Return what readers of the talk may want to read next. `tags` are the talk's tags.
+def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Related:
+    """Return what readers of the talk may want to read next.
 
-    The talk must be loaded `with_neighbours()`, and `takeaways` with `load_mentions`. At most four queries are made,
-    regardless of the number of takeaways; they also load the speakers of `talk`.
+    The talk must be loaded with cards, tags and neighbours, and `takeaways` with mentions. At most three queries are
+    made, regardless of the number of takeaways.
     """
-    named = {tag.pk: tag for tag in tags}
+    named = {tag.pk: tag for tag in talk.about}
     mentions = {}
     for row in takeaways:
-        mentioned = {tag.pk: tag for tag in row.mentioned}  # type: ignore[attr-defined]
+        mentioned = {tag.pk: tag for tag in row.mentioned}
         mentions[row.pk] = frozenset(mentioned)
         named |= mentioned
     near = find_near(named, {tag for mentioned in mentions.values() for tag in mentioned})
@@ -93,14 +93,13 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
         return False  # equal titles have equal keys, and keys are stored
     if fold(one.title) != fold(other.title):
         return False
-    speakers = {appearance.speaker_id for appearance in one.appearances.all()}
-    return any(appearance.speaker_id in speakers for appearance in other.appearances.all())
+    speakers = {speaker.pk for speaker in one.given_by}
+    return any(speaker.pk in speakers for speaker in other.given_by)
 
 
 def _load_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int, Talk]:
-    """Load these talks and talks of the same title, newest first, as lists show them, and the speakers of `talk`."""
+    """Load these talks and talks of the same title, newest first, as lists show them."""
     others = _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)
-    load_speakers([talk, *others])
     return {other.pk: other for other in others}
 
 
@@ -109,11 +108,11 @@ def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff
     shown = Talk.objects.visible(staff=staff)
     namesakes = shown.filter(sort_key=title).exclude(conference=conference)
     rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))
-    return rows.select_related("conference__series", "day").newest_first()
+    return rows.with_cards().newest_first()
 
 
 def _rank_related_talks(
-    talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, Tag]
+    talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, CountedTag]
 ) -> list[RelatedTalk]:
     """Return the talks that have most tags and words of the title in common, each with the common tags."""
     own = read_words(talk.title)

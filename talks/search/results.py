@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from talks import markup
-from talks.models import Post, Tag, Takeaway, Talk, TalkSource, load_speakers, prepared
+from talks.models import Post, Tag, Takeaway, Talk, TalkSource, prepared
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import (
@@ -252,7 +252,6 @@ class Results:
             return []
         keys = [int(answer.reader.snapshot.key[row]) for row in rows]
         talks = {talk.pk: talk for talk in _select_talks(keys, staff=answer.staff)}
-        load_speakers(list(talks.values()))
         excerpts = self._cut_excerpts(dict(zip(keys, rows, strict=True)))
         reasons = self._give_reasons(dict(zip(keys, rows, strict=True)))
         return [
@@ -330,7 +329,7 @@ class Results:
 
 @prepared
 def _select_talks(keys: Collection[int], *, staff: bool) -> QuerySet[Talk]:
-    return Talk.objects.visible(staff=staff).filter(pk__in=keys).with_event()
+    return Talk.objects.visible(staff=staff).filter(pk__in=keys).with_cards()
 
 
 @prepared

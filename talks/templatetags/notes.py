@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from talks.wording import cut_text, show_count
 register = template.Library()
 
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+_PARTS_KEPT = 8192
 _LINKED_SCHEMES = frozenset({"http", "https"})
 _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
@@ -40,9 +42,15 @@ def join_html(parts: Iterable[Any], between: str = "") -> SafeString:
     return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
 
 
+@lru_cache(maxsize=_PARTS_KEPT, typed=True)  # "&" and safe "&" are equal, but not of one type
+def format_common(form: str, *values: str | int) -> SafeString:
+    """Return what `format_html` does, kept in memory: for parts that many pages have, like links to tags and events."""
+    return format_html(form, *values)
+
+
 def row_link(row: Any, text: str) -> SafeString:
     """Return a link to the row's page."""
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
+    return format_common('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
 DOT = fixed_html(' <span class="dot">·</span> ')
@@ -183,8 +191,7 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
 @register.simple_tag
 def speaker_names(talk: Talk) -> SafeString:
     """Return the talk's speakers in order, each isolated for its own direction of writing."""
-    names = (appearance.speaker.name for appearance in talk.appearances.all())
-    return join_html((format_html("<bdi>{}</bdi>", name) for name in names), ", ")
+    return join_html((format_html("<bdi>{}</bdi>", speaker.name) for speaker in talk.given_by), ", ")
 
 
 @register.simple_tag
@@ -192,8 +199,9 @@ def event_link(talk: Talk) -> SafeString:
     """Return a link to the talk's day, or to its conference if the notes know no days."""
     edition, number = talk.conference, talk.day.number
     if number is None or edition.series is None:
-        return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
-    return format_html('<a href="{}">{}, day {}</a>', write_address("day", edition.slug, number), edition, number)
+        return format_common('<a href="{}">{}</a>', edition.get_absolute_url(), str(edition))
+    address = write_address("day", edition.slug, number)
+    return format_common('<a href="{}">{}, day {}</a>', address, str(edition), number)
 
 
 @register.simple_tag

@@ -8,12 +8,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talks.models import Post, Reference
+from talks.models import Edition, Post, Reference, write_address
 from talks.templatetags.notes import (
     DOT,
     archived_at,
     counted,
-    fixed_html,
+    format_common,
     join_html,
     row_link,
     safe_href,
@@ -23,6 +23,7 @@ from talks.wording import cut_text, show_numbers
 
 register = template.Library()
 
+_OPTION, _CHOSEN_OPTION = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
 _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
 
 
@@ -42,8 +43,7 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
     if chosen and chosen not in {value for value, _ in pairs}:
         pairs.append((chosen, chosen))
     return join_html(
-        format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
-        for value, name in pairs
+        format_common(_CHOSEN_OPTION if value == chosen else _OPTION, value, name) for value, name in pairs
     )
 
 
@@ -106,12 +106,13 @@ def edition_links(series: Any) -> SafeString:
     return join_html((_link_edition(edition) for edition in reversed(series.editions)), ", ")
 
 
-def _link_edition(edition: Any) -> SafeString:
+def _link_edition(edition: Edition) -> SafeString:
     count, talks = edition.talk_count, "talk" if edition.talk_count == 1 else "talks"
     link = '<a href="{}">{}</a>'
     number = '&nbsp;<span class="count">({}<span class="unseen"> {}</span>)</span>' if count else ""
     told = (count, talks) if count else ()
-    return format_html(link + number, edition.get_absolute_url(), edition.year or "year unknown", *told)
+    address = write_address("conference", edition.slug)
+    return format_common(link + number, address, edition.year or "year unknown", *told)
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talks.models import Tag, Takeaway, Talk
+from talks.models import CountedTag, Tag, Takeaway, Talk
 from talks.templatetags.notes import (
     DOT,
     counted,
@@ -36,7 +36,7 @@ _ENDS = {step: fixed_html(html) for step, html in _STEPS.items()}
 _LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 105, 160
 
 
-def name_tags(tags: Iterable[Tag]) -> SafeString:
+def name_tags(tags: Iterable[CountedTag]) -> SafeString:
     """Return links to tags, with commas that screen readers read."""
     return join_html((row_link(tag, tag.name) for tag in tags), _COMMA)
 
@@ -178,7 +178,7 @@ def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
     return format_html(anchor, takeaway.get_absolute_url(), said)
 
 
-def _write_mentions(tags: list[Tag]) -> SafeString:
+def _write_mentions(tags: list[CountedTag]) -> SafeString:
     mentions = '<p class="mentions"><span class="unseen">Mentions: </span>{}</p>'
     return format_html(mentions, name_tags(tags)) if tags else join_html(())
 

@@ -10,19 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter
-from talks.models import (
-    Conference,
-    Day,
-    Post,
-    PreparedRows,
-    Series,
-    Tag,
-    Talk,
-    TalkAddress,
-    load_editions,
-    load_speakers,
-    prepared,
-)
+from talks.models import Conference, Day, Post, PreparedRows, Series, Tag, Talk, TalkAddress, prepared
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
@@ -109,8 +97,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
         return _redirect_moved(slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(conference=conference)
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
-    page = turn_page(request, talks.in_programme_order().with_event(), size=PROGRAMME_SIZE)
-    load_speakers(list(page))
+    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
     add_tags(list(page), "pk", staff=staff)
     context = {
         "conference": conference,
@@ -134,8 +121,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
         return _redirect_moved(conference_slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(day=day)
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
-    page = turn_page(request, talks.in_programme_order().with_event(), size=PROGRAMME_SIZE)
-    load_speakers(list(page))
+    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
     context = {
@@ -156,7 +142,6 @@ def list_series(request: HttpRequest) -> HttpResponse:
     staff = is_staff(request)
     count = find_once(request, "series", lambda: Series.objects.visible(staff=staff).count())
     page = turn_page(request, PreparedRows(_list_all_series, staff=staff), count=count)
-    load_editions(list(page), staff=staff)
     add_tags(list(page), "conference__series", staff=staff)
     spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
     context = {"page": page, "rows": list(zip(page, spans, strict=True))}
@@ -165,8 +150,8 @@ def list_series(request: HttpRequest) -> HttpResponse:
 
 
 @prepared
-def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Series]:
-    return Series.objects.visible(staff=staff).by_name()[start:stop]
+def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
+    return Series.objects.visible(staff=staff).with_editions(staff=staff).by_name()[start:stop]
 
 
 @require_safe

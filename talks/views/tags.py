@@ -19,7 +19,6 @@ from talks.models import (
     Tag,
     Talk,
     count_editions,
-    load_speakers,
     load_tag_mentions,
     load_tags_called,
     prepared,
@@ -73,12 +72,11 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     if filters:
         talks: Any = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
         last = list(_choose_last(talks, TALKS_WEIGHED))
-        talks = talks.newest_tagged_first().with_event()
+        talks = talks.newest_tagged_first().with_cards()
     else:
         talks = PreparedRows(_select_talks, *keys, staff=staff)
         last = _select_last(*keys, staff=staff, limit=TALKS_WEIGHED)
     page = turn_page(request, talks, count=count_talks(editions, filters))
-    load_speakers(list(page))
     load_tag_mentions(list(page), tags, staff=staff, limit=MENTIONS_A_TALK)
     alone = len(tags) == 1 and not filters
     context = {
@@ -113,7 +111,7 @@ def _select_last(*tags: int, staff: bool, limit: int) -> QuerySet[Any]:
 
 @prepared
 def _select_talks(*tags: int, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
-    return Talk.objects.visible(staff=staff).tagged(tags).newest_tagged_first().with_event()[start:stop]
+    return Talk.objects.visible(staff=staff).tagged(tags).newest_tagged_first().with_cards()[start:stop]
 
 
 @prepared

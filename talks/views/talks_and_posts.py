@@ -1,10 +1,10 @@
 """Pages of talks, takeaways and posts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -12,20 +12,18 @@ from django.views.decorators.http import require_safe
 from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_number
 from talks.models import (
+    CitedReference,
     Post,
     PreparedRows,
-    Reference,
     Tag,
     Takeaway,
     Talk,
     TalkAddress,
     TalkQuerySet,
     Writer,
+    list_cited,
+    list_noting_posts,
     load_days,
-    load_mentions,
-    load_posts,
-    load_speakers,
-    load_tags,
     prepared,
 )
 from talks.names import fold, read_permalink
@@ -43,11 +41,10 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     """Show all talks, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
     if filters:
-        page = turn_page(request, _filter_talks(filters, staff=staff).newest_first().with_event())
+        page = turn_page(request, _filter_talks(filters, staff=staff).newest_first().with_cards())
     else:
         count = find_once(request, "talks", lambda: Talk.objects.visible(staff=staff).count())
         page = turn_page(request, PreparedRows(_list_all_talks, staff=staff), count=count)
-    load_speakers(list(page))
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(request)}
@@ -65,7 +62,7 @@ def _filter_talks(filters: dict[str, Any], *, staff: bool) -> TalkQuerySet:
 
 @prepared
 def _list_all_talks(*, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
-    return Talk.objects.visible(staff=staff).newest_first().with_event()[start:stop]
+    return Talk.objects.visible(staff=staff).newest_first().with_cards()[start:stop]
 
 
 @require_safe
@@ -80,27 +77,26 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
             get_object_or_404(everything.select_related("conference__series"), pk__in=former), permanent=True
         )
     takeaways = _select_takeaways(talk.pk, staff=staff)
-    load_posts(takeaways)
+    posts = {post.pk: post for post in talk.noted_in}
+    for takeaway in takeaways:
+        takeaway.post = posts.get(takeaway.post_id)
     talk.day.conference = talk.conference
-    tags = load_tags(talk.pk, takeaways)
-    near = find_related(talk, takeaways, tags, staff=staff)
-    posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
-    posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
-    noted_in = list({row.post_id: row.post for row in takeaways if row.post}.values()) or list(posts)
+    near = find_related(talk, takeaways, staff=staff)
+    noted_in = list({row.post_id: row.post for row in takeaways if row.post}.values()) or talk.noted_in
     context = {
         "talk": talk,
         "takeaways": takeaways,
         "notes": group_by_post(takeaways),
         "near": near,
-        "posts": posts,
+        "posts": talk.noted_in,
         "noted_in": noted_in,
         "cite": make_citation(talk, [post.writer.name for post in noted_in if post.writer]),
-        "citations": Reference.objects.cited_in(talk, staff=staff),
+        "references": _choose_first(talk.cited),
         "previous": near.before,
         "next": near.after,
-        "tags": tags,
+        "tags": talk.about,
     }
-    people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
+    people = " and ".join(speaker.name for speaker in talk.given_by)
     where = f", from {talk.day}" if talk.conference.series else ""
     description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}{where}."
     title = f"{talk.title} – {talk.conference}" if talk.conference.series else talk.title
@@ -108,14 +104,23 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
 
 
 @prepared
-def _select_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> QuerySet[Talk]:
-    rows = Talk.objects.visible(staff=staff).filter(conference__slug=conference_slug, slug=talk_slug)
-    return rows.with_neighbours(staff=staff).select_related("day", "conference__series").order_by()
+def _select_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> QuerySet[Any]:
+    rows = Talk.objects.visible(staff=staff).filter(conference__slug=conference_slug, slug=talk_slug).order_by()
+    rows = rows.with_cards().with_tags().with_neighbours(staff=staff)
+    return rows.annotate(noted_in=list_noting_posts(staff=staff), cited=list_cited(staff=staff))
 
 
 @prepared
 def _select_takeaways(talk: int, *, staff: bool) -> QuerySet[Takeaway]:
-    return Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
+    return Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_mentions()
+
+
+def _choose_first(cited: Iterable[CitedReference]) -> list[CitedReference]:
+    """Return each reference once, as it is cited first."""
+    first: dict[int, CitedReference] = {}
+    for reference in cited:
+        first.setdefault(reference.pk, reference)
+    return list(first.values())
 
 
 @require_safe
@@ -144,8 +149,9 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
     """Return one public takeaway as JSON or Markdown, with its citation."""
-    takeaway = get_object_or_404(Takeaway.objects.visible().with_place(), public_id=read_permalink(public_id))
-    load_mentions([takeaway])
+    rows: Any = Takeaway.objects.visible().with_place().with_mentions()
+    takeaway = get_object_or_404(rows, public_id=read_permalink(public_id))
+    takeaway.talk.given_by = takeaway.given_by
     title = f"From “{takeaway.talk.title}”"
     return render_page(request, "", {"takeaway": takeaway}, title=title, description="")
 

@@ -9,8 +9,12 @@ from tests.views.rows import make_base
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
+def load(talk):
+    return Talk.objects.with_cards().get(pk=talk.pk)
+
+
 def test_a_talk_is_cited_with_speaker_event_and_note_taker():
-    talk = Talk.objects.with_cards().get(pk=make_base().pk)
+    talk = load(make_base())
     url = settings.SITE_URL + talk.get_absolute_url()
     title = "Deliver Docker Container Continuously in AWS"
     assert make_citation(talk, ["Toby Notemaker", "Toby Notemaker"]) == {
@@ -39,13 +43,13 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
 def test_tex_and_markdown_signs_in_citations_are_escaped():
     post = make.make_post("Post", day=make.make_day(number=1))
     talk = make.make_talk("100% *C#* \\input{x} [a]", post=post)
-    citation = make_citation(talk, [])
+    citation = make_citation(load(talk), [])
     assert r"title = {{100\% *C\#* \textbackslash{}input\{x\} [a]}}" in citation["bibtex"]
     assert citation["markdown"].startswith(r"[100% \*C#\* \\input{x} \[a\]](")
 
 
 def test_a_takeaway_is_cited_by_its_permalink():
-    talk = make_base()
+    talk = load(make_base())
     takeaway = talk.takeaways.earliest("pk")
     citation = make_citation(talk, ["Toby Notemaker"], takeaway)
     assert citation["csl"]["URL"] == settings.SITE_URL + takeaway.get_absolute_url()

@@ -196,14 +196,6 @@ def test_both_databases_sort_names_alike():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_each_reference_of_a_talk_is_listed_once_in_order():
-    talk = make_whole()
-    for url in ("https://example.org/b", "https://example.org/a", "https://example.org/c"):
-        make.make_citation(talk, url)
-    cited = Reference.objects.cited_in(talk, staff=False)
-    assert [citation.reference.url[-1] for citation in cited] == ["a", "b", "c"]
-
-
 def test_only_of_posts_returns_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])

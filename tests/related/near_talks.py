@@ -1,6 +1,6 @@
 """Makes talks that have tags, and reads what is related to them."""
 
-from talks.models import Tag, Takeaway, Talk, load_mentions
+from talks.models import Takeaway, Talk
 from talks.related import find_related
 from tests import builders as make
 
@@ -17,10 +17,13 @@ def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), 
 
 
 def read_near(talk, *, staff=False):
-    takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order())
-    load_mentions(takeaways)
-    talk = Talk.objects.with_neighbours(staff=staff).get(pk=talk.pk)
-    return find_related(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
+    return find_related(*load_talk(talk, staff=staff), staff=staff)
+
+
+def load_talk(talk, *, staff=False):
+    """Load the talk and its takeaways as `find_related` needs them."""
+    takeaways = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_mentions()
+    return Talk.objects.with_cards().with_tags().with_neighbours(staff=staff).get(pk=talk.pk), list(takeaways)
 
 
 def read_beside(talk, *, staff=False):

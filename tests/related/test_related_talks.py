@@ -2,10 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from talks.models import Tag, Takeaway, Talk, load_mentions
+from talks.models import Tag, Talk
 from talks.related import find_related, shared_tags
 from tests import builders as make
-from tests.related.near_talks import make_talk, read_beside, read_near, read_related
+from tests.related.near_talks import load_talk, make_talk, read_beside, read_near, read_related
 
 pytestmark = pytest.mark.django_db
 
@@ -81,10 +81,7 @@ def test_related_talks_need_a_constant_number_of_queries(count):
     talk = make_talk("This", notes=[(f"Here {n}", ["Docker", f"Tag {n}"]) for n in range(count)])
     for year in range(2000, 2000 + count):
         make_talk(f"In {year}", year=year, notes=[("Said", ["Docker"])], speakers=["A", "B"])
-    takeaways = list(Takeaway.objects.visible().filter(talk=talk).in_reading_order())
-    load_mentions(takeaways)
-    tags = list(Tag.objects.filter(tagged_talks__content_object=talk))
-    talk = Talk.objects.with_neighbours(staff=False).get(pk=talk.pk)
+    loaded = load_talk(talk)
     with CaptureQueriesContext(connection) as queries:
-        find_related(talk, takeaways, tags, staff=False)
-    assert len(queries) == 4
+        find_related(*loaded, staff=False)
+    assert len(queries) == 3

@@ -57,7 +57,7 @@ def _describe_talk(hit: TalkHit, path: str | None, line: int | None) -> dict[str
         "url": settings.SITE_URL + talk.get_absolute_url(),
         "conference": talk.conference.series.name if talk.conference.series else None,
         "year": talk.conference.year,
-        "speakers": [appearance.speaker.name for appearance in talk.appearances.all()],
+        "speakers": [speaker.name for speaker in talk.given_by],
         "post": path,
         "line": line,
         "score": round(hit.score, 4),
@@ -90,7 +90,7 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
     found.append(show_count(results.total, "talk"))
     for hit in hits:
-        speakers = ", ".join(appearance.speaker.name for appearance in hit.talk.appearances.all())
+        speakers = ", ".join(speaker.name for speaker in hit.talk.given_by)
         told = [text for text in (speakers, str(hit.talk.day)) if text]
         found += ["", f"{hit.talk.title}{_explain(hit)}", f"  {', '.join(told)}"]
         found += [f"  * {excerpt.text}" for excerpt in hit.excerpts]
