@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
   } else if (key in ACTS) {
     event.target.checked = true;
     act.value = ACTS[key];
-    showTalk();
+    showFields();
   } else if (key === "p" || key === "s") {
     form.requestSubmit(form.querySelector(key === "p" ? "button[name=try][value=lines]" : "button[name=save][value=lines]"));
   } else {
@@ -64,7 +64,7 @@ const takeSelection = (part) => {
   if (part === "within") {
     document.getElementById("id_within").value = text;
     act.value = "talk";
-    showTalk();
+    showFields();
   } else if (part === "title") title.value = text;
   else if (part === "speaker") speakers.value += `${speakers.value ? "\n" : ""}${text}`;
   else speakers.value = `${speakers.value.replace(/[^\n]*$/, (line) => line.split("|")[0].trim())} | ${text}`;
@@ -79,9 +79,15 @@ for (const button of document.querySelectorAll("[data-take]")) {
   button.addEventListener("click", () => takeSelection(button.dataset.take));
 }
 
-// Only one of the answers asks for a talk.
+// What the lines are decides which fields have a use; a field with something in it stays, since it would be sent.
 const act = document.getElementById("id_act");
-const ofTalk = document.querySelector(".notes-line .is-talk");
-const showTalk = () => (ofTalk.hidden = act.value !== "notes");
-act.addEventListener("change", showTalk);
-showTalk();
+const hint = document.querySelector(".notes-line .is-act .notes-hint");
+const showFields = () => {
+  for (const part of document.querySelectorAll(".notes-line [data-acts]")) {
+    const field = part.querySelector("input, select, textarea");
+    part.hidden = !part.dataset.acts.split(" ").includes(act.value) && !field.value;
+  }
+  hint.textContent = act.selectedOptions[0].dataset.hint;
+};
+act.addEventListener("change", showFields);
+showFields();

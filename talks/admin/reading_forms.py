@@ -69,8 +69,28 @@ _ACTS = [
         ],
     ),
 ]
+_HINTS = {
+    Act.TALK.value: "It ends with the last line ticked; if one is ticked, at the next heading or talk.",
+    _EACH: "As many talks as lines, each up to the next.",
+    _ALIKE: "Tick one line. Headings of its level, or lines of its form, begin talks too.",
+    _ALONE: "It ends with the last of these lines, also if it is the only one.",
+    Act.WHOLE.value: "Nothing need be ticked.",
+    Act.DETAILS.value: "Tick its first line. Most is changed sooner in the list of talks above.",
+    Act.NO_TALK.value: "Its lines become text of what stands above it.",
+    Act.ABOVE.value: "The lines, and what stands between, become its notes; a talk that begins here is merged into it.",
+    Act.END.value: "What stands from here to the next talk belongs to none.",
+    Act.DAY.value: "Tick the line above the first talk of the day, and give its number.",
+    Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
+    Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways.",
+    Act.NOTES.value: "The lines move there, wherever they stand.",
+    Act.OUT.value: "The lines leave their talk, which goes on below them.",
+}
+"""What an act does, in a sentence that is shown beside it."""
 _NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
 _DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}
+_WITHIN = {Act.TALK.value, _ALONE}
+_OF_ACTS = {"title": _NAMED, "speakers": _NAMED, "day": _DATED, "within": _WITHIN, "talk": {Act.NOTES.value}}
+"""The acts that have a use for a field."""
 
 
 SPEAKERS_RULE = (
@@ -101,19 +121,27 @@ def write_speakers(talk: ParsedTalk) -> str:
     return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
 
 
+class ActSelect(forms.Select):
+    """A list of acts, of which each option carries its hint."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "attrs": {**option["attrs"], "data-hint": _HINTS[value]}}
+
+
 class CorrectionForm(forms.Form):
     """A correction of some lines, which the editor ticks or gives by their numbers."""
 
-    act = forms.ChoiceField(choices=_ACTS, required=False, label="What is ticked")
+    act = forms.ChoiceField(choices=_ACTS, required=False, label="What is ticked", widget=ActSelect)
     talk = forms.ChoiceField(required=False, label="Of the talk")
     title = LineField(required=False, max_length=names.TITLE_LENGTH, label="Title")
     speakers = PassageField(
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
+    within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
-    within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
 
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -125,6 +153,14 @@ class CorrectionForm(forms.Form):
         self.begun = [talk.line for talk in told]
         talks = [(str(talk.line), f"{talk.number}: {cut_text(talk.title, 60)}") for talk in told]
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
+
+    def list_fields(self) -> list[tuple[Any, str]]:
+        """Return the fields, each with the acts that have a use for it; "" stands for all acts."""
+        return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
+
+    def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the acts and what they do, by group."""
+        return [(group, [(label, _HINTS[value]) for value, label in acts]) for group, acts in _ACTS]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
         """Return the speakers in the order typed; None if the field is empty, which leaves the speakers alone."""
@@ -172,7 +208,7 @@ class CorrectionForm(forms.Form):
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
         """Raise `ValidationError` unless these words occur inside the line, so that a talk can begin with them."""
-        if act not in (Act.TALK.value, _ALONE) or len(runs) > 1:
+        if act not in _WITHIN or len(runs) > 1:
             raise forms.ValidationError("Only one talk begins within a line: say it of one at a time.")
         if find_words(self.lines[runs[0][0] - 1], words) < 0:
             raise forms.ValidationError(f"The words “{words}” do not stand on line {runs[0][0]}.")

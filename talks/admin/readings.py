@@ -152,7 +152,7 @@ class ReadingPages(admin.ModelAdmin):
             "address": f"{address}?{request.GET.urlencode()}" if request.GET else address,
             "corrections": [each for each in corrections if each.active],
             "taken_back": [each for each in corrections if not each.active],
-            "latest": next(iter(Correction.objects.filter(post=post).list_last_saved()), None),
+            "latest": next((each for each in reversed(corrections) if each.active and each.is_saved_here), None),
             **more,
             "version": more.get("version") or editing.make_version(post),
         }

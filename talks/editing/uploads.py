@@ -35,9 +35,10 @@ class PreviewOutdatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do, as text, and a stamp that identifies this preview."""
+    """What an import of the upload would do, as text and in a sentence, and a stamp that identifies this preview."""
 
     text: str
+    told: str
     stamp: str
 
 
@@ -97,10 +98,12 @@ def preview_upload(upload: Upload) -> UploadPreview:
     """Return what an import of the upload would do now; nothing is stored."""
     report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
+    told = text.rstrip().rpartition("\n")[2].partition(" This was a dry run")[0]
     if absent := _list_absent(upload):
-        keys = [f"    {escape(post.key)}" for post in absent]
-        text = "\n".join([text, "", f"{show_count(len(absent), 'post')} not among these would be withdrawn:", *keys])
-    return UploadPreview(text, make_stamp(text))
+        said = f"{show_count(len(absent), 'post')} not among these would be withdrawn"
+        text = "\n".join([text, "", f"{said}:", *(f"    {escape(post.key)}" for post in absent)])
+        told += f" {said}."
+    return UploadPreview(text, told, make_stamp(text))
 
 
 def _list_absent(upload: Upload) -> list[Post]:

@@ -75,6 +75,11 @@ class Correction(models.Model):
         ordering = ["post", "number"]
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="correction_number_in_post")]
 
+    @property
+    def is_saved_here(self) -> bool:
+        """Whether an editor saved it on the page of the post's reading; an upload told what folders say."""
+        return self.act != self.Act.FOLDER
+
     def __str__(self) -> str:
         quote = (self.anchor.get("first") or self.value.get("image") or [""])[0]
         last = (self.anchor.get("last") or [quote])[0]

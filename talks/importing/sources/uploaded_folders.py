@@ -80,7 +80,7 @@ def sort_files(files: Mapping[str, bytes], taken: Collection[str] = ()) -> Uploa
         if said.fault:
             raise ValueError(told[0])
         remarks += told
-    texts = [name for name in files if name not in images and Path(name).name != HINTS_NAME]
+    texts = [name for name in sorted(files) if name not in images and Path(name).name != HINTS_NAME]
     posts = [
         name
         for name in texts
