@@ -5,7 +5,6 @@ word beside Chinese letters.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from talks.names import UNSPACED_RANGES, strip_accents
@@ -38,22 +37,35 @@ _SIGN = re.compile(r"[\]<\\@]|://|```|~~~")  # one of them is in whatever `_UNSE
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """The words of `text`: as written, folded, in the singular, and their positions."""
 
-    text: str
-    raw: list[str]
-    folded: list[str]
-    singular: list[str]
-    spans: list[tuple[int, int]]
+    __slots__ = ("_spans", "folded", "raw", "singular", "text")
+
+    def __init__(self, text: str, raw: list[str]) -> None:
+        self.text = text
+        self.raw = raw
+        self.folded, self.singular = map(list, zip(*map(_fold_word, raw), strict=True)) if raw else ([], [])
+        self._spans: list[tuple[int, int]] | None = None
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The start and end of each word, which only texts with names of tags are asked for."""
+        if self._spans is None:
+            self._spans, find, end = [], self.text.index, 0
+            for word in self.raw:  # between words are no letters or digits, so the next occurrence is this one
+                start = find(word, end)
+                end = start + len(word)
+                self._spans.append((start, end))
+        return self._spans
 
     def join(self, place: int) -> str:
         """Return the separator between the word at `place` and the word before it.
 
         White space and hyphens are returned as one space.
         """
-        start, end = self.spans[place - 1][1], self.spans[place][0]
+        spans = self.spans
+        start, end = spans[place - 1][1], spans[place][0]
         gap = self.text[start:end]
         if gap == " " and self.text.isascii():
             return " "
@@ -64,15 +76,17 @@ class Words:
         return stripped if stripped in {"/", "&"} else gap
 
 
+@lru_cache(maxsize=20_000)  # a few thousand words make up most texts
+def _fold_word(raw: str) -> tuple[str, str]:
+    folded = raw.casefold()
+    return folded, fold_plural(raw, folded)
+
+
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
     if not text.isascii():
         text = strip_accents(text).translate(_APOSTROPHES)
-    found = list((_PLAIN_WORD if text.isascii() else _WORD).finditer(text))
-    raw = [match[0] for match in found]
-    folded = [word.casefold() for word in raw]
-    singular = [fold_plural(word, low) if word.endswith("s") else low for word, low in zip(raw, folded, strict=True)]
-    return Words(text, raw, folded, singular, [match.span() for match in found])
+    return Words(text, (_PLAIN_WORD if text.isascii() else _WORD).findall(text))
 
 
 @lru_cache(maxsize=10_000)

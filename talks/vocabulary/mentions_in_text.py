@@ -23,6 +23,7 @@ _SHORT = 2
 _EXACT, _PLURAL = "exact", "plural"
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
 _LETTER_BEFORE = re.compile(r"[^\W_][&'.-]$")
+_SEPARATOR = re.compile(r"\A[\W_]+")
 # Words that follow a verb and never a name: "React to", "Go for a".
 _VERB_TAKES = """
     a an at down for from her his into it its my on our out over the their them this to up us your
@@ -49,13 +50,15 @@ class Spelling:
 class _Node:
     """A node of the trie: the next words, and the spellings and clues that end at this node.
 
-    `plural` are the spellings whose last word is a plural.
+    `plural` are the spellings whose last word is a plural. `following` are the words of `further` without the
+    separators before them; it is only filled in for first words.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
     exact: list[Spelling] = field(default_factory=list)
     plural: list[Spelling] = field(default_factory=list)
     clues: set[str] = field(default_factory=set)
+    following: set[str] = field(default_factory=set)
 
     def reach(self, word: str) -> "_Node":
         """Return the next node for this word, which is created if missing."""
@@ -168,23 +171,24 @@ class Matcher:
                         node.clues.update(what[0])
                     else:
                         getattr(node, held).append(spelling)
+        top.following = {_SEPARATOR.sub("", word) for word in top.further}
         self._nodes[first] = top
         return top
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words of a text."""
-        first = self._nodes
-        if first.keys().isdisjoint(words.folded) and first.keys().isdisjoint(words.singular):
+        first, singular = self._nodes, words.singular
+        places = [place for place, word in enumerate(words.folded) if word in first or singular[place] in first]
+        if not places:
             return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
-        for place, (word, singular) in enumerate(zip(words.folded, words.singular, strict=True)):
-            if word in first or singular in first:
-                self._follow(words, place, hits, clues)
+        for place in places:
+            self._follow(words, place, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:
                 clues |= spelling.near
-        return FoundNames(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
+        return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
     def _reach(self, word: str) -> _Node | None:
         """Return the trie's node for a first word."""
@@ -212,9 +216,18 @@ class Matcher:
             clues.update(node.clues)
             if node.exact:
                 hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
-            if not node.further:
+            if not node.further or (place == start and not _may_go_on(node, words, place + 1)):
                 return
             find = node.further.get
+
+
+def _may_go_on(first: _Node, words: Words, place: int) -> bool:
+    """Whether a name that begins at the node of a first word may go on with the word at `place`: a fast test."""
+    if place == len(words.raw):
+        return False
+    if words.folded[place] in first.following or words.singular[place] in first.following:
+        return True
+    return not words.raw[place][0].isalnum()  # ".NET"
 
 
 def _read_spelling(fields: Sequence[Any]) -> Spelling:
@@ -226,12 +239,12 @@ def _fits(spelling: Spelling, words: Words, start: int) -> bool:
     """Whether a spelling may count here, given the case of the words at `start` and the signs around them."""
     if spelling.unless:
         return True
-    size = len(spelling.raw)
     here, _ = words.spans[start]
     if here > 1 and words.text[here - 1] == "." and words.text[here - 2].isalnum():
         return False
     if not spelling.case:
         return True
+    size = len(spelling.raw)
     *inner, last = words.raw[start : start + size]
     if inner != list(spelling.raw[:-1]) or last not in (spelling.raw[-1], spelling.raw[-1] + "s"):
         return False
