@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from talks.names import fold_words
+
 URL_LENGTH = 2000
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
@@ -35,6 +37,25 @@ _PAPER_SAID = re.compile(
     re.IGNORECASE,
 )
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
+    r"hachyderm\.io|bsky\.app/profile|plus\.google\.com|about\.me|instagram\.com|facebook\.com|speakerdeck\.com|fosstodon\.org)"
+    r"/@?[^/?#\s]+/?(?:[?#]\S*)?\Z",
+    re.IGNORECASE,
+)
+
+
+def is_profile(url: str) -> bool:
+    """Whether the address is a person's page on one of the big networks."""
+    return bool(_PROFILE.match(url))
+
+
+def is_own_page(url: str, name: str) -> bool:
+    """Whether an address is a profile, or a site with part of the person's name in its host."""
+    if is_profile(url):
+        return True
+    host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
+    return any(len(word) >= 4 and word in host for word in fold_words(name).split())
 
 
 def read_host(url: str) -> str:

@@ -27,6 +27,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
+_WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-])")
 _RECORDING_SIGNS = ("youtu", "vimeo.com", "speakerdeck", "slide", "infoq.com")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
@@ -183,6 +184,12 @@ class Document:
             for text, above in parents.items()
             if len(above) >= _LEAST_PARTS and not set(text.split()) <= SEE_ALSO_WORDS
         )
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the post writes in small letters somewhere, but not in addresses: no names of people."""
+        texts = (block.text[:_LONGEST_SEARCHED] for block in self.blocks if block.form is not Form.CODE)
+        return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
 
     @cached_property
     def recordings(self) -> frozenset[int]:

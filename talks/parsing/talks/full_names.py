@@ -7,7 +7,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.talks import HONORIFICS, PARTICLES
+from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
@@ -15,7 +15,9 @@ _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
 # "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
-_JOINED_PARTICLE = re.compile(r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])")
+_JOINED_PARTICLE = re.compile(
+    r"(?<!\w)(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
+)
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 # A frequent Korean surname and one or two syllables.
@@ -42,6 +44,7 @@ def score_name(text: str) -> float:
     first = words[0] if words[0].isascii() else "-".join(fold_words(part) for part in words[0].split("-"))
     known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
+    common = common or (not known and _names_place(words))
     if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
         return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
     if len(tokens) == 1:
@@ -60,13 +63,18 @@ def score_name(text: str) -> float:
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
 
 
-def is_honorific(tokens: Sequence[str]) -> bool:
-    """Whether a name begins with a title such as "Dr."; "M. Shannon" has an initial, "M.
+def _names_place(words: Sequence[str]) -> bool:
+    """Whether a word is one for places: "West Ballrooms"; "Ann Hall" is a person, since the given name is known."""
+    return any(word in PLACE_WORDS or word.removesuffix("s") in PLACE_WORDS for word in words)
 
-    Paul Shannon" is a Monsieur.
+
+def is_honorific(tokens: Sequence[str]) -> bool:
+    """Whether a name begins with a title such as "Dr."; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur.
+
+    "Rev Shannon" is a given name likewise.
     """
     first = tokens[0].casefold()
-    return first in HONORIFICS and (first != "m." or len(tokens) > 2)
+    return first in HONORIFICS and (first not in ("m.", "rev") or len(tokens) > 2)
 
 
 def is_name_token(token: str) -> bool:

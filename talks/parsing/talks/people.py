@@ -13,7 +13,7 @@ from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.web_addresses import URL_LENGTH
+from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
 from talks.parsing.words.given_names import GIVEN_NAMES
@@ -37,6 +37,7 @@ _LONGEST_TITLED = 6  # characters
 _LONGEST_NOTE = 16  # words
 _SHAPED, _VOUCHED = 0.45, 0.8
 _PAIR = 2
+_COMPANY_SIGN = re.compile(r",|\s[-–—]\s")
 _MOST_SMALL = 8  # words of a text without capitals that may be a name
 _KNOWN, _PERHAPS = 0.9, 0.5
 _WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
@@ -89,12 +90,6 @@ _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
 _SIGNS_IN_WORDS = frozenset("([-")
 _COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
-_PROFILE = re.compile(
-    r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
-    r"hachyderm\.io|bsky\.app/profile|plus\.google\.com|about\.me|instagram\.com|facebook\.com|speakerdeck\.com|fosstodon\.org)"
-    r"/@?[^/?#\s]+/?(?:[?#]\S*)?\Z",
-    re.IGNORECASE,
-)
 _URL_HANDLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?(\w{1,30})(?:[/?#]|\Z)", re.IGNORECASE)
 
 
@@ -106,19 +101,6 @@ class People(NamedTuple):
 
 
 NOBODY = People((), 0.0)
-
-
-def is_profile(url: str) -> bool:
-    """Whether the address is a person's page on one of the big networks."""
-    return bool(_PROFILE.match(url))
-
-
-def is_own_page(url: str, name: str) -> bool:
-    """Whether an address is a profile, or a site with part of the person's name in its host."""
-    if is_profile(url):
-        return True
-    host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
-    return any(len(word) >= 4 and word in host for word in fold_words(name).split())
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
@@ -207,15 +189,22 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read one person with a long description: "Ann Lee, gardener and member of the council"."""
+    """Read one person with a long description: "Ann Lee, gardener and member of the council".
+
+    If the description begins with a role, it may contain capitals, and the name may be unknown.
+    """
     if len(pieces) <= _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() not in (",", "-", "–", "—"):
         return None
+    name, *notes = (plain[start:end].strip(_EDGES) for start, end in pieces)
     note = plain[pieces[1][0] :].strip(_EDGES)
-    if len(note.split()) > _LONGEST_NOTE or not is_role_text(note) or _HANDLE.search(note):
+    if len(note.split()) > _LONGEST_NOTE or not is_role_text(note.replace(",", " ")) or _HANDLE.search(note):
         return None
-    named = any(score_name(plain[start:end].strip(_EDGES)) >= _SHAPED for start, end in pieces[1:])
-    name = plain[slice(*pieces[0])].strip(_EDGES)
-    if not plain[slice(*pieces[1])].lstrip()[:1].islower() or named or score_name(name) < _KNOWN:
+    scores = [score_name(piece) for piece in notes]
+    if is_role_text(notes[0]):
+        people = any(score >= _SHAPED and is_role_text(below) for score, below in zip(scores, notes[1:], strict=False))
+        if people or max(scores) >= _KNOWN or score_name(name) < _SHAPED:
+            return None
+    elif not notes[0][:1].islower() or max(scores) >= _SHAPED or score_name(name) < _KNOWN:
         return None
     return People((describe(ParsedSpeaker(drop_honorific(name)), note),), _KNOWN)
 
@@ -459,7 +448,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 
 def _read_company(note: str) -> str:
     """Return the company in a note that may contain a role too: "CTO of Initech", "Staff Gardener, Initech"."""
-    *_, last = (piece.strip(_COMPANY_EDGES) for piece in note.split(","))
+    *_, last = (piece.strip(_COMPANY_EDGES) for piece in _COMPANY_SIGN.split(note))
     if last != note and is_role_text(note.replace(",", " ")) and not is_role_text(last) and last:
         note = last
     if len(parts := _AT_SURELY.split(note)) > 1 and is_role_text(parts[0]):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.people import NOBODY, People, is_profile, read_people
+from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _MARKED = re.compile(

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import score_name
-from talks.parsing.talks.people import is_own_page, make_speaker
+from talks.parsing.talks.people import make_speaker
 from talks.parsing.text.inline import Link
+from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
 from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
 

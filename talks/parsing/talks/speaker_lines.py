@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
@@ -17,6 +17,7 @@ from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
+from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import (
     BY_WORDS,
     DETAIL_LABELS,
@@ -30,6 +31,7 @@ from talks.parsing.words.talks import (
 
 LONGEST = 1200  # characters
 _ROWS = 4
+_MOST_NAMED = 12
 _PAIR = 2
 _BLOCKS = 5
 _ALONE = 0.75
@@ -52,6 +54,7 @@ _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
+_ADDRESS_ALONE = re.compile(r"\s*<?https?://\S+\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
@@ -67,6 +70,9 @@ _BY_LINE = re.compile(
     + r")\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
 
 @dataclass(slots=True)
@@ -91,10 +97,12 @@ def find_details(
     """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, above the notes.
 
     `vouched`: numbers of blocks that count as names if they look like names, since those at the talk's siblings are
-    names. `titled`: the talk's title is known, so that a name and a company right below it are the speaker's.
+    names. `titled`: the talk's title is known, so that what looks like a name right below it is the speaker's.
     """
     details = Details()
+    near = titled
     for number in range(start, min(start + _BLOCKS, end)):
+        near = near and (number == start or number - 1 in details.blocks or _announces_details(document, number - 1))
         block = document.blocks[number]
         if block.form is Form.LIST:
             if (
@@ -104,7 +112,7 @@ def find_details(
             ):
                 details.blocks |= {number}
                 continue
-            _read_items(details, block.items[:_ROWS], document)
+            _read_items(details, block.items, document, near=near)
             break
         below_title = all(above.form is Form.HEADING for above in document.blocks[start:number])
         if block.form is Form.QUOTE and below_title and not details.people.speakers:
@@ -120,9 +128,7 @@ def find_details(
             details.people = People((*details.people.speakers, *people.speakers), people.score)
             details.blocks |= {number}
             continue
-        least = (
-            SHAPED if number in vouched or (titled and number == start and _is_affiliated(rows, document)) else _ALONE
-        )
+        least = SHAPED if number in vouched or (near and _names_below_title(document, number, rows)) else _ALONE
         details.goes_on = details.goes_on and (
             _is_affiliated(rows, document) or _is_person(rows, document) or _is_role_row(rows)
         )
@@ -164,6 +170,59 @@ def _read_speaker_list(details: Details, block: Block, document: Document) -> bo
     return True
 
 
+def _announces_details(document: Document, number: int) -> bool:
+    """Whether a block only announces details of the talk ("Details:"), or has no words."""
+    block = document.blocks[number]
+    words = fold_words(document.plain(number)).split()
+    short = block.form in (Form.HEADING, Form.PARAGRAPH) and len(words) <= _LONGEST_LABEL
+    return not words or block.form is Form.IMAGE or (short and set(words) <= _DETAIL_WORDS)
+
+
+def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> bool:
+    """Whether lines right below a title look like people, each perhaps with a role or handle in the next line.
+
+    A heading must have no siblings, or the next heading below it.
+    """
+    if document.blocks[number].form is Form.HEADING and not _stands_alone(document, number):
+        return False
+    named = [looks_like_people(document, row) for row in rows]
+    rest = (row for row, told in zip(rows, named, strict=True) if not told)
+    return named[0] and len(rows) <= _ROWS and all(_ROW_HANDLE.match(row) or _is_role_row([row]) for row in rest)
+
+
+def _stands_alone(document: Document, heading: int) -> bool:
+    parent = document.find_parent(heading)
+    siblings = sum(document.find_parent(other) == parent for other in document.headings)
+    return siblings == 1 or document.find_next_heading(heading) == heading + 1
+
+
+def looks_like_people(document: Document, text: str) -> bool:
+    """Whether a text names only people, as far as names can be told from words: the post writes none of these small.
+
+    Companies and roles may stand beside the names, but no sentence.
+    """
+    people = read_byline(text, document, SHAPED)
+    words = fold_words(make_plain(text)).split()
+    if not people.speakers or not SPEECH_VERBS.isdisjoint(words):
+        return False
+    name = fold_words(people.speakers[0].name)
+    if not (is_by_line(text) or any(" ".join(words[start:]).startswith(name) for start in range(_PAIR))):
+        return False  # "Talk given to Ann Lee"
+    return all(_looks_like_person(document, speaker, people.score) for speaker in people.speakers)
+
+
+def _looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) -> bool:
+    note = speaker.affiliation or ""
+    if count_words(note) > (_LONGEST_ROLE if is_role_text(note) else _LONGEST_LABEL):
+        return False
+    if score >= SURELY or speaker.name == speaker.handle:
+        return True
+    if speaker.name.islower():
+        return " " in speaker.name
+    known = " " in speaker.name or bool(note or speaker.handle)
+    return known and document.small_words.isdisjoint(fold_words(speaker.name).split())
+
+
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
     """Whether the only line looks like a name and a company: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
@@ -182,22 +241,61 @@ def _is_role_row(rows: Sequence[str]) -> bool:
     return len(row.split()) <= _LONGEST_LABEL and bool(ROLE_WORDS & set(first)) and row[-1:].isalnum()
 
 
-def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
-    """Read list items with labels, or the first item if it is only a person's name."""
-    for item in items:
-        detail = not item.items and _tells_detail(item.text, document)
-        if _read_rows(details, [item.text], document, labels_only=True) or detail:
+def _read_items(details: Details, items: Sequence[Item], document: Document, *, near: bool) -> None:
+    """Read list items with labels, or the first items if each is only a person's name.
+
+    `near`: the list stands right below the title, so that what looks like a name with a role or company is one.
+    """
+    told = 0  # items at the top that are details
+    for place, item in enumerate(items[:_ROWS]):
+        detail = _read_rows(details, [item.text], document, labels_only=True) > 0
+        if item.items:
+            detail = _read_labelled_items(details, item, document) or detail
+        else:
+            detail = detail or _tells_detail(item.text, document) or bool(_ADDRESS_ALONE.fullmatch(item.text))
+        if detail:
             details.items |= {item.line}
-    if not items:
-        return
+            told += told == place
     if details.people.speakers or details.labelled:
         return
-    named = [() if item.items else read_byline(item.text, document, SURELY).speakers for item in items]
-    count = len(items) if all(named) else 1
-    if all(named[:count]):
-        details.people = People(tuple(chain.from_iterable(named[:count])), SURELY)
-        details.items |= {item.line for item in items[:count]}
-        _read_handle(details, items[count:])
+    named = list(takewhile(bool, (_read_named(item, document, near=near) for item in items[told:][:_MOST_NAMED])))
+    if not named or (len(named) == 1 and named[0][0].name.islower()):
+        return
+    details.people = People(tuple(chain.from_iterable(named)), SURELY)
+    details.items |= {item.line for item in items[told:][: len(named)]}
+    _read_handle(details, items[told:][len(named) :])
+
+
+def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:
+    """Read the names nested in an item like "Presenters"; return whether nothing else is nested there."""
+    if not _names_speaker(fold_words(_OTHER_ENDING.sub("", item.text.rstrip(":：")))):
+        return False
+    named = list(takewhile(bool, (_read_named(below, document, near=True) for below in item.items)))
+    if named and not details.people.speakers:
+        details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+        _read_handle(details, item.items[len(named) :])
+    rest = item.items[len(named) + bool(details.items & {below.line for below in item.items}) :]
+    return bool(named) and not rest
+
+
+def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSpeaker, ...]:
+    """Return the people whom a list item names, perhaps with role or handle in the items below; else nobody."""
+    below = [make_plain(nested.text) for nested in item.items]
+    if (
+        _HANDLE_ALONE.match(item.text)
+        or any(nested.items for nested in item.items)
+        or not all(_HANDLE_ALONE.match(text) or _is_role_row([text]) for text in below)
+    ):
+        return ()
+    if near and looks_like_people(document, item.text):
+        speakers = read_byline(item.text, document, SHAPED).speakers
+        if not (below or all(each.affiliation or each.handle or each.name.islower() for each in speakers)):
+            speakers = read_byline(item.text, document, SURELY).speakers
+    else:
+        speakers = read_byline(item.text, document, SURELY).speakers
+    for text in below if len(speakers) == 1 else ():
+        speakers = (describe(speakers[0], text),)
+    return speakers
 
 
 def _read_handle(details: Details, items: Sequence[Item]) -> None:
@@ -215,7 +313,8 @@ def _tells_detail(row: str, document: Document) -> bool:
     if len(plain) > _LONGEST_SLOT:
         return False
     label, _, value = plain.partition(":")
-    labelled = fold_words(label) in DETAIL_LABELS and 0 < len(value.split()) <= _LONGEST_VALUE
+    words = fold_words(label).split()  # "Date/time", "Session type"
+    labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len(value.split()) <= _LONGEST_VALUE
     return labelled or is_slot_line(plain)
 
 
@@ -268,7 +367,8 @@ def _read_rows(
         if not (title or labelled) and _tells_detail(row, document):
             used += 1
             continue
-        if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
+        announces = row.rstrip(" *_").endswith((":", "："))
+        if not (people.speakers or title or labels_only or announces) and (goes_on or not details.people.speakers):
             vouched = goes_on or _ROW_HANDLE.match(below)
             people = read_byline(row[measure_slot(row) :], document, min(least, SHAPED) if vouched else least)
         if goes_on and (described := _describe_last(details.people, people, row)):

@@ -151,7 +151,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if not linked and not people.speakers:
             continue
         title = clean_title(title)
-        if _is_kind(title):
+        if title and _is_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
                 people = people._replace(score=_NAMED)  # a keynote is always by a person

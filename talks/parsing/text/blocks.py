@@ -69,10 +69,12 @@ _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
 _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
-# "– Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; not "*Roses* are red".
+# "– Roses", "-- Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; but no row
+# that begins with words in italics: "*Roses* are red".
 _ODD_MARK = re.compile(
     r"(\s*)(?:(?P<dash>[–—‐⁃]\s+)|(?P<arrow>(?:[→➔➤►▶»]|[-=]>)\s*)|(?P<shape>[○✓✔✅◆◇■□]\s*)|(?P<escaped>\\[-*+]\s+)"
-    r"|(?P<bracket>\(\d{1,2}\)\s+)|(?P<letter>[a-z]\)\s+)|(?P<tight>-(?=[^\W\d_]))|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
+    r"|(?P<doubled>--\s+)|(?P<bracket>\(\d{1,2}\)\s+)|(?P<letter>[a-z]\)\s+)|(?P<tight>-(?=[^\W\d_]))"
+    r"|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
     r"|(?P<number>\d{1,2}\.(?=[^\W\d_])|\d{1,2}[．、]\s*))(?=\S)"
 )
 _STATEMENT = re.compile(r"[;{}]\s*\Z|\s[-+*/]?=\s|\w\(")

@@ -27,10 +27,11 @@ _CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\(?:([!-/:-@\[-`{-~])|(?=\s*\Z))")  # the last breaks a line and ends a row
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINED = re.compile(r":[ \t]*\S+[ \t]*(?:[\"'(].*)?$", re.MULTILINE)  # what follows the label of a definition
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
+_LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
 _EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
 _SPACE = re.compile(r"\s+")
 _SHORT = 1000
@@ -224,9 +225,9 @@ _strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks s
 
 
 def join_wrapped(text: str) -> str:
-    """Return a wrapped paragraph as one line; hard breaks, code and inner blocks stay as they are."""
+    """Return a wrapped paragraph as one line; hard breaks before other text, code and inner blocks stay as they are."""
     if "\n" not in text:
-        return text.strip()
+        return _LAST_BREAK.sub("", text.strip())
     pieces: list[str] = []
     above, fence = "", ""
     for row in text.split("\n"):
@@ -244,7 +245,7 @@ def join_wrapped(text: str) -> str:
             tight = bool(_CJK.match(above[-1]) and _CJK.match(below))
             pieces += ("" if tight else " ", below)
         above = row if fenced else kept
-    return "".join(pieces).strip()
+    return _LAST_BREAK.sub("", "".join(pieces).strip())
 
 
 class LineIndex:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 _SPACE = r"[ \t\xa0\u3000]"
 _MARK = re.compile(
     rf"({_SPACE}*)"
-    rf"(?:(\*{{2,6}}){_SPACE}+(?=[^\s*])|([*+•‣◦▪●·・-]|\d{{1,9}}[.)])(?:{_SPACE}+|$)|([•‣◦▪●・])(?=\S))"
+    rf"(?:(\*{{2,6}}|--){_SPACE}+(?=[^\s*-])|([*+•‣◦▪●·・-]|\d{{1,9}}[.)])(?:{_SPACE}+|$)|([•‣◦▪●・])(?=\S))"
 )
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _TAB = 4
@@ -95,7 +95,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Nest the item in the last item two columns further left, or with fewer marks where marks repeat (`*`, `**`)."""
+    """Nest the item in the last item two columns further left, or with fewer marks (`*`, `**`; `-`, `--`)."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)

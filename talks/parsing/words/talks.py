@@ -89,8 +89,8 @@ AND_WORDS = ("and", "und", "et", "y", "e", "en", "i", "og", "och", "&", "+", "�
 AT_WORDS = ("at", "of", "from", "@", "bei", "von", "chez", "de", "en", "na", "da", "van")
 
 SPEAKER_LABELS = make_words(
-    en="""speaker speakers presenter presenters presented who by host hosts panelist panelists panellists lecturer with
-    moderator moderators facilitator facilitators""",
+    en="""speaker speakers presenter presenters presentor presentors presented who by host hosts panelist panelists
+    panellists lecturer with moderator moderators facilitator facilitators""",
     de="sprecher sprecherin referent referentin referenten vortragende vortragender",
     fr="orateur orateurs oratrice intervenant intervenante intervenants intervenantes conférencier conférenciers",
     es="ponente ponentes orador oradora",
@@ -221,7 +221,7 @@ ROLE_WORDS = make_words(
         cto ceo cio coo cfo vp president chief officer founder co-founder cofounder director manager head
         lead leader engineer engineering architect developer programmer designer advocate evangelist
         consultant scientist researcher professor lecturer author creator maintainer committer contributor
-        student analyst specialist coach expert owner senior principal staff fellow trainer partner dir eng arch
+        student analyst specialist coach expert owner mgr senior principal staff fellow trainer partner dir eng arch
         svp evp cso pm writer blogger member organizer organiser organizers ambassador educator teacher editor
         journalist strategist postdoc freelancer administrator sysadmin entrepreneur technologist
     """,

@@ -1,7 +1,8 @@
 import pytest
 
 from talks.parsing.talks.full_names import score_name
-from talks.parsing.talks.people import is_profile, read_people
+from talks.parsing.talks.people import read_people
+from talks.parsing.web_addresses import is_profile
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,10 @@ from talks.parsing.talks.people import is_profile, read_people
          [("Ann Lee", None, "annlee"), ("Robert", None, None)]),
         ("Ann Lee -- twitter @annlee --company: Initech", [("Ann Lee", "Initech", "annlee")]),
         ("Rev. Ann Lee", [("Ann Lee", None, None)]),
+        ("Rev Mossi", [("Rev Mossi", None, None)]),
+        ("Ann Seymour-Lock", [("Ann Seymour-Lock", None, None)]),
+        ("Ann Lee - Lead Gardener and Engineer, Roof Inc.", [("Ann Lee", "Roof Inc", None)]),
+        ("Sunjit Mossi - Sr Engineer, Roofs - Initech", [("Sunjit Mossi", "Initech", None)]),
         ("Ann Lee's", [("Ann Lee", None, None)]),
     ],
 )  # fmt: skip
@@ -78,6 +83,7 @@ def test_names_with_company_and_handle_are_read(text, people):
         "Node.js and React",
         "QCon London",
         "GitHub",
+        "West Ballrooms",
         "2017",
         "",
         "a" * 5000,

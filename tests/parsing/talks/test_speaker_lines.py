@@ -63,6 +63,12 @@ def test_labels_of_many_languages_announce_speakers(label):
     ]
 
 
+@pytest.mark.parametrize("label", ["Date/time", "Session type", "Track/Room", "Level"])
+def test_items_with_details_of_talks_are_no_notes(label):
+    first = f"## Walls of moss\n\n* Speaker: Zora Quillby\n* {label}: tomorrow at 10"
+    assert read(first, "## Roofs of grass - Bob Roy")[0] == ("Walls of moss", [("Zora Quillby", None)], 2)
+
+
 @pytest.mark.parametrize("label", ["Grown by hand", "Talk about", "Name of the game"])
 def test_other_labels_announce_no_speakers(label):
     told = read(f"## Walls of moss (Ann Lee)\n{label}: Zora Quillby", "## Roofs of grass (Bob Roy)")

@@ -41,6 +41,61 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("roses_in_winter.md", "# Roses in winter", ("Roses in winter", [])),
         ("docker-swarm.md", "# Roses in winter", ("Roses in winter", [])),
         ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),
+        ("roses.md", "# Roses grow\n## Sunjit Mossi", ("Roses grow", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n## Sunjit Mossi\n@mossi", ("Roses grow", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n\nSunjit Mossi\n\n## Abstract", ("Roses grow", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n\nSunjit Mossi, Ulf Vemmer", ("Roses grow", ["Sunjit Mossi", "Ulf Vemmer"])),
+        (
+            "roses.md",
+            "# Roses grow\n\nSunjit Mossi (Acme)\\\nUlf Vemmer",
+            ("Roses grow", ["Sunjit Mossi", "Ulf Vemmer"]),
+        ),
+        ("roses.md", "# Roses grow\n\n## Mossi Gardens\n\n- tall gardens\n\n## Light", ("Roses grow", [])),
+        ("roses.md", "# Roses grow\n\nMossi Gardens\n\n- in gardens", ("Roses grow", [])),
+        ("roses.md", "## Sunjit Mossi\n# Roses: How They Grow", ("Roses: How They Grow", ["Sunjit Mossi"])),
+        (
+            "roses.md",
+            "# Roses grow\n\n* Who\n  * Sunjit Mossi, CTO, Acme\n  * @mossi",
+            ("Roses grow", ["Sunjit Mossi"]),
+        ),
+        ("roses.md", "* Presentor: Sunjit Mossi\n* soft", ("roses", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n\n* sunjit mossi\n* ann lee\n* bob roy", ("Roses grow", [])),
+        ("roses.md", "# Roses grow\n\n* ann lee\n* bob roy\n* soft", ("Roses grow", ["ann lee", "bob roy"])),
+        (
+            "roses.md",
+            "# Roses grow\n\n* Kin Moss @ Acme & Ulf Vemmer @ Acme",
+            ("Roses grow", ["Kin Moss", "Ulf Vemmer"]),
+        ),
+        (
+            "roses.md",
+            "# Roses grow\n\n* Sunjit Mossi\n  * Developer at Acme\n  * @mossi",
+            ("Roses grow", ["Sunjit Mossi"]),
+        ),
+        (
+            "roses.md",
+            "# Roses grow\n\n# Details:\n* https://garden.example/17\n* Sunjit Mossi (Acme)\n\n# Notes:",
+            ("Roses grow", ["Sunjit Mossi"]),
+        ),
+        (
+            "roses_grow_at_night.md",
+            "* Why roses grow at night\n** Sunjit Mossi",
+            ("Why roses grow at night", ["Sunjit Mossi"]),
+        ),
+        ("roses_grow_at_night.md", "Roses Grow At Night!?", ("Roses Grow At Night!?", [])),
+        ("roses.md", "# Roses grow\n\nKin Mossi:", ("Roses grow", [])),
+        ("1_rg.md", "How Roses Grow At Night", ("How Roses Grow At Night", [])),
+        ("roses_grow.md", "Sunjit Mossi, Acme VP of Roses and Grass", ("roses grow", ["Sunjit Mossi"])),
+        ("roses_at_night.md", "Roses", ("roses at night", [])),
+        (
+            "roses_by_night.md",
+            "# Roses by Full Moonlight\n\n## Sunjit Mossi",
+            ("Roses by Full Moonlight", ["Sunjit Mossi"]),
+        ),
+        (
+            "roses.md",
+            "# Gardens(square): Least Mossy Rose-Beds\n\nAnn Lee, Bob Roy",
+            ("Gardens(square): Least Mossy Rose-Beds", ["Ann Lee", "Bob Roy"]),
+        ),
     ],
 )
 def test_the_speaker_of_a_one_talk_file_is_found(name, text, expected):
@@ -55,6 +110,12 @@ def test_several_headings_below_an_events_title_make_no_talk():
 def test_with_many_equal_headings_the_file_name_is_title():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
+
+
+def test_a_title_above_parts_of_one_level_is_the_title():
+    body = "# Roses in winter: why they wait - Ann Lee\n\n- red\n\n# Demo\n\n- wet\n\n# Questions\n\n- bright\n"
+    found = [("Roses in winter: why they wait", ["Ann Lee"])]
+    assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
 
 
 def test_a_talk_on_templates_is_as_certain_as_one_on_plants():

@@ -16,6 +16,7 @@ def outline(items: tuple[Item, ...]) -> list:
         ("* a\n\t* b\n\t\t* c", [["a", ["b", ["c"]]]]),
         ("1. a\n  - b\n2. c", [["a", ["b"]], ["c"]]),
         ("* a\n** b\n*** c\n** d\n* e", [["a", ["b", ["c"]], ["d"]], ["e"]]),
+        ("- a\n-- b\n\t-- c\n- d", [["a", ["b", ["c"]]], ["d"]]),
         ("* a\n * b", [["a"], ["b"]]),
         ("* a\nwrapped\n* b", [["a\nwrapped"], ["b"]]),
         ("* a\n\n  more of a\n* b", [["a\n\nmore of a"], ["b"]]),

@@ -237,7 +237,8 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     stop = document.find_next_heading(number)
     if is_slot(document.plain(number)) and _take_slot(candidate, document, number):
         return
-    details = find_details(document, number + 1, end, vouched=vouched)
+    titled = number not in document.day_headings
+    details = find_details(document, number + 1, end, vouched=vouched, titled=titled)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks")

@@ -13,7 +13,7 @@ from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import People, is_profile, is_role_text, read_people_in
+from talks.parsing.talks.people import People, is_role_text, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -21,7 +21,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.web_addresses import read_host
+from talks.parsing.web_addresses import is_profile, read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
 from talks.parsing.words.talks import (

@@ -13,14 +13,14 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import is_profile, read_people
+from talks.parsing.talks.people import read_people
 from talks.parsing.talks.run_in_titles import read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
-from talks.parsing.web_addresses import read_host
+from talks.parsing.web_addresses import is_profile, read_host
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 

@@ -11,12 +11,12 @@ from talks.parsing.talks.candidates.title_words import weigh_form, weigh_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import NOBODY, People, is_profile
+from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline, read_speaker_row
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.web_addresses import read_host
+from talks.parsing.web_addresses import is_profile, read_host
 from talks.parsing.words.headings import SIGN_OFF
 from talks.parsing.words.talks import TALK_PLURALS
 
@@ -192,7 +192,7 @@ def _find_host(document: Document, number: int) -> str:
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int) -> None:
-    details = find_details(document, number + 1, end)
+    details = find_details(document, number + 1, end, titled=True)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks")

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
@@ -15,15 +16,25 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
-from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk, read_byline
+from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
+from talks.parsing.talks.speaker_lines import (
+    SHAPED,
+    SURELY,
+    Details,
+    find_details,
+    looks_like_people,
+    mentions_talk,
+    read_byline,
+)
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.headings import COLLECTION_WORDS
-from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 
 _TOP = 4
 _HALVES = 2
@@ -34,10 +45,15 @@ _ALIKE = 0.7
 _LENGTHS_OF_NAMES = (2, 3)  # words
 # Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
-    *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description")
+    *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description", "detail", "details")
 }
 
 _MOSTLY, _SEVERAL = 0.8, 3
+_MOST_WORDS = 0.75
+_SPLITTING = ("dash", "bracket", "bar", "fields")
+_LONGEST_LINE = 160  # characters
+_LONG_WORD = 4
+_NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
 _LONGEST_COLLECTION = 3  # words
 _MOST_LINES = 200
 # A line of a link with at most two words before or after it.
@@ -53,10 +69,15 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         return []
     first = find_title_heading(document)
     heading, presenters = _pass_event(document, first)
+    if not presenters:
+        heading, presenters = _pass_speaker(document, heading)
     named = clean_title(read_path_title(document.name))
-    content = document.meta.talk or document.meta.title or (blocks[heading].content if heading >= 0 else named)
-    bare = drop_event(content, document.series)
-    split = _choose_half(document.split(bare), named) or choose_split(document.split(bare), "")
+    line = find_title_line(document) if heading < 0 else None
+    opening = blocks[heading].content if heading >= 0 else line.text if line else named
+    content = document.meta.talk or document.meta.title or opening
+    ways = document.split(drop_event(content, document.series))
+    split = choose_split(ways, "")
+    split = split if split.score >= SURELY else _choose_half(ways, named) or split
     speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
     candidate = Candidate(0, len(blocks), "whole file", split.title or named or content.strip(), speakers)
     candidate.add("a whole file")
@@ -65,12 +86,20 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     source = "front matter" if document.meta.title else "heading" if heading >= 0 else "file's name"
     candidate.add(f"the title is the {source}" if source != "front matter" else "the title is in front matter")
     candidate.speakers = candidate.speakers or presenters
+    if line and line.item:
+        candidate.labels |= {line.item.line}
+    elif line:
+        candidate.byline |= {line.number}
     if heading >= 0:
         candidate.byline |= set(range(first, heading + 1))
         candidate.add("opens with its title")
         if _repeats_name(document, heading):
             candidate.add("the first heading repeats the file's name")
-    _weigh_top(candidate, document, heading)
+    details = _find_details(document, heading, line)
+    told = People(presenters, SURELY) if presenters else details.people
+    if _prefers(told, split):
+        candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
+    _weigh_top(candidate, document, details, heading if line is None else line.number)
     _weigh_title(candidate, document, content)
     _weigh_name(candidate, document, named)
     _weigh_subject(candidate, document, named)
@@ -80,11 +109,15 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
-    """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's."""
+    """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's.
+
+    Colons, commas and "by" belong to titles, too: there the name must be less like the whole title than like the half.
+    """
+    alike = [measure_likeness(fold_words(split.title), fold_words(named)) for split in splits]
     halves = [
         split
-        for split in splits
-        if split.score >= SHAPED and measure_likeness(fold_words(split.title), fold_words(named)) >= _ALIKE
+        for split, like in zip(splits, alike, strict=True)
+        if split.score >= SHAPED and like >= _ALIKE and (split.pattern.strip("<>") in _SPLITTING or like > alike[0])
     ]
     best = max(halves, key=lambda split: split.score, default=None)
     return best and best._replace(people=best.people._replace(score=1.0))
@@ -119,9 +152,12 @@ def find_title_heading(document: Document) -> int:
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
         return -1
     level = document.blocks[first].level
-    tops = [number for number in document.headings if document.blocks[number].level <= level]
-    words = set(fold_words(document.plain(first)).split())
-    generic = words <= _PARTS or is_day_heading(document.plain(first))
+    generic = _is_part(document, first) or is_day_heading(document.plain(first))
+    tops = [
+        number
+        for number in document.headings
+        if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
+    ]
     one_of_many = len(tops) >= _SEVERAL and not _repeats_name(document, first)
     return -1 if generic or one_of_many or (len(tops) > 1 and first > 0) else first
 
@@ -160,11 +196,66 @@ def _continues_with_name(document: Document, number: int) -> bool:
     return is_heading and bool(named) and squeeze_name(document.plain(number)).startswith(named)
 
 
+def _is_part(document: Document, heading: int) -> bool:
+    return set(fold_words(document.plain(heading)).split()) <= _PARTS | RESOURCE_LABELS
+
+
+def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
+    """Return the heading that is the title, if the first heading is a person and stands right above it."""
+    below = first + 1
+    if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
+        return first, ()
+    level = document.blocks[below].level
+    alone = sum(document.blocks[other].level == level for other in document.headings) == 1
+    if level >= document.blocks[first].level or not alone or not looks_like_people(document, document.plain(first)):
+        return first, ()
+    return below, read_byline(document.blocks[first].content, document, SHAPED).speakers
+
+
+class TitleLine(NamedTuple):
+    """The title of a file without headings for it: a block of one line, or the first item of a list."""
+
+    number: int
+    text: str
+    item: Item | None = None
+
+
+def find_title_line(document: Document) -> TitleLine | None:
+    """Return the first line of a file if it looks like its title: it repeats the file's name, or has capitals."""
+    number = document.find_words(0)
+    block = document.blocks[number]
+    item = block.items[0] if block.form is Form.LIST and block.items else None
+    text = item.text if item else block.content if block.form is Form.PARAGRAPH else ""
+    plain = make_plain(text) if len(text) <= _LONGEST_LINE else ""
+    if not plain or "\n" in text or plain.endswith(_NO_TITLE_ENDS) or _tells_person(text, document):
+        return None
+    words = plain.split()
+    if fold_words(plain) in fold_words(document.stem) != fold_words(plain):
+        return None  # the file's name says more
+    if item:
+        named = all(looks_like_people(document, below.text) for below in item.items)
+        return TitleLine(number, text, item) if named and len(words) > 1 and _tells_name(document, plain) else None
+    listed = number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
+    large = sum(word[:1].isupper() for word in words if len(word) >= _LONG_WORD or word[:1].isupper())
+    titled = large > 1 and 2 * large > sum(len(word) >= _LONG_WORD for word in words)
+    titled = titled and listed and len(words) > _HALVES and words[0][:1].isupper()
+    return TitleLine(number, text) if titled or _tells_name(document, plain) else None
+
+
+def _tells_person(text: str, document: Document) -> bool:
+    return ("," in text and is_role_text(text)) or bool(read_byline(text, document, SHAPED).speakers)
+
+
+def _tells_name(document: Document, plain: str) -> bool:
+    """Whether a text contains most words of the file's name, in any order, or looks like it."""
+    named, told = fold_words(clean_title(read_path_title(document.name))), fold_words(plain)
+    words = {word for word in named.split() if not word.isdigit()}
+    shared = len(words & set(told.split()))
+    return measure_likeness(told, named) >= _ALIKE or (shared >= _HALVES and shared >= _MOST_WORDS * len(words))
+
+
 def _repeats_name(document: Document, heading: int) -> bool:
-    return (
-        measure_likeness(fold_words(document.plain(heading)), fold_words(clean_title(read_path_title(document.name))))
-        >= _ALIKE
-    )
+    return _tells_name(document, document.plain(heading))
 
 
 def drop_event(title: str, series: str) -> str:
@@ -257,12 +348,33 @@ def _measure_links(document: Document) -> float:
     return links / len(texts) if links >= _SEVERAL else 0.0
 
 
-def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
-    """Add evidence about the speaker from the first lines."""
-    blocks, start = document.blocks, heading + 1
-    details = find_details(document, start, min(start + _TOP, len(blocks)), titled=heading >= 0)
+def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
+    """Return the people named in the items below a title."""
+    return tuple(person for below in item.items for person in read_byline(below.text, document, SHAPED).speakers)
+
+
+def _find_details(document: Document, heading: int, line: TitleLine | None) -> Details:
+    """Return the details in the lines below the title; if this is a list's first item, in the list."""
+    start = heading + 1 if line is None else line.number if line.item else line.number + 1
+    titled = heading >= 0 or (line is not None and line.item is None)
+    details = find_details(document, start, min(start + _TOP, len(document.blocks)), titled=titled)
+    if line and line.item and (people := _read_nested(document, line.item)):
+        details.people = People(people, SURELY)
+    return details
+
+
+def _prefers(people: People, split: Split) -> bool:
+    """Whether people in a line below the title are the speakers, and not those whom the title seems to name."""
+    names = {fold_words(speaker.name) for speaker in people.speakers}
+    same = names & {fold_words(speaker.name) for speaker in split.people.speakers}
+    return bool(names and split.score) and not same and people.score > split.score
+
+
+def _weigh_top(candidate: Candidate, document: Document, details: Details, top: int) -> None:
+    """Add evidence about the speaker from the first lines; `top` is the block of the title, or -1."""
+    blocks, start = document.blocks, top + 1
     candidate.byline |= details.blocks
-    candidate.labels = details.items
+    candidate.labels |= details.items
     if details.people.speakers:
         candidate.add("a line at the top says who speaks")
         candidate.speakers = candidate.speakers or details.people.speakers
