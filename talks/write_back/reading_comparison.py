@@ -17,6 +17,8 @@ def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
     """Return how `actual` differs from `expected`, as the end of a sentence; empty if they are equal."""
     if actual.refused:
         return "the post could not be read any more"
+    if _count_unfit(actual) > _count_unfit(expected):
+        return "a correction of how the post is read is known by the words of this line"
     if len(expected.talks) != len(actual.talks):
         return f"the post would be read as {_count(len(actual.talks), 'talk')} instead of {len(expected.talks)}"
     for talk, other in zip(expected.talks, actual.talks, strict=True):
@@ -25,6 +27,10 @@ def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
     own, others = _list_post_fields(expected), _list_post_fields(actual)
     what = next((name for name in own if own[name] != others[name]), "")
     return f"the post's {what} would change" if what else ""
+
+
+def _count_unfit(post: ParsedPost) -> int:
+    return sum(said.code == "correction-unfit" for said in post.diagnostics)
 
 
 def _compare_talks(talk: ParsedTalk, other: ParsedTalk) -> Iterator[str]:

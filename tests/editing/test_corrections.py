@@ -198,6 +198,20 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
+def test_write_back_leaves_a_line_by_which_a_correction_is_known(write):
+    path = write("notes/notes.md", POST)
+    import_posts([path.parent])
+    correct(say(title=""))
+    talk = Talk.objects.get(title="Third things")
+    talk.title = "Other things"
+    talk.save()
+    [outcome] = write_back([path.parent]).outcomes
+    assert [item.why for item in outcome.refused] == [
+        "a correction of how the post is read is known by the words of this line"
+    ]
+    assert path.read_text() == POST
+
+
 def test_parse_posts_with_base_applies_corrections(write, capsys):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])

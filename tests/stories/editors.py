@@ -90,7 +90,7 @@ class Editor:
             return f"switch {correction}"
         filled = [number for number, line in enumerate(split_lines(post.source), 1) if line.strip()]
         acts = ["talk", "each", "alike", "no-talk", "above", "notes", "units", "out", "end", "details", "whole"]
-        acts += ["alone", "day"]
+        acts += ["alone", "day", "part"]
         act, talk = dice.choice(acts), _draw(post.sources.filter(withdrawn=False), dice)
         ticked = sorted(dice.sample(filled, min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
         data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}
