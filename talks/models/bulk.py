@@ -12,6 +12,7 @@ _PLAIN: dict[tuple[type[models.Field], ...], type] = {
     (models.BooleanField,): bool,
     (models.CharField, models.TextField): str,
     (models.IntegerField,): int,
+    (models.BinaryField,): bytes,
 }
 
 
@@ -108,8 +109,12 @@ def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
     """
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     plain = next((kind for kinds, kind in _PLAIN.items() if isinstance(target, kinds)), None)
-    if plain and {*map(type, column)} <= {plain, type(None)}:
+    types = {*map(type, column)}
+    if plain and types <= {plain, type(None)}:
         return column
-    if isinstance(target, models.JSONField) and {*map(type, column)} <= {dict, list}:
-        return [connection.ops.adapt_json_value(value, target.encoder) for value in column]
+    if plain and all(issubclass(kind, plain) for kind in types):  # choices
+        return [plain(value) for value in column]
+    if isinstance(target, models.JSONField) and types <= {dict, list}:
+        adapt, nothing = connection.ops.adapt_json_value, connection.ops.adapt_json_value({}, target.encoder)
+        return [nothing if value == {} else adapt(value, target.encoder) for value in column]
     return [field.get_db_prep_save(value, connection) for value in column]

@@ -34,6 +34,7 @@ _UNSEEN = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _SIGN = re.compile(r"[\]<\\@]|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
+_SHORT = 500
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
@@ -116,4 +117,13 @@ def fold_plural(raw: str, folded: str) -> str:
 
 def read_plain(text: str) -> str:
     """Return Markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
-    return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _SIGN.search(text) else text
+    if not _SIGN.search(text):
+        return text
+    return _read_short(text) if len(text) <= _SHORT else _read_marked(text)
+
+
+def _read_marked(text: str) -> str:
+    return _ESCAPED.sub("", _UNSEEN.sub(" ", text))
+
+
+_read_short = lru_cache(maxsize=10_000)(_read_marked)  # a takeaway is read for its tags, and again for the search

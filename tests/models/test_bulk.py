@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.models import SearchWord, TaggedTalk, Takeaway
+from talks.models import Audience, SearchWord, TaggedTalk, TagListing, Takeaway
 from talks.models.bulk import insert_rows, insert_values, split_chunks, update_rows, upsert_rows
 from tests.builders import make_tag, make_takeaway, make_talk
 
@@ -71,6 +71,18 @@ def test_a_column_is_converted_if_one_value_needs_it():
     insert_rows(Takeaway, FIELDS_OF_TAKEAWAY, rows)
     stored = Takeaway.objects.order_by("position").values_list("kind", "imported")
     assert list(stored) == [("point", {"kind": "point"}), ("quote", {"kind": "point"}), ("code", {"kind": "point"})]
+
+
+def test_bytes_choices_and_empty_objects_are_stored_as_the_orm_stores_them():
+    talk, tag = make_talk(), make_tag("Go")
+    take = make_takeaway(talk)
+    fields = ("tag", "talk", "audience", "place")
+    insert_rows(TagListing, fields, [(tag.pk, talk.pk, Audience.STAFF, b"\x00\xff")])
+    ((*_, audience, place),) = TagListing.objects.values_list(*fields)
+    assert (audience, bytes(place)) == (Audience.STAFF.value, b"\x00\xff")
+    take.imported = {}
+    update_rows([take], ("imported",))
+    assert Takeaway.objects.get(pk=take.pk).imported == {}
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 import pytest
 
 from talks.parsing import Hints
+from talks.parsing.metadata.hints import NO_HINTS
 from talks.parsing.pipeline import read_post
 
 SENTENCES = "# Gardens\n\n* Roses need the sun, and moss fears it (1.1)\n* Moss grows in shade, but roses fade\n"
 
 
-def _count_items(text, hints=Hints()):
+def _count_items(text, hints=NO_HINTS):
     reading = read_post(text, name="gardens.md", hints=hints)[1]
     return sum(each.kind == "item" for each in reading.candidates)
 
