@@ -1,7 +1,9 @@
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from talks.derived import find_stale_listings, find_stale_search_text, renew
 from talks.importing import Content, import_posts
@@ -10,10 +12,46 @@ from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
 
+@pytest.fixture(autouse=True)
+def _tables_by_migrations(transactional_db, settings):
+    """Let the tables, which were made from the models, count as made by the migrations."""
+    settings.MIGRATION_MODULES = {}
+    call_command("migrate", fake=True, verbosity=0)
+
+
 def migrate(name):
     call_command("migrate", "talks", *([name] if name else []), verbosity=0)
     loader = MigrationExecutor(connection).loader
     return loader.project_state([("talks", name)] if name else loader.graph.leaf_nodes("talks")).apps
+
+
+def describe_tables():
+    """Return the columns, indexes and constraints of each table of the app, with the names that models give them."""
+    look, found = connection.introspection, {}
+    models = apps.get_app_config("talks").get_models(include_auto_created=True)
+    with connection.cursor() as cursor:
+        for options in [model._meta for model in models if model._meta.db_table in look.table_names(cursor)]:
+            names = {each.name for each in (*options.indexes, *options.constraints)}
+            columns = [
+                (c.name, c.type_code, c.null_ok, c.default)
+                for c in look.get_table_description(cursor, options.db_table)
+            ]
+            rules = look.get_constraints(cursor, options.db_table).items()
+            named = [(name if name in names else "", *rule.values()) for name, rule in rules]
+            found[options.db_table] = (sorted(columns), sorted(map(str, named)))
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrations_make_the_tables_of_the_models():
+    made_from_models = describe_tables()
+    with connection.schema_editor() as editor:
+        for model in apps.get_app_config("talks").get_models():
+            editor.delete_model(model)
+    MigrationRecorder(connection).migration_qs.filter(app="talks").delete()
+    assert not describe_tables()
+    migrate("")
+    assert describe_tables() == made_from_models
 
 
 @pytest.mark.django_db(transaction=True)
