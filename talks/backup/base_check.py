@@ -8,31 +8,10 @@ from itertools import groupby, islice
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from talks import derived, names
+from talks import derived, models, names
 from talks.backup.read_transaction import hold_snapshot
 from talks.lines import split_lines
 from talks.markup import NO_IMAGES, render
-from talks.models import (
-    Appearance,
-    Citation,
-    Conference,
-    Correction,
-    Day,
-    Media,
-    Post,
-    PostMedia,
-    Reference,
-    Series,
-    Speaker,
-    SpeakerAlias,
-    Tag,
-    TagAlias,
-    TagListing,
-    Takeaway,
-    Talk,
-    TalkSource,
-    Writer,
-)
 from talks.models.bulk import split_chunks
 from talks.parsing import find_shared_lines
 
@@ -81,28 +60,28 @@ def _find_orphans() -> Iterator[str]:
 
 
 def _find_strayed_talks() -> Iterator[str]:
-    for talk in _name_talks(Talk.objects.exclude(conference=F("day__conference"))):
+    for talk in _name_talks(models.Talk.objects.exclude(conference=F("day__conference"))):
         yield f"The talk {talk} belongs to another conference than its day."
 
 
 def _find_wrong_withdrawals() -> Iterator[str]:
-    sources = TalkSource.objects.filter(talk=OuterRef("pk"))
+    sources = models.TalkSource.objects.filter(talk=OuterRef("pk"))
     present = sources.filter(withdrawn=False)
-    for talk in _name_talks(Talk.objects.filter(Exists(sources), ~Exists(present), withdrawn=False)):
+    for talk in _name_talks(models.Talk.objects.filter(Exists(sources), ~Exists(present), withdrawn=False)):
         yield f"The talk {talk} is shown though it is in no post any more."
-    for talk in _name_talks(Talk.objects.filter(Exists(present), withdrawn=True)):
+    for talk in _name_talks(models.Talk.objects.filter(Exists(present), withdrawn=True)):
         yield f"The talk {talk} is withdrawn though it is in a post."
 
 
 def _find_gaps() -> Iterator[str]:
     """Yield a sentence for each day, or each talk of a post, whose positions are not 1, 2, 3 and so on."""
-    live_talks = Talk.objects.filter(withdrawn=False)
-    live_takeaways = Takeaway.objects.filter(withdrawn=False)
+    live_talks = models.Talk.objects.filter(withdrawn=False)
+    live_takeaways = models.Takeaway.objects.filter(withdrawn=False)
     for rows, group, noun in (
         (live_talks, ("day",), "talks"),
         (live_takeaways, ("talk", "post"), "takeaways"),
-        (Appearance.objects.all(), ("talk",), "speakers"),
-        (Citation.objects.all(), ("talk", "post"), "references"),
+        (models.Appearance.objects.all(), ("talk",), "speakers"),
+        (models.Citation.objects.all(), ("talk", "post"), "references"),
     ):
         values = rows.order_by(*group, "position").values_list(*group, "position").iterator(CHUNK)
         for key, members in groupby(values, key=lambda row: row[:-1]):
@@ -115,7 +94,7 @@ def _find_gaps() -> Iterator[str]:
 
 def _find_wrong_nesting() -> Iterator[str]:
     """Yield a sentence for each takeaway whose parent is not an earlier takeaway, around it, in the same notes."""
-    rows = Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
+    rows = models.Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
     values = rows.values_list("talk", "post", "pk", "parent", "public_id").iterator(CHUNK)
     for _, members in groupby(values, key=lambda row: row[:2]):
         path: list[int] = []
@@ -127,7 +106,7 @@ def _find_wrong_nesting() -> Iterator[str]:
 
 
 def _find_strayed_citations() -> Iterator[str]:
-    placed = Citation.objects.exclude(takeaway=None)
+    placed = models.Citation.objects.exclude(takeaway=None)
     strayed = placed.exclude(takeaway__talk=F("talk"), takeaway__post=F("post")).order_by("pk")
     for url, public_id in strayed.values_list("reference__url", "takeaway__public_id").iterator(CHUNK):
         yield f"The reference {url} belongs to the takeaway {public_id}, of another talk or post."
@@ -135,15 +114,15 @@ def _find_strayed_citations() -> Iterator[str]:
 
 def _find_wrong_mentions() -> Iterator[str]:
     for chunk in split_chunks(derived.find_stale_mentions(), CHUNK):
-        for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
+        for talk in _name_talks(models.Talk.objects.filter(pk__in=chunk)):
             yield f"The tags that the talk {talk} mentions are not those of its words."
 
 
 def _find_wrong_listings() -> Iterator[str]:
-    if gone := TagListing.objects.exclude(talk__in=Talk.objects.all()).count():
+    if gone := models.TagListing.objects.exclude(talk__in=models.Talk.objects.all()).count():
         yield f"Talks that are gone are still listed and counted, with {gone} tags."
     for chunk in split_chunks(derived.find_stale_listings(), CHUNK):
-        for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
+        for talk in _name_talks(models.Talk.objects.filter(pk__in=chunk)):
             yield f"The talk {talk} is not listed and counted as it should be."
     due, stored = derived.count_pairs(), derived.read_pairs()
     if wrong := [pair for pair in due.keys() | stored.keys() if due.get(pair) != stored.get(pair)]:
@@ -152,51 +131,53 @@ def _find_wrong_listings() -> Iterator[str]:
 
 def _find_stale_words() -> Iterator[str]:
     for chunk in split_chunks(derived.find_stale_search_text(), CHUNK):
-        for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
+        for talk in _name_talks(models.Talk.objects.filter(pk__in=chunk)):
             yield f"The words by which the talk {talk} is found are not its words."
         keys = [-key for key in chunk]
-        for post in Post.objects.filter(pk__in=keys).order_by("key").values_list("key", flat=True):
+        for post in models.Post.objects.filter(pk__in=keys).order_by("key").values_list("key", flat=True):
             yield f"The words by which the post {post} is found are not its words."
-        known = {*Talk.objects.filter(pk__in=chunk).values_list("pk", flat=True)}
-        known |= {-pk for pk in Post.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+        known = {*models.Talk.objects.filter(pk__in=chunk).values_list("pk", flat=True)}
+        known |= {-pk for pk in models.Post.objects.filter(pk__in=keys).values_list("pk", flat=True)}
         if gone := len(set(chunk) - known):
             yield f"Words of talks and posts that are gone are still searched: {gone}."
 
 
 def _find_wrong_names() -> Iterator[str]:
-    for model in (Series, Speaker, Writer, Tag):
-        fold, sort = (names.fold_tag, names.sort_tag) if model is Tag else (names.fold_name, names.sort_name)
+    for model in (models.Series, models.Speaker, models.Writer, models.Tag):
+        fold, sort = (names.fold_tag, names.sort_tag) if model is models.Tag else (names.fold_name, names.sort_name)
         rows = model._default_manager.order_by("pk").values_list("slug", "name", "folded", "sort_key")
         for slug, name, folded, sort_key in rows.iterator(CHUNK):
             if (folded, sort_key) != (fold(name), sort(name)):
                 yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
             if not slug:
                 yield f"The {model._meta.verbose_name} {name} has no address."
-    talks = Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
+    talks = models.Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
     for conference, slug, title, sort_key in talks.iterator(CHUNK):
         if sort_key != names.sort_title(title):
             yield f"The talk {conference}/{slug} is not sorted by its title, {title}."
         if not slug:
             yield f"The talk {title} of {conference} has no address."
-    for unnamed in Conference.objects.filter(slug="").select_related("series"):
+    for unnamed in models.Conference.objects.filter(slug="").select_related("series"):
         yield f"The conference {unnamed} has no address."
-    for key in Post.objects.filter(slug="").values_list("key", flat=True):
+    for key in models.Post.objects.filter(slug="").values_list("key", flat=True):
         yield f"The post {key} has no address."
 
 
 def _find_wrong_aliases() -> Iterator[str]:
-    for alias_of, fold in ((TagAlias, names.fold_tag), (SpeakerAlias, names.fold_name)):
+    for alias_of, fold in ((models.TagAlias, names.fold_tag), (models.SpeakerAlias, names.fold_name)):
         noun = alias_of._meta.verbose_name
         for name, folded in alias_of._default_manager.order_by("pk").values_list("name", "folded").iterator(CHUNK):
             if folded != fold(name):
                 yield f"The {noun} {name} is not compared by its name."
-    for name in SpeakerAlias.objects.filter(folded__in=Speaker.objects.values("folded")).values_list("name", flat=True):
+    for name in models.SpeakerAlias.objects.filter(folded__in=models.Speaker.objects.values("folded")).values_list(
+        "name", flat=True
+    ):
         yield f"{name} is a speaker, and another name of one."
 
 
 def _find_wrong_takeaways() -> Iterator[str]:
-    images = PostMedia.objects.all().addresses()
-    rows = Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
+    images = models.PostMedia.objects.all().addresses()
+    rows = models.Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
     for public_id, text, kind, html, key, post in rows.iterator(CHUNK):
         if not names.is_permalink(public_id):
             yield f"The takeaway {public_id} has no permalink of ten characters."
@@ -205,8 +186,8 @@ def _find_wrong_takeaways() -> Iterator[str]:
 
 
 def _find_wrong_posts() -> Iterator[str]:
-    images = PostMedia.objects.all().addresses()
-    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    images = models.PostMedia.objects.all().addresses()
+    rows = models.Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
     for pk, key, intro, intro_html, outro, outro_html in rows.iterator(CHUNK):
         for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
             if html != render(text, post=key, images=images.get(pk, NO_IMAGES)).html:
@@ -214,7 +195,7 @@ def _find_wrong_posts() -> Iterator[str]:
 
 
 def _find_wrong_references() -> Iterator[str]:
-    for key, host, url in Reference.objects.order_by("pk").values_list("key", "host", "url").iterator(CHUNK):
+    for key, host, url in models.Reference.objects.order_by("pk").values_list("key", "host", "url").iterator(CHUNK):
         resource = derived.read_resource(url)
         if not resource or (resource.key, resource.host) != (key, host):
             yield f"The reference {url} is not compared by its address."
@@ -227,10 +208,10 @@ def _find_wrong_lines() -> Iterator[str]:
 
     A line inside which a talk begins, as an editor said, may have two roles.
     """
-    posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
+    posts = models.Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
         present, gone = _read_spans([pk for pk, *_ in chunk])
-        split = Correction.objects.filter(post__in=[pk for pk, *_ in chunk], value__has_key="within").by_post()
+        split = models.Correction.objects.filter(post__in=[pk for pk, *_ in chunk], value__has_key="within").by_post()
         for pk, key, source, lines in chunk:
             shared = find_shared_lines(source, split.get(pk, ()))
             fault = _find_line_fault(source, lines, present[pk], gone[pk], shared)
@@ -242,7 +223,9 @@ def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, lis
     """Return the line ranges of each post's takeaways: first the present ones, then the withdrawn ones."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
-    rows = Takeaway.objects.filter(post__in=posts).values_list("post", "line", "end_line", "withdrawn").order_by()
+    rows = (
+        models.Takeaway.objects.filter(post__in=posts).values_list("post", "line", "end_line", "withdrawn").order_by()
+    )
     for post, line, end_line, withdrawn in rows.iterator():
         if post and line and end_line:
             (gone if withdrawn else present)[post].append(range(line, end_line + 1))
@@ -292,7 +275,7 @@ def _count_lines(spans: Iterable[range]) -> dict[int, int]:
 
 def _find_wrong_images() -> Iterator[str]:
     """Yield a sentence for each image whose file is missing or has other content. Files without a row are no fault."""
-    for media in Media.objects.order_by("pk").iterator():
+    for media in models.Media.objects.order_by("pk").iterator():
         try:
             with media.location.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -307,12 +290,12 @@ def _find_wrong_images() -> Iterator[str]:
 def _name_group(group: tuple[str, ...], keys: list[int]) -> str:
     """Return the name of a day, or of a talk in one post, for a sentence about a fault."""
     if group == ("day",):
-        return str(Day.objects.select_related("conference__series").get(pk=keys[0]))
-    talk = next(_name_talks(Talk.objects.filter(pk=keys[0])))
-    key = Post.objects.filter(pk__in=keys[1:]).values_list("key", flat=True).first()
+        return str(models.Day.objects.select_related("conference__series").get(pk=keys[0]))
+    talk = next(_name_talks(models.Talk.objects.filter(pk=keys[0])))
+    key = models.Post.objects.filter(pk__in=keys[1:]).values_list("key", flat=True).first()
     return f"the talk {talk} in the post {key}" if key else f"the talk {talk}"
 
 
-def _name_talks(talks: QuerySet[Talk]) -> Iterator[str]:
+def _name_talks(talks: QuerySet[models.Talk]) -> Iterator[str]:
     for conference, slug in talks.order_by("pk").values_list("conference__slug", "slug").iterator(CHUNK):
         yield f"{conference}/{slug}"

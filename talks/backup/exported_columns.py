@@ -12,38 +12,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from talks import names, parsing
+from talks import models, names, parsing
 from talks.derived import read_resource
 from talks.fields import APPEARANCE, POST, TAKEAWAY, TALK
 from talks.markup import render
-from talks.models import (
-    Appearance,
-    Citation,
-    Conference,
-    Conflict,
-    Correction,
-    Day,
-    Decision,
-    EditorTouch,
-    Media,
-    Post,
-    PostAlias,
-    PostMedia,
-    Reference,
-    Series,
-    Speaker,
-    SpeakerAlias,
-    Tag,
-    TagAlias,
-    TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
-    Takeaway,
-    Talk,
-    TalkAddress,
-    TalkSource,
-    Writer,
-)
 
 Row = dict[str, Any]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -144,11 +116,11 @@ def _tags(model: type[Model]) -> Part:
     )
 
 
-def _derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
-    alias.folded = (names.fold_tag if isinstance(alias, TagAlias) else names.fold_name)(alias.name)
+def _derive_alias(alias: models.TagAlias | models.SpeakerAlias, line: dict[str, Any]) -> None:
+    alias.folded = (names.fold_tag if isinstance(alias, models.TagAlias) else names.fold_name)(alias.name)
 
 
-def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
+def _derive_reference(reference: models.Reference, line: dict[str, Any]) -> None:
     """Compute host and key of a reference from its address. Raises ValueError if the address is no web address."""
     resource = read_resource(reference.url)
     if not resource:
@@ -156,43 +128,43 @@ def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
     reference.host, reference.key = resource.host, resource.key
 
 
-def _derive_media(media: Media, line: dict[str, Any]) -> None:
+def _derive_media(media: models.Media, line: dict[str, Any]) -> None:
     """Check that the digest of an image can be a file name in the media store. Raises ValueError if not."""
     if not _DIGEST.fullmatch(media.digest):
         raise ValueError(f"`digest` is none: {media.digest}")
 
 
-def _derive_post(post: Post, line: dict[str, Any]) -> None:
+def _derive_post(post: models.Post, line: dict[str, Any]) -> None:
     """Render intro and outro of a post, without images. The post's path is a guess that the next import corrects."""
     post.path = post.key
     post.intro_html = render(post.intro, post=post.key).html
     post.outro_html = render(post.outro, post=post.key).html
 
 
-def _derive_talk(talk: Talk, line: dict[str, Any]) -> None:
+def _derive_talk(talk: models.Talk, line: dict[str, Any]) -> None:
     talk.sort_key = names.sort_title(talk.title)
 
 
-def _derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
+def _derive_takeaway(takeaway: models.Takeaway, line: dict[str, Any]) -> None:
     """Render the text of a takeaway, without images. Raises ValueError if the public id is no permalink."""
     if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
     takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
 
 
-def _derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
+def _derive_touch(touch: models.EditorTouch, line: dict[str, Any]) -> None:
     """Leave the time of an editor's touch empty, since exports contain no times."""
     touch.touched_at = None
 
 
-def _derive_correction(correction: Correction, line: dict[str, Any]) -> None:
+def _derive_correction(correction: models.Correction, line: dict[str, Any]) -> None:
     """Check that imports can read the correction. Raises ValueError if not."""
     parsing.read_correction(correction.number, correction.act, correction.anchor, correction.value)
 
 
 _SLUG = itemgetter("slug")
 _DAYS = Part(
-    model=Post.days.through,
+    model=models.Post.days.through,
     owner="post",
     paths={"conference": "day__conference__slug", "number": "day__number"},
     order="conference number",
@@ -205,10 +177,10 @@ _POST_FIELDS = (
 
 KINDS: Mapping[str, Kind] = {
     "series": Kind(
-        model=Series, fields="slug name aliases", order="slug", name=_SLUG, derive=lambda row, _: row.derive()
+        model=models.Series, fields="slug name aliases", order="slug", name=_SLUG, derive=lambda row, _: row.derive()
     ),
     "conference": Kind(
-        model=Conference,
+        model=models.Conference,
         fields="slug year",
         paths={"series": "series__slug"},
         order="slug",
@@ -216,22 +188,24 @@ KINDS: Mapping[str, Kind] = {
         point=_link("series"),
     ),
     "day": Kind(
-        model=Day,
+        model=models.Day,
         fields="number date",
         paths={"conference": "conference__slug"},
         order="conference number",
         name=name_day,
         point=_link("conference"),
     ),
-    "writer": Kind(model=Writer, fields="slug name", order="slug", name=_SLUG, derive=lambda row, _: row.derive()),
+    "writer": Kind(
+        model=models.Writer, fields="slug name", order="slug", name=_SLUG, derive=lambda row, _: row.derive()
+    ),
     "speaker": Kind(
-        model=Speaker,
+        model=models.Speaker,
         fields="slug name handle url",
         order="slug",
         name=_SLUG,
         parts={
             "aliases": Part(
-                model=SpeakerAlias,
+                model=models.SpeakerAlias,
                 owner="speaker",
                 fields="name slug merged",
                 later={"merged": None},
@@ -242,41 +216,43 @@ KINDS: Mapping[str, Kind] = {
         derive=lambda row, _: row.derive(),
     ),
     "tag": Kind(
-        model=Tag,
+        model=models.Tag,
         fields="slug name description everywhere",
         order="slug",
         name=_SLUG,
         parts={
-            "aliases": Part(model=TagAlias, owner="tag", fields="name", order="name", bare=True, derive=_derive_alias)
+            "aliases": Part(
+                model=models.TagAlias, owner="tag", fields="name", order="name", bare=True, derive=_derive_alias
+            )
         },
         derive=lambda row, _: row.derive(set()),
     ),
     "reference": Kind(
-        model=Reference,
+        model=models.Reference,
         fields="url title kind",
         order="key",
         name=itemgetter("url"),
         derive=_derive_reference,
     ),
     "media": Kind(
-        model=Media,
+        model=models.Media,
         fields="digest format size",
         order="digest",
         name=itemgetter("digest"),
         derive=_derive_media,
     ),
     "post": Kind(
-        model=Post,
+        model=models.Post,
         fields=_POST_FIELDS,
         paths={"conference": "conference__slug", "writer": "writer__slug"},
         order="key",
         name=itemgetter("key"),
         parts={
             "days": _DAYS,
-            "aliases": Part(model=PostAlias, owner="post", fields="path", order="path", bare=True),
-            "tags": _tags(TaggedPost),
+            "aliases": Part(model=models.PostAlias, owner="post", fields="path", order="path", bare=True),
+            "tags": _tags(models.TaggedPost),
             "media": Part(
-                model=PostMedia,
+                model=models.PostMedia,
                 owner="post",
                 fields="path alt withdrawn given",
                 later={"given": False},
@@ -289,7 +265,7 @@ KINDS: Mapping[str, Kind] = {
         derive=_derive_post,
     ),
     "talk": Kind(
-        model=Talk,
+        model=models.Talk,
         fields=f"{' '.join(TALK.columns)} position hidden withdrawn",
         later={each.name: each.missing for each in TALK if each.column and each.missing is not None},
         paths={"day": "day__number"},
@@ -297,7 +273,7 @@ KINDS: Mapping[str, Kind] = {
         name=itemgetter("talk"),
         parts={
             "appearances": Part(
-                model=Appearance,
+                model=models.Appearance,
                 owner="talk",
                 fields=f"position {' '.join(APPEARANCE.columns)} merged",
                 later={"merged": None},
@@ -306,16 +282,16 @@ KINDS: Mapping[str, Kind] = {
                 point=_link("speaker"),
             ),
             "addresses": Part(
-                model=TalkAddress, owner="talk", fields="conference_slug slug", order="conference_slug slug"
+                model=models.TalkAddress, owner="talk", fields="conference_slug slug", order="conference_slug slug"
             ),
-            "tags": _tags(TaggedTalk),
+            "tags": _tags(models.TaggedTalk),
         },
         point=_point_talk,
         derive=_derive_talk,
         talk="",
     ),
     "source": Kind(
-        model=TalkSource,
+        model=models.TalkSource,
         fields="title heading speakers position line end_line imported withdrawn",
         paths={"post": "post__key"},
         order="post",
@@ -323,20 +299,20 @@ KINDS: Mapping[str, Kind] = {
         talk="talk",
     ),
     "takeaway": Kind(
-        model=Takeaway,
+        model=models.Takeaway,
         fields=f"public_id position {' '.join(TAKEAWAY.columns)} line end_line headings imported hidden withdrawn",
         later={"headings": ""},
         paths={"post": "post__key", "parent": "parent__public_id", "merged_into": "merged_into__public_id"},
         order="post withdrawn position public_id",
         name=itemgetter("public_id"),
-        parts={"tags": _tags(TaggedTakeaway)},
+        parts={"tags": _tags(models.TaggedTakeaway)},
         point=_link("talk", "post", parent="takeaway", merged_into="takeaway"),
         derive=_derive_takeaway,
         talk="talk",
         nested=("parent", "merged_into"),
     ),
     "citation": Kind(
-        model=Citation,
+        model=models.Citation,
         fields="url title position",
         paths={"post": "post__key", "reference": "reference__url", "takeaway": "takeaway__public_id"},
         order="post position",
@@ -344,7 +320,7 @@ KINDS: Mapping[str, Kind] = {
         talk="talk",
     ),
     "conflict": Kind(
-        model=Conflict,
+        model=models.Conflict,
         fields="field ours theirs line settled",
         paths={
             "post": "post__key",
@@ -355,14 +331,14 @@ KINDS: Mapping[str, Kind] = {
         order="post conference talk takeaway field settled ours theirs",
         point=_point_conflict,
     ),
-    "decision": Kind(model=Decision, fields="kind subject answer", order="kind subject"),
+    "decision": Kind(model=models.Decision, fields="kind subject answer", order="kind subject"),
     "correction": Kind(
-        model=Correction,
+        model=models.Correction,
         fields="number act anchor value active",
         paths={"post": "post__key"},
         order="post number",
         point=_link("post"),
         derive=_derive_correction,
     ),
-    "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
+    "touch": Kind(model=models.EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
 }

@@ -3,7 +3,7 @@
 A new field needs an entry here, a column, and code in the parser that reads it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from talks import names
 from talks.fields.field import Field, Setting, Table
 from talks.lines import split_lines
-from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Takeaway, Talk, Writer
+from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Talk, Writer
 from talks.parsing import DAYS, ParsedPost, ParsedSpeaker
 
 LAST_PLACE = 1_000_000
@@ -43,13 +43,13 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def _answer_column(name: str) -> Any:
-    """Return a function that writes an editor's text into a column of a post."""
+def _answer_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
+    """Return a function that checks an editor's value, made `tidy`, and writes it into a column of a row."""
 
-    def answer(post: Post, text: Any) -> None:
-        setattr(post, name, text)
-        post.clean_fields(exclude=[each.name for each in Post._meta.fields if each.name != name])
-        post.save(update_fields=[name])
+    def answer(row: Any, value: Any) -> None:
+        setattr(row, name, tidy(value))
+        row.clean_fields(exclude=[each.name for each in row._meta.fields if each.name != name])
+        row.save(update_fields=[name])
 
     return answer
 
@@ -209,18 +209,9 @@ def _answer_speakers(talk: Talk, text: str) -> None:
     )
 
 
-def _answer_address(name: str) -> Any:
-    def answer(talk: Talk, text: str) -> None:
-        setattr(talk, name, text.strip())
-        talk.clean_fields(exclude=[each.name for each in Talk._meta.fields if each.name != name])
-        talk.save()
-
-    return answer
-
-
 def _declare_address(name: str, label: str) -> Field:
     """Return the field for an address that belongs to a talk: its recording or its slides."""
-    return _declare_column(name, missing="", answer=_answer_address(name), written_back=True, label=label)
+    return _declare_column(name, missing="", answer=_answer_column(name, str.strip), written_back=True, label=label)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -253,23 +244,14 @@ TALK = Table(
 )
 
 
-def _answer_takeaway(name: str) -> Any:
-    def answer(takeaway: Takeaway, text: str) -> None:
-        setattr(takeaway, name, text)
-        takeaway.full_clean(exclude=["html", "line", "end_line"])
-        takeaway.save(update_fields=[name])
-
-    return answer
-
-
 TAKEAWAY = Table(
     (
-        _declare_column("text", answer=_answer_takeaway("text"), written_back=True),
+        _declare_column("text", answer=_answer_column("text"), written_back=True),
         Field(
             name="kind",
             parse=attrgetter("kind.value"),
             read=attrgetter("kind"),
-            answer=_answer_takeaway("kind"),
+            answer=_answer_column("kind"),
             column=True,
         ),
     )

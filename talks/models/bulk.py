@@ -8,6 +8,7 @@ from django.db import connection, models
 
 T = TypeVar("T")
 _ROWS_A_STATEMENT = 200
+_VALUES_A_STATEMENT = 900  # SQLite once took no more than a thousand
 _PLAIN: dict[tuple[type[models.Field], ...], type] = {
     (models.BooleanField,): bool,
     (models.CharField, models.TextField): str,
@@ -21,6 +22,17 @@ def split_chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(rows)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+def select_in(sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a SELECT with `IN ({})`, some of the values at a time.
+
+    For many values it is faster than Django, which looks at each value.
+    """
+    with connection.cursor() as cursor:
+        for chunk in split_chunks(values, _VALUES_A_STATEMENT):
+            cursor.execute(sql.format(", ".join(["%s"] * len(chunk))), chunk)
+            yield from cursor.fetchall()
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
-from talks.models.bulk import insert_values, split_chunks
+from talks.models.bulk import insert_values, select_in, split_chunks
 from talks.search.documents import Document, list_stems
 from talks.search.postings import (
     compress_places,
@@ -31,7 +31,7 @@ from talks.search.postings import (
 from talks.search.tokens import DEFAULT_LANGUAGE
 
 LONGEST_SECONDS = 2.0
-_CHUNK = 900  # SQLite once took no more than a thousand values in a statement
+_WORDS_A_STATEMENT = 900
 COLUMNS = ["audience", "conference", "year", "day", "language", "kinds", "size", "speakers", "tags", "writers"]
 _ROWS = ["key", "block", *COLUMNS, "sources", "words"]
 
@@ -118,13 +118,9 @@ def read_document_words(block: int) -> list[tuple[int, str]]:
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
     """Return for each word the blocks that contain it, with the encoded places."""
     found: dict[bytes, list[tuple[int, bytes]]] = {}
-    with connection.cursor() as cursor:
-        for chunk in split_chunks(sorted(set(words)), _CHUNK):
-            holes = ", ".join(["%s"] * len(chunk))
-            sql = f"SELECT word, block, places FROM talks_searchposting WHERE word IN ({holes}) ORDER BY word, block"  # noqa: S608
-            cursor.execute(sql, [word.encode() for word in chunk])
-            for word, block, places in cursor.fetchall():
-                found.setdefault(bytes(word), []).append((block, expand_places(bytes(places))))
+    sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
+    for word, block, places in select_in(sql, (word.encode() for word in sorted(set(words)))):
+        found.setdefault(bytes(word), []).append((block, expand_places(bytes(places))))
     return {word.decode(): values for word, values in found.items()}
 
 
@@ -302,7 +298,7 @@ def _write_postings(
         elif after != before:
             changed.append((word.encode(), block, compress_places(after)))
     insert_values("talks_searchposting", ["word", "block", "places"], changed, unique=["word", "block"])
-    for chunk in split_chunks(empty, _CHUNK):
+    for chunk in split_chunks(empty, _WORDS_A_STATEMENT):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
     return len(changed) + len(empty), new.keys() - values.keys()
 
@@ -317,14 +313,9 @@ def _has_documents(block: int) -> bool:
 
 
 def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    with connection.cursor() as cursor:
-        for chunk in split_chunks(sorted(words), _CHUNK):
-            holes = ", ".join(["%s"] * len(chunk))
-            sql = f"SELECT word, places FROM talks_searchposting WHERE block = %s AND word IN ({holes})"  # noqa: S608
-            cursor.execute(sql, [block, *(word.encode() for word in chunk)])
-            found.update({bytes(word).decode(): expand_places(bytes(value)) for word, value in cursor.fetchall()})
-    return found
+    sql = f"SELECT word, places FROM talks_searchposting WHERE block = {block:d} AND word IN ({{}})"  # noqa: S608
+    rows = select_in(sql, (word.encode() for word in sorted(words)))
+    return {bytes(word).decode(): expand_places(bytes(value)) for word, value in rows}
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
@@ -338,10 +329,5 @@ def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: 
 
 
 def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    with connection.cursor() as cursor:
-        for chunk in split_chunks(sorted({stem for stem, _ in pairs}), _CHUNK):
-            holes = ", ".join(["%s"] * len(chunk))
-            cursor.execute(f"SELECT stem, word FROM talks_searchword WHERE stem IN ({holes})", chunk)  # noqa: S608
-            found.update(cursor.fetchall())
-    return found
+    sql = "SELECT stem, word FROM talks_searchword WHERE stem IN ({})"
+    return {(stem, word) for stem, word in select_in(sql, sorted({stem for stem, _ in pairs}))}

@@ -203,12 +203,12 @@ def stem(word: str, language: str) -> str:
 
 def asks(word: str) -> bool:
     """Whether a folded word is a question word such as "how"."""
-    return word in _load_asking_words()
+    return word in _split(ASKING_WORDS)
 
 
 def asks_for_notes(word: str, following: str) -> bool:
     """Whether two words only introduce the topic of a query: "videos about"."""
-    return word in NOTED_WORDS.split() and following in LEADING_WORDS.split()
+    return word in _split(NOTED_WORDS) and following in _split(LEADING_WORDS)
 
 
 def guess_language(words: Iterable[str]) -> str:
@@ -234,7 +234,7 @@ def says_nothing_anywhere(word: str) -> bool:
 
 def says_little(word: str) -> bool:
     """Whether a folded word is an everyday word, common in queries of any topic, or a small number."""
-    return word in _load_everyday_words() or is_small_number(word)
+    return word in _split(EVERYDAY_WORDS) or is_small_number(word)
 
 
 def is_small_number(word: str) -> bool:
@@ -255,22 +255,12 @@ def read_address(text: str) -> str:
 
 def says_something_paired(word: str) -> bool:
     """Whether a folded stop word matters beside another word."""
-    return word in _load_paired_words()
+    return word in _split(PAIRED_WORDS)
 
 
 @cache
-def _load_paired_words() -> frozenset[str]:
-    return frozenset(PAIRED_WORDS.split())
-
-
-@cache
-def _load_asking_words() -> frozenset[str]:
-    return frozenset(ASKING_WORDS.split())
-
-
-@cache
-def _load_everyday_words() -> frozenset[str]:
-    return frozenset(EVERYDAY_WORDS.split())
+def _split(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 @cache

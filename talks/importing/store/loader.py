@@ -1,11 +1,10 @@
 """Loads the rows that a batch of posts touches as plain values, with few queries for the whole batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from talks import names
@@ -33,7 +32,7 @@ from talks.models import (
     Writer,
     name_subject,
 )
-from talks.models.bulk import split_chunks
+from talks.models.bulk import select_in, split_chunks
 from talks.vocabulary import recognise
 
 _APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speaker").order_by("position", "pk"))
@@ -266,15 +265,18 @@ def _load_writers(readings: Iterable[ReadPost]) -> dict[str, int]:
 def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
     """Return each tag that the post has or had, folded, and as the vocabulary names it."""
     last = imported.get("tags")
-    said = [*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())]
-    return {names.fold_tag(name) for name in said} | {tag.key for name in said if (tag := recognise(name))}
+    return _fold_tags([*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())])
+
+
+def _fold_tags(said: Collection[str]) -> set[str]:
+    return {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}
 
 
 def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, KnownTag]:
     """Return the tags in one dictionary by their folded names: their own, their aliases, the vocabulary's for them."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
-    folded = {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}
+    folded = _fold_tags(said)
     tags = {}
     for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
         tags[alias.folded] = KnownTag(alias.tag.pk, alias.tag.folded, alias.tag.name)
@@ -311,10 +313,5 @@ def _list_ids(reading: ReadPost) -> set[str]:
 
 def _load_taken(readings: Iterable[ReadPost]) -> dict[str, int | None]:
     """Return those of these permalinks that takeaways already have, each with the takeaway's post."""
-    taken: dict[str, int | None] = {}
-    with connection.cursor() as cursor:  # Django looks at each of these many values
-        for chunk in split_chunks((name for reading in readings for name in _list_ids(reading)), _CHUNK):
-            holes = ", ".join(["%s"] * len(chunk))
-            cursor.execute(f"SELECT public_id, post_id FROM talks_takeaway WHERE public_id IN ({holes})", chunk)  # noqa: S608
-            taken.update(cursor.fetchall())
-    return taken
+    sql = "SELECT public_id, post_id FROM talks_takeaway WHERE public_id IN ({})"
+    return dict(select_in(sql, (name for reading in readings for name in _list_ids(reading))))
