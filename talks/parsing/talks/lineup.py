@@ -93,18 +93,15 @@ def _match_list(
     block: Block, headings: dict[int, str], document: Document
 ) -> tuple[list[LineupEntry], list[tuple[int, LineupEntry]]]:
     entries, sections = [], []
-    free = dict(headings)
     for item in list(_walk(block.items))[:MOST_ENTRIES]:
         splits = document.split(item.text) if len(item.text) <= 500 else []
         if not splits:
             continue
-        heading, split = _match_item(splits, free)
+        heading, split = _match_item(splits, headings)
         entries.append(_make_entry(item, split))
         if heading is not None:
-            same = [number for number, title in free.items() if title == headings[heading]]
+            same = [number for number, title in headings.items() if title == headings[heading]]
             sections += [(number, entries[-1]) for number in same]
-            for number in same:
-                del free[number]
     return entries, sections
 
 

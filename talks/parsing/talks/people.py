@@ -15,7 +15,6 @@ from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_n
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.talks import (
     AND_WORDS,
@@ -57,7 +56,6 @@ _ROLE_END = re.compile(
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
 _OPENING = re.compile(r"[(\[（]")
-_NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 # "Ann Lee [Initech]": square brackets that hold no link.
@@ -260,8 +258,6 @@ def _is_company(
         if score > 0.5 or (above.affiliation and not is_role_text(above.affiliation)):
             return False
         # "Ann Lee, Daily Planet": two people would rather be joined by "and"; "Ann Lee & Bob Roy, Daily Planet".
-        if len(pieces) == _PAIR and score < _SHAPED and scores[0] >= _SHAPED and _is_single(plain[start:]):
-            return True
         joined = [plain[end:begin].strip(" ,") for (_, end), (begin, _) in pairwise(pieces[:-1])]
         return scores[0] >= 0.9 and (len(pieces) == 2 or (bool(joined) and all(joined)))
     role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
@@ -283,12 +279,6 @@ def _is_description(piece: str) -> bool:
     """
     piece = piece.strip(_EDGES)
     return bool(_LABELLED_NOTE.match(piece)) or (bool(_ROLE_END.search(piece)) and len(piece) > _LONGEST_TITLED)
-
-
-def _is_single(piece: str) -> bool:
-    """Whether a piece is one capitalised word, but no country: "Initech"."""
-    words = piece.strip(_EDGES).split()
-    return len(words) == 1 and words[0] not in EVENT_REGIONS and fold_words(words[0]) not in COUNTRIES
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
@@ -326,16 +316,7 @@ def _mask_brackets(plain: str) -> str:
     """Return the text with the content of round and square brackets masked; its length stays the same."""
     if "(" not in plain and "[" not in plain and "（" not in plain:
         return plain
-    if not _NESTED.search(plain):
-        return _BRACKETED.sub(lambda match: f"{match[1]}{chr(0) * len(match[2])}{match[3]}", plain)
-    masked, depth = [], 0
-    for character in plain:
-        if character in ")]）" and depth:
-            depth -= 1
-        masked.append("\x00" if depth else character)
-        if character in "([（":
-            depth += 1
-    return "".join(masked)
+    return _BRACKETED.sub(lambda match: f"{match[1]}{chr(0) * len(match[2])}{match[3]}", plain)
 
 
 @lru_cache(maxsize=4096)
@@ -391,8 +372,6 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
 def _is_affiliation(before: str, word: str, after: str) -> bool:
     """Whether `before word after` is a person and a company: "Ana of Acme", but not "Theo van Hoesel"."""
     if not after or (word.casefold() in PARTICLES and len(before.split()) < 2):
-        return False
-    if _names_organisation(before):
         return False
     if word.casefold() in PARTICLES and fold_words(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
         return False  # "Carlos Antonio da Silva"

@@ -11,7 +11,7 @@ from talks.parsing.talks.people import make_speaker
 from talks.parsing.text.inline import Link
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, PARTICLES
 
 REACH = 600
 _LEAST_NAME = 0.4
@@ -25,7 +25,6 @@ _BETWEEN = re.compile(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)\Z", re.IGNORECASE
 )
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
-_GENITIVE = re.compile(r"['’]s?\b")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 
@@ -94,8 +93,6 @@ def _joined(plain: str, left: Mention, right: Mention) -> bool:
 def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, float, Link | None]]:
     names: list[tuple[int, int, float, Link | None]] = []
     for link in links:
-        if link.end > len(plain):
-            continue
         profile = is_own_page(link.url, link.text)
         score = score_name(link.text)
         if link.text.startswith("@") and profile:
@@ -141,8 +138,6 @@ def _weigh_context(plain: str, start: int, end: int) -> float:
         weight += 0.3
     if _HANDLE_AFTER.match(plain, end):
         weight += 0.3
-    if _GENITIVE.match(plain, end) and any(word in TALK_WORDS for word in after[:5]):
-        weight += 0.4
     if start == 0:
         weight += 0.1
     return weight

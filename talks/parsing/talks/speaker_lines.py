@@ -476,10 +476,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Return the person described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee.
-
-    Ann grows …".
-    """
+    """Return the person described at the end of a section, as in "Ann Lee is a gardener at Initech"."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])

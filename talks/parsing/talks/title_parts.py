@@ -96,7 +96,6 @@ _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
 _LEAST_FIELDS = 3
 _MOST_FIELDS = 5
-_LONGEST_COMPANY = 3
 _HARDLY = 0.05
 _NAME_ALONE = 0.15
 _NAMED = 0.75
@@ -216,7 +215,7 @@ def _read_dashed_fields(plain: str) -> Iterator[Split]:
     *told, title = fields
     for name, company in (told, reversed(told)):
         shorter = len(company.split()) < len(title.split())
-        people = _read_described(name, [company]) if shorter and _is_company(company) else NOBODY
+        people = _read_described(name, [company]) if shorter else NOBODY
         if people.score >= _NAMED:
             yield Split(clean_title(title), people._replace(score=people.score - 0.05), "<fields")
 
@@ -232,12 +231,6 @@ def _read_described(name: str, notes: Sequence[str]) -> People:
     return People((speaker,), people.score)
 
 
-def _is_company(field: str) -> bool:
-    """Whether a field between a name and a title may be a company: a few words, all capitalised."""
-    words = field.split()
-    return 0 < len(words) <= _LONGEST_COMPANY and all(word[0].isupper() or not word[0].isalpha() for word in words)
-
-
 def _covers(link: Link, plain: str, start: int) -> bool:
     """Whether one link covers all of the text from `start` to its end."""
     return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
@@ -251,8 +244,6 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
     plain = _drop_file(plain.rstrip(" \t" if plain.isascii() else _PICTURES), links)
     while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
-        if not plain[: links[-1].start].strip(_EDGES):
-            break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|,/–—-"), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]

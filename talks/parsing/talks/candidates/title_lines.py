@@ -28,7 +28,6 @@ _BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
-_REGULAR = 3
 _LEAST_WORDS = 2
 _NAMED = 0.3
 _SURE = 0.6
@@ -57,13 +56,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     for style, own in ends.items():
         if len(own) >= _LEAST:
             lines = _read_lines(document, dict(sorted(own.items())), style)
-            regular = sum(c.start in lonely for c in lines) >= _REGULAR
-            for candidate in lines:
-                if style != BOLD or candidate.byline or candidate.start not in lonely:
-                    found.append(candidate)
-                elif regular:
-                    candidate.add("is the only line in bold of its section")
-                    found.append(candidate)
+            found += [line for line in lines if style != BOLD or line.byline or line.start not in lonely]
     return found
 
 
