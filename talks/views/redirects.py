@@ -34,7 +34,7 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
-    """Redirect an unknown address to the post that had it before, or that a link in another post means by it."""
+    """Redirect an unknown address to the post that used to have it, or to which links in other posts mean to lead."""
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
     if not path.endswith("/") and _is_page(f"/{path}/"):

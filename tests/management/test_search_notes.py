@@ -84,7 +84,7 @@ def test_search_notes_leaves_out_drafts(capsys):
     assert run(capsys, "zyzzyva") == "0 talks\nThe word zyzzyva is in none of the notes.\n"
 
 
-def test_search_notes_prints_what_finds_more(capsys):
+def test_search_notes_prints_queries_with_one_word_less(capsys):
     make_talk("The lack of time")
     make_post("Notes", intro="No time for zookeepers")
     assert (

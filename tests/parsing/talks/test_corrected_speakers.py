@@ -11,5 +11,5 @@ def test_full_names_are_told_apart(text):
 
 
 @pytest.mark.parametrize("text", ["Ann Lee", "Ann Lee, Acme", "Lee, Ann", "Ann Lee, Mountain View", "Ann, Ben", ""])
-def test_other_text_stays_whole(text):
+def test_a_text_that_is_no_list_of_full_names_is_not_split(text):
     assert split_names(text) == [text]
