@@ -109,6 +109,8 @@ def compare(count):
             base = folder / f"base-{number}"
             base.mkdir()
             environment = os.environ | {"DATA_DIR": str(base), "DJANGO_SETTINGS_MODULE": "confnotes.settings"}
+            environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")  # which a program installed has, too
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], environment)
             command = [sys.executable, "manage.py", "import_posts", str(posts), "--verbosity", "0"]
             site = [hugo, "--quiet", "--source", str(folder), "--destination", str(folder / f"site-{number}")]

@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
 from talks import names
 from talks.vocabulary.equal_spellings import Words, fold_spelling, read_plain, split_name, split_words
 from talks.vocabulary.kept_tables import load_table
-from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
+from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped, recognise
 
 _SHORT = 2
 _EXACT, _PLURAL = "exact", "plural"
@@ -371,3 +374,10 @@ def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
 @cache
 def compile_shipped() -> Matcher:
     return Matcher(rules=load_table("matcher", lambda: Matcher(load_shipped()).rules))
+
+
+@receiver(post_migrate)
+def make_tables(**_: object) -> None:
+    """Make the tables of shipped names that are kept in files, so that no import or page waits for them."""
+    compile_shipped()
+    recognise("")

@@ -1,8 +1,9 @@
 import json
 
 import pytest
+from django.core.management import call_command
 
-from talks.vocabulary import kept_tables
+from talks.vocabulary import kept_tables, tag_names
 from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.mentions_in_text import Matcher, compile_shipped
@@ -70,3 +71,12 @@ def test_stored_spellings_lead_to_their_vocabulary_entries():
         "Containers",
         None,
     ]
+
+
+@pytest.mark.any_database
+@pytest.mark.django_db
+def test_migrating_makes_the_tables(folder):
+    compile_shipped.cache_clear()
+    tag_names._load_spellings.cache_clear()
+    call_command("migrate", verbosity=0)
+    assert {file.stem for file in folder.iterdir()} >= {"matcher", "spellings"}
