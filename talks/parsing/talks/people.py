@@ -30,6 +30,7 @@ LONGEST_NAME = 200
 _LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
+_SMALL_ADDRESS = re.compile(r"\s*[/|(]\s*https?://[^\s()]+\)?")  # "ann lee (https://lee.example)"
 _SITE_HOST = re.compile(r"https?://(?:www\.)?([^./]+)\.[^/]*/?\Z")
 _LEAST_SITE = 3
 _LONGEST_TITLED = 6  # characters
@@ -134,6 +135,7 @@ def _read_people(plain: str, links: tuple[Link, ...]) -> People:
 
 def _read_small(plain: str, links: Sequence[Link]) -> People:
     """Read people whose names are in lower case: "ann lee" is a person if the given name is known."""
+    plain = _SMALL_ADDRESS.sub("", plain)
     if len(plain.split()) > _MOST_SMALL or "://" in plain:
         return NOBODY
     large = _WORD.sub(lambda word: word[0] if word[0] in _STAYS_SMALL else word[0].capitalize(), plain)
@@ -144,7 +146,7 @@ def _read_small(plain: str, links: Sequence[Link]) -> People:
         replace(speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower())
         for speaker in people.speakers
     )
-    return People(tuple(small), _PERHAPS)
+    return People(tuple(small), _VOUCHED if any(speaker.handle for speaker in people.speakers) else _PERHAPS)
 
 
 def _read_pieces(plain: str, links: Sequence[Link]) -> People:

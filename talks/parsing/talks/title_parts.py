@@ -40,7 +40,9 @@ _SEPARATORS = (
     ("stop", ".", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
     ("comma", ",，", re.compile(r"\s*[,，]\s+")),
 )
-_BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
+_BRACKET = re.compile(
+    r"\s*[(（\[]([^()（）\[\]]*(?:[(（\[][^()（）\[\]]*[)）\]][^()（）\[\]]*){0,3})[)）\]]\s*[.!?]*\Z"
+)
 _OPENING_QUOTES = '"“”„«「『《'
 _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]{3,})[\"“”»」』》]")
 # "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.

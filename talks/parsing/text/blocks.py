@@ -77,6 +77,7 @@ _ODD_MARK = re.compile(
     r"|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
     r"|(?P<number>\d{1,2}\.(?=[^\W\d_])|\d{1,2}[．、]\s*))(?=\S)"
 )
+_HEADING_ITEM = re.compile(r"#{2,6}[ \t]+[^#\s].*")
 _STATEMENT = re.compile(r"[;{}]\s*\Z|\s[-+*/]?=\s|\w\(")
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
@@ -245,7 +246,9 @@ def _read_token(
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:
-        yield replace(block, items=read_items(rows, block.line))
+        items = read_items(rows, block.line)
+        headings = items and all(_HEADING_ITEM.fullmatch(item.text) for item in items)
+        yield from _read_heading_items(block, items) if headings else (replace(block, items=items),)
     elif form is Form.EMBED:
         for part in read_html(rows, block.line):
             form = Form(part.form)
@@ -268,6 +271,18 @@ def _is_starred(rows: Sequence[str]) -> bool:
     marks = [_ODD_MARK.match(row) for row in rows if row.strip()]
     starred = all(mark and mark.lastgroup == "star" for mark in marks)
     return starred and len(marks) > 1 and not any(_STATEMENT.search(row) for row in rows)
+
+
+def _read_heading_items(block: Block, items: Sequence[Item]) -> Iterator[Block]:
+    """Yield a heading for each item of a list like "1. ## Roses", and the items below it as a list of their own."""
+    rows = block.text.split("\n")
+    for item in items:
+        own = _cut(block, rows, item.line - block.line, item.own_end_line - block.line + 1)
+        content = bound_runs(_HEADING_MARKS.sub("", item.text))[:_LONGEST_HEADING]
+        yield replace(own, form=Form.HEADING, content=content, level=len(item.text.split()[0]))
+        if item.items:
+            below = _cut(block, rows, item.items[0].line - block.line, item.end_line - block.line + 1)
+            yield replace(below, items=item.items)
 
 
 def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:

@@ -97,6 +97,12 @@ def test_lower_case_names_are_read_if_siblings_have_some():
     ]
 
 
+def test_lower_case_names_with_handles_and_sites_are_read_in_nested_brackets():
+    assert read(
+        "## walls of moss (ann lee (@annlee / http://lee.example))", "## roofs of grass (bob roy / @bobroy)"
+    ) == [("walls of moss", [("ann lee", None)], 2), ("roofs of grass", [("bob roy", None)], 2)]
+
+
 def test_a_quotation_with_its_author_stays_a_takeaway():
     found = read("## Walls of moss - Ann Lee\n\n> Less is more. — Eve Moss", "## Roofs of grass - Bob Roy")
     assert found[0] == ("Walls of moss", [("Ann Lee", None)], 3)
