@@ -92,6 +92,11 @@ CODE_UNCLOSED = _warning(
     "The code that begins here is never closed, so all that follows is read as code.",
     "Put a line of `{fence}` after the code.",
 )
+FENCE_IGNORED = _warning(
+    "fence-ignored",
+    "This fence is never closed, and sections follow: it is read as a line left behind, so that these are no code.",
+    "Take the line out, or close the code.",
+)
 LINKS_TOO_OFTEN = _warning(
     "links-too-often",
     "The links that are defined here are used so often that the post would become many times as long.",

@@ -151,11 +151,13 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Yield a warning if a code fence is never closed, so that the rest of the post is code."""
+    """Yield a warning if a code fence is never closed: the rest of the post is code, or the fence was left behind."""
     last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
     fence = _FENCE.match(last.text) if last else None
     if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
         yield catalogue.CODE_UNCLOSED.at(last.line, fence=fence[1])
+    stray = (_FENCE.match(block.text) and block for block in blocks if block.form is Form.RULE)
+    yield from (catalogue.FENCE_IGNORED.at(block.line) for block in stray if block)
 
 
 def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:

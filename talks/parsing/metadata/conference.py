@@ -256,7 +256,14 @@ def _names_known(naming: Naming) -> bool:
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """Return the year beside the event's name, else that of the folder, title, post's date, text or path."""
+    """Return the only year of a title with the event's name, else one beside the name, else that of other places.
+
+    These are the folder, the title, the post's date, its text and its path.
+    """
+    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()
+    if len(told) == 1:
+        return int(told.pop())
     if naming.years:
         return max(naming.years, key=lambda year: naming.years[year])
     if folder and folder.year and is_same_event(folder.series, naming.name):

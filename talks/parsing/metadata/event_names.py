@@ -140,7 +140,8 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             else:
                 yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
-        if after and not _BREAK_AFTER.search(token) and not token.endswith(".") and not run:
+        # Neither "In 2019. Gardens" nor "2019's Gardens"
+        if after and not _BREAK_AFTER.search(token) and not token.endswith((".", "'s", "’s")) and not run:
             yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
 
 
@@ -156,8 +157,11 @@ def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         word = token.strip(_EDGES + ".:").casefold()
         if word not in EVENT_NOUNS or index == 0:
             continue
-        run = _run_before(tokens, index) or (_run_before(tokens, index - 1) if tokens[index - 1][0].islower() else [])
-        if run and word not in ("day", "days"):
+        above = tokens[index - 1][0]
+        within = above.islower() and above not in _BEFORE_TIMES  # not "Repository for conference notes"
+        run = _run_before(tokens, index) or (_run_before(tokens, index - 1) if within else [])
+        own = token.islower() and above.endswith(("'s", "’s"))  # "Ann's conference notes"
+        if run and not own and word not in ("day", "days"):
             capital = token.strip(_EDGES)[:1].isupper() and run[-1] == tokens[index - 1]
             year = read_year(tokens[index + 1][0]) if index + 1 < len(tokens) else None
             named = [*run, tokens[index]] if capital else run

@@ -15,6 +15,7 @@ from talks.parsing.metadata.yaml_events import read_yaml
 from talks.parsing.text.cleaning import clean_value
 
 LARGEST = 64 * 1024
+_ACCENTED_KEY = re.compile(r"^([ \t]*)([\w-]*[^\x00-\x7f][\w-]*)(?=[ \t]*=)", re.MULTILINE)
 _PELICAN_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):\s*(.*)")
 _NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
 _PAGE = re.compile(r"#?\[\[([^\[\]]*)\]\]")
@@ -75,8 +76,12 @@ def _check_entry(key: str, entry: Entry) -> Entry:
 
 
 def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:
+    text = "\n".join(block) + "\n"
     try:
-        table = tomllib.loads("\n".join(block) + "\n", parse_float=_refuse_nan)
+        try:
+            table = tomllib.loads(text, parse_float=_refuse_nan)
+        except tomllib.TOMLDecodeError:  # some site generators take "é" in a key, TOML only between quotes
+            table = tomllib.loads(_ACCENTED_KEY.sub(r'\1"\2"', text), parse_float=_refuse_nan)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         where = line + int(place[1]) - 1 if place else line + len(block) - 1

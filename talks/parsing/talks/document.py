@@ -21,6 +21,7 @@ from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import EVENT_ENDINGS
 from talks.parsing.words.headings import SEE_ALSO_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
 
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -42,6 +43,12 @@ def _shows_recording(text: str) -> bool:
     small = text.lower()
     may = not text.isascii() or any(sign in small for sign in _RECORDING_SIGNS)
     return may and bool(_RECORDING.search(text))
+
+
+def _tells_of_missed(heading: str) -> bool:
+    """Whether a heading stands above talks that the writer did not hear."""
+    several = bool(MISSED_TALKS.search(heading)) and has_any(fold_words(heading), TALK_PLURALS)
+    return several or bool(SEEN_LATER.match(heading))
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,16 @@ class Document:
         """Return the number of the last day heading before a block, or -1."""
         place = bisect_left(self.day_headings, number)
         return self.day_headings[place - 1] if place else -1
+
+    @cached_property
+    def missed(self) -> frozenset[int]:
+        """The numbers of the blocks in sections of talks that the writer did not hear: "Talks I missed"."""
+        return frozenset(
+            number
+            for heading in self.headings
+            if _tells_of_missed(self.plain(heading))
+            for number in range(heading, self.find_end(heading))
+        )
 
     @cached_property
     def path_parts(self) -> tuple[str, ...]:

@@ -90,6 +90,9 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
     """Return all possible talks, with the evidence for and against each."""
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
     compare_rivals(document, candidates)
+    for candidate in candidates if document.missed else ():
+        if candidate.start in document.missed and not candidate.settled:
+            candidate.settled = False
     return candidates
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -13,7 +14,7 @@ from markdown_it.token import Token
 
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
-from talks.parsing.text.lists import Item, read_items
+from talks.parsing.text.lists import Item, read_items, track_fence
 
 
 class Form(Enum):
@@ -66,6 +67,10 @@ _TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
 _TIGHT_TITLE = re.compile(r"#[^\W_]\S*(?: [^\s#]\S*){0,30}\s*\Z")
 _HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
 _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
+_ONLY_TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*\Z")
+_MARKED_HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
+_BARE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})\s*\Z")
+_SECTION = re.compile(r" {0,3}(#{2,6})\s")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
 _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
@@ -127,11 +132,31 @@ def _make_views(lines: Sequence[str]) -> list[str]:
     for place, line in enumerate(lines[1:], 1):
         if line.startswith("~~~~") and _is_underline(lines[place - 1], line):
             view[place] = "-" * len(line)
+        elif _MARKED_HEADING.match(line) and _ONLY_TAG.match(lines[place - 1]):
+            view[place - 1] = ""  # after "</div>", markdown reads a heading as HTML up to the next blank line
     if any(_TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
     elif lines and _opens_with_title(lines):
         view[0] = f"# {view[0][1:]}"
+    if (stray := _find_stray_fence(view)) is not None:
+        view[stray] = ""
     return view
+
+
+def _find_stray_fence(view: Sequence[str]) -> int | None:
+    """Return the place of a fence that names no language and is never closed, with sections above and below it.
+
+    Markdown reads all below it as code; its writer only left it behind.
+    """
+    fence, start = "", 0
+    for place, line in enumerate(view):
+        inside, fence = fence, track_fence(line, fence)
+        start = start if inside else place
+    if not fence or not _BARE_FENCE.match(view[start]):
+        return None
+    above = {match[1] for line in view[:start] if (match := _SECTION.match(line))}
+    below = (match[1] for last, line in pairwise(view[start:]) if not last.strip() and (match := _SECTION.match(line)))
+    return start if not above.isdisjoint(below) else None
 
 
 def _opens_with_title(lines: Sequence[str]) -> bool:
@@ -218,7 +243,7 @@ def _trim(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
 
 
 def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
-    """Yield blocks for lines that the markdown parser skipped: `####` alone, or text nested too deeply."""
+    """Yield blocks for lines that the markdown parser skipped: `####` or a stray fence, or text nested too deeply."""
     while start < stop:
         if not lines[start].strip():
             start += 1
@@ -227,7 +252,7 @@ def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> I
         while end < stop and lines[end].strip():
             end += 1
         text = "\n".join(lines[start:end])
-        form = Form.RULE if not text.strip("#\n \t\xa0") else Form.PARAGRAPH
+        form = Form.RULE if not text.strip("#`~\n \t\xa0") else Form.EMBED if _ONLY_TAG.match(text) else Form.PARAGRAPH
         yield Block(form, first_line + start, first_line + end - 1, text, text)
         start = end
 

@@ -49,7 +49,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
     fence = ""
     for number, row in enumerate(rows, first_line):
         match = None if fence else _MARK.match(row)
-        inside, fence = fence, _track_fence(row, fence)
+        inside, fence = fence, track_fence(row, fence)
         if match and not (
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
@@ -68,7 +68,8 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
     return tuple(_close(draft) for draft in roots)
 
 
-def _track_fence(row: str, fence: str) -> str:
+def track_fence(row: str, fence: str) -> str:
+    """Return the fence that is open after a row, given the one that is open before it."""
     match = _FENCE.match(row)
     if not match:
         return fence

@@ -41,6 +41,7 @@ OTHER_HEADINGS = make_phrases(
         まとめ|感想|はじめに|おわりに|終わりに|最後に|さいごに|概要|次回|次回は|参加の動機|ランチ|懇親会|会場|参考|目次|その他|所感|総括|会場の様子
     """,
     zh="总结|小结|前言|后记|概述|写在最后|参考|总体感受|收获|目录|感想|结语|引言",
+    ko="소개|들어가며|느낌|느낀점|느낀 점|후기|소감|총평|정리|요약|마무리|마치며|맺음말|결론|목차|개요|참고",
     pl="podsumowanie|wstęp|zakończenie",
     it="conclusioni|introduzione",
     nl="samenvatting|conclusie",

@@ -62,6 +62,10 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ("Notes from Strange Gardens", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
         ("Notes from last week", "Text.", "2016-05-05", None),
         ("Release notes", "Text.", "2016-05-05", None),
+        ("FooConf Oslo - 2019", "Text.\n\n## Speak at FooConf 2020", "2020-01-09", ("FooConf", 2019)),
+        ("Ann's conference notes", "Text.", "2016-05-05", None),
+        ("Repository for conference notes", "Text.", "2016-05-05", None),
+        ("What 2016's Moss Changes mean", "At a conference.", "2016-05-05", None),
         ("What I learnt", "Last week I went to FooFest 2015 in Bar.", "2015-06-01", ("FooFest", 2015)),
         (
             "code.talks: code & nachos",

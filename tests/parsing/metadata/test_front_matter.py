@@ -26,6 +26,7 @@ def remarks(text: str) -> list[tuple[str, str, int]]:
         ("---\n\ntitle: x\n---\nbody", "yaml", 5, {"title": "x"}),
         ("+++\ntitle = 'x'\nn = 1.50\nd = 2017-03-23T00:00:00Z\nb = false\n+++\n", "toml", 7,
          {"title": "x", "n": "1.50", "d": "2017-03-23T00:00:00+00:00", "b": "false"}),
+        ("+++\ntitle = 'x'\nété = 'y'\n+++\nbody", "toml", 5, {"title": "x", "été": "y"}),
         (';;;\n{"title": "x"}\n;;;\nbody', "json", 4, {"title": "x"}),
         ('{"title": "x", "n": 1.50,\n "none": null}\nbody', "json", 3, {"title": "x", "n": "1.50", "none": ""}),
         ("title: x\ndate: 2017-01-01\n---\nbody", "yaml", 4, {"title": "x", "date": "2017-01-01"}),

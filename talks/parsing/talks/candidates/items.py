@@ -51,6 +51,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.6
+_SHAPED = 0.45
 _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
 _BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
@@ -149,7 +150,11 @@ def _read_list(
             return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
-    pattern = find_pattern(splits) or common()
+    if pattern := find_pattern(splits):
+        reads = [_read_alike(item, read, pattern, document) for item, read in zip(items, reads, strict=True)]
+        splits = [document.split(read.lead) for read in reads]
+    else:
+        pattern = common()
     candidates = []
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
@@ -314,6 +319,18 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
         if candidate.speakers and 0 < score < _CERTAIN:
             candidate.title, candidate.speakers = ways[0].title, ()
             candidate.add("hardly an item names a speaker, so this is hardly one", score)
+
+
+def _read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
+    """Return the first line of an item if it parts title and speaker as its siblings do, by a name that few have."""
+    first, _, rest = item.text.partition("\n")
+    if not read.marked or read.people.speakers or len(first) > _LONGEST_LEAD:
+        return read
+    within, whole = (
+        any(way.pattern == pattern and way.score >= _SHAPED for way in document.split(text))
+        for text in (read.lead, first)
+    )
+    return RunIn(first, rest.strip(), marked=True) if whole and not within else read
 
 
 def _read_item(item: Item, document: Document) -> RunIn:
