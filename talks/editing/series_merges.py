@@ -7,7 +7,7 @@ from django.db import transaction
 
 from talks import names
 from talks.derived import find_posts_naming, renew
-from talks.editing.talks import place_talks
+from talks.editing.changes_of_talks import place_talks
 from talks.importing import clear_events
 from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, TalkSource
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from talks import names
 from talks.derived import renew
-from talks.editing.talks import number_speakers
+from talks.editing.changes_of_talks import number_speakers
 from talks.models import Appearance, Speaker, SpeakerAlias, TalkSource
 from talks.models.named_model import taken_slugs
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from talks import names
 from talks.derived import renew
-from talks.editing.talks import place_talks
+from talks.editing.changes_of_talks import place_talks
 from talks.importing import list_talks_of
 from talks.models import Conference, Day, Post, Series, Tag, TagAlias, TaggedPost, TaggedTalk, Talk
 
