@@ -262,9 +262,20 @@ class TalksForm(forms.Form):
     `faults` are errors in fields that the page does not show again.
     """
 
-    titles = PassageField(required=False, max_length=_LONGEST_COLUMN, widget=forms.Textarea, label="Titles, one a line")
+    # The hidden initial values tell what was changed, also where the next request has the talks of another preview.
+    titles = PassageField(
+        required=False,
+        max_length=_LONGEST_COLUMN,
+        widget=forms.Textarea,
+        label="Titles, one a line",
+        show_hidden_initial=True,
+    )
     speakers = PassageField(
-        required=False, max_length=_LONGEST_COLUMN, widget=forms.Textarea, label="Speakers, those of one talk a line"
+        required=False,
+        max_length=_LONGEST_COLUMN,
+        widget=forms.Textarea,
+        label="Speakers, those of one talk a line",
+        show_hidden_initial=True,
     )
 
     def __init__(
@@ -369,6 +380,13 @@ class TalksForm(forms.Form):
 
     def make_corrections(self) -> list[Correction]:
         return list(self.cleaned_data["said"])
+
+    def read_changed(self) -> dict[str, Any]:
+        """Return the values that were changed, in fields of talks or in the texts, by the names of fields of talks."""
+        fields = {name: field for name, field in self.fields.items() if name not in _COLUMNS}
+        values = {name: value for name, value in self.cleaned_data.items() if name in fields}
+        changed = {name: value for name, value in values.items() if value != fields[name].initial}
+        return {name: value for name, value in changed.items() if value or self.add_prefix(name) in self.data}
 
 
 def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:

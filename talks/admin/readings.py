@@ -54,6 +54,7 @@ class ReadingPages(admin.ModelAdmin):
                 if confirmed and ("save" in data or "talk_at" in data):
                     return self._save(request, post, page_forms, posts)
                 preview = editing.preview_corrections(post, page_forms.make_corrections())
+                page_forms.show_preview()
             except editing.NotCorrectedError as fault:
                 page_forms.add_error(str(fault))
                 outdated = isinstance(fault, editing.OutdatedError)
@@ -69,11 +70,13 @@ class ReadingPages(admin.ModelAdmin):
         return self._render(request, post, context)
 
     def _describe_forms(self, post: Post, now: ParsedPost, page_forms: ReadingForms) -> dict[str, Any]:
+        is_preview = page_forms.shown is not now
         return {
             "form": page_forms.lines,
             "told": page_forms.talks,
             "answers": page_forms.whole,
-            "rows": list(page_forms.talks.list_rows(find_shown_talks(post, now))),
+            "rows": list(page_forms.talks.list_rows({} if is_preview else find_shown_talks(post, now))),
+            "is_preview": is_preview,
             "speakers_rule": SPEAKERS_RULE,
         }
 

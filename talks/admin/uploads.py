@@ -25,6 +25,7 @@ from talks.importing import ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip, sort_files
 from talks.models import Post, Upload
 from talks.parsing import ParsedPost
+from talks.wording import show_count
 from talks.write_back import write_text
 
 _MOST_FILES = 500
@@ -120,7 +121,9 @@ class UploadPages(admin.ModelAdmin):
                 upload = editing.keep_upload(form.cleaned_data["posts"], **how)
                 if others := form.cleaned_data["others"]:
                     told = ", ".join(others[:10])
-                    self.message_user(request, f"Passed over, {len(others)} files: {told}", messages.WARNING)
+                    self.message_user(
+                        request, f"Passed over {show_count(len(others), 'file')}: {told}", messages.WARNING
+                    )
                 for remark in form.cleaned_data["remarks"]:
                     self.message_user(request, remark, messages.WARNING)
                 return redirect("admin:talks_post_upload", upload.pk)

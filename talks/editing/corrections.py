@@ -50,7 +50,7 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
     Raises `NotCorrectedError` if one does not fit the post, or if all of them together change nothing.
     """
-    parsed, before = _read_corrected(post, list_corrections(post, *corrections)), preview_reading(post)
+    parsed, before = preview_reading(post, *corrections), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
     if len(unfit) > sum(said.code == "correction-unfit" for said in before.diagnostics):
         raise NotCorrectedError(unfit[-1].message)
@@ -68,9 +68,9 @@ def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections
     return parsed == before
 
 
-def preview_reading(post: Post) -> parsing.ParsedPost:
-    """Parse the post with its active corrections."""
-    return _read_corrected(post, list_corrections(post))
+def preview_reading(post: Post, *more: parsing.Correction) -> parsing.ParsedPost:
+    """Parse the post with its active corrections and unsaved ones, whether these fit or not."""
+    return _read_corrected(post, list_corrections(post, *more))
 
 
 def _read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:

@@ -102,6 +102,6 @@ class Correction(models.Model):
             told.append(f"the talk at “{cut_text(talk[0], _LONGEST_QUOTE)}”")
         if folder := value.get("folder"):
             event = [str(part) for part in folder.get("event", [])[:2] if part]
-            told += [f"its name: {folder['name']}", *([f"its conference: {' '.join(event)}"] if event else [])]
+            told += [f"path: {folder['name']}", *([f"conference: {' '.join(event)}"] if event else [])]
             told += [line for line in split_lines(folder["toml"]) if line.strip()]
         return told + [f"{key.replace('_', ' ')}: {said}" for key, said in value.get("post", {}).items()]

@@ -629,3 +629,55 @@ def test_corrections_that_were_taken_back_stand_apart(client):
     shown = client.get(page())
     assert (shown.context_data["corrections"], len(shown.context_data["taken_back"])) == ([], 1)
     assert "None holds." in shown.content.decode()
+
+
+def read_list(shown):
+    """Return what a browser would send of the list of talks."""
+    told = shown.context_data["told"]
+    values = {told.add_prefix(name): told[name].value() for name in told.fields}
+    texts = {told.add_initial_prefix(name): told.initial[name] for name in ("titles", "speakers")}
+    sent = {name: str(value) for name, value in {**values, **texts}.items() if value not in (None, False)}
+    sent = {name: value for name, value in sent.items() if f'name="{name}"' in shown.content.decode()}
+    return sent | ({"previewed": "1"} if 'name="previewed"' in shown.content.decode() else {})
+
+
+def send_preview(client, list_sent=None, **said):
+    sent = list_sent or read_list(client.get(page()))
+    return read_list(send(client, **{"save": None, "try": "lines", **sent, **said}))
+
+
+def test_talks_of_a_preview_are_named_before_they_are_saved(client):
+    ticked = {"line": ["13"], "act": "talk"}
+    sent = send_preview(client, **ticked, **{"talk-5-title": "Fist Things", "talk-9-speakers": ""})
+    told = [sent.get(f"talk-{line}-{name}") for line in (5, 9, 13) for name in ("title", "speakers")]
+    assert told == ["Fist Things", "Ann Lee", "Second Things", "", "Third things", ""]
+    assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
+    named = sent | {"talk-13-title": "Third Things", "talk-13-speakers": "Cy Dow", "talk-13-day": "2"}
+    again = send_preview(client, named, **ticked)
+    assert again == named
+    assert send(client, save="talks", **ticked, **again).status_code == 302
+    assert sorted(list_talks()) == [("Fist Things", 1), ("Second Things", 1), ("Third Things", 1)]
+    assert [act for act, _ in tell_corrections()] == ["talk", "details", "details", "details"]
+    talk = Talk.objects.get(title="Third Things")
+    assert (str(talk.speakers.get()), talk.day.number) == ("Cy Dow", 2)
+
+
+def test_titles_typed_as_text_stand_in_the_list_of_a_preview(client):
+    sent = send_preview(client, line=["13"], act="talk", **{"talk-titles": "One Thing\nSecond Things"})
+    assert [sent[f"talk-{line}-title"] for line in (5, 9, 13)] == ["One Thing", "Second Things", "Third things"]
+    assert sent["talk-titles"].split("\n") == ["First Things", "Second Things", "Third things"]
+
+
+def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
+    sent = send_preview(client, line=["9"], act="no-talk", **{"talk-9-title": "Other Things"})
+    assert ("talk-5-title" in sent, "talk-9-title" in sent) == (True, False)
+    assert send(client, line=["9"], act="no-talk", **sent).status_code == 302
+    assert [title for title, _ in list_talks()] == ["First Things"]
+
+
+def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
+    sent = send_preview(client, line=["13"], act="each")
+    again = send_preview(client, sent, line=["11", "13"], act="each")
+    assert again["talk-titles"].split("\n") == ["First Things", "Second Things", "Three", "Third things"]
+    assert send(client, line=["11", "13"], act="each", **sent).status_code == 302
+    assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
