@@ -93,8 +93,12 @@ class Table:
 
     def parse_record(self, parsed: Any) -> dict[str, Any]:
         """Return the values of a parser's record in the form for `imported` columns; empty values are left out."""
-        said = ((each, each.parse(parsed)) for each in self.fields)
-        return {each.name: value for each, value in said if each.missing is None or value != each.missing}
+        said = {}
+        for each in self.fields:
+            value = each.parse(parsed)
+            if each.missing is None or value != each.missing:
+                said[each.name] = value
+        return said
 
     def leave_out_same(self, said: Values, row: Any) -> dict[str, Any]:
         """Return those values of `said` that differ from the row's own: the row stores them in `imported`."""

@@ -187,6 +187,7 @@ class Known:
     taken: frozenset[str] = frozenset()
     answers: Mapping[str, object] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
+    _settings: dict[int, Setting] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def subject(self) -> str:
@@ -203,4 +204,7 @@ class Known:
 
     def find_setting(self, conference: int) -> Setting:
         """Return the rows by which the names in a post of this conference are resolved."""
-        return Setting(conference, {name: row.folded for name, row in self.speakers.items() if row.folded})
+        if conference not in self._settings:
+            people = {name: row.folded for name, row in self.speakers.items() if row.folded}
+            self._settings[conference] = Setting(conference, people)
+        return self._settings[conference]
