@@ -19,6 +19,7 @@ from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
 from talks.models import Reference, Tag, Talk
 from talks.models.bulk import split_chunks
+from talks.models.compressed_text import CompressedTextField
 
 _CHUNK = 500
 _TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {
@@ -27,6 +28,7 @@ _TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {
     models.DateField: (str, "a date like 2017-03-06"),
     models.CharField: (str, "a text"),
     models.TextField: (str, "a text"),
+    CompressedTextField: (str, "a text"),
 }
 Line = tuple[int, Row]
 """The number of a line, from 1, and its object."""

@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 
 from talks import names
 from talks.models.addresses import write_address
+from talks.models.compressed_text import CompressedTextField
 from talks.models.events import Conference, Day
 from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
 from talks.models.named_model import taken_slugs
@@ -93,7 +94,7 @@ class Post(models.Model):
     path = models.CharField(max_length=PATH_LENGTH, help_text="Where the post lay when it was last imported.")
     stem = models.CharField(max_length=300, db_index=True, help_text="The address that links between posts use.")
     digest = models.CharField(max_length=64, help_text="Of the text, the hints and the parser's version.")
-    source = models.TextField(help_text="The whole file as it was imported.")
+    source = CompressedTextField(help_text="The whole file as it was imported.")
     front_matter = models.JSONField(default=dict, blank=True)
     title = models.CharField(max_length=names.TITLE_LENGTH)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)

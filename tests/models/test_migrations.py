@@ -66,6 +66,9 @@ confnotes: {{talk_level: 2}}
 """
 
 
+SOURCE = "A line — and 'another' \\x41 李\n" * 500
+
+
 def make_rows():
     """Make the rows that migrations going back and forth are to change, or to leave alone."""
     tagged = make_talk("Talk on Mentioned", tags=["Given"])
@@ -92,6 +95,7 @@ def make_rows():
     Takeaway.objects.filter(text="Same").update(imported={"text": "Same", "kind": "point"})
     Takeaway.objects.filter(text="Edited").update(imported={"text": "Former", "kind": "point"})
     Takeaway.objects.create(talk=talk, text="Own", position=9, public_id="0000000000")
+    Post.objects.filter(key="n.md").update(source=SOURCE)
     renew(Talk.objects.values_list("pk", flat=True))
 
 
@@ -103,6 +107,8 @@ def former(django_db_setup, django_db_blocker):
         make_rows()
         found = {}
         try:
+            old = migrate("0031_posts_of_writer").get_model("talks", "Post").objects
+            found["source"] = old.get(key="n.md").source
             old = migrate("0023_indexes_that_hold_all").get_model("talks", "Takeaway").objects
             noted = old.filter(talk__title="Noted")
             found["imported"] = dict(noted.values_list("text", "imported"))
@@ -172,3 +178,12 @@ def test_migrating_stores_what_posts_said_of_takeaways_once_and_back(former):
     }  # fmt: skip
     noted = Takeaway.objects.filter(talk__title="Noted")
     assert dict(noted.values_list("text", "imported")) == {"Same": {}, "Edited": {"text": "Former"}, "Own": {}}
+
+
+@pytest.mark.django_db
+def test_migrating_compresses_the_sources_of_posts_and_back(former):
+    stored = Post.objects.get(source=SOURCE)
+    assert (former["source"], stored.source, stored.key) == (SOURCE, SOURCE, "n.md")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT LENGTH(source) FROM talks_post WHERE key = 'n.md'")
+        assert cursor.fetchone()[0] < len(SOURCE) / 10
