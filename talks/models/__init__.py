@@ -32,6 +32,6 @@ from talks.models.tags import (
     load_tags_called,
 )
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
-from talks.models.talks import Talk, TalkAddress, TalkQuerySet, list_noting_posts, load_tag_mentions
+from talks.models.talks import Talk, TalkAddress, TalkCards, TalkQuerySet, list_noting_posts, load_tag_mentions
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience

@@ -127,9 +127,9 @@ class Post(models.Model):
         ordering = [F("published_on").desc(nulls_last=True), "key"]
         # Without this index each list and count reads all rows, with their long texts.
         indexes = [
-            models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown"),
+            models.Index(fields=["withdrawn", "visibility", "-published_on", "key"], name="posts_shown"),
             models.Index(
-                fields=["writer", "conference", "withdrawn", "visibility", "published_on"], name="posts_of_writer"
+                fields=["writer", "withdrawn", "visibility", "conference", "published_on"], name="posts_of_writer"
             ),
         ]
 

@@ -177,6 +177,26 @@ class Talk(models.Model):
         return write_address("talk", self.conference.slug, self.slug)
 
 
+class TalkCards:
+    """A list of talks, loaded `with_cards` a page at a time: SQLite would look up all their speakers before sorting."""
+
+    def __init__(self, talks: TalkQuerySet) -> None:
+        self._talks = talks
+
+    def count(self) -> int:
+        return self._talks.count()
+
+    def __getitem__(self, part: slice) -> list[Talk]:
+        keys = list(self._talks.values_list("pk", flat=True)[part])
+        loaded = {talk.pk: talk for talk in _select_cards(keys)}
+        return [loaded[pk] for pk in keys]
+
+
+@prepared
+def _select_cards(talks: Collection[int]) -> QuerySet[Talk]:
+    return Talk.objects.filter(pk__in=talks).with_cards().order_by()
+
+
 def list_noting_posts(*, staff: bool) -> ListedRows:
     """Return an expression for the posts with notes of the outer query's talk, with what its page shows of them."""
     talk = OuterRef(OuterRef("pk"))

@@ -18,7 +18,7 @@ def list_audiences(*, staff: bool) -> list[Audience]:
 
 def is_open(post: str, *, staff: bool) -> Q:
     """Return the condition that the reader may see the post; `post` is the prefix of lookups, such as `"post__"`."""
-    open_post = Q(**{f"{post}withdrawn": False})
+    open_post = Q(**{f"{post}withdrawn__in": [False]})  # for `NOT withdrawn` SQLite uses no index
     return open_post if staff else open_post & Q(**{f"{post}visibility": "public"})
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter
-from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_years
+from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, TalkCards, Writer, load_years
 from talks.names import sort_key
 from talks.related import add_events, add_noted_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
@@ -52,7 +52,7 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     talks = Talk.objects.visible(staff=staff).given_by(speaker)
     editions = talks.by_edition()
     count = sum(row["talk_count"] for row in editions)
-    page = turn_page(request, talks.newest_first().with_cards(), count=count)
+    page = turn_page(request, TalkCards(talks.newest_first()), count=count)
     add_takeaways(list(page), staff=staff, limit=TAKEAWAYS_A_TALK)
     context = {
         "speaker": speaker,
@@ -103,7 +103,7 @@ def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
     writer = get_object_or_404(Writer.objects.visible(staff=staff), slug=slug)
     talks = Talk.objects.visible(staff=staff).noted_by(writer, staff=staff)
     posts = Post.objects.visible(staff=staff).filter(writer=writer).newest_first().in_brief()
-    page = turn_page(request, talks.newest_first().with_cards())
+    page = turn_page(request, TalkCards(talks.newest_first()))
     context = {
         "writer": writer,
         "posts": posts[:POSTS_SHOWN],

@@ -18,6 +18,7 @@ from talks.models import (
     Speaker,
     Tag,
     Talk,
+    TalkCards,
     count_editions,
     load_tag_mentions,
     load_tags_called,
@@ -72,7 +73,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     if filters:
         talks: Any = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
         last = list(_choose_last(talks, TALKS_WEIGHED))
-        talks = talks.newest_tagged_first().with_cards()
+        talks = TalkCards(talks.newest_tagged_first())
     else:
         talks = PreparedRows(_select_talks, *keys, staff=staff)
         last = _select_last(*keys, staff=staff, limit=TALKS_WEIGHED)

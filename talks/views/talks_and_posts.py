@@ -19,6 +19,7 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkAddress,
+    TalkCards,
     TalkQuerySet,
     Writer,
     list_cited,
@@ -41,7 +42,7 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     """Show all talks, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
     if filters:
-        page = turn_page(request, _filter_talks(filters, staff=staff).newest_first().with_cards())
+        page = turn_page(request, TalkCards(_filter_talks(filters, staff=staff).newest_first()))
     else:
         count = find_once(request, "talks", lambda: Talk.objects.visible(staff=staff).count())
         page = turn_page(request, PreparedRows(_list_all_talks, staff=staff), count=count)
