@@ -17,9 +17,9 @@ from talks import derived
 from talks.backup.exported_columns import KINDS, Kind, Row, Written
 from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
+from talks.compressed_text import CompressedTextField
 from talks.models import Reference, Tag, Talk
 from talks.models.bulk import split_chunks
-from talks.models.compressed_text import CompressedTextField
 
 _CHUNK = 500
 _TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {

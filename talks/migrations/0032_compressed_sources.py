@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import talks.models.compressed_text
+import talks.compressed_text
 
 
 def copy(name, other):
@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("post", "source", models.TextField(default="")),
         migrations.RenameField("post", "source", "plain_source"),
-        migrations.AddField("post", "source", talks.models.compressed_text.CompressedTextField(default="")),
+        migrations.AddField("post", "source", talks.compressed_text.CompressedTextField(default="")),
         migrations.RunPython(copy("plain_source", "source"), copy("source", "plain_source")),
         migrations.RemoveField("post", "plain_source"),
         migrations.AlterField(
             "post",
             "source",
-            talks.models.compressed_text.CompressedTextField(help_text="The whole file as it was imported."),
+            talks.compressed_text.CompressedTextField(help_text="The whole file as it was imported."),
         ),
     ]

@@ -11,8 +11,8 @@ from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
 from talks import names
+from talks.compressed_text import CompressedTextField
 from talks.models.addresses import write_address
-from talks.models.compressed_text import CompressedTextField
 from talks.models.events import Conference, Day
 from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
 from talks.models.named_model import taken_slugs
