@@ -63,17 +63,18 @@ def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[
     figures: defaultdict[str, Figures] = defaultdict(Figures)
     wrong = []
     for query in queries:
+        wanted = known.find_talks(query) if query["talks"] else known.find_posts(query)
+        if not (wanted or query.get("none")):
+            continue
         results = search(query["query"])
         hits = [hit.talk.pk for hit in results.load_talks(results.rows[:DEPTH])]
         if query.get("none"):
             wrong += [query["query"]] if hits else []
             continue
-        wanted = known.find_talks(query)
         if not query["talks"]:
-            wanted, hits = known.find_posts(query), [hit.post.pk for hit in results.posts]
-        if wanted:
-            figures[query["kind"]].add(query["query"], hits, wanted)
-            figures["all"].add(query["query"], hits, wanted)
+            hits = [hit.post.pk for hit in results.posts]
+        figures[query["kind"]].add(query["query"], hits, wanted)
+        figures["all"].add(query["query"], hits, wanted)
     return figures, wrong
 
 
