@@ -310,6 +310,13 @@ class TalksForm(forms.Form):
         self.initial.setdefault("speakers", "\n".join(write_speakers(talk) for talk in self.talks))
         for name in _COLUMNS:
             self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
+        if data is not None:  # it lacks fields of talks that the page did not show
+            self.data = data = data.copy()
+            for name, field in self.fields.items():
+                if not isinstance(field, forms.BooleanField):
+                    initial = self.get_initial_for_field(field, name)
+                    for sent in (self.add_prefix(name), self.add_initial_prefix(name)):
+                        data.setdefault(sent, "" if initial is None else initial)
 
     def list_rows(
         self, shown: Mapping[int, ShownTalk]
@@ -325,7 +332,7 @@ class TalksForm(forms.Form):
         """Put a correction for each changed field into `said`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
-            changed = {name for name in self.changed_data if self.add_prefix(name) in self.data}
+            changed = set(self.changed_data)
             for name, column in _COLUMNS.items():
                 if name in changed:
                     changed |= self._read_column(name, column, cleaned)
@@ -385,8 +392,7 @@ class TalksForm(forms.Form):
         """Return the values that were changed, in fields of talks or in the texts, by the names of fields of talks."""
         fields = {name: field for name, field in self.fields.items() if name not in _COLUMNS}
         values = {name: value for name, value in self.cleaned_data.items() if name in fields}
-        changed = {name: value for name, value in values.items() if value != fields[name].initial}
-        return {name: value for name, value in changed.items() if value or self.add_prefix(name) in self.data}
+        return {name: value for name, value in values.items() if value != fields[name].initial}
 
 
 def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:

@@ -668,6 +668,15 @@ def test_titles_typed_as_text_stand_in_the_list_of_a_preview(client):
     assert sent["talk-titles"].split("\n") == ["First Things", "Second Things", "Third things"]
 
 
+def test_a_fault_after_a_preview_keeps_the_list_and_what_was_typed(client):
+    sent = send_preview(client, line=["13"], act="each") | {"talk-13-title": "Third Things"}
+    shown = send(client, line=["11", "13"], act="each", **{**sent, "talk-5-day": "x"})
+    assert shown.context_data["told"].errors == {"5-day": ["Enter a whole number."]}
+    again = read_list(shown)
+    assert [again[f"talk-{line}-title"] for line in (9, 11, 13)] == ["Second Things", "Three", "Third Things"]
+    assert again["previewed"] == "1"
+
+
 def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
     sent = send_preview(client, line=["9"], act="no-talk", **{"talk-9-title": "Other Things"})
     assert ("talk-5-title" in sent, "talk-9-title" in sent) == (True, False)
