@@ -429,7 +429,8 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 
 def _read_company(note: str) -> str:
     """Return the company in a note that may contain a role too: "CTO of Initech", "Staff Gardener, Initech"."""
-    *_, last = (piece.strip(_COMPANY_EDGES) for piece in _COMPANY_SIGN.split(note))
+    cuts = [match.end() for match in _COMPANY_SIGN.finditer(_mask_brackets(note))]
+    last = note[cuts[-1] if cuts else 0 :].strip(_COMPANY_EDGES)
     if last != note and is_role_text(note.replace(",", " ")) and not is_role_text(last) and last:
         note = last
     if len(parts := _AT_SURELY.split(note)) > 1 and is_role_text(parts[0]):

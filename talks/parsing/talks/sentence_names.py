@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
-from talks.parsing.talks.people import make_speaker
-from talks.parsing.text.inline import Link
+from talks.parsing.talks.people import NOBODY, People, make_speaker
+from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
+from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, PARTICLES
+from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
 
 REACH = 600
+_LONGEST = 1200  # characters
 _LEAST_NAME = 0.4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
@@ -84,6 +88,24 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
     while last + 1 < len(mentions) and _joined(plain, mentions[last], mentions[last + 1]):
         last += 1
     return list(mentions[first : last + 1])
+
+
+def find_speakers(document: Document, start: int, end: int) -> People:
+    """Return the people whom the first sentences below a title identify as speakers."""
+    for number in list(document.paragraphs(start, end))[:3]:
+        plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
+        stage = find_stage(find_mentions(plain, links), plain)
+        if stage:
+            return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
+    return NOBODY
+
+
+def mentions_talk(document: Document, start: int, end: int) -> bool:
+    """Whether the first paragraphs say that the text is about a talk."""
+    for number in list(document.paragraphs(start, end))[:2]:
+        if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
+            return True
+    return False
 
 
 def _joined(plain: str, left: Mention, right: Mention) -> bool:

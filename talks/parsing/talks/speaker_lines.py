@@ -9,12 +9,11 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
-from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.cleaning import bound_runs
-from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.speech import SPEECH_VERBS
@@ -65,7 +64,7 @@ _LABEL = re.compile(
 _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
 _BY_LABELS = frozenset(fold_words(word) for words in BY_WORDS.values() for word in words if " " in word)
 _BY_LINE = re.compile(
-    r"\s*[*_(–—-]{0,4}\s*(?:"
+    rf"\s*[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
     + "|".join(sorted({re.escape(word) for words in BY_WORDS.values() for word in words}, key=len, reverse=True))
     + r")\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
@@ -148,7 +147,8 @@ def _is_speaker_label(document: Document, number: int) -> bool:
     block = document.blocks[number]
     plain = document.plain(number)
     told = _names_speaker(fold_words(_OTHER_ENDING.sub("", plain.rstrip(":："))))
-    return block.form is Form.PARAGRAPH and told and plain.endswith((":", "："))
+    listed = number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
+    return block.form in (Form.PARAGRAPH, Form.HEADING) and told and (listed or plain.endswith((":", "：")))
 
 
 def _names_speaker(label: str) -> bool:
@@ -162,12 +162,20 @@ def _names_speaker(label: str) -> bool:
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
-    """Read a list below "Speakers:", if each of its items names somebody; return whether it was read."""
-    named = [read_byline(item.text, document, _HARDLY).speakers for item in block.items]
-    if not all(named):
-        return False
-    details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
-    return True
+    """Read the first items of a list below "Speakers:" that name somebody; return whether all of them do."""
+    named = list(takewhile(bool, (_read_introduction(item.text, document) for item in block.items)))
+    if named:
+        details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+        details.items |= {item.line for item in block.items[: len(named)]}
+    return len(named) == len(block.items)
+
+
+def _read_introduction(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
+    """Return the people whom a line names, alone or before a long description."""
+    people = read_byline(text, document, _HARDLY)
+    if people.speakers or len(text) > LONGEST:
+        return people.speakers
+    return read_byline(_NAME_END.split(make_plain(text), maxsplit=1)[0], document, SHAPED).speakers
 
 
 def _announces_details(document: Document, number: int) -> bool:
@@ -193,7 +201,7 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 def _stands_alone(document: Document, heading: int) -> bool:
     parent = document.find_parent(heading)
     siblings = sum(document.find_parent(other) == parent for other in document.headings)
-    return siblings == 1 or document.find_next_heading(heading) == heading + 1
+    return siblings == 1 or document.find_end(heading) == heading + 1
 
 
 def looks_like_people(document: Document, text: str) -> bool:
@@ -208,10 +216,11 @@ def looks_like_people(document: Document, text: str) -> bool:
     name = fold_words(people.speakers[0].name)
     if not (is_by_line(text) or any(" ".join(words[start:]).startswith(name) for start in range(_PAIR))):
         return False  # "Talk given to Ann Lee"
-    return all(_looks_like_person(document, speaker, people.score) for speaker in people.speakers)
+    return all(looks_like_person(document, speaker, people.score) for speaker in people.speakers)
 
 
-def _looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) -> bool:
+def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) -> bool:
+    """Whether somebody read with this certainty looks like a person in the post, beside whom no sentence stands."""
     note = speaker.affiliation or ""
     if count_words(note) > (_LONGEST_ROLE if is_role_text(note) else _LONGEST_LABEL):
         return False
@@ -465,16 +474,6 @@ def _at_least(people: People, score: float) -> People:
     return people if people.score >= score else NOBODY
 
 
-def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the people whom the first sentences below a title identify as speakers."""
-    for number in list(document.paragraphs(start, end))[:3]:
-        plain, links = make_plain_with_links(document.blocks[number].content[:LONGEST], document.definitions)
-        stage = find_stage(find_mentions(plain, links), plain)
-        if stage:
-            return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
-    return NOBODY
-
-
 def find_bio(document: Document, start: int, end: int) -> People:
     """Return the person described at the end of a section, as in "Ann Lee is a gardener at Initech"."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
@@ -485,11 +484,3 @@ def find_bio(document: Document, start: int, end: int) -> People:
         ):
             return _at_least(read_people(match[1]), SHAPED)
     return NOBODY
-
-
-def mentions_talk(document: Document, start: int, end: int) -> bool:
-    """Whether the first paragraphs say that the text is about a talk."""
-    for number in list(document.paragraphs(start, end))[:2]:
-        if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
-            return True
-    return False

@@ -59,6 +59,7 @@ from talks.parsing.web_addresses import is_profile
          [("Ann Lee", None, "annlee"), ("Robert", None, None)]),
         ("Ann Lee -- twitter @annlee --company: Initech", [("Ann Lee", "Initech", "annlee")]),
         ("Rev. Ann Lee", [("Ann Lee", None, None)]),
+        ("Ann Lee, engineer at Initech (in Moss, WI)", [("Ann Lee", "Initech (in Moss, WI)", None)]),
         ("Rev Mossi", [("Rev Mossi", None, None)]),
         ("Ann Seymour-Lock", [("Ann Seymour-Lock", None, None)]),
         ("Ann Lee - Lead Gardener and Engineer, Roof Inc.", [("Ann Lee", "Roof Inc", None)]),

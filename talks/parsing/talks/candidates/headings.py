@@ -27,7 +27,8 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, People, read_people
-from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, mentions_talk, read_byline
+from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
+from talks.parsing.talks.speaker_lines import find_bio, find_details, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_slot
 from talks.parsing.text.blocks import Form

@@ -12,7 +12,8 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People
-from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline, read_speaker_row
+from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
+from talks.parsing.talks.speaker_lines import find_details, read_byline, read_speaker_row
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any

@@ -17,13 +17,14 @@ from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
+from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.speaker_lines import (
     SHAPED,
     SURELY,
     Details,
     find_details,
     looks_like_people,
-    mentions_talk,
+    looks_like_person,
     read_byline,
 )
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -51,6 +52,7 @@ _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key"
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
 _SPLITTING = ("dash", "bracket", "bar", "fields")
+_TELLING = ("by>", "<quote")
 _LONGEST_LINE = 160  # characters
 _LONG_WORD = 4
 _NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
@@ -77,7 +79,10 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     content = document.meta.talk or document.meta.title or opening
     ways = document.split(drop_event(content, document.series))
     split = choose_split(ways, "")
-    split = split if split.score >= SURELY else _choose_half(ways, named) or split
+    if split.score < SURELY:
+        split = _choose_half(document, ways, named) or split
+    if split.score < _ALIKE and not _are_people(document, split):
+        split = ways[0]
     speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
     candidate = Candidate(0, len(blocks), "whole file", split.title or named or content.strip(), speakers)
     candidate.add("a whole file")
@@ -108,16 +113,24 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     return [candidate]
 
 
-def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
+def _are_people(document: Document, split: Split) -> bool:
+    return all(looks_like_person(document, speaker, split.score) for speaker in split.people.speakers)
+
+
+def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
     """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's.
 
-    Colons, commas and "by" belong to titles, too: there the name must be less like the whole title than like the half.
+    Colons and commas belong to titles, too: there the name must be less like the whole title than like the half, and
+    after "by" and before a quotation must stand what looks like people.
     """
     alike = [measure_likeness(fold_words(split.title), fold_words(named)) for split in splits]
     halves = [
         split
         for split, like in zip(splits, alike, strict=True)
-        if split.score >= SHAPED and like >= _ALIKE and (split.pattern.strip("<>") in _SPLITTING or like > alike[0])
+        if split.score >= SHAPED and like >= _ALIKE
+        if split.pattern.strip("<>") in _SPLITTING
+        or like > alike[0]
+        or (split.pattern in _TELLING and _are_people(document, split))
     ]
     best = max(halves, key=lambda split: split.score, default=None)
     return best and best._replace(people=best.people._replace(score=1.0))
@@ -235,7 +248,8 @@ def find_title_line(document: Document) -> TitleLine | None:
     if item:
         named = all(looks_like_people(document, below.text) for below in item.items)
         return TitleLine(number, text, item) if named and len(words) > 1 and _tells_name(document, plain) else None
-    listed = number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
+    short = len(read_path_title(document.name).split()) <= _HALVES  # "iot.md" says less than any line
+    listed = short and number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
     large = sum(word[:1].isupper() for word in words if len(word) >= _LONG_WORD or word[:1].isupper())
     titled = large > 1 and 2 * large > sum(len(word) >= _LONG_WORD for word in words)
     titled = titled and listed and len(words) > _HALVES and words[0][:1].isupper()
