@@ -108,7 +108,14 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
-    return best if best and _is_evident(best) else named
+    return best if best and (_is_evident(best) or _titles_post(document, best, folder)) else named
+
+
+def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
+    """Whether the title is only this name and the year of a folder that shows an event by its year alone."""
+    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    told = folder.year is not None and folder.year in naming.years and folder.reason.endswith("has a year")
+    return told and title.split() == [*naming.name.split(), str(folder.year)]
 
 
 def _is_only_dated(naming: Naming) -> bool:

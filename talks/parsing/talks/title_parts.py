@@ -43,7 +43,7 @@ _SEPARATORS = (
 _BRACKET = re.compile(
     r"\s*[(（\[]([^()（）\[\]]*(?:[(（\[][^()（）\[\]]*[)）\]][^()（）\[\]]*){0,3})[)）\]]\s*[.!?]*\Z"
 )
-_OPENING_QUOTES = '"“”„«「『《'
+OPENING_QUOTES = '"“”„«「『《'
 _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]{3,})[\"“”»」』》]")
 # "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.
 _SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
@@ -293,7 +293,7 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield f"<{name}", plain[match.end() :], 0, match.start()
     if bracket := None if signs.isdisjoint("(（[") else _BRACKET.search(plain):
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
-    if quoted := None if signs.isdisjoint(_OPENING_QUOTES) else _QUOTED.search(plain):
+    if quoted := None if signs.isdisjoint(OPENING_QUOTES) else _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
         if after and (not before or fold_words(before) in TALK_WORDS):
             yield "quote>", quoted[1], quoted.end(), len(plain)

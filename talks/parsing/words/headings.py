@@ -21,6 +21,7 @@ OTHER_HEADINGS = make_phrases(
         the city|day before|pre conference|why|how|what|who|tickets|prices|cost|contact|feedback|comments|share
         photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
         housekeeping|other talks|general|preparation|background|motivation|trends|news
+        terminology|definitions|glossary|conference summary|exhibit hall|exhibition hall
         announcements|new products features|my talk|social event|social events|open spaces
     """,
     de="""
@@ -89,8 +90,8 @@ ARTICLES = make_words(
 SOCIAL_WORDS = make_words(
     en="""
         party afterparty food lunch breakfast dinner coffee drinks beer venue hotel city travel flight train swag
-        goodies sponsors sponsor booth booths exhibition expo networking organisers organizers organization thanks
-        thank conclusion conclusions summary introduction impressions thoughts weather stickers ticket tickets
+        goodies sponsors sponsor booth booths exhibit exhibition expo networking organisers organizers organization
+        thanks thank conclusion conclusions summary introduction impressions thoughts weather stickers ticket tickets
         arrival departure getting atmosphere people community fun social
     """,
     de="essen anreise abreise stadt dank danke fazit mittagessen frühstück getränke hotel leute",

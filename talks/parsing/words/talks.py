@@ -142,7 +142,7 @@ RESOURCE_LABELS = make_words(
     en="""
         slide slides slidedeck deck video videos recording recordings notes note link links code demo repo
         repository source github abstract resources resource references reference website site blog twitter
-        linkedin mastodon youtube vimeo speakerdeck slideshare replay podcast transcript paper papers here
+        linkedin mastodon youtube vimeo speakerdeck slideshare replay playlist podcast transcript paper papers here
         more details info presentation pdf watch read
     """,
     de="folien aufzeichnung präsentation",

@@ -188,6 +188,11 @@ def test_a_person_beside_a_year_does_not_override_the_path():
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
+def test_a_title_of_name_and_year_overrides_a_folder_of_that_year():
+    assert conference("Mossview 2019", name="seminar/mosveiw2019/README.md") == ("Mossview", 2019)
+    assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
+
+
 def test_the_conference_is_read_from_the_path():
     assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("QCon London", 2017)
 

@@ -14,9 +14,9 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import read_people
-from talks.parsing.talks.run_in_titles import read_run_in
+from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
-from talks.parsing.talks.title_parts import Split, clean_title
+from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
@@ -45,6 +45,8 @@ _SURE = 0.6
 _REGULAR = 3
 _EARLY = 40
 _MOSTLY, _PERHAPS = 0.6, 0.3
+_LONG_WORD, _IN_TITLE_CASE = 4, 0.3
+_WORDS = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
@@ -186,6 +188,15 @@ def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
     return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
 
+def _is_quotation(content: str, opening: RunIn) -> bool:
+    """Whether a paragraph is only what somebody said, and who: "“Moss needs no sun” - Ann Lee"."""
+    if content[0] not in OPENING_QUOTES or opening.rest:
+        return False
+    words: list[str] = _WORDS.findall(opening.lead)
+    long = [word for word in words[1:] if len(word) >= _LONG_WORD]
+    return sum(word[0].isupper() for word in long) < _IN_TITLE_CASE * len(long)
+
+
 def _read_paragraph(document: Document, number: int) -> Candidate:
     return read_sentences(document, number, document.blocks[number].content)
 
@@ -201,7 +212,7 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     opening = read_run_in(content, document)
     candidate = Candidate(number, number + 1, "paragraph", title, tuple(mention.speaker for mention in stage))
     candidate.add("a paragraph by itself")
-    if opening.marked and opening.people.score >= _SURE:
+    if opening.marked and opening.people.score >= _SURE and not _is_quotation(content, opening):
         candidate.add("it opens with a title and a speaker")
         candidate.title, candidate.speakers = opening.lead, opening.people.speakers
         return candidate

@@ -13,7 +13,14 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
 from talks.parsing.words.events import EVENT_COLUMNS
-from talks.parsing.words.talks import RESOURCE_LABELS, SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import (
+    DETAIL_LABELS,
+    NOTE_WORDS,
+    RESOURCE_LABELS,
+    SPEAKER_LABELS,
+    TALK_WORDS,
+    TITLE_LABELS,
+)
 
 _RULE = re.compile(r"[\s|:-]+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -24,6 +31,7 @@ _LEAST_WIDTH = 2
 _LONGEST_CELL = 300
 _NAMED = 0.4
 _TITLE_WORDS = 2.5
+_BESIDE_TITLES = RESOURCE_LABELS | DETAIL_LABELS | TALK_WORDS | NOTE_WORDS
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -51,6 +59,10 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
     if title is None:
         return []
     found = [_read_row(document, number, line, row, title, speaker) for line, row in rows[:_MOST_ROWS]]
+    if not any(candidate.speakers for candidate in found) and not any(
+        words & _BESIDE_TITLES for place, words in enumerate(names) if place != title
+    ):
+        return []  # "Title | Colour"
     if _is_index(names, title, speaker):
         for candidate in found:
             candidate.settled = False

@@ -131,6 +131,8 @@ def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list
         weigh_words(candidate, document, number)
         weigh_form(candidate, document, number)
         _weigh_section(candidate, document, number, end)
+        if not fold_words(candidate.title):  # "[Slides](…)"
+            candidate.settled = False
         candidates.append(candidate)
     _weigh_company(document, candidates)
     return candidates

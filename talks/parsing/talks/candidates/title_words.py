@@ -16,7 +16,7 @@ from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import GATHERINGS
 from talks.parsing.words.headings import ARTICLES, OTHER_HEADINGS, OTHER_OPENINGS, SOCIAL_WORDS, TITLE_OPENINGS
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, KIND_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 from talks.parsing.words.tenses import MISSED_HEADING
 
 LETTER_LENGTH = 3
@@ -25,6 +25,7 @@ _LEAST_LETTERS = 3
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
+_OF_OTHER_TRACKS = frozenset({"on", "off", "the", "a", "keep", "keeping", "fast", "right", "wrong", "back"})
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
@@ -54,7 +55,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.day = day or read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
         candidate.add("names a day")
-    elif is_place(plain) or is_other_heading(folded) or YEAR.fullmatch(plain.strip()):
+    elif is_place(plain) or _is_track(words) or is_other_heading(folded) or YEAR.fullmatch(plain.strip()):
         candidate.add("is what such posts call something else than a talk")
     elif (set(words[:3]) & TALK_PLURALS and len(words) <= 6) or _SEVERAL.search(plain):
         candidate.add("announces talks")
@@ -75,6 +76,12 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
+
+
+def _is_track(words: Sequence[str]) -> bool:
+    """Whether a heading is the name of a track, with its talks below: "Gardening track", "Parallel track 2: Moss"."""
+    named = len(words) > 1 and words[-1] == "track" and words[-2] not in _OF_OTHER_TRACKS
+    return named or words[:2] == ["parallel", "track"]
 
 
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
@@ -145,4 +152,6 @@ def is_other_heading(folded: str) -> bool:
         return True
     if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
         return False
+    if len(words) > 1 and all(word in OTHER_HEADINGS or word in AND_WORDS for word in words):
+        return True  # "Organisation and venue"
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
