@@ -136,8 +136,12 @@ def identify_image(data: bytes, src: str, most: int) -> LocalImage:
 
     Raises `NoImageError` if it is none, or too large.
     """
-    digest, form, size = _digest_image(BytesIO(data), src, most)
-    return LocalImage(src, "", Path(), PurePosixPath(src), digest, form, size, data)
+    return _identify(FoundImage(src, "", 0, 0), data, most, PurePosixPath(src))
+
+
+def _identify(found: FoundImage, data: bytes, most: int, place: PurePosixPath) -> LocalImage:
+    digest, form, size = _digest_image(BytesIO(data), found.src, most)
+    return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)
 
 
 def _take_given(found: FoundImage, image: GivenImage) -> LocalImage:
@@ -177,8 +181,7 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
         data = base64.b64decode(unquote(image.data), validate=True)
     except ValueError:
         data = b""
-    digest, form, size = _digest_image(BytesIO(data), found.src, most)
-    return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), PurePosixPath(found.src), digest, form, size, data)
+    return _identify(found, data, most, PurePosixPath(found.src))
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
@@ -187,8 +190,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
     nearest = sorted(named, key=lambda place: (len(place.parts), place))
     for place in (*_list_places(found.src, PurePosixPath(source.path).parent), *nearest):
         if data := source.beside.get(place.as_posix()):
-            digest, form, size = _digest_image(BytesIO(data), found.src, most)
-            return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)
+            return _identify(found, data, most, place)
     raise NoImageError(catalogue.IMAGE_NOT_IN_ZIP.at(1, image=_show(found.src)))
 
 
