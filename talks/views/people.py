@@ -10,13 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import NameFilter
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, TalkCards, Writer, load_years
-from talks.names import sort_key
 from talks.related import add_events, add_noted_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import list_names
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 TAKEAWAYS_A_TALK = 3
@@ -25,18 +23,10 @@ TAKEAWAYS_A_TALK = 3
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
     """Show all speakers, alphabetically or by number of talks."""
-    staff, filters = is_staff(request), NameFilter(request.GET).read()
-    everybody = Speaker.objects.visible(staff=staff)
-    rows = everybody.with_counts(staff=staff)
-    if letter := sort_key(filters.get("letter", "")):
-        rows = rows.beginning_with(letter)
-    rows = rows.by_count() if "order" in filters else rows.by_name()
-    count = find_once(request, "speakers", rows.count) if not letter else None
-    page = turn_page(request, rows, count=count)
-    add_events(list(page), staff=staff)
-    add_tags(list(page), "speakers", staff=staff)
-    letters = find_once(request, "speaker-letters", everybody.letters)
-    context = {"page": page, "filters": filters, "letters": letters, "letter": letter}
+    staff = is_staff(request)
+    context = list_names(request, Speaker.objects.visible(staff=staff), "speaker")
+    add_events(list(context["page"]), staff=staff)
+    add_tags(list(context["page"]), "speakers", staff=staff)
     description = "All speakers with notes of their talks."
     return render_page(request, "talks/speaker_list.html", context, title="Speakers", description=description)
 

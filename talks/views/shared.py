@@ -1,4 +1,4 @@
-"""Caches data that many pages use, for one version of the base: the numbers in lists, and the choices of filters.
+"""What several pages share: data cached for one version of the base (numbers, choices of filters), lists of names.
 
 Staff, who are few and may see more, always get fresh data.
 """
@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from talks.forms import NameFilter
 from talks.models import read_version
-from talks.views.page_base import is_staff
+from talks.names import sort_key
+from talks.views.page_base import is_staff, turn_page
 from talks.views.page_cache import SECONDS_KEPT, digest_program
 
 
@@ -29,3 +31,16 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
         found = find()
         cache.set(key, found, SECONDS_KEPT)
     return found
+
+
+def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
+    """Return a page of rows with names, alphabetically or by number of talks, and the letters to filter them by."""
+    filters = NameFilter(request.GET).read()
+    rows = everything.with_counts(staff=is_staff(request))
+    if letter := sort_key(filters.get("letter", "")):
+        rows = rows.beginning_with(letter)
+    rows = rows.by_count() if "order" in filters else rows.by_name()
+    count = find_once(request, f"{noun}s", everything.count) if not letter else None
+    page = turn_page(request, rows, size=size, count=count)
+    letters = find_once(request, f"{noun}-letters", everything.letters)
+    return {"page": page, "filters": filters, "letters": letters, "letter": letter}

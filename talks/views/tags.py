@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import NameFilter, ReferenceFilter, StoryFilter
+from talks.forms import ReferenceFilter, StoryFilter
 from talks.models import (
     Post,
     PreparedRows,
@@ -24,12 +24,11 @@ from talks.models import (
     load_tags_called,
     prepared,
 )
-from talks.names import sort_key
 from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
 from talks.views.events import make_edition_terms
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import find_once, list_names
 from talks.vocabulary import make_marker, read_addresses
 
 MOST_TAGS = 4  # in one address: with more, hardly a talk is left
@@ -43,19 +42,7 @@ TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
     """Show all tags, alphabetically or by number of talks."""
-    staff, filters = is_staff(request), NameFilter(request.GET).read()
-    everything = Tag.objects.visible(staff=staff)
-    rows = everything.with_counts(staff=staff)
-    if letter := sort_key(filters.get("letter", "")):
-        rows = rows.beginning_with(letter)
-    rows = rows.by_count() if "order" in filters else rows.by_name()
-    count = find_once(request, "tags", everything.count) if not letter else None
-    context = {
-        "page": turn_page(request, rows, size=TAGS_A_PAGE, count=count),
-        "filters": filters,
-        "letters": find_once(request, "tag-letters", everything.letters),
-        "letter": letter,
-    }
+    context = list_names(request, Tag.objects.visible(staff=is_staff(request)), "tag", size=TAGS_A_PAGE)
     description = "All subjects that talks and notes are about."
     return render_page(request, "talks/tag_list.html", context, title="Tags", description=description)
 
