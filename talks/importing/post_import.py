@@ -7,6 +7,8 @@ from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 
+from django.db.models import Count
+
 from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run import NO_CORRECTIONS, Corrections, Run
@@ -16,7 +18,7 @@ from talks.importing.sources.folders import Folders, is_index
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.importing.withdrawn_posts import withdraw_missing
-from talks.models import ImportRun, Post
+from talks.models import ImportRun, Post, TalkSource
 
 OnProgress = Callable[[int, int, PostOutcome], None]
 
@@ -73,7 +75,19 @@ def import_posts(
     places = tuple(place for place, _ in gone)
     seconds = time.monotonic() - started
     said = (tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only))
-    return ImportReport(*said, run=row.pk if row else None)
+    return ImportReport(*said, run=row.pk if row else None, shared=_list_shared(found) if row and only is None else ())
+
+
+def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return title and posts of each talk of which several posts, one of the given among them, hold notes."""
+    sources = TalkSource.objects.filter(withdrawn=False, post__withdrawn=False)
+    several = sources.values("talk").annotate(posts=Count("post", distinct=True)).filter(posts__gt=1)
+    shared: dict[tuple[int, str], dict[str, None]] = {}
+    places = {source.place for source in given}
+    rows = sources.filter(talk__in=several.values("talk")).order_by("talk__sort_key", "post__path")
+    for talk, title, path in rows.values_list("talk", "talk__title", "post__path"):
+        shared.setdefault((talk, title), {})[path] = None
+    return tuple((title, tuple(paths)) for (_, title), paths in shared.items() if not places.isdisjoint(paths))
 
 
 def _list_passed_over(

@@ -1,6 +1,7 @@
 """The report of an import as a value, and its forms for the command and the admin."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
 from talks.parsing import PASSED_OVER
-from talks.wording import show_count
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.wording import cut_text, show_count
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
 CONVERTED = tuple(f".{ending}" for ending in FORMATS)
 _NAMES_FROM = 2
-_MOST_POINTED, _MOST_PATTERNS, _SEVERAL = 3, 8, 4
+_MOST_POINTED, _MOST_PATTERNS, _SEVERAL, _MOST_LINES = 3, 8, 4, 8
 _MOST_WARNINGS = 1_000
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
 
@@ -51,7 +53,7 @@ class ImportReport:
 
     `gone` are the places of posts that left a given folder. `passed_over` are files that are not notes, as (path,
     code), `others` counts pictures and the like by file ending. `run` is the primary key of the run that the import
-    stored.
+    stored. `shared` are talks of which several posts hold notes, as (title, paths of the posts).
     """
 
     outcomes: tuple[PostOutcome, ...]
@@ -62,6 +64,7 @@ class ImportReport:
     passed_over: tuple[tuple[str, str], ...] = ()
     others: Mapping[str, int] = field(default_factory=dict)
     run: int | None = None
+    shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def count(self, outcome: str) -> int:
         """Return how many posts had this outcome."""
@@ -108,7 +111,8 @@ def _make_told(told: Told | None) -> dict[str, object]:
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
     """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on."""
-    lines: list[str] = []
+    root = _find_root(report)
+    lines = [f"Paths below are those in {escape(root)}."] if verbosity and root and root != os.getcwd() else []
     for post in report.outcomes:
         if verbosity >= 2:
             lines.append(f"{post.path}: {post.outcome}")
@@ -121,21 +125,53 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
         lines += [*_list_advice(report), _summarise_run(report, look_at)]
-    return "\n".join(lines).lstrip("\n")
+    return "\n".join(line.replace(f"{escape(root)}/", "") if root else line for line in lines).lstrip("\n")
+
+
+def _find_root(report: ImportReport) -> str:
+    """Return the working directory if all files with absolute paths lie in it, else the folder that holds them all."""
+    told = (*(post.path for post in report.outcomes), *(path for path, _ in report.passed_over), *report.gone)
+    folders = [os.path.dirname(path) for path in told if os.path.isabs(path)]
+    root, here = os.path.commonpath(folders) if folders else "", os.getcwd()
+    return here if root and os.path.commonpath([root, here]) == here else root.rstrip(os.sep)
 
 
 def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
-    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint below."""
+    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint below.
+
+    At verbosity 1 only the first warning of each code is written out, with the lines of those like it.
+    """
     lines = []
-    for said in diagnostics:
+    shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]
+    repeated: dict[object, list[str]] = {}
+    if verbosity == 1:
+        shown, repeated = _gather_repeated(shown)
+    for said in shown:
         severity = str(said.get("severity"))
-        if verbosity < _SHOWN_FROM.get(severity, 0):
-            continue
         place = f"{said.get('path') or path}:{said.get('line', 1)}:{said.get('column', 1)}"
         lines.append(escape(f"{place}: {severity}[{said.get('code')}] {said.get('message')}"))
         if said.get("hint"):
             lines.append(escape(f"    {said['hint']}"))
+        if places := repeated.get((said.get("code"), said.get("path"))):
+            more = ", …" if len(places) > _MOST_LINES else ""
+            lines.append(
+                f"    The same in {'lines' if places[1:] else 'line'} {', '.join(places[:_MOST_LINES])}{more}."
+            )
     return lines
+
+
+def _gather_repeated(diagnostics: Sequence[Said]) -> tuple[list[Said], dict[object, list[str]]]:
+    """Return all errors and the first warning of each code and file, and the lines of the other warnings by these."""
+    kept: list[Said] = []
+    repeated: dict[object, list[str]] = {}
+    for said in diagnostics:
+        kind = (said.get("code"), said.get("path"))
+        if said.get("severity") != "warning" or kind not in repeated:
+            kept.append(said)
+            repeated.setdefault(kind, [])
+        else:
+            repeated[kind].append(str(said.get("line", 1)))
+    return kept, repeated
 
 
 def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
@@ -165,7 +201,11 @@ def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
 
 def _list_advice(report: ImportReport) -> list[str]:
     """Return sentences about what a person should look at first."""
-    lines = []
+    lines = _list_unread_speakers(report)
+    for title, paths in report.shared[:_MOST_PATTERNS]:
+        lines.append(f"{len(paths)} posts hold notes of one talk, “{cut_text(title, 80)}”: {', '.join(paths)}.")
+    if (others := len(report.shared) - _MOST_PATTERNS) > 0:
+        lines.append(f"So it is with {show_count(others, 'talk')} more.")
     silent = [post.path for post in report.outcomes if post.told and not post.told.talks and not post.told.conference]
     if silent:
         verb = "tells" if len(silent) == 1 else "tell"
@@ -179,6 +219,23 @@ def _list_advice(report: ImportReport) -> list[str]:
     if first := [path for weight, path in faults if weight][:_MOST_POINTED]:
         lines.append(f"Look first at {', '.join(first)}.")
     return [escape(line) for line in lines]
+
+
+def _list_unread_speakers(report: ImportReport) -> list[str]:
+    """Return a sentence about talks without speaker whose first lines seem to name one."""
+    places = [
+        f"{post.path}:{said.get('line', 1)}"
+        for post in report.outcomes
+        for said in post.diagnostics
+        if said.get("code") == catalogue.SPEAKER_UNREAD.code
+    ]
+    if not places:
+        return []
+    verb = "talk has" if len(places) == 1 else "talks have"
+    more = f" and {len(places) - _MOST_PATTERNS:,} more" if len(places) > _MOST_PATTERNS else ""
+    named = f"{', '.join(places[:_MOST_PATTERNS])}{more}"
+    told = f"{len(places):,} {verb} no speaker although a line there seems to name one: {named}."
+    return [f"{told} Write `Speaker:` before the name."]
 
 
 def _weigh_faults(post: PostOutcome) -> int:

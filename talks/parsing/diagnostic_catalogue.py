@@ -250,7 +250,12 @@ TALK_WITHOUT_NOTES = _warning(
 TOO_MANY_TAKEAWAYS = _error(
     "too-many-takeaways", "The talk has {count:,} takeaways; at most {most:,} are possible.", "Split the talk."
 )
-REPEATED_POINT = _warning("repeated-point", "This point occurs twice in the talk.", "Remove one of them.")
+SPEAKER_UNREAD = _note(
+    "speaker-unread",
+    "“{title:.80}” has no speaker, but “{name:.80}” may be one.",
+    "If so, write `Speaker:` before the name.",
+)
+REPEATED_POINT = _note("repeated-point", "This point occurs twice in the talk.", "Remove one of them.")
 REPEATED_TITLE = _warning(
     "repeated-title",
     "A talk called “{title:.80}” begins in line {other} too.",
@@ -291,6 +296,7 @@ HINTS_FOR_EDITORS = {
     "talk-without-section": "Tick the line where this talk begins, or leave it.",
     "talk-without-notes": "Tick its notes and say that they are takeaways of this talk, or leave it.",
     "repeated-title": "Give the talks different titles above, or say that the second belongs to the talk above.",
+    "speaker-unread": "If it is one, write the name into the field for speakers of the talk above.",
     "repeated-point": "Leave it, or hide one of them in the form of the talk.",
     "unplaced-text": _TO_WHICH_TALK,
     "unplaced-notes": _TO_WHICH_TALK,

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
-from talks.parsing.talks.people import LONGEST_NAME
+from talks.parsing.talks.people import LONGEST_NAME, read_people
+from talks.parsing.text.inline import make_plain
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 MOST_TALKS = 1000
 MOST_TAKEAWAYS = 5000
 _MUCH = 200
+_FIRST_ROWS, _MOST_WORDS, _LIKELY, _EVIDENT = 3, 12, 0.5, 0.9
+_BEFORE_NAME = re.compile(r"\s[-–—|]+\s|:\s|\s(?:by|with)\s|[()]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,24 @@ def _check_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
             yield catalogue.REPEATED_POINT.at(takeaway.line)
             return
         seen.add(takeaway.text)
+    if not talk.speakers and (found := _find_unread_speaker(talk)):
+        yield catalogue.SPEAKER_UNREAD.at(found[0], title=talk.title, name=found[1])
     for speaker in talk.speakers:
         if len(speaker.name) >= LONGEST_NAME:
             yield catalogue.SPEAKER_TOO_LONG.at(talk.line, most=LONGEST_NAME)
+
+
+def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:
+    """Return line and text of what may be the name of a speaker: a part of the title, or a short line right below."""
+    _, *parts = _BEFORE_NAME.split(make_plain(talk.heading))
+    for part in parts:
+        if read_people(part).score >= _EVIDENT:
+            return talk.line, part.strip()
+    rows = ((unit.line + place, row) for unit in talk.takeaways for place, row in enumerate(unit.text.split("\n")))
+    for line, row in islice(rows, _FIRST_ROWS):
+        if len(row.split()) <= _MOST_WORDS and read_people(row).score >= _LIKELY:
+            return line, make_plain(row).strip()
+    return None
 
 
 def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:

@@ -140,3 +140,46 @@ def test_the_report_suggests_excluding_posts_without_talk_and_event():
     assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (
         '5 posts tell of neither talk nor event. To pass over: exclude = ["a.md", "diary/*"]'
     )
+
+
+def test_absolute_paths_are_shortened_to_the_folder_that_holds_them_all(monkeypatch):
+    posts = (
+        PostOutcome("/mnt/ann/notes/moss/a.md", "created", (WARNING,)),
+        PostOutcome("/mnt/ann/notes/ferns/b.md", "created"),
+    )
+    monkeypatch.setattr("os.getcwd", lambda: "/srv/confnotes")
+    report = ImportReport(posts, TOTALS, 0.0, passed_over=(("/mnt/ann/notes/LICENSE", "licence"),))
+    lines = render_text(report, verbosity=2).splitlines()
+    assert lines[:2] == ["Paths below are those in /mnt/ann/notes.", "moss/a.md: created"]
+    assert "LICENSE: passed over, a licence" in lines
+    assert "Look first at moss/a.md." in lines
+    monkeypatch.setattr("os.getcwd", lambda: "/mnt/ann")
+    assert render_text(report).splitlines()[0].startswith("notes/moss/a.md:6:1: warning[alias-dropped]")
+
+
+def test_warnings_of_one_code_are_written_out_once_for_each_file():
+    post = PostOutcome("a.md", "created", (WARNING, {**WARNING, "line": 8}, {**WARNING, "line": 9}, ERROR))
+    report = ImportReport((post, PostOutcome("b.md", "created", (WARNING,))), TOTALS, 0.0)
+    assert render_text(report).splitlines()[:6] == [
+        "a.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.",
+        "    Give another.",
+        "    The same in lines 8, 9.",
+        "a.md:3:7: error[not-utf8] A byte is wrong.",
+        "b.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.",
+        "    Give another.",
+    ]
+    assert sum("warning[" in line for line in render_text(report, verbosity=2).splitlines()) == 4
+
+
+def test_the_report_names_unread_speakers_and_shared_talks():
+    unread = {**NOTE, "code": "speaker-unread", "line": 4}
+    report = ImportReport(
+        (PostOutcome("a.md", "created", (unread,)), PostOutcome("b.md", "created")),
+        TOTALS,
+        0.0,
+        shared=(("Moss", ("a.md", "b.md")),),
+    )
+    assert render_text(report).splitlines()[-3:-1] == [
+        "1 talk has no speaker although a line there seems to name one: a.md:4. Write `Speaker:` before the name.",
+        "2 posts hold notes of one talk, “Moss”: a.md, b.md.",
+    ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from talks.parsing import Kind, ParsedPost, parse_post
+from talks.parsing import Hints, Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk, parse_post
+from talks.parsing.post_checks import check_post
 
 
 def parse(body: str, title: str = "Notes from FooConf 2019") -> ParsedPost:
@@ -165,13 +166,38 @@ def test_a_listed_talk_with_its_own_section_is_one_talk():
     [
         ("## Gardens by Ann Lee\n\n## Bridges by Bob Roy\n\n* b", "talk-without-notes", 5),
         ("* a\n* b\n\n## Gardens by Ann Lee\n\n* c", "notes-before-talk", 5),
-        ("## Gardens by Ann Lee\n\n* c\n* c", "repeated-point", 8),
         ("## Gardens by Ann Lee\n\n* a\n\n## Gardens by Ann Lee\n\n* b", "repeated-title", 9),
         ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
     ],
 )
 def test_questionable_posts_get_diagnostics(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
+
+
+def test_a_repeated_point_is_only_noted():
+    told = parse("## Gardens by Ann Lee\n\n* c\n* c").diagnostics
+    assert [(d.code, d.line, d.severity.value) for d in told] == [("repeated-point", 8, "note")]
+
+
+
+@pytest.mark.parametrize(
+    ("heading", "notes", "found"),
+    [
+        ("Gardens", ("Zora Vel",), (1, "Zora Vel")),
+        ("Gardens", ("moss", "Ann Lee, engineer, Initech"), (2, "Ann Lee, engineer, Initech")),
+        ("Gardens – Ann Lee", ("moss is green",), (0, "Ann Lee")),
+        ("Gardens: Deep Roots", ("moss is green", "ferns are not"), None),
+        ("Gardens", ("moss is green", "ferns are not", "bark", "Ann Lee"), None),
+        ("Gardens", ("Ann Lee",), None),
+    ],
+)
+def test_a_talk_without_speaker_whose_head_may_name_one_is_noted(heading, notes, found):
+    units = tuple(ParsedTakeaway(Kind.POINT, text, 6 + place, 6 + place) for place, text in enumerate(notes))
+    speakers = () if found or len(notes) > 1 else (ParsedSpeaker("Ann Lee"),)
+    post = ParsedPost("x.md", talks=(ParsedTalk("Gardens", heading, 5, speakers=speakers, takeaways=units),))
+    told = check_post(post, Hints(), (), (), too_many=False)
+    lines = [(d.line - 5, d.message) for d in told if d.code == "speaker-unread"]
+    assert lines == ([(found[0], f"“Gardens” has no speaker, but “{found[1]}” may be one.")] if found else [])
 
 
 def test_too_many_talks_or_takeaways_are_reported():

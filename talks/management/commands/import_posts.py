@@ -181,5 +181,5 @@ class _LinePrinter:
     def __call__(self, done: int, total: int, outcome: PostOutcome) -> None:
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
-            sys.stderr.write(f"{done:,} of {total:,} posts: {outcome.path}\n")
+            sys.stderr.write(f"{done:,} of {total:,} posts: {os.path.basename(outcome.path)}\n")
             sys.stderr.flush()
