@@ -111,8 +111,7 @@ def _make_told(told: Told | None) -> dict[str, object]:
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
     """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on."""
-    root = _find_root(report)
-    lines = [f"Paths below are those in {escape(root)}."] if verbosity and root and root != os.getcwd() else []
+    lines: list[str] = []
     for post in report.outcomes:
         if verbosity >= 2:
             lines.append(f"{post.path}: {post.outcome}")
@@ -125,7 +124,14 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
         lines += [*_list_advice(report), _summarise_run(report, look_at)]
-    return "\n".join(line.replace(f"{escape(root)}/", "") if root else line for line in lines).lstrip("\n")
+    return "\n".join(_shorten_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
+
+
+def _shorten_paths(lines: Sequence[str], root: str) -> list[str]:
+    """Return the lines with paths relative to a folder, below a line that names it if it is not the working one."""
+    shortened = [line.replace(f"{escape(root)}/", "") if root else line for line in lines]
+    unnamed = root == os.getcwd() or shortened == list(lines)
+    return shortened if unnamed else [f"Paths are relative to {escape(root)}.", *shortened]
 
 
 def _find_root(report: ImportReport) -> str:

@@ -150,7 +150,7 @@ def test_absolute_paths_are_shortened_to_the_folder_that_holds_them_all(monkeypa
     monkeypatch.setattr("os.getcwd", lambda: "/srv/confnotes")
     report = ImportReport(posts, TOTALS, 0.0, passed_over=(("/mnt/ann/notes/LICENSE", "licence"),))
     lines = render_text(report, verbosity=2).splitlines()
-    assert lines[:2] == ["Paths below are those in /mnt/ann/notes.", "moss/a.md: created"]
+    assert lines[:2] == ["Paths are relative to /mnt/ann/notes.", "moss/a.md: created"]
     assert "LICENSE: passed over, a licence" in lines
     assert "Look first at moss/a.md." in lines
     monkeypatch.setattr("os.getcwd", lambda: "/mnt/ann")

@@ -67,7 +67,7 @@ def test_import_posts_with_a_refused_post_exits_with_1(folder):
     (folder / "b.md").write_text("")
     code, out, _ = run(folder)
     assert code == 1
-    assert f"{folder}/b.md:1:1: error[empty-post] " in out
+    assert out.startswith(f"Paths are relative to {folder}.\nb.md:1:1: error[empty-post] ")
     assert Post.objects.count() == 1
 
 
@@ -213,7 +213,7 @@ def test_progress_lines_are_printed_to_a_log(folder, monkeypatch, capsys):
     (folder / "b.md").write_text("")
     monkeypatch.setattr(command, "_SECONDS_BETWEEN_LINES", 0.0)
     run(folder)
-    assert capsys.readouterr().err == f"1 of 2 posts: {folder}/a.md\n2 of 2 posts: {folder}/b.md\n"
+    assert capsys.readouterr().err == "1 of 2 posts: a.md\n2 of 2 posts: b.md\n"
 
 
 def test_a_terminal_shows_a_progress_bar(folder, monkeypatch, capsys):

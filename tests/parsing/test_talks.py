@@ -179,7 +179,6 @@ def test_a_repeated_point_is_only_noted():
     assert [(d.code, d.line, d.severity.value) for d in told] == [("repeated-point", 8, "note")]
 
 
-
 @pytest.mark.parametrize(
     ("heading", "notes", "found"),
     [
@@ -296,3 +295,22 @@ def test_long_headings_are_cut_and_many_are_left_out():
     post = parse_post(f"---\nconfnotes:\n  talk_level: 2\n---\n## Gardens by Ann Lee\n\n{many}* dark\n", name="a.md")
     (unit,) = post.talks[0].takeaways
     assert [len(line) <= 200 and line.endswith("…") for line in unit.headings.split("\n")] == [True] * 10
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "days"),
+    [
+        ("Day2_Monday.md", "# May 6, Monday\n\n## Gardens by Ann Lee\n\n* a", [(2, "2019-05-06")]),
+        (
+            "Day2-3.md",
+            "# May 6, Monday\n\n## Gardens by Ann Lee\n\n* a\n\n# May 7, Tuesday\n\n## Bridges by Bob Roy\n\n* b",
+            [(2, "2019-05-06"), (3, "2019-05-07")],
+        ),
+        ("all.md", "# Day 1 - 6 May\n\n## Gardens by Ann Lee\n\n* a", [(1, "2019-05-06")]),
+        ("all.md", "# Monday 6 May\n\n## Gardens by Ann Lee\n\n* a", []),
+        ("day-2.md", "## Gardens by Ann Lee\n\n* a\n\n# 1 January 2011\n\n* b", [(2, "2011-01-01")]),
+    ],
+)
+def test_headings_give_days_their_dates(name, body, days):
+    post = parse_post(f"---\ntitle: Notes from FooConf 2019\n---\n{body}", name=name)
+    assert [(day.number, str(day.date)) for day in post.days] == days

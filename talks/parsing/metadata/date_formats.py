@@ -13,6 +13,17 @@ _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}
 _EAST_ASIAN = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(\d{2})[-_/.]?(\d{2})(?!\d)")
+_BEGINS_WORD = re.compile(r"(?<!\w)\w")
+_DAY_END = r"(?:st|nd|rd|th|\.)?"
+# "12-13 May", "12 and 13 May", but not "Day 1 - 6 May".
+_RANGE = re.compile(
+    rf"(?:\d{_DAY_END}[-–—&+/]|(?<![^\W\d] )\b\d{{1,2}}{_DAY_END}\s+(?:[-–—&+/]|to|and|bis|au|y|et|und)\s+)"
+    rf"\d{{1,2}}{_DAY_END}\s+[^\W\d]"
+)
+# "Dec 12, Thursday", "Mercredi 20 avril".
+_NO_YEAR = re.compile(
+    r"(?:([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d]+))(?!\w)"
+)
 _LONGEST = 80
 _MONTHS_OF_YEAR = 12
 
@@ -30,6 +41,20 @@ def read_date(text: str) -> date | None:
     if match := _MONTH_FIRST.match(text):
         return _make_date(match[3], MONTHS.get(match[1].casefold(), 0), match[2])
     return None
+
+
+def find_date(text: str, year: int | None) -> date | None:
+    """Return the date in a short text; one without year is of the given year. None if there are several."""
+    text = text[:_LONGEST]
+    if _RANGE.search(text):
+        return None
+    found = {read for match in _BEGINS_WORD.finditer(text) if (read := read_date(text[match.start() :]))}
+    if not found and year:
+        for match in filter(None, (_NO_YEAR.match(text, begin.start()) for begin in _BEGINS_WORD.finditer(text))):
+            month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+            if read := _make_date(str(year), MONTHS.get(month.casefold(), 0), day):
+                found.add(read)
+    return found.pop() if len(found) == 1 else None
 
 
 def read_date_in_name(name: str) -> date | None:

@@ -127,7 +127,8 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
     default = hints.day or read_day(document.meta.title) or read_path_day(document.name)
-    of_talks, days = assign_days(document, talks, default, reading.begun_days)
+    year = reading.conference.year if reading.conference else None
+    of_talks, days = assign_days(document, talks, default, reading.begun_days, year)
     told = tuple(assemble_talk(document, talk, of_talk) for talk, of_talk in zip(talks, of_talks, strict=True))
     if len(told) == 1:
         told = (add_resources(told[0], document.meta),)

@@ -1,0 +1,28 @@
+from datetime import date
+
+import pytest
+
+from talks.parsing.metadata.date_formats import find_date
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Day 2 – Thursday, 12 May 2016", date(2016, 5, 12)),
+        ("Day 2 (2016-05-12)", date(2016, 5, 12)),
+        ("Dec 12, Thursday", date(2019, 12, 12)),
+        ("Mercredi 20 avril : les mousses", date(2019, 4, 20)),
+        ("Day 2: May 3rd", date(2019, 5, 3)),
+        ("Day 2", None),
+        ("12-13 May 2016", None),
+        ("12 and 13 May", None),
+        ("12 May to 14 June", None),
+        ("31 June", None),
+    ],
+)
+def test_the_one_date_in_a_short_text_is_found(text, found):
+    assert find_date(text, 2019) == found
+
+
+def test_a_date_without_year_needs_the_year_of_the_event():
+    assert find_date("Dec 12, Thursday", None) is None
