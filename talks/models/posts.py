@@ -42,8 +42,13 @@ class PostQuerySet(QuerySet):
         return found
 
     def newest_first(self) -> Self:
-        """Sort by date of publication, newest first; posts without a date come last."""
-        return self.order_by(F("published_on").desc(nulls_last=True), "key")
+        """Sort by date of publication, newest first; those without a date come last, by their conference's year."""
+        year = F("conference__year").desc(nulls_last=True)
+        return self.order_by(F("published_on").desc(nulls_last=True), year, "key")
+
+    def about_event(self) -> Self:
+        """Keep posts of several talks: what they say outside talks is about the event."""
+        return self.with_counts().filter(talk_count__gt=1)
 
     def in_brief(self) -> Self:
         """Load the writer, and leave out the long texts of a post, which may have two million characters."""

@@ -99,12 +99,13 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
     page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
     add_tags(list(page), "pk", staff=staff)
+    telling = posts.about_event() if page.paginator.count else posts
     context = {
         "conference": conference,
         "days": conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": page,
         "posts": posts.in_brief(),
-        "whole": posts.filter(days__number=None).with_passages(),
+        "whole": telling.filter(days__number=None).with_passages(),
         "tags": _list_tags(talks, conference),
     }
     description = f"Notes from {conference}: the talks day by day, with what was taken away from each."

@@ -122,6 +122,12 @@ def test_talks_of_a_conference_come_day_by_day():
     assert names(Talk.objects.in_programme_order()) == ["Day None", "Day 1", "Day 2"]
 
 
+def test_posts_without_date_are_sorted_by_the_year_of_their_conference():
+    for name, year in (("A", 2012), ("B", None), ("C", 2025)):
+        make.make_post(name, day=make.make_day(make.make_conference("GardenConf", year), None), published_on=None)
+    assert names(Post.objects.newest_first()) == ["C", "A", "B"]
+
+
 def test_posts_are_newest_first():
     for key, day in [("b", date(2017, 1, 1)), ("a", date(2017, 1, 1)), ("c", None), ("d", date(2018, 1, 1))]:
         make.make_post(key.upper(), key=f"{key}.md", published_on=day)

@@ -60,9 +60,22 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     post.outro_html = "<p>After all talks.</p>"
     post.save()
     make.make_talk("Containers at night", post=post)
-    assert "Before all talks. Toby Notemaker Talks Containers at night After all talks." in read_text(
-        client.get("/conferences/kubecon-2019/")
-    )
+    make.make_talk("Pods by day", post=post)
+    shown = read_text(client.get("/conferences/kubecon-2019/"))
+    assert "Before all talks. Toby Notemaker Talks Containers at night Pods by day After all talks." in shown
+
+
+def test_a_conference_shows_no_texts_of_posts_about_one_talk_or_none(client):
+    day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
+    make.make_talk("Pods by day", post=make.make_post(day=day, intro="Of this talk."))
+    make.make_post(day=day, intro="Things to read.", key="things.md")
+    shown = read_text(client.get("/conferences/kubecon-2019/"))
+    assert ("Of this talk." in shown, "Things to read." in shown) == (False, False)
+
+
+def test_a_conference_without_talks_shows_the_texts_of_its_posts(client):
+    make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None), intro="Nobody spoke.")
+    assert "Nobody spoke." in read_text(client.get("/conferences/quiet-2011/"))
 
 
 def test_a_post_about_one_day_appears_on_that_day_only(client):

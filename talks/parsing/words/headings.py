@@ -136,6 +136,7 @@ COLLECTION_WORDS = make_words(
     en="""
         books book reading readings moocs courses bookmarks links resources cheatsheet cheatsheets glossary snippets
         recipes movies podcasts wishlist todo todos tools dotfiles templates exercises tutorials howto howtos faq setup
+        terminology vocabulary acronyms abbreviations
     """,
     de="bücher kurse lesezeichen glossar rezepte werkzeuge aufgaben übungen",
     fr="livres cours signets glossaire recettes outils exercices",
@@ -145,6 +146,10 @@ COLLECTION_WORDS = make_words(
     ja="書籍 本 用語集",
     zh="书单 书籍 工具",
 )
+COLLECTED_THINGS = make_words(en="things thing stuff topics terms words ideas links papers tools technologies")
+LATER_WORDS = make_words(en="into at up on out about more later after afterwards")
+LATER_VERBS = make_words(en="look learn read check watch try research investigate google explore study")
+"""Verbs of what one means to do later with what one collects, before one of the words above: "Stuff to look into"."""
 
 # Headings of a README of software, several of which tell that there are no talks.
 SOFTWARE_HEADINGS = make_phrases(

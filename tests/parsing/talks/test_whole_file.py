@@ -138,3 +138,21 @@ def test_a_talk_on_templates_is_as_certain_as_one_on_plants():
     ]
     templates, plants = (post.talks[0].certainty for post in posts)
     assert templates == plants
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("StuffToLookAtAfterwards.md", 0),
+        ("things-i-gotta-look-into.md", 0),
+        ("things-to-try-in-gardens.md", 1),
+        ("learn-more-of-moss.md", 1),
+    ],
+)
+def test_lists_of_things_to_look_at_later_are_no_talk(name, count):
+    text = "* moss grows where it is wet\n* ferns\n  * and where it is dark\n* bark\n"
+    post = parse_post(text, name=f"gardenconf-2019/{name}")
+    assert len(post.talks) == count
+    assert (
+        len(parse_post(f"---\nconfnotes:\n  holds_talks: true\n---\n{text}", name=f"gardenconf-2019/{name}").talks) == 1
+    )

@@ -34,7 +34,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
-from talks.parsing.words.headings import COLLECTION_WORDS
+from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 
 _TOP = 4
@@ -58,6 +58,7 @@ _LONG_WORD = 4
 _NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
 _LONGEST_COLLECTION = 3  # words
 _MOST_LINES = 200
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A line of a link with at most two words before or after it.
 _LINK_LINE = re.compile(
     r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
@@ -110,7 +111,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
-    return [candidate]
+    listed = any(map(_names_list, (candidate.title, named))) and not candidate.speakers and not document.meta.talk
+    return [] if listed and not document.hints.holds_talks else [candidate]
 
 
 def _are_people(document: Document, split: Split) -> bool:
@@ -347,6 +349,15 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
     told = document.series or document.meta.talk or candidate.speakers or in_folder
     if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
         candidate.add("neither event nor person nor talk is named")
+
+
+def _names_list(name: str) -> bool:
+    """Whether a name is that of a list of things to look at later: "StuffToLookInto"."""
+    words = fold_words(" ".join(_CAMEL.split(name))).split()
+    things = next((place for place, word in enumerate(words[:_SEVERAL]) if word in COLLECTED_THINGS), len(words))
+    while words and words[-1] in LATER_WORDS:
+        words.pop()
+    return len(words) > things + 2 and words[-1] in LATER_VERBS
 
 
 def _measure_links(document: Document) -> float:
