@@ -32,6 +32,11 @@ _VISITED = re.compile(
     r"\s+(?:the\s+|la\s+|el\s+|l['’])?",
     re.IGNORECASE,
 )
+# A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
+_TOOK_PART = re.compile(
+    r"(?P<before>在|参加了?)?\s*(?P<name>[A-Z][A-Za-zÀ-ɏ0-9_.+&'’:/-]*(?: [A-Za-zÀ-ɏ0-9_.+&'’:/-]+){0,4}?)\s*"
+    r"(?P<after>(?:に|へ)(?:参加|行)[\u3040-\u9fff]*|(?:参会|参加)[\u3400-\u9fff]*)?\s*[!！。]?\Z"
+)
 # "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
 _KIND_FIRST = re.compile(
     r"(?<!\w)(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
@@ -206,6 +211,8 @@ def _visited(text: str) -> Iterator[EventName]:
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         if run := _run_after(tokens, 0):
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
+    if (whole := _TOOK_PART.match(text)) and (whole["before"] or whole["after"]):
+        yield EventName(whole["name"], None, 1.4, "somebody went there", whole.start("name"))
 
 
 def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:

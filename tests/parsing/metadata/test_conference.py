@@ -63,6 +63,8 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ("Notes from last week", "Text.", "2016-05-05", None),
         ("Release notes", "Text.", "2016-05-05", None),
         ("FooConf Oslo - 2019", "Text.\n\n## Speak at FooConf 2020", "2020-01-09", ("FooConf", 2019)),
+        ("在Moss Gathering", "Text.", "2016-05-05", ("Moss Gathering", 2016)),
+        ("Moss Garden Daysに参加してきました", "Text.", "2016-05-05", ("Moss Garden Days", 2016)),
         ("Ann's conference notes", "Text.", "2016-05-05", None),
         ("Repository for conference notes", "Text.", "2016-05-05", None),
         ("What 2016's Moss Changes mean", "At a conference.", "2016-05-05", None),

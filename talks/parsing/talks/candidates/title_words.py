@@ -65,7 +65,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("begins with a kind of talk")
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:
         candidate.add("ends with a kind of talk")
-    elif set(words) <= RESOURCE_LABELS:
+    elif set(words) <= RESOURCE_LABELS or _names_resource(plain):
         candidate.add("is a label")
     if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
@@ -76,6 +76,13 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
+
+
+def _names_resource(plain: str) -> bool:
+    """Whether a heading says of what it has a recording or the like: "Moss in the shade: the video"."""
+    _, colon, last = plain.rpartition(":")
+    words = set(fold_words(last).split()) if colon else set()
+    return bool(words & RESOURCE_LABELS) and words <= RESOURCE_LABELS | ARTICLES
 
 
 def _is_track(words: Sequence[str]) -> bool:
