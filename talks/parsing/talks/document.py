@@ -91,6 +91,15 @@ class Document:
         """Return the number of the first block after the section of a heading."""
         return self._outline[heading][1]
 
+    @cached_property
+    def _children(self) -> Counter[int]:
+        """The number of headings right below each heading, or -1."""
+        return Counter(parent for parent, _, _ in self._outline.values())
+
+    def has_siblings(self, heading: int) -> bool:
+        """Whether other headings stand right below the same heading in the outline."""
+        return self._children[self.find_parent(heading)] > 1
+
     def find_next_heading(self, heading: int) -> int:
         """Return the number of the next heading of any level, or of the end."""
         return self._outline[heading][2]

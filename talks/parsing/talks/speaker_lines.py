@@ -35,7 +35,7 @@ _PAIR = 2
 _BLOCKS = 5
 _ALONE = 0.75
 SHAPED = 0.4
-_LONGEST_SLOT = 160  # characters
+_LONGEST_SLOT, _LONGEST_NAMES = 160, 200  # characters
 _HARDLY = 0.3
 SURELY = 0.9
 _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
@@ -191,17 +191,15 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 
     A heading must have no siblings, or the next heading below it.
     """
-    if document.blocks[number].form is Form.HEADING and not _stands_alone(document, number):
+    if len(rows) > _ROWS or len(rows[0]) > _LONGEST_NAMES:
+        return False
+    if document.blocks[number].form is Form.HEADING and (
+        document.has_siblings(number) and document.find_end(number) > number + 1
+    ):
         return False
     named = [looks_like_people(document, row) for row in rows]
     rest = (row for row, told in zip(rows, named, strict=True) if not told)
-    return named[0] and len(rows) <= _ROWS and all(_ROW_HANDLE.match(row) or _is_role_row([row]) for row in rest)
-
-
-def _stands_alone(document: Document, heading: int) -> bool:
-    parent = document.find_parent(heading)
-    siblings = sum(document.find_parent(other) == parent for other in document.headings)
-    return siblings == 1 or document.find_end(heading) == heading + 1
+    return named[0] and all(_ROW_HANDLE.match(row) or _is_role_row([row]) for row in rest)
 
 
 def looks_like_people(document: Document, text: str) -> bool:
@@ -456,7 +454,7 @@ def read_byline(content: str, document: Document, least: float = _ALONE) -> Peop
     if match := _BY_LINE.match(content):
         return _at_least(read_people(match[1], document.definitions), 0.3)
     content = _drop_resources(content, document) if "](" in content else content
-    if len(content) <= 200:
+    if len(content) <= _LONGEST_NAMES:
         return _at_least(read_people(content.strip(" *_"), document.definitions), least)
     return NOBODY
 
