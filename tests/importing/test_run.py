@@ -55,6 +55,16 @@ def test_another_text_from_another_place_under_one_key_is_refused(tmp_path):
     assert dump() == before
 
 
+def test_the_report_names_talks_of_which_two_posts_hold_notes(write):
+    text = "---\ntitle: {} of GardenConf 2019\n---\n## Growing Tomatoes with Una Verde\n\n* {}\n"
+    files = [write("a.md", text.format("Notes", "water")), write("b.md", text.format("Recap", "pinch"))]
+    shared = import_posts(files).shared
+    assert [(title, [path.rpartition("/")[2] for path in paths]) for title, paths in shared] == [
+        ("Growing Tomatoes", ["a.md", "b.md"])
+    ]
+    assert import_posts([write("c.md", OTHER)]).shared == ()
+
+
 def test_a_rewritten_post_keeps_its_identity(write):
     import_posts([write("a.md", DAY_1)])
     assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]

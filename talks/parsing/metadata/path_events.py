@@ -326,7 +326,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{write_name(above.words)} {name}"
-        return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
+        edition = below.kind == "year" or (part.year and not _is_common(part.words))
+        return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
         return PathEvent(name, year, True, f"{shown} lies in one of events")

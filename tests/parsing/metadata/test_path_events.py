@@ -14,6 +14,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("2022-moss-helsinki/day-2.md", ("Moss Helsinki", 2022)),
         ("2019-11_Moss-Days/README.md", ("Moss Days", 2019)),
         ("moss-forum-2k16/x.md", ("Moss Forum", 2016)),
+        ("GardenConf/Italia 2025/moss.md", ("GardenConf Italia", 2025)),
+        ("GardenConf/2025 keynotes/moss.md", ("GardenConf", 2025)),
         ("GardenConf/Italia/2025/moss.md", ("GardenConf Italia", 2025)),
         ("MossShell/Italia/2025/moss.md", ("MossShell Italia", 2025)),
         ("gardenconf-notes/2-mosses/2017/204-soil.md", ("Gardenconf", 2017)),
