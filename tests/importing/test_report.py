@@ -163,7 +163,7 @@ def test_warnings_of_one_code_are_written_out_once_for_each_file():
     assert render_text(report).splitlines()[:6] == [
         "a.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.",
         "    Give another.",
-        "    The same in lines 8, 9.",
+        "    Likewise in lines 8, 9.",
         "a.md:3:7: error[not-utf8] A byte is wrong.",
         "b.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.",
         "    Give another.",
