@@ -161,7 +161,7 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
         if places := repeated.get((said.get("code"), said.get("path"))):
             more = ", …" if len(places) > _MOST_LINES else ""
             lines.append(
-                f"    The same in {'lines' if places[1:] else 'line'} {', '.join(places[:_MOST_LINES])}{more}."
+                f"    Likewise in {'lines' if places[1:] else 'line'} {', '.join(places[:_MOST_LINES])}{more}."
             )
     return lines
 
