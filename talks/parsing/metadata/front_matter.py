@@ -15,7 +15,7 @@ from talks.parsing.metadata.yaml_events import read_yaml
 from talks.parsing.text.cleaning import clean_value
 
 LARGEST = 64 * 1024
-_ACCENTED_KEY = re.compile(r"^([ \t]*)([\w-]*[^\x00-\x7f][\w-]*)(?=[ \t]*=)", re.MULTILINE)
+_BARE_KEY = re.compile(r"^([ \t]*+)([\w-]++)(?=[ \t]*+=)", re.MULTILINE)
 _PELICAN_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):\s*(.*)")
 _NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
 _PAGE = re.compile(r"#?\[\[([^\[\]]*)\]\]")
@@ -81,7 +81,7 @@ def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:
         try:
             table = tomllib.loads(text, parse_float=_refuse_nan)
         except tomllib.TOMLDecodeError:  # some site generators take "é" in a key, TOML only between quotes
-            table = tomllib.loads(_ACCENTED_KEY.sub(r'\1"\2"', text), parse_float=_refuse_nan)
+            table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"', text), parse_float=_refuse_nan)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         where = line + int(place[1]) - 1 if place else line + len(block) - 1

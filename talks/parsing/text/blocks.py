@@ -132,7 +132,7 @@ def _make_views(lines: Sequence[str]) -> list[str]:
     for place, line in enumerate(lines[1:], 1):
         if line.startswith("~~~~") and _is_underline(lines[place - 1], line):
             view[place] = "-" * len(line)
-        elif _MARKED_HEADING.match(line) and _ONLY_TAG.match(lines[place - 1]):
+        elif "#" in line[:4] and _MARKED_HEADING.match(line) and _ONLY_TAG.match(lines[place - 1]):
             view[place - 1] = ""  # after "</div>", markdown reads a heading as HTML up to the next blank line
     if any(_TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
@@ -149,6 +149,8 @@ def _find_stray_fence(view: Sequence[str]) -> int | None:
     Markdown reads all below it as code; its writer only left it behind.
     """
     fence, start = "", 0
+    if not any(line.lstrip()[:3] in ("```", "~~~") for line in view):  # true of most posts
+        return None
     for place, line in enumerate(view):
         inside, fence = fence, track_fence(line, fence)
         start = start if inside else place
