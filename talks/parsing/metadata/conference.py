@@ -35,7 +35,7 @@ _BEST_REASON = "title: a year follows it"
 _DATED = frozenset(
     {
         *("a year follows it", "a year precedes it", "a year is part of it", "something in a year"),
-        "the title has it",
+        *("the title has it", "a tag has it"),
     }
 )
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
@@ -44,6 +44,7 @@ _LONG_ENOUGH = 6
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
 _MOST_WORDS = 3  # of the name of a well-known series
+_ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
@@ -96,6 +97,8 @@ def _settle(document: Document) -> Naming | None:
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
     namings = _weigh_names(document)
+    if folder and not folder.sure:
+        _support(namings, folder)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
     best = max(own, key=lambda naming: naming.weight, default=None)
     if best and _may_be_cited(best):  # it may be a book or a talk; an event-like name in the path is likelier
@@ -145,6 +148,14 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
 def _may_be_cited(naming: Naming) -> bool:
     """Whether the only evidence for the name is that a year follows it in the text."""
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
+
+
+def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
+    """Add evidence to the folder's event if the post itself names this event too; the post's spelling is used."""
+    for naming in namings.values():
+        if is_same_event(naming.name, folder.series):
+            naming.weight += _THRESHOLD
+            naming.reasons.append(f"path: {folder.reason}")
 
 
 def _is_evident(naming: Naming) -> bool:
@@ -239,10 +250,14 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold_words(' '.join(texts))} "
+    tags = {fold_words(tag) for tag in document.meta.tags}
     for key, naming in namings.items():
         if f" {key} " in title or (len(key) >= _LONG_ENOUGH and key.replace(" ", "") in title.split()):
             naming.weight += 1.5
             naming.reasons.append("the title has it")
+        if key in tags or key.replace(" ", "") in tags:
+            naming.weight += 1.0
+            naming.reasons.append("a tag has it")
         count = text.count(f" {key} ")
         naming.weight += min(count, 5) * 0.3
         longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
@@ -272,6 +287,8 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
         return max(naming.years, key=lambda year: naming.years[year])
     if folder and folder.year and is_same_event(folder.series, naming.name):
         return folder.year
+    if match := _YEAR.search(document.meta.title):
+        return int(match[1])
     for _, text, _ in list(iterate_sources(document))[:8]:
         if naming.name and fold_words(naming.name) in fold_words(text) and (match := _YEAR.search(text)):
             return int(match[1])
@@ -289,9 +306,16 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
 
 
 def _find_year_in_address(document: Document, series: str) -> int | None:
-    """Return the year beside the event's name in a folder of an address in the first lines: ".../2015-10-fooconf"."""
+    """Return the year beside the event's name in an address in the first lines.
+
+    The address must be the event's own ("2015.fooconf.example") or contain a folder for it
+    (".../slides/2015-10-fooconf").
+    """
     squeezed = squeeze_name(series)
     for block in document.blocks[:OPENING_BLOCKS]:
+        for match in _ADDRESS.finditer(block.content[:LOOKED_AT]) if squeezed else ():
+            if squeezed in squeeze_name(match[1]) and (year := _PATH_YEAR.search(match[0])):
+                return int(year[1])
         for match in _FOLDER_OF_ADDRESS.finditer(block.content[:LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
             if squeezed in squeeze_name(match[0]) and (year := _PATH_YEAR.search(match[0])):
                 return int(year[1])

@@ -195,6 +195,26 @@ def test_a_title_of_name_and_year_overrides_a_folder_of_that_year():
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
 
+def test_a_folder_and_a_heading_that_name_the_same_event_agree_on_it():
+    text = "# MossPHP: Pruning\n\nAnn Lee\n\n* cut\n"
+    found = parse_post(text, name="2016/MossPHP/Day 2/Pruning.md").conference
+    assert (found.series, found.year) == ("MossPHP", 2016)
+    assert parse_post(text, name="Pruning.md").conference is None
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("mossview", ("Mossview", 2020)), ("moss", None)])
+def test_a_tag_supports_an_event_that_the_text_names(tag, expected):
+    text = f"---\ntitle: Three days of moss\ndate: 2020-02-02\ntags: [{tag}]\n---\nI was at Mossview this week.\n"
+    found = parse_post(text, name="x.md").conference
+    assert (found and (found.series, found.year)) == expected
+
+
+def test_the_year_is_read_from_a_title_without_the_event():
+    text = "---\ntitle: A 2015 of moss\n---\nI was at FooConf.\n\n## Moss by Ann Lee\n\n- Moss is green\n"
+    found = parse_post(text, name="fooconf.md").conference
+    assert (found.series, found.year) == ("FooConf", 2015)
+
+
 def test_the_conference_is_read_from_the_path():
     assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("QCon London", 2017)
 
@@ -218,8 +238,9 @@ def test_a_path_names_an_event_only_by_an_unmistakable_word(path, expected):
     assert (found and (found.series, found.year)) == expected
 
 
-def test_the_year_is_read_from_the_events_address():
-    found = parse_post("# <https://2015.fooconf.example/>\n\n- Moss is green", name="fooconf.md").conference
+@pytest.mark.parametrize("address", ["https://2015.fooconf.example/", "https://fooconf.example/2015/"])
+def test_the_year_is_read_from_the_events_address(address):
+    found = parse_post(f"# <{address}>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
 
 
