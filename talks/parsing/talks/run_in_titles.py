@@ -11,7 +11,7 @@ from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talks import RESOURCE_LABELS
+from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _MARKED = re.compile(
     r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w)"
@@ -64,7 +64,14 @@ def read_run_in(text: str, document: Document) -> RunIn:
     if links and (named := _read_people_before(text[: links[0].start], document)):
         link = links[0]
         if len(link.text.split()) >= 2 and not is_profile(link.url):
+            if not named.speakers:
+                return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
+    for link in links:
+        lead = text[: link.start].strip()
+        labelled = set(fold_words(link.text).split()) <= RESOURCE_LABELS
+        if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):
+            return RunIn(lead, text[link.end :].strip(" \t:–—-,."), marked=False)
     end = _SENTENCE_END.search(text)
     if end and end.start() <= _LONGEST_LEAD:
         rest = text[end.end() :].strip()
@@ -96,10 +103,15 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
 
 
 def _read_people_before(lead: str, document: Document) -> People | None:
-    """Return the people named before a title that is a link: "2. by Ann Lee"."""
+    """Return the people named before a title that is a link ("2. Talk: by Ann Lee"), `NOBODY` after a bare "Talk:"."""
     if len(lead) > _LONGEST_BEFORE:
         return None
     bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)
+    kind = bare.partition(":")[0].strip(_EDGES)
+    if kind and set(fold_words(kind).split()) <= TALK_WORDS | KIND_WORDS:
+        bare = bare.partition(":")[2].strip(_EDGES)
+        if not bare:
+            return NOBODY
     people = read_byline(bare, document, _PERHAPS) if bare else NOBODY
     return people if people.speakers else None
 

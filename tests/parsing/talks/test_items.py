@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.parsing import Hints
+from talks.parsing import Hints, parse_post
 from talks.parsing.metadata.hints import NO_HINTS
 from talks.parsing.pipeline import read_post
 
@@ -35,3 +35,29 @@ def test_a_list_of_sentences_that_name_nobody_holds_no_candidates():
 
 def test_such_a_list_holds_candidates_if_a_hint_asks_for_hardly_any_certainty():
     assert _count_items(SENTENCES, Hints(least_certainty=0.01)) == 2
+
+
+def test_a_kind_of_talk_before_a_linked_title_is_no_part_of_it():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- [Moss in winter](https://g.example/1), by Ann Lee: it was green, and she showed how it grows.\n"
+        "- Keynote: [Roses for all](https://g.example/2), by Eve Stein: roses need the sun, which was new to me.\n"
+        "- [Why trees talk](https://g.example/3), by Carl Dent: they do, by their roots, and he measured it.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("Moss in winter", ["Ann Lee"]),
+        ("Roses for all", ["Eve Stein"]),
+        ("Why trees talk", ["Carl Dent"]),
+    ]
+
+
+def test_a_title_ends_before_a_link_to_its_slides():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Moss in winter [slides](https://g.example/1) it was green, and she showed how it grows.\n"
+        "- Roses for all [slides](https://g.example/2) roses need the sun, which was new to me.\n"
+        "- Why trees talk [slides](https://g.example/3) they do, by their roots, and he measured it.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
