@@ -41,7 +41,7 @@ def test_a_built_talk_has_all_data_of_its_post():
     assert talk.day == make_day(make_conference("QCon London", 2017), 2)
 
 
-def test_every_line_of_a_built_post_has_its_place():
+def test_every_line_of_a_built_post_is_in_a_takeaway_or_has_a_role():
     post = make_post(intro="It rained.\nAll day.")
     talk = make_talk(post=post, speakers=["Lisa Guo"], takeaways=["One\nhard-wrapped", ("Two", ["Below two"])])
     make_takeaway(talk, "A paragraph\nof two lines", post=post, kind="paragraph")
@@ -60,10 +60,13 @@ def test_builders_make_each_named_row_once():
     assert make_tag("C").aliases.count() == 0
 
 
-def test_a_built_talk_without_a_post_is_an_editors():
+def test_a_built_talk_without_a_post_has_no_source():
     talk = make_talk(takeaways=["One"])
-    assert (talk.sources.count(), talk.takeaways.get().post, talk.position) == (0, None, 1)
-    assert make_talk("Another").position == 2
+    assert (talk.sources.count(), talk.takeaways.get().post) == (0, None)
+
+
+def test_built_talks_of_a_day_are_numbered():
+    assert [make_talk(title).position for title in ("One", "Another")] == [1, 2]
 
 
 def test_check_base_finds_no_fault_in_built_rows():

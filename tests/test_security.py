@@ -436,7 +436,7 @@ def test_a_valid_csrf_token_from_another_site_is_refused(staff):
     assert client.post(address, fields).status_code == 302
 
 
-def test_a_form_resent_after_logout_redirects_to_login(client, staff):
+def test_a_form_sent_after_logout_redirects_to_login(client, staff):
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(reverse("admin:logout")).status_code in {200, 302}
     assert client.post(reverse("admin:talks_talk_add"), {"title": "late"})["Location"].startswith("/admin/login/")

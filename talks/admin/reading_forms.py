@@ -159,7 +159,7 @@ class CorrectionForm(forms.Form):
         return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
 
     def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the acts and what they do, by group."""
+        """Return the label and hint of each act (what an editor may say of lines), by group."""
         return [(group, [(label, _HINTS[value]) for value, label in acts]) for group, acts in _ACTS]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:

@@ -81,7 +81,7 @@ def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
 
 
 def _find_lead(parsed: ParsedPost, line: int) -> int:
-    """Return the line of a heading or short line right above the notes, which names them, else the notes' own."""
+    """Return the line of the heading or short line right above the notes; if there is none, the notes' first line."""
     above = [passage for passage in _list_outside(parsed) if passage.line < line]
     if not above or any(above[-1].line < talk.line < line for talk in parsed.talks):
         return line

@@ -11,7 +11,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Rows by which names in a post are resolved: the post's conference, and aliases of speakers.
+    """What names in a post are resolved by: the post's conference, and aliases of speakers.
 
     `conference` is a primary key, 0 for a conference that does not exist yet; `people` maps the folded alias to the
     speaker's own folded name.

@@ -361,7 +361,10 @@ class Run:
         return stored.pk if stored else self._missing.find(text)
 
     def _has_other_text(self, stored: Stored, text: str) -> bool:
-        """Whether the stored post's file now has another text; then a new file with the old text is no copy of it."""
+        """Whether the stored post's file, in this import or on disk, now has another text.
+
+        Then a file with the old text is not refused as a copy of the stored post.
+        """
         twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
             return False

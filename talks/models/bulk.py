@@ -80,7 +80,7 @@ def _resolve_conflict(columns: Sequence[str], unique: Sequence[str]) -> str:
 
 
 def add_rows(rows: Sequence[models.Model]) -> None:
-    """Insert new objects of one model; either all of them or none have primary keys."""
+    """Insert new objects of one model, which all have primary keys or all have none; new keys are not set on them."""
     if rows:
         meta: Any = rows[0]._meta
         fields = [field for field in meta.concrete_fields if rows[0].pk is not None or not field.primary_key]

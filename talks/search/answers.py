@@ -144,7 +144,7 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """Match the parts of the query that are not stop words; if all are stop words, match all of them."""
+    """Match the telling parts of the query, and pairs with a stop word such as "say no"; set the answer's matcher."""
     root = answer.root
     if root is None:
         return []

@@ -78,7 +78,7 @@ def test_pages_are_accessible_and_fit_the_screen(page, live_server, talk, find_b
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
-def test_a_reader_can_follow_links_from_conference_to_talk(page, live_server):
+def test_a_reader_can_follow_links_between_conferences_talks_tags_and_posts(page, live_server):
     call_command("import_posts", *sorted(SAMPLES.rglob("*qcon-london-2017*.md")), stdout=StringIO())
     page.goto(live_server.url)
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Conferences").click()

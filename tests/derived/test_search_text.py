@@ -181,7 +181,7 @@ class RandomWriting(TestCase):
             max_size=12,
         )
     )
-    def test_the_index_follows_edits(self, steps):
+    def test_refreshing_after_each_edit_leaves_no_stale_search_text(self, steps):
         talks: dict[int, Talk] = {}
         gone: set[int] = set()
         for number, words in steps:

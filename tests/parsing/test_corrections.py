@@ -217,7 +217,7 @@ def test_each_line_of_a_paragraph_becomes_a_takeaway():
     assert read_long(points) == read_long()
 
 
-def test_lines_given_to_another_talk_become_a_takeaway_each():
+def test_lines_given_to_another_talk_can_be_a_takeaway_each():
     four = next(n for n, line in enumerate(LONG_LINES, 1) if "Second" in line)
     given = replace(say_long(Act.NOTES, "A paragraph", "Its third"), talk=make_anchor(LONG_LINES, four))
     told = read_long(given, say_long(Act.UNITS, "A paragraph", "Its third"))[0]

@@ -113,7 +113,7 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
         ("![Roses](roses.png)", True),
     ],
 )
-def test_items_with_only_links_are_no_takeaways(item, told):
+def test_an_item_with_only_a_link_is_a_takeaway_if_the_link_says_something(item, told):
     (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
     assert len(talk.takeaways) == 1 + told
 

@@ -70,7 +70,7 @@ def test_the_home_page_of_an_empty_base_shows_no_tags(client):
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
 
 
-def test_a_post_called_after_its_only_talk_names_it_once(client):
+def test_home_does_not_repeat_a_title_that_a_post_shares_with_its_only_talk(client):
     post = make.make_post("Words on Words by Ada Brown")
     talk = make.make_talk("Words on Words", post=post, takeaways=["One", "Two"])
     page = client.get("/")

@@ -101,8 +101,10 @@ def test_notes_of_two_posts_are_grouped_earlier_first(client):
 
 
 def test_a_talk_without_notes_links_to_its_post(client):
-    talk = make.make_talk("Only a title", post=make.make_post("The post"))
-    assert "Of this talk only the title was noted, in The post ." in read_text(client.get(talk.get_absolute_url()))
+    post = make.make_post("The post")
+    response = client.get(make.make_talk("Only a title", post=post).get_absolute_url())
+    assert "Of this talk only the title was noted, in The post ." in read_text(response)
+    assert f'href="{post.get_absolute_url()}"' in response.text
 
 
 def test_a_talk_shows_its_speakers_affiliation_at_that_time(client):

@@ -203,7 +203,7 @@ class Known:
         return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:
-        """Return the rows by which the names in a post of this conference are resolved."""
+        """Return the conference and the aliases of speakers by which names in its posts are resolved."""
         if conference not in self._settings:
             people = {name: row.folded for name, row in self.speakers.items() if row.folded}
             self._settings[conference] = Setting(conference, people)

@@ -27,7 +27,7 @@ _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 def make_units(block: Block, *, noted: bool = False) -> list[ParsedTakeaway]:
     """Return the takeaways in one block; none if it contains no notes.
 
-    With `noted`, which an editor says, lists of links and ratings are notes, too.
+    `noted`: an editor said that these lines are notes; then lists of links and ratings are notes, too.
     """
     if block.form is Form.LIST:
         return [] if _is_link_list(block.items) and not noted else [make_point(item) for item in block.items]
