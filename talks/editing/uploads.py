@@ -22,6 +22,7 @@ from talks.importing import (
     read_content,
     refuse_to_wait,
     render_text,
+    summarise_outcomes,
     withdraw_absent,
 )
 from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
@@ -98,7 +99,7 @@ def preview_upload(upload: Upload) -> UploadPreview:
     """Return what an import of the upload would do now; nothing is stored."""
     report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
-    told = text.rstrip().rpartition("\n")[2].partition(" This was a dry run")[0]
+    told = f"{summarise_outcomes(report)}."
     if absent := _list_absent(upload):
         said = f"{show_count(len(absent), 'post')} not among these would be withdrawn"
         text = "\n".join([text, "", f"{said}:", *(f"    {escape(post.key)}" for post in absent)])

@@ -273,17 +273,19 @@ def _draw_table(totals: Totals) -> list[str]:
     return lines
 
 
+def summarise_outcomes(report: ImportReport) -> str:
+    """Return how many posts were given and had each outcome, without a full stop: "3 posts given: 3 created"."""
+    told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
+    given = f"{show_count(len(report.outcomes), 'post')} given"
+    return f"{given}: {', '.join(told)}" if told else given
+
+
 def _summarise_run(report: ImportReport, look_at: str) -> str:
     given = len(report.outcomes)
     if not given and report.seconds is not None:
         return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
-    told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
-    sentence = f"{show_count(given, 'post')} given"
-    if told:
-        sentence += f": {', '.join(told)}"
-    sentence += (
-        f", in {report.seconds:.1f} s." if report.seconds is not None else "; the import did not come to its end."
-    )
+    took = f", in {report.seconds:.1f} s." if report.seconds is not None else "; the import did not come to its end."
+    sentence = summarise_outcomes(report) + took
     if kept := report.totals.get("hand edits", {}).get("kept", 0):
         sentence += f" {show_count(kept, 'edit')} made here kept against the posts."
     if report.dry_run:

@@ -3,6 +3,7 @@
 Only this part of the importer reads the disk.
 """
 
+from talks.importing.sources.file_endings import IMAGE_ENDINGS
 from talks.importing.sources.files import (
     MOST_WITH_PICTURES,
     NotFoundError,
@@ -17,4 +18,4 @@ from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
 from talks.importing.sources.uploaded_folders import sort_files
-from talks.importing.sources.zip_files import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip
+from talks.importing.sources.zip_files import MOST_BYTES, ZipError, read_zip

@@ -2,6 +2,7 @@
 
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # of images that posts can show
 MARKDOWN = ("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "txt")
 _BESIDE_POSTS = frozenset(
     """

@@ -5,8 +5,9 @@ import unicodedata
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from talks.importing.sources.file_endings import IMAGE_ENDINGS
+
 MOST_ENTRIES = 50_000
-_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class ImageFolders:
@@ -39,7 +40,7 @@ class _Images:
             entries += len(folders) + len(files)
             if entries > MOST_ENTRIES:
                 break
-            for file in sorted(name for name in files if name.lower().endswith(_ENDINGS)):
+            for file in sorted(name for name in files if name.lower().endswith(IMAGE_ENDINGS)):
                 place = PurePosixPath(Path(folder, file).relative_to(self._root).as_posix())
                 found.setdefault(_fold(place.as_posix()), place)
         return found

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from talks.importing.sources.file_endings import IMAGE_ENDINGS
 from talks.importing.sources.files import HINTS_NAME
 from talks.importing.sources.finding import is_post
 
@@ -19,9 +20,6 @@ _CHUNK = 65_536
 
 class ZipError(Exception):
     """The zip is refused; the message says why, and names the entry if one is at fault."""
-
-
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def read_zip(data: bytes) -> tuple[dict[str, bytes], list[str]]:
