@@ -85,6 +85,9 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 def _settle(document: Document) -> Naming | None:
     """Return the event that the front matter, or a row at the top, names under a key of its own: "FooConf 2019"."""
     text = document.meta.event or read_event_label(document)
+    for counted in find_event_names(text):
+        if counted.reason == COUNTS_ITSELF and counted.year:
+            return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"
     if match := _PATH_YEAR.search(text):
         year: int | None = int(match[1])
         text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"

@@ -319,3 +319,15 @@ def test_speakers_in_front_matter_override_headings(front, expected):
 @pytest.mark.parametrize("title", ["How to organize a meetup", "Junio 2025", "June 2025"])
 def test_months_and_words_before_an_article_are_no_event(title):
     assert parse_post(f"---\ntitle: {title}\n---\nText.\n", name="post.md").conference is None
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("39C3 (Hamburg)", ("Chaos Communication Congress", 2025)),
+        ("SCaLE 11x", ("SCALE", 2013)),
+        ("IETF 95", ("IETF", 2016)),
+    ],
+)
+def test_a_counted_edition_in_front_matter_gives_the_year(named, expected):
+    assert conference("Gardens", event=named) == expected
