@@ -19,6 +19,7 @@ _JOINED_PARTICLE = re.compile(
     r"(?<!\w)(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
 )
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 # A frequent Korean surname and one or two syllables.
 _KOREAN = "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방]"
 EAST_ASIAN_NAME = re.compile(
@@ -50,6 +51,8 @@ def score_name(text: str) -> float:
         return 0.45 if known else 0.15
     if tokens[-1] in PARTICLES:
         return 0.0  # "Jishnu Das" has a surname
+    if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
+        return 0.65
     if not known and any(len(token) > 2 and token.isupper() for token in tokens):
         return 0.15
     if known:

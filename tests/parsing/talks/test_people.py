@@ -1,5 +1,6 @@
 import pytest
 
+from talks.parsing import parse_post
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import read_people
 from talks.parsing.web_addresses import is_profile
@@ -140,3 +141,9 @@ def test_honorifics_without_a_full_stop_are_no_part_of_a_name(text, name):
 def test_surnames_that_look_like_universities_are_people():
     assert [speaker.name for speaker in read_people("Ann Lee & Stephen Tu").speakers] == ["Ann Lee", "Stephen Tu"]
     assert [speaker.affiliation for speaker in read_people("Ann Lee & Bob Roy, MIT").speakers] == [None, "MIT"]
+
+
+def test_initials_before_a_surname_are_a_name():
+    text = "# GardenConf 2019\n\n## Moss in winter (J.R. Smith)\n\n* green\n\n## Roses for all - Eve Stein\n\n* red\n"
+    (talk, _) = parse_post(text, name="gardenconf-2019.md").talks
+    assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
