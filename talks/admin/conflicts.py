@@ -18,9 +18,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from talks.admin.history import TEXTS, name_row
+from talks.admin.return_to_doubts import read_return_address
 from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
-from talks.admin.way_back import read_way_back
 from talks.editing import can_take, read_present_value, settle_conflict
 from talks.lines import end_with_lf
 from talks.models import Conflict
@@ -117,7 +117,7 @@ class ConflictAdmin(KeptAdmin):
                 messages.error(request, " ".join(fault.messages))
         else:
             messages.error(request, " ".join(map(str, form.errors["text"])))
-        return redirect(read_way_back(request) or reverse("admin:talks_conflict_changelist"))
+        return redirect(read_return_address(request) or reverse("admin:talks_conflict_changelist"))
 
     def _log(self, request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:
         text = {"row": name_row(conflict.about), "field": conflict.field, "before": before, "after": after}

@@ -17,7 +17,7 @@ from talks import editing, names
 from talks.admin.form_fields import LineField
 from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
-from talks.admin.way_back import read_way_back
+from talks.admin.return_to_doubts import read_return_address
 
 DOUBTS_A_PAGE = 100
 COUNT_KEY = "desk-doubts"
@@ -91,7 +91,7 @@ class DoubtPages(admin.ModelAdmin):
             self.message_user(request, "This was settled meanwhile.", messages.WARNING)
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
-        return redirect(read_way_back(request) or "admin:talks_post_doubts")
+        return redirect(read_return_address(request) or "admin:talks_post_doubts")
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
+from talks.admin.return_to_doubts import read_return_address
 from talks.admin.sent_files import FilesField, FilesInput, check_size
-from talks.admin.way_back import read_way_back
 from talks.importing.sources import IMAGE_ENDINGS
 from talks.models import Post
 from talks.wording import show_count
@@ -63,8 +63,8 @@ class ImagePages(admin.ModelAdmin):
         missing = editing.list_missing_images(post)
         form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)
         if form.is_valid() and self._give(request, post, form):
-            return redirect(read_way_back(request) or request.path)
-        if form.is_bound and (back := read_way_back(request)):
+            return redirect(read_return_address(request) or request.path)
+        if form.is_bound and (back := read_return_address(request)):
             for fault in form.non_field_errors():
                 self.message_user(request, str(fault), messages.ERROR)
             return redirect(back)

@@ -68,7 +68,7 @@ class NameMergeActions(admin.ModelAdmin):
             "opts": self.opts,
             "page": page,
         }
-        return TemplateResponse(request, "admin/talks/moving_talks.html", context)
+        return TemplateResponse(request, "admin/talks/all_talks_that_move.html", context)
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

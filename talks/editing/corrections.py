@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from talks import parsing
-from talks.editing.stamps import make_stamp
+from talks.editing.page_stamps import make_stamp
 from talks.importing import ImportRunningError, NotRereadError, read_corrected, reimport_posts
 from talks.models import LOGIN_LENGTH, Correction, Post
 

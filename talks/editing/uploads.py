@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from talks import parsing
 from talks.editing.corrections import make_correction_row
-from talks.editing.stamps import make_stamp
+from talks.editing.page_stamps import make_stamp
 from talks.importing import (
     Content,
     ImportReport,

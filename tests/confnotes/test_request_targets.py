@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from confnotes.targets import refuse_foreign_targets
+from confnotes.request_targets import refuse_foreign_targets
 
 
 @pytest.mark.parametrize("variable", ["RAW_URI", "PATH_INFO"])

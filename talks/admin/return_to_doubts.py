@@ -1,11 +1,11 @@
-"""Finds the way back to the list of doubts, with the filters that the editor had chosen in the list."""
+"""Finds the address of the list of doubts, with the filters that the editor had chosen there, to return to it."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def read_way_back(request: HttpRequest) -> str:
+def read_return_address(request: HttpRequest) -> str:
     """Return the address of the list of doubts that sent the request; "" if another page sent the request."""
     back = str(request.POST.get("back", ""))
     inbox = reverse("admin:talks_post_doubts")
