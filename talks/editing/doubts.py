@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations, takewhile
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -18,7 +18,7 @@ from talks.editing.alike_speakers import find_alike_speakers
 from talks.editing.corrections import make_reading_url
 from talks.editing.given_images import IMAGE_CODES, list_missing_images
 from talks.importing import find_leading_sources
-from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, name_subject
+from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, name_subject
 from talks.parsing import Act, read_anchor_lines
 
 _MOST_ALIKE = 6
@@ -185,6 +185,8 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 
 def _find_without_talk() -> Iterator[Doubt]:
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
+    said = Correction.objects.filter(Q(act=Act.NO_TALK.value) | Q(value__post__holds_talks=False), active=True)
+    rows = rows.exclude(pk__in=said.values("post"))
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
         url = reverse("admin:talks_post_reading", args=[pk])
         text = f"No talk was found in “{title}”"
@@ -202,12 +204,26 @@ def _find_unnamed() -> Iterator[Doubt]:
 def _find_without_speaker() -> Iterator[Doubt]:
     talks = Talk.objects.filter(withdrawn=False, hidden=False, appearances=None).select_related("conference")
     told = find_leading_sources(talks.values("pk"))
+    nobody = _list_lines_of_nobody()
     for talk in talks.order_by("-pk"):
         source = told.get(talk.pk)
+        if source and not nobody.isdisjoint({(source.post_id, source.line), (source.post_id, None)}):
+            continue
         url = reverse("admin:talks_talk_change", args=[talk.pk])
         text = f"Nobody is named who gave “{talk.title}”"
         place = (source.post.key, source.line, str(source.post.writer or "")) if source else ("", None, "")
         yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, *place)
+
+
+def _list_lines_of_nobody() -> set[tuple[int, int | None]]:
+    """Return post and line of each talk of which an editor said that nobody is named; no line is the whole post."""
+    said = Correction.objects.filter(active=True, value__speakers=[]).by_post()
+    sources = dict(Post.objects.filter(pk__in=said).values_list("pk", "source"))
+    return {
+        (pk, each.first.find(read_anchor_lines(sources[pk])) if each.first else None)
+        for pk, corrections in said.items()
+        for each in corrections
+    }
 
 
 def _find_doubted_speakers() -> Iterator[Doubt]:

@@ -1,12 +1,13 @@
 """Checks a post after it was parsed, and yields diagnostics that its writer should look at."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
@@ -31,6 +32,28 @@ class DoubtfulTalk:
     certainty: float
 
 
+@dataclass(slots=True)
+class Settled:
+    """What an editor decided about a post, so that nothing asks it again.
+
+    `lines` were corrected; on the lines `titled` and `attributed` begin talks whose title or speakers an editor gave.
+    `acts` are the kinds of the corrections. `outside` are passages of text that were in no talk before either.
+    """
+
+    lines: set[int] = field(default_factory=set)
+    titled: set[int] = field(default_factory=set)
+    attributed: set[int] = field(default_factory=set)
+    acts: set[Act] = field(default_factory=set)
+    outside: Collection[Passage] = ()
+
+    def add(self, lines: Collection[int], correction: Correction) -> None:
+        """Remember what this correction of these lines decides."""
+        self.lines |= set(lines)
+        self.titled |= {min(lines)} if correction.title else set()
+        self.attributed |= {min(lines)} if correction.speakers is not None else set()
+        self.acts.add(correction.act)
+
+
 def check_post(
     post: ParsedPost,
     hints: Hints,
@@ -38,24 +61,27 @@ def check_post(
     doubts: Sequence[DoubtfulTalk],
     *,
     too_many: bool,
+    settled: Settled,
     decided: Sequence[Passage] = (),
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics about the whole post and its talks, in any order.
 
-    Passages that are `decided`, outside talks by an editor's word, are no reason for one.
+    What an editor `settled` is no reason for one, nor are passages that are `decided`, outside talks by an editor's
+    word.
     """
-    yield from _check_head(post, hints)
+    yield from _check_head(post, hints, settled)
     if too_many:
         yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
     for entry in missing:
-        yield catalogue.TALK_WITHOUT_SECTION.at(entry.line, title=entry.title)
-    yield from _check_doubtful(doubts)
+        if entry.line not in settled.lines:
+            yield catalogue.TALK_WITHOUT_SECTION.at(entry.line, title=entry.title)
+    yield from _check_doubtful([doubt for doubt in doubts if doubt.line not in settled.lines])
     for talk in post.talks:
-        yield from _check_talk(talk)
-    yield from _check_titles(post.talks)
+        yield from _check_talk(talk, settled)
+    yield from _check_titles(post.talks, settled)
     undecided = replace(post, intro=tuple(passage for passage in post.intro if passage not in decided))
     undecided = replace(undecided, outro=tuple(passage for passage in post.outro if passage not in decided))
-    yield from _check_unplaced(undecided)
+    yield from _check_unplaced(undecided, settled)
     yield from _check_outside(undecided)
 
 
@@ -75,10 +101,10 @@ def _check_doubtful(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
             yield catalogue.DOUBTFUL_TALK.at(line, title=title, count=count, others=others, least=least)
 
 
-def _check_head(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
+def _check_head(post: ParsedPost, hints: Hints, settled: Settled) -> Iterator[Diagnostic]:
     if post.body_line == 1 and not post.front_matter:
         yield catalogue.NO_FRONT_MATTER.at(1)
-    if hints.holds_talks is not False and not post.talks:
+    if not post.talks and hints.holds_talks is not False and Act.NO_TALK not in settled.acts:
         yield catalogue.NO_TALKS.at(post.body_line)
     if not post.talks:
         return
@@ -88,8 +114,8 @@ def _check_head(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
         yield catalogue.NO_YEAR.at(1, series=post.conference.series)
 
 
-def _check_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
-    if not talk.takeaways:
+def _check_talk(talk: ParsedTalk, settled: Settled) -> Iterator[Diagnostic]:
+    if not talk.takeaways and talk.line not in settled.lines:
         yield catalogue.TALK_WITHOUT_NOTES.at(talk.line, title=talk.title)
     if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
         yield catalogue.TOO_MANY_TAKEAWAYS.at(talk.line, count=count, most=MOST_TAKEAWAYS)
@@ -101,7 +127,8 @@ def _check_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
             yield catalogue.REPEATED_POINT.at(takeaway.line)
             return
         seen.add(takeaway.text)
-    if not talk.speakers and (found := _find_unread_speaker(talk)):
+    may_ask = not talk.speakers and talk.line not in settled.attributed
+    if may_ask and (found := _find_unread_speaker(talk)) and found[0] not in settled.lines - {talk.line}:
         yield catalogue.SPEAKER_UNREAD.at(found[0], title=talk.title, name=found[1])
     for speaker in talk.speakers:
         if len(speaker.name) >= LONGEST_NAME:
@@ -121,24 +148,28 @@ def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:
     return None
 
 
-def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
+def _check_titles(talks: Sequence[ParsedTalk], settled: Settled) -> Iterator[Diagnostic]:
     first: dict[tuple[str, int | None], int] = {}
     for talk in talks:
         key = (fold_words(talk.title), talk.day)
-        if key in first:
+        if key in first and not {talk.line, first[key]} & settled.titled:
             yield catalogue.REPEATED_TITLE.at(talk.line, title=talk.title, other=first[key])
         first.setdefault(key, talk.line)
 
 
-def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
+def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
     """Yield one diagnostic for all text between talks, a warning if some of it is a list.
+
+    Text that is no list and was in no talk before either is left out if an editor said where talks begin.
 
     Yield a warning too for the first list of several lines above the first talk.
     """
-    if post.unplaced:
-        listed = [passage for passage in post.unplaced if _is_list(passage)]
+    listed = [passage for passage in post.unplaced if _is_list(passage)]
+    known = settled.outside if Act.TALK in settled.acts else ()
+    told = [passage for passage in post.unplaced if passage in listed or passage not in known]
+    if told:
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
-        yield entry.at((listed or post.unplaced)[0].line, count=len(post.unplaced))
+        yield entry.at((listed or told)[0].line, count=len(told))
     if post.talks:
         for passage in post.intro:
             if _is_list(passage) and passage.text.count("\n") >= 1:

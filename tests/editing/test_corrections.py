@@ -49,7 +49,7 @@ def bring_in(text=POST, *, dry_run=False):
 
 def say(act=Act.TALK, quote="Third things", title="Third Things", **more):
     lines = read_anchor_lines(POST)
-    number = next(number for number, line in enumerate(lines, 1) if line == quote)
+    number = next(number for number, line in enumerate(lines, 1) if line.startswith(quote))
     return Said(act, make_anchor(lines, number), title=title, **more)
 
 

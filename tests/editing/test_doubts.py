@@ -17,9 +17,11 @@ from talks.editing import (
 )
 from talks.importing import Content, import_posts
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
+from talks.parsing import Act
+from talks.parsing import Correction as Said
 from tests import builders as make
 from tests.admin.rows import log_in
-from tests.editing.test_corrections import POST, correct
+from tests.editing.test_corrections import POST, correct, say
 from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,18 @@ def test_talks_without_a_speaker_are_doubts():
     make.make_talk("Hidden", hidden=True)
     [(text, post, _)] = tell("no-speaker")
     assert (text, post) == ("Nobody is named who gave “Alone”", talk.sources.get().post.key)
+
+
+def test_what_a_correction_settles_is_no_doubt():
+    import_posts([Content("notes.md", POST.encode())])
+    correct(say(Act.DETAILS, "## First Things", "", speakers=()))
+    assert tell("no-speaker") == []
+    for quote in ("## First Things", "## Second Things by Ben Roe"):
+        correct(say(Act.NO_TALK, quote, ""))
+    assert [doubt.kind for doubt in list_doubts()] == []
+    Correction.objects.all().delete()
+    correct(Said(Act.POST, post=(("holds_talks", False),)))
+    assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
 def test_conflicts_are_listed_and_cannot_be_dismissed():
@@ -136,10 +150,10 @@ def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num
 
     bring(*range(10))
     list_doubts()
-    with django_assert_num_queries(len(DOUBT_KINDS) + 3):
+    with django_assert_num_queries(len(DOUBT_KINDS) + 4):
         assert len(list_doubts()) == 20
     bring(*range(10, 50))
-    with django_assert_num_queries(len(DOUBT_KINDS) + 3):
+    with django_assert_num_queries(len(DOUBT_KINDS) + 4):
         assert len(list_doubts()) == 100
     assert Post.objects.count() == 50
 

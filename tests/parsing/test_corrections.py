@@ -586,3 +586,60 @@ def test_corrections_are_stored_and_read_again():
 def test_invalid_corrections_are_refused(act, anchor, value):
     with pytest.raises(ValueError):
         read_correction(1, act, anchor, value)
+
+
+SETTLING = """---
+title: Notes from Acme Conf 2019
+---
+
+## First Things by Ann Lee
+
+* One
+* Two
+
+## Gardens
+
+* Moss grows
+* Zora Vel
+
+## Last Things by Cy Dow
+
+* Three
+
+Closing words
+"""
+SETTLING_LINES = read_anchor_lines(SETTLING)
+
+
+def say_of(act, quote, title="", **more):
+    number = 1 + next(n for n, line in enumerate(SETTLING_LINES) if line.startswith(quote))
+    return Correction(act, *[make_anchor(SETTLING_LINES, number)] * 2, title, **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ([], ["speaker-unread"]),
+        ([say_of(Act.DETAILS, "## Gardens", "Green Gardens")], ["speaker-unread"]),
+        ([say_of(Act.DETAILS, "## Gardens", speakers=())], []),
+        ([say_of(Act.DETAILS, "## Gardens", "First Things", speakers=())], []),
+        ([say_of(Act.UNITS, "* Zora Vel")], []),
+        ([say_of(Act.NO_TALK, "## Gardens")], []),
+        ([say_of(Act.NO_TALK, "## First"), say_of(Act.NO_TALK, "## Gardens")], []),
+        ([say_of(Act.NO_TALK, quote) for quote in ("## First", "## Gardens", "## Last")], []),
+        ([say_of(Act.DAY, "## Gardens", day=2)], []),
+        ([say_of(Act.TALK, "Closing", alone=True), say_of(Act.NO_TALK, "## Gardens")], []),
+        ([say_of(Act.TALK, "## Gardens", speakers=(), alone=True)], ["unplaced-notes"]),
+    ],
+)
+def test_what_a_correction_settles_raises_no_diagnostic(said, raised):
+    assert codes(read(*said, text=SETTLING)) == raised
+
+
+def test_text_between_talks_that_an_editor_began_raises_no_diagnostic():
+    text = "# Acme Conf 2019\n\n## Hall\n\nOne.\n\n### Lunch\n\nWe ate.\n\n## Yard\n\nTwo.\n"
+    lines = read_anchor_lines(text)
+    said = [Correction(Act.TALK, *[make_anchor(lines, n)] * 2) for n in (5, 13)]
+    post = read(*said, text=text)
+    assert ([talk.line for talk in post.talks], [each.line for each in post.unplaced]) == ([5, 13], [7, 9, 11])
+    assert "unplaced-text" not in codes(post)

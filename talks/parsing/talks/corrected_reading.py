@@ -1,9 +1,10 @@
 """The reading of a post while an editor's corrections are applied: its blocks are cut, and can be put back."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.post_checks import Settled
 from talks.parsing.talks.block_cuts import (
     begins_with,
     cut_block,
@@ -30,15 +31,15 @@ class Corrected:
 
     The block numbers in `candidates`, all candidates, are kept up to date.
 
-    `settled` are lines that an editor corrected, `aside` are lines that an editor took out of all talks, `days` are the
-    days that begin at lines because an editor said so, `diagnostics` report corrections that no longer fit.
+    `settled` is what an editor decided, `aside` are lines that an editor took out of all talks, `days` are the days
+    that begin at lines because an editor said so, `diagnostics` report corrections that no longer fit.
     """
 
     document: Document
     talks: list[Candidate]
     lineup: Lineup
     candidates: Sequence[Candidate] = ()
-    settled: set[int] = field(default_factory=set)
+    settled: Settled = field(default_factory=Settled)
     aside: frozenset[int] = frozenset()
     days: dict[int, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -128,3 +129,21 @@ def find_last_block(document: Document, first: int, line: int) -> int:
     while number + 1 < len(document.blocks) and document.blocks[number + 1].line <= line:
         number += 1
     return number
+
+
+def find_line(document: Document, talk: Candidate) -> int:
+    """Return the number of the line on which the talk begins."""
+    return talk.item.line if talk.item else document.blocks[talk.start].line
+
+
+def list_talk_lines(document: Document, talk: Candidate) -> frozenset[int]:
+    """Return the lines of the item or blocks of the talk."""
+    if talk.item:
+        return frozenset(range(talk.item.line, talk.item.end_line + 1))
+    return list_lines(document, range(talk.start, talk.end))
+
+
+def list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
+    """Return the lines of these blocks."""
+    spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
+    return frozenset(line for first, last in spans for line in range(first, last + 1))

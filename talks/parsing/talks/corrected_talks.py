@@ -11,7 +11,15 @@ from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.talks.block_cuts import begins_with, cut_block, cut_block_at_words
-from talks.parsing.talks.corrected_reading import Corrected, UnfitError, find_block, find_last_block
+from talks.parsing.talks.corrected_reading import (
+    Corrected,
+    UnfitError,
+    find_block,
+    find_last_block,
+    find_line,
+    list_lines,
+    list_talk_lines,
+)
 from talks.parsing.talks.corrected_speakers import set_speaker_lines
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
@@ -63,7 +71,9 @@ def correct_talks(
             talk = correction.talk.find(lines) if correction.talk else None
             _ACTS[correction.act](corrected, Said(correction, first, last, talk))
             corrected.talks = _separate(corrected.document, corrected.talks)
-            corrected.settled |= set(range(first, last + 1))
+            if correction.act is Act.WHOLE:
+                first = last = find_line(corrected.document, corrected.talks[0])
+            corrected.settled.add(range(first, last + 1), correction)
         except UnfitError as fault:
             go_back()
             quote = correction.first.quote if correction.first else ""
@@ -94,11 +104,6 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
     if last < first:
         raise UnfitError("its last line stands before its first")
     return first, last
-
-
-def find_line(document: Document, talk: Candidate) -> int:
-    """Return the number of the line on which the talk begins."""
-    return talk.item.line if talk.item else document.blocks[talk.start].line
 
 
 def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
@@ -269,13 +274,15 @@ def _find_title_line(block: Block, line: int) -> str:
 def _remove_talk(state: Corrected, said: Said) -> None:
     """Remove talks that begin in these lines, and doubtful talks there.
 
-    With words, only the talk that begins with these.
+    With words, only the talk that begins with these. Text of theirs that no other talk takes in belongs to no talk.
     """
     if words := said.correction.within:
-        gone = _find_talk_at(state.document, state.talks, said.first, words)
-        state.talks.remove(gone)
-        return
-    state.talks[:] = [talk for talk in state.talks if not said.first <= find_line(state.document, talk) <= said.last]
+        gone = [_find_talk_at(state.document, state.talks, said.first, words)]
+    else:
+        gone = [talk for talk in state.talks if said.first <= find_line(state.document, talk) <= said.last]
+    state.talks[:] = [talk for talk in state.talks if not any(talk is other for other in gone)]
+    for talk in gone:
+        state.aside |= list_talk_lines(state.document, talk)
 
 
 def _join_above(state: Corrected, said: Said) -> None:
@@ -306,7 +313,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
     if talk is None:
         raise UnfitError("it is in no talk, or the first of one")
-    state.aside |= _list_lines(state.document, range(start, talk.end))
+    state.aside |= list_lines(state.document, range(start, talk.end))
     talk.end = start
 
 
@@ -338,10 +345,11 @@ def _begin_day(state: Corrected, said: Said) -> None:
     start = find_block(state.document, said.first)
     if state.document.blocks[start].line < said.first:
         raise UnfitError(_NESTED)
-    state.talks[:] = [talk for talk in state.talks if talk.start != start]
     for talk in state.talks:
-        if not talk.item and talk.start < start < talk.end:
+        if not talk.item and talk.start <= start < talk.end:
+            state.aside |= list_lines(state.document, range(start + 1, talk.end))
             talk.end = start
+    state.talks[:] = [talk for talk in state.talks if talk.start != start]
     state.days[said.first] = said.correction.day
 
 
@@ -436,7 +444,7 @@ def _keep_as_part(state: Corrected, said: Said) -> None:
 
 def _leave_out(state: Corrected, said: Said) -> None:
     numbers = _take_out(state, said)
-    state.aside |= _list_lines(state.document, numbers)
+    state.aside |= list_lines(state.document, numbers)
 
 
 _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
@@ -480,15 +488,10 @@ def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup
     held &= set(lineup.blocks)
     if not held:
         return lineup
-    lines = _list_lines(document, held)
+    lines = list_lines(document, held)
     return replace(
         lineup,
         blocks=tuple(number for number in lineup.blocks if number not in held),
         entries=tuple(entry for entry in lineup.entries if entry.line not in lines),
         sections=tuple(place for place in lineup.sections if place[1].line not in lines),
     )
-
-
-def _list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
-    spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
-    return frozenset(line for first, last in spans for line in range(first, last + 1))

@@ -10,7 +10,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
-from talks.parsing.post_checks import MOST_TALKS, DoubtfulTalk, check_post
+from talks.parsing.post_checks import MOST_TALKS, DoubtfulTalk, Settled, check_post
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.talks.assembly import (
     add_resources,
@@ -24,7 +24,8 @@ from talks.parsing.talks.assembly import (
 from talks.parsing.talks.candidates import RECOGNISERS
 from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
-from talks.parsing.talks.corrected_talks import correct_talks, cut_paragraphs, find_line, overlaps
+from talks.parsing.talks.corrected_reading import find_line, list_talk_lines
+from talks.parsing.talks.corrected_talks import correct_talks, cut_paragraphs, overlaps
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
@@ -36,7 +37,10 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a document, and the talks, days and texts that it was read as."""
+    """What was found in a document, and the talks, days and texts that it was read as.
+
+    `held` are the lines of talks before corrections were applied.
+    """
 
     document: Document
     lineup: Lineup
@@ -50,6 +54,8 @@ class Reading:
     unfit: tuple[Diagnostic, ...] = ()
     begun_days: Mapping[int, int] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()
+    settled: Settled = field(default_factory=Settled)
+    held: frozenset[int] = frozenset()
 
 
 def read_document(document: Document, corrections: Sequence[Correction] = (), lines: Sequence[str] = ()) -> Reading:
@@ -67,22 +73,24 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     lineup = cut_overlaps(talks, lineup)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
+    held = frozenset(line for talk in talks for line in list_talk_lines(document, talk))
     corrected = correct_talks(document, talks, lineup, corrections, lines, candidates)
     listed = [other for other in listed if not any(overlaps(talk, other) for talk in corrected.talks)]
-    doubtful = tuple(talk for talk in choice.doubtful if find_line(corrected.document, talk) not in corrected.settled)
     return Reading(
         corrected.document,
         corrected.lineup,
         candidates,
         tuple(corrected.talks),
         tuple(listed),
-        doubtful,
+        tuple(choice.doubtful),
         conference,
         naming,
         too_many=len(choice.talks) > MOST_TALKS,
         unfit=tuple(corrected.diagnostics),
         begun_days=corrected.days,
         aside=corrected.aside,
+        settled=corrected.settled,
+        held=held,
     )
 
 
@@ -156,13 +164,25 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         for candidate in reading.doubtful
     ]
     decided = [passage for _, passage in free if _is_aside(passage, reading)]
-    found = check_post(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many, decided=decided)
+    found = check_post(
+        post,
+        hints,
+        _find_missing(lineup),
+        doubts,
+        too_many=reading.too_many,
+        settled=replace(reading.settled, outside=[passage for _, passage in free if not _was_held(passage, reading)]),
+        decided=decided,
+    )
     said = sorted([*reading.unfit, *found], key=lambda diagnostic: diagnostic.line)
     return replace(post, diagnostics=(*post.diagnostics, *said))
 
 
 def _is_aside(passage: Passage, reading: Reading) -> bool:
     return reading.aside.issuperset(range(passage.line, passage.end_line + 1))
+
+
+def _was_held(passage: Passage, reading: Reading) -> bool:
+    return not reading.held.isdisjoint(range(passage.line, passage.end_line + 1))
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:
