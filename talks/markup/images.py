@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from string import punctuation
 from urllib.parse import quote, unquote
 
+from talks.image_tags import IMAGE_TAG
+
 _IMAGE = re.compile(
     r"""
     (?P<code>(?<!`)`++[^`\n]*+`++)
@@ -14,8 +16,9 @@ _IMAGE = re.compile(
       (?P<src><[^<>\n]{1,2000}>|(?:\{\{[^{}\n]{0,200}\}\}|[^\s()<>]|\([^\s()]{0,200}\)){1,2000}+)
       (?:\s{1,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,9}\)
     | (?P<tag><img\s[^<>]{0,2000}>)
-    | (?P<code_of_site>\{\{[<%]-?\s{0,9}(?:figure|img|image|picture|photo)\s[^{}]{0,2000}[>%]\}\}
-      | \{%-?\s{0,9}(?:\w{0,20}_)?(?:figure|img|image|picture|photo)(?:_\w{0,20})?\s[^{}]{0,2000}%\})
+    | (?P<code_of_site>\{(?:\{[<%]|%)-?\s{0,9}"""
+    + IMAGE_TAG
+    + r"""\s[^{}]{0,2000}[>%]\}{1,2})
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from talks.backup import check_base, export_base, import_base, save_images
 from talks.backup.exported_columns import KINDS
 from talks.editing import (
     NotCorrectedError,
+    add_corrections,
     find_images_of,
     give_images,
     list_doubts,
@@ -16,6 +17,8 @@ from talks.editing import (
 )
 from talks.importing import Content, import_posts
 from talks.models import Correction, Media, Post, PostMedia, Takeaway
+from talks.parsing import Act, make_anchor, read_anchor_lines
+from talks.parsing import Correction as Said
 from talks.write_back import write_back
 from tests.importing.pictures import SVG, make_png
 
@@ -72,6 +75,28 @@ def test_a_given_image_is_shown_and_its_doubt_is_gone():
     assert (len(list_doubts("image")), check_base()) == (2, [])
     give("/hall of fame.png", make_png(2))
     assert (find_shown(), list_addresses()) == (["/2019/img/box.png", "/hall of fame.png"], ["b/box.png"])
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{% image_custom image="img/box.png" width="50" lightbox %}',
+        "{% include image.html src='img/box.png' %}",
+        "{% responsive_images img/box.png %}",
+        '{{< figure-wide src="img/box.png" >}}',
+        "![a box](img/box.png)",
+    ],
+)
+def test_an_image_right_below_its_caption_is_a_takeaway_and_missing_like_any_other(tag):
+    bring_in(f"# Acme Conf 2019\n\n## First Things by Ann Lee\n\n*The box*\n{tag}\n")
+    assert list_addresses() == ["img/box.png"]
+    give()
+    assert (find_shown(), list_addresses()) == (["/2019/img/box.png"], [])
+    lines = read_anchor_lines(Post.objects.get().source)
+    said = Said(Act.UNITS, make_anchor(lines, 5), make_anchor(lines, 6))
+    add_corrections(Post.objects.get(), [said], made_by="ann", version=make_version(Post.objects.get()))
+    kinds = list(Takeaway.objects.filter(withdrawn=False).order_by("position").values_list("kind", flat=True))
+    assert (kinds, find_shown()) == (["paragraph", "image"], ["/2019/img/box.png"])
 
 
 def test_a_given_image_stays_when_its_post_is_imported_again():

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from talks.image_tags import IMAGE_TAG
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.lists import Item, read_items, track_fence
@@ -97,10 +98,7 @@ _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+
 _IMAGES = re.compile(
     r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]*\])|<img\b[^<>]*>|\[\]\([^()]*\)|</?(?:a\b|[A-Z])[^<>]*>"
 )
-_IMAGE_SHORTCODE = re.compile(
-    r"\{\{[<%]\s*/?\s*(?:figure|img|image|gallery|picture|photo)\b|\{%-?\s*\w{0,20}(?:image|img|figure|picture|photo)",
-    re.IGNORECASE,
-)
+_IMAGE_SHORTCODE = re.compile(rf"\{{(?:\{{[<%]|%)-?\s*/?\s*(?:{IMAGE_TAG}|gallery\b)", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]()*_|{}]*+\Z")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from talks.image_tags import IMAGE_TAG
+
 SIGN = re.compile(r"\{\{[<%]|^[ \t]*\{:|\{%|</[A-Z]|^[ \t]*(?::::|!!!|#\w|</?[A-Z])")
-_SHOWS_MORE = (
-    r"(?![-\s/]{0,3}(?:\w{0,20}(?:image|img|figure|picture|photo|gallery)|(?:end)?highlight|comment|endcomment)\b)"
-)
+_SHOWS_MORE = rf"(?!(?i:[-\s/]{{0,3}}(?:{IMAGE_TAG}|(?:\w{{0,20}}gallery|(?:end)?highlight|comment|endcomment)\b)))"
 _TAG = rf"(?:\{{\{{[<%]{_SHOWS_MORE}[^{{}}\n]{{0,500}}[>%]\}}\}}|\{{%{_SHOWS_MORE}[^{{}}\n]{{0,500}}%\}})"
 _TAG_ALONE = re.compile(rf"[ \t]*{_TAG}[ \t]*$")
 _COMPONENT_ALONE = re.compile(r"[ \t]*</?[A-Z][\w.]{0,60}(?:\s[^<>\n]{0,500})?(?<!/)>[ \t]*$")
