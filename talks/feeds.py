@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from talks import search
 from talks.formats import FeedEntry, clean_text, make_entries
 from talks.models import Post, Series, Speaker, Talk, TalkSource, Writer
+from talks.views.shared import find_named
 from talks.views.tags import find_tags
 
 ENTRIES, POSTS = 30, 30
@@ -26,8 +27,9 @@ ENTRIES, POSTS = 30, 30
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's title, the path of the page that it follows, and its talks in order."""
+    """A feed: the slug or slugs in its address, its title, the path of the page that it follows, its talks in order."""
 
+    slug: str
     title: str
     path: str
     talks: QuerySet[Talk]
@@ -60,8 +62,8 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
     """Show the feed of a tag, series, speaker or writer; redirect from an old slug to the present one."""
     feed = FEEDS[kind](slug)
-    if isinstance(feed, str):
-        return redirect(reverse("feed", args=[kind, feed, suffix]), permanent=True)
+    if feed.slug != slug:
+        return redirect(reverse("feed", args=[kind, feed.slug, suffix]), permanent=True)
     return _answer(suffix, feed.title, feed.path, make_entries(_load(feed.talks[:ENTRIES])))
 
 
@@ -69,42 +71,32 @@ def _load(talks: QuerySet[Talk]) -> list[Talk]:
     return list(talks.with_cards().prefetch_related("addresses"))  # type: ignore[attr-defined]
 
 
-def _find_tag_feed(slugs: str) -> Feed | str:
+def _find_tag_feed(slugs: str) -> Feed:
     tags = find_tags(set(slugs.split("+")), staff=False)
-    joined = "+".join(tag.slug for tag in tags)
-    if joined != slugs:
-        return joined
+    joined, named = "+".join(tag.slug for tag in tags), " + ".join(tag.name for tag in tags)
     talks = Talk.objects.visible().tagged(tags).newest_tagged_first()
-    return Feed(f"confnotes: {' + '.join(tag.name for tag in tags)}", reverse("tag", args=[joined]), talks)
+    return Feed(joined, f"confnotes: {named}", reverse("tag", args=[joined]), talks)
 
 
-def _find_series_feed(slug: str) -> Feed | str:
-    visible = Series.objects.visible()
-    series = visible.filter(slug=slug).first()
-    if series is None:
-        merged = visible.find_called(slug)
-        if merged is None:
-            raise Http404
-        return merged.slug
+def _find_series_feed(slug: str) -> Feed:
+    series = find_named(Series.objects.visible(), slug)
     talks = Talk.objects.visible().filter(conference__series=series).newest_first()
-    return Feed(f"confnotes: {series}", series.get_absolute_url(), talks)
+    return Feed(series.slug, f"confnotes: {series}", series.get_absolute_url(), talks)
 
 
-def _find_speaker_feed(slug: str) -> Feed | str:
-    speaker = Speaker.objects.visible().filter(slug=slug).first()
-    if speaker is None:
-        return get_object_or_404(Speaker.objects.visible(), aliases__slug=slug).slug
+def _find_speaker_feed(slug: str) -> Feed:
+    speaker = find_named(Speaker.objects.visible(), slug)
     talks = Talk.objects.visible().given_by(speaker).newest_first()
-    return Feed(f"confnotes: talks by {speaker}", speaker.get_absolute_url(), talks)
+    return Feed(speaker.slug, f"confnotes: talks by {speaker}", speaker.get_absolute_url(), talks)
 
 
 def _find_writer_feed(slug: str) -> Feed:
     writer = get_object_or_404(Writer.objects.visible(), slug=slug)
     talks = Talk.objects.visible().noted_by(writer, staff=False).newest_first()
-    return Feed(f"confnotes: notes by {writer}", writer.get_absolute_url(), talks)
+    return Feed(slug, f"confnotes: notes by {writer}", writer.get_absolute_url(), talks)
 
 
-FEEDS: dict[str, Callable[[str], Feed | str]] = {
+FEEDS: dict[str, Callable[[str], Feed]] = {
     "tags": _find_tag_feed,
     "series": _find_series_feed,
     "speakers": _find_speaker_feed,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from talks import feeds
 from talks.views import events, home, media, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
@@ -13,61 +13,25 @@ from talks.views.page_base import FORMAT_ROUTE, answer_other_formats
 View = Callable[..., HttpResponse]
 
 
-class SlugConverter(StringConverter):
-    """Matches one slug in an address."""
+_PARTS = {
+    "words": r"[-\w]+",  # a slug
+    "crossed": r"[-\w]+(?:\+[-\w]+)*",  # slugs joined by plus signs, as in `/tags/docker+kubernetes/`
+    "digest": "[0-9a-f]{64}",  # SHA-256 in hexadecimal
+    "suffix": "json|md",  # of a page's address in another format
+    "feed": "atom|json",  # the format of a feed
+    "feed_kind": "|".join(feeds.FEEDS),  # the kind of page that a feed belongs to, such as tags
+}
+for part, regex in _PARTS.items():
+    register_converter(type(part, (StringConverter,), {"regex": regex}), part)
 
-    regex = r"[-\w]+"
 
-
-class SlugsConverter(StringConverter):
-    """Matches slugs joined by plus signs, as in `/tags/docker+kubernetes/`."""
-
-    regex = r"[-\w]+(?:\+[-\w]+)*"
-
-
-class NumberConverter:
-    """Matches the number of a day, from 1 to 99, without leading zeros."""
+class DayNumber(IntConverter):
+    """Matches the number of a day, from 0 to 99, without leading zeros."""
 
     regex = "0|[1-9][0-9]?"
 
-    def to_python(self, value: str) -> int:
-        return int(value)
 
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-class DigestConverter(StringConverter):
-    """Matches a SHA-256 digest in hexadecimal."""
-
-    regex = "[0-9a-f]{64}"
-
-
-class SuffixConverter(StringConverter):
-    """Matches the suffix of a page's address in another format, such as `.json`."""
-
-    regex = "json|md"
-
-
-class FeedConverter(StringConverter):
-    """Matches the format of a feed."""
-
-    regex = "atom|json"
-
-
-class FeedKindConverter(StringConverter):
-    """Matches the kind of page that a feed belongs to, such as tags."""
-
-    regex = "|".join(feeds.FEEDS)
-
-
-register_converter(DigestConverter, "digest")
-register_converter(SuffixConverter, "suffix")
-register_converter(FeedConverter, "feed")
-register_converter(FeedKindConverter, "feed_kind")
-register_converter(SlugConverter, "words")
-register_converter(SlugsConverter, "crossed")
-register_converter(NumberConverter, "number")
+register_converter(DayNumber, "number")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:

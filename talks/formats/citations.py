@@ -41,8 +41,7 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [speaker.name for speaker in talk.given_by]
-    edition = talk.conference if talk.conference.series_id else None
-    event = str(edition) if edition else ""
+    event = str(talk.event or "")
     takers = list(dict.fromkeys(writers))
     noted = f"Notes by {join_names(takers)}." if takers else ""
     who = f"{join_names(speakers)}: " if speakers else ""

@@ -49,7 +49,7 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
     published = datetime.combine(dates[0], time(), UTC) if dates else UNDATED
     updated = max([published, *(post.run.started_at for post in posts.values() if post.run)])
     speakers = ", ".join(speaker.name for speaker in talk.given_by)
-    event = str(talk.conference) if talk.conference.series_id else ""
+    event = str(talk.event or "")
     details = f"{f' – {speakers}' if speakers else ''}{f' ({event})' if event else ''}"
     named = {tag.name: None for takeaway in takeaways for tag in takeaway.mentioned}
     return FeedEntry(

@@ -68,7 +68,6 @@ def describe_reference(reference: Reference | CitedReference) -> Data:
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
     """Return a takeaway without its children. `text` is Markdown as the writer wrote it."""
-    mentioned = getattr(takeaway, "mentioned", ())
     return {
         "id": takeaway.public_id,
         "url": make_url(takeaway.get_absolute_url()),
@@ -76,7 +75,7 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
         "text": takeaway.text,
         "line": takeaway.line,
         "headings": takeaway.list_headings(),
-        "tags": [tag.name for tag in mentioned],
+        "tags": [tag.name for tag in getattr(takeaway, "mentioned", ())],
     }
 
 
@@ -128,10 +127,6 @@ def _describe_home(context: Context) -> Data:
     }
 
 
-def _describe_conferences(context: Context) -> Data:
-    return describe_list(context, _describe_edition)
-
-
 def _describe_edition(conference: Conference) -> Data:
     return {**(describe_event(conference) or describe_link(conference)), "talks": conference.talk_count}  # type: ignore[attr-defined]
 
@@ -169,13 +164,12 @@ def _describe_series(context: Context) -> Data:
 
 def _describe_talk(context: Context) -> Data:
     talk: Talk = context["talk"]
-    posts = [describe_post(post) for post in context["posts"]]
     return {
         **describe_card(talk),
-        "video_url": getattr(talk, "video_url", "") or None,
-        "slides_url": getattr(talk, "slides_url", "") or None,
+        "video_url": talk.video_url or None,
+        "slides_url": talk.slides_url or None,
         "tags": [describe_link(tag) for tag in context["tags"]],
-        "posts": posts,
+        "posts": [describe_post(post) for post in context["posts"]],
         "notes": describe_notes(context["takeaways"]),
         "references": [describe_reference(reference) for reference in context["references"]],
         "cite": context["cite"],
@@ -293,7 +287,7 @@ def _describe_found_post(hit: Any) -> Data:
 
 _KINDS: dict[str, Callable[[Context], Data]] = {
     "home": _describe_home,
-    "conferences": _describe_conferences,
+    "conferences": lambda context: describe_list(context, _describe_edition),
     "conference": _describe_conference,
     "day": _describe_day_page,
     "series_list": lambda context: describe_list(context, describe_link),

@@ -35,6 +35,11 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         """Keep the people who gave some of these talks with the speaker, counted and sorted as in `of_talks`."""
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
+    def find_called(self, slug: str) -> Speaker | None:
+        """Return the speaker into whom the speaker with this slug was merged; None if there is none."""
+        rows: Any = self.filter(aliases__slug=slug)
+        return rows.first()
+
     def named(self, said: Iterable[str]) -> dict[str, Any]:
         """Return speakers by folded name; the name may be that of somebody merged into the speaker."""
         wanted = {names.fold_name(name) for name in said}

@@ -182,10 +182,7 @@ def kind_plural(kind: str) -> str:
     return {"video": "Videos", "slides": "Slides", "code": "Code"}.get(kind, f"{kind.capitalize()}s")
 
 
-@register.simple_tag
-def counted(number: int, noun: str, nouns: str = "") -> str:
-    """Return a number with its noun: 1 talk, 1,204 talks."""
-    return show_count(number, noun, nouns)
+counted = register.simple_tag(show_count, name="counted")
 
 
 @register.simple_tag

@@ -1,7 +1,9 @@
 """Computes the geometry of small bar charts of years. Templates write the SVG, and a table with the same numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 STEP, BAR, HEIGHT = 38, 22, 64
 WIDTH, NARROW_WIDTH = 340, 230  # at most: of a phone's page, and of a page's margin
@@ -31,6 +33,14 @@ class Chart:
     bar_width: float
     height: int = _TOP + HEIGHT + _BOTTOM
     ground: int = _TOP + HEIGHT
+
+
+def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
+    """Return the number of talks of each year, from rows with a `year` and a `talk_count`."""
+    counts: Counter[int | None] = Counter()
+    for row in editions:
+        counts[row["year"]] += row["talk_count"]
+    return counts
 
 
 def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:

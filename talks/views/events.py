@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from talks.forms import EditionFilter
 from talks.models import Conference, Day, Post, PreparedRows, Series, Tag, Talk, TalkAddress, prepared
 from talks.related import add_tags, add_takeaways, find_trends
-from talks.views.charts import draw_spans, draw_years
+from talks.views.charts import count_by_year, draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import find_named, find_once
 
 TAGS_SHOWN = 30
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
@@ -159,15 +159,12 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a series with its conferences, tags and trends over the years."""
     staff = is_staff(request)
-    visible = Series.objects.visible(staff=staff)
-    series = visible.filter(slug=slug).first()
-    if series is None:
-        if merged := visible.find_called(slug):
-            return redirect(merged, permanent=True)
-        raise Http404
+    series = find_named(Series.objects.visible(staff=staff), slug)
+    if series.slug != slug:
+        return redirect(series, permanent=True)
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
     talks = Talk.objects.visible(staff=staff).filter(conference__series=series)
-    counts = {row["year"]: row["talk_count"] for row in talks.by_edition()}
+    counts = count_by_year(talks.by_edition())
     page = turn_page(request, rows.with_size(staff=staff))
     add_tags(list(page), "conference", staff=staff, but=[series.slug])
     context = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from talks.models import Conference, Post, Speaker, Tag, Talk, load_days, load_told, prepared
 from talks.related import add_tags, choose_quote, find_recent_tags
 from talks.views.page_base import is_staff, render_page
-from talks.views.shared import find_once
+from talks.views.shared import find_common_tags, find_once
 
 LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
@@ -25,8 +25,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     load_days(posts)
     load_told(posts, limit=TALKS_A_POST)
     add_tags(posts, "sources__post", staff=staff)
-    commonest = find_once(request, "commonest", lambda: Tag.objects.commonest(staff=staff, limit=TAGS))
-    tags = sorted(commonest, key=lambda tag: tag.sort_key)
+    tags = find_common_tags(request, TAGS)
     context = {
         "posts": posts,
         "tags": tags,

@@ -1,8 +1,5 @@
 """Pages of speakers and writers."""
 
-from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Max, Min, QuerySet
@@ -12,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, TalkCards, Writer, load_years
 from talks.related import add_events, add_noted_events, add_tags, add_takeaways
-from talks.views.charts import NARROW_WIDTH, draw_years
+from talks.views.charts import NARROW_WIDTH, count_by_year, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import list_names
+from talks.views.shared import find_named, list_names
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 TAKEAWAYS_A_TALK = 3
@@ -35,10 +32,9 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
 def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a speaker's talks, tags, affiliations and partners; redirect from the address of a merged speaker."""
     staff = is_staff(request)
-    speaker = Speaker.objects.visible(staff=staff).filter(slug=slug).first()
-    if speaker is None:
-        merged = get_object_or_404(Speaker.objects.visible(staff=staff), aliases__slug=slug)
-        return redirect(merged, permanent=True)
+    speaker = find_named(Speaker.objects.visible(staff=staff), slug)
+    if speaker.slug != slug:
+        return redirect(speaker, permanent=True)
     talks = Talk.objects.visible(staff=staff).given_by(speaker)
     editions = talks.by_edition()
     count = sum(row["talk_count"] for row in editions)
@@ -47,7 +43,7 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "speaker": speaker,
         "page": page,
-        "chart": draw_years(_count_by_year(editions), width=NARROW_WIDTH),
+        "chart": draw_years(count_by_year(editions), width=NARROW_WIDTH),
         "affiliations": list_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
         "partners": Speaker.objects.partners_of(speaker, talks)[:PARTNERS_SHOWN],
         "shelf": Reference.objects.most_recommended(talks, staff=staff)[:SHELF],
@@ -55,15 +51,6 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     }
     description = f"Talks by {speaker}, with notes that listeners took of them."
     return render_page(request, "talks/speaker_detail.html", context, title=speaker.name, description=description)
-
-
-def _count_by_year(editions: list[dict[str, Any]]) -> dict[int | None, int]:
-    return {year: sum(row["talk_count"] for row in rows) for year, rows in _group_by_year(editions)}
-
-
-def _group_by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:
-    """Group conferences, which must be sorted by year, by their year."""
-    return ((year, list(rows)) for year, rows in groupby(editions, key=itemgetter("year")))
 
 
 def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:

@@ -1,13 +1,11 @@
 """Answers for programs: sitemaps, robots.txt, llms.txt and the OpenSearch description."""
 
-from io import StringIO
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from talks.models import Conference, Post, Series, Speaker, Tag, Talk, Writer
@@ -95,31 +93,19 @@ def show_sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 
 
 def _write_sitemap(root: str, item: str, paths: list[str]) -> HttpResponse:
-    text = StringIO()
-    xml = SimplerXMLGenerator(text, "utf-8")
-    xml.startDocument()
-    xml.startElement(root, AttributesImpl({"xmlns": _SITEMAP}))
+    xml = Element(root, xmlns=_SITEMAP)
     for path in paths:
-        xml.startElement(item, AttributesImpl({}))
-        xml.addQuickElement("loc", settings.SITE_URL + path)
-        xml.endElement(item)
-    xml.endElement(root)
-    xml.endDocument()
-    return HttpResponse(text.getvalue(), content_type="application/xml; charset=utf-8")
+        SubElement(SubElement(xml, item), "loc").text = settings.SITE_URL + path
+    return HttpResponse(tostring(xml, "utf-8"), content_type="application/xml; charset=utf-8")
 
 
 @require_safe
 def show_search_description(request: HttpRequest) -> HttpResponse:
     """Return the description by which browsers offer a search of this site: https://github.com/dewitt/opensearch."""
-    text = StringIO()
-    xml = SimplerXMLGenerator(text, "utf-8")
-    xml.startDocument()
-    xml.startElement("OpenSearchDescription", AttributesImpl({"xmlns": "http://a9.com/-/spec/opensearch/1.1/"}))
-    xml.addQuickElement("ShortName", "confnotes")
-    xml.addQuickElement("Description", "Notes from conferences")
-    xml.addQuickElement("InputEncoding", "UTF-8")
+    xml = Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
+    SubElement(xml, "ShortName").text = "confnotes"
+    SubElement(xml, "Description").text = "Notes from conferences"
+    SubElement(xml, "InputEncoding").text = "UTF-8"
     template = f"{settings.SITE_URL}{reverse('search')}?q={{searchTerms}}"
-    xml.addQuickElement("Url", "", {"type": "text/html", "template": template})
-    xml.endElement("OpenSearchDescription")
-    xml.endDocument()
-    return HttpResponse(text.getvalue(), content_type="application/opensearchdescription+xml; charset=utf-8")
+    SubElement(xml, "Url", type="text/html", template=template)
+    return HttpResponse(tostring(xml, "utf-8"), content_type="application/opensearchdescription+xml; charset=utf-8")

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from talks import search
 from talks.forms import SearchForm
-from talks.models import Tag
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import find_common_tags
 
 COMMON_TAGS = 24
 
@@ -19,6 +18,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
     """Show the talks that match the query with their best takeaways, filters, and help if few talks match."""
     staff, filters = is_staff(request), SearchForm(request.GET).read()
     results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
+    order = {"sort": filters["sort"]} if "sort" in filters else {}
     page = turn_page(request, results.rows)
     hits = results.load_talks(list(page.object_list))
     context = {
@@ -27,23 +27,14 @@ def show_results(request: HttpRequest) -> HttpResponse:
         "found": hits,
         "hits": [hit for hit in hits if results.mixed or not hit.missing],
         "partial": [hit for hit in hits if hit.missing and not results.mixed],
-        "common": find_once(request, "common", lambda: list_common(staff=staff)) if not results.total else [],
-        "filters": {**({"q": results.query} if results.query else {}), **_keep_order(filters)},
+        "common": find_common_tags(request, COMMON_TAGS) if not results.total else [],
+        "filters": {**({"q": results.query} if results.query else {}), **order},
     }
     title = f"Search: {results.query}" if results.query else "Search"
     description = "Search in titles, names and takeaways."
     return render_page(
         request, "talks/search.html", context, title=title, description=description, index=False, keep=False
     )
-
-
-def list_common(*, staff: bool) -> list[Tag]:
-    """Return the commonest tags in alphabetical order, for a reader whose query found nothing."""
-    return sorted(Tag.objects.commonest(staff=staff, limit=COMMON_TAGS), key=lambda tag: tag.sort_key)
-
-
-def _keep_order(filters: dict[str, str]) -> dict[str, str]:
-    return {"sort": filters["sort"]} if "sort" in filters else {}
 
 
 @require_safe

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from talks.forms import NameFilter
-from talks.models import read_version
+from talks.models import Tag, read_version
 from talks.names import sort_key
 from talks.views.page_base import is_staff, turn_page
 from talks.views.page_cache import SECONDS_KEPT, digest_program
@@ -31,6 +31,24 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
         found = find()
         cache.set(key, found, SECONDS_KEPT)
     return found
+
+
+def find_named(rows: Any, slug: str) -> Any:
+    """Return the series or speaker with this slug, or the one into which it was merged. Raises 404 if there is none.
+
+    If the returned row has another slug, the caller redirects to it.
+    """
+    found = rows.filter(slug=slug).first() or rows.find_called(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
+    """Return the tags with most talks, in alphabetical order."""
+    staff = is_staff(request)
+    common = find_once(request, f"common-{limit}", lambda: Tag.objects.commonest(staff=staff, limit=limit))
+    return sorted(common, key=lambda tag: tag.sort_key)
 
 
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:

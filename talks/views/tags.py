@@ -1,6 +1,5 @@
 """Pages of tags and references."""
 
-from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -25,7 +24,7 @@ from talks.models import (
     prepared,
 )
 from talks.related import find_related_tags, find_tags_among
-from talks.views.charts import draw_years
+from talks.views.charts import count_by_year, draw_years
 from talks.views.events import make_edition_terms
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once, list_names
@@ -148,16 +147,12 @@ def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int 
 
 def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the chart of talks by year, and the choices of years and series, for a tag's page."""
-    counts: Counter[int | None] = Counter()
-    for row in editions:
-        counts[row["year"]] += row["talk_count"]
+    counts = count_by_year(editions)
+    named = {row["series"]: row["name"] for row in editions if row["series"]}
     return {
         "chart": draw_years(counts),
         "years": sorted((year for year in counts if year is not None), reverse=True),
-        "all_series": [
-            {"slug": slug, "name": name}
-            for slug, name in {row["series"]: row["name"] for row in editions if row["series"]}.items()
-        ],
+        "all_series": [{"slug": slug, "name": name} for slug, name in named.items()],
         "total": counts.total(),
     }
 
