@@ -10,8 +10,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from talks import derived, models, names
 from talks.backup.read_transaction import hold_snapshot
+from talks.backup.rendered_html import find_stale_posts, find_stale_takeaways
 from talks.lines import split_lines
-from talks.markup import NO_IMAGES, render
 from talks.models.bulk import split_chunks
 from talks.parsing import find_shared_lines
 
@@ -34,8 +34,8 @@ def check_base() -> list[str]:
         _find_wrong_mentions,
         _find_wrong_names,
         _find_wrong_aliases,
-        _find_wrong_takeaways,
-        _find_wrong_posts,
+        _find_wrong_permalinks,
+        _find_wrong_html,
         _find_wrong_references,
         _find_wrong_lines,
         _find_wrong_images,
@@ -175,23 +175,18 @@ def _find_wrong_aliases() -> Iterator[str]:
         yield f"{name} is a speaker, and another name of one."
 
 
-def _find_wrong_takeaways() -> Iterator[str]:
-    images = models.PostMedia.objects.all().addresses()
-    rows = models.Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
-    for public_id, text, kind, html, key, post in rows.iterator(CHUNK):
+def _find_wrong_permalinks() -> Iterator[str]:
+    for public_id in models.Takeaway.objects.order_by("pk").values_list("public_id", flat=True).iterator(CHUNK):
         if not names.is_permalink(public_id):
             yield f"The takeaway {public_id} has no permalink of ten characters."
-        if html != render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html:
-            yield f"The HTML of the takeaway {public_id} is not that of its text."
 
 
-def _find_wrong_posts() -> Iterator[str]:
-    images = models.PostMedia.objects.all().addresses()
-    rows = models.Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
-    for pk, key, intro, intro_html, outro, outro_html in rows.iterator(CHUNK):
-        for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
-            if html != render(text, post=key, images=images.get(pk, NO_IMAGES)).html:
-                yield f"The HTML of the {part} of the post {key} is not that of its text."
+def _find_wrong_html() -> Iterator[str]:
+    for takeaway in find_stale_takeaways():
+        yield f"The HTML of the takeaway {takeaway.public_id} is not that of its text."
+    for post, parts in find_stale_posts():
+        for part in parts:
+            yield f"The HTML of the {part} of the post {post.key} is not that of its text."
 
 
 def _find_wrong_references() -> Iterator[str]:

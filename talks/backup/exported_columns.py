@@ -24,14 +24,6 @@ Find = Callable[[str, str | None], int | None]
 """Finds the id of the row of a kind and name; None for no name."""
 
 
-def _point_nowhere(row: Row, find: Find) -> Row:
-    return {}
-
-
-def _leave_alone(made: Any, row: Row) -> None:
-    pass
-
-
 @dataclass(frozen=True, kw_only=True)
 class Written:
     """How the rows of a model are exported: `fields` are exported unchanged, `paths` lead to names of related rows.
@@ -47,8 +39,8 @@ class Written:
     later: Mapping[str, Any] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     order: str
-    point: Callable[[Row, Find], Row] = _point_nowhere
-    derive: Callable[[Any, Row], None] = _leave_alone
+    point: Callable[[Row, Find], Row] = lambda row, find: {}
+    derive: Callable[[Any, Row], None] = lambda made, row: None
 
     def modernise(self, name: str, value: object) -> object:
         """Replace a value of a field from an earlier version's export by the value that means the same today."""

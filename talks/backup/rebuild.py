@@ -3,10 +3,14 @@
 Rows that are correct already are not written.
 """
 
+from collections.abc import Iterable
+
+from django.db.models import Model
+
 from talks import derived
-from talks.markup import NO_IMAGES, render
-from talks.models import Post, PostMedia, Reference, Tag, Takeaway, Talk
-from talks.models.bulk import split_chunks
+from talks.backup.rendered_html import find_stale_posts, find_stale_takeaways
+from talks.models import Reference, Tag, Talk
+from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 500
 
@@ -35,35 +39,16 @@ def rebuild_search_text() -> dict[str, int]:
 
 def render_base() -> dict[str, int]:
     """Rebuild only the HTML; return how many rows were wrong, by kind."""
-    return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
+    return {
+        "takeaways rendered": _store(find_stale_takeaways(), ["html"]),
+        "posts rendered": _store((post for post, _ in find_stale_posts()), ["intro_html", "outro_html"]),
+    }
 
 
-def _render_takeaways() -> int:
+def _store(rows: Iterable[Model], columns: list[str]) -> int:
+    """Store these columns of the rows, and return the number of rows."""
     count = 0
-    images = PostMedia.objects.all().addresses()
-    rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key", "post")
-    for chunk in split_chunks(rows.iterator(_CHUNK), _CHUNK):
-        wrong = [
-            Takeaway(pk=pk, html=due)
-            for pk, text, kind, html, key, post in chunk
-            if (due := render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html) != html
-        ]
-        Takeaway.objects.bulk_update(wrong, ["html"])
-        count += len(wrong)
-    return count
-
-
-def _render_posts() -> int:
-    count = 0
-    images = PostMedia.objects.all().addresses()
-    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
-    for chunk in split_chunks(rows.iterator(_CHUNK), _CHUNK):
-        wrong = []
-        for pk, key, intro, intro_html, outro, outro_html in chunk:
-            own = images.get(pk, NO_IMAGES)
-            due = [render(text, post=key, images=own).html for text in (intro, outro)]
-            if due != [intro_html, outro_html]:
-                wrong.append(Post(pk=pk, intro_html=due[0], outro_html=due[1]))
-        Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])
-        count += len(wrong)
+    for chunk in split_chunks(rows, _CHUNK):
+        update_rows(chunk, columns)
+        count += len(chunk)
     return count

@@ -1,8 +1,9 @@
-"""Chooses the name of a reference: its repository, the best text of a link to it, its talk, or its address. Pure."""
+"""Chooses the name of a reference: its repository, the best text of a link to it, its talk, or its address."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from talks.names import TITLE_LENGTH, fold_accents
@@ -15,23 +16,7 @@ _OWN = re.compile(
     r"\b(?:recording|recorded|video|vidéo|watch|slides?|deck|folien|aufzeichnung|présentation)", re.IGNORECASE
 )
 # Words that say what a link is for, not which resource it leads to; in English, German and French.
-_GENERIC_WORDS = """
-    a about abstract abstracts account all also an and announced announcement another are article as at available be
-    blog blogpost book by can check chapter click code collection com conference day deck demo description details doc
-    docs document documentation download earlier essay example examples explained first follow followed for from full
-    further git github great guide he her here hers his home homepage how html http https i in info information into
-    introduction is it its keynote keynotes later lecture lien link linked links local log look main many material
-    materials me more my net new news note noted notes of official old on one online or org original our out overview
-    oral orals own page pages paper part pdf pic picture plenary post poster posters presentation presentations profile
-    program programme project read readme recap recorded recording recordings reference references repo repository
-    resource resources schedule second see she show site slide slides slidedeck some source speaker speaker's spotlight
-    spotlights summary t talk talks telling text that the their them then there these they this thread to transcript
-    tutorial tweet twitter us version via video videos view was watch we web webpage website what which wiki wikipedia
-    with workshop www you your youtube zip artikel aufzeichnung aufzeichnungen beitrag der die das folien hier vortrag
-    vorträge january february march april may june july august september october november december ce cet cette ces d de
-    des du et ici l la le les support supports vidéo présentation
-"""
-_GENERIC = frozenset(_GENERIC_WORDS.split())
+_GENERIC = frozenset(Path(__file__).with_name("generic_link_words.txt").read_text(encoding="utf-8").split())
 _THEIRS = re.compile(r"(?:her|his|their)\s+(?:talk|keynote|session|presentation|lightning talk)", re.IGNORECASE)
 _OPENERS = re.compile(
     r"(?:about|as|and|at|by|for|from|in|into|of|on|or|that|to|via|which|with|a|an|the|this|his|her|our|my)\s"

@@ -11,6 +11,7 @@ from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.sources import files
 from talks.importing.sources.files import Content, Source
 from talks.models import Decision, ImportRun, Post, name_subject
+from talks.models.bulk import split_chunks
 
 _BATCH = 100
 
@@ -30,8 +31,7 @@ def withdraw_missing(
         below = any(post.path.startswith(folder) for folder in folders)
         if below and post.pk not in met and post.path not in there and not files.exists(post.path):
             missing.append(post)
-    kept = _find_restored(missing)
-    missing = [post for post in missing if name_subject(post) not in kept]
+    missing = _leave_out_restored(missing)
     if run:
         withdraw_absent(missing, run.pk)
     return [(post.path, post.pk) for post in missing]
@@ -46,8 +46,7 @@ def find_absent(names: Collection[str]) -> list[Post]:
     rows = Post.objects.filter(withdrawn=False).only("key", "path").order_by("key")
     absent = [post for post in rows if post.path.split("/", 1)[0] in folders and "/" in post.path]
     absent = [post for post in absent if post.path not in names]
-    kept = _find_restored(absent)
-    return [post for post in absent if name_subject(post) not in kept]
+    return _leave_out_restored(absent)
 
 
 def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
@@ -55,8 +54,7 @@ def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
 
     Their talks show the values of the next post, if there is one.
     """
-    for first in range(0, len(posts), _BATCH):
-        batch = posts[first : first + _BATCH]
+    for batch in split_chunks(posts, _BATCH):
         with transaction.atomic():
             with follow_leading_posts(batch):
                 Post.objects.filter(pk__in=[post.pk for post in batch]).update(withdrawn=True, run_id=run)
@@ -71,6 +69,8 @@ def _holds_posts(folder: Path, found: Collection[Source]) -> bool:
     return any(source.file and not source.fault and source.file.is_relative_to(folder) for source in found)
 
 
-def _find_restored(posts: Collection[Post]) -> set[str]:
+def _leave_out_restored(posts: Collection[Post]) -> list[Post]:
+    """Return the posts except those that an editor restored after they had been withdrawn."""
     decided = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=[name_subject(post) for post in posts])
-    return {decision.subject for decision in decided if decision.answer is False}
+    restored = {decision.subject for decision in decided if decision.answer is False}
+    return [post for post in posts if name_subject(post) not in restored]

@@ -61,10 +61,11 @@ def is_route(path: str) -> bool:
     """Whether this site has a page at the path, with or without a slash at its end."""
     if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
         return True
-    return any(_answers(candidate) for candidate in (path, f"{path}/") if candidate != "//")
+    return any(is_page(candidate) for candidate in (path, f"{path}/") if candidate != "//")
 
 
-def _answers(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether a route of this site answers at the path, other than the one that looks for old addresses of posts."""
     try:
         return resolve(path).url_name != _CATCH_ALL
     except Resolver404:

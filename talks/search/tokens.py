@@ -6,23 +6,19 @@ stop words and in which inflections count as the same word.
 
 import re
 import threading
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 
 from talks import names
-from talks.search.stop_words import (
-    ASKING_WORDS,
-    EVERYDAY_WORDS,
-    LEADING_WORDS,
-    NOTED_WORDS,
-    PAIRED_WORDS,
-    WORDS_BY_LANGUAGE,
-)
 
+_STOP_WORDS = Path(__file__).with_name("stop_words.toml")
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
 _STEMMERS = {
@@ -203,12 +199,12 @@ def stem(word: str, language: str) -> str:
 
 def asks(word: str) -> bool:
     """Whether a folded word is a question word such as "how"."""
-    return word in _split(ASKING_WORDS)
+    return word in _read_list("asking")
 
 
 def asks_for_notes(word: str, following: str) -> bool:
     """Whether two words only introduce the topic of a query: "videos about"."""
-    return word in _split(NOTED_WORDS) and following in _split(LEADING_WORDS)
+    return word in _read_list("noted") and following in _read_list("leading")
 
 
 def guess_language(words: Iterable[str]) -> str:
@@ -234,7 +230,7 @@ def says_nothing_anywhere(word: str) -> bool:
 
 def says_little(word: str) -> bool:
     """Whether a folded word is an everyday word, common in queries of any topic, or a small number."""
-    return word in _split(EVERYDAY_WORDS) or is_small_number(word)
+    return word in _read_list("everyday") or is_small_number(word)
 
 
 def is_small_number(word: str) -> bool:
@@ -255,17 +251,23 @@ def read_address(text: str) -> str:
 
 def says_something_paired(word: str) -> bool:
     """Whether a folded stop word matters beside another word."""
-    return word in _split(PAIRED_WORDS)
+    return word in _read_list("paired")
 
 
 @cache
-def _split(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _read_file() -> dict[str, Any]:
+    return tomllib.loads(_STOP_WORDS.read_text(encoding="utf-8"))
+
+
+@cache
+def _read_list(name: str) -> frozenset[str]:
+    """Return a list of words of stop_words.toml, which explains it."""
+    return frozenset(_read_file()[name].split())
 
 
 @cache
 def _load_stop_words() -> dict[str, frozenset[str]]:
-    return {code: frozenset(map(fold_word, words.split())) for code, words in WORDS_BY_LANGUAGE.items()}
+    return {code: frozenset(map(fold_word, words.split())) for code, words in _read_file()["stop_words"].items()}
 
 
 def read_language(name: str) -> str:

@@ -1,108 +1,19 @@
-"""Corrects the stemmer for English: related words with different stems, and unrelated words with equal stems. Pure.
+"""Corrects the stemmer for English: related words with different stems, and unrelated words with equal stems.
 
 The stemmer looks at endings only. It does not know irregular verbs, nor that "customer" is no inflection of "custom".
+`word_families.toml` lists such words.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from talks.search.tokens import DEFAULT_LANGUAGE as ENGLISH
 from talks.search.tokens import stem
 
-_FAMILIES = """
-    accident accidental accidentally; accurate accuracy; adviser advisor; analyze analyse analysis analytics
-    analyst; appendix appendices; architect architecture; argue argument; artifact artefact; assume assumption;
-    async asynchronous asynchronously; awake awoke awoken; beat beaten; become became; begin began begun; bend bent;
-    bleed bled; blow blew blown; break broke broken breakage; breed bred; bring brought; build built; bundle
-    bundler; burn burnt; buy bought; catalog cataloged catalogued cataloguing; catch caught; center centered centred
-    centring; child children; choose chose chosen choice; collide collision; come came; complex complexity; comply
-    compliance; conclude conclusion; consume consumption; convert conversion; crawl crawler; crisis crises;
-    criterion criteria; cryptography cryptographic; deal dealt; debug debugger; decide decision; deep depth; define
-    definition; deliver delivery; deny denial; describe description; destroy destruction; dig dug; discover
-    discovery; diverse diversity; divide division; draw drew drawn; dream dreamt; drink drank drunk; drive drove
-    driven; eat ate eaten; evolve evolution; exclude exclusion; expand expansion; explain explanation; fail failure;
-    fall fell fallen; feed fed; fight fought; flexible flexibility; fly flew flown; foot feet; forbid forbade
-    forbidden; foresee foresaw foreseen; forget forgot forgotten; forgive forgave forgiven; formula formulae; freeze
-    froze frozen; frequent frequency; fuzz fuzzer; gray grey; grow grew grown growth; guide guidance; hack hacker;
-    hang hung; hear heard; hide hid hidden; high height; history historical; hold held; hungry hunger; hypothesis
-    hypotheses; impostor imposter; index indices; introduce introduction; judgment judgement; keep kept; know knew
-    known knowledge; lay laid; lead leader leadership led; leap leapt; learn learner learnt; lend lent; lint linter;
-    lose lost loss; maintain maintenance; make made; man men; matrix matrices; mean meant; meet met; mentor
-    mentorship; minify minifier; mistake mistook mistaken; mouse mice; multiply multiplication; occur occurrence;
-    overcome overcame; override overrode overridden; overwrite overwrote overwritten; owner ownership; parameter
-    parametrize parametrise; parse parser; pay paid payment; permit permission; persist persistence; practice
-    practise; private privacy; program programme; prove proof proven; rebuild rebuilt; receive receiver; recover
-    recovery; redo redid redone; reduce reduction; rely reliable reliability; replicate replica replication; require
-    requirement; resolve resolution; respond response; rethink rethought; reuse reusable reusability; rewrite
-    rewrote rewritten; ride rode ridden; run ran; safe safety; say said; scale scalable scalability; scrape scraper;
-    seek sought; sell sold; send sent; shake shook shaken; show shown; shrink shrank shrunk; simple simplicity
-    simplify simpler; sing sang sung; sink sank sunk; skeptic sceptic; sleep slept; slide slid; solve solution;
-    speak spoke spoken; spell spelt; spend spent; spill spilt; spin spun; stand stood; steal stole stolen; stick
-    stuck; strategy strategic; strike struck; strong strength; submit submission; subscribe subscription; succeed
-    success; suspend suspension; swear swore sworn; sweep swept; swim swam swum; swing swung; sync synchronous
-    synchronously; take took taken; teach taught teacher; tell told; thesis theses; think thought; thirsty thirst;
-    throw threw thrown; tooth teeth; transmit transmission; understand understood; undo undid undone; usable
-    usability; vertex vertices; visible visibility; wake woke woken; warm warmth; wear wore worn; weave wove woven;
-    wide width; win won; withdraw withdrew withdrawn; woman women; write wrote written writer
-"""
-_STRANGERS = """
-    access accessed accesses accessing accessor | accessibility accessible accessibly;
-    account accounts | accountability accountable | accountant accountants accounting;
-    activate activated activates activating activation | active actively | activities activity;
-    animal animals | animate animated animates animating animation animations;
-    authentic authentically authenticity | authenticate authenticated authenticates authenticating authentication
-    authentications authenticator;
-    author authored authoring authors | authorities authority | authorise authorised authorization authorize
-    authorized authorizes authorizing;
-    aws | awful;
-    business businesses | busy;
-    candid candidly | candidate candidates;
-    commit commits committed committing | commitment commitments;
-    consist consisted consisting consists | consistency consistent consistently;
-    construct constructed constructing construction constructor constructors | constructive constructively;
-    contain contained containing contains | container containers containerise containerised containerize
-    containerized;
-    continuation continuations | continue continued continues continuing | continuous continuously;
-    critic critics criticism | critical critically;
-    custom customs | customer customers | customise customization customize customized customizing;
-    digit digits | digital digitally;
-    direct directed directly | direction directions | directive directives;
-    edit edited editing editor editors edits | edition editions;
-    effect effects | effective effectively effectiveness;
-    engine engines | engineer engineered engineering engineers;
-    except excepted | exception exceptions | exceptional exceptionally;
-    execute executed executes executing execution executions | executive executives;
-    experience experienced experiences experiencing | experiment experiments;
-    extend extended extending extends extensibility extensible extension extensions | extensive extensively;
-    format formats formatted formatter formatting | formation formations formative;
-    government governments | governance;
-    identical identically | identities identity;
-    import imported importer importing imports | importance important importantly;
-    initial initially | initiate initiated initiates initiating | initiative initiatives;
-    integral integrals | integrate integrated integrates integrating integration integrations | integrity;
-    like liked likes liking | likely;
-    local locally | localisation localise localised localization localize localized;
-    market markets | marketing;
-    mobile | mobility;
-    object objects | objection objections | objective objectively objectives;
-    optimism optimist optimistic optimistically | optimal optimally optimisation optimisations optimise optimised
-    optimising optimization optimizations optimize optimized optimizing;
-    organise organised organiser organisers organises organising organize
-    organized organizer organizers organizes organizing | organisational organisations organizational organizations;
-    personal personally | personalities personality | person persons;
-    position positional positioned positions | positive positively positives;
-    probabilistic probabilities probability | probable probably;
-    product products | production productions | productive productively productivity;
-    progress progressed progresses progressing | progressive progressively;
-    relate related relates relating relation relations relational | relative relatively;
-    responsibilities responsibility responsible responsibly | response responses | responsive responsiveness;
-    several | severe severely severity;
-    specific specifically | specification specifications;
-    subject subjected subjects | subjective subjectively;
-    terminal terminals | terminate terminated terminates terminating termination;
-    transit | transition transitional transitions | transitive transitively
-"""
+_FILE = Path(__file__).with_suffix(".toml")
 _IFY = re.compile(r"(?<=..)if(?:y|ies|ied|ying|iers?|ication|ications)$")
 # American and British ways to spell an ending, both ways.
 _AFTER_IS = "(?=e$|ed$|es$|er$|ers$|ing$|able$|ation$|ations$)"
@@ -143,9 +54,15 @@ def _respell(word: str) -> Iterator[str]:
 
 
 @cache
+def _read_file() -> dict[str, str]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def _load_families() -> dict[str, set[str]]:
+    """Return for each stem the stems of its related words, itself included."""
     found: dict[str, set[str]] = {}
-    for family in _FAMILIES.split(";"):
+    for family in _read_file()["families"].split(";"):
         stems = {stem(word, ENGLISH) for word in family.split()}
         for one in stems:
             found.setdefault(one, set()).update(stems)
@@ -154,5 +71,6 @@ def _load_families() -> dict[str, set[str]]:
 
 @cache
 def _load_strangers() -> dict[str, int]:
-    sides = re.split("[|;]", _STRANGERS)
+    """Return for each word that has an unrelated word with its stem the number of the side on which it stands."""
+    sides = re.split("[|;]", _read_file()["strangers"])
     return {word: number for number, side in enumerate(sides) for word in side.split()}

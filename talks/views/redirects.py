@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_temporary
+from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_page, is_temporary
 from talks.names import slugify
 from talks.views.page_base import is_staff
 
@@ -37,7 +36,7 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
     """Redirect an unknown address to the post that used to have it, or to which links in other posts mean to lead."""
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
-    if not path.endswith("/") and _is_page(f"/{path}/"):
+    if not path.endswith("/") and is_page(f"/{path}/"):
         query = request.META.get("QUERY_STRING", "")
         return redirect(quote(f"/{path}/") + (f"?{query}" if query else ""), permanent=True)
     if post := find_post(path.strip("/"), staff=is_staff(request)):
@@ -55,13 +54,6 @@ def find_post(path: str, *, staff: bool) -> Post | None:
         or visible.filter(key=path).first()
         or (named[0] if len(named) == 1 else None)
     )
-
-
-def _is_page(path: str) -> bool:
-    try:
-        return resolve(path).url_name != "elsewhere"
-    except Resolver404:
-        return False
 
 
 def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -27,31 +28,6 @@ Disallow: /search
 Disallow: /tags/*+
 Sitemap: {site}/sitemap.xml
 """
-_LLMS = """\
-# confnotes
-
-> Notes that people took at conferences, talk by talk, brought together by tag. A takeaway is one noted unit of a talk
-> and has a permalink. Notes are their writer's words, not the speaker's.
-
-Every page is there as Markdown and as JSON too: take the last slash off its address and add `.md` or `.json`.
-`{site}/talks.json` lists all talks, `{site}/index.json` says what there is. Lists say in `next` where they go on.
-
-## Lists
-
-- [Talks]({site}/talks.md)
-- [Conferences]({site}/conferences.md)
-- [Speakers]({site}/speakers.md)
-- [Tags]({site}/tags.md): what was said of a subject, over the years
-- [Posts]({site}/posts.md): the notes as their writers wrote them
-- [References]({site}/references.md): what the notes point to
-- Search: `{site}/search.md?q=event+sourcing` finds talks with the takeaways that answer
-
-## Feeds
-
-- [The latest notes]({site}/feed.atom), also as [JSON]({site}/feed.json)
-- A tag, series, speaker or writer has both below its page: `{site}/tags/docker/feed.atom`; so has a search:
-  `{site}/search/feed.atom?q=kafka`
-"""
 
 
 @require_safe
@@ -63,7 +39,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
     """Return a description of the site for language models: https://llmstxt.org."""
-    return HttpResponse(_LLMS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+    return render(request, "llms.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

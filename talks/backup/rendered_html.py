@@ -1,0 +1,30 @@
+"""Finds stored HTML that is not that of its text."""
+
+from collections.abc import Iterator
+
+from talks.markup import NO_IMAGES, render
+from talks.models import Post, PostMedia, Takeaway
+
+_CHUNK = 500
+
+
+def find_stale_takeaways() -> Iterator[Takeaway]:
+    """Yield the takeaways with wrong HTML, with the right one in its place and without their other columns."""
+    images = PostMedia.objects.all().addresses()
+    rows = Takeaway.objects.order_by("pk").values_list("pk", "public_id", "text", "kind", "html", "post__key", "post")
+    for pk, public_id, text, kind, html, key, post in rows.iterator(_CHUNK):
+        due = render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html
+        if due != html:
+            yield Takeaway(pk=pk, public_id=public_id, html=due)
+
+
+def find_stale_posts() -> Iterator[tuple[Post, list[str]]]:
+    """Yield the posts with wrong HTML, with the right one in its place, and which parts of each are wrong."""
+    images = PostMedia.objects.all().addresses()
+    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    for pk, key, intro, intro_html, outro, outro_html in rows.iterator(_CHUNK):
+        own = images.get(pk, NO_IMAGES)
+        due = {"intro": render(intro, post=key, images=own).html, "outro": render(outro, post=key, images=own).html}
+        wrong = [part for part, html in (("intro", intro_html), ("outro", outro_html)) if html != due[part]]
+        if wrong:
+            yield Post(pk=pk, key=key, intro_html=due["intro"], outro_html=due["outro"]), wrong
