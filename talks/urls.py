@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from talks import feeds
-from talks.views import events, home, media, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
+from talks.views import events, home, images, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
 from talks.views.page_base import FORMAT_ROUTE, answer_other_formats
 
 View = Callable[..., HttpResponse]
@@ -56,7 +56,7 @@ urlpatterns = [
     path("t/<words:public_id>.<suffix:suffix>", talks_and_posts.show_takeaway, name=f"takeaway{FORMAT_ROUTE}"),
     *page("posts/", talks_and_posts.list_posts, name="posts"),
     *page("posts/<words:slug>/", talks_and_posts.show_post, name="post"),
-    path("media/<digest:digest>.<words:ending>", media.show_image, name="media"),
+    path("media/<digest:digest>.<words:ending>", images.show_image, name="media"),
     *page("writers/", people.list_writers, name="writers"),
     *page("writers/<words:slug>/", people.show_writer, name="writer"),
     *page("speakers/", people.list_speakers, name="speakers"),

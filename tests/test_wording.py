@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.wording import cut_text, show_count, show_numbers
+from talks.counts_and_cut_texts import cut_text, show_count, show_numbers
 
 
 @pytest.mark.parametrize(

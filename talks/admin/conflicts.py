@@ -22,7 +22,7 @@ from talks.admin.return_to_doubts import read_return_address
 from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
 from talks.editing import can_take, read_present_value, settle_conflict
-from talks.lines import end_with_lf
+from talks.line_ends import end_with_lf
 from talks.models import Conflict
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from talks import names
-from talks.lines import end_with_lf, split_lines
+from talks.line_ends import end_with_lf, split_lines
 
 # Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
 _UNSEEN = re.compile(

@@ -14,7 +14,7 @@ from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
 from talks.admin.name_merges import SpeakerMergeActions
 from talks.admin.renames import RenamePreview
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, SpeakerAlias, Writer
 from talks.parsing import split_address
 

@@ -25,7 +25,7 @@ from talks.admin.given_images import ImagePages
 from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
 from talks.admin.write_backs import WriteBackPages
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
 
 

@@ -9,8 +9,9 @@ from django import forms
 from talks import formats, names
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.shown_talks import ShownTalk
+from talks.counts_and_cut_texts import cut_text, show_count
 from talks.forms import read_number
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models import Post
 from talks.parsing import (
     DAYS,
@@ -28,7 +29,6 @@ from talks.parsing import (
     read_correction,
     split_names,
 )
-from talks.wording import cut_text, show_count
 
 _MOST_SPEAKERS = 50
 _MOST_TALKS = 200

@@ -20,12 +20,12 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.sent_files import FilesField, FilesInput, check_size
+from talks.counts_and_cut_texts import show_count
 from talks.forms import read_number
 from talks.importing import ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip, sort_files
 from talks.models import Post, Upload
 from talks.parsing import ParsedPost
-from talks.wording import show_count
 from talks.write_back import write_text
 
 _MOST_FILES = 500

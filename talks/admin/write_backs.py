@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
+from talks.counts_and_cut_texts import show_count
 from talks.importing import ImportRunningError, refuse_to_wait
-from talks.wording import show_count
 from talks.write_back import WriteBackReport, write_back
 
 FILES_A_PAGE = 100

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from talks import derived, models, names
 from talks.backup.read_transaction import hold_snapshot
 from talks.backup.rendered_html import find_stale_posts, find_stale_takeaways
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models.bulk import split_chunks
 from talks.parsing import find_shared_lines
 

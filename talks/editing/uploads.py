@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from talks import parsing
+from talks.counts_and_cut_texts import show_count
 from talks.editing.corrections import make_correction_row
 from talks.editing.page_stamps import make_stamp
 from talks.importing import (
@@ -27,7 +28,6 @@ from talks.importing import (
 )
 from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
-from talks.wording import show_count
 
 
 class PreviewOutdatedError(Exception):

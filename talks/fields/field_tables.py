@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from talks import names
 from talks.fields.field import Field, Setting, Table
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Talk, Writer
 from talks.parsing import DAYS, ParsedPost, ParsedSpeaker
 

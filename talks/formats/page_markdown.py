@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from talks.counts_and_cut_texts import show_count
 from talks.formats.citations import escape_markdown
-from talks.wording import show_count
 
 Data = dict[str, Any]
 

@@ -4,7 +4,7 @@ Other packages import this module only.
 """
 
 from talks.importing.escaping import escape
-from talks.importing.garbage import collect_garbage_seldom
+from talks.importing.garbage_collector import collect_garbage_seldom
 from talks.importing.leading_posts import find_leading_sources, follow_leading_posts, list_talks_of
 from talks.importing.post_identity import make_digest
 from talks.importing.post_import import OnProgress, import_posts
@@ -27,7 +27,7 @@ from talks.importing.sources.local_images import NoImageError, list_images
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
 from talks.importing.store.emptied_events import clear_events
+from talks.importing.store.image_store import keep_image
 from talks.importing.store.import_lock import hold_lock
-from talks.importing.store.media_store import keep_image
 from talks.importing.store.run_journal import read_last
 from talks.importing.withdrawn_posts import find_absent, withdraw_absent

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from talks import names
+from talks.counts_and_cut_texts import cut_text
 from talks.importing.unused_rows import list_decided
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.models import (
     Appearance,
     Decision,
@@ -18,7 +19,6 @@ from talks.models import (
     Talk,
     TalkSource,
 )
-from talks.wording import cut_text
 
 _LONGEST = 120
 _GIVEN = {False: "given", True: "refused"}

@@ -19,10 +19,10 @@ from typing import Any, BinaryIO, NoReturn
 
 from django.conf import settings
 
-from talks.importing.garbage import collect_garbage_seldom
+from talks.importing.garbage_collector import collect_garbage_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.column_lengths import fit_post
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
 from talks.parsing import diagnostic_catalogue as catalogue
 

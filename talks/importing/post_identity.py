@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from talks import names
 from talks.importing.escaping import escape
-from talks.lines import join_lines, split_lines
+from talks.line_ends import join_lines, split_lines
 from talks.parsing import PARSER_VERSION, Correction, FolderFacts, Hints
 
 HALF_DIGEST = 32

@@ -93,7 +93,7 @@ def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], 
 def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return the files that were passed over, and the numbers of pictures and the like.
+    """Return the files that were passed over, and the numbers of images and the like.
 
     An import of only some files (`only`) reports neither.
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
+from talks.counts_and_cut_texts import show_count
 from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
@@ -22,7 +23,6 @@ from talks.importing.store.plan_writer import write_plan
 from talks.importing.unused_rows import find_shared, forget_decisions, remove_orphans
 from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
 from talks.parsing import ParsedConference, ParsedDay, ParsedPost
-from talks.wording import show_count
 
 _MOST_NAMED = 20
 

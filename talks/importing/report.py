@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
 from talks.parsing import PASSED_OVER
 from talks.parsing import diagnostic_catalogue as catalogue
-from talks.wording import cut_text, show_count
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
 CONVERTED = tuple(f".{ending}" for ending in FORMATS)
@@ -52,7 +52,7 @@ class ImportReport:
     """The report of one import, with an outcome for each given post. `seconds` is None if the run was interrupted.
 
     `gone` are the places of posts that left a given folder. `passed_over` are files that are not notes, as (path,
-    code), `others` counts pictures and the like by file ending. `run` is the primary key of the run that the import
+    code), `others` counts images and the like by file ending. `run` is the primary key of the run that the import
     stored. `shared` are talks of which several posts hold notes, as (title, paths of the posts).
     """
 

@@ -24,7 +24,7 @@ from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, read_text, remark_conversion
-from talks.importing.store.media_store import list_given, store_images
+from talks.importing.store.image_store import list_given, store_images
 from talks.importing.store.new_tag_names import refresh_mentions_of_new_tags
 from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import describe_unchanged_posts

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from talks.counts_and_cut_texts import show_count
 from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
@@ -31,7 +32,6 @@ from talks.models import (
     make_lasting_name,
     name_subject,
 )
-from talks.wording import show_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from talks.lines import end_with_lf
+from talks.line_ends import end_with_lf
 from talks.markup import rendering_limits
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code

@@ -7,12 +7,12 @@ from talks.models.corrections import Correction
 from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
 from talks.models.events import NO_CONFERENCE, Conference, Day, Edition, Series
+from talks.models.images import Media, PostMedia
 from talks.models.lengths import ALT_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH, LOGIN_LENGTH, PATH_LENGTH
-from talks.models.media import Media, PostMedia
 from talks.models.old_post_addresses import AliasError, is_page, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years
-from talks.models.queries_compiled_once import PreparedRows, prepared, read_parts
+from talks.models.prepared_queries import PreparedRows, prepared, read_parts
 from talks.models.reference_identity import NO_WEB_ADDRESS, Resource, rank_address, read_resource
 from talks.models.references import REFERENCE_KINDS, Citation, CitedReference, Reference, list_cited
 from talks.models.runs import ImportOutcome, ImportRun

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from talks import parsing
-from talks.lines import split_lines
+from talks.counts_and_cut_texts import cut_text
+from talks.line_ends import split_lines
 from talks.models.lengths import LOGIN_LENGTH
 from talks.models.posts import Post
-from talks.wording import cut_text
 
 _LONGEST_QUOTE = 80
 

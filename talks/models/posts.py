@@ -17,7 +17,7 @@ from talks.models.events import Conference, Day
 from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
 from talks.models.named_model import taken_slugs
 from talks.models.people import Writer
-from talks.models.queries_compiled_once import attach_lists, prepared
+from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
 from talks.models.subqueries import count_related, count_rows
 from talks.models.tags import TaggedPost

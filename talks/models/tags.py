@@ -15,7 +15,7 @@ from talks import names
 from talks.models.addresses import write_address
 from talks.models.events import Series
 from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
-from talks.models.queries_compiled_once import prepared
+from talks.models.prepared_queries import prepared
 from talks.models.subqueries import ListedRows
 from talks.models.visibility import Audience, is_open, list_audiences
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from taggit.managers import TaggableManager
 
+from talks.counts_and_cut_texts import cut_text
 from talks.models.addresses import write_address
 from talks.models.bulk import update_rows
 from talks.models.people import list_speakers
@@ -16,7 +17,6 @@ from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import CountedTag, TaggedTakeaway, list_tags
 from talks.models.visibility import Audience, is_open, is_shown
-from talks.wording import cut_text
 
 _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post said, once the row says something else
 

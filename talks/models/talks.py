@@ -20,7 +20,7 @@ from talks.models.lengths import SLUG_LENGTH
 from talks.models.named_model import taken_slugs
 from talks.models.people import NamedSpeaker, Speaker, Writer, list_speakers
 from talks.models.posts import Post, TalkSource
-from talks.models.queries_compiled_once import attach_lists, prepared
+from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.reference_identity import NO_WEB_ADDRESS
 from talks.models.runs import ImportRun
 from talks.models.subqueries import ListedRows

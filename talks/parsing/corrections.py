@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.parsing.metadata.folder_facts import FolderFacts
 from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
 from talks.parsing.metadata.path_events import PathEvent

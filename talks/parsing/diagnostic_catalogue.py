@@ -8,8 +8,8 @@ change their meaning, since people search for them; `docs/writing-posts.md` list
 from dataclasses import dataclass, replace
 from string import Formatter
 
+from talks.counts_and_cut_texts import cut_text
 from talks.parsing.diagnostics import Diagnostic, Severity
-from talks.wording import cut_text
 
 
 class _Formatter(Formatter):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from talks.lines import LINE_END, split_lines
+from talks.line_ends import LINE_END, split_lines
 from talks.parsing.body import Body, read_body
 from talks.parsing.metadata.front_matter import FrontMatter
 from talks.parsing.metadata.front_matter_fences import split_front_matter

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from talks.counts_and_cut_texts import join_spans
 from talks.search.tokens import Token, cut_words
-from talks.wording import join_spans
 
 LONGEST = 320
 _BEFORE = 80

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from talks import markup
+from talks.counts_and_cut_texts import cut_text
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource, prepared
 from talks.parsing import read_shown_lines
 from talks.search import tokens
@@ -29,7 +30,6 @@ from talks.search.matching import FEW
 from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
 from talks.search.spelling import find_near
-from talks.wording import cut_text
 
 MOST_TAKEAWAYS = 3
 MOST_POSTS = 5

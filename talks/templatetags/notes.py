@@ -17,12 +17,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
+from talks.counts_and_cut_texts import cut_text, show_count
 from talks.markup import link_times, read_text
 from talks.models import Tag, Takeaway, Talk, write_address
 from talks.related import Share
 from talks.search import Piece
 from talks.vocabulary import Marker, mark_mentions
-from talks.wording import cut_text, show_count
 
 register = template.Library()
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from talks.counts_and_cut_texts import cut_text, show_numbers
 from talks.models import Edition, Post, Reference, write_address
 from talks.templatetags.notes import (
     DOT,
@@ -19,7 +20,6 @@ from talks.templatetags.notes import (
     safe_href,
     without_scheme,
 )
-from talks.wording import cut_text, show_numbers
 
 register = template.Library()
 

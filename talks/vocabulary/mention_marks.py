@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from talks.counts_and_cut_texts import join_spans
 from talks.models import Tag
 from talks.names import strip_accents
 from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
-from talks.wording import join_spans
 
 _ELEMENT = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 # An element, an entity, a run of other ASCII characters, or a single character

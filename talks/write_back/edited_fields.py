@@ -8,7 +8,7 @@ from django.db.models import Q
 from talks import names
 from talks.fields import TALK, Person
 from talks.importing.reconcile import Known, KnownPost, make_order
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway, TalkSource
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from talks import names
+from talks.counts_and_cut_texts import cut_text, show_count
 from talks.fields import TALK
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
-from talks.wording import cut_text, show_count
 
 _LITERAL = {Kind.CODE, Kind.TABLE}
 _SHOWN = 60

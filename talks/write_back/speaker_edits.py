@@ -26,7 +26,7 @@ _BEFORE_AFFILIATION = re.compile(r"(?:\s*[,(@–—-]|\s+(?:of|from|at|bei|von|c
 
 @dataclass(frozen=True, slots=True)
 class SpeakerText:
-    """The stretch of the post that names one speaker: name, affiliation, handle, and the marks around them."""
+    """The span of the post that names one speaker: name, affiliation, handle, and the marks around them."""
 
     speaker: ParsedSpeaker
     start: int
@@ -65,7 +65,7 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return the stretch that names each speaker, in the order of the text; empty if a speaker is not found."""
+    """Return the span that names each speaker, in the order of the text; an empty list if one of them is not found."""
     spans = []
     for speaker in speakers:
         span = find_first(source, speaker.name, [place])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.parsing import Kind, ParsedPost, ParsedTakeaway, ParsedTalk
 from talks.write_back.edits import Addition, TakeawayEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice

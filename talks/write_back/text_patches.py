@@ -1,4 +1,4 @@
-"""Replaces stretches of a text and leaves every other character unchanged. Pure."""
+"""Replaces spans of a text and leaves every other character unchanged. Pure."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from talks import names
-from talks.lines import LINE_END
+from talks.line_ends import LINE_END
 from talks.parsing import find_replaced
 from talks.write_back.source_matching import Span, match_words
 
@@ -109,7 +109,7 @@ class SourceText:
         return place in self._comments or place < self._find_comment_end(place)
 
     def _find_comments(self, splice: Splice) -> list[str]:
-        """Return the comments in a stretch that is replaced, so that they can be kept."""
+        """Return the comments in a span that is replaced, so that they can be kept."""
         first, last = (bisect_left(self._comment_starts, place) for place in (splice.start, splice.end))
         return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from talks.counts_and_cut_texts import show_count
 from talks.importing import escape
-from talks.wording import show_count
 from talks.write_back.edited_fields import EditedField
 
 _SHOWN, _AROUND = 160, 50

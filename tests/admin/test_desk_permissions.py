@@ -15,7 +15,7 @@ from talks.parsing import Act, Correction
 from talks.write_back import write_back
 from tests.admin.test_admin_permissions import ROLES, enter
 from tests.editing.test_corrections import POST
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DJANGOS = {"changelist", "add", "change", "delete", "history", "take"}

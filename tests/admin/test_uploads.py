@@ -15,7 +15,7 @@ from talks.parsing import Act, parse_post
 from talks.parsing import Correction as Said
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, list_talks
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 from tests.importing.sources.test_zip_files import make_zip
 
 pytestmark = pytest.mark.django_db

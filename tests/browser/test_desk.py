@@ -21,7 +21,7 @@ from talks.parsing import Act, Correction
 from tests.admin.rows import log_in
 from tests.builders import make_conference, make_day, make_tag, make_talk
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 _WORDS = ["cache", "queue", "latency", "cluster", "build", "budget", "release", "habit", "network", "team", "index"]
 

@@ -20,7 +20,7 @@ from talks.models import Correction, Media, Post, PostMedia, Takeaway
 from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 from talks.write_back import write_back
-from tests.importing.pictures import SVG, make_png
+from tests.importing.image_files import SVG, make_png
 
 pytestmark = pytest.mark.django_db
 TEXT = """---

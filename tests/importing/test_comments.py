@@ -6,7 +6,7 @@ from django.test import Client
 from talks import backup
 from talks.importing import import_posts
 from talks.models import Media, Post, Takeaway
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 from tests.views.rows import log_in_staff
 
 pytestmark = pytest.mark.django_db

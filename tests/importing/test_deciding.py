@@ -12,7 +12,7 @@ from talks.importing import import_posts
 from talks.models import Appearance, Conflict, Decision, Post, Speaker, Takeaway, Talk, name_subject
 from tests.admin.rows import log_in
 from tests.importing.conftest import DAY_1
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 

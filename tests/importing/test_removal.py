@@ -24,7 +24,7 @@ from talks.models import (
 )
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from talks.backup import check_base
 from talks.importing import import_posts
 from talks.models import Citation, Media, Post, Takeaway
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from talks.editing import make_version
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.models import Conflict, Correction, Day, Post, Speaker, SpeakerAlias, Tag, TagAlias, Takeaway, Talk
 from tests.admin.rows import read_errors, read_form
 from tests.stories.posts import say

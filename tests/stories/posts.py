@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 _WORDS = [
     "cache",

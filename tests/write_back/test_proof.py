@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from talks.importing.reconcile.column_lengths import fit_post
-from talks.lines import LINE_END
+from talks.line_ends import LINE_END
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, decode, parse_post
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 from talks.write_back.proof import Read, apply_edits, write_edits

@@ -13,7 +13,7 @@ from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, Speaker
 from talks.write_back import render_write_back, write_back
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from talks.importing.reconcile.takeaway_plan import choose_texts
 from talks.importing.reconcile.talk_matching import Match
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.models import Takeaway
 
 

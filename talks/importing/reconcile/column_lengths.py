@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from talks import names
+from talks.counts_and_cut_texts import cut_text
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
-from talks.lines import LINE_END
+from talks.line_ends import LINE_END
 from talks.models import HANDLE_LENGTH, LANGUAGE_LENGTH, AliasError, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import (
@@ -24,7 +25,6 @@ from talks.parsing import (
     ParsedTalk,
 )
 from talks.parsing import diagnostic_catalogue as catalogue
-from talks.wording import cut_text
 
 _VISIBILITIES = {"public", "draft", "private"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from talks.lines import split_lines
+from talks.line_ends import split_lines
 from talks.parsing import ParsedPost
 
 Span = list[int | str]

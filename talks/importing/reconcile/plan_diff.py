@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from talks.counts_and_cut_texts import cut_text
 from talks.fields import POST, TALK
 from talks.importing.escaping import escape
 from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
-from talks.lines import join_lines
-from talks.wording import cut_text
+from talks.line_ends import join_lines
 
 _LONGEST = 160
 

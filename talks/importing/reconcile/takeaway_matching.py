@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from talks.importing.reconcile.likeness import Likeness
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 
 MOST_PAIRS = 10_000  # compared in one alignment; of more, only texts at about the same place
 PLACED_ALIKE, MOVED_ALIKE, STRAYED_ALIKE = 0.12, 0.4, 0.5  # by words; measured with bench/permalinks.py

@@ -12,7 +12,7 @@ from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
 from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.models import Takeaway, name_subject
 from talks.parsing import Diagnostic, ParsedTakeaway
 from talks.parsing import diagnostic_catalogue as catalogue

@@ -2,7 +2,6 @@
 
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # of images that posts can show
 MARKDOWN = ("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "txt")
 _BESIDE_POSTS = frozenset(
     """
@@ -23,5 +22,5 @@ def is_readable(name: str, *, plain: bool = False) -> bool:
 
 
 def is_medium(name: str) -> bool:
-    """Whether a file of this name is a picture, recording or font, which posts may show but which is no post."""
+    """Whether a file of this name is an image, recording or font, which posts may show but which is no post."""
     return get_ending(name) in _BESIDE_POSTS

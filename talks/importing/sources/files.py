@@ -16,8 +16,8 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 HINTS_NAME = "confnotes.toml"
 HINTS_MOST_BYTES = 64_000
-MOST_WITH_PICTURES = 10  # times the limit of a post: pictures in its text, as data, are taken out before it is read
-_PICTURE = re.compile(rb"data:image/[a-zA-Z0-9.+-]{1,20};base64,[A-Za-z0-9+/_=%-]*")
+MOST_WITH_IMAGES = 10  # times the limit of a post: images in its text, as data, are taken out before it is read
+_EMBEDDED_IMAGE = re.compile(rb"data:image/[a-zA-Z0-9.+-]{1,20};base64,[A-Za-z0-9+/_=%-]*")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
@@ -80,9 +80,9 @@ def read_file(path: Path, most: int) -> bytes | Diagnostic:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return catalogue.NO_REGULAR_FILE.at(1)
-        if status.st_size > MOST_WITH_PICTURES * most:
+        if status.st_size > MOST_WITH_IMAGES * most:
             return catalogue.FILE_TOO_LARGE.at(1, size=status.st_size, most=most)
-        return _refuse_larger(file.read(MOST_WITH_PICTURES * most + 1), most)
+        return _refuse_larger(file.read(MOST_WITH_IMAGES * most + 1), most)
 
 
 def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
@@ -90,10 +90,10 @@ def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def is_too_large(data: bytes, most: int) -> bool:
-    """Whether a text has more than `most` bytes without the pictures in it, or ten times as many with them."""
-    if len(data) <= most or len(data) > MOST_WITH_PICTURES * most:
+    """Whether a text has more than `most` bytes without the images in it, or ten times as many with them."""
+    if len(data) <= most or len(data) > MOST_WITH_IMAGES * most:
         return len(data) > most
-    return len(data) - sum(len(found[0]) for found in _PICTURE.finditer(data)) > most
+    return len(data) - sum(len(found[0]) for found in _EMBEDDED_IMAGE.finditer(data)) > most
 
 
 def read_beginning(path: Path, length: int) -> str:

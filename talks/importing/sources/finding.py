@@ -30,7 +30,7 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Found:
-    """The posts in the given files and folders. `others` counts pictures and the like, by file ending."""
+    """The posts in the given files and folders. `others` counts images and the like, by file ending."""
 
     sources: list[Source] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from talks.importing.sources.file_endings import IMAGE_ENDINGS
+from talks.importing.sources.image_formats import IMAGE_ENDINGS
 
 MOST_ENTRIES = 50_000
 

@@ -11,31 +11,23 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
 
+from talks.counts_and_cut_texts import cut_text
 from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
+from talks.importing.sources.image_formats import has_other_format, recognise_format
 from talks.markup import FoundImage, find_images, locate_image
 from talks.models import ALT_LENGTH, PATH_LENGTH
 from talks.parsing import Diagnostic, EmbeddedImage, GivenImage, find_embedded, read_markdown_lines
 from talks.parsing import diagnostic_catalogue as catalogue
-from talks.wording import cut_text
 
 MOST_IMAGES = 500  # of a post
 CHUNK = 1 << 20
 NO_GIVEN: Mapping[str, GivenImage] = {}
 _LONGEST_PART = 255  # of a path, on any file system
-_FORMATS = (
-    ("png", re.compile(rb"\x89PNG\r\n\x1a\n....IHDR", re.DOTALL)),
-    ("jpeg", re.compile(rb"\xff\xd8\xff")),
-    ("gif", re.compile(rb"GIF8[79]a")),
-    ("webp", re.compile(rb"RIFF....WEBPVP8", re.DOTALL)),
-)
 # Signs with which every image begins, also in the marks of other programs.
 _SIGN = re.compile(r"![^ -~]*[\[<^]|<[^ -~]*img|\{[^ -~]*[{%]", re.IGNORECASE)
 _REMOTE = re.compile(r"!\[[^\[\]\n]*\]\(\s*<?https?://[^\s()<>]*", re.IGNORECASE)
-_OTHER_FORMAT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
-)
 _STATIC = PurePosixPath("static")  # site generators publish this folder's files at the site's root
 
 
@@ -266,13 +258,11 @@ def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
 
 
 def _recognise_format(head: bytes, src: str) -> str:
-    """Return the format recognised from the first bytes, regardless of the file's name."""
-    for form, pattern in _FORMATS:
-        if pattern.match(head):
-            return form
-    if _OTHER_FORMAT.match(head[:1000]):
-        raise NoImageError(catalogue.IMAGE_FORMAT.at(1, image=_show(src)))
-    raise NoImageError(catalogue.NO_IMAGE.at(1, image=_show(src)))
+    """Return the format recognised from the first bytes. Raises `NoImageError` if no image is taken in their format."""
+    if form := recognise_format(head):
+        return form
+    fault = catalogue.IMAGE_FORMAT if has_other_format(head) else catalogue.NO_IMAGE
+    raise NoImageError(fault.at(1, image=_show(src)))
 
 
 def _explain_os_error(src: str, error: OSError) -> NoImageError | None:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from talks.importing.sources.file_endings import IMAGE_ENDINGS
 from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, Content, is_too_large
 from talks.importing.sources.finding import is_post
 from talks.importing.sources.folder_hints import FolderHints, read_folder_hints
 from talks.importing.sources.folders import Folders
+from talks.importing.sources.image_formats import IMAGE_ENDINGS
 from talks.parsing import HEAD_LENGTH, GivenFolder
 from talks.parsing import diagnostic_catalogue as catalogue
 

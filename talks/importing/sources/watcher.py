@@ -7,11 +7,11 @@ from threading import Event
 
 from django.db import close_old_connections
 
+from talks.counts_and_cut_texts import show_count
 from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics
 from talks.importing.sources.files import HINTS_NAME, NotFoundError
 from talks.importing.sources.finding import is_post
-from talks.wording import show_count
 
 _QUIET_MS = 200  # editors save in several steps
 Import = Callable[[Collection[str] | None], ImportReport]

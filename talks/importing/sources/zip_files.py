@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from talks.importing.sources.file_endings import IMAGE_ENDINGS
 from talks.importing.sources.files import HINTS_NAME
 from talks.importing.sources.finding import is_post
+from talks.importing.sources.image_formats import IMAGE_ENDINGS
 
 MOST_ENTRIES = 500
 MOST_BYTES = 20_000_000

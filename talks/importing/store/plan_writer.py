@@ -13,7 +13,7 @@ from talks.importing.reconcile.known import Known
 from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.foreseen_rows import Foreseen, Placed
-from talks.importing.store.media_store import remove_images, write_images
+from talks.importing.store.image_store import remove_images, write_images
 from talks.importing.store.row_keys import RowKeys
 from talks.importing.store.shared_rows import choose_slugs, write_shared
 from talks.models import (

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from talks.fields import POST, POST_ORDER, TAKEAWAY, TALK
 from talks.importing.reconcile.known import CitedLink, KnownPost, KnownTalk
-from talks.importing.store.media_store import load_images
+from talks.importing.store.image_store import load_images
 from talks.models import Citation, Conflict, Decision, Post, PostAlias, TaggedPost, Takeaway, TalkSource, name_subject
 from talks.models.bulk import split_chunks
 

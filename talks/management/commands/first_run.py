@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from talks.counts_and_cut_texts import show_count
 from talks.models import Post
-from talks.wording import show_count
 
 SAMPLES = settings.BASE_DIR / "samples"
 ADMIN = "admin"

@@ -26,7 +26,7 @@ from talks.importing import (
     render_text,
     watch_posts,
 )
-from talks.importing.sources import MOST_WITH_PICTURES
+from talks.importing.sources import MOST_WITH_IMAGES
 from talks.management.command_failures import WRONG_USAGE, explain_failures
 
 INTERRUPTED = 130
@@ -124,7 +124,7 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
     if ("-" in paths) != bool(name and name.strip("/ ")):
         message = "Standard input and --name go together: import_posts - --name 2017/day-2.md < notes.md"
         raise CommandError(message, returncode=WRONG_USAGE)
-    most = MOST_WITH_PICTURES * settings.POST_MAX_BYTES
+    most = MOST_WITH_IMAGES * settings.POST_MAX_BYTES
     read = Content(name or "", sys.stdin.buffer.read(most + 1)) if name else None
     return [read if read and path == "-" else Path(path) for path in dict.fromkeys(paths)]
 

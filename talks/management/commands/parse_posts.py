@@ -12,14 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from talks.importing import find_post_of_file
-from talks.importing.sources import (
-    MOST_WITH_PICTURES,
-    Folders,
-    cut_path,
-    is_too_large,
-    read_markdown,
-    remark_conversion,
-)
+from talks.importing.sources import MOST_WITH_IMAGES, Folders, cut_path, is_too_large, read_markdown, remark_conversion
 from talks.models import Correction as CorrectionRow
 from talks.parsing import (
     Correction,
@@ -114,7 +107,7 @@ def _read_markdown(file: str, called: str) -> str | Diagnostic:
 def _read(file: str) -> str | Diagnostic:
     try:
         data = (
-            sys.stdin.buffer.read(MOST_WITH_PICTURES * settings.POST_MAX_BYTES + 1)
+            sys.stdin.buffer.read(MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1)
             if file == STANDARD_INPUT
             else _read_regular(Path(file))
         )
@@ -131,7 +124,7 @@ def _read_regular(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
-        return opened.read(MOST_WITH_PICTURES * settings.POST_MAX_BYTES + 1)
+        return opened.read(MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1)
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from talks import search
+from talks.counts_and_cut_texts import show_count
 from talks.importing import escape
 from talks.search import PostHit, Results, TalkHit
-from talks.wording import show_count
 
 _MOST = 20
 

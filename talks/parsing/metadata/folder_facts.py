@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
@@ -16,7 +17,6 @@ from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, FOLDER_WORDS
 from talks.parsing.words.keys import TALK_KEYS, TITLE_KEYS
 from talks.parsing.words.talks import TALK_PLURALS
-from talks.wording import cut_text
 
 HEAD_LENGTH = 6_000
 MOST_HEADS = 40

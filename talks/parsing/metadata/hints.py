@@ -6,13 +6,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from talks.lines import join_lines, split_lines
+from talks.counts_and_cut_texts import cut_text
+from talks.line_ends import join_lines, split_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
 from talks.parsing.records import DAYS, YEARS
 from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
-from talks.wording import cut_text
 
 VISIBILITIES = ("public", "draft", "private")
 _LONGEST = 300

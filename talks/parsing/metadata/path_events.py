@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
@@ -19,7 +20,6 @@ from talks.parsing.words.events import (
     GATHERINGS,
     WORK_FOLDERS,
 )
-from talks.wording import cut_text
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2

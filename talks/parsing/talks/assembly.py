@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from talks.lines import join_lines
+from talks.counts_and_cut_texts import cut_text
+from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.date_formats import find_date
@@ -31,7 +32,6 @@ from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import split_address
 from talks.parsing.words.headings import SIGN_OFF
-from talks.wording import cut_text
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from talks.lines import join_lines
+from talks.line_ends import join_lines
 
 _URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
 _TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"

@@ -1,6 +1,6 @@
 """Well-known series of events in their proper spelling, with other spellings that people use.
 
-`series_and_other_names.txt` has a series a line: "Name", or "Name = other spelling, another one". Case, spaces and
+`series_and_aliases.txt` has a series a line: "Name", or "Name = other spelling, another one". Case, spaces and
 signs do not matter: "re:Invent" also covers "reinvent" and "Re Invent".
 """
 
@@ -22,7 +22,7 @@ NUMBERED: dict[str, tuple[tuple[int, int, int], ...]] = {
 
 def _read_known() -> dict[str, tuple[str, ...]]:
     known = {}
-    for line in read_lines("series_and_other_names.txt"):
+    for line in read_lines("series_and_aliases.txt"):
         name, _, others = line.partition(" = ")
         known[name] = tuple(others.split(", ")) if others else ()
     return known

@@ -10,7 +10,7 @@ from talks.importing.sources import local_images
 from talks.importing.sources.files import Content
 from talks.importing.sources.finding import find_sources
 from talks.importing.sources.local_images import Gallery, look_for_images
-from tests.importing.pictures import GIF, JPEG, SVG, WEBP, make_png
+from tests.importing.image_files import GIF, JPEG, SVG, WEBP, make_png
 
 MOST = 10_000
 

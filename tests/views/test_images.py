@@ -5,7 +5,7 @@ import pytest
 
 from talks.models import Media, Post, PostMedia
 from tests.builders import make_post
-from tests.importing.pictures import make_png
+from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 

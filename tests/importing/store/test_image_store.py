@@ -8,10 +8,10 @@ import pytest
 
 from talks.backup import check_base, export_base
 from talks.importing import Content, import_posts
-from talks.importing.store import media_store
+from talks.importing.store import image_store
 from talks.models import Media, Post, PostMedia, Takeaway
 from tests.importing.conftest import dump
-from tests.importing.pictures import SVG, make_png
+from tests.importing.image_files import SVG, make_png
 
 pytestmark = pytest.mark.django_db
 
@@ -200,8 +200,8 @@ def test_strict_runs_store_no_picture_of_a_refused_post(notes, store):
 
 
 def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypatch):
-    copy = media_store._copy_image
-    monkeypatch.setattr(media_store, "_copy_image", lambda image, to: copy(image, to) and "another")
+    copy = image_store._copy_image
+    monkeypatch.setattr(image_store, "_copy_image", lambda image, to: copy(image, to) and "another")
     assert tell(import_posts([notes]))[0] == "created"
     assert (Media.objects.count(), list_store(store)) == (0, [])
     monkeypatch.undo()

@@ -1,0 +1,24 @@
+"""The formats of images that are taken, by endings of files and by first bytes. `Media.Format` names the formats."""
+
+import re
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_FORMATS = (
+    ("png", re.compile(rb"\x89PNG\r\n\x1a\n....IHDR", re.DOTALL)),
+    ("jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("gif", re.compile(rb"GIF8[79]a")),
+    ("webp", re.compile(rb"RIFF....WEBPVP8", re.DOTALL)),
+)
+_OTHER_FORMAT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
+)
+
+
+def recognise_format(head: bytes) -> str:
+    """Return the format that the first bytes of a file have, whatever its name; empty if it is none that is taken."""
+    return next((form for form, pattern in _FORMATS if pattern.match(head)), "")
+
+
+def has_other_format(head: bytes) -> bool:
+    """Whether the first bytes are those of an image in a format that is not taken, such as SVG, HEIC or TIFF."""
+    return bool(_OTHER_FORMAT.match(head[:1000]))
