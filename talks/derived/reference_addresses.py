@@ -5,12 +5,13 @@ imports, edits and removals leads to the same rows. Citations in drafts count on
 reference.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from talks.derived.reference_names import name_reference
+from talks.derived.reference_names import may_rename, name_reference
 from talks.derived.search_text import refresh_search_text
 from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
@@ -50,11 +51,35 @@ def refresh_addresses(references: Iterable[int]) -> int:
     return count
 
 
-def refresh_references(talk_ids: Iterable[int]) -> None:
-    """Correct the computed columns of the references that these talks cite."""
-    refresh_addresses(
-        Citation.objects.filter(talk__in=talk_ids).order_by("reference").values_list("reference", flat=True).distinct()
-    )
+def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ()) -> None:
+    """Correct the computed columns of the references that these talks cite.
+
+    `new_talks` are talks that this transaction made. Where only these cite a reference anew, and change nothing else of
+    it, they are added to its count, so that the citations of all other talks need not be read.
+    """
+    rows = list(Citation.objects.filter(talk__in=talk_ids).order_by().values_list("talk", "reference").distinct())
+    due = {reference for talk, reference in rows if talk not in new_talks}
+    added = {reference for _, reference in rows} - due
+    refresh_addresses(sorted(due | added - _count_added(added, new_talks)))
+
+
+def _count_added(references: Collection[int], new_talks: Collection[int]) -> set[int]:
+    """Add the new talks to the counts of those references of which they change nothing else; return these."""
+    added = _read_citations(Citation.objects.visible().filter(talk__in=new_talks)) if references else {}
+    counts: defaultdict[int, list[int]] = defaultdict(list)
+    for row in Reference.objects.filter(pk__in=references, cited_by__gt=0):
+        cited = added.get(row.pk, [])
+        if not any(_may_change(row, citation) for citation in cited):
+            counts[len({citation.talk for citation in cited})].append(row.pk)
+    for count, rows in sorted(counts.items()):
+        Reference.objects.filter(pk__in=rows).update(cited_by=F("cited_by") + count)
+    return {pk for rows in counts.values() for pk in rows}
+
+
+def _may_change(row: Reference, added: _Cited) -> bool:
+    """Whether another citation may give a reference that public notes cite another address, kind or name."""
+    better = rank_address(added.url) < rank_address(row.url)
+    return better or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:

@@ -35,9 +35,21 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: I
     citations = [(" ".join(text.split()), talk) for text, talk in cited]
     if known := Counter(text for text, _ in citations if is_telling(text, url)):
         return min(known, key=lambda text: (-known[text], not text[0].isupper(), -min(len(text), 60), text))
-    said = (talk for text, talk in citations if _OWN.search(text) or _THEIRS.fullmatch(text))
+    said = (talk for text, talk in citations if _names_record(text))
     recorded = Counter(own) or Counter(said if kind in _RECORDED else ())
     return min(recorded, key=lambda talk: (-recorded[talk], talk)) if recorded else write_short(url)
+
+
+def may_rename(name: str, url: str, kind: str, text: str) -> bool:
+    """Whether a reference of this name may get another one by one more link with this text."""
+    text = " ".join(text.split())
+    if is_telling(text, url):
+        return text != name
+    return kind in _RECORDED and _names_record(text)
+
+
+def _names_record(text: str) -> bool:
+    return bool(_OWN.search(text) or _THEIRS.fullmatch(text))
 
 
 def is_telling(text: str, url: str) -> bool:

@@ -5,7 +5,7 @@ from who may see the citations, and the search text from all of these.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Model
 
@@ -26,15 +26,15 @@ _PATHS_TO_NAMES: dict[type[Model], str] = {
 }
 
 
-def renew(talks: Iterable[int], posts: Iterable[int] = ()) -> None:
+def renew(talks: Iterable[int], posts: Iterable[int] = (), new_talks: Collection[int] = ()) -> None:
     """Renew all derived data of these talks, and the search text of these posts.
 
-    Deleted talks and posts lose theirs.
+    Deleted talks and posts lose theirs. `new_talks` are those of the talks that this transaction made.
     """
     chosen = sorted(set(talks))
     refresh_mentions(chosen)
     refresh_listings(chosen)
-    refresh_references(chosen)
+    refresh_references(chosen, new_talks)
     refresh_search_text(chosen)
     refresh_passages(posts)
 

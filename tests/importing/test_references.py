@@ -1,5 +1,6 @@
 """The address that pages show of a reference does not depend on the order of imports."""
 
+import random
 from itertools import permutations
 
 import pytest
@@ -132,3 +133,25 @@ def test_the_slides_of_a_talk_are_slides_wherever_they_are():
     renew([talk.pk])
     assert Reference.objects.values_list("kind", "name").get() == ("site", "ada.example.org/clocks.html")
     assert check_base() == []
+
+
+TEXTS = ["here", "Time of clocks", "Clocks drift", "slides", "her talk", "recording", "Time of clocks"]
+PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh", "https://youtu.be/abcdefgh?t=9"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_references_of_new_talks_are_as_if_all_citations_were_read(seed):
+    dice = random.Random(seed)
+
+    def make(number):
+        lines = [f"---\ntitle: Testing Days 2019, day {number % 3}\ndraft: {str(dice.random() < 0.2).lower()}\n---"]
+        for talk in range(3):
+            lines.append(f"## Talk {number % 5} and {dice.choice('abc')} {talk} with Ada Brown")
+            if not dice.randrange(6):
+                lines.append(f"[Slides]({dice.choice(PLACES)})")
+            lines += [f"* [{dice.choice(TEXTS)}]({dice.choice([*PLACES, *LINKS])})" for _ in range(2)]
+        return Content(f"{number}.md", "\n".join(lines).encode())
+
+    for number in range(0, 16, 2):
+        import_posts([make(number), make(number + 1)])
+        assert check_base() == []

@@ -238,11 +238,12 @@ class _Events:
     """Series and conferences that the posts of a batch name; spaces do not matter ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[ReadPost]) -> None:
-        said = (reading.parsed.conference for reading in readings)
-        wanted = {names.fold_name(conference.series) for conference in said if conference}
-        self._series = Series.objects.find_by_names(wanted)
+        said = [conference for reading in readings if (conference := reading.parsed.conference)]
+        self._series = Series.objects.find_by_names({names.fold_name(conference.series) for conference in said})
+        years = {conference.year for conference in said}
         rows = (
-            Conference.objects.filter(series__in=[series.pk for series in self._series.values()])
+            Conference.objects.filter(Q(year__in=years - {None}) | Q(year=None) if None in years else Q(year__in=years))
+            .filter(series__in=[series.pk for series in self._series.values()])
             .select_related("series")
             .prefetch_related("days")
         )

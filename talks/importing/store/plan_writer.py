@@ -68,7 +68,8 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
     cited = _write_citations(batch)
     _write_rare(batch, run)
     talks = [pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)]
-    renew(talks, [placed.post for placed in batch])
+    new = {pk for placed in batch for talk, pk in zip(placed.plan.talks, placed.talks, strict=True) if not talk.pk}
+    renew(talks, [placed.post for placed in batch], new)
     derived.refresh_addresses(cited)
     clear_events(*former)
 
