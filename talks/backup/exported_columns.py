@@ -6,7 +6,7 @@ of row needs one more entry here, and nothing else.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -24,23 +24,36 @@ Find = Callable[[str, str | None], int | None]
 """Finds the id of the row of a kind and name; None for no name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Written:
     """How the rows of a model are exported: `fields` are exported unchanged, `paths` lead to names of related rows.
 
-    `point` turns the names that `paths` exported back into foreign keys; `derive` computes the columns left out.
-    `former` are values of fields in exports of earlier versions, with the value that means the same today. `later` are
-    columns that are missing from those exports, with their default values.
+    A path has the name of the kind to which it leads, unless `kinds` gives another kind. `point` returns the foreign
+    keys of rows whose names are put together in another way. `derive` computes the columns left out. `former` are
+    values of fields in exports of earlier versions, with the value that means the same today. `later` are columns that
+    are missing from those exports, with their default values.
     """
 
     model: type[Model]
     fields: str = ""
+    _: KW_ONLY
     former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     later: Mapping[str, Any] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     order: str
-    point: Callable[[Row, Find], Row] = lambda row, find: {}
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    point: Callable[[Row, Find], Row] | None = None
     derive: Callable[[Any, Row], None] = lambda made, row: None
+
+    def find_links(self, row: Row, find: Find) -> Row:
+        """Return the foreign keys of a row, by column, for the names that its line holds."""
+        if self.point:
+            return self.point(row, find)
+        return {f"{name}_id": find(self.kinds.get(name, name), row[name]) for name in self.list_links()}
+
+    def list_links(self) -> list[str]:
+        """Return the keys of a line that name other rows."""
+        return list(self.paths)
 
     def modernise(self, name: str, value: object) -> object:
         """Replace a value of a field from an earlier version's export by the value that means the same today."""
@@ -72,11 +85,8 @@ class Kind(Written):
     talk: str | None = None
     nested: tuple[str, ...] = ()
 
-
-def _link(*same: str, **columns: str) -> Callable[[Row, Find], Row]:
-    """Return a `point` function for foreign keys to the kinds of the given names."""
-    kinds = {name: name for name in same} | columns
-    return lambda row, find: {f"{column}_id": find(kind, row[column]) for column, kind in kinds.items()}
+    def list_links(self) -> list[str]:
+        return [*(["talk"] if self.talk else []), *self.paths]
 
 
 def _point_talk(row: Row, find: Find) -> Row:
@@ -87,7 +97,8 @@ def _point_talk(row: Row, find: Find) -> Row:
 
 def _point_conflict(row: Row, find: Find) -> Row:
     talk = f"{row['conference']}/{row['talk']}" if row["talk"] else None
-    return {"talk_id": find("talk", talk)} | _link("post", "takeaway")(row, find)
+    about = {f"{kind}_id": find(kind, row[kind]) for kind in ("post", "takeaway")}
+    return {"talk_id": find("talk", talk)} | about
 
 
 def name_day(row: Row) -> str:
@@ -97,14 +108,13 @@ def name_day(row: Row) -> str:
 
 def _tags(model: type[Model]) -> Part:
     return Part(
-        model=model,
+        model,
+        "origin refused merged",
         owner="content_object",
-        fields="origin refused merged",
         former={"origin": {"hand": "editor"}},
         later={"merged": None},
         paths={"tag": "tag__slug"},
         order="tag",
-        point=_link("tag"),
     )
 
 
@@ -156,7 +166,7 @@ def _derive_correction(correction: models.Correction, line: dict[str, Any]) -> N
 
 _SLUG = itemgetter("slug")
 _DAYS = Part(
-    model=models.Post.days.through,
+    models.Post.days.through,
     owner="post",
     paths={"conference": "day__conference__slug", "number": "day__number"},
     order="conference number",
@@ -168,38 +178,22 @@ _POST_FIELDS = (
 )
 
 KINDS: Mapping[str, Kind] = {
-    "series": Kind(
-        model=models.Series, fields="slug name aliases", order="slug", name=_SLUG, derive=lambda row, _: row.derive()
-    ),
-    "conference": Kind(
-        model=models.Conference,
-        fields="slug year",
-        paths={"series": "series__slug"},
-        order="slug",
-        name=_SLUG,
-        point=_link("series"),
-    ),
+    "series": Kind(models.Series, "slug name aliases", order="slug", name=_SLUG, derive=lambda row, _: row.derive()),
+    "conference": Kind(models.Conference, "slug year", paths={"series": "series__slug"}, order="slug", name=_SLUG),
     "day": Kind(
-        model=models.Day,
-        fields="number date",
-        paths={"conference": "conference__slug"},
-        order="conference number",
-        name=name_day,
-        point=_link("conference"),
+        models.Day, "number date", paths={"conference": "conference__slug"}, order="conference number", name=name_day
     ),
-    "writer": Kind(
-        model=models.Writer, fields="slug name", order="slug", name=_SLUG, derive=lambda row, _: row.derive()
-    ),
+    "writer": Kind(models.Writer, "slug name", order="slug", name=_SLUG, derive=lambda row, _: row.derive()),
     "speaker": Kind(
-        model=models.Speaker,
-        fields="slug name handle url",
+        models.Speaker,
+        "slug name handle url",
         order="slug",
         name=_SLUG,
         parts={
             "aliases": Part(
-                model=models.SpeakerAlias,
+                models.SpeakerAlias,
+                "name slug merged",
                 owner="speaker",
-                fields="name slug merged",
                 later={"merged": None},
                 order="name",
                 derive=_derive_alias,
@@ -208,74 +202,55 @@ KINDS: Mapping[str, Kind] = {
         derive=lambda row, _: row.derive(),
     ),
     "tag": Kind(
-        model=models.Tag,
-        fields="slug name description everywhere",
+        models.Tag,
+        "slug name description everywhere",
         order="slug",
         name=_SLUG,
-        parts={
-            "aliases": Part(
-                model=models.TagAlias, owner="tag", fields="name", order="name", bare=True, derive=_derive_alias
-            )
-        },
+        parts={"aliases": Part(models.TagAlias, "name", owner="tag", order="name", bare=True, derive=_derive_alias)},
         derive=lambda row, _: row.derive(set()),
     ),
     "reference": Kind(
-        model=models.Reference,
-        fields="url title kind",
-        order="key",
-        name=itemgetter("url"),
-        derive=_derive_reference,
+        models.Reference, "url title kind", order="key", name=itemgetter("url"), derive=_derive_reference
     ),
-    "media": Kind(
-        model=models.Media,
-        fields="digest format size",
-        order="digest",
-        name=itemgetter("digest"),
-        derive=_derive_media,
-    ),
+    "media": Kind(models.Media, "digest format size", order="digest", name=itemgetter("digest"), derive=_derive_media),
     "post": Kind(
-        model=models.Post,
-        fields=_POST_FIELDS,
+        models.Post,
+        _POST_FIELDS,
         paths={"conference": "conference__slug", "writer": "writer__slug"},
         order="key",
         name=itemgetter("key"),
         parts={
             "days": _DAYS,
-            "aliases": Part(model=models.PostAlias, owner="post", fields="path", order="path", bare=True),
+            "aliases": Part(models.PostAlias, "path", owner="post", order="path", bare=True),
             "tags": _tags(models.TaggedPost),
             "media": Part(
-                model=models.PostMedia,
+                models.PostMedia,
+                "path alt withdrawn given",
                 owner="post",
-                fields="path alt withdrawn given",
                 later={"given": False},
                 paths={"media": "media__digest"},
                 order="path",
-                point=_link("media"),
             ),
         },
-        point=_link("conference", "writer"),
         derive=_derive_post,
     ),
     "talk": Kind(
-        model=models.Talk,
-        fields=f"{' '.join(TALK.columns)} position hidden withdrawn",
+        models.Talk,
+        f"{' '.join(TALK.columns)} position hidden withdrawn",
         later={each.name: each.missing for each in TALK if each.column and each.missing is not None},
         paths={"day": "day__number"},
         order="",
         name=itemgetter("talk"),
         parts={
             "appearances": Part(
-                model=models.Appearance,
+                models.Appearance,
+                f"position {' '.join(APPEARANCE.columns)} merged",
                 owner="talk",
-                fields=f"position {' '.join(APPEARANCE.columns)} merged",
                 later={"merged": None},
                 paths={"speaker": "speaker__slug"},
                 order="position speaker",
-                point=_link("speaker"),
             ),
-            "addresses": Part(
-                model=models.TalkAddress, owner="talk", fields="conference_slug slug", order="conference_slug slug"
-            ),
+            "addresses": Part(models.TalkAddress, "conference_slug slug", owner="talk", order="conference_slug slug"),
             "tags": _tags(models.TaggedTalk),
         },
         point=_point_talk,
@@ -283,37 +258,35 @@ KINDS: Mapping[str, Kind] = {
         talk="",
     ),
     "source": Kind(
-        model=models.TalkSource,
-        fields="title heading speakers position line end_line imported withdrawn",
+        models.TalkSource,
+        "title heading speakers position line end_line imported withdrawn",
         paths={"post": "post__key"},
         order="post",
-        point=_link("talk", "post"),
         talk="talk",
     ),
     "takeaway": Kind(
-        model=models.Takeaway,
-        fields=f"public_id position {' '.join(TAKEAWAY.columns)} line end_line headings imported hidden withdrawn",
+        models.Takeaway,
+        f"public_id position {' '.join(TAKEAWAY.columns)} line end_line headings imported hidden withdrawn",
         later={"headings": ""},
         paths={"post": "post__key", "parent": "parent__public_id", "merged_into": "merged_into__public_id"},
         order="post withdrawn position public_id",
         name=itemgetter("public_id"),
         parts={"tags": _tags(models.TaggedTakeaway)},
-        point=_link("talk", "post", parent="takeaway", merged_into="takeaway"),
+        kinds={"parent": "takeaway", "merged_into": "takeaway"},
         derive=_derive_takeaway,
         talk="talk",
         nested=("parent", "merged_into"),
     ),
     "citation": Kind(
-        model=models.Citation,
-        fields="url title position",
+        models.Citation,
+        "url title position",
         paths={"post": "post__key", "reference": "reference__url", "takeaway": "takeaway__public_id"},
         order="post position",
-        point=_link("talk", "post", "reference", "takeaway"),
         talk="talk",
     ),
     "conflict": Kind(
-        model=models.Conflict,
-        fields="field ours theirs line settled",
+        models.Conflict,
+        "field ours theirs line settled",
         paths={
             "post": "post__key",
             "conference": "talk__conference__slug",
@@ -323,14 +296,13 @@ KINDS: Mapping[str, Kind] = {
         order="post conference talk takeaway field settled ours theirs",
         point=_point_conflict,
     ),
-    "decision": Kind(model=models.Decision, fields="kind subject answer", order="kind subject"),
+    "decision": Kind(models.Decision, "kind subject answer", order="kind subject"),
     "correction": Kind(
-        model=models.Correction,
-        fields="number act anchor value active",
+        models.Correction,
+        "number act anchor value active",
         paths={"post": "post__key"},
         order="post number",
-        point=_link("post"),
         derive=_derive_correction,
     ),
-    "touch": Kind(model=models.EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
+    "touch": Kind(models.EditorTouch, "kind key what", order="kind key what", derive=_derive_touch),
 }

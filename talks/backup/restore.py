@@ -180,7 +180,7 @@ class _Restorer:
 
     def _make(self, written: Written, row: Row) -> Model:
         values = {**written.later, **row}
-        columns = {name: values[name] for name in written.fields.split()} | written.point(row, self._find)
+        columns = {name: values[name] for name in written.fields.split()} | written.find_links(row, self._find)
         for name, value in columns.items():
             if not name.endswith("_id") or name == "public_id":
                 columns[name] = _read_value(written.model, name, written.modernise(name, value))
