@@ -19,7 +19,7 @@ class Filter(forms.Form):
     """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
 
     def read(self) -> dict[str, Any]:
-        """Return the values of the filters that are given and valid."""
+        """Return the filters that are given and valid, by name; an empty dictionary for none."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 

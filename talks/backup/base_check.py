@@ -23,7 +23,7 @@ _ROLES = frozenset([*_OUTSIDE_TALKS, "talk", "comment", "property", "footnote"])
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault. Rows are read one by one, so that a base of any size fits into memory."""
+    """Return a sentence for each fault; an empty list for a sound base. Rows are read one by one."""
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
         _find_strayed_talks,
@@ -215,7 +215,7 @@ def _find_wrong_lines() -> Iterator[str]:
 
 
 def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
-    """Return the line ranges of each post's takeaways: first the present ones, then the withdrawn ones."""
+    """Return two tables of line ranges by post: those of takeaways in the post, and those of withdrawn takeaways."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
     rows = (

@@ -53,7 +53,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Return the exported objects of these rows, with their parts, grouped by the id in the column `by`."""
+    """Return lists of the objects to export, with their parts, by the id in the column `by`, which `owners` limits."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     found: dict[int, list[Row]] = defaultdict(list)
@@ -93,5 +93,5 @@ def _sort_rows(rows: Iterable[Row], written: Written) -> list[Row]:
 
 
 def _make_sort_key(values: Iterable[Any]) -> list[tuple[bool, Any]]:
-    """Return a key that sorts values of a row, None first."""
+    """Return a sort key of some values of a row: pairs of "is there" and the value, so that None sorts first."""
     return [(value is not None, 0 if value is None else value) for value in values]

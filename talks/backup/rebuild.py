@@ -16,7 +16,7 @@ _CHUNK = 500
 
 
 def rebuild_base() -> dict[str, int]:
-    """Rebuild all derived data; return how many rows were wrong, by kind."""
+    """Rebuild all derived data; return how many rows of each kind were wrong, by words for the kind."""
     changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))
@@ -31,7 +31,7 @@ def rebuild_base() -> dict[str, int]:
 
 
 def rebuild_search_text() -> dict[str, int]:
-    """Rebuild only the search text; return how many talks and posts were wrong."""
+    """Rebuild only the search text; return how many talks and posts were wrong, as `rebuild_base` does."""
     stale = list(derived.find_stale_search_text())
     derived.rewrite_search_text(stale)
     return {"talks and posts found by other words": len(stale)}

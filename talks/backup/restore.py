@@ -73,7 +73,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
 
 
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
-    """Yield kind, line number and object of each line, once the line has exactly the keys of its kind."""
+    """Yield kind, number and object of each line. Raises `BadLineError` for a line without exactly its kind's keys."""
     order = list(KINDS)
     reached = 0
     for number, line in enumerate(lines, 1):

@@ -98,7 +98,7 @@ def find_stale_listings() -> Iterator[int]:
 
 
 def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
-    """Return for each talk who may see it, which depends on the visibility of its posts.
+    """Return the audience of each talk by the talk's id: that of its most visible post.
 
     A talk without posts was created by an editor and is public.
     """
@@ -135,7 +135,7 @@ def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """Return for talks of unnamed conferences the bytes by which lists sort them: by latest post, newest first."""
+    """Return by unnamed conference the bytes that sort its talks in lists: after all names, the latest post first."""
     unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
     dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
@@ -151,9 +151,9 @@ def _write_place(year: int | None, series: bytes, conference: int, day: int | No
 
 
 def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
-    """Return the tags of each talk, and the tags that editors gave to its takeaways.
+    """Return the ids of all tags of each talk, by the talk's id: of posts, editors and mentions.
 
-    A talk also has the tags it mentions.
+    Tags that editors gave to its shown takeaways are among them, unless an editor refused the tag for the talk.
     """
     found: defaultdict[int, set[int]] = defaultdict(set)
     refused: set[tuple[int, int]] = set()
@@ -176,7 +176,7 @@ def _read_columns(talk_ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...
 
 
 def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
-    """Return the stored listing of each talk and tag."""
+    """Return the stored values named in `_ENTRY`, by talk and then by tag; none for a talk without listings."""
     stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
     rows = TagListing.objects.filter(talk__in=talk_ids).order_by()
     for talk, tag, audience, year, series, place in rows.values_list("talk", "tag", *_ENTRY):

@@ -50,7 +50,7 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
 
 
 def _create_tags(keys: set[str]) -> dict[str, int]:
-    """Create the tags of these entries of the shipped vocabulary; return their primary keys."""
+    """Create the tags of these entries of the shipped vocabulary; return their primary keys by folded name."""
     if not keys:
         return {}
     taken, rows = find_slugs(Tag), []
@@ -118,11 +118,10 @@ class _Notes:
 
 
 def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
-    """Return the changes that the mentions of takeaways and of talks need.
+    """Return the changes needed to the mentions of takeaways, and those needed to the mentions of talks.
 
-    A talk mentions what its shown takeaways mention.
-
-    A tag that an editor refused for a talk is refused for its takeaways too.
+    A talk mentions what its title and its shown takeaways mention. A tag that an editor refused for a talk is refused
+    for its takeaways too.
     """
     notes = _read_notes(talk_ids, vocabulary)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
@@ -225,6 +224,6 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
 
 
 def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
-    """Return talk id, post id and post title for each source of the talks."""
+    """Return rows of talk id, post id and post title: one for each post that has notes of a talk."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")

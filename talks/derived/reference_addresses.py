@@ -83,7 +83,7 @@ def _may_change(row: Reference, added: _Cited) -> bool:
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
-    """Yield the address of each reference with wrong columns, and a phrase that says what the columns should be."""
+    """Yield pairs for references with wrong columns: the stored address, and a phrase that says what is right."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in split_chunks(keys, _CHUNK):
         for row, was in _correct_references(chunk):
@@ -91,7 +91,7 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
 
 
 def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
-    """Yield each reference with wrong columns, corrected but not saved, with the old values."""
+    """Yield pairs: a reference with wrong columns, corrected but not saved, and its old values (`_COLUMNS`)."""
     citations = Citation.objects.filter(reference__in=chunk)
     seen = _read_citations(citations.visible())
     written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}

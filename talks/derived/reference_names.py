@@ -75,7 +75,7 @@ def is_telling(text: str, url: str) -> bool:
 
 
 def write_short(url: str) -> str:
-    """Return host and path of an address in the form that people write."""
+    """Return an address in the form that people write: without scheme and `www.`, cut to the length of a name."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     decoded = unquote(parts.path)

@@ -96,7 +96,7 @@ def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
 
 
 def _list_parts(name: str) -> tuple[str, ...]:
-    """Return the words of a name, longest first, each cut to the part that its singular and plural share."""
+    """Return the words of a name, longest first, each cut to what singular and plural share; empty without words."""
     words = split_words(name)
     parts = {word.removesuffix("y") for word in words.singular}
     return tuple(sorted(parts, key=len, reverse=True))

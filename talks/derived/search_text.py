@@ -72,7 +72,7 @@ def _compose_block(block: int) -> list[Document]:
 
 
 def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
-    """Return the documents of these talks for the index; a talk that nobody may see has no document."""
+    """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
     found: dict[int, Document] = {}
     rows = Talk.objects.filter(pk__in=list(talk_ids), hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
     values = rows.order_by("pk").values_list(
@@ -202,7 +202,7 @@ def _add_references(found: Mapping[int, Document]) -> None:
 
 
 def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
-    """Return the documents of these posts for the index, by the negated id of the post."""
+    """Return the documents of these posts for the index, by the negated id of the post; a withdrawn post has none."""
     found: dict[int, Document] = {}
     rows = Post.objects.filter(pk__in=list(post_ids), withdrawn=False).order_by("pk")
     values = rows.values_list(

@@ -83,7 +83,7 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the fields that are columns of the row."""
+        """The names of the fields whose value is in a column of that name."""
         return tuple(each.name for each in self.fields if each.column)
 
     @property
@@ -105,7 +105,7 @@ class Table:
         return {each.name: said[each.name] for each in self.fields if said[each.name] != each.read(row)}
 
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
-        """Return parsed values in the form that can be compared with a row's values."""
+        """Return parsed values of the merged fields, by name, in the form that can be compared with a row's values."""
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
     def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class Table:
         }
 
     def read_row(self, row: Any) -> dict[str, Any]:
-        """Return the row's values of all fields that are merged."""
+        """Return the row's values of all merged fields, by name."""
         return {each.name: each.read(row) for each in self.merged}
 
 

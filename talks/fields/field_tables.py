@@ -147,7 +147,7 @@ APPEARANCE = Table(
 
 
 def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
-    """Return each person once, even if the post uses several names for one person."""
+    """Return the speakers in their order, each once, even if the post uses several names for one person."""
     people: dict[str, Person] = {}
     for speaker in said or ():
         written = names.fold_name(speaker["name"] or "")
@@ -168,7 +168,7 @@ def write_people(people: Iterable[Person]) -> str:
 
 
 def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
-    """Return speakers in the form for `imported` columns."""
+    """Return speakers as `imported` columns hold them: name, affiliation, handle and address, None if not said."""
     return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 

@@ -37,7 +37,10 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
-    """Return the citation of a talk's notes, or of one takeaway, in all formats; `writers` are who took the notes."""
+    """Return the citation of a talk's notes, or of one takeaway, by format: `plain`, `markdown`, `bibtex` and `csl`.
+
+    `writers` are the names of those who took the notes.
+    """
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [speaker.name for speaker in talk.given_by]

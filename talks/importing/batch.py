@@ -100,7 +100,7 @@ class BatchWriter:
         return {post.place: NotTakenError("refused", said) for post in batch}
 
     def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
-        """Write the batch in one transaction, so that each post is stored completely or not at all."""
+        """Write the batch in one transaction, so that posts are stored whole; return the results as `take` does."""
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()

@@ -79,7 +79,7 @@ def import_posts(
 
 
 def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return title and posts of each talk of which several posts, one of the given among them, hold notes."""
+    """Return pairs of a talk's title and its posts' paths, for talks with notes in several posts, one of them given."""
     sources = TalkSource.objects.filter(withdrawn=False, post__withdrawn=False)
     several = sources.values("talk").annotate(posts=Count("post", distinct=True)).filter(posts__gt=1)
     shared: dict[tuple[int, str], dict[str, None]] = {}
@@ -93,9 +93,9 @@ def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], 
 def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return the files that were passed over, and the numbers of images and the like.
+    """Return the files passed over as pairs of path and reason, and the numbers of images and the like by file ending.
 
-    An import of only some files (`only`) reports neither.
+    Both are empty for an import of only some files (`only`).
     """
     if only is not None:
         return (), {}

@@ -167,7 +167,10 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
 
 
 def _gather_repeated(diagnostics: Sequence[Said]) -> tuple[list[Said], dict[object, list[str]]]:
-    """Return all errors and the first warning of each code and file, and the lines of the other warnings by these."""
+    """Return what to write out, and where else it stands: the lines of further warnings by their code and file.
+
+    Of the warnings of one code in one file only the first is written out; errors all are.
+    """
     kept: list[Said] = []
     repeated: dict[object, list[str]] = {}
     for said in diagnostics:

@@ -54,12 +54,12 @@ def make_former_source(post: Post, text: str) -> Source:
 
 
 def _find_top(post: Post, source: Source) -> Path | None:
-    """Return the folder to which the post's key is relative."""
+    """Return the folder to which the post's key is relative; None for a source without a file."""
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
 
 
 def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | None:
-    """Return the id of the post that was imported from this file: by its place, else by its key, else by its text.
+    """Return the id of the post imported from this file, found by its place, key or text; None if there is none.
 
     A post that was restored from an export has no place but its key until it is imported; `own_id` is the key that the
     text gives the post.

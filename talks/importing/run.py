@@ -253,7 +253,7 @@ class Run:
                 self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
     def _read_remarks(self, opened: Opened) -> tuple[Said, ...]:
-        """Return the diagnostics of the folder's `confnotes.toml`, once for each folder."""
+        """Return the diagnostics of the folder's `confnotes.toml` with its first post; none with the other posts."""
         if opened.source.root in self._said:
             return ()
         self._said.add(opened.source.root)
@@ -317,7 +317,7 @@ class Run:
         return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
-        """Return the stored post with the same text and images, unless its key may have changed."""
+        """Return the stored post with the same text and images; None if there is none or its key may have changed."""
         stored = self._by_key.get(source.key)
         if not stored or stored.digest != digest or stored.withdrawn:
             stored = self._by_text.get(digest_text(text))
@@ -327,7 +327,7 @@ class Run:
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Store the post's images, except in a strict run that will refuse the post for a warning."""
+        """Store the post's images, and return them by path. Raises `NotTakenError` if a strict run refuses the post."""
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
         return store_images(found, dry_run=self.run is None)
@@ -348,7 +348,10 @@ class Run:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the id of the post's row, found by key or, if the file moved, by content."""
+        """Return the id of the post's row, found by key or, if the file moved, by content; None for a new post.
+
+        Raises `NotTakenError` if the row is that of another post.
+        """
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
                 _refuse_stranger(stored, text)

@@ -116,7 +116,7 @@ def _is_new(outcome: ImportOutcome) -> bool:
 
 
 def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None]) -> dict[int, str]:
-    """Return why posts stay as they are, by their ids; `created` are the posts that the run created."""
+    """Return sentences that say why posts stay as they are, by id, for those that do; the run created `created`."""
     found: dict[int, str] = {}
     later = ImportOutcome.objects.filter(run__pk__gt=run.pk, outcome="updated", post__in=posts)
     corrected = Correction.objects.filter(post__in=posts, made_at__gt=run.started_at)
@@ -138,7 +138,7 @@ def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None
 
 
 def _list_talks(posts: Sequence[Post]) -> dict[int, set[int]]:
-    """Return the talks of these posts, each with all posts that have notes of it."""
+    """Return the ids of all posts with notes of a talk, by the talk's id, for the talks of the given posts."""
     own = TalkSource.objects.filter(post__in=posts).values("talk")
     talks: defaultdict[int, set[int]] = defaultdict(set)
     for talk, post in TalkSource.objects.filter(talk__in=own).values_list("talk", "post"):

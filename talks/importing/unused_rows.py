@@ -56,7 +56,7 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
 
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, Post | Talk | Takeaway]]:
-    """Return editors' decisions about these posts, talks and their takeaways, each with its row."""
+    """Return pairs: an editor's decision about one of these posts, talks or their takeaways, and this row."""
     shown = {name_subject(row): row for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():
@@ -115,7 +115,7 @@ def _remove_untouched(rows: QuerySet[Model]) -> tuple[str, ...]:
 
 
 def _remove_images(rows: QuerySet[Media]) -> tuple[str, ...]:
-    """Delete the rows of images now, and the files once the transaction is committed."""
+    """Delete the rows of images now, and the files once the transaction is committed; return their names, sorted."""
     locations = [row.location for row in rows]
     names = tuple(sorted(str(row) for row in rows))
     rows.delete()

@@ -90,7 +90,7 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 
 def read_tag(tag: str) -> dict[str, str]:
-    """Return the attributes of an `<img>` tag."""
+    """Return the attributes `src` and `alt` of an `<img>` tag, as far as it has them."""
     return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 

@@ -41,7 +41,10 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return rows.first()
 
     def named(self, said: Iterable[str]) -> dict[str, Any]:
-        """Return speakers by folded name; the name may be that of somebody merged into the speaker."""
+        """Return the speakers with these names, by folded name; a name may be that of somebody merged into the speaker.
+
+        A name that nobody has is left out.
+        """
         wanted = {names.fold_name(name) for name in said}
         aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))
         found: QuerySet[Any] = self.filter(Q(folded__in=wanted) | Q(pk__in=set(aliases.values())))

@@ -107,7 +107,7 @@ def _tidy_query(query: str) -> str:
 
 
 def _read_video(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a video's address: its id, whether the page plays, embeds or shares the video."""
+    """Return the canonical form of a video's address: its id, whatever page shows it; None for other addresses."""
     if site == "youtu.be":
         wanted = parts.path.strip("/")
     elif site in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
@@ -122,7 +122,7 @@ def _read_video(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_paper(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a paper's address: its number on arXiv in any format and version, else its DOI."""
+    """Return the canonical form of a paper's address: its number on arXiv, else its DOI; None for other addresses."""
     if site in {"arxiv.org", "export.arxiv.org"} and (match := _ARXIV.fullmatch(parts.path)):
         return f"arxiv.org/{match[1]}"
     if site in _DOI_HOSTS and (match := _DOI.fullmatch(unquote(parts.path))):
@@ -133,14 +133,14 @@ def _read_paper(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_book(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a book's address in a shop: the book's number, the same in every country."""
+    """Return the canonical form of a book's address in a shop: its number, alike in all countries; None for others."""
     if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
         return f"amazon.com/{match[1].upper()}"
     return None
 
 
 def _read_repository(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a repository's address: in lower case, without the path of its main branch."""
+    """Return the canonical form of a repository's address: site, owner and name in lower case; None for others."""
     if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
         return f"{site}/{match[1]}/{match[2]}".lower()
     return None

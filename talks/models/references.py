@@ -37,7 +37,7 @@ class ReferenceQuerySet(QuerySet):
         return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
     def count_kinds(self, *, staff: bool) -> dict[str, int]:
-        """Return the number of references of each kind that the reader may see.
+        """Return how many references of each kind the reader may see, by kind, in the order of lists.
 
         For everybody but staff the database counts in an index alone, without reading citations.
         """

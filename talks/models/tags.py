@@ -128,7 +128,7 @@ class TagPairQuerySet(QuerySet):
         return self.filter(tag=F("other"))
 
     def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, CountedTag]:
-        """Return those of these tags that have talks, by id."""
+        """Return by id those of the tags that have talks visible to the reader, with their numbers as `total`."""
         return {row[0]: CountedTag(*row) for row in _select_totals(tags, staff=staff)}
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[CountedTag]:

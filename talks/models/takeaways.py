@@ -172,7 +172,7 @@ class Takeaway(models.Model):
 
     @property
     def said(self) -> dict[str, str]:
-        """What the post said of the takeaway when it was last imported."""
+        """Text and kind of the takeaway in its post when this was last imported, by name of the column."""
         return {"text": self.text, "kind": self.kind, **self.imported}
 
     @property

@@ -65,7 +65,9 @@ def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Any]:
 def choose_beside(
     takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
 ) -> dict[int, list[Any]]:
-    """Choose from `found` the rows to show beside each takeaway: other days than `day` first, then by common tags.
+    """Return the rows of `found` to show beside a takeaway, by the takeaway's id; a takeaway with none is left out.
+
+    Takeaways of other days than `day` go first, then those with more common tags.
 
     No row is shown twice on a page.
     """

@@ -108,7 +108,7 @@ def _count_series_tags(keys: Collection[int], *, staff: bool) -> list[Any]:
 
 @cache
 def _write_series_part(*, staff: bool) -> tuple[str, tuple[Any, ...]]:
-    """Return the query for the commonest tags of one series, whose id is the last parameter."""
+    """Return SQL and parameters of the query for the commonest tags of one series, whose id is the last parameter."""
     listings = TagListing.objects.visible(staff=staff).filter(series=0).order_by().values_list("series", "tag")
     commonest = listings.annotate(count=Count("pk")).order_by("-count", "tag")[:_WEIGHED_TAGS]
     return commonest.query.sql_with_params()

@@ -98,7 +98,7 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
 
 
 def _load_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int, Talk]:
-    """Load these talks and talks of the same title, newest first, as lists show them."""
+    """Load the talks with the ids `wanted`, and other conferences' talks of `talk`'s title: by id, newest first."""
     others = _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)
     return {other.pk: other for other in others}
 

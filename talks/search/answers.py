@@ -102,7 +102,7 @@ class Answer:
         return [group.label for group in self.groups if not group.match.holds[row]]
 
     def list_unseen(self, row: int) -> list[tuple[str, Zone]]:
-        """Return the words of the query that are in no text shown with this talk in results, each with its zone."""
+        """Return pairs for words of the query that no text shown with the talk has: the word, and its zone."""
         found = []
         for group in self.groups:
             places = group.match.found
@@ -198,7 +198,7 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield neighbouring words of which one is a stop word that matters beside the other: "say no"."""
+    """Yield pairs: two words as a phrase, one a stop word that matters beside the other ("say no"), and their parts."""
     for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -213,14 +213,14 @@ def _is_sentence(words: Sequence[str], text: str) -> bool:
 
 
 def says_nothing(part: Part, language: str = tokens.DEFAULT_LANGUAGE) -> bool:
-    """Whether the part is a stop word or the initial of a name, which is not demanded beside other words."""
+    """Whether the part is a stop word, or the initial of a name, so that results need not have it."""
     if isinstance(part, Word) and tokens.is_initial(part.text):
         return True
     return _is_made_of(part, lambda word: tokens.says_nothing(word, language))
 
 
 def drop_outer_stop_words(root: Part | None) -> Part | None:
-    """Return the query without stop words at its ends, such as remain there when a word is left out."""
+    """Return the query without stop words at its ends, as a word left out may leave there; None if nothing is left."""
     if not isinstance(root, All):
         return root
     telling = [place for place, part in enumerate(root.parts) if not says_nothing(part)]

@@ -95,9 +95,9 @@ class Document:
 
 
 def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:
-    """Yield each word with its stems, by the rules of the notes' language and of English.
+    """Yield pairs of a stem after its language (`en:migrat`) and the word: by the rules of `language` and of English.
 
-    English words occur in notes of every language.
+    English words occur in notes of every language. Words that nobody types, such as marks of tags, have no stem.
     """
     for one in {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}:
         yield from ((f"{one}:{stem(word, one)}", word) for word in words if word[0] > TITLE_SIGN)

@@ -86,7 +86,7 @@ def _set_timeout(milliseconds: float) -> None:
 
 
 def read_stamps() -> dict[int, int]:
-    """Return the stamps of all blocks, which change with the blocks' documents."""
+    """Return the stamps of all blocks, by the block's number; a stamp changes with the documents of its block."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT block, stamp FROM talks_searchblock ORDER BY block")
         return dict(cursor.fetchall())
@@ -101,7 +101,7 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return for each document the takeaways, or lines of a post, to which its units belong."""
+    """Return by document the takeaways, or lines of a post, that its units of notes are, in the units' order."""
     return {key: unpack_keys(bytes(sources)) for key, sources in _select_sources(list(keys))}
 
 
@@ -116,7 +116,7 @@ def read_document_words(block: int) -> list[tuple[int, str]]:
 
 
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
-    """Return for each word the blocks that contain it, with the encoded places."""
+    """Return for each word pairs of a block that has it and its encoded places there; other words are left out."""
     found: dict[bytes, list[tuple[int, bytes]]] = {}
     sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
     for word, block, places in select_in(sql, (word.encode() for word in sorted(set(words)))):
@@ -150,7 +150,7 @@ def _select_inflections(stems: Collection[str]) -> QuerySet[Any, Any]:
 
 
 def read_words(first: int) -> list[tuple[int, str]]:
-    """Return words of the index with the primary keys of their rows, from this key on."""
+    """Return pairs of primary key and word for the rows of `SearchWord` from this key on."""
     return _select_words(first)
 
 

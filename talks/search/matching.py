@@ -241,7 +241,7 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return the words to mark in excerpts; names of tags and pairs of words are tuples of several words."""
+        """Return what to mark in excerpts: single words, and names of tags or pairs of words as tuples of words."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())

@@ -58,7 +58,7 @@ def _select_tags(keys: Collection[str], aliases: Collection[str]) -> QuerySet[An
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
-    """Yield each run of neighbouring words in the query, since each may be the name of a tag."""
+    """Yield pairs of a text that may be the name of a tag, a run of neighbouring words, and the query's parts in it."""
     if isinstance(root, Word | Phrase):
         yield root.text, [root]
     elif isinstance(root, Field):

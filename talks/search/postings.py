@@ -59,7 +59,7 @@ def expand_places(stored: bytes) -> bytes:
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """Decode the places in a value, by slot."""
+    """Return the places in a value, by slot; an empty table for an empty value."""
     if not value:
         return {}
     numbers = _from_bytes(value)
@@ -73,7 +73,7 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
-    """Encode the places of each word; documents are given by slot, in order, with the places of their words."""
+    """Return the encoded places of each word; `documents` are pairs, in order, of a slot and the places of words."""
     heads: dict[str, list[int]] = {}
     gathered: dict[str, list[int]] = {}
     for slot, words in documents:

@@ -86,7 +86,7 @@ class Field:
         return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
 
     def read_years(self) -> tuple[int, int]:
-        """Return the first and the last year of the condition."""
+        """Return the first and the last year of the condition: 0 and 9999 where it leaves one open."""
         first, _, last = self.value.partition("..")
         return int(first or 0), int((last or 9999) if ".." in self.value else first)
 
@@ -174,13 +174,13 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
-    """Return one part that matches if all of these match or, with `Either`, if one of them matches."""
+    """Return one part that matches if all of these match or, with `Either`, one of them; None for no parts."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))]
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
-    """Return the query with one of its parts replaced, or removed."""
+    """Return the query with one of its parts replaced, or removed if `new` is None; None if nothing is left."""
     if root is old:
         return new
     if isinstance(root, Without):
@@ -215,7 +215,7 @@ class _Reader:
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
-        """Parse parts up to the end or to the closing parenthesis."""
+        """Parse parts up to the end or to the closing parenthesis; return None if there are none."""
         parts: list[Part] = []
         joined = False
         while self._next < len(self._tokens):

@@ -263,7 +263,7 @@ class Results:
         ]
 
     def _give_reasons(self, rows: dict[int, int]) -> dict[int, list[str]]:
-        """Return sentences for each talk: where the words are that no shown text of the talk contains."""
+        """Return phrases for each talk that say where the words are that no shown text of it has: "tagged kafka"."""
         unseen = {key: self._answer.list_unseen(row) for key, row in rows.items()}
         in_posts = {key for key, found in unseen.items() for _, zone in found if zone == Zone.POST}
         posts = Post.objects.visible(staff=self._answer.staff).filter(sources__talk__in=in_posts)
@@ -348,7 +348,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 
 
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
-    """Return for each talk the path of the best matching post, and the talk's first line there."""
+    """Return by talk the path of its best matching post and its first line there; none for talks in no visible post."""
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
     sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(

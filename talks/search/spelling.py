@@ -38,7 +38,7 @@ class _Words:
             self._groups.setdefault(len(word), {}).setdefault(word[0], {})[word] = None
 
     def find(self, word: str, length: int, furthest: int) -> Iterator[tuple[float, str]]:
-        """Yield similar words of the given length, with the number of differing letters.
+        """Yield pairs of the number of differing letters and a similar word of the given length.
 
         The first letter may differ only in long words, since people rarely mistype it.
         """
@@ -137,7 +137,10 @@ def is_beginning(word: str, reader: Reader) -> bool:
 
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
-    """Return the word that was probably meant: the most similar in at least `least` documents, then the commonest."""
+    """Return the word that was probably meant; None if no similar word is in at least `least` documents.
+
+    It is the most similar one, and the commonest of equally similar ones.
+    """
     far = {one: OSA.distance(word, one) for one in list_near(word) if one != word}
     for _, several in groupby(sorted(far, key=far.__getitem__), key=far.__getitem__):
         alike = list(several)

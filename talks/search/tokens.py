@@ -102,7 +102,7 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """Return each word with its position, as `cut_words` does, but faster for texts in ASCII."""
+    """Return pairs of a word and its position: the words of `cut_words`, but faster for texts in ASCII."""
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if not plain.isascii():

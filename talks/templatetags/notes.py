@@ -217,6 +217,6 @@ def filter_query(filters: Mapping[str, Any], **changes: Any) -> str:
 
 @register.inclusion_tag("talks/partials/_pager.html")
 def pager(page: Page, filters: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return links to the other pages of a list, if there are any."""
+    """Return what the links to a list's pages need: the page, the filters to keep, and the page numbers to show."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "filters": filters or {}, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}

@@ -21,7 +21,7 @@ PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and f
 
 
 def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
-    """Return the series and years by which readers can filter lists of conferences and talks."""
+    """Return the choices of the filters of lists, for their template: `all_series` by name, `years` latest first."""
     staff = is_staff(request)
 
     def find() -> dict[str, Any]:

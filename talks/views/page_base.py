@@ -82,7 +82,7 @@ def answer_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpRe
 
 
 def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return the addresses of the page as JSON and Markdown, if it has these forms."""
+    """Return the addresses of the page as JSON, as Markdown and of its feed, for the template: those that it has."""
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})

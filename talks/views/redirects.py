@@ -45,7 +45,10 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def find_post(path: str, *, staff: bool) -> Post | None:
-    """Return the post for a path without outer slashes: by old address, by key, else by file name if it is unique."""
+    """Return the post that a path without outer slashes means: by old address, key, or file name if it is unique.
+
+    None if there is no such post that the reader may see.
+    """
     visible = Post.objects.visible(staff=staff).only("slug")
     stem = slugify(_clean_name(path), length=300)
     named = list(visible.filter(stem=stem)[:2]) if stem else []

@@ -52,7 +52,10 @@ def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
 
 
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
-    """Return a page of rows with names, alphabetically or by number of talks, and the letters to filter them by."""
+    """Return what the template of a list of names needs: a page of rows, the filters, the letters, the chosen letter.
+
+    The rows are sorted alphabetically, or by number of talks if the filter `order` says so.
+    """
     filters = NameFilter(request.GET).read()
     rows = everything.with_counts(staff=is_staff(request))
     if letter := sort_key(filters.get("letter", "")):

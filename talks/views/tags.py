@@ -146,7 +146,7 @@ def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int 
 
 
 def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the chart of talks by year, and the choices of years and series, for a tag's page."""
+    """Return for the template of a tag's page: chart and total of its talks, and the choices of years and series."""
     counts = count_by_year(editions)
     named = {row["series"]: row["name"] for row in editions if row["series"]}
     return {

@@ -56,7 +56,7 @@ def mark_mentions(html: str, marker: Marker) -> str:
 
 
 def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the HTML's text for matching, and the place of each character's start and end in the HTML."""
+    """Return the HTML's text for matching, and for each of its characters the start and end of it in the HTML."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(html):

@@ -194,7 +194,7 @@ class Matcher:
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the trie's node for a first word."""
+        """Return the trie's node for a first word, built if it was not yet; None if no name begins with the word."""
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
@@ -313,7 +313,7 @@ class Vocabulary:
         return {key for key, _ in self.choose_hits(reading, context)}
 
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
-        """Yield the mentions in a text, given its context, with the keys of their tags.
+        """Yield pairs of a tag's key and a mention of the tag in a text, given the text's context.
 
         Of several spellings that begin at one word the longest counts; of equally long ones, the one in exactly that
         case.

@@ -32,7 +32,7 @@ class ShippedTag:
 
     @cache  # noqa: B019 shipped tags live as long as the process
     def list_spellings(self) -> tuple[tuple[str, bool], ...]:
-        """Return each spelling of the entry, and whether the spelling counts only under the entry's conditions."""
+        """Return pairs of a spelling of the entry and whether it counts only under the entry's conditions."""
         conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
         spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}
         return tuple((way, folded in conditional) for folded, way in spellings.items())
@@ -80,7 +80,7 @@ def index_shipped() -> dict[str, ShippedTag]:
 
 
 def recognise(name: str) -> ShippedTag | None:
-    """Return the shipped entry for a tag of this name: k8s is Kubernetes, event-sourcing is Event Sourcing."""
+    """Return the shipped entry that a name means, such as Kubernetes for k8s; None if there is none."""
     spelled, singular = _load_spellings()
     key = spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
     return index_shipped()[key] if key else None
@@ -92,7 +92,7 @@ def _load_spellings() -> list[dict[str, str]]:
 
 
 def _index_spellings() -> list[dict[str, str]]:
-    """Return the keys of entries by spelling and by singular of the spelling. A name precedes an alias."""
+    """Return two tables of the keys of entries: by spelling, and by its singular. A name precedes an alias."""
     spelled: dict[str, str] = {}
     singular: dict[str, str] = {}
     ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
@@ -114,7 +114,7 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return for the slug of each alias, an editor's or shipped, the folded name of its tag."""
+    """Return the folded name of the tag that a slug means as an alias, an editor's or shipped, for slugs that do."""
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
     return shipped | {slug: given[slug] for slug in slugs if slug in given}

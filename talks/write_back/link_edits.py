@@ -46,7 +46,7 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
 
 
 def _find_address(source: SourceText, url: str, within: Span) -> Span | None:
-    """Return where the address occurs by itself, not as the beginning of a longer address."""
+    """Return the span of the address where it is no beginning of a longer one; None if it is not there."""
     start = source.text.find(url, *within)
     while start >= 0:
         end = start + len(url)

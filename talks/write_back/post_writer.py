@@ -130,7 +130,7 @@ def write_text(row: Post) -> str:
 
 
 def _find_file(row: Post) -> File | None:
-    """Return the post's file and facts about its folder, if the file exists and still reads as when it was imported."""
+    """Return the post's file and facts about its folder; None if it is gone or reads otherwise than when imported."""
     with suppress(LeftAloneError, NotFoundError):
         for source in find_sources([row.path]) if Path(row.path).is_absolute() else ():
             return _open_file(source, row)

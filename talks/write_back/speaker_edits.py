@@ -209,7 +209,7 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """Return the text between title and speakers, and the text after the speakers, if they are on one line."""
+    """Return the text between title and speakers, and the text after the speakers; None if they are not on one line."""
     title = find_first(source, words, [place])
     pieces = _find_pieces(source, speakers, place) if speakers else []
     if not title or not pieces or pieces[0].start < title[1]:

@@ -178,7 +178,7 @@ def _indent_lines(text: str, indent: str, end: str) -> str:
 
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
-    """Return indentation and mark of a point, as the post writes them."""
+    """Return indentation and mark of a point as the post writes them; None if the post has its text in another form."""
     span = _find_unit(source, unit)
     return source.text[source.line_span(unit.line, unit.line)[0] : span[0]] if span else None
 

@@ -131,6 +131,6 @@ def _touches(text: str, words: str, span: Span) -> bool:
 
 
 def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
-    """Return the span of the whole words in the first of these places that contains them."""
+    """Return the span of the whole words in the first of these places that contains them; None if none does."""
     found = next(source.find_whole_words(words, places), None)
     return (found[0][0], found[-1][1]) if found else None

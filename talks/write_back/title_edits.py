@@ -40,7 +40,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return where an entry of the lineup names the talk, and the words that the entry uses for the talk's title."""
+    """Return where an entry of the lineup names the talk, and the words that it uses for the title; None if none."""
     span = source.line_span(entry.line, entry.end_line)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)
@@ -64,7 +64,7 @@ def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, t
 
 
 def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
-    """Return the span of the post's title in the front matter, with quotes, if the post is about one talk."""
+    """Return the span of the post's title in the front matter, with quotes; None unless the post is about one talk."""
     lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
     if len(post.talks) != 1 or not lines:
         return None

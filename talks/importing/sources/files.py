@@ -139,7 +139,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Replace the whole content of a file, if it still has the `old` bytes; return a diagnostic if this fails."""
+    """Replace the content of a file, if it still has the `old` bytes; return None, or a diagnostic if this fails."""
     file = source.file
     if file is None:
         return catalogue.POST_WITHOUT_FILE.at(1)

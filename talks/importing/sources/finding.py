@@ -96,7 +96,7 @@ def _show(given: Path, file: Path, folder: Path) -> str:
 
 
 def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
-    """Yield the files below the folder that may be posts, with a diagnostic for those that cannot be read."""
+    """Yield pairs: a file below the folder, and the diagnostic that says why it cannot be read, or None."""
     waiting = [folder]
     while waiting:
         current = waiting.pop()

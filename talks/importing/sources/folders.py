@@ -50,7 +50,7 @@ class Folders:
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
     def find_root(self, folder: Path) -> Path | None:
-        """Return the nearest folder, this one or above it, that contains a `confnotes.toml` or `.git`."""
+        """Return the nearest folder, this one or above it, with a `confnotes.toml` or `.git`; None if none has one."""
         if folder not in self._roots:
             if self._exists(folder / HINTS_NAME) or self._exists(folder / ".git"):
                 self._roots[folder] = folder
@@ -59,7 +59,7 @@ class Folders:
         return self._roots[folder]
 
     def read_hints(self, root: Path | None) -> FolderHints:
-        """Return the hints of a marked folder."""
+        """Return the hints of a marked folder; without one, those of the site's settings alone."""
         if root is None:
             return FolderHints(make_usual_hints())
         if root not in self._hints:

@@ -17,7 +17,7 @@ class ImageFolders:
         self._roots: dict[Path, _Images] = {}
 
     def find(self, root: Path, places: tuple[PurePosixPath, ...], name: str) -> PurePosixPath | None:
-        """Return the image at one of these places, else the image of this name nearest to the root.
+        """Return the image at one of these places, else the one of this name nearest to the root; None without any.
 
         The place may differ in the Unicode form of accents.
         """

@@ -117,7 +117,7 @@ def look_for_images(
 
 
 def list_images(text: str) -> list[tuple[str, str, int]]:
-    """Return address, shown form of the address, and line of each image of a post that is a file of its own."""
+    """Return a row for each image that is a file of its own: its address, the address as it is shown, and its line."""
     read = "\n".join(read_markdown_lines(text))
     embedded = {image.name for image in find_embedded(text)}
     return [(found.src, _show(found.src), line) for found, line in _list_once(read) if found.src not in embedded]
@@ -157,7 +157,7 @@ def _may_show_images(text: str) -> bool:
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
-    """Yield each image with its first line, including images referred to by a label."""
+    """Yield pairs of an image and its first line: those of `_list_once`, then embedded ones that only a label names."""
     seen = set()
     for found, line in _list_once(text):
         seen.add(found.src)
@@ -187,7 +187,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
-    """Yield each image with its first line."""
+    """Yield pairs: an image of the text, each address once, and the first line that shows it."""
     seen: set[str] = set()
     line, at = 1, 0
     for found in find_images(text):
@@ -199,7 +199,7 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the first file that the link may mean."""
+    """Return the first file that the link may mean. Raises `NoImageError` if there is none, or it cannot be read."""
     src = found.src
     fault: NoImageError | None = None
     places = tuple(_list_places(src, folder))
@@ -244,7 +244,7 @@ def _join_path(base: PurePosixPath, src: str) -> PurePosixPath | None:
 
 
 def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
-    """Return digest, format and size of the opened file."""
+    """Return digest, format and size of the opened file. Raises `NoImageError` if no image of this kind is taken."""
     digest, size, form = hashlib.sha256(), 0, ""
     while chunk := file.read(CHUNK):
         form = form or _recognise_format(chunk, src)

@@ -19,7 +19,7 @@ MOST_TIMES_LONGER, _SHORT = 10, 10_000
 
 @cache
 def find_pandoc() -> str | None:
-    """Return the path of pandoc: on the PATH, else in the package `pypandoc_binary`."""
+    """Return the path of pandoc: on the PATH, else in the package `pypandoc_binary`; None if it is not installed."""
     if found := shutil.which("pandoc"):
         return found
     spec = importlib.util.find_spec("pypandoc")

@@ -24,7 +24,7 @@ def read_markdown(name: str, original: str) -> str | Diagnostic:
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic, if the post was converted, that its line numbers are not those of its file."""
+    """Return the diagnostic that the line numbers of a converted post are not its file's; nothing for other posts."""
     if not is_converted(name):
         return ()
     return (catalogue.CONVERTED.at(1, ending=get_ending(name)),)
