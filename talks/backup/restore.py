@@ -130,16 +130,15 @@ class _Restorer:
         for chunk in split_chunks(lines, _CHUNK):
             self.counts[name] += len(chunk)
             waiting += chunk
-            while ready := [line for line in waiting if self._is_ready(name, kind, line[1])]:
+            while ready := [
+                line for line in waiting if all(self._is_there(name, line[1][link]) for link in kind.nested)
+            ]:
                 chosen = {number for number, _ in ready}
                 waiting = [line for line in waiting if line[0] not in chosen]
                 self._store(name, kind, ready)
         for number, row in waiting:
             missing = next(row[link] for link in kind.nested if not self._is_there(name, row[link]))
             raise BadLineError(number, f"there is no {name} {missing}")
-
-    def _is_ready(self, name: str, kind: Kind, row: Row) -> bool:
-        return all(self._is_there(name, row[link]) for link in kind.nested)
 
     def _is_there(self, kind: str, name: str | None) -> bool:
         return name is None or name in self._rows[kind]

@@ -15,7 +15,7 @@ from talks import names
 from talks.fields.field import Field, Setting, Table
 from talks.line_ends import split_lines
 from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Talk, Writer
-from talks.parsing import DAYS, ParsedPost, ParsedSpeaker
+from talks.parsing import DAYS, ParsedSpeaker
 
 LAST_PLACE = 1_000_000
 """The position of a talk or takeaway that comes last, until its day or talk is numbered again."""
@@ -68,10 +68,6 @@ def _answer_writer(post: Post, text: str) -> None:
     _answer_column("writer")(post, writer)
 
 
-def _parse_conference(parsed: ParsedPost) -> list[str | int | None] | None:
-    return [parsed.conference.series, parsed.conference.year] if parsed.conference else None
-
-
 def show_conference(said: Iterable[str | int | None] | None) -> str:
     """Return series and year of a conference as one text."""
     return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
@@ -105,7 +101,7 @@ POST = Table(
         _declare_column("visibility", answer=_answer_column("visibility")),
         Field(
             name="conference",
-            parse=_parse_conference,
+            parse=lambda parsed: [parsed.conference.series, parsed.conference.year] if parsed.conference else None,
             read=lambda post: [post.conference.series.name, post.conference.year] if post.conference.series else None,
             show=show_conference,
             merged=False,

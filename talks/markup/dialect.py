@@ -165,7 +165,7 @@ class _RawTag(HtmlInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         name = (m["name"] or "").lower()
         if name == "img":
-            return self._make_image(m), m.start(), m.end()
+            return Element("img", read_tag(m[0])), m.start(), m.end()
         if name in {"a", "abbr"}:
             return super().handleMatch(m, data)
         if name in SHOWN_IN_LINE:  # no attributes: each `<b x…>` of thousands would be reopened in each paragraph
@@ -173,9 +173,6 @@ class _RawTag(HtmlInlineProcessor):
         if name in _DROPPED:
             return _DROPPED[name], m.start(), m.end()
         return None, None, None
-
-    def _make_image(self, m: re.Match[str]) -> Element:
-        return Element("img", read_tag(m[0]))
 
 
 class _RemovedMarkup(InlineProcessor):

@@ -74,11 +74,9 @@ def _resume_marking(using: str, **kwargs: Any) -> None:
     _migrating.discard(using)
 
 
-def _list_private_tables() -> frozenset[str]:
-    return frozenset(apps.get_model("talks", name)._meta.db_table for name in _PRIVATE_MODELS)
-
-
-_private_tables: Any = SimpleLazyObject(_list_private_tables)
+_private_tables: Any = SimpleLazyObject(
+    lambda: frozenset(apps.get_model("talks", name)._meta.db_table for name in _PRIVATE_MODELS)
+)
 
 
 def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

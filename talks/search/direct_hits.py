@@ -35,7 +35,8 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
         return []
     subject = recognise(text) or recognise(text.replace(" ", "/"))
     keys = [names.fold_tag(text), *([subject.key] if subject else [])]
-    kinds = _list_kinds(key, names.fold_name(text), keys)
+    # Most queries name no page, so first it is asked which kinds of pages have the name, visible or not.
+    kinds = {kind for (kind,) in _select_kinds(key, names.fold_name(text), keys, [key, key.rpartition(" ")[0]])}
     found = []
     if "speaker" in kinds:
         by_alias = SpeakerAlias.objects.filter(folded=names.fold_name(text)).values("speaker")
@@ -64,11 +65,6 @@ def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
         if len(words) >= len(asked) and all(map(str.startswith, words[: len(asked) - 1], asked[:-1]))
     )  # fmt: skip
     return list(islice(fitting, _MOST))
-
-
-def _list_kinds(key: str, folded: str, keys: list[str]) -> set[str]:
-    """Return the kinds of pages with this name, visible to the reader or not, since most queries name no page."""
-    return {kind for (kind,) in _select_kinds(key, folded, keys, [key, key.rpartition(" ")[0]])}
 
 
 @prepared

@@ -149,13 +149,9 @@ def _select_inflections(stems: Collection[str]) -> QuerySet[Any, Any]:
     return SearchWord.objects.filter(stem__in=stems).values_list("stem", "word")
 
 
-def read_words(first: int) -> list[tuple[int, str]]:
-    """Return pairs of primary key and word for the rows of `SearchWord` from this key on."""
-    return _select_words(first)
-
-
 @prepared
-def _select_words(first: int) -> QuerySet[Any, Any]:
+def read_words(first: int) -> QuerySet[Any, Any]:
+    """Return pairs of primary key and word for the rows of `SearchWord` from this key on."""
     return SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word")
 
 
@@ -268,7 +264,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
         SearchDocument.objects.filter(key__in=gone).delete()
     languages = {key: document.language for key, document in changes.items() if document}
     _write_words(rows, languages, fresh)
-    if SearchDocument.objects.filter(block=block).exists():
+    if _has_documents(block):
         stamp = secrets.randbits(62)  # no other process or transaction makes the same stamp
         insert_values("talks_searchblock", ["block", "stamp"], [(block, stamp)], unique=["block"])
     else:

@@ -67,7 +67,7 @@ def list_facets(answer: Answer) -> list[Facet]:
     facets = []
     for name, label, values in found:
         choices = [
-            Choice(value, count, _narrow(answer.root, Field(name, value)))
+            Choice(value, count, str(join_parts([*_list_parts(answer.root), Field(name, value)])))
             for value, count in values
             if count < len(rows) and (name, value) not in chosen
         ]
@@ -88,10 +88,6 @@ def list_chips(answer: Answer) -> list[Chip]:
 
 def _list_parts(root: Part | None) -> Iterable[Part]:
     return root.parts if isinstance(root, All) else [root] if root else []
-
-
-def _narrow(root: Part | None, part: Field) -> str:
-    return str(join_parts([*([root] if root else []), part]))
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:

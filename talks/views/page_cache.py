@@ -38,11 +38,12 @@ def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return _add_validators(HttpResponseNotModified(), etag, version)
         if kept := store.get(key):
-            return _add_validators(_restore(kept), etag, version)
+            headers, body = kept
+            return _add_validators(HttpResponse(zlib.decompress(body), headers=headers), etag, version)
         response = get_response(request)
         if getattr(response, "may_be_kept", False) and response.status_code == 200 and not response.cookies:
             if request.method == "GET":
-                store.set(key, _pack(response), SECONDS_KEPT)
+                store.set(key, (dict(response.items()), zlib.compress(response.content, 1)), SECONDS_KEPT)
             _add_validators(response, etag, version)
         return response
 
@@ -65,15 +66,6 @@ def digest_program() -> str:
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def _pack(response: HttpResponse) -> tuple[dict[str, str], bytes]:
-    return dict(response.items()), zlib.compress(response.content, 1)
-
-
-def _restore(kept: tuple[dict[str, str], bytes]) -> HttpResponse:
-    headers, body = kept
-    return HttpResponse(zlib.decompress(body), headers=headers)
 
 
 def _add_validators(response: HttpResponse, etag: str, version: BaseVersion) -> HttpResponse:

@@ -91,15 +91,10 @@ def write_post(
             row = Post.objects.get(pk=pk)
             file = _open_file(source, row)
             parsed = file.read(file.text)
-            reading = ReadPost(row.key, source.place, row.digest, file.text, parsed)
-            known = load_known(reading, pk, lock=run is not None)
-            if known.post is None:
-                return None
-            edited = collect_edited_fields(parsed, known, known.post)
+            edited = _collect_edits(file, row, parsed, lock=run is not None)
             if not edited.all:
                 return None
-            edits = [item.edit for item in edited.all if item.edit]
-            written = write_edits(file.text, parsed, edits, file.read, edited.list_reworded(parsed))
+            written = _write_edits(file, parsed, edited)
             if file.now not in (file.text, written.text):  # a write-back that was cut short left the written text
                 raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
             diff = make_diff(source.path, file.now, written.text)
@@ -120,13 +115,20 @@ def write_text(row: Post) -> str:
     language = str(row.imported.get("language") or "")
     lone = File(source, source.data, row.source, row.source, FolderHints(), NO_FACTS, corrections, language)
     file = _find_file(row) or lone
-    parsed = file.read(row.source)
-    known = load_known(ReadPost(row.key, source.place, row.digest, row.source, parsed), row.pk, lock=False)
-    if known.post is None:
-        return row.source
-    edited = collect_edited_fields(parsed, known, known.post)
+    parsed = file.read(file.text)
+    return _write_edits(file, parsed, _collect_edits(file, row, parsed, lock=False)).text
+
+
+def _collect_edits(file: File, row: Post, parsed: ParsedPost, *, lock: bool) -> EditedFields:
+    """Return what editors changed in the post's rows since its file was last imported, which `parsed` is."""
+    known = load_known(ReadPost(row.key, file.source.place, row.digest, file.text, parsed), row.pk, lock=lock)
+    return collect_edited_fields(parsed, known, known.post) if known.post else EditedFields()
+
+
+def _write_edits(file: File, parsed: ParsedPost, edited: EditedFields) -> Written:
+    """Write editors' changes into the text of the file; nothing is stored."""
     edits = [item.edit for item in edited.all if item.edit]
-    return write_edits(row.source, parsed, edits, file.read, edited.list_reworded(parsed)).text
+    return write_edits(file.text, parsed, edits, file.read, edited.list_reworded(parsed))
 
 
 def _find_file(row: Post) -> File | None:

@@ -124,10 +124,6 @@ def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTa
     return _NUMBER.sub("0", _nest_prefix(source, post, _find_prefix(source, parent) or prefix))  # counted up to 1 later
 
 
-def _find_unit(source: SourceText, unit: ParsedTakeaway) -> Span | None:
-    return source.find_words(unit.written or unit.text, source.line_span(unit.line, unit.end_line))
-
-
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
     """Return what precedes the text in the takeaway's second line."""
     if unit.end_line > unit.line and (row := source.line(unit.line + 1)).strip():
@@ -179,7 +175,7 @@ def _indent_lines(text: str, indent: str, end: str) -> str:
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
     """Return indentation and mark of a point as the post writes them; None if the post has its text in another form."""
-    span = _find_unit(source, unit)
+    span = source.find_words(unit.written or unit.text, source.line_span(unit.line, unit.end_line))
     return source.text[source.line_span(unit.line, unit.line)[0] : span[0]] if span else None
 
 

@@ -1,7 +1,7 @@
 """Changes sentences that name a renamed talk or speaker, and the post's own title. Pure."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from talks.parsing import ParsedPost, ParsedTakeaway, Passage
@@ -85,16 +85,13 @@ def _replace_at(words: str, places: Sequence[Span], splices: Iterable[Splice]) -
 
 def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
     """Return the spans of the takeaways with these indexes (talk, takeaway)."""
-    return [span for span in _find_note_spans(source, post, wanted) if span]
-
-
-def _find_note_spans(
-    source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]
-) -> Iterator[Span | None]:
-    for number, talk in enumerate(post.talks):
-        for unit, note in enumerate(talk.walk()):
-            if (number, unit) in wanted:
-                yield source.find_words(note.text, source.line_span(note.line, note.end_line))
+    return [
+        span
+        for number, talk in enumerate(post.talks)
+        for unit, note in enumerate(talk.walk())
+        if (number, unit) in wanted
+        and (span := source.find_words(note.text, source.line_span(note.line, note.end_line)))
+    ]
 
 
 def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
