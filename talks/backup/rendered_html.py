@@ -1,4 +1,4 @@
-"""Finds stored HTML that is not that of its text."""
+"""Finds rows whose stored HTML is not what their text is rendered to."""
 
 from collections.abc import Iterator
 

@@ -29,7 +29,7 @@ _PATHS_TO_NAMES: dict[type[Model], str] = {
 def renew(talks: Iterable[int], posts: Iterable[int] = (), new_talks: Collection[int] = ()) -> None:
     """Renew all derived data of these talks, and the search text of these posts.
 
-    Deleted talks and posts lose theirs. `new_talks` are those of the talks that this transaction made.
+    A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made.
     """
     chosen = sorted(set(talks))
     refresh_mentions(chosen)

@@ -135,7 +135,10 @@ def _shorten_paths(lines: Sequence[str], root: str) -> list[str]:
 
 
 def _find_root(report: ImportReport) -> str:
-    """Return the working directory if all files with absolute paths lie in it, else the folder that holds them all."""
+    """Return the folder by which paths are shortened: the working one if it holds all files, else one that holds them.
+
+    Empty if no path in the report is absolute.
+    """
     told = (*(post.path for post in report.outcomes), *(path for path, _ in report.passed_over), *report.gone)
     folders = [os.path.dirname(path) for path in told if os.path.isabs(path)]
     root, here = os.path.commonpath(folders) if folders else "", os.getcwd()
@@ -145,7 +148,7 @@ def _find_root(report: ImportReport) -> str:
 def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
     """Return each diagnostic as `path:line:column: severity[code] message`, with its hint below.
 
-    At verbosity 1 only the first warning of each code is written out, with the lines of those like it.
+    At verbosity 1 only the first warning of each code is written out, followed by the lines of the others.
     """
     lines = []
     shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]

@@ -303,7 +303,10 @@ class Run:
         return pending
 
     def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
-        """Use the language that was detected before, unless the post states one or its text is a different one."""
+        """Return the post with its language: the stated one, else that of its last import, else the one detected now.
+
+        For a text that has little in common with the last one the language is detected again.
+        """
         if parsed.language:
             return parsed
         if row:
@@ -376,7 +379,7 @@ class Run:
 
 
 def _count_least(batch: Sequence[Pending]) -> int:
-    """Return how many posts make a batch large enough: 1 if any of these is long."""
+    """Return how many posts make a batch large enough: 1 if the batch has a long post."""
     return _LEAST if all(len(post.reading.text) <= _SHORT for post in batch) else 1
 
 

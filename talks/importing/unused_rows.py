@@ -39,7 +39,7 @@ class Shared:
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
-    """Return all rows that these posts and talks use and that others may use too."""
+    """Return the keys of all rows that these posts and talks use, and that other posts may use too."""
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
     return Shared(

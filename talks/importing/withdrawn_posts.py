@@ -52,7 +52,7 @@ def find_absent(names: Collection[str]) -> list[Post]:
 def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
     """Withdraw posts that are missing in their folder.
 
-    Their talks show the values of the next post, if there is one.
+    A talk of theirs that other posts have notes of then shows the values of the first of these.
     """
     for batch in split_chunks(posts, _BATCH):
         with transaction.atomic():

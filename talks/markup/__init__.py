@@ -71,7 +71,7 @@ def _escape(text: str) -> str:
 
 
 def _frame(text: str, kind: str) -> str:
-    """Return the text as markdown that can only be read as a block of the kind `kind`."""
+    """Return the text of a takeaway as markdown that can only be read as a block of its kind, such as a quote."""
     if kind == "quote" and not text.lstrip().startswith(">"):
         return "\n".join(f"> {line}" for line in text.strip().split("\n"))
     if kind == "point" and (sign := _BLOCK_SIGN.match(text := text.strip())):

@@ -67,7 +67,7 @@ def show_code(code: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """Return the code in a fenced or indented block."""
+    """Return the code in a fenced or indented block, without fences and indentation."""
     lines = dedent(text.expandtabs(4)).strip("\n").split("\n")
     if opening := _FENCE.match(lines[0]):
         closed = len(lines) > 1 and _closes(lines[-1], opening["fence"])

@@ -76,8 +76,8 @@ def locate_image(src: str, base: str) -> str:
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
     """Return the text with each image that has a new address rewritten as a markdown image at that address.
 
-    An image without one that is written as a site generator's code is replaced by its path, since readers cannot read
-    the code.
+    An image without a new address that is written as a site generator's code is replaced by its path, since readers
+    cannot read the code.
     """
     pieces, at = [], 0
     for image in find_images(text):
@@ -108,7 +108,7 @@ def _read(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _blank_code(text: str) -> str:
-    """Return the text with fenced code replaced by blanks."""
+    """Return the text with fenced code replaced by as many blanks, so that places in the text stay the same."""
     if "```" not in text and "~~~" not in text:
         return text
     lines, fence = text.splitlines(keepends=True), ""

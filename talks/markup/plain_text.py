@@ -7,5 +7,5 @@ _ELEMENT = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")  # as the cleaner of stored H
 
 
 def read_text(html: str) -> str:
-    """Return the text of stored HTML."""
+    """Return the text of stored HTML, without tags and with entities resolved."""
     return unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html

@@ -12,7 +12,7 @@ class Audience(IntegerChoices):
 
 
 def list_audiences(*, staff: bool) -> list[Audience]:
-    """Return the audiences that include the reader."""
+    """Return the audiences of the talks that the reader may see: `EVERYONE`, for staff also `STAFF`."""
     return [Audience.STAFF, Audience.EVERYONE] if staff else [Audience.EVERYONE]
 
 

@@ -199,9 +199,9 @@ def rank_takeaway(takeaway: Any) -> float:
 
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
-    """Set the latest conferences of each speaker's talks as `events`, the number of `more_events`, and the first year.
+    """Set on each speaker `events`, the latest conferences of the talks, and `more_events`, how many others there are.
 
-    The first year, `since`, is None if the first conference has none.
+    `since` becomes the year of the first conference; None if it has none.
     """
     _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
 

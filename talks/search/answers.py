@@ -58,9 +58,9 @@ class SpellingCorrection:
 class Answer:
     """What a query found: `rows` are talks with all of its words, `partial` talks with most of them, both best first.
 
-    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `posts` have most
-    of the words if neither a talk nor a post has all. `root` is the query that was finally searched for, after
-    corrections.
+    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `posts` are posts
+    with all of the words or, if neither a talk nor a post has all, with most of them. `root` is the query that was
+    finally searched for, after corrections.
     """
 
     question: Question
@@ -144,7 +144,7 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """Match the telling parts of the query, and pairs with a stop word such as "say no"; set the answer's matcher."""
+    """Return the telling parts of the query with their matches, pairs such as "say no" among them; set the matcher."""
     root = answer.root
     if root is None:
         return []
@@ -269,7 +269,10 @@ def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
 
 
 def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
-    """Set the talks with all words of the query, talks with most words if the former are few, and the posts."""
+    """Set `rows`, `partial` and `posts` of the answer: talks with all words of the query, with most, and posts.
+
+    Talks with most words are looked for only if few talks have all.
+    """
     key = reader.snapshot.key
     holds = reader.visible.copy()
     for one in asked:

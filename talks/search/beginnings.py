@@ -157,7 +157,7 @@ class _Titles:
         return has
 
     def list_keys(self, has: Any, most: int, *, staff: bool) -> list[int]:
-        """Return the keys of the newest of these talks that the reader may see."""
+        """Return the primary keys of the newest talks that `has` marks and that the reader may see, at most `most`."""
         chosen = has & self.snapshot.list_visible(staff=staff)
         rows = self._newest[chosen[self._newest]]
         return [int(key) for key in self.snapshot.key[rows[:most]]]

@@ -66,7 +66,7 @@ class Excerpt:
 class TalkHit:
     """A talk that was found. `missing` are words of the query that the talk lacks.
 
-    `reasons` tell where the words are that neither its title, speakers and event nor its notes have.
+    `reasons` are phrases about the words of the query that no shown text of the talk has: "tagged kafka".
     """
 
     talk: Talk

@@ -66,7 +66,7 @@ class _Block:
 
 
 def _pair(slots: Numbers, packed: Sequence[bytes]) -> Numbers:
-    """Return the keys of all documents in one array, with the slots of the documents beside them."""
+    """Return an array of two columns: the slot of a document, and one of the keys that `packed` holds for it."""
     counts = [len(value) // 8 for value in packed]
     keys = np.frombuffer(b"".join(packed), np.int64)
     return np.column_stack([np.repeat(slots, counts), keys])

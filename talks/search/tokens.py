@@ -261,7 +261,7 @@ def _read_file() -> dict[str, Any]:
 
 @cache
 def _read_list(name: str) -> frozenset[str]:
-    """Return a list of words of stop_words.toml, which explains it."""
+    """Return the words of one list in stop_words.toml, which says what each list is for."""
     return frozenset(_read_file()[name].split())
 
 

@@ -1,7 +1,7 @@
 """Corrects the stemmer for English: related words with different stems, and unrelated words with equal stems.
 
 The stemmer looks at endings only. It does not know irregular verbs, nor that "customer" is no inflection of "custom".
-`word_families.toml` lists such words.
+`word_families.toml` lists the words that it gets wrong.
 """
 
 import re

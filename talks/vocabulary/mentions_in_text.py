@@ -110,7 +110,7 @@ class Matcher:
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
         """Add the spellings and phrases of an entry of the shipped vocabulary.
 
-        If a clue is the name of another tag, any spelling of that tag is the clue too.
+        If a clue is the name of another tag, each spelling of that tag is a clue too.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}

@@ -82,7 +82,7 @@ class File:
 def write_post(
     source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
 ) -> FileOutcome | None:
-    """Write editors' changes into the post's file; return None if there are none. Without a run nothing is written.
+    """Write editors' changes into the post's file; return None if there is none. Without a run nothing is written.
 
     With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one.
     """
@@ -120,7 +120,7 @@ def write_text(row: Post) -> str:
 
 
 def _collect_edits(file: File, row: Post, parsed: ParsedPost, *, lock: bool) -> EditedFields:
-    """Return what editors changed in the post's rows since its file was last imported, which `parsed` is."""
+    """Return what editors changed in the post's rows; `parsed` is its file as it was last imported."""
     known = load_known(ReadPost(row.key, file.source.place, row.digest, file.text, parsed), row.pk, lock=lock)
     return collect_edited_fields(parsed, known, known.post) if known.post else EditedFields()
 

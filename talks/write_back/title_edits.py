@@ -75,7 +75,7 @@ def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the lines that may contain the talk's title and speakers: its heading, then the lines below it."""
+    """Return the spans that may contain the talk's title and speakers: of its heading, then of the lines below it."""
     lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
     lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
     return [source.line_span(*pair) for pair in dict.fromkeys(lines)]

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="posts of your own instead of the samples")
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        """Do only what no earlier first run has done."""
+        """Import unless the base has posts, and create a user unless there is one, so that it can be run again."""
         count = Post.objects.count()
         if paths or not count:
             self._import(paths or [str(SAMPLES)])

@@ -93,7 +93,7 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 
 
 def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correction]:
-    """Return editors' corrections of the post that was imported from this file."""
+    """Return editors' corrections of the post that was imported from this file; none if no post was."""
     path = None if file == STANDARD_INPUT else _resolve(file)
     found = find_post_of_file(path, text, post.id or "")
     return CorrectionRow.objects.filter(post=found).by_post().get(found, ()) if found else ()

@@ -12,7 +12,7 @@ from talks.write_back import render_write_back, write_back
 
 
 class Command(BaseCommand):
-    """Prints each change with its place in a file.
+    """Writes editors' changes into files, and prints each change with its place in a file.
 
     Exits with 1 if a change was not written or, with --check, would have to be written.
     """
