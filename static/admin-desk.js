@@ -7,6 +7,16 @@ const ACTS = { t: "talk", e: "each", l: "alike", n: "no-talk", a: "above", o: "o
 const form = document.getElementById("reading_form");
 let last = null;
 
+// The panel stays at the top while lines scroll below it: a line that an address leads to comes below the panel.
+const panel = document.getElementById("lines");
+const measurePanel = () => document.documentElement.style.setProperty("--panel-height", `${panel.offsetHeight}px`);
+new ResizeObserver(measurePanel).observe(panel);
+const showTarget = () => {
+  measurePanel();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+};
+if (location.hash) showTarget();
+
 const listBoxes = () => [...document.querySelectorAll("input[name=line]")];
 const isBox = (element) =>
   element instanceof HTMLInputElement && element.type === "checkbox" && element.name === "line";
@@ -85,7 +95,7 @@ const hint = document.querySelector(".notes-line .is-act .notes-hint");
 const showFields = () => {
   for (const part of document.querySelectorAll(".notes-line [data-acts]")) {
     const field = part.querySelector("input, select, textarea");
-    part.hidden = !part.dataset.acts.split(" ").includes(act.value) && !field.value;
+    part.hidden = !part.dataset.acts.split(" ").includes(act.value) && !field.value && !part.querySelector(".errorlist");
   }
   hint.textContent = act.selectedOptions[0].dataset.hint;
 };

@@ -37,6 +37,7 @@ _LONGEST_WORDS = 200  # characters by which a talk is known that begins within a
 _COLUMNS = {"titles": "title", "speakers": "speakers"}
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
+NO_LINES = "Tick the lines that you mean, or give their numbers."
 _EACH, _ALIKE, _ALONE = "each", "alike", "alone"
 _ACTS = [
     (
@@ -177,10 +178,10 @@ class CorrectionForm(forms.Form):
             return cleaned
         runs += [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
         if not runs:
-            raise forms.ValidationError("There is no text on these lines.")
+            raise forms.ValidationError({"first": "There is no text on these lines."})
         self._check_details(act, runs, cleaned)
         if act == Act.NOTES.value and not cleaned["talk"]:
-            raise forms.ValidationError("Choose the talk whose takeaways these lines are.")
+            raise forms.ValidationError({"talk": "Choose the talk whose takeaways these lines are."})
         if words := cleaned.get("within"):
             self._check_words(act, runs, words)
         return cleaned
@@ -193,25 +194,27 @@ class CorrectionForm(forms.Form):
 
     def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> None:
         """Raise `ValidationError` for a title, speakers or a day that lines of this kind cannot have."""
-        named = cleaned["title"] or cleaned["speakers"] is not None
+        named = "title" if cleaned["title"] else "speakers" if cleaned["speakers"] is not None else ""
         begun = sum(first <= line <= last for line in self.begun for first, last in runs)
         if named and act not in _NAMED:
-            raise forms.ValidationError("A title and speakers are those of one line that is a talk.")
+            raise forms.ValidationError({named: "A title and speakers are those of one line that is a talk."})
         if named and (len(runs) > 1 or (act == Act.DETAILS.value and begun > 1)):
-            raise forms.ValidationError("A title and speakers are those of one talk: say it of one at a time.")
+            raise forms.ValidationError(
+                {named: "A title and speakers are those of one talk: give them for one talk at a time."}
+            )
         if cleaned["day"] is not None and act not in _DATED:
-            raise forms.ValidationError("A day is that of lines that are talks, or that begin a day.")
+            raise forms.ValidationError({"day": "A day is that of lines that are talks, or that begin a day."})
         if cleaned["day"] is None and act == Act.DAY.value:
-            raise forms.ValidationError("Give the number of the day that begins here; 0 stands for no day.")
+            raise forms.ValidationError({"day": "Give the number of the day that begins here; 0 stands for no day."})
         if act == Act.DETAILS.value and not named and cleaned["day"] is None:
-            raise forms.ValidationError("Give a title, speakers or a day.")
+            raise forms.ValidationError({"title": "Give a title, speakers or a day."})
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
         """Raise `ValidationError` unless these words occur inside the line, so that a talk can begin with them."""
         if act not in _WITHIN or len(runs) > 1:
-            raise forms.ValidationError("Only one talk begins within a line: say it of one at a time.")
+            raise forms.ValidationError({"within": "Only one talk begins within a line: say it of one line at a time."})
         if find_words(self.lines[runs[0][0] - 1], words) < 0:
-            raise forms.ValidationError(f"The words “{words}” do not stand on line {runs[0][0]}.")
+            raise forms.ValidationError({"within": f"The words “{words}” do not stand on line {runs[0][0]}."})
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run; ticked lines with only blank lines between them are one run."""
@@ -219,12 +222,12 @@ class CorrectionForm(forms.Form):
         if not ticked:
             first = cleaned.get("first")
             if first is None:
-                raise forms.ValidationError("Tick the lines that you mean, or give their numbers.")
+                raise forms.ValidationError({"first": NO_LINES})
             last = min(cleaned.get("last") or first, len(self.lines))
             ticked = [n for n in range(first, last + 1) if self.lines[n - 1].strip()]
         if act == _ALIKE:
             if len(ticked) != 1:
-                raise forms.ValidationError("Tick one line: those like it are found.")
+                raise forms.ValidationError({"act": "Tick one line: those like it are found."})
             ticked = list(find_similar_lines(self.source, ticked[0]))
         if act in (_EACH, _ALIKE):
             return [(n, n) for n in ticked]
@@ -339,11 +342,18 @@ class TalksForm(forms.Form):
             for key in self.keys:
                 if f"{key}-title" in changed and not (cleaned[f"{key}-title"] or cleaned[f"{key}-none"]):
                     self.add_error(f"{key}-title", "Give a title, or tick that this is no talk.")
-            if self.errors:
-                return cleaned
-            pairs = zip(self.talks, self.keys, strict=True)
-            cleaned["said"] = [said for talk, key in pairs for said in self._read_talk(talk, key, cleaned, changed)]
+                self._check_speakers(f"{key}-speakers", cleaned, changed)
+            if not self.errors:
+                pairs = zip(self.talks, self.keys, strict=True)
+                said = ((key, self._read_talk(talk, key, cleaned, changed)) for talk, key in pairs)
+                cleaned["said"] = {key: correction for key, correction in said if correction}
         return cleaned
+
+    def _check_speakers(self, field: str, cleaned: dict[str, Any], changed: set[str]) -> None:
+        try:
+            read_speakers(cleaned[field] if field in changed else "")
+        except forms.ValidationError as fault:
+            self.add_error(field, fault)
 
     def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
         """Fill the fields of talks from the lines of a text, one line for each talk.
@@ -359,34 +369,38 @@ class TalksForm(forms.Form):
             rows.pop()
         if len(rows) != len(self.keys):
             told = f"“{self.fields[name].label}” has {show_count(len(rows), 'line')}"
-            raise forms.ValidationError(f"{told}, but there are {show_count(len(self.keys), 'talk')}.")
+            self.add_error(name, f"{told}, but there are {show_count(len(self.keys), 'talk')}.")
+            return set()
         put = set()
         for key, row in zip(self.keys, rows, strict=True):
             field = f"{key}-{column}"
-            said = self.fields[field].clean(row)
+            try:
+                said = self.fields[field].clean(row)
+            except forms.ValidationError as fault:
+                self.add_error(name, fault)
+                return set()
             if said and said != self.fields[field].initial and field not in self.changed_data:
                 cleaned[field] = said
                 put.add(field)
         return put
 
-    def _read_talk(
-        self, talk: ParsedTalk, key: str, cleaned: dict[str, Any], changed: set[str]
-    ) -> Iterator[Correction]:
+    def _read_talk(self, talk: ParsedTalk, key: str, cleaned: dict[str, Any], changed: set[str]) -> Correction | None:
         anchor = make_anchor(self.lines, talk.line)
         shares_line = key != str(talk.line)  # as the second or a later talk
         within = names.normalise(talk.heading.split("\n")[0])[:_LONGEST_WORDS].rstrip() if shares_line else ""
         if cleaned[f"{key}-none"]:
-            yield Correction(Act.NO_TALK, anchor, anchor, within=within)
-            return
+            return Correction(Act.NO_TALK, anchor, anchor, within=within)
         title = cleaned[f"{key}-title"] if f"{key}-title" in changed else ""
         day = cleaned[f"{key}-day"] or NO_DAY if f"{key}-day" in changed else None
         day = None if day == (talk.day or NO_DAY) else day
         speakers = read_speakers(cleaned[f"{key}-speakers"]) or () if f"{key}-speakers" in changed else None
         if title or day is not None or speakers is not None:
-            yield Correction(Act.DETAILS, anchor, anchor, title, speakers, day, within=within)
+            return Correction(Act.DETAILS, anchor, anchor, title, speakers, day, within=within)
+        return None
 
-    def make_corrections(self) -> list[Correction]:
-        return list(self.cleaned_data["said"])
+    def list_said(self) -> list[tuple[str, Correction]]:
+        """Return the corrections, each with the name of its talk's form fields."""
+        return list(self.cleaned_data["said"].items())
 
     def read_changed(self) -> dict[str, Any]:
         """Return the values that were changed, in fields of talks or in the texts, by the names of fields of talks."""

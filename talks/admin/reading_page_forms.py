@@ -1,22 +1,32 @@
 """The forms on the page of a post's reading taken together: they are sent at once, whichever button is pressed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from talks import editing
-from talks.admin.reading_forms import WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.admin.reading_forms import NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.admin.shown_talks import ShownTalk
 from talks.forms import read_number
 from talks.models import Post
 from talks.parsing import Act, Correction, ParsedPost, make_anchor
 
 _NOTHING_SAID = {
-    "lines": "Tick the lines that you mean, or give their numbers.",
+    "lines": NO_LINES,
     "talks": "Nothing was changed.",
     "whole": "Say at least one thing.",
 }
+
+
+class _Said(NamedTuple):
+    """A correction with the form and the field, if any, that it was made from."""
+
+    form: str
+    field: str | None
+    correction: Correction
 
 
 Typed = Mapping[str, dict[str, Any]]
@@ -47,7 +57,7 @@ class ReadingForms:
     def _read_shown(self) -> ParsedPost:
         with suppress(editing.NotCorrectedError):
             if self.lines.is_valid() and self.whole.is_valid():
-                return editing.preview_reading(self.post, *self._list_others())
+                return editing.preview_reading(self.post, *(said.correction for said in self._list_others()))
         return self.now
 
     def show_preview(self) -> None:
@@ -57,10 +67,9 @@ class ReadingForms:
 
     def read_typed(self) -> Typed:
         """Return what was typed or ticked, whether it is valid or not, by form and field."""
-        forms = {"lines": self.lines, "talks": self.talks, "whole": self.whole}
         typed = {
             name: {field: form[field].data for field in form.changed_data if form.add_prefix(field) in form.data}
-            for name, form in forms.items()
+            for name, form in self._forms.items()
         }
         if self.lines.ticked:
             typed["lines"]["line"] = self.lines.ticked
@@ -70,26 +79,65 @@ class ReadingForms:
 
     def is_valid(self) -> bool:
         """Check all of the forms; an error about an empty page goes to the form whose button was pressed."""
-        valid = all([form.is_valid() for form in (self.lines, self.talks, self.whole)])  # noqa: C419
+        valid = all([form.is_valid() for form in self._forms.values()])  # noqa: C419
         if valid and not self.make_corrections():
-            self.add_error(_NOTHING_SAID[self.pressed])
+            field = "first" if self.pressed == "lines" else None
+            self._forms[self.pressed].add_error(field, _NOTHING_SAID[self.pressed])
             return False
         return valid
 
-    def add_error(self, message: str) -> None:
-        """Show an error at the form whose button was pressed."""
-        {"lines": self.lines, "talks": self.talks, "whole": self.whole}[self.pressed].add_error(None, message)
+    @property
+    def _forms(self) -> dict[str, CorrectionForm | TalksForm | ScopedAnswersForm]:
+        """The forms by their names, in the order of the page."""
+        return {"talks": self.talks, "lines": self.lines, "whole": self.whole}
+
+    def add_fault(self, fault: editing.NotCorrectedError) -> None:
+        """Show why the corrections are not saved, at the field from which the one that is refused was made."""
+        form, field = "lines", None
+        if not isinstance(fault, editing.OutdatedError):
+            said = self._list_said()
+            refused = next((n for n in range(len(said)) if self._is_refused(said[: n + 1], str(fault))), 0)
+            form, field, _ = said[refused]
+        self._forms[form].add_error(field, str(fault))
+
+    def _is_refused(self, said: Sequence[_Said], message: str) -> bool:
+        try:
+            editing.preview_corrections(self.post, [correction for *_, correction in said])
+        except editing.NotCorrectedError as fault:
+            return str(fault) == message
+        return False
+
+    def list_faults(self) -> list[tuple[str, str, str]]:
+        """Return label, message and id of the field or part of the page of each error; the first field gets the focus.
+
+        The label is empty for an error that is of no field.
+        """
+        found = []
+        for name, form in self._forms.items():
+            for field, messages in form.errors.items() if form.is_bound else ():
+                if field == NON_FIELD_ERRORS:
+                    found += [("", str(message), name) for message in messages]
+                    continue
+                if not any(label for label, *_ in found):
+                    form.fields[field].widget.attrs["autofocus"] = True
+                found += [(str(form[field].label), str(message), form[field].auto_id) for message in messages]
+        return found
 
     def make_corrections(self) -> list[Correction]:
         """Return the corrections of all forms: those of present talks first, since lines may end these talks."""
-        of_talks, others = self.talks.make_corrections(), self._list_others()
+        return [correction for *_, correction in self._list_said()]
+
+    def _list_said(self) -> list[_Said]:
+        of_talks = [_Said("talks", f"{key}-title", said) for key, said in self.talks.list_said()]
+        others = self._list_others()
         return [*of_talks, *others] if self.shown is self.now else [*others, *of_talks]
 
-    def _list_others(self) -> list[Correction]:
-        said = [*self.lines.make_corrections(), *self.whole.make_corrections()]
+    def _list_others(self) -> list[_Said]:
+        said = [_Said("lines", "act", each) for each in self.lines.make_corrections()]
+        said += [_Said("whole", None, each) for each in self.whole.make_corrections()]
         if self.talk_at:
             anchor = make_anchor(self.lines.lines, self.talk_at)
-            said.append(Correction(Act.TALK, anchor, anchor))
+            said.append(_Said("lines", None, Correction(Act.TALK, anchor, anchor)))
         return said
 
     def choose_posts(self) -> list[Post]:
@@ -98,14 +146,27 @@ class ReadingForms:
         several = scope != "one" and self.whole.make_corrections()
         return editing.choose_posts(self.post, scope) if several else []
 
+    def find_guesses(self) -> dict[int, ShownTalk]:
+        """Return what a preview says of each talk that it adds and that nobody named, by the talk's place."""
+        known = {talk.line for talk in self.now.talks}
+        given = {self.find_first_line()} if self.lines.cleaned_data["title"] else set()
+        what = "title" if self.lines.cleaned_data["speakers"] is not None else "title and speakers"
+        found = {}
+        for place, (talk, key) in enumerate(zip(self.talks.talks, self.talks.keys, strict=True)):
+            if talk.line not in known | given and f"{key}-title" not in self.talks.initial:
+                found[place] = ShownTalk("", guessed=f"A guess from line {talk.line}: check {what}.")
+        return found
+
     def find_first_line(self) -> int:
         """Return the first line that was ticked or given, else 0."""
         runs = [run for run in self.lines.cleaned_data["runs"] if run != WHOLE_POST]
         return runs[0][0] if runs else self.talk_at
 
     def forget_lines(self) -> None:
-        """Drop all values that name lines by their numbers, and keep the errors."""
+        """Drop all values that name lines by their numbers, and keep the errors and, as text, what was typed."""
         self.lines.ticked = []
-        faults = [str(fault) for fault in self.talks.non_field_errors()]
+        typed = [(name, value) for name, value in self.talks.read_changed().items() if value]
+        told = [(self.talks.fields[name].label, "yes" if value is True else value) for name, value in typed]
+        faults = [f"{label}, not saved: {value}" for label, value in told]
         self.shown = self.now
         self.talks = TalksForm(self.post, self.now, prefix="talk", faults=faults)

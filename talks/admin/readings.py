@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 from talks import editing, formats
 from talks.admin.reading_forms import SPEAKERS_RULE
-from talks.admin.reading_page_forms import ReadingForms
+from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
 from talks.forms import read_number
 from talks.models import Correction, Post
@@ -45,7 +46,7 @@ class ReadingPages(admin.ModelAdmin):
             now = editing.preview_reading(post)
         except editing.NotCorrectedError as fault:
             return self._render(request, post, {"fault": str(fault)})
-        page_forms = ReadingForms(post, now, data)
+        page_forms = ReadingForms(post, now, data, _read_kept_act(request))
         preview, posts, outdated = None, [], False
         if data is not None and page_forms.is_valid():
             try:
@@ -56,7 +57,7 @@ class ReadingPages(admin.ModelAdmin):
                 preview = editing.preview_corrections(post, page_forms.make_corrections())
                 page_forms.show_preview()
             except editing.NotCorrectedError as fault:
-                page_forms.add_error(str(fault))
+                page_forms.add_fault(fault)
                 outdated = isinstance(fault, editing.OutdatedError)
         if outdated:  # what was sent by numbers of lines may be of other lines now
             page_forms.forget_lines()
@@ -75,7 +76,10 @@ class ReadingPages(admin.ModelAdmin):
             "form": page_forms.lines,
             "told": page_forms.talks,
             "answers": page_forms.whole,
-            "rows": list(page_forms.talks.list_rows({} if is_preview else find_shown_talks(post, now))),
+            "rows": list(
+                page_forms.talks.list_rows(page_forms.find_guesses() if is_preview else find_shown_talks(post, now))
+            ),
+            "faults": page_forms.list_faults(),
             "is_preview": is_preview,
             "speakers_rule": SPEAKERS_RULE,
         }
@@ -106,9 +110,7 @@ class ReadingPages(admin.ModelAdmin):
         told += [f"{len(posts)} posts together"] if posts else []
         again = "The post was read again." if not posts else "They were read again."
         self.message_user(request, f"Corrected: {', '.join(told)}. {again}", messages.SUCCESS)
-        if line := page_forms.find_first_line():
-            return redirect(editing.make_reading_url(post.pk, line))
-        return redirect("admin:talks_post_reading", post.pk)
+        return redirect(_make_url(post, page_forms.find_first_line(), request.POST.get("act", "")))
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Make an active correction inactive, or an inactive one active; or undo all that was saved last.
@@ -119,7 +121,7 @@ class ReadingPages(admin.ModelAdmin):
         row = get_object_or_404(Correction, post=post, number=number)
         if request.method != "POST":
             return redirect(f"{reverse('admin:talks_post_reading', args=[pk])}?{request.GET.urlencode()}")
-        version, outdated = request.POST.get("version", ""), False
+        version, outdated, rows = request.POST.get("version", ""), False, []
         try:
             typed = ReadingForms(post, editing.preview_reading(post), request.POST).read_typed()
             if "last" in request.POST:
@@ -135,7 +137,7 @@ class ReadingPages(admin.ModelAdmin):
             self.message_user(request, str(fault), messages.ERROR)
             outdated = isinstance(fault, editing.OutdatedError)
         if outdated or not any(typed.values()):
-            return redirect("admin:talks_post_reading", post.pk)
+            return redirect(_make_url(post, rows[0].find_line() if rows else 0, request.POST.get("act", "")))
         post.refresh_from_db()
         now = editing.preview_reading(post)
         page_forms = ReadingForms(post, now, None, typed)
@@ -167,6 +169,7 @@ class ReadingPages(admin.ModelAdmin):
         shown = preview or now
         lines = formats.read_lines(post.source, shown, now, may_correct=True)
         changed = [line.number for line in lines if line.changed]
+        relabelled = sum(line.relabelled for line in lines)
         here = read_number(request.GET.get("line", "")) if preview is None else min(changed, default=0)
         page = (here - 1) // LINES_A_PAGE + 1 if here else read_number(request.GET.get("page", "")) or 1
         page = min(page, (len(lines) - 1) // LINES_A_PAGE + 1)
@@ -179,6 +182,7 @@ class ReadingPages(admin.ModelAdmin):
             "talks": formats.list_talks(shown),
             "conference": shown.conference,
             "changed": len(changed),
+            "relabelled": relabelled,
             "missing_images": len(editing.list_missing_images(post)),
         }
 
@@ -197,3 +201,17 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
     elif "one_talk" in data:
         data["act"], data["try"] = Act.WHOLE.value, "lines"
     return data
+
+
+def _read_kept_act(request: HttpRequest) -> Typed:
+    """Return what was said of lines last, as the address of the page tells it, for the form of lines."""
+    act = request.GET.get("act")
+    return {**NOTHING_TYPED, "lines": {"act": act} if act else {}}
+
+
+def _make_url(post: Post, line: int | None, act: str) -> str:
+    """Return the address of the page, at the line if there is one, that offers to say the same of the next lines."""
+    act = "" if act in (Act.TALK.value, Act.WHOLE.value) else act  # the one is offered anyway, the other is of no lines
+    said = urlencode({key: value for key, value in (("line", line), ("act", act)) if value})
+    address = reverse("admin:talks_post_reading", args=[post.pk])
+    return f"{address}{said and '?'}{said}{f'#L{line}' if line else ''}"

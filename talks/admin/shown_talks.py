@@ -15,11 +15,13 @@ from talks.parsing import ParsedPost, ParsedTalk
 class ShownTalk:
     """The page of a talk, empty if the talk is hidden.
 
-    `otherwise` says what readers see there that the post does not say, or is empty.
+    `otherwise` says what readers see there that the post does not say, `guessed` what a preview only guesses; each may
+    be empty.
     """
 
     url: str
     otherwise: str = ""
+    guessed: str = ""
 
 
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:

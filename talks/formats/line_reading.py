@@ -12,7 +12,7 @@ from talks.parsing import HINTS_FOR_EDITORS, Diagnostic, Kind, ParsedPost, Parse
 class LineReading:
     """One line of a post. `role` is a CSS class, `became` says in words what the parser made of the line.
 
-    Both are empty for a blank line.
+    Both are empty for a blank line. A line that is `relabelled` stays outside all talks, and is only called otherwise.
     """
 
     number: int
@@ -20,6 +20,7 @@ class LineReading:
     role: str = ""
     became: str = ""
     changed: bool = False
+    relabelled: bool = False
     remarks: tuple[Diagnostic, ...] = ()
 
     @property
@@ -48,8 +49,12 @@ def read_lines(
     found = []
     for number, text in enumerate(lines, 1):
         now_here = now[number] if text.strip() else _BLANK
-        changed = bool(text.strip()) and now_here.of != then[number].of
-        found.append(LineReading(number, text, now_here.role, now_here.became, changed, tuple(said[number])))
+        differs = bool(text.strip()) and now_here.of != then[number].of
+        relabelled = differs and {now_here.role, then[number].role} <= _OUTSIDE
+        changed = differs and not relabelled
+        found.append(
+            LineReading(number, text, now_here.role, now_here.became, changed, relabelled, tuple(said[number]))
+        )
     return found
 
 
@@ -62,6 +67,7 @@ class _Became(NamedTuple):
 
 
 _BLANK = _Became("", "", ())
+_OUTSIDE = frozenset({"intro", "outro", "unplaced", "aside"})
 
 
 def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:

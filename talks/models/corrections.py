@@ -86,6 +86,11 @@ class Correction(models.Model):
         lines = cut_text(quote, _LONGEST_QUOTE) + (f" … {cut_text(last, _LONGEST_QUOTE)}" if last != quote else "")
         return f"{lines} {self.get_act_display()}".strip()
 
+    def find_line(self) -> int | None:
+        """Return the number of the first line of the post that the correction is of; None if there is none."""
+        first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first
+        return first.find(parsing.read_anchor_lines(self.post.source)) if first else None
+
     @property
     def details(self) -> list[str]:
         """What the editor said besides the act: words, title, speakers, day, talk, and answers for the whole post."""

@@ -1,5 +1,7 @@
 """The page on which an editor corrects how a post is read."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -8,6 +10,7 @@ from talks.admin import readings
 from talks.editing import make_version
 from talks.importing import Content, import_posts
 from talks.models import Correction, Post, Talk
+from talks.parsing import read_anchor_lines
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
 from tests.parsing.talks.test_evidence import DOUBTFUL
@@ -259,7 +262,7 @@ def test_text_of_titles_or_speakers_that_does_not_fit_is_refused(client, text, f
     rows = {f"talk-{line}-title": title for line, title in ((5, "First Things"), (9, "Second Things"))}
     rows |= {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     response = send(client, save="talks", **rows, **text)
-    assert response.context_data["told"].non_field_errors() == [fault]
+    assert read_errors(response) == [fault]
     assert tell_corrections() == []
 
 
@@ -292,7 +295,7 @@ def test_two_talks_on_one_line_are_told_apart():
         ({"line": "3", "within": "Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
         (
             {"line": ["3", "5"], "act": "each", "within": "Ben"},
-            "Only one talk begins within a line: say it of one at a time.",
+            "Only one talk begins within a line: say it of one line at a time.",
         ),
         ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
@@ -340,7 +343,10 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ({"line": ["5", "9"], "title": "x"}, "A title and speakers are those of one talk: say it of one at a time."),
+        (
+            {"line": ["5", "9"], "title": "x"},
+            "A title and speakers are those of one talk: give them for one talk at a time.",
+        ),
         ({"line": ["5"], "act": "no-talk", "title": "x"}, "A title and speakers are those of one line that is a talk."),
         ({"line": ["5", "9"], "act": "alike"}, "Tick one line: those like it are found."),
         (
@@ -365,8 +371,18 @@ def test_diagnostics_are_shown_at_their_lines(client):
 
 def test_saving_leads_back_to_the_first_corrected_line(client):
     assert send(client, line=["13", "15"]).url == f"{page()}?line=13#L13"
-    assert send(client, line=["11", "13"], act="each").url == f"{page()}?line=11#L11"
+    assert send(client, line=["11", "13"], act="each").url == f"{page()}?line=11&act=each#L11"
     assert send(client, act="whole").url == page()
+
+
+def test_what_was_said_of_lines_last_is_offered_for_the_next(client):
+    saved = send(client, line=["13"], act="out")
+    assert saved.url == f"{page()}?line=13&act=out#L13"
+    assert client.get(saved.url).context_data["form"]["act"].value() == "out"
+    post = Post.objects.get()
+    undone = reverse("admin:talks_post_switch", args=[post.pk, 1])
+    sent = {"last": "", "act": "out", "version": make_version(post)}
+    assert client.post(undone, sent)["Location"] == f"{page()}?line=13&act=out#L13"
 
 
 def test_a_line_in_the_address_opens_its_page_of_lines(client, monkeypatch):
@@ -467,11 +483,75 @@ def test_restored_corrections_are_undone_one_by_one(client):
     assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]
 
 
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"line": ["5"], "act": "no-talk", "title": "x"}, "id_title"),
+        ({"line": ["5", "9"], "act": "talk", "speakers": "Ann Lee"}, "id_speakers"),
+        ({"line": ["5"], "act": "notes"}, "id_talk"),
+        ({"line": ["5"], "act": "day"}, "id_day"),
+        ({"line": ["5", "9"], "act": "alike"}, "id_act"),
+        ({"line": ["13"], "within": "moss"}, "id_within"),
+        ({"first": "4"}, "id_first"),
+        ({"line": ["5"], "act": "end"}, "id_act"),
+        ({"talk-5-title": "Old Things", "talk-9-speakers": "| Acme"}, "id_talk-9-speakers"),
+        ({"talk-titles": "One"}, "id_talk-titles"),
+        ({"talk-5-title": "Old Things", "line": ["5"], "act": "end"}, "id_act"),
+        ({"line": ["13"], "post-year": "20x8"}, "id_post-year"),
+    ],
+)
+@pytest.mark.parametrize("pressed", ["lines", "talks", "whole"])
+def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed):
+    rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
+    rows |= {"talk-9-title": "Second Things", "talk-9-speakers": "Ben Roe"}
+    response = send(client, **rows | said, save=pressed)
+    assert [place for _, _, place in response.context_data["faults"]] == [field]
+    html = response.content.decode()
+    [tag] = re.findall(rf'<[a-z]+ [^>]*id="{field}"[^>]*>', html)
+    assert 'aria-invalid="true"' in tag
+    assert f'aria-describedby="{field}_error"' in tag
+    assert re.findall(r"<[^>]* autofocus[^>]*>", html) == [tag]
+    assert f'<a href="#{field}">' in html
+    assert f'id="{field}_error"' in html
+    assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
+
+
+def test_a_preview_says_which_titles_are_guesses(client):
+    rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
+    rows |= {"talk-9-title": "Second Things", "talk-9-speakers": "Ben Roe"}
+
+    def guess(**said):
+        response = send(client, save=None, line=["13"], **rows | said)
+        return [row and row.guessed for _, _, row in response.context_data["rows"]]
+
+    assert guess() == [None, None, "A guess from line 13: check title and speakers."]
+    assert guess(speakers="Cy Dow") == [None, None, "A guess from line 13: check title."]
+    assert guess(title="Third Things") == [None, None, None]
+    named = {"previewed": "1", "talk-13-title": "Third Things", "initial-talk-13-title": "Third things"}
+    assert guess(**named) == [None, None, None]
+
+
+def test_a_preview_counts_apart_what_stays_outside_talks(client):
+    text = POST.replace("* One", "* One\n\n## Lunch\n\nWe ate.").replace("* Four", "* Four\n\n## Thanks\n\nBye.")
+    import_posts([Content("lunch.md", text.encode())])
+    post = Post.objects.get(key="lunch.md")
+    lines = read_anchor_lines(post.source)
+    line = 1 + lines.index("## Second Things by Ben Roe")
+    said = {"version": make_version(post), "act": "no-talk", "line": str(line), "try": "lines"}
+    shown = client.post(reverse("admin:talks_post_reading", args=[post.pk]), said).context_data
+    assert [line.number for line in shown["lines"] if line.changed] == [13, 15, 17, 19]
+    assert [line.number for line in shown["lines"] if line.relabelled] == [9, 11]
+    assert (shown["changed"], shown["relabelled"]) == (4, 2)
+
+
 def test_outdated_titles_and_speakers_are_not_shown_again(client):
     sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
     shown = send(client, save="talks", version="old", **sent).context_data
     assert (shown["version"], shown["told"].is_bound) == (make_version(Post.objects.get()), False)
-    assert "changed meanwhile" in shown["told"].faults[0]
+    assert [label for label, *_ in shown["faults"]] == [""]
+    assert "changed meanwhile" in shown["faults"][0][1]
+    told = ["Title of talk 1, not saved: Old Things", "Speakers of talk 1, not saved: Somebody"]
+    assert shown["told"].faults == told
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
 
 
@@ -504,7 +584,7 @@ def test_a_day_for_several_lines_goes_to_all_their_talks(client):
     assert send(client, act="details", first="5", last="15", day="2").status_code == 302
     assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
     told = read_errors(send(client, act="details", first="5", last="15", title="x"))
-    assert told == ["A title and speakers are those of one talk: say it of one at a time."]
+    assert told == ["A title and speakers are those of one talk: give them for one talk at a time."]
 
 
 def test_ticked_lines_alone_may_be_a_talk(client):
@@ -619,7 +699,7 @@ def test_undoing_leads_back_where_nothing_was_typed(client):
     response = client.post(
         reverse("admin:talks_post_switch", args=[post.pk, 1]), {**sent, **titles, **speakers, **columns}
     )
-    assert (response.status_code, response["Location"]) == (302, page())
+    assert (response.status_code, response["Location"]) == (302, f"{page()}?line=9#L9")
 
 
 def test_corrections_that_were_taken_back_stand_apart(client):

@@ -63,6 +63,54 @@ def test_marking_a_missed_talk_needs_few_clicks(desk, find_barriers, width):
     assert list_talks() == [FIRST, SECOND]
 
 
+LONG = POST + "".join(f"\n* Point {number}\n" for number in range(60))
+COVERS = """id => { const row = document.getElementById(id), at = row.getBoundingClientRect();
+    const top = document.elementFromPoint(at.left + at.width / 2, at.top + 2);
+    return top === null || !row.contains(top); }"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("help_is_open", [False, True])
+def test_the_line_that_an_address_leads_to_is_not_covered(desk, width, help_is_open):
+    import_posts([Content("notes.md", LONG.encode())])
+    desk.reload()
+    desk.get_by_label("45", exact=True).check()
+    desk.get_by_label("What is ticked").select_option("part")
+    desk.locator("#lines").get_by_role("button", name="Save").click()
+    expect(desk.locator("#lines .notes-preview")).to_contain_text("The post was read again")
+    expect(desk.get_by_label("What is ticked")).to_have_value("part")
+    if help_is_open:
+        desk.get_by_text("How this works").click()
+        desk.evaluate("location.hash = '#L60'; location.hash = '#L45'")
+    expect(desk.locator("#L45")).to_be_in_viewport()
+    assert not desk.evaluate(COVERS, "L45")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_field_with_an_error_is_focused_and_described(desk, find_barriers, width):
+    desk.locator("#id_act").select_option("no-talk")
+    desk.get_by_label("13", exact=True).check()
+    desk.locator("#id_post-year").fill("2018")
+    desk.locator("#id_title").evaluate("field => { field.closest('div').hidden = false }")
+    desk.locator("#id_title").fill("Third Things")
+    desk.locator("#whole").get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("alert")).to_contain_text(
+        "Title: A title and speakers are those of one line that is a talk."
+    )
+    expect(desk.locator("#id_title")).to_be_focused()
+    expect(desk.locator("#id_title")).to_have_accessible_description(
+        "A title and speakers are those of one line that is a talk."
+    )
+    expect(desk.locator("#id_title")).to_have_value("Third Things")
+    expect(desk.locator("#id_post-year")).to_have_value("2018")
+    assert desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)") == ["13"]
+    assert find_barriers(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+    if shots := os.environ.get("PICTURES"):
+        desk.screenshot(path=f"{shots}/error-{width}.png")
+
+
 def test_shift_click_ticks_all_lines_between(desk):
     desk.get_by_label("9", exact=True).click()
     desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
