@@ -52,6 +52,16 @@ class Block:
 # Where `find_code_rows` finds code, there is one of these indentations or fences; the reverse need not hold.
 _MIGHT_BE_CODE = re.compile(r"^ {0,3}\t|^ {4}|`{3}|~{3}", re.MULTILINE)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "reference"])
+# A list of which each line is certainly a part, up to a heading, the end, or a blank line and a letter. Its items stand
+# at the margin; below each are lines of words, and after a blank line only indented ones.
+_WORDS = r"""(?:[^\W\d_]|["'(“„‘\[]|\*\*(?=[^\s*])|\d++(?![.)]))[^\n]*"""
+_INDENTED = rf" {{2,40}}(?:(?:[*+-]|\d{{1,9}}[.)]) )?{_WORDS}"
+_BLANK = r"(?:[ \t]*\n)"
+_BELOW = rf"(?:\n(?:{_INDENTED}|{_WORDS}))*+"
+_PLAIN_LIST = re.compile(
+    rf"([*+-]) {_WORDS}{_BELOW}(?:\n{_BLANK}*+\1 {_WORDS}{_BELOW}|(?:\n{_BLANK}++{_INDENTED}(?:\n{_INDENTED})*+))*+"
+    rf"(?=[ \t\n]*\Z|\n{_BLANK}*+#{{1,6}} |\n{_BLANK}++[^\W\d_])"
+)
 _FORMS = {
     "heading_open": Form.HEADING,
     "paragraph_open": Form.PARAGRAPH,
@@ -193,6 +203,22 @@ class _TopLevel(StateBlock):
         if token.level:
             self.tokens.pop()
         return token
+
+
+def _read_plain_list(state: StateBlock, first: int, _: int, silent: bool) -> bool:
+    """Read a list at the top level at once, instead of each item by itself as markdown-it's rule does."""
+    match = None
+    if type(state) is _TopLevel and not (silent or state.level):
+        match = _PLAIN_LIST.match(state.src, state.bMarks[first])
+    if not match:
+        return False
+    state.line = first + 1 + match[0].count("\n")
+    state.push("bullet_list_open", "ul", 1).map = [first, state.line]
+    state.push("bullet_list_close", "ul", -1)
+    return True
+
+
+_PARSER.block.ruler.before("list", "plain_list", _read_plain_list)
 
 
 def _find_tokens(view: Sequence[str]) -> list[Token]:

@@ -1,6 +1,33 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from talks.parsing.text import blocks
 from talks.parsing.text.blocks import read_blocks
+
+MARKS = st.sampled_from(["* ", "* ", "* ", "- ", "1. ", "2) ", "# ", "> ", "", "", "* - "])
+WORDS = st.sampled_from(
+    [
+        "a",
+        "b c",
+        "**b** c",
+        "**",
+        "4 trees",
+        "3.",
+        "---",
+        "===",
+        "```",
+        "|-|",
+        "a|b",
+        "<div>",
+        "[a]: b",
+        "(x)",
+        "\x0b",
+        "\t",
+    ]
+)
+INDENTS = st.sampled_from(["", "", "", " ", "  ", "   ", "    ", "      ", "\t"])
+LINES = st.one_of(st.builds("{}{}{}".format, INDENTS, MARKS, WORDS), st.sampled_from(["", "", "  "]))
 
 
 def forms(text: str) -> list[tuple[str, int, int]]:
@@ -83,3 +110,13 @@ def test_blocks_have_the_expected_contents():
 def test_text_nested_too_deep_for_markdown_is_kept():
     text = "> " * 150 + "deep"
     assert [(block.line, block.text) for block in read_blocks([text], 1)] == [(1, text)]
+
+
+@given(st.lists(LINES, min_size=1, max_size=10))
+def test_plain_lists_are_read_as_markdown_reads_them(lines):
+    blocks._PARSER.block.ruler.disable("plain_list")
+    try:
+        expected = read_blocks(lines, 1)
+    finally:
+        blocks._PARSER.block.ruler.enable("plain_list")
+    assert read_blocks(lines, 1) == expected
