@@ -130,7 +130,7 @@ def test_commands_without_a_database_print_the_databases_error(tmp_path):
     ]
 
 
-def test_commands_end_quietly_if_their_reader_does():
+def test_commands_end_quietly_when_nothing_reads_their_output():
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run([sys.executable, ROOT / "manage.py", "help"], stdout=writer, stderr=subprocess.PIPE)

@@ -77,11 +77,11 @@ def test_the_commonest_link_text_names_the_reference():
         ("video", [], "youtube.com/watch?v=abc123"),
     ],
 )
-def test_an_unnamed_recording_is_called_by_its_talk(kind, cited, name):
+def test_an_unnamed_recording_is_named_after_its_talk(kind, cited, name):
     assert name_reference(VIDEO, kind, cited) == name
 
 
-def test_what_a_talk_names_as_its_own_is_called_by_the_talk():
+def test_a_talks_own_recording_is_named_after_the_talk():
     cited = [("a link", "Another"), ("Slides and notes", "Simple Made Easy")]
     assert name_reference(DOCS, "slides", cited, ["Simple Made Easy"]) == "Simple Made Easy"
     assert name_reference(DOCS, "slides", [*cited, ("Event Loops", "Another")], ["Simple"]) == "Event Loops"

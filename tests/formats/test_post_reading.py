@@ -31,7 +31,7 @@ def test_each_line_of_a_post_belongs_to_one_passage(talk):
     assert passages[1].owner.talk == talk
 
 
-def test_later_passages_of_a_talk_say_so(talk):
+def test_later_passages_of_a_talk_are_marked_as_continued(talk):
     post = Post(source="## A\n* a\n[slides](u)\n## B\n", lines=[[1, 4, "talk"]])
     sources = [TalkSource(talk=talk, line=1, end_line=3), TalkSource(talk=Talk(pk=2), line=4, end_line=4)]
     passages = align_lines(post, sources, [make_point(1, 2, 2, talk)])

@@ -173,7 +173,7 @@ def test_a_conflict_between_the_same_texts_is_not_opened_twice(again, staff):
     assert Conflict.objects.filter(settled="").count() == 0
 
 
-def test_a_conflict_ends_when_post_and_row_agree(again):
+def test_a_conflict_is_settled_when_post_and_row_agree(again):
     make_conflicts(again)
     again(("Docker images ought to be tiny ones", "Keep images small"))
     assert Conflict.objects.get(field="text").settled == "agreed"

@@ -170,7 +170,7 @@ def test_a_newer_parser_reparses_and_reports_unchanged_posts(write, monkeypatch)
     }
 
 
-def test_an_import_needs_few_queries(write):
+def test_an_import_needs_a_limited_number_of_queries(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])

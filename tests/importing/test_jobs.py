@@ -47,7 +47,7 @@ def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, 
     assert check_base() == []
 
 
-def test_single_posts_and_batches_give_the_same_base(folder, monkeypatch):
+def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch):
     import_posts([folder])
     before = list(export_base())
     clear_base()

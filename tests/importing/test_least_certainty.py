@@ -36,6 +36,6 @@ def test_hints_override_the_setting_of_least_certainty(read, settings):
     assert read(folder="least_certainty = 0.5\n") == 2
 
 
-def test_the_hint_holds_talks_lowers_the_least_certainty(read, settings):
+def test_the_hint_holds_talks_lowers_the_certainty_that_talks_need(read, settings):
     settings.LEAST_CERTAINTY = 1.0
     assert read(front="confnotes:\n  holds_talks: true\n") == 2

@@ -50,7 +50,7 @@ def read(files: list[Path]) -> list[object]:
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(tree=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(TEXTS), min_size=2), data=st.data())
-def test_files_are_parsed_alike_in_any_order_or_selection(tree, data, tmp_path_factory):
+def test_a_file_parses_the_same_alone_or_with_others(tree, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("notes")
     write(folder, tree)
     files = [folder / place for place in tree]
@@ -74,7 +74,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_a_new_file_that_affects_others_reparses_them_at_once(tmp_path):
+def test_a_new_file_that_changes_its_neighbours_reading_reparses_them(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))

@@ -55,7 +55,7 @@ def read_addresses() -> list[tuple[str, ...]]:
     return [*ids, *Talk.objects.order_by("slug").values_list("slug", "title"), *Post.objects.values_list("slug", "key")]
 
 
-def test_a_removed_lone_post_can_be_imported_again_identically(write):
+def test_importing_a_removed_post_again_gives_the_same_addresses(write):
     path = write("day-1.md", DAY_1)
     empty = {name: rows for name, rows in dump().items() if rows}
     import_posts([path])

@@ -43,7 +43,7 @@ def test_a_second_post_with_the_same_key_is_refused(tmp_path):
     assert message == f"This and {tmp_path}/a/notes.md would be the same post, `notes.md`."
 
 
-def test_another_text_from_another_place_under_one_key_is_refused(tmp_path):
+def test_a_different_post_with_a_stored_posts_key_is_refused(tmp_path):
     for name, text in (("a", DAY_1), ("b", OTHER)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "notes.md").write_text(text)
@@ -71,7 +71,7 @@ def test_a_rewritten_post_keeps_its_identity(write):
     assert Talk.objects.filter(withdrawn=False).count() == 2
 
 
-def test_posts_of_a_checkout_elsewhere_are_recognised(tmp_path):
+def test_posts_are_recognised_in_another_checkout_of_their_repository(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "confnotes.toml").touch()

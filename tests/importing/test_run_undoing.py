@@ -73,14 +73,14 @@ def hide_takeaway(post):
     ("touch", "why"),
     [(touch_talk, "an editor changed it since"), (hide_takeaway, "“One” was taken down.")],
 )
-def test_posts_touched_since_are_kept_and_listed(touch, why):
+def test_undoing_keeps_and_lists_posts_that_editors_touched_since(touch, why):
     run = bring_in(a=POST)
     touch(Post.objects.get())
     assert undo_run(run) == Undoing(kept=(("a.md", why),))
     assert Post.objects.count() == 1
 
 
-def test_posts_changed_by_later_runs_are_kept_and_listed():
+def test_undoing_keeps_and_lists_posts_changed_by_later_runs():
     bring_in(a=POST)
     run = bring_in(a=POST.replace("One", "Won"))
     bring_in(a=POST.replace("One", "Wonder"))
@@ -171,7 +171,7 @@ def test_undoing_does_not_restore_a_post_withdrawn_since(tmp_path):
     assert undo_run(run) == Undoing(kept=(("b.md", "it was withdrawn since"),))
 
 
-def test_a_touch_of_an_unrelated_row_keeps_no_post():
+def test_an_edit_of_an_unrelated_row_hinders_no_undoing():
     run = bring_in(a=POST)
     EditorTouch.objects.create(kind="talk", key="a.md", what="title")
     assert undo_run(run) == Undoing(removed=("a.md",))

@@ -105,7 +105,7 @@ def test_a_conflicts_answer_that_is_no_address_is_refused(post):
     assert Conflict.objects.get().settled == ""
 
 
-def test_an_export_restores_recording_and_slides(post):
+def test_recording_and_slides_are_exported_and_restored(post):
     lines = list(export_base())
     clear_base()
     import_base(encode(lines))

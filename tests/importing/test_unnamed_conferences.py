@@ -38,7 +38,7 @@ def test_two_posts_without_an_event_never_share_a_talk(write):
     assert {post.outcome for post in import_posts(paths).outcomes} == {"unchanged"}
 
 
-def test_pages_of_talks_without_event_say_so(write, client):
+def test_pages_of_talks_without_event_show_no_conference_named(write, client):
     import_posts([write("a.md", TUESDAY)])
     talk, conference, post = Talk.objects.get(), Conference.objects.get(), Post.objects.get()
     assert client.get(f"/conferences/{conference.slug}/").headers["location"] == post.get_absolute_url()

@@ -149,7 +149,7 @@ def test_a_post_from_standard_input_is_imported(monkeypatch):
     assert (code, Post.objects.get().key) == (0, "2018/gathering.md")
 
 
-def test_a_large_embedded_picture_on_standard_input_is_not_cut(monkeypatch, settings):
+def test_a_large_embedded_image_on_standard_input_is_not_cut(monkeypatch, settings):
     settings.POST_MAX_BYTES = len(NOTES) + 100
     text = f"{NOTES}\n![](data:image/png;base64,{'iVBO' * len(NOTES)})\n\nThe end.\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))

@@ -25,7 +25,7 @@ def test_rebuild_prints_how_many_rows_it_changed(capsys):
     assert capsys.readouterr().out == "Everything was as it should be.\n"
 
 
-def test_rebuild_waits_for_an_import_and_says_so(monkeypatch, capsys):
+def test_rebuild_announces_that_it_waits_for_an_import(monkeypatch, capsys):
     events = []
 
     @contextmanager

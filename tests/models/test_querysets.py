@@ -202,7 +202,7 @@ def test_both_databases_sort_names_alike():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_only_of_posts_returns_tags_that_no_talk_has():
+def test_only_of_posts_keeps_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())

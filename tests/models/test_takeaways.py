@@ -37,7 +37,7 @@ def test_updating_texts_keeps_what_the_posts_said():
     assert list(rows) == [("Moss needs light", "quote", SHADE), ("It grows slowly", "point", {})]
 
 
-def test_saving_the_place_alone_leaves_what_the_post_said():
+def test_saving_only_the_place_leaves_what_the_post_said():
     takeaway = read_post()
     takeaway.position = 3
     takeaway.save(update_fields=["position"])

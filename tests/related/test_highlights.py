@@ -59,7 +59,7 @@ def test_tags_of_drafts_are_highlighted_for_staff_only():
     assert list_tags(Speaker.objects.all(), "speakers", staff=True) == {"Joe": ["Hush"]}
 
 
-def test_at_most_four_tags_are_shown_without_excluded_ones():
+def test_at_most_four_tags_are_highlighted_and_excluded_ones_never():
     make.make_talk("Many", tags=["A", "B", "C", "D", "E", "F"])
     assert list_tags(Talk.objects.all(), "pk", but=["b"]) == {"Many": ["A", "C", "D", "E"]}
 

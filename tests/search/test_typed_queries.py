@@ -64,7 +64,7 @@ def talks():
         ("Notes on rabbitmq", ["Queues"], ""),
     ],
 )
-def test_queries_written_in_many_ways_find_their_talks(text, titles, corrected):
+def test_queries_typed_in_many_ways_find_the_meant_talks(text, titles, corrected):
     assert (find(text), correct(text)) == (titles, [(text, corrected)] if corrected else [])
 
 

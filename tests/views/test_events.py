@@ -170,6 +170,6 @@ def test_a_long_intro_is_folded_before_the_talks(client, length, folded):
     assert html.partition('<div class="words">')[2].partition("</div>")[0].count("word") == length
 
 
-def test_the_page_of_a_conference_without_talks_says_so(client):
+def test_a_conference_without_talks_is_listed_with_no_talk_noted(client):
     make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None))
     assert "Quiet 2011 no talk noted" in read_text(client.get("/conferences/"))

@@ -31,7 +31,7 @@ def test_an_empty_search_shows_hints(client):
     assert [tag.name for tag in client.get("/search/?q=zyzzyva").context["common"]] == ["Docker"]
 
 
-def test_a_search_without_results_says_so(client):
+def test_a_search_without_results_says_that_nothing_was_found(client):
     assert "Nothing was found" in read_text(client.get("/search/?q=zyzzyva"))
 
 
@@ -136,7 +136,7 @@ def test_suggestions_of_the_search_box_are_an_html_list(client):
     assert client.post("/search/suggest/").status_code == 405
 
 
-def test_a_search_that_takes_too_long_says_so(client, monkeypatch):
+def test_a_search_that_takes_too_long_is_reported_as_such(client, monkeypatch):
     def take_long(*args, **options):
         raise engine.TooLongError
 

@@ -322,7 +322,7 @@ def test_a_talk_page_shows_its_citation_in_four_formats(client):
     assert csl["author"] == [{"literal": "Philipp Garbe"}]
 
 
-def test_a_post_without_talks_says_so_in_the_list(client):
+def test_the_list_of_posts_marks_a_post_without_talks(client):
     make.make_post("Plans")
     assert "no talk noted" in read_text(client.get("/posts/"))
 
@@ -336,7 +336,7 @@ def test_a_post_of_several_days_names_them_all(client):
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
 
 
-def test_notes_of_posts_with_one_title_are_told_apart(client):
+def test_notes_of_posts_with_equal_titles_can_be_distinguished(client):
     talk = make.make_talk("Keynote", post=make.make_post("Keynote"), takeaways=["One"])
     assert '<section class="notes" aria-labelledby="notes-1">' in client.get(talk.get_absolute_url()).content.decode()
     second = make.make_post("Keynote", day=talk.day)

@@ -438,7 +438,7 @@ def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
     check_settled(post)
 
 
-def test_an_editors_takeaway_nested_in_a_posts_is_written_there(post):
+def test_a_takeaway_nested_by_an_editor_is_written_below_its_parent(post):
     layers = Takeaway.objects.get(text__startswith="Layers")
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(layers.talk, "and never for long", parent=layers)
@@ -457,7 +457,7 @@ def test_an_editors_takeaway_nested_in_a_posts_is_written_there(post):
     check_settled(post)
 
 
-def test_a_takeaway_nested_in_one_without_a_line_is_refused(post):
+def test_a_takeaway_below_one_that_the_file_lacks_is_refused(post):
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(small.talk, "Smaller than you think", parent=small)
     Takeaway.objects.filter(pk=small.pk).update(hidden=True, post=None, line=None)

@@ -194,7 +194,7 @@ def test_an_oversized_file_is_not_read(folder, monkeypatch):
     assert (refusal.code, refusal.severity) == ("too-large", Severity.ERROR)
 
 
-def test_embedded_pictures_do_not_count_for_the_size_limit(folder):
+def test_embedded_images_do_not_count_for_the_size_limit(folder):
     picture = "![](data:image/png;base64," + "iVBO" * MOST + ")\n"
     (folder / "a.md").write_text("a" * (MOST - 100) + picture)
     (folder / "b.md").write_text("a" * MOST + picture)

@@ -108,7 +108,7 @@ def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
     assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
 
 
-def test_pictures_are_counted_by_their_ending(tmp_path):
+def test_images_are_counted_by_their_ending(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.mp4"], NOTES))
     assert search_folders([tmp_path], Folders()).others == {"png": 2, "mp4": 1}
 

@@ -193,7 +193,7 @@ def test_images_with_scripts_are_not_stored(notes, store):
     assert list(Media.objects.values_list("size", flat=True)) == [len(make_png(1))]
 
 
-def test_strict_runs_store_no_picture_of_a_refused_post(notes, store):
+def test_strict_runs_store_no_image_of_a_refused_post(notes, store):
     (notes / "hall.png").unlink()
     assert tell(import_posts([notes], strict=True)) == ("refused", ["image-missing"])
     assert (Post.objects.count(), store.exists()) == (0, False)
