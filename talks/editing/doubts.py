@@ -137,8 +137,8 @@ def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
     about = [doubt for doubt in doubts if doubt.code in IMAGE_CODES]
     rows = Post.objects.filter(key__in={doubt.post for doubt in about}).only("key", "source", "diagnostics")
     found = {
-        (post.key, image.line, image.message): (post.pk, image.src)
-        for post in rows
+        (post.key, image.lines[0], image.message): (post.pk, image.src)
+        for post in rows.prefetch_related("media")
         for image in list_missing_images(post)
     }
     places = {doubt.subject: (doubt.post, doubt.line, doubt.text) for doubt in about}

@@ -3,39 +3,57 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from talks.editing.corrections import NotCorrectedError, add_corrections
 from talks.importing import NoImageError, keep_image, list_images
+from talks.markup import locate_image
 from talks.models import Correction, Post
 from talks.parsing import Act
 from talks.parsing import Correction as Said
 
 IMAGE_CODES = ("image-missing", "image-not-read", "image-unknown")
-_OTHER_CODES = ("image-too-large", "image-format")
+_NO_FILE = "no file was found"
+_REASONS = {
+    "image-missing": _NO_FILE,
+    "image-not-read": "the file could not be read",
+    "image-unknown": "the file is no image",
+    "image-too-large": "the file is too large",
+    "image-format": "only PNG, JPEG, GIF and WebP are taken in",
+    "too-many-images": "the post shows too many images",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MissingImage:
-    """An image that is not shown: its address as the post writes it, its line, and what the import said of it."""
+    """An image that is not shown: its address and its lines in the post, why, and what the import said of it."""
 
     src: str
-    line: int
-    message: str
-    code: str
+    lines: tuple[int, ...]
+    reason: str
+    message: str = ""
 
 
 def list_missing_images(post: Post) -> list[MissingImage]:
-    """Return the images of the post that its last import did not take in, each once, in the order of the post."""
-    remarks = [each for each in post.diagnostics if each.get("code") in (*IMAGE_CODES, *_OTHER_CODES)]
-    images = list_images(post.source) if remarks else []
-    found: dict[str, MissingImage] = {}
-    for remark in remarks:
-        line, message = int(remark.get("line") or 1), str(remark["message"])
-        named = [(shown, src) for src, shown, place in images if place == line and shown in message]
-        if named:
-            src = max(named, key=lambda each: len(each[0]))[1]  # the address a.png is part of b/a.png
-            found.setdefault(src, MissingImage(src, line, message, str(remark["code"])))
-    return list(found.values())
+    """Return the images of the post for which no file is stored, each address once, in the order of the post."""
+    stored = {use.path for use in post.media.all() if not use.withdrawn}
+    lines: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for src, shown, line in list_images(post.source):
+        if locate_image(src, f"/{post.key}") not in stored:
+            lines.setdefault(src, []).append(line)
+            names[src] = shown
+    said: dict[str, Mapping[str, Any]] = {}
+    for remark in post.diagnostics if lines else ():
+        named = [src for src in lines if lines[src][0] == remark.get("line") and names[src] in remark["message"]]
+        if named and remark.get("code") in _REASONS:
+            said[max(named, key=lambda src: len(names[src]))] = remark  # the address a.png is part of b/a.png
+    return [_describe_image(src, found, said.get(src, {})) for src, found in lines.items()]
+
+
+def _describe_image(src: str, lines: Sequence[int], remark: Mapping[str, Any]) -> MissingImage:
+    reason = _REASONS.get(str(remark.get("code")), _NO_FILE)
+    return MissingImage(src, tuple(dict.fromkeys(lines)), reason, str(remark.get("message", "")))
 
 
 def give_images(post: Post, images: Mapping[str, bytes], *, made_by: str, version: str) -> list[Correction]:

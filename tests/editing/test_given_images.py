@@ -44,6 +44,24 @@ def bring_in(text=TEXT):
     return outcome
 
 
+def test_each_image_without_a_file_is_listed_with_its_lines():
+    long = "x" * 300
+    bring_in(
+        f"{TEXT}\nA caption\n![a](c.png)\n\n* Again ![a](img/box.png) and <img src='d.svg'>\n"
+        f"* ![]({long}1.png) ![]({long}2.png)\n"
+    )
+    found = [(image.src, image.lines, image.reason) for image in list_missing_images(Post.objects.get())]
+    assert found == [
+        ("img/box.png", (7, 13), "no file was found"),
+        ("b/box.png", (7,), "no file was found"),
+        ("/hall of fame.png", (8,), "no file was found"),
+        ("c.png", (11,), "no file was found"),
+        ("d.svg", (13,), "no file was found"),
+        (f"{long}1.png", (14,), "no file was found"),
+        (f"{long}2.png", (14,), "no file was found"),
+    ]
+
+
 def give(src="img/box.png", data=None, **more):
     post = Post.objects.get()
     how = {"made_by": "ann", "version": make_version(post)} | more

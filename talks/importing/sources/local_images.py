@@ -120,7 +120,7 @@ def list_images(text: str) -> list[tuple[str, str, int]]:
     """Return a row for each image that is a file of its own: its address, the address as it is shown, and its line."""
     read = "\n".join(read_markdown_lines(text))
     embedded = {image.name for image in find_embedded(text)}
-    return [(found.src, _show(found.src), line) for found, line in _list_once(read) if found.src not in embedded]
+    return [(found.src, _show(found.src), line) for found, line in _list_each(read) if found.src not in embedded]
 
 
 def identify_image(data: bytes, src: str, most: int) -> LocalImage:
@@ -189,13 +189,19 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
     """Yield pairs: an image of the text, each address once, and the first line that shows it."""
     seen: set[str] = set()
+    for found, line in _list_each(text):
+        if found.src not in seen:
+            seen.add(found.src)
+            yield found, line
+
+
+def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
+    """Yield pairs: an image of the text, and its line."""
     line, at = 1, 0
     for found in find_images(text):
         line += text.count("\n", at, found.start)
         at = found.start
-        if found.src not in seen:
-            seen.add(found.src)
-            yield found, line
+        yield found, line
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
