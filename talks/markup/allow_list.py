@@ -8,25 +8,8 @@ import nh3
 SHOWN_IN_LINE = frozenset(
     ["a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "mark", "q", "s", "strong", "sub", "sup"]
 )
-SHOWN_BLOCKS = frozenset(
-    [
-        "blockquote",
-        "figcaption",
-        "figure",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = "blockquote figcaption figure hr li ol p pre table tbody td th thead tr ul"
+SHOWN_BLOCKS = frozenset(_BLOCKS.split())
 _ALIGNED = {"align": {"left", "center", "right"}}
 _EMPTY = re.compile(r'<a(?: [a-z]+="[^"]*")*></a>|<p>\s*</p>|<img(?: (?:alt|loading)="[^"]*")*>')
 _MEDIA = re.compile(r"/media/[0-9a-f]{64}\.[a-z]{3,4}")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
@@ -25,14 +25,8 @@ _VIDEO = re.compile(r"/(?:embed|v|shorts|live|e)/([\w-]{6,20})")
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 _ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+?)(?:v\d+)?(?:\.pdf)?/?")
 _DOI = re.compile(r"(?:/doi(?:/(?:abs|full|pdf|epdf|epub|book|citation))?)?/(10\.\d{4,9}/[^?#]+?)/?")
-_DOI_HOSTS = (
-    "doi.org",
-    "dx.doi.org",
-    "dl.acm.org",
-    "onlinelibrary.wiley.com",
-    "journals.sagepub.com",
-    "tandfonline.com",
-)
+_PUBLISHERS = "doi.org dx.doi.org dl.acm.org onlinelibrary.wiley.com journals.sagepub.com tandfonline.com"
+_DOI_HOSTS = frozenset(_PUBLISHERS.split())
 _AMAZON = re.compile(r"amazon\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
 _BOOK = re.compile(r"/(?:[^/]+/)?(?:dp|gp/product|exec/obidos/asin|o/asin)/([0-9A-Za-z]{10})(?:/.*)?", re.IGNORECASE)
 _REPOSITORY = re.compile(r"/([^/]+)/([^/]+?)(?:\.git)?(?:/tree/(?:master|main))?/?")
@@ -146,9 +140,4 @@ def _read_repository(site: str, parts: SplitResult) -> str | None:
     return None
 
 
-_SPECIAL: tuple[Callable[[str, SplitResult], str | None], ...] = (
-    _read_video,
-    _read_paper,
-    _read_book,
-    _read_repository,
-)
+_SPECIAL: Sequence[Callable[[str, SplitResult], str | None]] = (_read_video, _read_paper, _read_book, _read_repository)
