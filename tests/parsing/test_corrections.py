@@ -259,7 +259,7 @@ WRAPPED = "A paragraph that goes on and on. Its third line."
 
 def test_a_talk_begins_in_the_middle_of_a_list():
     told, *_ = read_long(Correction(Act.TALK, on(6), on(8), "Two"))
-    assert told[:2] == [("First Things", ["One"]), ("Two", ["Three"])]
+    assert told[:2] == [("First Things", ["One"]), ("Two", ["Half", "Three"])]
 
 
 def test_a_talk_begins_and_ends_within_a_paragraph():

@@ -11,15 +11,17 @@ from talks.parsing.talks.speaker_lines import SHAPED, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import AND_WORDS, BY_WORDS, SPEAKER_LABELS
 
-_MOST_BLOCKS, _MOST_ITEMS = 5, 4
+_MOST_BLOCKS, _LEAST_ITEMS = 5, 4
 _LONGEST_LINE = 200  # characters
 _AROUND_NAMES = {
     *SPEAKER_LABELS,
     *AND_WORDS,
     *(word for words in BY_WORDS.values() for by in words for word in by.split()),
 }
+_TELLING = (SPEECH_VERBS | {"are", "were"}) - {"led", "has", "a", "ont"}  # what is told, rather than who tells it
 
 
 def split_names(text: str) -> list[str]:
@@ -36,18 +38,24 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
     if not talk.speakers:
         return
     if talk.item:
-        talk.named |= {item.line for item in talk.item.items[:_MOST_ITEMS] if _names(state.document, talk, item.text)}
+        talk.named |= _find_naming_items(state.document, talk, talk.item.items)
         return
     for line in list(_find_lines_below_names(state.document, talk)):
         state.cut(line)
     for number in _list_top_blocks(talk):
         block = state.document.blocks[number]
         if block.form is Form.LIST:
-            talk.named |= {item.line for item in block.items[:_MOST_ITEMS] if _names(state.document, talk, item.text)}
+            talk.named |= _find_naming_items(state.document, talk, block.items)
         elif block.form is Form.PARAGRAPH and all(
             _names(state.document, talk, row) for row in block.content.split("\n")
         ):
             talk.byline |= {number}
+
+
+def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
+    """Return the lines of the items that only name speakers; among as many first items as there are speakers."""
+    first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
+    return frozenset(item.line for item in first if _names(document, talk, item.text))
 
 
 def list_nested_notes(items: tuple[Item, ...], named: frozenset[int]) -> tuple[Item, ...]:
@@ -80,5 +88,7 @@ def _names(document: Document, talk: Candidate, text: str) -> bool:
     words = set(fold_words(make_plain(text)).split())
     if words & known and words <= known | companies | _AROUND_NAMES:
         return True
+    if words & _TELLING:
+        return False
     people = read_byline(text, document, SHAPED).speakers
     return bool(people) and all(fold_words(speaker.name) in names for speaker in people)

@@ -197,9 +197,7 @@ def _make_section(
         end = find_last_block(document, start, inside.end_line) + 1
     else:
         end = _find_end(document, talks, start)
-    named = fold_words(said.correction.title) in fold_words(_find_title_line(block, said.first))
-    labels = frozenset({said.first}) if block.form is Form.LIST and named else frozenset()
-    return Candidate(start, end, shape, "", labels=labels)
+    return Candidate(start, end, shape, "")
 
 
 def _is_title_line(block: Block) -> bool:
@@ -252,13 +250,20 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
 
 
 def _keep_sentence(document: Document, talk: Candidate) -> None:
-    """Let the talk's first line become a takeaway too, if the line says much more than the talk's title."""
-    content = talk.item.text if talk.item else document.blocks[talk.start].content
+    """Let the talk's first line become a takeaway too, if the line says much more than the talk's title.
+
+    An item with which a talk of several blocks begins is no takeaway if it says little more than the title.
+    """
+    block = document.blocks[talk.start]
+    first = talk.item or (block.items[0] if block.form is Form.LIST else None)
+    content = first.text if first else block.content
     if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE:
         if talk.item:
             talk.rest = talk.rest or content
         elif talk.shape == "title line":
             talk.shape = "paragraph"
+    elif first and not talk.item and fold_words(talk.title) in fold_words(make_plain(content)):
+        talk.named |= {first.line}
 
 
 def _find_title_line(block: Block, line: int) -> str:
@@ -415,9 +420,13 @@ def _part_units(state: Corrected, said: Said) -> None:
     state.cut_after(said.first, said.last)
     start = find_block(state.document, said.first)
     numbers = set(range(start, find_last_block(state.document, start, said.last) + 1))
-    holding = [(talk, numbers & {*talk.blocks} - {talk.start}) for talk in state.talks if not talk.item]
+    for talk in state.talks:
+        if talk.shape == "title line" and talk.start in numbers:
+            talk.shape = "paragraph"  # so that the line that names it is one of its notes, too
+    titles = {talk.start for talk in state.talks if talk.shape != "paragraph"}
+    holding = [(talk, numbers & {*talk.blocks} - titles) for talk in state.talks if not talk.item]
     if not any(held for _, held in holding):
-        raise UnfitError("its lines are in no talk, or its title")
+        raise UnfitError("its lines are in no talk, or the heading of one")
     for talk, held in holding:
         talk.extra |= held
         talk.byline -= held
@@ -473,7 +482,7 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
         talk.end = max(talk.start + 1, min(talk.end, below.start))
     starts = frozenset(talk.start for talk in kept)
     for talk in kept:
-        talk.extra -= starts - {talk.start} if talk.shape == "whole file" else starts
+        talk.extra -= starts - {talk.start}
         talk.without &= frozenset(range(talk.start, talk.end))
         for other in kept if talk.extra else ():
             if other is not talk and not other.item:

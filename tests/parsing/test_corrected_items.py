@@ -1,0 +1,74 @@
+"""Corrections of list items: what becomes of an item's own lines, of what is nested in it, and of what stands below."""
+
+import pytest
+
+from talks.parsing import Act, ParsedSpeaker
+from tests.parsing.test_corrected_days_and_speakers import read, units
+
+LONG = "**Roses** by Ann Lee told how a garden of old roses is kept through a winter with much snow and little light"
+LISTED = f"""# Acme Conf 2019
+
+Good things were said.
+
+- {LONG} ([site]).
+  - Snow keeps them warm
+
+[site]: https://roses.example.org
+
+---
+
+![A rose](rose.png)
+
+- Something else
+"""
+
+
+def alone(first, last="", **more):
+    return (Act.TALK, first, last, {"alone": True} | more)
+
+
+def test_an_item_with_links_a_rule_and_an_image_below_is_a_talk_that_keeps_its_notes():
+    post = read(alone("**Roses**", "![A rose]"), text=LISTED)
+    [talk] = post.talks
+    assert (talk.title, [s.name for s in talk.speakers]) == ("Roses", ["Ann Lee"])
+    told = [f"{LONG} ([site](https://roses.example.org)).", "Snow keeps them warm", "![A rose](rose.png)"]
+    assert units(post) == [told]
+
+
+def test_an_item_that_is_little_more_than_the_title_is_no_takeaway_but_what_is_nested_in_it_is():
+    text = LISTED.replace(f"{LONG} ([site]).", "Roses by Ann Lee")
+    assert units(read(alone("- Roses", "![A rose]"), text=text)) == [["Snow keeps them warm", "![A rose](rose.png)"]]
+
+
+def test_the_line_that_names_a_talk_can_be_a_takeaway_too():
+    for text, line in [(LISTED.replace("- **Roses", "**Roses"), "**Roses**"), (LISTED, "![A rose]")]:
+        shown = read(alone(line, title="Roses"), text=text)
+        noted = read(alone(line, title="Roses"), (Act.UNITS, line, "", {}), text=text)
+        assert len(units(noted)[0]) == max(len(units(shown)[0]), 1)
+
+
+PANEL = """# Acme Conf 2019
+
+## A panel on roses
+
+- Ann Lee
+- Ben Roe (Moss Ltd)
+- Cy Dow, Acme
+- Di Eve
+- Eli Fox
+    - Water them
+
+Good.
+"""
+FIVE = tuple(ParsedSpeaker(name) for name in ("Ann Lee", "Ben Roe", "Cy Dow", "Di Eve", "Eli Fox"))
+
+
+def test_all_items_that_only_name_speakers_are_no_takeaways():
+    assert units(read((Act.DETAILS, "## A panel", "", {"speakers": FIVE}), text=PANEL)) == [["Water them", "Good."]]
+
+
+@pytest.mark.parametrize("told", ["Ann Lee, Acme, showed roses", "Ann Lee told us of roses"])
+def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
+    text = f"# Acme Conf 2019\n\n## Roses in winter\n\n{told}\n\n- Good\n\n## Tulips by Cy Dow\n\n- Red\n"
+    post = read((Act.DETAILS, "## Roses", "", {"speakers": FIVE[:1]}), text=text)
+    assert units(post) == [[told, "Good"], ["Red"]]
