@@ -22,6 +22,7 @@ from talks.parsing import (
     ParsedPost,
     ParsedSpeaker,
     ParsedTalk,
+    find_divided,
     find_similar_lines,
     find_words,
     make_anchor,
@@ -70,11 +71,12 @@ _ACTS = [
         ],
     ),
 ]
+_NESTED = " What is nested in an item stays as it is, unless it is ticked too."
 _HINTS = {
-    Act.TALK.value: "It ends with the last line ticked; if one is ticked, at the next heading or talk.",
+    Act.TALK.value: "It ends with the last line ticked; if one is ticked, at the next heading or talk, or its item.",
     _EACH: "As many talks as lines, each up to the next.",
     _ALIKE: "Tick one line. Headings of its level, or lines of its form, begin talks too.",
-    _ALONE: "It ends with the last of these lines, also if it is the only one.",
+    _ALONE: "It ends with the last of these lines, also if it is the only one." + _NESTED,
     Act.WHOLE.value: "Nothing need be ticked.",
     Act.DETAILS.value: "Tick its first line. Most is changed sooner in the list of talks above.",
     Act.NO_TALK.value: "Its lines become text of what stands above it.",
@@ -82,11 +84,13 @@ _HINTS = {
     Act.END.value: "What stands from here to the next talk belongs to none.",
     Act.DAY.value: "Tick the line above the first talk of the day, and give its number.",
     Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
-    Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways.",
-    Act.NOTES.value: "The lines move there, wherever they stand.",
-    Act.OUT.value: "The lines leave their talk, which goes on below them.",
+    Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways." + _NESTED,
+    Act.NOTES.value: "The lines move there, wherever they stand." + _NESTED,
+    Act.OUT.value: "The lines leave their talk, which goes on below them." + _NESTED,
 }
 """What an act does, in a sentence that is shown beside it."""
+_OF_LINES = {Act.ABOVE, Act.UNITS, Act.PART, Act.NOTES, Act.END, Act.OUT}
+"""The acts that are of lines alone, and not of the talks that begin on them."""
 _NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
 _DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}
 _WITHIN = {Act.TALK.value, _ALONE}
@@ -246,15 +250,18 @@ class CorrectionForm(forms.Form):
         act = Act.TALK if said["act"] in (_EACH, _ALIKE, _ALONE) else Act(said["act"])
         if act is Act.WHOLE:
             return [Correction(act, None, None, said["title"], said["speakers"], said["day"])]
-        ends = [(make_anchor(self.lines, first), make_anchor(self.lines, last)) for first, last in said["runs"]]
+        more: dict[str, Any] = {}
+        divided = find_divided(self.source, said["runs"]) if act in _OF_LINES or act is Act.TALK else set()
+        if act is Act.TALK and said["act"] != _ALONE:
+            divided = {(first, last) for first, last in divided if last > first}  # one takes its nested items along
         if act is Act.NOTES:
-            talk = make_anchor(self.lines, int(said["talk"]))
-            return [Correction(act, first, last, talk=talk) for first, last in ends]
-        if act in {Act.NO_TALK, Act.ABOVE, Act.UNITS, Act.PART, Act.END, Act.OUT}:
-            return [Correction(act, first, last) for first, last in ends]
-        more = {"within": said["within"], "alone": said["act"] == _ALONE} if act is Act.TALK else {}
-        told = (said["title"], said["speakers"], said["day"])
-        return [Correction(act, first, last, *told, **more) for first, last in ends]
+            more["talk"] = make_anchor(self.lines, int(said["talk"]))
+        elif act is Act.TALK:
+            more |= {"within": said["within"], "alone": said["act"] == _ALONE}
+        if act not in _OF_LINES | {Act.NO_TALK}:
+            more |= {name: said[name] for name in ("title", "speakers", "day")}
+        ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
+        return [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
 
 
 class TalksForm(forms.Form):

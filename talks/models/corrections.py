@@ -96,7 +96,7 @@ class Correction(models.Model):
         """What the editor said besides the act: words, title, speakers, day, talk, and answers for the whole post."""
         value = self.value
         told = [f"from “{value['within']}” on"] if value.get("within") else []
-        told += ["these lines alone"] if value.get("alone") else []
+        told += ["these lines alone"] if value.get("alone") or value.get("exact") else []
         told += [f"“{value['title']}”"] if value.get("title") else []
         if "speakers" in value:
             people = [f"{name} | {affiliation}" if affiliation else name for name, affiliation in value["speakers"]]

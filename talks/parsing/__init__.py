@@ -46,7 +46,7 @@ from talks.parsing.records import (
     Passage,
 )
 from talks.parsing.shown_text import find_replaced, read_markdown_lines, read_shown_lines
-from talks.parsing.similar_lines import find_similar_lines
+from talks.parsing.similar_lines import find_divided, find_similar_lines
 from talks.parsing.talks.block_cuts import find_words
 from talks.parsing.talks.corrected_speakers import split_names
 from talks.parsing.text.cleaning import clean_value

@@ -108,9 +108,10 @@ class Correction:
 
     `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
     talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
-    first. `title`, `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the
-    whole post, by the names of hints. The parser takes no notice of an `image`, and of a `folder` only where the folder
-    in which the post lies now tells nothing.
+    first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
+    `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
+    names of hints. The parser takes no notice of an `image`, and of a `folder` only where the folder in which the post
+    lies now tells nothing.
     """
 
     act: Act
@@ -126,6 +127,7 @@ class Correction:
     image: GivenImage | None = None
     alone: bool = False
     folder: GivenFolder | None = None
+    exact: bool = False
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
@@ -157,6 +159,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             _read_image(value.get("image")),
             bool(value.get("alone")),
             read_given_folder(value.get("folder")),
+            bool(value.get("exact")),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -225,6 +228,8 @@ def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, 
         value["within"] = correction.within
     if correction.alone:
         value["alone"] = True
+    if correction.exact:
+        value["exact"] = True
     if correction.folder:
         value["folder"] = store_given_folder(correction.folder)
     if image := correction.image:

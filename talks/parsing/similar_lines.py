@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from talks.parsing.pipeline import read_post
+from talks.parsing.talks.block_cuts import walk_items
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.lists import Item
 
@@ -33,6 +34,19 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
     if _BOLD.match(block.content):
         return tuple(other.line for other in blocks if other.form is Form.PARAGRAPH and _BOLD.match(other.content))
     return tuple(other.line for other in section if other.form is Form.PARAGRAPH)
+
+
+def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return those of the runs of lines that hold a part of an outermost list item and of what is nested in it."""
+    _, reading = read_post(text, name="")
+    items = [item for block in (reading.document.blocks if reading else ()) for item in block.items if item.items]
+    last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}
+    return {
+        (first, last)
+        for first, last in runs
+        for item in items
+        if first <= item.end_line and last >= item.line and (first > item.line or last < last_lines[item.line])
+    }
 
 
 def _find_section(blocks: tuple[Block, ...], place: int) -> tuple[Block, ...]:

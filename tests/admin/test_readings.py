@@ -9,7 +9,7 @@ from django.urls import reverse
 from talks.admin import readings
 from talks.editing import make_version
 from talks.importing import Content, import_posts
-from talks.models import Correction, Post, Talk
+from talks.models import Correction, Post, Takeaway, Talk
 from talks.parsing import read_anchor_lines
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
@@ -770,3 +770,55 @@ def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
     assert again["talk-titles"].split("\n") == ["First Things", "Second Things", "Three", "Third things"]
     assert send(client, line=["11", "13"], act="each", **sent).status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
+
+
+PANEL = """# Acme Conf 2019
+
+## A panel on roses
+
+- Ann Lee
+  - Water them
+- Ben Roe
+  - Cut them
+  - Feed them
+
+## Tulips by Cy Dow
+
+- Red
+"""
+
+
+def tell_takeaways(title):
+    rows = Takeaway.objects.filter(talk__title=title, withdrawn=False).order_by("position")
+    return [(row.text, row.parent.text if row.parent else "") for row in rows]
+
+
+def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
+    Post.objects.all().delete()
+    bring_in(PANEL)
+    assert send(client, line=["5", "7"], act="part").status_code == 302
+    assert send(client, line=["9"], act="notes", talk="11").status_code == 302
+    expected = [("Water them", ""), ("Cut them", "")], [("Feed them", ""), ("Red", "")]
+    assert (tell_takeaways("A panel on roses"), tell_takeaways("Tulips by Cy Dow")) == expected
+    assert list(Correction.objects.values_list("value", flat=True)) == [{"exact": True}] * 3
+    bring_in(PANEL.replace("Red", "Red ones"))
+    assert tell_takeaways("A panel on roses") == expected[0]
+    assert "these lines alone" in Correction.objects.first().details
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ({"line": ["7", "8", "9"], "act": "part"}, {}),
+        ({"line": ["5", "6", "7", "8", "9"], "act": "out"}, {}),
+        ({"line": ["7"], "act": "talk"}, {}),
+        ({"line": ["7"], "act": "alone"}, {"alone": True, "exact": True}),
+        ({"line": ["7", "8"], "act": "talk"}, {"exact": True}),
+        ({"line": ["13"], "act": "part"}, {}),
+    ],
+)
+def test_whole_items_are_meant_with_what_is_nested_in_them(client, said, value):
+    Post.objects.all().delete()
+    bring_in(PANEL)
+    assert send(client, **said).status_code == 302
+    assert Correction.objects.get().value == value

@@ -7,13 +7,13 @@ from talks.parsing import ParsedPost, Passage, read_shown_lines
 
 
 def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) line of each place that lines can have, except nested takeaways."""
+    """Yield (first, last) line of each place that lines can have."""
     passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced, *post.aside]
     passages += [day.heading for day in post.days if day.heading]
     for talk in post.talks:
         passages += talk.head
-        for takeaway in talk.takeaways:
-            yield takeaway.line, max(unit.end_line for unit in takeaway.walk())
+        for unit in talk.walk():
+            yield unit.line, unit.end_line
     for passage in passages:
         yield passage.line, passage.end_line
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.parsing import Act, ParsedSpeaker
+from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
 from tests.parsing.test_corrected_days_and_speakers import read, units
 
 LONG = "**Roses** by Ann Lee told how a garden of old roses is kept through a winter with much snow and little light"
@@ -72,3 +72,86 @@ def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
     text = f"# Acme Conf 2019\n\n## Roses in winter\n\n{told}\n\n- Good\n\n## Tulips by Cy Dow\n\n- Red\n"
     post = read((Act.DETAILS, "## Roses", "", {"speakers": FIVE[:1]}), text=text)
     assert units(post) == [[told, "Good"], ["Red"]]
+
+
+TREE = """# Acme Conf 2019
+
+## Roses by Ann Lee
+
+- One
+  - Half
+    - Quarter
+  - Third
+- Two
+
+## Tulips by Ben Roe
+
+- Three
+"""
+
+
+def tell(post):
+    """Return talk, takeaways with those nested in them, and whatever lies outside talks."""
+
+    def walk(units):
+        return [(unit.text, walk(unit.takeaways)) if unit.takeaways else unit.text for unit in units]
+
+    outside = [passage.text.strip() for passage in (*post.unplaced, *post.aside)]
+    return {talk.title: walk(talk.takeaways) for talk in post.talks} | ({"": sorted(outside)} if outside else {})
+
+
+def exact(act, first, last="", **more):
+    return (act, first, last, {"exact": True} | more)
+
+
+ROSES = [("One", [("Half", ["Quarter"]), "Third"]), "Two"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (exact(Act.PART, "- One"), {"Roses": [("Half", ["Quarter"]), "Third", "Two"]}),
+        (exact(Act.PART, "- Half"), {"Roses": [("One", ["Quarter", "Third"]), "Two"]}),
+        (exact(Act.PART, "- Half", "- Quarter"), {"Roses": [("One", ["Third"]), "Two"]}),
+        (exact(Act.PART, "- Quarter"), {"Roses": [("One", ["Half", "Third"]), "Two"]}),
+        (exact(Act.OUT, "- One"), {"Roses": [("Half", ["Quarter"]), "Third", "Two"], "": ["- One"]}),
+        (exact(Act.OUT, "- Third"), {"Roses": [("One", [("Half", ["Quarter"])]), "Two"], "": ["- Third"]}),
+        (exact(Act.UNITS, "- Half"), {}),
+        (exact(Act.END, "- Third"), {"Roses": [("One", [("Half", ["Quarter"])])], "": ["- Third", "- Two"]}),
+        (exact(Act.TALK, "- Third", alone=True), {"Third": []}),
+        (exact(Act.TALK, "- Half", "- Quarter", title="Halves"), {"Halves": ["Quarter"]}),
+    ],
+)
+def test_what_is_said_of_items_can_be_of_their_own_lines_alone(said, expected):
+    told = tell(read(said, text=TREE))
+    if said[0] is Act.TALK:
+        assert told.items() >= expected.items()
+    else:
+        assert told == {"Roses": ROSES, "Tulips": ["Three"]} | expected
+
+
+def test_an_item_moves_to_another_talk_without_what_is_nested_in_it():
+    to = make_anchor(read_anchor_lines(TREE), 11)
+    assert tell(read(exact(Act.NOTES, "- One", talk=to), text=TREE)) == {
+        "Roses": [("Half", ["Quarter"]), "Third", "Two"],
+        "Tulips": ["One", "Three"],
+    }
+    assert tell(read(exact(Act.NOTES, "- Third", "- Two", talk=to), text=TREE)) == {
+        "Roses": [("One", [("Half", ["Quarter"])])],
+        "Tulips": ["Third", "Two", "Three"],
+    }
+
+
+def test_lines_of_a_talk_that_is_an_item_can_be_said_one_by_one():
+    made = (Act.TALK, "- One", "", {"title": "One"})
+    assert tell(read(made, text=TREE))["One"] == [("Half", ["Quarter"]), "Third"]
+    for act, outside in [(Act.PART, ["- Two"]), (Act.OUT, ["- Half", "- Two"])]:
+        told = tell(read(made, exact(act, "- Half"), text=TREE))
+        assert (told["One"], told[""]) == (["Quarter", "Third"], outside)
+    joined = read(made, (Act.ABOVE, "- Two", "", {}), text=TREE)
+    assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
+
+
+def test_corrections_of_former_versions_take_what_is_nested_along():
+    assert tell(read((Act.PART, "- One", "", {}), text=TREE))["Roses"] == ["Two"]
+    assert "correction-unfit" in [said.code for said in read((Act.OUT, "- Half", "", {}), text=TREE).diagnostics]

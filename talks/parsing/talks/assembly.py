@@ -1,6 +1,6 @@
 """Makes the records of a post from its chosen talks; each line of the body goes to exactly one place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -53,8 +53,15 @@ class _Notes:
     units: list[ParsedTakeaway] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
 
-    def add(self, units: Sequence[ParsedTakeaway]) -> None:
-        """Add units; the first of them is the one below the headings."""
+    def add(self, units: Sequence[ParsedTakeaway], inside: Iterable[int] = ()) -> None:
+        """Add units; the first of them is the one below the headings.
+
+        Units from `inside` items of these lines are nested again in the first of them that is one of the units.
+        """
+        for line in inside:
+            if nested := _nest(self.units, line, tuple(units)):
+                self.units = [*nested]
+                return
         first, *others = units
         self.units += [replace(first, headings="\n".join(self.headings)), *others]
         self.headings.clear()
@@ -62,6 +69,17 @@ class _Notes:
     def drop_heading(self) -> None:
         """Forget the last heading, since no notes stand below it: "Slides:"."""
         del self.headings[-1:]
+
+
+def _nest(
+    units: Sequence[ParsedTakeaway], inside: int, nested: tuple[ParsedTakeaway, ...]
+) -> tuple[ParsedTakeaway, ...]:
+    """Return the units with others nested in that at line `inside`; nothing if there is none."""
+    for place, unit in enumerate(units):
+        below = (*unit.takeaways, *nested) if unit.line == inside else _nest(unit.takeaways, inside, nested)
+        if below:
+            return (*units[:place], replace(unit, takeaways=below), *units[place + 1 :])
+    return ()
 
 
 def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
@@ -143,7 +161,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
     for number in numbers:
         block = document.blocks[number]
         if number in talk.extra - talk.byline and (said := make_units(block, noted=True)):
-            notes.add(said)  # an editor says that these are notes
+            notes.add(said, block.inside)  # an editor says that these are notes
             continue
         if naming := [item for item in block.items if item.line in talk.named]:
             notes.head += [Passage(item.text, item.line, item.own_end_line) for item in naming]
@@ -169,7 +187,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
                 _note_heading(notes, document.plain(number), talk)
         else:
             notes.head += [_cut_item(block, item) for item in labels]
-            notes.add(units)
+            notes.add(units, block.inside)
 
 
 def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:

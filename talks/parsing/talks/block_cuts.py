@@ -1,8 +1,9 @@
 """Cuts a block in two, if an editor says that a talk begins or ends inside a paragraph, a line of one, or a list."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -32,6 +33,43 @@ def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
         items = [tuple(item for item in block.items if (item.line >= line) is after) for after in (False, True)]
         return replace(first, items=items[0]), replace(second, items=items[1])
     return None
+
+
+def cut_list(block: Block, line: int) -> list[Block]:
+    """Cut a list before the item that begins on the line, wherever it is nested.
+
+    Return the part above it, and below it a part for each depth of nesting; only the list itself if it cannot be cut.
+    """
+    rows = block.text.split("\n")
+    levels: list[tuple[tuple[int, ...], tuple[Item, ...]]] = []
+
+    def split(items: tuple[Item, ...], inside: tuple[int, ...]) -> tuple[Item, ...]:
+        kept = tuple(item for item in items if item.line < line)
+        if kept and kept[-1].items and kept[-1].end_line >= line:
+            nested = split(kept[-1].items, (kept[-1].line, *inside))
+            last = max((item.end_line for item in nested), default=kept[-1].own_end_line)
+            kept = (*kept[:-1], replace(kept[-1], items=nested, end_line=last))
+        if len(kept) < len(items):
+            levels.append((inside, items[len(kept) :]))
+        return kept
+
+    above = split(block.items, block.inside)
+    if not above or not levels or len(rows) != block.end_line - block.line + 1:
+        return [block]
+    starts = [block.line, *(below[0].line for _, below in levels), block.end_line + 1]
+    parts = []
+    for (inside, items), (first, end) in zip([(block.inside, above), *levels], pairwise(starts), strict=True):
+        text = "\n".join(rows[first - block.line : end - block.line]).rstrip()
+        last = first + text.count("\n")
+        parts.append(replace(block, line=first, end_line=last, text=text, content=text, items=items, inside=inside))
+    return parts
+
+
+def walk_items(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items and those nested in them, in their order."""
+    for item in items:
+        yield item
+        yield from walk_items(item.items)
 
 
 def find_words(row: str, words: str) -> int:
@@ -113,10 +151,14 @@ def _drop_end(text: str) -> str:
     return text.rstrip().rstrip("/|;,&+–—-").rstrip()
 
 
-def find_cut_after(block: Block, line: int) -> int | None:
-    """Return the line at which to cut the block so that the given line is in the upper part; items stay whole."""
+def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
+    """Return the line at which to cut the block so that the given line is in the upper part.
+
+    Items stay whole, with what is nested in them unless the cut is to be `exact`.
+    """
     if block.form is Form.LIST:
-        return next((item.line for item in block.items if item.line > line), None)
+        items = walk_items(block.items) if exact else block.items
+        return next((item.line for item in items if item.line > line), None)
     return line + 1 if line < block.end_line else None
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 
+from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.post_checks import Settled
 from talks.parsing.talks.block_cuts import (
@@ -10,15 +12,19 @@ from talks.parsing.talks.block_cuts import (
     cut_block,
     cut_block_at_words,
     cut_item_at_words,
+    cut_list,
     find_cut_after,
     shift_candidates,
     shift_lineup,
+    walk_items,
 )
 from talks.parsing.talks.corrected_titles import drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.text.blocks import Block
+from talks.parsing.text.blocks import Block, Form
+
+NESTED = "an item of a list goes where the item goes in which it is nested"
 
 
 class UnfitError(Exception):
@@ -32,7 +38,8 @@ class Corrected:
     The block numbers in `candidates`, all candidates, are kept up to date.
 
     `settled` is what an editor decided, `aside` are lines that an editor took out of all talks, `days` are the days
-    that begin at lines because an editor said so, `diagnostics` report corrections that no longer fit.
+    that begin at lines because an editor said so, `diagnostics` report corrections that no longer fit. While a
+    correction is applied that is `exact`, lists are cut between an item and those nested in it, too.
     """
 
     document: Document
@@ -43,12 +50,42 @@ class Corrected:
     aside: frozenset[int] = frozenset()
     days: dict[int, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    exact: bool = False
 
     def cut(self, line: int) -> None:
         """Cut a paragraph or list so that a block begins at the line."""
         number = find_block(self.document, line)
-        if parts := cut_block(self.document.blocks[number], line):
+        block = self.document.blocks[number]
+        if self.exact and block.form is Form.LIST:
+            self._cut_list(number, max((item.line for item in walk_items(block.items) if item.line <= line), default=0))
+        elif parts := cut_block(block, line):
             self._put_parts(number, parts)
+
+    def _cut_list(self, number: int, line: int) -> None:
+        """Cut a list before an item, wherever it is nested; a talk that is an item around it becomes one of blocks."""
+        around = [talk for talk in self.talks if talk.start == number and talk.item and talk.item.line < line]
+        for talk in around:
+            if talk.item and line <= talk.item.end_line:
+                self.make_section(talk)
+        number = find_block(self.document, line)
+        rest = self.document.blocks[number]
+        parts = cut_list(rest, line)
+        for at, (part, below) in enumerate(pairwise(parts)):
+            self._put_parts(number + at, (part, below))
+
+    def make_section(self, talk: Candidate) -> None:
+        """Make a talk that is an item of a list one of whole blocks: its own text, and what is nested in it."""
+        item = talk.item
+        if item is None:
+            return
+        exact, self.exact, talk.item = self.exact, True, None
+        for line in (item.line, *(nested.line for nested in item.items[:1])):
+            self.cut(line)
+        self.cut_after(item.line, item.end_line)
+        self.exact = exact
+        talk.start = find_block(self.document, item.line)
+        talk.end = find_last_block(self.document, talk.start, item.end_line) + 1
+        talk.shape = "paragraph" if talk.rest else talk.shape
 
     def cut_at_words(self, line: int, words: str) -> int:
         """Cut a block so that a block begins with these words of the line; return its number."""
@@ -94,9 +131,9 @@ class Corrected:
         return {id(one): one for one in (*self.candidates, *self.talks)}.values()
 
     def cut_after(self, first: int, last: int) -> None:
-        """Cut a paragraph or list so that a block ends with the last line, or with the outermost item around it."""
+        """Cut a paragraph or list so that a block ends with the last line, or with the item around it."""
         block = self.document.blocks[find_last_block(self.document, find_block(self.document, first), last)]
-        if line := find_cut_after(block, last):
+        if line := find_cut_after(block, last, exact=self.exact):
             self.cut(line)
 
     def remember(self) -> Callable[[], None]:
@@ -147,3 +184,28 @@ def list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
     """Return the lines of these blocks."""
     spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
     return frozenset(line for first, last in spans for line in range(first, last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A correction with the numbers of its lines. `talk` is the line of the talk that it names."""
+
+    correction: Correction
+    first: int
+    last: int
+    talk: int | None = None
+
+
+def find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
+    """Return the talk that begins at the line, with these words of it if some are given, or in the same block."""
+    for talk in talks:
+        if find_line(document, talk) == line and (not words or begins_with(document.blocks[talk.start], words)):
+            return talk
+    for talk in talks:
+        if (
+            not words
+            and not talk.item
+            and document.blocks[talk.start].line <= line <= document.blocks[talk.start].end_line
+        ):
+            return talk
+    raise UnfitError("no talk begins there")

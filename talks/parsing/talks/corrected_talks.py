@@ -4,23 +4,27 @@ Talks remain runs of whole blocks, or items of lists, so that each line belongs 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
-from talks.parsing.talks.block_cuts import begins_with, cut_block, cut_block_at_words
+from talks.parsing.talks.block_cuts import cut_block, cut_block_at_words
 from talks.parsing.talks.corrected_reading import (
+    NESTED,
     Corrected,
+    Said,
     UnfitError,
     find_block,
     find_last_block,
     find_line,
+    find_talk_at,
     list_lines,
     list_talk_lines,
 )
 from talks.parsing.talks.corrected_speakers import set_speaker_lines
+from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, part_units
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
     LONGEST_TITLE_LINE,
@@ -35,8 +39,6 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-
-_NESTED = "an item of a list goes where the item goes in which it is nested"
 
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
@@ -65,7 +67,7 @@ def correct_talks(
     corrected = Corrected(document, list(talks), lineup, candidates)
     acts = [correction for correction in corrections if correction.act in _ACTS]
     for correction in acts:
-        go_back = corrected.remember()
+        go_back, corrected.exact = corrected.remember(), correction.exact
         try:
             first, last = _find_lines(correction, lines) if correction.act is not Act.WHOLE else (1, 1)
             talk = correction.talk.find(lines) if correction.talk else None
@@ -84,16 +86,6 @@ def correct_talks(
     return corrected
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A correction with the numbers of its lines. `talk` is the line of the talk that it names."""
-
-    correction: Correction
-    first: int
-    last: int
-    talk: int | None = None
-
-
 def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]:
     if correction.first is None:
         raise UnfitError("it names no line")
@@ -104,21 +96,6 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
     if last < first:
         raise UnfitError("its last line stands before its first")
     return first, last
-
-
-def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
-    """Return the talk that begins at the line, with these words of it if some are given, or in the same block."""
-    for talk in talks:
-        if find_line(document, talk) == line and (not words or begins_with(document.blocks[talk.start], words)):
-            return talk
-    for talk in talks:
-        if (
-            not words
-            and not talk.item
-            and document.blocks[talk.start].line <= line <= document.blocks[talk.start].end_line
-        ):
-            return talk
-    raise UnfitError("no talk begins there")
 
 
 def _add_talk(state: Corrected, said: Said) -> None:
@@ -282,7 +259,7 @@ def _remove_talk(state: Corrected, said: Said) -> None:
     With words, only the talk that begins with these. Text of theirs that no other talk takes in belongs to no talk.
     """
     if words := said.correction.within:
-        gone = [_find_talk_at(state.document, state.talks, said.first, words)]
+        gone = [find_talk_at(state.document, state.talks, said.first, words)]
     else:
         gone = [talk for talk in state.talks if said.first <= find_line(state.document, talk) <= said.last]
     state.talks[:] = [talk for talk in state.talks if not any(talk is other for other in gone)]
@@ -299,10 +276,9 @@ def _join_above(state: Corrected, said: Said) -> None:
     if not above:
         raise UnfitError("no talk stands above it")
     talk = max(above, key=lambda other: find_line(document, other))
-    if talk.item:
-        raise UnfitError("the talk above is one item of a list")
-    start = find_block(document, said.first)
-    end = find_last_block(document, start, said.last) + 1
+    state.make_section(talk)
+    start = find_block(state.document, said.first)
+    end = find_last_block(state.document, start, said.last) + 1
     joined = [other for other in state.talks if other is not talk and talk.start <= other.start < end]
     talk.end = max([talk.end, end, *(other.end for other in joined)])
     talk.extra |= frozenset(number for other in joined for number in other.extra)
@@ -331,7 +307,7 @@ def _set_details(state: Corrected, said: Said) -> None:
             talk.day = talk.day if correction.day is None else correction.day
             talk.settled = True
         return
-    talk = _find_talk_at(state.document, state.talks, said.first, correction.within)
+    talk = find_talk_at(state.document, state.talks, said.first, correction.within)
     talk.title = correction.title or talk.title
     talk.speakers = talk.speakers if correction.speakers is None else correction.speakers
     talk.day = talk.day if correction.day is None else correction.day
@@ -349,7 +325,7 @@ def _begin_day(state: Corrected, said: Said) -> None:
     state.cut_after(said.first, said.first)
     start = find_block(state.document, said.first)
     if state.document.blocks[start].line < said.first:
-        raise UnfitError(_NESTED)
+        raise UnfitError(NESTED)
     for talk in state.talks:
         if not talk.item and talk.start <= start < talk.end:
             state.aside |= list_lines(state.document, range(start + 1, talk.end))
@@ -377,85 +353,6 @@ def _make_whole(state: Corrected, said: Said) -> None:
     _find_speaker_lines(state, talk, said)
 
 
-def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Cut blocks so that some of them hold these lines and no others; return their numbers."""
-    state.cut(said.first)
-    state.cut_after(said.first, said.last)
-    start = find_block(state.document, said.first)
-    if state.document.blocks[start].line < said.first and state.document.blocks[start].form is Form.LIST:
-        raise UnfitError(_NESTED)
-    return frozenset(range(start, find_last_block(state.document, start, said.last) + 1))
-
-
-def _take_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Remove lines from the talks that contain them; return the numbers of their blocks."""
-    numbers = _cut_out(state, said)
-    if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
-        raise UnfitError("a talk begins among these lines")
-    for talk in state.talks:
-        if not talk.item:
-            talk.without |= numbers & frozenset(range(talk.start, talk.end))
-            while talk.start in talk.without and talk.start + 1 < talk.end:
-                talk.start += 1
-            if talk.start in talk.without:
-                raise UnfitError("it is all that the talk has")
-        talk.extra -= numbers
-    return numbers
-
-
-def _give_notes(state: Corrected, said: Said) -> None:
-    """Make lines, wherever they are in the post, takeaways of the talk that the correction names."""
-    if said.talk is None:
-        raise UnfitError("the line of its talk has other words, or is gone")
-    numbers = _take_out(state, said)
-    talk = _find_talk_at(state.document, state.talks, said.talk)
-    talk.extra |= numbers
-    talk.byline -= numbers
-
-
-def _part_units(state: Corrected, said: Said) -> None:
-    """Make each of these lines a takeaway of its own, in the talk that they are part of."""
-    for line in range(said.first, said.last + 1):
-        state.cut(line)
-    state.cut_after(said.first, said.last)
-    start = find_block(state.document, said.first)
-    numbers = set(range(start, find_last_block(state.document, start, said.last) + 1))
-    for talk in state.talks:
-        if talk.shape == "title line" and talk.start in numbers:
-            talk.shape = "paragraph"  # so that the line that names it is one of its notes, too
-    titles = {talk.start for talk in state.talks if talk.shape != "paragraph"}
-    holding = [(talk, numbers & {*talk.blocks} - titles) for talk in state.talks if not talk.item]
-    if not any(held for _, held in holding):
-        raise UnfitError("its lines are in no talk, or the heading of one")
-    for talk, held in holding:
-        talk.extra |= held
-        talk.byline -= held
-
-
-def _keep_as_part(state: Corrected, said: Said) -> None:
-    """Let lines stay in their talk without being takeaways."""
-    first, last = said.first, said.last
-    for talk in state.talks:
-        if talk.item and talk.item.line <= first <= talk.item.end_line:
-            below = frozenset(item.line for item in talk.item.items if first <= item.line <= last)
-            if not below and first != talk.item.line:
-                raise UnfitError(_NESTED)
-            talk.labels |= below
-            talk.rest = "" if first == talk.item.line else talk.rest
-            return
-    numbers = _cut_out(state, said)
-    holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
-    if not any(held for _, held in holding):
-        raise UnfitError("its lines are in no talk")
-    for talk, held in holding:
-        talk.byline |= held
-
-
-def _leave_out(state: Corrected, said: Said) -> None:
-    numbers = _take_out(state, said)
-    state.aside |= list_lines(state.document, numbers)
-
-
 _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.TALK: _add_talk,
     Act.NO_TALK: _remove_talk,
@@ -463,10 +360,10 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.END: _end_talk,
     Act.DETAILS: _set_details,
     Act.WHOLE: _make_whole,
-    Act.NOTES: _give_notes,
-    Act.UNITS: _part_units,
-    Act.PART: _keep_as_part,
-    Act.OUT: _leave_out,
+    Act.NOTES: give_notes,
+    Act.UNITS: part_units,
+    Act.PART: keep_as_part,
+    Act.OUT: leave_out,
     Act.DAY: _begin_day,
 }
 

@@ -37,7 +37,8 @@ class Form(Enum):
 class Block:
     """Consecutive whole lines. `text` is the lines as written; `content` is the markdown inside, without marks.
 
-    `level` is a heading's level; `items` are a list's items.
+    `level` is a heading's level; `items` are a list's items. If an editor cut the list, `inside` are the lines of the
+    items in which these are nested, the innermost first.
     """
 
     form: Form
@@ -47,6 +48,7 @@ class Block:
     content: str
     level: int = 0
     items: tuple[Item, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 # Where `find_code_rows` finds code, there is one of these indentations or fences; the reverse need not hold.

@@ -1,0 +1,92 @@
+"""Applies an editor's corrections of what lines are takeaways, and of which talk."""
+
+from talks.parsing.talks.corrected_reading import (
+    NESTED,
+    Corrected,
+    Said,
+    UnfitError,
+    find_block,
+    find_last_block,
+    find_talk_at,
+    list_lines,
+)
+from talks.parsing.text.blocks import Form
+
+
+def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
+    """Cut blocks so that some of them hold these lines and no others; return their numbers."""
+    state.cut(said.first)
+    state.cut_after(said.first, said.last)
+    start = find_block(state.document, said.first)
+    if state.document.blocks[start].line < said.first and state.document.blocks[start].form is Form.LIST:
+        raise UnfitError(NESTED)
+    return frozenset(range(start, find_last_block(state.document, start, said.last) + 1))
+
+
+def _take_out(state: Corrected, said: Said) -> frozenset[int]:
+    """Remove lines from the talks that contain them; return the numbers of their blocks."""
+    numbers = _cut_out(state, said)
+    if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
+        raise UnfitError("a talk begins among these lines")
+    for talk in state.talks:
+        if not talk.item:
+            talk.without |= numbers & frozenset(range(talk.start, talk.end))
+            while talk.start in talk.without and talk.start + 1 < talk.end:
+                talk.start += 1
+            if talk.start in talk.without:
+                raise UnfitError("it is all that the talk has")
+        talk.extra -= numbers
+    return numbers
+
+
+def give_notes(state: Corrected, said: Said) -> None:
+    """Make lines, wherever they are in the post, takeaways of the talk that the correction names."""
+    if said.talk is None:
+        raise UnfitError("the line of its talk has other words, or is gone")
+    numbers = _take_out(state, said)
+    talk = find_talk_at(state.document, state.talks, said.talk)
+    talk.extra |= numbers
+    talk.byline -= numbers
+
+
+def part_units(state: Corrected, said: Said) -> None:
+    """Make each of these lines a takeaway of its own, in the talk that they are part of."""
+    for line in range(said.first, said.last + 1):
+        state.cut(line)
+    state.cut_after(said.first, said.last)
+    start = find_block(state.document, said.first)
+    numbers = set(range(start, find_last_block(state.document, start, said.last) + 1))
+    for talk in state.talks:
+        if talk.shape in ("title line", "item") and talk.start in numbers:
+            talk.shape = "paragraph"  # so that the line that names it is one of its notes, too
+    titles = {talk.start for talk in state.talks if talk.shape != "paragraph"}
+    holding = [(talk, numbers & {*talk.blocks} - titles) for talk in state.talks if not talk.item]
+    if not any(held for _, held in holding):
+        raise UnfitError("its lines are in no talk, or the heading of one")
+    for talk, held in holding:
+        talk.extra |= held
+        talk.byline -= held
+
+
+def keep_as_part(state: Corrected, said: Said) -> None:
+    """Let lines stay in their talk without being takeaways."""
+    first, last = said.first, said.last
+    for talk in () if state.exact else state.talks:
+        if talk.item and talk.item.line <= first <= talk.item.end_line:
+            below = frozenset(item.line for item in talk.item.items if first <= item.line <= last)
+            if not below and first != talk.item.line:
+                raise UnfitError(NESTED)
+            talk.labels |= below
+            talk.rest = "" if first == talk.item.line else talk.rest
+            return
+    numbers = _cut_out(state, said)
+    holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
+    if not any(held for _, held in holding):
+        raise UnfitError("its lines are in no talk")
+    for talk, held in holding:
+        talk.byline |= held
+
+
+def leave_out(state: Corrected, said: Said) -> None:
+    numbers = _take_out(state, said)
+    state.aside |= list_lines(state.document, numbers)
