@@ -246,6 +246,20 @@ def test_talks_that_the_writer_missed_are_no_talks():
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
 
+def test_talks_below_the_heading_missed_are_no_talks():
+    body = "## Gardens - Ann Lee\n\n* a\n\n## Missed\n\n* [Locks](https://example.org/locks)\n\n## Bridges - Bob Roy\n\n* b"
+    assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
+
+
+def test_quoted_sentences_in_a_list_are_no_talks():
+    body = (
+        "I kept some quotes from the talks of that day:\n\n"
+        '- "A gardener is somebody who believes in rain." ~ Eve Moss\n- "The soil was not ready for it yet."\n'
+        '- "Keep the paths that people want to walk."\n'
+    )
+    assert talks(body) == []
+
+
 def test_titles_containing_the_word_missing_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]

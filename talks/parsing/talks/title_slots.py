@@ -36,7 +36,8 @@ _PARTS = rf"{_PART}(?:(?:{_BREAK}|\s+){_PART}){{0,4}}"
 _FRONT = re.compile(
     rf"[\[(]\s*(?:{_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[\])]{_BREAK}?\s*"
     rf"|(?:{_NUMBER}{_BREAK})?(?:{_DAY}(?:{_BREAK}|\s+)){{0,3}}(?:{_TIME}(?:\s*[-–—:：|,/·]\s*|\s+)(?:{_PARTS}{_BREAK})?"
-    rf"|(?:{_BARE_TIME}|{_PLACE}|{_CODE})(?:(?:{_BREAK}|\s+){_PART}){{0,3}}\s*(?:\s[-–—|/·]|[:：,])\s+)",
+    rf"|(?:{_BARE_TIME}|{_PLACE}|{_CODE})(?:(?:{_BREAK}|\s+){_PART}){{0,3}}\s*(?:\s[-–—|/·]|[:：,])\s+)"
+    rf"|{_NUMBERED_DAY}(?:{_BREAK}|\s+){NUMBERED_TALK}\s*(?:\s[-–—|/·]|[:：,])\s+",
     re.IGNORECASE,
 )
 # Behind one: parts in brackets, "10:15 am, Day 1"; a time alone could be what the talk is about.

@@ -46,10 +46,10 @@ MISSED_TALKS = re.compile(
     r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|perdí|no pude|perdi)\b",
     re.IGNORECASE,
 )
-# A whole heading above talks of which the writer means to see recordings: "Check later", "Still to watch".
+# A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
 SEEN_LATER = re.compile(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
-    r"|(?:check|watch)(?: out)? later|watch ?list)[\s:.!]*\Z",
+    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out)?)[\s:.!]*\Z",
     re.IGNORECASE,
 )
 # A whole heading in brackets: "(missed Ann's talk)".

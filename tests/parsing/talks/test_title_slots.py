@@ -65,6 +65,7 @@ def test_titles_that_only_resemble_time_slots_are_unchanged(content):
 
 def test_a_time_slot_before_a_title_gives_the_day():
     assert drop_front_slot("Day 2, 10:30: Roses") == ("Roses", 2)
+    assert drop_front_slot("Day 1, Session 2: Roses") == ("Roses", 1)
     assert drop_front_slot("10:30: Roses") == ("Roses", None)
     assert drop_front_slot("Roses") == ("Roses", None)
 

@@ -81,6 +81,7 @@ _STRICT = 0.25  # who asks for less certainty gets items that name nobody as can
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
+_QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
 # An item below that gives the title: "Title - Gardens in winter".
 _LABELLED_TITLE = re.compile(r"[\s\[*_]*([^\W\d_]{4,10})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
 _FIRST_ITEMS = 3
@@ -265,7 +266,8 @@ def _weigh_surroundings(
     for candidate in candidates:
         for reason in told:
             candidate.add(reason)
-        if missed:  # the line above says that the writer was not there
+        quoted = candidate.item and not candidate.item.items and _QUOTED_SENTENCE.match(candidate.item.text)
+        if missed or quoted:  # the line above says that the writer was not there, or it is what somebody said
             candidate.settled = False
 
 
