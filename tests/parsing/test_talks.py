@@ -247,7 +247,8 @@ def test_talks_that_the_writer_missed_are_no_talks():
 
 
 def test_talks_below_the_heading_missed_are_no_talks():
-    body = "## Gardens - Ann Lee\n\n* a\n\n## Missed\n\n* [Locks](https://example.org/locks)\n\n## Bridges - Bob Roy\n\n* b"
+    missed = "## Missed\n\n* [Locks](https://example.org/locks)"
+    body = f"## Gardens - Ann Lee\n\n* a\n\n{missed}\n\n## Bridges - Bob Roy\n\n* b"
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
 
@@ -258,6 +259,22 @@ def test_quoted_sentences_in_a_list_are_no_talks():
         '- "Keep the paths that people want to walk."\n'
     )
     assert talks(body) == []
+
+
+def test_items_that_say_where_a_text_comes_from_are_no_talks():
+    items = (
+        "- 原文：[FooConf 2019 Trip Report: Ann Lee](https://example.org/foo)\n- 2019 年 5 月 25 日\n- 作者：Ann Lee"
+    )
+    assert parse(f"# FooConf 2019 旅行报告：Ann Lee\n\n{items}\n\n我很高兴去了那里。\n").talks == ()
+
+
+def test_bold_lines_end_in_a_korean_name_and_a_dash():
+    names = ["김무성", "이재면", "황성현", "정윤원"]
+    body = "**처음 온 행사**\n\n사람이 많았다.\n\n"
+    body += "".join(f"**정원에서 {name[0]} 기르기 - {name} -**\n\n좋았다. 많이 배웠다.\n\n" for name in names)
+    assert [(title, speakers) for title, speakers, _ in talks(body)][-4:] == [
+        (f"정원에서 {name[0]} 기르기", [name]) for name in names
+    ]
 
 
 def test_titles_containing_the_word_missing_are_talks():

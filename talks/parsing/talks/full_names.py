@@ -26,6 +26,8 @@ EAST_ASIAN_NAME = re.compile(
     rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
+# Most people have three syllables; of words with two, too many begin like a surname.
+_FULL_KOREAN_NAME = re.compile(rf"{_KOREAN}[\uac00-\ud7af]{{2}}\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +39,7 @@ def score_name(text: str) -> float:
     if not tokens or len(tokens) > 6:
         return 0.0
     if not text.isascii() and EAST_ASIAN_NAME.match(text):
-        return 0.35
+        return 0.5 if _FULL_KOREAN_NAME.match(text) else 0.35
     if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]

@@ -53,6 +53,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
+_DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
@@ -129,6 +130,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     if "(" in content or "[" in content:
         content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
     plain, links = make_plain_with_links(content[measure_slot(content, 0) :], definitions)
+    plain = _DANGLING.sub("", plain)
     words, whole = _list_words(plain), plain
     if not words.isdisjoint(_CREDIT_WORDS):
         plain = _CREDIT.sub("", plain)

@@ -136,7 +136,7 @@ DETAIL_LABELS = make_words(
     es="sala hora fecha duración nivel lugar",
     pt="horário data duração nível trilha",
     ja="日時 会場 時間",
-    zh="时间 地点 日期 会场",
+    zh="时间 地点 日期 会场 原文 作者 译者 翻译 来源",
 )
 RESOURCE_LABELS = make_words(
     en="""

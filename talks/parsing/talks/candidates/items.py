@@ -28,6 +28,7 @@ from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
     BY_WORDS,
+    DETAIL_LABELS,
     PARTICLES,
     RESOURCE_LABELS,
     TALK_PLURALS,
@@ -191,8 +192,15 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, *, marked: bool) -
         candidate.add("tells what the writer did")
     if item.items:
         candidate.add("has items below it")
-    elif set(fold_words(make_plain(item.text)).split()) <= RESOURCE_LABELS:
+    elif _is_label(make_plain(item.text)):
         candidate.add("is a label")
+
+
+def _is_label(plain: str) -> bool:
+    """Whether an item names a file or says something about the post or the talk: "Slides", "Date: 5 May"."""
+    label, colon, _ = plain.replace("：", ":").partition(":")
+    words = set(fold_words(label).split())
+    return words <= DETAIL_LABELS if colon and words else set(fold_words(plain).split()) <= RESOURCE_LABELS
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
