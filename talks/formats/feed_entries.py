@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 
-from talks.models import Post, Takeaway, Talk
+from talks.models import Post, Takeaway, Talk, group_by_parent
 
 # Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -78,10 +78,7 @@ def _make_id(talk: Talk) -> str:
 
 def _write_list(takeaways: Iterable[Takeaway]) -> Iterable[str]:
     """Yield the HTML of takeaways as nested lists, with a permalink for each takeaway."""
-    below: dict[int | None, list[Takeaway]] = defaultdict(list)
-    shown = {takeaway.pk: takeaway for takeaway in takeaways}
-    for takeaway in shown.values():
-        below[takeaway.parent_id if takeaway.parent_id in shown else None].append(takeaway)
+    below = group_by_parent(takeaways)
     return _write_level(below[None], below)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.db import models
@@ -78,6 +79,15 @@ class TakeawayQuerySet(QuerySet):
         """Load the event of each takeaway's talk, its speakers as `given_by`, and the post without its long texts."""
         rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
         return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).annotate(given_by=list_speakers("talk"))
+
+
+def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
+    """Return takeaways by the id of their parent; None for those whose parent is not among them."""
+    rows = {takeaway.pk: takeaway for takeaway in takeaways}
+    nested: defaultdict[int | None, list[Takeaway]] = defaultdict(list)
+    for takeaway in rows.values():
+        nested[takeaway.parent_id if takeaway.parent_id in rows else None].append(takeaway)
+    return nested
 
 
 class Takeaway(models.Model):

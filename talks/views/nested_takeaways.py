@@ -1,11 +1,10 @@
 """Prepares a talk's takeaways for templates: grouped by post, with nested lists."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from talks.models import Post, Takeaway
+from talks.models import Post, Takeaway, group_by_parent
 
 Outline = Iterator[tuple[str, Takeaway | None]]
 
@@ -36,10 +35,7 @@ def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
 
     The headings above a takeaway end a list. A takeaway whose parent is hidden is at the top level.
     """
-    shown = {takeaway.pk for takeaway in takeaways}
-    nested: dict[int | None, list[Takeaway]] = defaultdict(list)
-    for takeaway in takeaways:
-        nested[takeaway.parent_id if takeaway.parent_id in shown else None].append(takeaway)
+    nested = group_by_parent(takeaways)
     return _iterate_level(nested[None], nested)
 
 
