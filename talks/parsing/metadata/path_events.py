@@ -9,7 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
-from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
 from talks.parsing.words.events import (
     COUNTRIES,
     EVENT_LEADS,
@@ -26,6 +26,7 @@ _SHORT_HEAD = 2
 _MOST_WORDS = 6
 _MOST_LABEL = 2
 _MOST_CALLED = 3
+_LEAST_CAMEL = 3  # words
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
 _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
@@ -50,6 +51,8 @@ _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
+# The words of a title written as one; some names have a capital inside.
+_TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
@@ -130,8 +133,13 @@ def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None
 
 def lies_among_events(name: str) -> bool:
     """Whether one of the folders of a path is called like a collection of events: "conference-notes"."""
-    words = fold_words(" ".join(_SPLIT.split(name)[:-1])).split()
+    words = fold_camel_words(" ".join(_SPLIT.split(name)[:-1])).split()
     return bool((GATHERING_FOLDERS | GATHERINGS) & set(words))
+
+
+def fold_camel_words(name: str) -> str:
+    """Return the folded words of a name, in which capitals may begin words: "TechTalkNotes"."""
+    return fold_words(_CAMEL.sub(" ", name))
 
 
 def _is_index(file_name: str) -> bool:
@@ -155,6 +163,7 @@ def read_path_title(name: str) -> str:
         stem = folders[-1]
     rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
     words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
+    words = [part for word in words for part in _split_title(word)]
     if len(words) > 1 and read_day(" ".join(words[:1])):
         words = words[1:]
     elif len(words) > _MOST_LABEL and read_day(" ".join(words[:2])):
@@ -162,6 +171,12 @@ def read_path_title(name: str) -> str:
     if len(words) > _MOST_LABEL and is_event_word(words[0]):
         words = words[1:]
     return " ".join(words).strip(" -–—_:")
+
+
+def _split_title(word: str) -> list[str]:
+    """Return the words of a title written as one: "GrowingMossAtHome". A name may have a capital inside: "GraphQL"."""
+    parts = _TITLE_WORD.findall(word)
+    return parts if len(parts) >= _LEAST_CAMEL and word[:1].isupper() else [word]
 
 
 def read_part(written: str) -> _Part:

@@ -12,7 +12,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.metadata.path_events import read_path_event
+from talks.parsing.metadata.path_events import fold_camel_words, read_path_event
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
@@ -28,7 +28,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
-_WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-])")
+_WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _RECORDING_SIGNS = ("youtu", "vimeo.com", "speakerdeck", "slide", "infoq.com")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
@@ -170,7 +170,7 @@ class Document:
             YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
         ):
             signs.append("stands in a folder of an event")
-        if any(has_any(fold_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+        if any(has_any(fold_camel_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
 

@@ -111,6 +111,12 @@ def test_days_are_read_from_file_and_folder_names(path, day):
         ("pages/GardenConf 2023___Moss and trees.md", "Moss and trees"),
         (f"x/Moss {'a1' * 16}.md", "Moss"),
         ("x/day-2.md", "day 2"),
+        ("x/GrowingMossAtHome.md", "Growing Moss At Home"),
+        ("x/HowIKeepHTTPMossInJavaScript.md", "How I Keep HTTP Moss In JavaScript"),
+        ("x/20190302_M3_Moss.md", "M3 Moss"),
+        ("x/M3MossAndTrees.md", "M3 Moss And Trees"),
+        ("x/MossQL.md", "MossQL"),
+        ("x/iMossAndTrees.md", "iMossAndTrees"),
     ],
 )
 def test_titles_are_read_from_file_names(path, title):

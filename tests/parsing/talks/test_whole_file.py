@@ -156,3 +156,30 @@ def test_lists_of_things_to_look_at_later_are_no_talk(name, count):
     assert (
         len(parse_post(f"---\nconfnotes:\n  holds_talks: true\n---\n{text}", name=f"gardenconf-2019/{name}").talks) == 1
     )
+
+
+SECTIONS = "## Soil\n\nmoss likes it wet\n\n- rain\n\n## Light\n\nmoss likes it dark\n\n- shade\n\n## Stones\n\n- old\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        # The folder's name is written as one word, and so is the title.
+        (
+            "GardenTalkNotes/MossOnStonesAndTrees.md",
+            f"Speaker: Ann Lee - GardenConf 2014\n-----\n\n{SECTIONS}",
+            ("Moss On Stones And Trees", ["Ann Lee"]),
+        ),
+        ("Roses/MossOnStonesAndTrees.md", SECTIONS, None),
+        ("ConferenceNotes/grdn2017/day1/Moss-on-stones.md", SECTIONS, ("Moss on stones", [])),
+        ("garden-notes/Moss on stones.md", SECTIONS, None),
+        # An address in the notes does not make its words common ones.
+        (
+            "GardenConf 2019/moss.md",
+            "# How moss grows\n\n## Ossip Vemmer - Acme\n\n- ossip.example/moss\n\n### Soil\n\n- wet",
+            ("How moss grows", ["Ossip Vemmer"]),
+        ),
+    ],
+)
+def test_a_file_without_a_title_inside_is_a_talk_where_its_folders_tell_of_talks(name, text, expected):
+    assert read(name, text) == ([expected] if expected else [])

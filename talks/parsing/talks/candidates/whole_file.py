@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_events import fold_camel_words, lies_among_events, read_path_title
 from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
@@ -58,7 +58,6 @@ _LONG_WORD = 4
 _NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
 _LONGEST_COLLECTION = 3  # words
 _MOST_LINES = 200
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A line of a link with at most two words before or after it.
 _LINK_LINE = re.compile(
     r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
@@ -346,14 +345,14 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
         candidate.add("is named after books, links or other things that one collects")
     candidate.add("holds little else than links", _measure_links(document))
     in_folder = "stands in a folder of an event" in document.folder_signs
-    told = document.series or document.meta.talk or candidate.speakers or in_folder
+    told = document.series or document.meta.talk or candidate.speakers or in_folder or lies_among_events(document.name)
     if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
         candidate.add("neither event nor person nor talk is named")
 
 
 def _names_list(name: str) -> bool:
     """Whether a name is that of a list of things to look at later: "StuffToLookInto"."""
-    words = fold_words(" ".join(_CAMEL.split(name))).split()
+    words = fold_camel_words(name).split()
     things = next((place for place, word in enumerate(words[:_SEVERAL]) if word in COLLECTED_THINGS), len(words))
     while words and words[-1] in LATER_WORDS:
         words.pop()
@@ -459,7 +458,7 @@ def _is_full_name(people: People) -> bool:
 def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:
     """Add evidence from how the text is divided, and from the kinds of its blocks."""
     blocks = document.blocks
-    inner = [number for number in document.headings if number > heading]
+    inner = [number for number in document.headings if number > heading and number not in candidate.byline]
     if not inner:
         candidate.add("no headings divide it")
     else:
