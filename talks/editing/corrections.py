@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from talks import parsing
 from talks.editing.page_stamps import make_stamp
+from talks.editing.replaced_corrections import replace_corrections
 from talks.importing import ImportRunningError, NotRereadError, read_corrected, reimport_posts
 from talks.models import LOGIN_LENGTH, Correction, Post
 
@@ -41,8 +42,11 @@ def make_reading_url(post: int, line: int) -> str:
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """Return the post's active corrections, followed by the unsaved corrections `more`."""
-    return (*Correction.objects.filter(post=post).by_post().get(post.pk, ()), *more)
+    """Return the post's active corrections, without those that are replaced by the unsaved ones `more`, and these."""
+    held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
+    new = replace_corrections(parsing.read_anchor_lines(post.source), held, more)
+    gone = {number for each in new for number in each.numbers}
+    return (*(each for each in held if each.number not in gone), *(each.correction for each in new))
 
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
@@ -96,13 +100,18 @@ def add_corrections(
 
 
 def _store_corrections(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -> list[Correction]:
-    last = Correction.objects.filter(post=post).aggregate(last=Max("number"))["last"] or 0
-    held = Correction.objects.filter(post=post).filter(active=True).count()
-    if held + len(corrections) > MOST_CORRECTIONS:
+    made = Correction.objects.filter(post=post)
+    last = made.aggregate(last=Max("number"))["last"] or 0
+    held = made.by_post().get(post.pk, ())
+    new = replace_corrections(parsing.read_anchor_lines(post.source), held, corrections)
+    gone = [number for each in new for number in each.numbers]
+    if len(held) - len(gone) + len(new) > MOST_CORRECTIONS:
         raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
-    rows = [make_correction_row(post, number, each, made_by) for number, each in enumerate(corrections, last + 1)]
-    for row in rows:
+    rows = [make_correction_row(post, number, each.correction, made_by) for number, each in enumerate(new, last + 1)]
+    for row, each in zip(rows, new, strict=True):
         row.made_at = rows[0].made_at  # what is saved together is undone together
+        row.value |= {"replaces": list(each.numbers)} if each.numbers else {}
+    made.filter(number__in=gone).update(active=False)
     return Correction.objects.bulk_create(rows)
 
 
@@ -165,8 +174,21 @@ def _switch(corrections: Sequence[Correction], *, active: bool, version: str) ->
     post = corrections[0].post
     with transaction.atomic():
         _lock_post(post, version)
-        Correction.objects.filter(pk__in=[each.pk for each in corrections]).update(active=active)
+        for each in corrections:
+            _switch_one(each, active=active)
         _reimport_posts([post])
+
+
+def _switch_one(correction: Correction, *, active: bool) -> None:
+    """Make a correction active or not, and those that it replaces the opposite."""
+    others = Correction.objects.filter(post=correction.post).exclude(pk=correction.pk)
+    replaced = others.filter(number__in=correction.replaces)
+    if active:
+        now = list(replaced.filter(active=True).values_list("number", flat=True))
+        correction.value = {key: said for key, said in correction.value.items() if key != "replaces"}
+        correction.value |= {"replaces": now} if now else {}
+    Correction.objects.filter(pk=correction.pk).update(active=active, value=correction.value)
+    replaced.filter(number__in=correction.replaces).update(active=not active)
 
 
 def _lock_post(post: Post, version: str) -> None:

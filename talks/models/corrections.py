@@ -38,8 +38,9 @@ class Correction(models.Model):
     """An editor's statement about some lines of a post, which every import, preview and write-back applies.
 
     `anchor` identifies the lines by their text, `value` says what the lines are, both in the parser's form. A
-    correction that was undone stays as a row that is not `active`. Exports leave out who made it and when; the time of
-    a correction from an upload is the start of the upload's run.
+    correction that was undone stays as a row that is not `active`, and so does one that a later correction replaces,
+    which then names it in its `value`. Exports leave out who made it and when; the time of a correction from an upload
+    is the start of the upload's run.
     """
 
     class Act(models.TextChoices):
@@ -70,6 +71,7 @@ class Correction(models.Model):
     made_at = models.DateTimeField(null=True, default=timezone.now)
 
     objects = CorrectionQuerySet.as_manager()
+    replaced_by: int | None = None  # the number of another correction, set where it is shown
 
     class Meta:
         ordering = ["post", "number"]
@@ -90,6 +92,11 @@ class Correction(models.Model):
         """Return the number of the first line of the post that the correction is of; None if there is none."""
         first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first
         return first.find(parsing.read_anchor_lines(self.post.source)) if first else None
+
+    @property
+    def replaces(self) -> list[int]:
+        """The numbers of the corrections that do not hold any more since this one says something else instead."""
+        return [int(number) for number in self.value.get("replaces", [])]
 
     @property
     def details(self) -> list[str]:

@@ -215,7 +215,7 @@ def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
     assert talk.day.number == 2
     assert send(client, save="talks", **rows | {"talk-9-day": ""}).status_code == 302
     talk.refresh_from_db()
-    assert (tell_corrections()[2:], talk.day.number) == ([("details", {"day": 0})], None)
+    assert (tell_corrections()[2:], talk.day.number) == ([("details", {"day": 0, "replaces": [2]})], None)
     assert read_errors(send(client, save="talks", **rows | {"talk-9-day": "0"})) == ["Nothing was changed."]
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
 
@@ -631,7 +631,7 @@ def test_the_list_of_corrections_says_what_was_set(client):
         ("## First Things by Ann Lee title, speakers or day", ["no speaker", "day 3"]),
         ("* Four takeaways of another talk", ["the talk at “## First Things by Ann Lee”"]),
         ("of the whole post", ["series: Other Conf"]),
-        ("## First Things by Ann Lee title, speakers or day", ["no day"]),
+        ("## First Things by Ann Lee title, speakers or day", ["no speaker", "no day"]),
     ]
     assert "<bdi>Cy Dow | Acme; Di Eve</bdi>" in client.get(page()).content.decode()
 
@@ -822,3 +822,17 @@ def test_whole_items_are_meant_with_what_is_nested_in_them(client, said, value):
     bring_in(PANEL)
     assert send(client, **said).status_code == 302
     assert Correction.objects.get().value == value
+
+
+def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undone(client):
+    send(client, line=["11"], act="out")
+    send(client, line=["11"], act="part")
+    shown = client.get(page())
+    lists = [[each.number for each in shown.context_data[name]] for name in ("corrections", "replaced", "taken_back")]
+    assert lists == [[2], [1], []]
+    assert "replaced by correction 2" in shown.content.decode()
+    undo = {"version": make_version(Post.objects.get()), "last": ""}
+    client.post(reverse("admin:talks_post_switch", args=[Post.objects.get().pk, 2]), undo)
+    shown = client.get(page())
+    lists = [[each.number for each in shown.context_data[name]] for name in ("corrections", "replaced", "taken_back")]
+    assert lists == [[1], [], [2]]

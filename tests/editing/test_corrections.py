@@ -323,3 +323,64 @@ def test_text_that_an_editor_took_out_of_talks_is_kept_and_no_doubt():
     page = log_in(superuser=True).get(post.get_absolute_url()).content.decode()
     assert ("Belongs to no talk" in page, "unplaced" in page) == (True, False)
     assert check_base() == []
+
+
+def list_held():
+    return {row.number: row.details for row in Correction.objects.filter(active=True)}
+
+
+def switch(number, *, active):
+    row = Correction.objects.get(number=number)
+    switch_correction(row, active=active, version=make_version(Post.objects.get()))
+
+
+def test_a_correction_replaces_an_earlier_one_of_the_same_lines_until_it_is_taken_back():
+    bring_in()
+    correct(say(Act.DETAILS, "## First Things by Ann Lee", "One Thing", day=2))
+    correct(say(Act.DETAILS, "## First Things by Ann Lee", "A Thing"))
+    assert list_held() == {2: ["“A Thing”", "day 2"]}
+    correct(say(Act.DETAILS, "## First Things by Ann Lee", "", day=3))
+    assert list_held() == {3: ["“A Thing”", "day 3"]}
+    assert [title for title, _ in list_talks()] == ["A Thing", "Second Things"]
+    switch(3, active=False)
+    assert list_held() == {2: ["“A Thing”", "day 2"]}
+    switch(2, active=False)
+    assert (list_held(), list_talks()[0]) == ({1: ["“One Thing”", "day 2"]}, ("One Thing", 1))
+    switch(2, active=True)
+    assert list_held() == {2: ["“A Thing”", "day 2"]}
+    assert check_base() == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "told"),
+    [
+        ((Act.OUT, "* Three"), (Act.PART, "* Three"), [FIRST, ("Second Things", 1)]),
+        ((Act.PART, "* Three"), (Act.UNITS, "* Three"), [FIRST, SECOND]),
+        ((Act.TALK, "Third things"), (Act.NO_TALK, "Third things"), [FIRST, SECOND]),
+        ((Act.NO_TALK, "## First Things by Ann Lee"), (Act.TALK, "## First Things by Ann Lee"), [FIRST, SECOND]),
+        ((Act.DAY, "Third things"), (Act.DAY, "Third things"), [FIRST, ("Second Things", 1)]),
+    ],
+)
+def test_what_is_said_anew_of_lines_replaces_what_was_said(earlier, later, told):
+    bring_in()
+    for day, (act, quote) in enumerate([earlier, later], 1):
+        correct(say(act, quote, "", day=day if act is Act.DAY else None))
+    assert (list(list_held()), list_talks()) == ([2], told)
+    kept = [line.encode() for line in export_base()]
+    bring_in(POST.replace("* One", "* The one"))
+    assert (list(list_held()), list_talks()) == ([2], told)
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+    import_base(kept)
+    assert (list(list_held()), list_talks()) == ([2], told)
+    switch(2, active=False)
+    assert list(list_held()) == [1]
+
+
+def test_corrections_of_other_lines_and_those_that_others_build_on_stay():
+    bring_in()
+    correct(say())
+    correct(say(Act.PART, "* Four", ""))
+    correct(say(Act.PART, "* Three", ""))
+    correct(say(title="Third"))
+    assert list(list_held()) == [1, 2, 3, 4]
