@@ -12,6 +12,8 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from talks import editing, names
 from talks.admin.count_columns import with_counts
@@ -32,6 +34,14 @@ def is_row_id(value: Any) -> bool:
     """Whether a text can be the id of a row: both databases raise an error when asked for any other text."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def link_lines(post: int | None, line: int | None, end_line: int | None) -> SafeString | str:
+    """Return a link to these lines of the post, on the page that shows how it is read; a dash if there are none."""
+    if not (post and line):
+        return "–"
+    place = f"line {line}" if end_line in (line, None) else f"lines {line} to {end_line}"
+    return format_html('<a href="{}">{} in the post</a>', editing.make_reading_url(post, line), place)
 
 
 class RowSelect(AutocompleteSelect):

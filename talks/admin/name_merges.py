@@ -133,9 +133,11 @@ class NameMergeActions(admin.ModelAdmin):
 class SpeakerMergeActions(NameMergeActions):
     what_merging_does = (
         "All their talks will be of one person. The other names stay as further names, and their addresses lead to "
-        "the one that stays. Whoever is somebody else is left out without a tick."
+        "the one that stays. Take the tick from whoever is somebody else."
     )
-    what_splitting_does = "It is a speaker again, at the old address, with the talks that were given under that name."
+    what_splitting_does = (
+        "The name becomes a speaker again, at the old address, with the talks that were given under that name."
+    )
     back = "alike"
 
     list_talks_moving = staticmethod(editing.list_talks_given)
@@ -157,7 +159,7 @@ class TagMergeActions(NameMergeActions):
         "their addresses lead to it."
     )
     what_splitting_does = (
-        "It is a tag again, at its old address, on the posts that write it and the talks that mention it."
+        "The name becomes a tag again, at its old address, on the posts that write it and the talks that mention it."
     )
 
     list_talks_moving = staticmethod(editing.list_talks_tagged)
@@ -177,8 +179,8 @@ class SeriesMergeActions(NameMergeActions):
         "two become one. The other names stay as further spellings, and all addresses lead on."
     )
     what_splitting_does = (
-        "It is a series again, with the editions that you tick, and with the posts that write that name and the talks "
-        "that only they tell of."
+        "The name becomes a series again, with the editions that you tick, the posts that write that name and the "
+        "talks that only they tell of."
     )
 
     list_talks_moving = staticmethod(editing.list_talks_of_series)

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks import editing
-from talks.admin.base import ContentAdmin, PartInline, TaggedInline
+from talks.admin.base import ContentAdmin, PartInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import BulkPostChanges
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
@@ -143,7 +143,7 @@ class PostAdmin(
     @admin.display(description="how it is read")
     def reading(self, post: Post) -> SafeString:
         """Return a link to the page that shows how each line of the post was read."""
-        link = '<a href="{}">lines<span class="visually-hidden"> of {}</span></a>'
+        link = '<a href="{}">mend<span class="visually-hidden"> how {} is read</span></a>'
         return format_html(link, reverse("admin:talks_post_reading", args=[post.pk]), post.title)
 
     @admin.display(description="days")
@@ -154,7 +154,8 @@ class PostAdmin(
     def noted_talks(self, post: Post) -> SafeString:
         """Return the talks that the post has notes of, with the numbers of their lines."""
         sources = post.sources.select_related("talk").order_by("position")
-        return render_to_string("admin/talks/sources.html", {"sources": sources})
+        rows = [(source, link_lines(post.pk, source.line, source.end_line)) for source in sources]
+        return render_to_string("admin/talks/sources.html", {"rows": rows})
 
     @admin.display(description="remarks")
     def remarks(self, post: Post) -> SafeString | str:

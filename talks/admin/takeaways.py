@@ -10,9 +10,10 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from talks import names
-from talks.admin.base import ContentAdmin, TaggedInline
+from talks.admin.base import ContentAdmin, TaggedInline, link_lines
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
 from talks.derived import render_takeaway
@@ -181,9 +182,9 @@ class TakeawayAdmin(ContentAdmin):
         return super().get_queryset(request).select_related("talk__conference", "post")
 
     @admin.display(description="lines of the post")
-    def lines(self, takeaway: Takeaway) -> str:
-        """Return the line numbers of the takeaway in its post."""
-        return f"{takeaway.line} to {takeaway.end_line}" if takeaway.line else "–"
+    def lines(self, takeaway: Takeaway) -> SafeString | str:
+        """Return a link to the lines of the takeaway in its post."""
+        return link_lines(takeaway.post_id, takeaway.line, takeaway.end_line)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Forbid adding, since a new takeaway needs a place among the others of its talk."""

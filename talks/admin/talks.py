@@ -7,9 +7,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from talks import editing
-from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
+from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import BulkTalkChanges
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, name_row
@@ -95,8 +96,8 @@ class SourceInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("post")
 
     @admin.display(description="lines of the post")
-    def lines(self, source: TalkSource) -> str:
-        return f"{source.line} to {source.end_line}"
+    def lines(self, source: TalkSource) -> SafeString | str:
+        return link_lines(source.post_id, source.line, source.end_line)
 
     @admin.display(description="state")
     def state(self, source: TalkSource) -> str:

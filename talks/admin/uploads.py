@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
         required=False,
         max_length=200,
         label="Path",
-        help_text="Of the pasted post: its folders count for conference and day, as in QCon-2017/day-2.md.",
+        help_text="Where the pasted post would lie: its path may tell conference and day, as QCon-2017/day-2.md does.",
     )
     text = PassageField(required=False, widget=forms.Textarea(attrs={"rows": 12}), label="Post, in Markdown")
     chosen = FilesField(
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
     withdraws = forms.BooleanField(
         required=False,
         label="Withdraw what is missing",
-        help_text="Posts that were brought in from the same top folder before, and are not in it any more.",
+        help_text="This withdraws posts that were brought in from the same top folder before and are gone from it.",
     )
 
     def clean(self) -> dict[str, Any]:

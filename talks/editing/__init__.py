@@ -18,6 +18,7 @@ from talks.editing.corrections import (
     answer_posts,
     choose_posts,
     digest_posts,
+    make_reading_url,
     make_version,
     preview_corrections,
     preview_reading,

@@ -16,10 +16,19 @@ from talks.models.posts import Post
 _LONGEST_QUOTE = 80
 
 
+_ANSWERS = {
+    "series": "conference",
+    "talk_level": "level of the headings of talks",
+    "title_pattern": "form of their titles",
+    "holds_talks": "talks",
+}
+_HOLDS = {True: "it holds some, or is one", False: "it holds none"}
+
+
 class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
         """Return the active corrections that were saved together last, without what an upload told of folders."""
-        rows: Any = self.filter(active=True).exclude(act=Correction.Act.FOLDER).order_by("-number")
+        rows: Any = self.filter(active=True).exclude(act=parsing.Act.FOLDER.value).order_by("-number")
         last = rows.first()
         if last is None or last.made_at is None:
             return [last] if last else []
@@ -43,27 +52,9 @@ class Correction(models.Model):
     is the start of the upload's run.
     """
 
-    class Act(models.TextChoices):
-        """The kind of a correction: what it says about its lines."""
-
-        TALK = "talk", "is a talk"
-        NO_TALK = "no-talk", "is no talk"
-        ABOVE = "above", "belongs to the talk above"
-        END = "end", "is no part of the talk above any more"
-        DETAILS = "details", "title, speakers or day"
-        WHOLE = "whole", "the whole post is one talk"
-        NOTES = "notes", "takeaways of another talk"
-        UNITS = "units", "begins lines that are a takeaway each"
-        PART = "part", "is no takeaway, but part of its talk"
-        OUT = "out", "belongs to no talk"
-        DAY = "day", "begins a day"
-        POST = "post", "of the whole post"
-        IMAGE = "image", "is the image that was given"
-        FOLDER = "folder", "the folder with which it was brought in"
-
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
     number = models.PositiveIntegerField(help_text="Corrections of a post are applied in the order of their numbers.")
-    act = models.CharField(max_length=10, choices=Act.choices)
+    act = models.CharField(max_length=10, choices=[(act.value, told) for act, told in parsing.ACTS_IN_WORDS.items()])
     anchor = models.JSONField(default=dict, blank=True)
     value = models.JSONField(default=dict, blank=True)
     active = models.BooleanField(default=True)
@@ -80,7 +71,7 @@ class Correction(models.Model):
     @property
     def is_saved_here(self) -> bool:
         """Whether an editor saved it on the page of the post's reading; an upload told what folders say."""
-        return self.act != self.Act.FOLDER
+        return self.act != parsing.Act.FOLDER.value
 
     def __str__(self) -> str:
         quote = (self.anchor.get("first") or self.value.get("image") or [""])[0]
@@ -116,4 +107,7 @@ class Correction(models.Model):
             event = [str(part) for part in folder.get("event", [])[:2] if part]
             told += [f"path: {folder['name']}", *([f"conference: {' '.join(event)}"] if event else [])]
             told += [line for line in split_lines(folder["toml"]) if line.strip()]
-        return told + [f"{key.replace('_', ' ')}: {said}" for key, said in value.get("post", {}).items()]
+        answers = value.get("post", {}).items()
+        return told + [
+            f"{_ANSWERS.get(key, key)}: {_HOLDS[said] if isinstance(said, bool) else said}" for key, said in answers
+        ]

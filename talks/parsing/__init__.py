@@ -1,12 +1,14 @@
 """The parser: takes the text of a post, returns plain values and diagnostics. No Django, no files, no clock."""
 
 from talks.parsing.corrections import (
+    ACTS_IN_WORDS,
     NO_DAY,
     Act,
     Anchor,
     Correction,
     GivenFolder,
     GivenImage,
+    describe_correction,
     find_shared_lines,
     make_anchor,
     read_anchor_lines,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import join_lines
 from talks.parsing.metadata.folder_facts import FolderFacts
 from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
@@ -14,6 +15,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
 
 _LONGEST_QUOTE = 400
+_LONGEST_SHOWN = 60
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,6 +36,30 @@ class Act(Enum):
     IMAGE = "image"
     DAY = "day"
     FOLDER = "folder"
+
+
+ACTS_IN_WORDS = {
+    Act.TALK: "is a talk",
+    Act.NO_TALK: "is no talk",
+    Act.ABOVE: "belongs to the talk above",
+    Act.END: "ends the talk above",
+    Act.DETAILS: "is a talk whose title, speakers or day an editor gave",
+    Act.WHOLE: "the whole post is one talk",
+    Act.NOTES: "is takeaways of another talk",
+    Act.UNITS: "is a takeaway in each of these lines",
+    Act.PART: "is no takeaway, but part of its talk",
+    Act.OUT: "belongs to no talk",
+    Act.DAY: "begins a day",
+    Act.POST: "an editor answered for the whole post",
+    Act.IMAGE: "is an image that an editor gave",
+    Act.FOLDER: "the folder with which the post was brought in tells of it",
+}
+"""What a correction says, to be read after the quoted words of its lines if it is of lines."""
+
+
+def describe_correction(act: Act, quote: str) -> str:
+    """Return what a correction says of the line with these words, or of the whole post if there are none."""
+    return f"“{cut_text(quote, _LONGEST_SHOWN)}” {ACTS_IN_WORDS[act]}" if quote else ACTS_IN_WORDS[act]
 
 
 NO_DAY = 0

@@ -282,8 +282,8 @@ MUCH_OUTSIDE = _note(
 )
 CORRECTION_UNFIT = _warning(
     "correction-unfit",
-    "An editor's correction ({act}) at “{quote:.60}” no longer fits: {reason}.",
-    "Open the post's reading in the admin: make the correction again, or remove it.",
+    "The correction that {said} does not fit: {reason}.",
+    "Open the page “How it is read” of the post in the admin, and make the correction again, or take it back.",
 )
 
 _TO_WHICH_TALK = "If this is notes, tick the lines and say of which talk; if not, say that they belong to no talk."

@@ -90,7 +90,7 @@ def test_a_given_image_is_listed_and_taken_back(client, address):
     assert b"given here" in client.get(address).content
     reading = reverse("admin:talks_post_reading", args=[Post.objects.get().pk])
     shown = client.get(reading)
-    assert b"img/box.png is the image that was given" in shown.content
+    assert b"img/box.png is an image that an editor gave" in shown.content
     assert b"Add 2 missing images" in shown.content
     client.post(f"{reading}1/", {"version": shown.context["version"]})
     assert (PostMedia.objects.count(), len(list_addresses())) == (0, 3)

@@ -516,6 +516,14 @@ def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
 
 
+def test_forms_link_to_the_lines_of_the_post(client):
+    post, talk = Post.objects.get(), Talk.objects.get(title="Second Things")
+    link = f'<a href="{page()}?line=9#L9">lines 9 to 15 in the post</a>'
+    for row in (post, talk):
+        address = reverse(f"admin:talks_{row._meta.model_name}_change", args=[row.pk])
+        assert link in client.get(address).content.decode()
+
+
 def test_a_preview_says_which_titles_are_guesses(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     rows |= {"talk-9-title": "Second Things", "talk-9-speakers": "Ben Roe"}
@@ -628,10 +636,10 @@ def test_the_list_of_corrections_says_what_was_set(client):
     send(client, save="talks", **{"talk-5-day": ""})
     assert [(str(row), row.details) for row in Correction.objects.order_by("number")] == [
         ("Third things … * Four is a talk", ["“Third Things”", "Cy Dow | Acme; Di Eve", "day 2"]),
-        ("## First Things by Ann Lee title, speakers or day", ["no speaker", "day 3"]),
-        ("* Four takeaways of another talk", ["the talk at “## First Things by Ann Lee”"]),
-        ("of the whole post", ["series: Other Conf"]),
-        ("## First Things by Ann Lee title, speakers or day", ["no speaker", "no day"]),
+        ("## First Things by Ann Lee is a talk whose title, speakers or day an editor gave", ["no speaker", "day 3"]),
+        ("* Four is takeaways of another talk", ["the talk at “## First Things by Ann Lee”"]),
+        ("an editor answered for the whole post", ["conference: Other Conf"]),
+        ("## First Things by Ann Lee is a talk whose title, speakers or day an editor gave", ["no speaker", "no day"]),
     ]
     assert "<bdi>Cy Dow | Acme; Di Eve</bdi>" in client.get(page()).content.decode()
 
@@ -708,7 +716,7 @@ def test_corrections_that_were_taken_back_stand_apart(client):
     client.post(reverse("admin:talks_post_switch", args=[post.pk, 1]), {"version": make_version(post)})
     shown = client.get(page())
     assert (shown.context_data["corrections"], len(shown.context_data["taken_back"])) == ([], 1)
-    assert "None holds." in shown.content.decode()
+    assert "No correction holds now." in shown.content.decode()
 
 
 def read_list(shown):

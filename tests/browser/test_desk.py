@@ -194,7 +194,7 @@ def test_correcting_a_post_works_without_scripts(page_without_scripts, live_serv
     cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/")
-    page.get_by_role("link", name="lines of Notes from Acme Conf 2019").click()
+    page.get_by_role("link", name="mend how Notes from Acme Conf 2019 is read").click()
     page.get_by_label("15", exact=True).check()
     page.get_by_label("What is ticked").select_option("notes")
     page.get_by_label("Of the talk").select_option(label="1: First Things")
@@ -207,7 +207,7 @@ def test_correcting_a_post_works_without_scripts(page_without_scripts, live_serv
     page.get_by_label("Post, in Markdown").fill(POST.replace("Things", "Ideas"))
     page.get_by_role("button", name="Show what would be imported").click()
     page.get_by_label("Conference (without the year)").fill("Other Conf")
-    page.get_by_role("button", name="Show it so").click()
+    page.get_by_role("button", name="Show it with these answers").click()
     expect(page.get_by_text("Other Conf 2019, 2 talks")).to_be_visible()
     page.get_by_role("button", name="Import this").click()
     expect(page.locator(".messagelist .success")).to_contain_text("1 created")

@@ -75,7 +75,7 @@ def test_a_correction_that_no_longer_fits_is_a_doubt():
     correct()
     import_posts([Content("notes.md", POST.replace("Third things", "Other things").encode())])
     [(text, *_)] = tell("correction")
-    assert text.startswith("An editor's correction (talk) at “Third things” no longer fits")
+    assert text.startswith("The correction that “Third things” is a talk does not fit: ")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_missing_images_of_a_post_are_doubts_with_their_addresses():
 
 def test_a_given_image_is_shown_and_its_doubt_is_gone():
     bring_in()
-    assert str(give()) == "img/box.png is the image that was given"
+    assert str(give()) == "img/box.png is an image that an editor gave"
     assert (find_shown(), list_addresses()) == (["/2019/img/box.png"], ["b/box.png", "/hall of fame.png"])
     assert (len(list_doubts("image")), check_base()) == (2, [])
     give("/hall of fame.png", make_png(2))
@@ -163,7 +163,9 @@ def test_a_given_image_that_the_post_no_longer_shows_is_a_doubt():
     give()
     bring_in(TEXT.replace("img/box.png", "img/other.png"))
     [doubt] = list_doubts("correction")
-    assert doubt.text.startswith("An editor's correction (image) at “img/box.png” no longer fits: the post shows no")
+    assert doubt.text.startswith(
+        "The correction that “img/box.png” is an image that an editor gave does not fit: the post shows no"
+    )
     assert (find_shown(), check_base()) == ([], [])
 
 

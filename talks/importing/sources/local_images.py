@@ -18,7 +18,15 @@ from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.image_formats import has_other_format, recognise_format
 from talks.markup import FoundImage, find_images, locate_image
 from talks.models import ALT_LENGTH, PATH_LENGTH
-from talks.parsing import Diagnostic, EmbeddedImage, GivenImage, find_embedded, read_markdown_lines
+from talks.parsing import (
+    Act,
+    Diagnostic,
+    EmbeddedImage,
+    GivenImage,
+    describe_correction,
+    find_embedded,
+    read_markdown_lines,
+)
 from talks.parsing import diagnostic_catalogue as catalogue
 
 MOST_IMAGES = 500  # of a post
@@ -144,7 +152,7 @@ def _take_given(found: FoundImage, image: GivenImage) -> LocalImage:
 def _remark_unfit(src: str) -> Diagnostic:
     """Return the diagnostic of an image that an editor gave for an address that the post no longer shows."""
     reason = "the post shows no image at this address"
-    return catalogue.CORRECTION_UNFIT.at(1, act="image", quote=_show(src), reason=reason)
+    return catalogue.CORRECTION_UNFIT.at(1, said=describe_correction(Act.IMAGE, _show(src)), reason=reason)
 
 
 def _may_show_images(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
-from talks.parsing.corrections import Act, Correction
+from talks.parsing.corrections import Act, Correction, describe_correction
 from talks.parsing.talks.block_cuts import cut_block, cut_block_at_words
 from talks.parsing.talks.corrected_reading import (
     NESTED,
@@ -79,7 +79,8 @@ def correct_talks(
         except UnfitError as fault:
             go_back()
             quote = correction.first.quote if correction.first else ""
-            unfit = catalogue.CORRECTION_UNFIT.at(1, act=correction.act.value, quote=quote, reason=fault)
+            said = describe_correction(correction.act, quote)
+            unfit = catalogue.CORRECTION_UNFIT.at(1, said=said, reason=fault)
             corrected.diagnostics.append(unfit)
     if acts:
         corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup, corrected.days)
