@@ -156,8 +156,8 @@ def write_post(dice, number):
     """Return a post on one day of a conference of a yearly series."""
     lines = [
         "---",
-        f"title: 'Takeaways from Testing Days {LAST[number % 12]} {2000 + number // 48}, day {number // 12 % 4 + 1}'",
-        f"date: {2000 + number // 48}-05-{number // 12 % 4 + 10}",
+        f"title: 'Takeaways from Testing Days {LAST[number % 12]} {1990 + number // 48}, day {number // 12 % 4 + 1}'",
+        f"date: {1990 + number // 48}-05-{number // 12 % 4 + 10}",
         "author: Ann Writer",
         f"tags: [{', '.join(dice.sample(SUBJECTS, 6))}]",
         "---",
