@@ -54,21 +54,21 @@ class Tally:
         """Count posts, by primary key, that were left unchanged without being parsed."""
         planned = [pk for pk in self.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
         for chunk in split_chunks(posts, _CHUNK):
-            rows = Post.objects.filter(pk__in=chunk)
+            rows = Post.objects.filter(pk__in=chunk).order_by()
             named = rows.filter(conference__series__isnull=False)
             editions = named.values_list("conference__series__folded", "conference__year")
             dated = named.exclude(days=None)
             days = dated.values_list("conference__series__folded", "conference__year", "days__number")
             unnamed = rows.filter(conference__series=None).exclude(days=None).values_list("key", "days__number")
-            sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False)
+            sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False).order_by()
             told = sources.values("talk")
             self._note_all("posts", chunk)
             self._note_all("conferences", editions)
             self._note_all("days", [*days, *((f"\0{key}", None, number) for key, number in unnamed)])
             self._note_all("talks", sources.values_list("talk", flat=True))
-            speakers = Appearance.objects.filter(talk__in=told).exclude(talk__in=planned)
+            speakers = Appearance.objects.filter(talk__in=told).exclude(talk__in=planned).order_by()
             self._note_all("speakers", speakers.values_list("speaker__folded", flat=True).distinct())
-            references = Citation.objects.filter(post__in=chunk)
+            references = Citation.objects.filter(post__in=chunk).order_by()
             self._note_all("references", references.values_list("reference__key", flat=True).distinct())
             self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
 
@@ -92,8 +92,7 @@ class Tally:
             self.things[noun][thing] = name
 
     def _note_all(self, noun: str, things: Iterable[Hashable]) -> None:
-        for thing in things:
-            self.things[noun].setdefault(thing, "unchanged")
+        self.things[noun] = {**dict.fromkeys(things, Change.UNCHANGED.value), **self.things[noun]}
 
 
 def _judge(change: RowChange) -> Change:

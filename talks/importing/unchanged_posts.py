@@ -14,11 +14,12 @@ def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
     """Return event, days and number of talks of each post, by primary key."""
     told: dict[int, Told] = {}
     for chunk in split_chunks(posts, _CHUNK):
-        rows = Post.objects.filter(pk__in=chunk)
+        rows = Post.objects.filter(pk__in=chunk).order_by()
         days: dict[int, list[int]] = {}
         for post, number in rows.exclude(days__number=None).values_list("pk", "days__number"):
             days.setdefault(post, []).append(number or 0)
-        talks = Counter(TalkSource.objects.filter(post__in=chunk, withdrawn=False).values_list("post", flat=True))
+        sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False).order_by()
+        talks = Counter(sources.values_list("post", flat=True))
         for post, series, year in rows.values_list("pk", "conference__series__name", "conference__year"):
             event = (series, year) if series else None
             told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post])

@@ -26,12 +26,12 @@ def withdraw_missing(
     """
     folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
     there = {source.place for source in found}
-    missing = []
-    for post in Post.objects.filter(withdrawn=False).only("key", "path").order_by("key"):
-        below = any(post.path.startswith(folder) for folder in folders)
-        if below and post.pk not in met and post.path not in there and not files.exists(post.path):
-            missing.append(post)
-    missing = _leave_out_restored(missing)
+    gone = []
+    for pk, path in Post.objects.filter(withdrawn=False).order_by().values_list("pk", "path"):
+        below = any(path.startswith(folder) for folder in folders)
+        if below and pk not in met and path not in there and not files.exists(path):
+            gone.append(pk)
+    missing = _leave_out_restored(list(Post.objects.filter(pk__in=gone).only("key", "path").order_by("key")))
     if run:
         withdraw_absent(missing, run.pk)
     return [(post.path, post.pk) for post in missing]

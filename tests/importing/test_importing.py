@@ -41,7 +41,8 @@ DAY_2 = (
 
 def count_writes(queries: CaptureQueriesContext) -> list[str]:
     """Return the number of writes by table."""
-    found = (re.match(r'(?:INSERT[\w ]*? INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in queries)
+    write = re.compile(r'(?:\d+ times: )?(?:INSERT[\w ]*? INTO|UPDATE|DELETE FROM) "(\w+)"')
+    found = (write.match(query["sql"]) for query in queries)
     return [match[1] for match in found if match]
 
 

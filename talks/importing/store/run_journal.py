@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import transaction
 from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
@@ -59,7 +60,8 @@ def _forget_former_texts() -> None:
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
     """Store the outcomes of posts that were not written, and the counts."""
     if outcomes:
-        ImportOutcome.objects.bulk_create((_make_row(run, *outcome) for outcome in outcomes), batch_size=1_000)
+        with transaction.atomic():
+            add_rows([_make_row(run, *outcome) for outcome in outcomes])
     run.totals = totals
     run.finished_at = timezone.now()
     run.save(update_fields=["totals", "finished_at"])
