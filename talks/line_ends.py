@@ -13,12 +13,12 @@ def split_lines(text: str) -> list[str]:
 
     A text that ends with a line end has an empty last line.
     """
-    return LINE_END.split(text)
+    return LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def end_with_lf(text: str) -> str:
     """Return the text as it is stored: each line ends with LF."""
-    return LINE_END.sub("\n", text)
+    return LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def join_lines(text: str) -> str:

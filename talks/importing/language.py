@@ -21,20 +21,21 @@ _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*
 def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of the markdown's language; empty if the text is too short."""
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
-    if sum(map(str.isalpha, prose)) < 40:
+    letters = sum(map(str.isalpha, prose))
+    if letters < 40:
         return UNSURE
-    if _is_plainly_english(prose):
+    if _is_plainly_english(prose, letters):
         return "en"
     language, confidence = _load_identifier().classify(prose)
     return str(language) if confidence >= 0.9 else UNSURE
 
 
-def _is_plainly_english(prose: str) -> bool:
-    """Whether the text is clearly English, as most posts are, so that the slow detection is not needed."""
+def _is_plainly_english(prose: str, letters: int) -> bool:
+    """Whether a text of so many letters is clearly English, as most posts are: then slow detection is not needed."""
     words = _LATIN_WORD.findall(prose.lower())
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False
-    return sum(map(len, words)) >= _LATIN_SHARE * sum(map(str.isalpha, prose))
+    return sum(map(len, words)) >= _LATIN_SHARE * letters
 
 
 @cache

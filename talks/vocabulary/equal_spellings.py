@@ -33,7 +33,7 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_SIGN = re.compile(r"[\]<\\@]|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
+_SIGN = re.compile(r"\]|<|\\|@|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
 _SHORT = 500
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
@@ -91,11 +92,12 @@ class EventName:
     place: int
 
 
-def find_event_names(text: str) -> list[EventName]:
+@lru_cache(maxsize=1024)  # posts of a blog have the same tags and headings
+def find_event_names(text: str) -> tuple[EventName, ...]:
     """Return all possible names of events in a short plain text, in order; words in addresses do not count."""
     text = _spread_years(_GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text)))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    return [
+    return (
         *_before_years(tokens),
         *_glued(text),
         *_by_noun(tokens),
@@ -106,7 +108,7 @@ def find_event_names(text: str) -> list[EventName]:
         *_kind_first(text),
         *_east_asian(text),
         *_numbered(text),
-    ]
+    )
 
 
 def _spread_years(text: str) -> str:

@@ -83,7 +83,7 @@ class Candidate:
 
     def has(self, reason: str) -> bool:
         """Whether there is evidence with this sentence."""
-        return any(piece.reason == reason for piece in self.evidence)
+        return reason in [piece.reason for piece in self.evidence]
 
     @property
     def alone(self) -> float:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from talks.parsing.text.blocks import find_code_rows
-from talks.parsing.text.site_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
+from talks.parsing.text.site_tags import IN_LINE, find_hashtags, find_tag_lines, has_sign, title_admonition
 
+# Each way begins with one of a few signs, which lets Python pass over all others.
 _SIGN = re.compile(
-    r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|^@[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
+    r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|@(?<!.@)[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
 )
 _MARKS = re.compile(
     r"""
@@ -90,7 +91,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
 
     A footnote is inserted in brackets at its first reference, and its own lines become empty.
     """
-    signed = {number for number, line in enumerate(lines) if _SIGN.search(line) or SIGN.search(line)}
+    signed = {number for number, line in enumerate(lines) if _SIGN.search(line) or has_sign(line)}
     if not outline and not signed:
         return Translated(tuple(lines))
     code = find_code_rows(lines)

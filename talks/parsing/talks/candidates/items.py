@@ -66,7 +66,7 @@ _MIGHT_NAME = re.compile(
 # another one or right before a sign or a word that may follow a name.
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
 _NAME = re.compile(
-    rf"(?<![^\W_])[A-Z](?:\S*[\s(\[]+(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s+)*[A-Z]"
+    rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s+)*[A-Z]"
     rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{'|'.join(map(re.escape, (*AND_WORDS, *AT_WORDS)))})\s))"
 )
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")

@@ -368,7 +368,7 @@ def _measure_links(document: Document) -> float:
         for line in block.text.split("\n")[:_MOST_LINES]
         if line.strip()
     ]
-    links = sum(bool(_LINK_LINE.match(line)) for line in texts)
+    links = sum(bool(_LINK_LINE.match(line)) for line in texts if "](" in line or "://" in line)
     return links / len(texts) if links >= _SEVERAL else 0.0
 
 
