@@ -16,6 +16,7 @@ _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
 _SHORT = 200
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
 _SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
 # Thai, Lao, Burmese, Khmer; Chinese and Japanese; Korean, whose particles stick to the words before them.
@@ -74,7 +75,7 @@ def fold_words(text: str) -> str:
 
 def _fold_words(text: str) -> str:
     if text.isascii():
-        return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
+        return " ".join(text.casefold().translate(_ASCII_NOT_WORD).split())
     return " ".join(_NOT_WORD.sub(" ", strip_accents(unicodedata.normalize("NFKD", text).casefold())).split())
 
 

@@ -218,7 +218,7 @@ def _strip_long_run(text: str) -> str:
         text = html.unescape(text)
     if ":" in text:
         text = _EMOJI_CODE.sub("", text)
-    return _SPACE.sub(" ", text)
+    return text if "  " not in text and text.isprintable() else _SPACE.sub(" ", text)
 
 
 _strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks several times for each line's words
