@@ -73,15 +73,15 @@ _ACTS = [
 ]
 _NESTED = " What is nested in an item stays as it is, unless it is ticked too."
 _HINTS = {
-    Act.TALK.value: "It ends with the last line ticked; if one is ticked, at the next heading or talk, or its item.",
-    _EACH: "As many talks as lines, each up to the next.",
+    Act.TALK.value: "The talk ends with the last ticked line; with one, at the next heading or talk, or its item.",
+    _EACH: "Each ticked line begins a talk, which goes on to the next one.",
     _ALIKE: "Tick one line. Headings of its level, or lines of its form, begin talks too.",
-    _ALONE: "It ends with the last of these lines, also if it is the only one." + _NESTED,
-    Act.WHOLE.value: "Nothing need be ticked.",
-    Act.DETAILS.value: "Tick its first line. Most is changed sooner in the list of talks above.",
-    Act.NO_TALK.value: "Its lines become text of what stands above it.",
-    Act.ABOVE.value: "The lines, and what stands between, become its notes; a talk that begins here is merged into it.",
-    Act.END.value: "What stands from here to the next talk belongs to none.",
+    _ALONE: "The talk ends with the last of these lines, even if it is the only one." + _NESTED,
+    Act.WHOLE.value: "No line need be ticked.",
+    Act.DETAILS.value: "Tick the first line of the talk. The list of talks above changes one talk sooner.",
+    Act.NO_TALK.value: "The talk that begins on the line is none; its lines become text outside talks.",
+    Act.ABOVE.value: "The lines, and all up to them, become notes of the talk above, with any talk that begins here.",
+    Act.END.value: "What stands from here to the next talk belongs to no talk.",
     Act.DAY.value: "Tick the line above the first talk of the day, and give its number.",
     Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
     Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways." + _NESTED,
