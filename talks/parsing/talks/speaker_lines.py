@@ -103,6 +103,8 @@ def find_details(
     for number in range(start, min(start + _BLOCKS, end)):
         near = near and (number == start or number - 1 in details.blocks or _announces_details(document, number - 1))
         block = document.blocks[number]
+        if number in details.blocks or _read_title_below(details, document, number):
+            continue
         if block.form is Form.LIST:
             if (
                 number > start
@@ -140,6 +142,17 @@ def find_details(
         elif block.form is not Form.HEADING and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
             break  # notes begin, or a title in bold whose details these are
     return details
+
+
+def _read_title_below(details: Details, document: Document, number: int) -> bool:
+    """Read the paragraph below a heading such as "Topic" as the title; return whether there is one."""
+    below = document.blocks[min(number + 1, len(document.blocks) - 1)]
+    labelled = document.blocks[number].form is Form.HEADING and fold_words(document.plain(number)) in TITLE_LABELS
+    if not labelled or below.form is not Form.PARAGRAPH or not _is_short(below):
+        return False
+    details.title = details.title or clean_title(below.content)
+    details.blocks |= {number, number + 1}
+    return True
 
 
 def _is_speaker_label(document: Document, number: int) -> bool:

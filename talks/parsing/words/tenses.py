@@ -10,6 +10,7 @@ TO_COME = make_phrases(
         i will|we will|join us|register now|register|call for papers|call for proposals|call for speakers|cfp
         tickets|upcoming|is coming|are coming|see you there|meet us|stop by|going to be|speaking at|next week
         next month|save the date|sign up|early bird|submit|announcing|approaching|looking forward
+        come see|come and see|come join|have your say
     """,
     de="""
         wird stattfinden|werden wir|werde ich|ich werde|wir werden|anmelden|anmeldung|wir freuen uns auf|demnächst

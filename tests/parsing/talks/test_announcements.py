@@ -13,6 +13,7 @@ def count_talks(intro: str, title: str) -> int:
     [
         ("FooConf 2019 is coming", "We will be at FooConf. Join us at our booth."),
         ("FooConf 2019", "The call for papers is open, and tickets will be sold from May."),
+        ("FooConf 2019 – have your say!", "Come see the five short papers of our project on Thursday."),
         ("FooConf 2019", "Vou participar da FooConf, e estarei lá com a equipe."),
         ("FooConf 2019", "Ich werde auf der FooConf sein. Die Anmeldung ist offen."),
     ],

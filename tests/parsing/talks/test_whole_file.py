@@ -173,6 +173,27 @@ SECTIONS = "## Soil\n\nmoss likes it wet\n\n- rain\n\n## Light\n\nmoss likes it 
         ("Roses/MossOnStonesAndTrees.md", SECTIONS, None),
         ("ConferenceNotes/grdn2017/day1/Moss-on-stones.md", SECTIONS, ("Moss on stones", [])),
         ("garden-notes/Moss on stones.md", SECTIONS, None),
+        # Sections at the title's level, below the speaker's name.
+        (
+            "GardenConf 2019/moss.md",
+            "# Looking for wet stones\n\n## Ann Lee\n\n# soil\n\n- wet\n\n# light\n\n- dark\n\n# stones\n\n- old",
+            ("Looking for wet stones", ["Ann Lee"]),
+        ),
+        # A heading with a colon, below text, is that of a section.
+        (
+            "GardenConf 2019/talks/moss-on-stones.md",
+            "the first stones were dry\n\nnow they are wet\n\n#### What moss likes:\n\n- rain\n- shade",
+            ("moss on stones", []),
+        ),
+        # The title stands below a heading for it, and the front matter's title is the speaker.
+        (
+            "GardenNotes/_posts/2017-06-13-ann-lee.md",
+            "---\ntitle: Ann Lee\n---\n# Topic\n**Moss on stones and trees**\n\n# Notes\n\n- wet\n- dark",
+            ("Moss on stones and trees", ["Ann Lee"]),
+        ),
+        # Links at the top, below a heading, are a part of the notes of a talk.
+        ("meetup-notes/20151014_Moss_walls.md", f"## Links\n\nmoss.example\n\n{SECTIONS}", ("Moss walls", [])),
+        ("garden-notes/20151014_Moss_walls.md", f"## Links\n\nmoss.example\n\n{SECTIONS}", None),
         # An address in the notes does not make its words common ones.
         (
             "GardenConf 2019/moss.md",
@@ -183,3 +204,12 @@ SECTIONS = "## Soil\n\nmoss likes it wet\n\n- rain\n\n## Light\n\nmoss likes it 
 )
 def test_a_file_without_a_title_inside_is_a_talk_where_its_folders_tell_of_talks(name, text, expected):
     assert read(name, text) == ([expected] if expected else [])
+
+
+def test_speakers_below_several_titles_make_several_talks():
+    body = "# Soil\n\n## Ann Lee\n\n- wet\n\n# Light\n\n## Bob Roy\n\n- dark\n\n# Stones\n\n## Kim Poe\n\n- old\n"
+    assert read("GardenConf 2019/moss.md", body) == [
+        ("Soil", ["Ann Lee"]),
+        ("Light", ["Bob Roy"]),
+        ("Stones", ["Kim Poe"]),
+    ]

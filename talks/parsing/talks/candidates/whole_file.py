@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from talks.names import fold_words
@@ -35,7 +36,7 @@ from talks.parsing.title_comparison import count_words, has_any, measure_likenes
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
-from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
 
 _TOP = 4
 _HALVES = 2
@@ -160,20 +161,27 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the heading that may be the title of the whole file, or -1.
 
-    It must be among the first blocks and the only heading of the top level.
+    It must be among the first blocks and the only heading of the top level, or stand above the speaker's name.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
         return -1
     level = document.blocks[first].level
-    generic = _is_part(document, first) or is_day_heading(document.plain(first))
+    plain = document.plain(first)
+    generic = _is_part(document, first) or is_day_heading(plain) or (first > 0 and plain.endswith((":", "：")))
     tops = [
         number
         for number in document.headings
         if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
     ]
-    one_of_many = len(tops) >= _SEVERAL and not _repeats_name(document, first)
-    return -1 if generic or one_of_many or (len(tops) > 1 and first > 0) else first
+    titled = _repeats_name(document, first) or _stands_above_speaker(document, first)
+    return -1 if generic or (len(tops) >= _SEVERAL and not titled) or (len(tops) > 1 and first > 0) else first
+
+
+def _stands_above_speaker(document: Document, first: int) -> bool:
+    """Whether right below a heading stands one of a lower level that names people, as below no other heading."""
+    pairs = (pair for pair in pairwise(document.headings) if document.find_parent(pair[1]) == pair[0] == pair[1] - 1)
+    return [above for above, below in pairs if looks_like_people(document, document.plain(below))] == [first]
 
 
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
@@ -211,7 +219,7 @@ def _continues_with_name(document: Document, number: int) -> bool:
 
 
 def _is_part(document: Document, heading: int) -> bool:
-    return set(fold_words(document.plain(heading)).split()) <= _PARTS | RESOURCE_LABELS
+    return set(fold_words(document.plain(heading)).split()) <= _PARTS | RESOURCE_LABELS | TITLE_LABELS
 
 
 def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
@@ -399,6 +407,8 @@ def _weigh_top(candidate: Candidate, document: Document, details: Details, top: 
     blocks, start = document.blocks, top + 1
     candidate.byline |= details.blocks
     candidate.labels |= details.items
+    if details.title and not details.people.speakers and looks_like_people(document, document.meta.title):
+        details.people = read_byline(document.meta.title, document, SHAPED)
     if details.people.speakers:
         candidate.add("a line at the top says who speaks")
         candidate.speakers = candidate.speakers or details.people.speakers
@@ -464,7 +474,9 @@ def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None
     else:
         named = sum(_names_speaker(document, number) for number in inner)
         candidate.add("headings inside name speakers", named / len(inner))
-        generic = sum(set(fold_words(document.plain(number)).split()) <= _PARTS for number in inner)
+        # Any notes may have a section of links.
+        parts = _PARTS if candidate.has("neither event nor person nor talk is named") else _PARTS | RESOURCE_LABELS
+        generic = sum(set(fold_words(document.plain(number)).split()) <= parts for number in inner)
         candidate.add("headings inside are those of a talk's parts", min(1.0, generic / 2))
         words = sum(count_words(fold_words(document.plain(number))) for number in inner) / len(inner)
         candidate.add("headings inside are long", min(1.5, words / 6))
