@@ -546,6 +546,7 @@ def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
             talk = make_anchor(lines, chance.choice(filled)) if act is Act.NOTES else None
             within = chance.choice(lines[first - 1].split()) if act is Act.TALK and chance.random() < 0.3 else ""
             more = {"alone": chance.random() < 0.3, "day": 2 if act is Act.DAY else None}
+            more["exact"] = chance.random() < 0.5
             if chance.random() < 0.3:
                 more["speakers"] = (ParsedSpeaker(" ".join(lines[first - 1].split()[:2])),)
             said = Correction(act, make_anchor(lines, first), last, number=number, talk=talk, within=within, **more)
@@ -564,7 +565,8 @@ def test_corrections_are_stored_and_read_again():
     within = Correction(Act.TALK, at("* Two"), at("* Two"), number=10, within="Two")
     image = Correction(Act.IMAGE, number=11, image=GivenImage("a b.png", "0" * 64, "png", 9))
     alone = Correction(Act.TALK, at("* Two"), at("* Two"), day=0, number=12, alone=True)
-    for correction in (said, whole, moved, within, image, alone):
+    exact = Correction(Act.PART, at("* Two"), at("* Two"), number=13, exact=True)
+    for correction in (said, whole, moved, within, image, alone, exact):
         assert read_correction(correction.number, correction.act.value, *store_correction(correction)) == correction
 
 
