@@ -17,7 +17,7 @@ from talks.admin.reading_forms import SPEAKERS_RULE
 from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
 from talks.forms import read_number
-from talks.models import Correction, Post
+from talks.models import Correction, Post, add_replaced
 from talks.parsing import Act, ParsedPost
 
 LINES_A_PAGE = 1_000
@@ -146,11 +146,7 @@ class ReadingPages(admin.ModelAdmin):
 
     def _render(self, request: HttpRequest, post: Post, more: dict[str, Any]) -> HttpResponse:
         corrections = list(Correction.objects.filter(post=post).order_by("number"))
-        replaced: dict[int, int] = {}
-        for each in reversed(corrections):  # the later ones first: what is replaced may have replaced another itself
-            if each.active or each.number in replaced:
-                replaced |= dict.fromkeys(each.replaces, each.number)
-            each.replaced_by = replaced.get(each.number)
+        add_replaced(corrections)
         address = reverse("admin:talks_post_reading", args=[post.pk])
         context = {
             **self.admin_site.each_context(request),
@@ -161,8 +157,8 @@ class ReadingPages(admin.ModelAdmin):
             "post": post,
             "address": f"{address}?{request.GET.urlencode()}" if request.GET else address,
             "corrections": [each for each in corrections if each.active],
-            "taken_back": [each for each in corrections if not (each.active or each.number in replaced)],
-            "replaced": [each for each in corrections if each.number in replaced and not each.active],
+            "taken_back": [each for each in corrections if not (each.active or each.replaced_by)],
+            "replaced": [each for each in corrections if each.replaced_by],
             "latest": next((each for each in reversed(corrections) if each.active and each.is_saved_here), None),
             **more,
             "version": more.get("version") or editing.make_version(post),

@@ -3,7 +3,7 @@
 from talks.models.addresses import write_address
 from talks.models.base_version import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
-from talks.models.corrections import Correction
+from talks.models.corrections import Correction, add_replaced
 from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
 from talks.models.events import NO_CONFERENCE, Conference, Day, Edition, Series

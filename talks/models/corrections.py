@@ -1,6 +1,7 @@
 """Corrections: what editors said about how a post must be parsed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -62,7 +63,9 @@ class Correction(models.Model):
     made_at = models.DateTimeField(null=True, default=timezone.now)
 
     objects = CorrectionQuerySet.as_manager()
-    replaced_by: int | None = None  # the number of another correction, set where it is shown
+    # Set where corrections are shown: the number of the one that replaces this, and those that replace a value of it.
+    replaced_by: int | None = None
+    overruled: dict[str, int] | None = None
 
     class Meta:
         ordering = ["post", "number"]
@@ -95,12 +98,16 @@ class Correction(models.Model):
         value = self.value
         told = [f"from “{value['within']}” on"] if value.get("within") else []
         told += ["these lines alone"] if value.get("alone") or value.get("exact") else []
-        told += [f"“{value['title']}”"] if value.get("title") else []
+        named = {}
+        if value.get("title"):
+            named["title"] = f"“{value['title']}”"
         if "speakers" in value:
             people = [f"{name} | {affiliation}" if affiliation else name for name, affiliation in value["speakers"]]
-            told.append("; ".join(people) or "no speaker")
+            named["speakers"] = "; ".join(people) or "no speaker"
         if "day" in value:
-            told.append(f"day {value['day']}" if value["day"] != parsing.NO_DAY else "no day")
+            named["day"] = f"day {value['day']}" if value["day"] != parsing.NO_DAY else "no day"
+        later = self.overruled or {}
+        told += [f"{said} (replaced by correction {later[k]})" if k in later else said for k, said in named.items()]
         if talk := self.anchor.get("talk"):
             told.append(f"the talk at “{cut_text(talk[0], _LONGEST_QUOTE)}”")
         if folder := value.get("folder"):
@@ -111,3 +118,20 @@ class Correction(models.Model):
         return told + [
             f"{_ANSWERS.get(key, key)}: {_HOLDS[said] if isinstance(said, bool) else said}" for key, said in answers
         ]
+
+
+def add_replaced(corrections: Sequence[Correction]) -> None:
+    """Tell each of a post's corrections which later one replaces it, or its title, speakers or day."""
+    replaced: dict[int, int] = {}
+    values: dict[tuple[str, str], dict[str, int]] = {}  # by line and words
+    for each in sorted(corrections, key=lambda row: -row.number):
+        # What is replaced may have replaced another itself.
+        each.replaced_by = None if each.active else replaced.get(each.number)
+        if each.active or each.replaced_by:
+            replaced |= dict.fromkeys(each.replaces, each.number)
+        place = (str(each.anchor.get("first")), each.value.get("within", ""))
+        if each.active and each.act == parsing.Act.TALK.value:
+            each.overruled = values.get(place)
+        elif each.active and each.act == parsing.Act.DETAILS.value:
+            named = {name: each.number for name in ("title", "speakers", "day") if name in each.value}
+            values[place] = named | values.get(place, {})

@@ -844,3 +844,10 @@ def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undo
     shown = client.get(page())
     lists = [[each.number for each in shown.context_data[name]] for name in ("corrections", "replaced", "taken_back")]
     assert lists == [[1], [], [2]]
+
+
+def test_the_list_of_corrections_says_which_title_of_a_talk_a_later_one_replaces(client):
+    send(client, line=["13"], title="Third Things", day="2")
+    send(client, act="details", line=["13"], title="Things")
+    told = [each.details for each in client.get(page()).context_data["corrections"]]
+    assert told == [["“Third Things” (replaced by correction 2)", "day 2"], ["“Things”"]]

@@ -148,6 +148,8 @@ def test_lines_of_a_talk_that_is_an_item_can_be_said_one_by_one():
     for act, outside in [(Act.PART, ["- Two"]), (Act.OUT, ["- Half", "- Two"])]:
         told = tell(read(made, exact(act, "- Half"), text=TREE))
         assert (told["One"], told[""]) == (["Quarter", "Third"], outside)
+    noted = read((Act.TALK, "- Two", "", {}), (Act.UNITS, "- Two", "", {}), text=TREE)
+    assert tell(noted)["Two"] == ["Two"]
     joined = read(made, (Act.ABOVE, "- Two", "", {}), text=TREE)
     assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
 

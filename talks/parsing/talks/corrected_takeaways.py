@@ -61,7 +61,10 @@ def part_units(state: Corrected, said: Said) -> None:
             talk.shape = "paragraph"  # so that the line that names it is one of its notes, too
     titles = {talk.start for talk in state.talks if talk.shape != "paragraph"}
     holding = [(talk, numbers & {*talk.blocks} - titles) for talk in state.talks if not talk.item]
-    if not any(held for _, held in holding):
+    items = [talk for talk in state.talks if talk.item and said.first <= talk.item.line <= said.last]
+    for talk in items:
+        talk.rest = talk.rest or (talk.item.text if talk.item else "")
+    if not items and not any(held for _, held in holding):
         raise UnfitError("its lines are in no talk, or the heading of one")
     for talk, held in holding:
         talk.extra |= held
