@@ -6,18 +6,20 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from talks.names import fold_words
-from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.date_formats import find_date, read_date
+from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.metadata.event_names import COUNTS_ITSELF, EventName, find_event_names, read_year
 from talks.parsing.metadata.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
     SHORTEST_KNOWN,
     iterate_sources,
+    list_opening_rows,
     read_event_label,
     read_labels,
     tells_of_event,
 )
-from talks.parsing.metadata.path_events import PathEvent, is_event_word, lies_among_events, read_path_event
+from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
@@ -25,8 +27,9 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.events import COUNTRIES, EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 from talks.parsing.words.series import AMBIGUOUS_SERIES
+from talks.parsing.words.talks import SPEAKER_LABELS
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
@@ -43,8 +46,16 @@ _EVIDENT = 4.0
 _LONG_ENOUGH = 6
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
-_MOST_WORDS = 3  # of the name of a well-known series
+_MOST_WORDS = 5  # of the name of a well-known series
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
+_ADDRESS_OF_EDITION = re.compile(
+    r"https?://(?:www\.)?(?:(?P<before>(?:19|20)\d\d)\.)?(?P<name>[A-Za-z][A-Za-z-]{1,40}?)-?(?P<behind>(?:19|20)\d\d)?"
+    r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
+)
+_CONFIRMED = "an address or a tag writes it as one name"
+_WORDS_OF_TITLE = 30
+_BLOCKS_OF_DAY = 12
+_LONGEST_ROW = 120
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
@@ -100,8 +111,10 @@ def _settle(document: Document) -> Naming | None:
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
     namings = _weigh_names(document)
+    if folder and folder.reason.endswith(HOLDS_DAYS) and _is_of_day(document):
+        folder = replace(folder, sure=True)
     if folder and not folder.sure:
-        _support(namings, folder)
+        _support(namings, folder, document)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
     best = max(own, key=lambda naming: naming.weight, default=None)
     if best and _may_be_cited(best):  # it may be a book or a talk; an event-like name in the path is likelier
@@ -115,6 +128,14 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and (_is_evident(best) or _titles_post(document, best, folder)) else named
+
+
+def _is_of_day(document: Document) -> bool:
+    """Whether the post begins with a day and has a row that names a speaker, so that its folder is one of a day."""
+    if not document.headings or not is_day_heading(document.plain(document.headings[0])):
+        return False
+    rows = (row for block in document.blocks[:_BLOCKS_OF_DAY] for row in block.text.split("\n") if ":" in row)
+    return any(fold_words(make_plain(row[:_LONGEST_ROW]).partition(":")[0]) in SPEAKER_LABELS for row in rows)
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
@@ -153,10 +174,13 @@ def _may_be_cited(naming: Naming) -> bool:
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
-def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
+def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
     """Add evidence to the folder's event if the post itself names this event too; the post's spelling is used."""
+    texts = (text for source, text, _ in iterate_sources(document) if source != "path")
+    written = f" {fold_words(' '.join(texts))} "
     for naming in namings.values():
-        if is_same_event(naming.name, folder.series):
+        told = any(not reason.startswith("path") for reason in naming.reasons)
+        if (told or f" {fold_words(naming.name)} " in written) and is_same_event(naming.name, folder.series):
             naming.weight += _THRESHOLD
             naming.reasons.append(f"path: {folder.reason}")
 
@@ -195,8 +219,35 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
         if source in ("title", "first heading"):
             for known in _find_known(text, _MOST_WORDS, written=True):
                 _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
+    for event in _find_confirmed(document):
+        _add(namings, event, "title", 1.5)
     _count_mentions(document, namings)
     return namings
+
+
+def _find_confirmed(document: Document) -> Iterator[EventName]:
+    """Yield words of the title that an address with a year, or a tag, writes as one name.
+
+    "At Moss on Rails" with https://mossonrails.example/2019/; by the tag "mosskaigionrails" if a word is called like an
+    event.
+    """
+    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
+    runs: dict[str, str] = {}
+    for start, word in enumerate(words):
+        for run in (words[start:end] for end in range(start + 1, start + _MOST_WORDS + 1) if end <= len(words)):
+            if word[:1].isupper() and run[-1][:1].isupper():
+                runs.setdefault(squeeze_name("".join(run)), " ".join(run))
+    for block in document.blocks[:OPENING_BLOCKS]:
+        for match in _ADDRESS_OF_EDITION.finditer(block.content[:LOOKED_AT]):
+            year = match["before"] or match["behind"] or match["below"]
+            if year and (name := runs.get(squeeze_name(match["name"]))):
+                yield EventName(name, int(year), _THRESHOLD, _CONFIRMED, 0)
+    for tag in document.meta.tags:
+        name = runs.get(squeeze_name(tag), "")
+        like_event = any(word.casefold().endswith(EVENT_ENDINGS) for word in name.split())
+        if like_event and any(word.islower() for word in name.split()) and " " not in tag:
+            yield EventName(name, None, _THRESHOLD, _CONFIRMED, 0)
 
 
 def _read_initials(document: Document) -> Naming | None:
@@ -220,7 +271,9 @@ def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]
             if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
                 continue
             if len(name) > SHORTEST_KNOWN and (known := find_series(name)):
-                yield known
+                behind = words[place + count] if written and place + count < len(words) else ""
+                in_country = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
+                yield f"{known} {behind}" if in_country else known
 
 
 def _read_stem(name: str) -> str:
@@ -265,7 +318,8 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
         naming.weight += min(count, 5) * 0.3
         longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
         fuller = any(
-            {_BEST_REASON, "title: a year is part of it"} & set(other.reasons) or _names_known(other)
+            {_BEST_REASON, "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
+            or _names_known(other)
             for other in longer
         )
         if _BEST_REASON not in naming.reasons and fuller:
@@ -299,8 +353,15 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
         return year
     if document.published_on:
         return document.published_on.year
-    if dated := read_date(document.meta.title or next(map(document.plain, document.headings), "")):
-        return dated.year
+    return _find_year_above(document)
+
+
+def _find_year_above(document: Document) -> int | None:
+    """Return the year of a date in the title or the first rows, else one in the first paragraphs or in the path."""
+    rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
+    for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
+        if dated := read_date(row) or find_date(row, None):
+            return dated.year
     for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
         if match := _YEAR.search(make_plain(document.blocks[number].content[:LOOKED_AT])):
             return int(match[1])

@@ -58,6 +58,12 @@ _COUNTED = re.compile(
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"[IVX]{1,6}\Z")
+_COUNTED_KIND = re.compile(
+    r"(?<![\w.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
+    r"|Congrès|Journées|Rencontres|Convegno|Giornate|Incontro|Simp[óo]sio)(?:\s+(?:d[aeo]s?|du|del|di|della|la))?"
+    r"(?:\s+[A-ZÀ-Ý][^\s,;:!?()\[\].]*){1,3})"
+)
 _HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
 _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{'|'.join(sorted(GATHERINGS))})(?!\w)",
@@ -106,6 +112,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *_noted(tokens),
         *_called(text),
         *_kind_first(text),
+        *_counted_kinds(text),
         *_east_asian(text),
         *_numbered(text),
     )
@@ -168,7 +175,8 @@ def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         within = above.islower() and above not in _BEFORE_TIMES  # not "Repository for conference notes"
         run = _run_before(tokens, index) or (_run_before(tokens, index - 1) if within else [])
         own = token.islower() and above.endswith(("'s", "’s"))  # "Ann's conference notes"
-        if run and not own and word not in ("day", "days"):
+        counted = len(run) == 1 and _ROMAN.match(run[0][0])  # "XIV Jornadas"
+        if run and not own and not counted and word not in ("day", "days"):
             capital = token.strip(_EDGES)[:1].isupper() and run[-1] == tokens[index - 1]
             year = read_year(tokens[index + 1][0]) if index + 1 < len(tokens) else None
             named = [*run, tokens[index]] if capital else run
@@ -243,6 +251,12 @@ def _kind_first(text: str) -> Iterator[EventName]:
         run = _run_after(tokens, 0)
         if run and fold_words(run[0][0].strip(_EDGES)) not in GIVEN_NAMES:
             yield EventName(_join(run), None, 1.2, "it is called a conference", run[0][1])
+
+
+def _counted_kinds(text: str) -> Iterator[EventName]:
+    """Yield names behind the number of an edition, as Romance languages write them: "15 Encontro Moss"."""
+    for match in _COUNTED_KIND.finditer(text):
+        yield EventName(match[1], None, 2.0, "its editions are counted", match.start(1))
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:

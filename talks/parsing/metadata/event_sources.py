@@ -27,6 +27,15 @@ _LONGEST_VALUE = 10  # words
 _LABELS = 40
 SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
+# "Moss World, the oldest conference on moss": what follows the name in a title.
+_EXPLAINED = re.compile(
+    r"\s*[,–—:-]\s*(?:the|an?|une?|l[ae]|d(?:er|ie|as)|eine?|el|un[ao]|il|o)\s+(?:[^\W\d]+\s+){0,3}?"
+    rf"(?:{'|'.join(sorted((GATHERINGS | GATHERING_FOLDERS) - {'event', 'events'}))})(?!\w)"
+)
+# "Oslo Moss meeting", "Journal of Moss Workshop": three words at least, with capitals.
+_MEETING = re.compile(
+    r"[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*)+\s+(?i:meeting|conference|congress|symposium|summit|convention|workshop)\Z"
+)
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 _MARKS = re.compile(r"[\s>*+-]*")
 _HEADINGS = 30
@@ -85,7 +94,10 @@ def read_labels(document: Document) -> Iterator[EventName]:
         part = read_part(own)
         name = write_name(part.words)
         words = set(fold_words(name).split())
-        if part.kind != "named" or words <= COMMON_WORDS | EVENT_NOUNS | EVENT_LEADS:
+        if _EXPLAINED.match(document.meta.title.casefold().removeprefix(own.casefold())):
+            called = document.meta.title[: len(own)]
+            yield EventName(called, part.year, 2.0, "the title explains it as a conference", 0)
+        elif part.kind != "named" or words <= COMMON_WORDS | EVENT_NOUNS | EVENT_LEADS:
             continue
         if above and read_part(above[-1]).kind == "gatherings":
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
@@ -95,6 +107,8 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
         elif len(part.words) == 1 and is_event_word(part.words[0]):
             yield EventName(name, None, 1.5, "it ends as names of events do", 0)
+        elif _MEETING.match(own):
+            yield EventName(own, part.year, 2.0, "it ends in a word for events", 0)
 
 
 def read_event_label(document: Document) -> str:

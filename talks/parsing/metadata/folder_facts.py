@@ -122,7 +122,7 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ())
 
 
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
-    event = read_path_event(path)
+    event = read_path_event(path + (heads[0].name if len(heads) == 1 else ""))
     mixed = _are_mixed(heads)
     for index in indexes:
         told = _read_index(index)

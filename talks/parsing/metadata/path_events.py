@@ -65,6 +65,9 @@ _YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORE
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
 _NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"})
+# What a person calls itself: "annlee2009".
+_NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
+HOLDS_DAYS = "holds folders of days"
 # Words that end in "con" and are no events.
 _NO_EVENTS = frozenset(
     ["bacon", "beacon", "emoticon", "falcon", "favicon", "icon", "lebanon", "lexicon", "recon", "silicon"]
@@ -220,7 +223,8 @@ def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
 def _drop_day(words: Sequence[str]) -> list[str]:
     """Return the words before those that name a day: "KubeCon Day 2"."""
     for place in range(1, len(words)):
-        if read_day(words[place]) or read_day(" ".join(words[place : place + 2])):
+        beside = " ".join(words[place : place + 2])
+        if read_day(words[place]) or (read_day(beside) and not any(map(read_day, words[place + 1 : place + 2]))):
             return list(words[:place])
     return list(words)
 
@@ -348,10 +352,22 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None
+    return _weigh_plain_name(parts, place, year)
+
+
+def _weigh_plain_name(parts: Sequence[_Part], place: int, year: int | None) -> PathEvent | None:
+    """Return the event of a folder whose name alone is not called like one, by the folders around it."""
+    part = parts[place]
+    above = parts[place - 1] if place else _Part("")
+    below = parts[place + 1] if place + 1 < len(parts) else _Part("")
+    name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
     if part.year:
-        return PathEvent(name, year, True, f"{shown} has a year")
+        owner = not place and below.kind == "named" and not part.noted and _NAME_OF_PERSON.match(part.written)
+        return None if owner else PathEvent(name, year, True, f"{shown} has a year")  # "annlee2009/moss/day-1"
     if year and (below.kind == "year" or above.kind == "year"):
-        return PathEvent(name, year, False, f"{shown} lies beside a year")
+        return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
+    if below.kind == "day" and not _is_plain(part.words):
+        return PathEvent(name, year, False, f"{shown} {HOLDS_DAYS}")
     return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
 
 

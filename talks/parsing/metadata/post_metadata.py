@@ -116,7 +116,8 @@ def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
 def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
     """Yield the categories that blogs sort their posts by; they are no tags of the post."""
     for _, entry in _find(known, CATEGORY_KEYS):
-        yield from islice(filter(None, _names_in(entry.value)), MOST_TAGS)
+        names = (name.strip() for text in _names_in(entry.value) for name in text.split(","))
+        yield from islice(filter(None, names), MOST_TAGS)
 
 
 def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:

@@ -98,16 +98,37 @@ EVENT_LEADS = make_words(
         saturday sunday spring summer autumn fall winter
     """,
     de="""
-        rückblick nachlese nachbericht bericht
-        eindrücke notizen zusammenfassung besuch die der das den dem des ein eine auf von
-        vom zur zum bei im in am mein meine unsere unser
+        rückblick rückschau nachlese nachbericht bericht reisebericht erfahrungsbericht eindruck eindrücke impressionen
+        notizen zusammenfassung besuch die der das den dem des ein eine auf von vom zur zum bei im in am mein meine
+        unsere unser jahr jahre
     """,
-    fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu cr retour sur bilan en",
-    es="el los las lo mi mis nuestro nuestra del al una resumen crónica balance evento eventos",
-    pt="como foi na no o os as um uma meu minha relato",
-    it="resoconto racconto",
-    pl="relacja z ze w po moja moje",
-    ru="отчёт отчет обзор",
+    fr="""
+        mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu cr retour sur bilan en résumé
+        impressions année
+    """,
+    es="""
+        el los las lo mi mis nuestro nuestra del al una resumen crónica balance evento eventos impresiones notas apuntes
+        reseña visita viaje año
+    """,
+    pt="""
+        como foi na no o os as um uma meu minha relato resumo impressões notas anotações resenha viagem cobertura ano
+    """,
+    it="resoconto racconto riassunto impressioni appunti riepilogo viaggio",
+    nl="verslag samenvatting indrukken impressie terugblik notities aantekeningen reisverslag jaar",
+    sv="sammanfattning intryck reserapport anteckningar återblick från rapport",
+    da="opsummering indtryk referat rejsebrev noter oppsummering inntrykk notater reiserapport fra",
+    fi="raportti yhteenveto muistiinpanot matkaraportti vuosi",
+    pl="relacja relacje podsumowanie wrażenia wspomnienia sprawozdanie notatki wyjazd z ze w po moja moje rok",
+    cs="shrnutí zhrnutie souhrn dojmy zápisky poznámky ohlédnutí reportáž zpráva",
+    tr="özet özeti notlar notları izlenimler izlenimleri izlenimlerim yılı",
+    ru="отчёт отчет обзор итоги впечатления заметки конспект репортаж поездка год года",
+    uk="звіт враження підсумки нотатки огляд рік",
+    ja="参加 参加記 参加報告 参戦記 感想 報告 まとめ レポート 参加レポート 参加メモ 振り返り",
+    zh="""
+        参会 参加 总结 回顾 记录 笔记 见闻 感想 感受 心得 游记 小记 有感 之旅
+        参会笔记 参会总结 参会记录 参会感受 参会心得 總結 回顧 紀錄 筆記 報告 報導
+    """,
+    ko="후기 참가 참가기 참관기 참석 참석기 요약 회고 정리",
 )
 
 # Folders with these names contain a folder for each event.

@@ -47,6 +47,16 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("GardenConf'19 in short", ("GardenConf", 2019)),
         ("SCaLE 11x, my notes", ("SCALE", 2013)),
         ("IETF 95 notes", ("IETF", 2016)),
+        ("Podsumowanie MossFest Oslo 2014", ("MossFest Oslo", 2014)),
+        ("Dojmy MossFest Oslo 2014", ("MossFest Oslo", 2014)),
+        ("Sammanfattning MossFest 2014", ("MossFest", 2014)),
+        ("Verslag MossFest 2014", ("MossFest", 2014)),
+        ("Impressioni MossFest 2014", ("MossFest", 2014)),
+        ("Впечатления MossFest 2014", ("MossFest", 2014)),
+        ("参加記 MossFest 2014", ("MossFest", 2014)),
+        ("参会总结 MossFest 2014", ("MossFest", 2014)),
+        ("MossLand im Jahr 2014", None),
+        ("Garten und Jahr 2014", None),
     ],
 )
 def test_the_conference_is_read_from_the_title(title, expected):
@@ -112,6 +122,9 @@ def test_rows_at_the_top_without_a_name_are_no_event(row):
         ("tags: [gardenconf2019]", ("gardenconf", 2019)),
         ("categories: MossMeeting2017", ("MossMeeting", 2017)),
         ("categories: [meetups/moss-evening]", ("Moss Evening", 2020)),
+        ("categories: [North Sea Moss meeting]", ("North Sea Moss meeting", 2020)),
+        ('categories: "gardens, FOSDEM"', ("FOSDEM", 2020)),
+        ("categories: [Team meeting]", None),
         ("tags: [conference, python]", None),
         ("tags: [pycon, djangocon]", None),
         ("categories: [notes, 2017]", None),
@@ -160,6 +173,46 @@ def test_a_series_in_the_title_is_the_event():
 def test_a_name_after_the_word_conference_is_the_event():
     body = "La conférence [Jar-DIN](https://jardin.example) s'est tenue en avril 2013. C'était bien."
     assert conference("Jar-DIN, c'était bien", body, date="2013-05-08") == ("Jar-DIN", 2013)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "tags", "expected"),
+    [
+        ("Garden Kaigi on Rails", "Text.", "gardenkaigionrails", ("Garden Kaigi on Rails", 2019)),
+        ("We are at MAA", "See [MAA](http://maa2018.example/session).", "x", ("MAA", 2018)),
+        ("We are at Moss on Trees", "See <https://mossontrees.example/2018/>.", "x", ("Moss on Trees", 2018)),
+        ("We are at MAA", "See [MAA](http://maa.example/2018/moss).", "x", None),
+        ("We are at MAA", "See [it](http://trees2018.example/).", "x", None),
+        ("Mossland, la plus ancienne des conférences", "Text.", "mossland", ("Mossland", 2019)),
+        ("Mossland, what a conference", "Text.", "mossland", None),
+        ("Resumo do 15 Encontro Mossland", "Text.", "x", ("Encontro Mossland", 2019)),
+        ("XIV Jornadas de Moss Libre", "Text.", "x", ("Jornadas de Moss Libre", 2019)),
+        ("FOSDEM Japan is near", "Text.", "x", ("FOSDEM Japan", 2019)),
+    ],
+)
+def test_addresses_tags_and_kinds_confirm_a_name_of_the_title(title, body, tags, expected):
+    assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
+
+
+@pytest.mark.parametrize(
+    "opening", ["2015-05-11 10:00\nAnn Lee", "11.05.2015", "- 19/11/2015, room 2", "Monday, May 11, 2015"]
+)
+def test_the_year_is_read_from_a_date_in_the_first_rows(opening):
+    found = parse_post(f"# Moss in winter\n\n{opening}\n\n## Soil\n\n- wet\n", name="gardenconf/x.md").conference
+    assert (found.series, found.year) == ("Gardenconf", 2015)
+
+
+def test_a_folder_of_a_day_with_speakers_lies_in_that_of_an_event():
+    text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
+    found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
+    assert (found.series, found.year) == ("MossWorld X", 2018)
+    text = "# Day 2\n\n## Loops\n\n- They end\n"
+    assert parse_post(text, name="annlee2009/MossCourse/Day_02/README.md").conference is None
+
+
+def test_a_path_does_not_support_its_own_name():
+    text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
+    assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
 
 
 def test_a_person_after_the_word_conference_is_no_event():

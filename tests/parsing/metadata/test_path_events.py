@@ -32,6 +32,10 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
         ("gardenconf-notes/moss.md", ("Gardenconf", None)),
         ("GardenConf 2019 Day 2/moss.md", ("GardenConf", 2019)),
+        ("gardenconfde2019-day1/moss.md", ("Gardenconf DE", 2019)),
+        ("2016/MossPHP/Day 2/moss.md", ("MossPHP", 2016)),
+        ("podsumowanie-gardenconf-2014/moss.md", ("Gardenconf", 2014)),
+        ("gardenconf-2014-후기/moss.md", ("Gardenconf", 2014)),
         ("notes-conferences/docs/2016/moss/soil/x.md", ("Moss", 2016)),
         ("conference-notes/moss-101/x.md", ("Moss 101", None)),
         ("wwdc-notes/17/moss.md", ("WWDC", 2017)),
@@ -66,6 +70,7 @@ def test_events_are_read_from_folder_names(path, expected):
         "conference-notes/specs/moss.md", "conference-notes/ai-guidance/moss.md", "2019-conf-notes/moss.md",
         "conferences/20151012-GraphQL-in-winter.md", "conference-talks/dont-use-your-mouse/README.md",
         "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",
+        "annlee2009/mosses/trees/README.md",
     ],
 )  # fmt: skip
 def test_ordinary_folders_name_no_event(path):
