@@ -59,7 +59,13 @@ def test_a_kind_of_event_is_no_series(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "series"), [("phpuk", "PHP UK"), ("인프콘", "INFCON"), ("gcp next", "Google Cloud Next")]
+    ("name", "series"),
+    [
+        ("phpuk", "PHP UK"),
+        ("인프콘", "INFCON"),
+        ("gcp next", "Google Cloud Next"),
+        ("wearedevs", "WeAreDevelopers World Congress"),
+    ],
 )
 def test_other_spellings_lead_to_the_series(name, series):
     assert find_series(name) == series
