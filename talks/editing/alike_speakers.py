@@ -20,10 +20,11 @@ class Alike:
 
 
 def find_alike_speakers() -> list[Alike]:
-    """Return groups of speakers whose names differ in accents or middle names, or who share a handle or address.
+    """Return groups of speakers whose names differ in accents, signs or middle names, or who share a handle or address.
 
-    A speaker whom editors declared different from all others of a group is left out of the group. The time grows only
-    with the number of speakers, since each speaker is read once and grouped by a few keys.
+    The groups are sorted by the name of their first speaker; a speaker may be in several groups. A speaker whom editors
+    declared different from all others of a group is left out of the group. A group of more than twelve is left out. The
+    time grows only with the number of speakers, since each speaker is read once and grouped by a few keys.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -38,7 +39,7 @@ def find_alike_speakers() -> list[Alike]:
 
 
 def tell_speakers_apart(speakers: Iterable[Speaker]) -> None:
-    """Record that these speakers are different people, so that they are not suggested again."""
+    """Store for each pair of these speakers that they are different people, so that the pair is not suggested again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
@@ -71,7 +72,10 @@ def _read_handle(text: str) -> str:
 
 
 def list_speakers_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
-    """Return the pairs of speakers whom editors declared different, each with the name of this decision."""
+    """Return the name of each decision that two speakers are different people, with the two speakers.
+
+    A decision about a speaker who is no longer in the base is left out.
+    """
     subjects = list(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     slugs = {slug for subject in subjects for slug in _read_slugs(subject)}
     known = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs)}
@@ -84,5 +88,5 @@ def _read_slugs(subject: str) -> list[str]:
 
 
 def suggest_pair_again(subject: str) -> None:
-    """Delete the decision that two speakers are different people, so that the pair is suggested again."""
+    """Delete the decision of this name that two speakers are different people, so that the pair is suggested again."""
     Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

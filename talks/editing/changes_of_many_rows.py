@@ -16,7 +16,7 @@ def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | typ
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag that has this name or alias."""
+    """Return the tag that has this name or alias, however it is spelled; None if there is none."""
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
@@ -24,7 +24,10 @@ def find_tag(name: str) -> Tag | None:
 
 @transaction.atomic
 def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Give posts or talks a tag, as given by an editor; a missing tag is created."""
+    """Give posts or talks a tag, which counts as given by an editor, even where it was refused before.
+
+    A missing tag is created. The rows must be of one kind.
+    """
     if not rows:
         return
     tag, model = find_tag(name) or Tag.objects.create(name=name), _find_model(rows)
@@ -38,9 +41,10 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 @transaction.atomic
 def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Remove a tag from posts or talks.
+    """Remove a tag from posts or talks that have it; the rows must be of one kind.
 
-    A tag that came from the post or its text is refused, so that it does not return.
+    A tag that an editor gave is deleted. One that came from the post or its text is refused, so that it does not
+    return.
     """
     tag = find_tag(name)
     if not rows or tag is None:
@@ -58,7 +62,10 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
-    """Move talks to a day of a conference, both created if missing; old addresses of the talks redirect."""
+    """Move talks behind the others of a day, and return the day; old addresses of the talks redirect.
+
+    Series, conference and day are created if missing. `number` is None for the conference as a whole.
+    """
     folded = names.fold_name(series)
     event = Series.objects.find_by_names([folded]).get(folded) or Series.objects.create(name=series)
     conference, _ = Conference.objects.get_or_create(series=event, year=year)

@@ -15,7 +15,11 @@ DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
 
 @transaction.atomic
 def set_visibility(posts: Iterable[Post], visibility: str) -> None:
-    """Set who may read the posts and their talks. Each talk shows the title and speakers of its first visible post."""
+    """Set who may read the posts; a talk may be read by those who may read one of its posts.
+
+    If another post of a talk now comes first (public ones do), the talk shows what that post says, except for an
+    editor's values.
+    """
     rows = list(posts)
     with follow_leading_posts(rows):
         Post.objects.filter(pk__in=[post.pk for post in rows]).update(visibility=visibility)
@@ -24,9 +28,10 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
 
 @transaction.atomic
 def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
-    """Withdraw or restore posts, and those of their talks that no other post has notes of.
+    """Withdraw or restore posts, and remember this for later imports.
 
-    A talk with notes in other posts shows the title and speakers of its first post that is not withdrawn.
+    Nobody sees a talk whose posts are all withdrawn. A talk with notes in other posts shows what the first of these
+    says, except for an editor's values.
     """
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)

@@ -11,13 +11,16 @@ from talks.models import Takeaway
 
 @transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
-    """Hide or show takeaways; later imports change nothing about this."""
+    """Hide or show takeaways with all that is nested in them; later imports change nothing about this."""
     renew(set_takeaways_hidden(takeaways, hidden=hidden))
 
 
 @transaction.atomic
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw or restore takeaways, and number the remaining takeaways of their talks again."""
+    """Withdraw or restore takeaways with all that is nested in them, and number the takeaways of their talks again.
+
+    To restore a takeaway also restores its parents.
+    """
     talks = set_takeaways_withdrawn(takeaways, withdrawn=withdrawn)
     for talk in talks:
         number_takeaways(talk, {}, {})

@@ -39,7 +39,10 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 @contextmanager
 def keep_address(talk: Talk) -> Iterator[None]:
-    """Redirect the talk's old address, and keep editors' decisions about it, if the `with` block moves it elsewhere."""
+    """Redirect the old address of a talk that the `with` block saves, and keep editors' decisions about it.
+
+    Before the block, `talk.day` must be the new day already; if its conference is the stored one, nothing is done.
+    """
     leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
     chosen = list(leaving.values_list("pk", flat=True))
     TalkAddress.keep_current(chosen)
@@ -48,7 +51,10 @@ def keep_address(talk: Talk) -> Iterator[None]:
 
 
 def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:
-    """Move talks to the last places of days of the conference (by the talk's id); old addresses redirect."""
+    """Move each talk behind the others of its day in `days` (by the talk's id); old addresses redirect.
+
+    All of the days are of `conference`. Talks get another slug where theirs is taken there. Nothing derived is renewed.
+    """
     left = {talk.day_id for talk in talks}
     chosen = [talk.pk for talk in talks if talk.conference_id != conference.pk]
     TalkAddress.keep_current(chosen)

@@ -7,9 +7,10 @@ from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Whether this page can answer the conflict.
+    """Whether the page of conflicts can write another value into the conflict's field.
 
-    Conflicts about a conference or an order are answered on other pages.
+    For some fields, such as the order of a post's talks, that is done on other pages; there an editor can only keep the
+    row's value.
     """
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
@@ -19,7 +20,10 @@ def _find_field(conflict: Conflict) -> Field:
 
 
 def read_present_value(conflict: Conflict) -> str:
-    """Return the present value of the conflict's field, as text."""
+    """Return the value that the row has now in the conflict's field, as text.
+
+    For a conflict that `can_take` excludes, return the value that the row had when the conflict arose.
+    """
     if not can_take(conflict):
         return conflict.ours
     field = _find_field(conflict)
@@ -27,10 +31,11 @@ def read_present_value(conflict: Conflict) -> str:
 
 
 def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
-    """Write the answer into the conflict's field, unless the answer is to keep the row's value, and close the conflict.
+    """Close the conflict, and remember the answer, so that no import asks again.
 
-    Raises `ValidationError` for a text that is not valid in the field, and `LookupError` for a field that has no answer
-    here.
+    `how` is a value of `Conflict.Settled`. Unless it says to keep the row's value, `text` is written into the field and
+    what follows from it is renewed. Raises `ValidationError` for a text that is not valid in the field, and
+    `LookupError` for a field that has no answer here.
     """
     ours = conflict.ours
     if how != Conflict.Settled.MINE:

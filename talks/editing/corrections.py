@@ -42,7 +42,7 @@ def make_reading_url(post: int, line: int) -> str:
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """Return the post's active corrections, without those that are replaced by the unsaved ones `more`, and these."""
+    """Return the post's active corrections and the unsaved ones `more`, without those that `more` replace."""
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
     new = replace_corrections(parsing.read_anchor_lines(post.source), held, more)
     gone = {number for each in new for number in each.numbers}
@@ -50,9 +50,10 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
-    """Parse the post with its corrections and unsaved ones.
+    """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
-    Raises `NotCorrectedError` if one does not fit the post, or if all of them together change nothing.
+    Raises `NotCorrectedError` if an unsaved one does not fit the post, or if all of them together change nothing and
+    none gives an image or an answer for the whole post.
     """
     parsed, before = preview_reading(post, *corrections), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
@@ -73,7 +74,10 @@ def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections
 
 
 def preview_reading(post: Post, *more: parsing.Correction) -> parsing.ParsedPost:
-    """Parse the post with its active corrections and unsaved ones, whether these fit or not."""
+    """Parse the post with its active corrections and the unsaved ones `more`, whether these fit or not.
+
+    Nothing is stored. Raises `NotCorrectedError` if the post cannot be read again.
+    """
     return _read_corrected(post, list_corrections(post, *more))
 
 
@@ -87,9 +91,10 @@ def _read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> pa
 def add_corrections(
     post: Post, corrections: Sequence[parsing.Correction], *, made_by: str, version: str
 ) -> list[Correction]:
-    """Save corrections and import the post again at once. If one of them does not fit the post, none is saved.
+    """Save corrections, import the post again at once, and return the rows of the corrections.
 
-    `version` is the fingerprint of the post that the editor saw (see `make_version`).
+    `version` is the fingerprint of the post that the editor saw (see `make_version`). Raises `NotCorrectedError`, and
+    saves none, if one does not fit or the post cannot be imported; `OutdatedError` if the post changed meanwhile.
     """
     preview_corrections(post, corrections)
     with transaction.atomic():
@@ -123,9 +128,10 @@ def make_correction_row(post: Post, number: int, correction: parsing.Correction,
 
 
 def choose_posts(post: Post, scope: str) -> list[Post]:
-    """Return the posts that an answer applies to: "one" post, its whole "folder", or all "unnamed" posts.
+    """Return the posts that an answer applies to: "one" post, those in its "folder", or all "unnamed" posts.
 
-    "unnamed" posts have no named conference. The list may be one longer than the limit, as a sign that it was exceeded.
+    Posts in folders below do not count, nor do withdrawn ones. "unnamed" posts have no named conference. The list may
+    be one longer than `MOST_POSTS`, as a sign that there are more.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("key")
     if scope == "folder":
@@ -139,12 +145,16 @@ def choose_posts(post: Post, scope: str) -> list[Post]:
 
 
 def digest_posts(posts: Iterable[Post]) -> str:
-    """Return a digest of the posts, which changes if a post is added, removed or changed."""
+    """Return a digest of the posts in this order, which changes if a post is added, removed or changed."""
     return make_stamp(*(f"{post.pk} {post.digest}" for post in posts))
 
 
 def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
-    """Add the same correction to several posts and import all of them again, or change none."""
+    """Save the same correction for several posts and import all of them again.
+
+    Raises `NotCorrectedError`, and changes none, if there are more than `MOST_POSTS`, or if one is withdrawn or cannot
+    be imported.
+    """
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
     with transaction.atomic():
@@ -157,12 +167,18 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
-    """Make a correction active or inactive, and import the post again at once."""
+    """Make a correction active or inactive, and those that it replaces the opposite; import the post again at once.
+
+    Raises `NotCorrectedError` as `add_corrections` does.
+    """
     _switch([correction], active=active, version=version)
 
 
 def undo_last_save(post: Post, *, version: str) -> list[Correction]:
-    """Make the corrections that were last saved together inactive, and return them."""
+    """Make the corrections that were last saved together inactive, import the post again, and return them.
+
+    Those that they replaced are active again. Raises `NotCorrectedError` as `add_corrections` does, or if none is left.
+    """
     rows = Correction.objects.filter(post=post).list_last_saved()
     if not rows:
         raise NotCorrectedError("No correction is left to undo.")

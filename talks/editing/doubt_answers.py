@@ -15,11 +15,12 @@ _LONGEST_LEAD = 160  # characters of a line that may be the title of the notes b
 def answer_doubt(
     subject: str, answer: str = "", *, made_by: str, said: Mapping[str, Any] | None = None
 ) -> tuple[Post, Correction]:
-    """Correct the doubt's post by the answer of this name, or by the only one; return the post and the correction.
+    """Correct the doubt's post, and import it again; return the post and the saved correction.
 
-    `said` are further values of the answer: `{"series": "QCon London", "year": 2017}` for a whole post,
+    `answer` is the name of one of the answers that the doubt's kind offers; "" stands for the first of them. `said` are
+    further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post,
     `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk. Raises
-    `LookupError` if the doubt does not exist or has no such answer, and `NotCorrectedError`.
+    `LookupError` if the doubt does not exist, has no such answer or needs values for it, and `NotCorrectedError`.
     """
     kind, doubt = find_doubt(subject)
     chosen = next((each for each in kind.list_answers(doubt) if answer in ("", each.name)), None)
@@ -44,7 +45,7 @@ def _make_correction(post: Post, doubt: Doubt, answer: Answer, said: Mapping[str
 
 
 def _place_notes(post: Post, lines: Sequence[str], line: int, answer: Answer, title: str) -> Said:
-    """Return a correction that places the notes outside talks that begin at the line."""
+    """Return the correction by which the notes outside talks from this line on get the place that `answer` names."""
     parsed = preview_reading(post)
     passages = _list_passages(parsed, line)
     if not passages:
@@ -68,7 +69,7 @@ def _list_outside(parsed: ParsedPost) -> list[Passage]:
 
 
 def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
-    """Return the passages outside talks from the line to the next heading or talk."""
+    """Return the passages outside talks from the line to the next heading or talk; none if no passage begins there."""
     stop = min((talk.line for talk in parsed.talks if talk.line > line), default=None)
     found: list[Passage] = []
     for passage in _list_outside(parsed):
@@ -81,7 +82,7 @@ def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
 
 
 def _find_lead(parsed: ParsedPost, line: int) -> int:
-    """Return the line of the heading or short line right above the notes; if there is none, the notes' first line."""
+    """Return the line of the heading or short line outside talks above the notes; without one, the notes' own line."""
     above = [passage for passage in _list_outside(parsed) if passage.line < line]
     if not above or any(above[-1].line < talk.line < line for talk in parsed.talks):
         return line

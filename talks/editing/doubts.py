@@ -32,8 +32,10 @@ _SIGNS = re.compile(r"[\W_]+")
 class Doubt:
     """Something that an editor should decide.
 
-    `subject` is the doubt's lasting name, `url` the page where it is settled, `post` the key of its post. `alike` are
-    ids of rows that may be one and the same, `conflict` is the id of a conflict, `code` that of a diagnostic.
+    `kind` is the name of its kind, `subject` the doubt's lasting name, `text` a sentence for people, `url` the page
+    where it is settled, `post` the key of its post and `writer` the name of the post's writer, both empty for a doubt
+    about no post. `alike` are ids of rows that may be one and the same, `conflict` is the id of a conflict, `code` the
+    code of the diagnostic that the doubt comes from.
     """
 
     kind: str
@@ -52,8 +54,8 @@ class Doubt:
 class Answer:
     """An answer that an editor can give to a doubt by one click; `act` is the correction of the post that it makes.
 
-    It is offered for doubts from a diagnostic with one of the `codes`, or for every doubt of the kind if there are
-    none.
+    It is offered for doubts from a diagnostic with one of the `codes`, or for every doubt of the kind if `codes` is
+    empty.
     """
 
     name: str
@@ -77,12 +79,12 @@ class DoubtKind:
     trifling: bool = False
 
     def list_answers(self, doubt: Doubt) -> list[Answer]:
-        """Return the answers that an editor can give to the doubt at once."""
+        """Return the answers that an editor can give to the doubt by one click; none for a doubt about no post."""
         return [each for each in self.answers if doubt.post and (not each.codes or doubt.code in each.codes)]
 
 
 def list_doubts(kind: str = "") -> list[Doubt]:
-    """Return the doubts of one kind, or of all kinds, most important first, without those that editors settled."""
+    """Return the doubts of one kind, or of all kinds in the order of `KINDS`, without those that editors dismissed."""
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
     found: dict[str, Doubt] = {}
@@ -105,7 +107,7 @@ def dismiss_doubt(subject: str) -> None:
 
 
 def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
-    """Return a doubt that is not settled, with its kind. Raises `LookupError` if there is none of this name."""
+    """Return the kind and the doubt of this lasting name. Raises `LookupError` if there is none or it was dismissed."""
     for kind in KINDS:
         if subject.startswith(f"doubt:{kind.name}:"):
             for doubt in list_doubts(kind.name):
@@ -115,9 +117,10 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 
 
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Return the post's first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name.
+    """Return what stands in the post where each doubt is that comes from a diagnostic, by the doubt's lasting name.
 
-    Lines below that became something else, such as takeaways, are left out.
+    The text is of at most three lines up to an empty one, joined and cut short. Lines below that became something else
+    than the first, such as takeaways, are left out.
     """
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
     rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source", "lines")
@@ -133,7 +136,10 @@ def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
 
 
 def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
-    """Return the post's id and the address of the missing image that each doubt is about, by the doubt's name."""
+    """Return the post's id and the address of the missing image, by the lasting name of the doubt.
+
+    Doubts about no image, or about one that is there by now, are left out.
+    """
     about = [doubt for doubt in doubts if doubt.code in IMAGE_CODES]
     rows = Post.objects.filter(key__in={doubt.post for doubt in about}).only("key", "source", "diagnostics")
     found = {
@@ -162,7 +168,7 @@ def _find_conflicts() -> Iterator[Doubt]:
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
     """Return a function that makes a doubt of each diagnostic with one of these codes.
 
-    Numbers in a diagnostic's text are not part of the doubt's name.
+    Numbers in a diagnostic's text are not part of the doubt's name. Withdrawn posts give no doubts.
     """
 
     def find() -> Iterator[Doubt]:
@@ -216,13 +222,19 @@ def _find_without_speaker() -> Iterator[Doubt]:
 
 
 def _list_lines_of_nobody() -> set[tuple[int, int | None]]:
-    """Return post and line of each talk of which an editor said that nobody is named; no line is the whole post."""
+    """Return the post's id and the line of each talk that has no speakers, as an editor said.
+
+    The line is None if the whole post is the talk. A line that the post no longer has is left out.
+    """
     said = Correction.objects.filter(active=True, value__speakers=[]).by_post()
-    sources = dict(Post.objects.filter(pk__in=said).values_list("pk", "source"))
+    sources = Post.objects.filter(pk__in=said).values_list("pk", "source")
+    lines = {pk: read_anchor_lines(source) for pk, source in sources}
     return {
-        (pk, each.first.find(read_anchor_lines(sources[pk])) if each.first else None)
+        (pk, line)
         for pk, corrections in said.items()
         for each in corrections
+        for line in [each.first.find(lines[pk]) if each.first else None]
+        if line or each.first is None
     }
 
 
@@ -237,7 +249,10 @@ def _find_doubted_speakers() -> Iterator[Doubt]:
 
 
 def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that finds rows whose names differ only in punctuation, spaces or a plural ending."""
+    """Return a function that makes a doubt of each two rows whose names are nearly the same.
+
+    They differ in case, signs, spaces or an "s" at the end. Names with + or # and very short ones are left out.
+    """
 
     def find() -> Iterator[Doubt]:
         groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -289,7 +304,7 @@ KINDS: tuple[DoubtKind, ...] = (
 
 
 def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
-    """Count the doubts of each kind, in the order of kinds."""
+    """Return the number of doubts by the name of each kind, in the order of `KINDS`; 0 for a kind without doubts."""
     counts = dict.fromkeys((kind.name for kind in KINDS), 0)
     for doubt in doubts:
         counts[doubt.kind] += 1
@@ -297,6 +312,6 @@ def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
 
 
 def count_pressing(doubts: Iterable[Doubt]) -> int:
-    """Count the doubts that the header of the admin asks editors to look at: all that are not trifling."""
+    """Return the number of doubts that the header of the admin asks editors to look at: all that are not trifling."""
     pressing = {kind.name for kind in KINDS if not kind.trifling}
     return sum(doubt.kind in pressing for doubt in doubts)

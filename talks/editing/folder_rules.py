@@ -1,4 +1,4 @@
-"""Suggests rules for a folder's `confnotes.toml` where the posts of the folder all have the same correction."""
+"""Suggests rules for a folder's `confnotes.toml` where corrections of several posts there say the same."""
 
 import json
 import re
@@ -37,7 +37,7 @@ class FolderRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """How a post is read now, and how it would be read with the rule."""
+    """How a post is read now, and how with the rule: the name of its conference (or ""), and its number of talks."""
 
     post: Post
     before: tuple[str, int]
@@ -45,7 +45,10 @@ class RuleEffect:
 
 
 def find_rules() -> list[FolderRule]:
-    """Find hints that corrections of at least two posts in a folder share and no other correction there contradicts."""
+    """Return for each folder the hints that corrections of at least two of its posts share and none contradicts.
+
+    Folders without such hints are left out; posts in folders below do not count.
+    """
     said: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     rows = Correction.objects.filter(active=True, post__withdrawn=False).order_by("post__key", "number")
     levels: defaultdict[str, set[int]] = defaultdict(set)
@@ -77,9 +80,9 @@ def _choose_agreed(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def preview_rule(rule: FolderRule) -> list[RuleEffect]:
-    """Return the posts in and below the folder that the rule would change, read with and without it.
+    """Return the posts in and below the folder whose conference or number of talks the rule would change.
 
-    Nothing is stored.
+    Only the first `MOST_READ` posts are read, each with and without the rule; nothing is stored.
     """
     rows = Post.objects.filter(withdrawn=False, key__startswith=f"{rule.folder}/" if rule.folder else "")
     found = []

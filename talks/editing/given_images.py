@@ -26,7 +26,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class MissingImage:
-    """An image that is not shown: its address and its lines in the post, why, and what the import said of it."""
+    """An image that is not shown: address and lines in the post, the reason, and what the import said of it (or "")."""
 
     src: str
     lines: tuple[int, ...]
@@ -57,9 +57,10 @@ def _describe_image(src: str, lines: Sequence[int], remark: Mapping[str, Any]) -
 
 
 def give_images(post: Post, images: Mapping[str, bytes], *, made_by: str, version: str) -> list[Correction]:
-    """Store images for addresses of the post, and import the post again at once.
+    """Store images, given as the bytes for each address in the post, and import the post again at once.
 
-    Raises `NotCorrectedError` if a file is no image or too large, or if the post misses no image at an address.
+    Return the saved corrections. Raises `NotCorrectedError` if a file is no image or too large, if the post misses no
+    image at an address, or as `add_corrections` does.
     """
     missing = {image.src for image in list_missing_images(post)}
     if gone := next((src for src in images if src not in missing), None):

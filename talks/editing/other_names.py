@@ -11,7 +11,7 @@ from talks.models.named_model import taken_slugs
 
 
 def list_other_names(row: Any) -> list[str]:
-    """Return the aliases of a speaker, tag or series; an empty list for other rows."""
+    """Return the names of the aliases of a speaker, tag or series; an empty list for other or unsaved rows."""
     if isinstance(row, Series):
         return [str(alias) for alias in row.aliases]
     if isinstance(row, Speaker | Tag) and row.pk:
@@ -20,7 +20,11 @@ def list_other_names(row: Any) -> list[str]:
 
 
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
-    """Make the row's former name an alias, so that posts may go on using it."""
+    """Store the row's former name as an alias, so that posts may go on using it.
+
+    Nothing is stored if it counts as the same as the present name, or is a name of another speaker or an alias of a
+    tag already.
+    """
     if isinstance(row, Speaker):
         _keep_speaker_name(row, former)
     elif isinstance(row, Tag):
@@ -34,7 +38,7 @@ def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
 def _keep_speaker_name(speaker: Speaker, former: str) -> None:
     """Make the former name an alias in place of the new name, where the new name was an alias.
 
-    Addresses stay the same.
+    The alias keeps its address.
     """
     folded = names.fold_name(former)
     if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
@@ -47,7 +51,7 @@ def _keep_speaker_name(speaker: Speaker, former: str) -> None:
 def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Collection[str]) -> None:
     """Remove the names `gone` and the row's present name from its aliases, except for those in `kept`.
 
-    Texts that use one of the names are searched for mentions again.
+    What follows from the names of a tag or series is renewed.
     """
     fold = names.fold_tag if isinstance(row, Tag) else names.fold_name
     left = {fold(name) for name in (*gone, row.name)} - {fold(name) for name in kept}

@@ -14,7 +14,10 @@ _INDEPENDENT = frozenset({Act.TALK, Act.NO_TALK, Act.DETAILS, Act.POST, Act.IMAG
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A new correction, with what it leaves as it was in those that it replaces; `numbers` name these."""
+    """A new correction, and the `numbers` of those that it replaces.
+
+    What the new correction does not say itself it has taken over from these.
+    """
 
     correction: Correction
     numbers: tuple[int, ...] = ()
@@ -23,9 +26,10 @@ class Replacement:
 def replace_corrections(
     lines: Sequence[str], held: Sequence[Correction], said: Iterable[Correction]
 ) -> list[Replacement]:
-    """Return the new corrections, each with those of the corrections that hold (`held`) that it replaces.
+    """Return the new corrections `said`, each with the numbers of those that it replaces among the active ones `held`.
 
-    Title, speakers, day or answers for the whole post that a new correction does not give are those given before.
+    `lines` are those of the post. Title, speakers, day or answers for the whole post that a new correction does not
+    give are those given before.
     """
     found = []
     left = list(held)

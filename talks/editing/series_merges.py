@@ -13,7 +13,7 @@ from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, TalkS
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
-    """Return the talks of all conferences of the series."""
+    """Return the ids of the talks of all conferences of the series."""
     return set(Talk.objects.filter(conference__series__in=list(series)).values_list("pk", flat=True))
 
 
@@ -21,7 +21,7 @@ def list_talks_of_series(series: Iterable[Series]) -> set[int]:
 def merge_series(kept: Series, others: Iterable[Series]) -> None:
     """Give the conferences of the other series to `kept`, and make the names of these series aliases of `kept`.
 
-    Two conferences of one year become one. Old addresses redirect to the talks' new addresses.
+    The other series are deleted. Two conferences of one year become one; old addresses of its talks redirect.
     """
     rows = list(others)
     posts = find_posts_naming([kept, *rows])
@@ -55,9 +55,10 @@ def _join_editions(kept: Conference, other: Conference) -> None:
 
 @transaction.atomic
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
-    """Make an alias a series again, with the given conferences, and with the posts that use that name.
+    """Make an alias a series again, and return it.
 
-    Raises `LookupError` if the series has no such alias.
+    It gets the given conferences, the posts that use that name, and the talks that only they have notes of. Raises
+    `LookupError` if the series has no such alias.
     """
     folded = names.fold_name(name)
     if folded not in {names.fold_name(alias) for alias in kept.aliases}:
@@ -103,7 +104,10 @@ def _is_named(said: Any, series: Series) -> bool:
 
 
 def _move_back(conference: Conference, talks: list[Talk], days: Mapping[int, Day]) -> None:
-    """Move talks to a conference; a talk that had an address there before the merge gets this address back."""
+    """Move talks to a conference, each to the day that `days` gives for the id of its present day.
+
+    A talk that had an address there before the merge gets this address back.
+    """
     former = TalkAddress.objects.filter(conference_slug=conference.slug, talk__in=talks)
     slugs = dict(former.values_list("talk", "slug"))
     for talk in talks:

@@ -15,15 +15,15 @@ from talks.models.named_model import taken_slugs
 
 
 def list_talks_given(speakers: Iterable[Speaker]) -> set[int]:
-    """Return the talks given by one of the speakers."""
+    """Return the ids of the talks given by at least one of the speakers."""
     return set(Appearance.objects.filter(speaker__in=list(speakers)).values_list("talk", flat=True))
 
 
 @transaction.atomic
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
-    """Merge the other speakers into `kept`: names become aliases, addresses redirect.
+    """Merge the other speakers into `kept`, and delete them: their names become aliases, their addresses redirect.
 
-    Return the ids of changed talks.
+    `kept` gets their handle and web address if it has none. Return the ids of the talks that the others gave.
     """
     talks: set[int] = set()
     for other in others:
@@ -64,7 +64,7 @@ def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
 def split_speaker(alias: SpeakerAlias) -> set[int]:
     """Make an alias a speaker again, at the speaker's old address.
 
-    The speaker gets the talks whose posts use the alias, and those given under it before the merge.
+    The speaker gets the talks whose posts use the alias, and those given under it before the merge. Return their ids.
     """
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()

@@ -15,7 +15,7 @@ _RANKS = ("mention", "post", "editor")
 
 
 def list_talks_tagged(tags: Iterable[Tag]) -> set[int]:
-    """Return the talks that have one of the tags, or a takeaway that mentions one."""
+    """Return the ids of talks that have one of the tags, or a takeaway that has one; refused tags count too."""
     chosen = [tag.pk for tag in tags]
     talks = set(TaggedTalk.everything.filter(tag__in=chosen).values_list("content_object", flat=True))
     return talks | set(TaggedTakeaway.everything.filter(tag__in=chosen).values_list("content_object__talk", flat=True))
@@ -28,7 +28,10 @@ def _list_posts_tagged(tags: Iterable[Tag]) -> set[int]:
 
 @transaction.atomic
 def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
-    """Merge the other tags into `kept`: it gets their names as aliases and their rows, and their addresses redirect."""
+    """Merge the other tags into `kept`, and delete them.
+
+    `kept` gets their names as aliases, all that they tag, and a description if it has none. Their addresses redirect.
+    """
     rows = list(others)
     talks, posts = list_talks_tagged([kept, *rows]), _list_posts_tagged(rows)
     spelled = {kept.name}
@@ -74,7 +77,7 @@ def _list_said(row: Tagged, tag: Tag) -> list[Any]:
 
 @transaction.atomic
 def split_tag(alias: TagAlias) -> Tag:
-    """Make an alias a tag again.
+    """Make an alias a tag again, and return it.
 
     The tag gets the posts that use the alias, the talks that mention it, and all rows that editors tagged or refused by
     it.
@@ -120,6 +123,6 @@ def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
 
 
 def _choose_strongest(said: list[Any]) -> list[Any]:
-    """Return the origin and refusal that win when two tags of a row are merged: the first of highest rank."""
+    """Return [origin, refused] of the first decision of the highest rank; `said` has [folded name, origin, refused]."""
     _, origin, refused = max(said, key=lambda each: _RANKS.index(each[1]))
     return [origin, refused]

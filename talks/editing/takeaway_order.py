@@ -22,7 +22,11 @@ class Note:
 
 
 def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
-    """Move takeaways to their new places together with their children, unless a child was moved or nested by itself."""
+    """Return the takeaways in their new order.
+
+    A takeaway is moved together with the children that follow it, except for one that was moved or nested by itself and
+    those behind that one.
+    """
     standing: list[Note] = []
     moved: list[list[Note]] = []
     block: list[Note] | None = None
@@ -42,9 +46,9 @@ def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
 
 
 def find_parents(levels: Iterable[int]) -> list[int | None]:
-    """Return for each takeaway the index of its parent: the nearest earlier takeaway on a higher level.
+    """Return for each takeaway the index of its parent: the nearest earlier one with a smaller level.
 
-    A level that is too deep becomes one level below the preceding takeaway.
+    Level 1 is the top, where the parent is None. A level that is too deep becomes one below the preceding takeaway.
     """
     parents: list[int | None] = []
     path: list[int] = []
@@ -76,9 +80,10 @@ def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
 
 
 def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
-    """Compute position and parent of a talk's takeaways, post by post.
+    """Store new positions, from 1, and parents of the takeaways that a talk has from each post.
 
-    `places` and `levels` are what the editor entered, by the takeaway's id.
+    `talk` is its id; `places` and `levels` are what the editor entered, by the takeaway's id. Withdrawn takeaways keep
+    what they have; children of one get its parent.
     """
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
@@ -114,7 +119,8 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
 def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     """Withdraw or restore takeaways with their children; restoring also restores their parents.
 
-    Return the ids of their talks; the caller must number the takeaways of these talks again.
+    A takeaway that an import had withdrawn loses its lines, since its post no longer has it. Return the ids of the
+    takeaways' talks; the caller must number the takeaways of these talks again and renew the talks.
     """
     rows = list(rows)
     touched, parents = _find_nested(rows)
@@ -137,14 +143,17 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
 
 
 def set_takeaways_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
-    """Hide or show takeaways together with their children; return the ids of their talks."""
+    """Hide or show takeaways together with all nested in them; return the ids of their talks, for `renew`."""
     rows = list(rows)
     Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
     return {row.talk_id for row in rows}
 
 
 def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
-    """Return the ids of these takeaways and of all nested in them, and the parents of their talks' takeaways."""
+    """Return the ids of these takeaways and of all nested in them, and the parents of all takeaways of their talks.
+
+    The parents are given as ids, by the takeaway's id.
+    """
     parents: dict[int, int | None] = dict(
         Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
     )

@@ -44,7 +44,10 @@ class UploadPreview:
 
 
 def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = False) -> Upload:
-    """Store uploaded posts until they are imported. Raises `ValueError` if a file is not text."""
+    """Store uploaded posts for a preview and an import; uploads that were not imported within a day are deleted.
+
+    `withdraws`: the import withdraws all posts that are not among these. Raises `ValueError` if a file is not text.
+    """
     Upload.clear_old()
     kept = []
     for post in posts:
@@ -67,7 +70,10 @@ def list_contents(upload: Upload) -> list[Content]:
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """Return for each post corrections from what its folder told and from the editor's answers."""
+    """Return, by the post's key, corrections from what its folder told and from the editor's answers.
+
+    What the post's stored corrections say already is left out.
+    """
     contents = {make_content_source(content).key: content for content in list_contents(upload)}
     rows = Post.objects.filter(key__in=list(contents))
     last = dict(rows.values_list("key").annotate(Max("corrections__number")).order_by("key"))
@@ -90,7 +96,7 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """Parse one post of the upload; `number` counts from 0."""
+    """Parse one post of the upload, of which `number` counts from 0; None if its bytes are not text."""
     content = list_contents(upload)[number]
     return read_content(content, _make_corrections(upload).get(make_content_source(content).key, ()))
 
@@ -115,8 +121,7 @@ def import_upload(upload: Upload, stamp: str) -> ImportReport:
     """Import exactly what the preview with this stamp (the digest of all that it showed) said, then delete the upload.
 
     No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError` if an
-    import would do something else by now, and
-    `ImportRunningError` while another import is running.
+    import would do something else by now, and `ImportRunningError` while another import is running.
     """
     with hold_lock(refuse_to_wait), transaction.atomic():
         if preview_upload(upload).stamp != stamp:

@@ -62,6 +62,13 @@ def test_what_a_correction_settles_is_no_doubt():
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
+def test_a_correction_whose_line_is_gone_does_not_settle_that_talks_have_no_speaker():
+    import_posts([Content("notes.md", POST.encode())])
+    correct(say(Act.DETAILS, "## First Things", "", speakers=()))
+    import_posts([Content("notes.md", POST.replace("First Things by Ann Lee", "Other Things").encode())])
+    assert [text for text, *_ in tell("no-speaker")] == ["Nobody is named who gave “Other Things”"]
+
+
 def test_conflicts_are_listed_and_cannot_be_dismissed():
     post = make.make_post()
     Conflict.objects.create(post=post, field="title", ours="A", theirs="B")
