@@ -61,3 +61,26 @@ def test_a_title_ends_before_a_link_to_its_slides():
     )
     talks = parse_post(text, name="x.md").talks
     assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
+
+
+def test_an_item_of_a_person_and_a_role_is_called_by_the_name_and_not_by_the_company():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
+        "- Bob Roy - Engineer, Hooli\n  - Roses need the sun.\n"
+        "- Eve Stein - Architect, Acme\n  - Trees talk by their roots.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [(each.name, each.affiliation) for each in talk.speakers]) for talk in talks] == [
+        ("Ann Lee", [("Ann Lee", "Initech")]),
+        ("Bob Roy", [("Bob Roy", "Hooli")]),
+        ("Eve Stein", [("Eve Stein", "Acme")]),
+    ]
+
+
+def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
+    text = (
+        "# GardenConf 2019\n\nWhom I met:\n\n"
+        "- Ann Lee - Director, Initech\n- Bob Roy - Engineer, Hooli\n- Eve Stein - Architect, Acme\n"
+    )
+    assert parse_post(text, name="x.md").talks == ()

@@ -13,7 +13,7 @@ from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import People, is_role_text, read_people_in
+from talks.parsing.talks.people import People, is_role_text, read_people, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -161,7 +161,7 @@ def _read_list(
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
-        title = _name_person(read.lead, people) or split.title
+        title, people = _read_person_and_role(read.lead, people) or (split.title, people)
         if read.told:
             title, people = read.lead, read.people.speakers
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
@@ -239,15 +239,21 @@ def _might_name(item: Item) -> bool:
     return bool(_SIGN_OF_NAME.search(text) or _NAME.search(text))
 
 
-def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
-    """Return the names as title for an item with a person and a role: "Ann Lee - Director, Initech"."""
+def _read_person_and_role(lead: str, people: Sequence[ParsedSpeaker]) -> tuple[str, tuple[ParsedSpeaker, ...]] | None:
+    """Return (title, speakers) of an item that has only people and a role: the title is their names.
+
+    "Ann Lee" for "Ann Lee - Director, Initech"; None for any other item.
+    """
     plain = make_plain(lead)
     if not people or not plain.startswith(people[0].name):
-        return ""
+        return None
     rest = plain[len(people[0].name) :]
-    if not is_role_text(rest) or len(rest.split()) > _LONGEST_ROLE:
-        return ""
-    return ", ".join(speaker.name for speaker in people if not is_role_text(speaker.name))
+    if not is_role_text(rest.replace(",", " ")) or len(rest.split()) > _LONGEST_ROLE:
+        return None
+    speakers = [speaker for speaker in read_people(lead).speakers if not is_role_text(speaker.name)]
+    if not speakers or speakers[0].name != people[0].name:
+        return None
+    return ", ".join(speaker.name for speaker in speakers), tuple(speakers)
 
 
 def _weigh_surroundings(
@@ -397,11 +403,18 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
     return level
 
 
+def _is_person_with_notes(candidate: Candidate) -> bool:
+    """Whether an item has items below it and is named by its speakers, so that no title can be expected."""
+    names = ", ".join(speaker.name for speaker in candidate.speakers)
+    return bool(candidate.item and candidate.item.items) and candidate.title == names
+
+
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together: how many name a speaker, look like titles, and have notes."""
     count = len(candidates)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     words = sum(count_words(candidate.title) for candidate in candidates) / count
+    persons = sum(_is_person_with_notes(candidate) for candidate in candidates)
     for candidate in candidates:
         if named >= 2 and named >= 0.6 * count:
             candidate.add("most items name a speaker")
@@ -413,7 +426,7 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
                 candidate.add("the announced items are as short as titles are")
             if apart >= 0.5 * count and words <= 15 and count >= _LEAST_TITLES:
                 candidate.add("most items are a title, set apart or with notes")
-        if words < 2.5:
+        if words < 2.5 and 2 * persons < count:
             candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
             candidate.add("is too long for a title")
