@@ -11,7 +11,7 @@ def show_count(number: int, noun: str, nouns: str = "") -> str:
 
 
 def cut_text(text: str, length: int) -> str:
-    """Return the text; if it has more than `length` characters, cut it behind a word and add an ellipsis.
+    """Return the text; if it has more than `length` characters, cut it behind a word, to `length` with an ellipsis.
 
     A text without a space near the cut, such as an address, is cut between any two characters.
     """

@@ -35,7 +35,10 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text in the form that is only for comparing: without regard to case and white space, with accents."""
+    """Return a text in the form that is only for comparing: without regard to case, width and kinds of white space.
+
+    Accents stay.
+    """
     return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 
@@ -108,7 +111,7 @@ def sort_title(text: str) -> str:
 
 
 def slugify(text: str, *, length: int = 80) -> str:
-    """Return a readable slug of a name in any script; empty if the name has no letter or digit.
+    """Return a readable slug of a name in any script, `length` characters at most; empty without a letter or digit.
 
     `C`, `C++` and `C#` give `c`, `cpp` and `c-sharp`: signs at the end of a word are part of the name.
     """
@@ -123,8 +126,8 @@ def slugify(text: str, *, length: int = 80) -> str:
 def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
     """Return a slug of `text` that is not in `taken`: the plain one, else with `-2`, `-3` and so on.
 
-    A name without letters, or of digits alone, gets `fallback` in front: a slug is never empty and never reads as a
-    number.
+    For a name of digits alone the slug begins with `fallback`, and for a name without letters and digits it is
+    `fallback`: a slug is never empty and never reads as a number.
     """
     slug = slugify(text)
     if not slug or slug.isdigit():

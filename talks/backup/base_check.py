@@ -23,7 +23,10 @@ _ROLES = frozenset([*_OUTSIDE_TALKS, "talk", "comment", "property", "footnote"])
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault; an empty list for a sound base. Rows are read one by one."""
+    """Return a sentence for each fault; an empty list for a sound base. Rows are read one by one.
+
+    Of one kind of fault the first hundred are named and the others counted.
+    """
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
         _find_strayed_talks,
@@ -74,7 +77,7 @@ def _find_wrong_withdrawals() -> Iterator[str]:
 
 
 def _find_gaps() -> Iterator[str]:
-    """Yield a sentence for each day, or each talk of a post, whose positions are not 1, 2, 3 and so on."""
+    """Yield a sentence where talks, takeaways, speakers or references are not numbered 1, 2, 3 and so on."""
     live_talks = models.Talk.objects.filter(withdrawn=False)
     live_takeaways = models.Takeaway.objects.filter(withdrawn=False)
     for rows, group, noun in (

@@ -15,12 +15,15 @@ class ImageError(Exception):
 
 
 def save_images(folder: Path) -> int:
-    """Copy all images of the base into the folder, except images that are there already, and return their number."""
+    """Copy the images of the base into the folder, except those that are there; return the number of all images."""
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 
 def load_images(folder: Path) -> int:
-    """Copy the images of the base from the folder into the media store, and return their number."""
+    """Copy the images of the base from the folder into the media store, except those that are there.
+
+    Return the number of all images. Raises `ImageError` if one is missing or has other content.
+    """
     return _copy_all(folder, Path(settings.MEDIA_ROOT))
 
 

@@ -69,7 +69,10 @@ class PairChanges:
                 self.pairs[pair][column] += step
 
     def write(self) -> None:
-        """Change the stored counts in the order of their tags, so that two writers never deadlock."""
+        """Change the stored counts in the order of their tags, so that two writers never deadlock.
+
+        Pairs that no talk has any more are deleted.
+        """
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):
             _add_to_pairs(chunk)
@@ -219,7 +222,7 @@ def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
 
 
 def count_pairs() -> Pairs:
-    """Return the number of talks for every pair of tags, counted over the whole base."""
+    """Return by pair of tags the numbers of talks that everyone, and that only staff may see, in the whole base."""
     changes = PairChanges()
     rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
     for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
@@ -239,7 +242,7 @@ def recount_pairs() -> int:
 
 
 def read_pairs() -> Pairs:
-    """Return the stored counts of all pairs of tags."""
+    """Return the stored counts of all pairs of tags, in the form of `count_pairs`."""
     rows = TagPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
     return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
 

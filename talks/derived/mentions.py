@@ -34,7 +34,10 @@ Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
 def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
-    """Correct the mentions of these talks; return the talks that gained or lost a mention."""
+    """Correct the mentions of these talks; return the ids of talks that gained or lost a mention.
+
+    Shipped tags that they mention and the base lacks are created.
+    """
     vocabulary = load_vocabulary()
     changed: set[int] = set()
     for chunk in split_chunks(talk_ids, _CHUNK):

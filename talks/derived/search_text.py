@@ -36,14 +36,17 @@ _PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:
-    """Index the words of these talks; talks whose index is correct already are not written."""
+    """Index the words of these talks; talks whose index is correct already are not written.
+
+    Talks that are deleted, or that nobody may see, leave the index.
+    """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         found = compose_talks(chunk)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Index the texts in these posts that belong to no talk."""
+    """Index the texts in these posts that belong to no talk; deleted and withdrawn posts leave the index."""
     for chunk in split_chunks(sorted(set(post_ids)), _POSTS):
         found = compose_posts(chunk)
         search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])

@@ -92,7 +92,10 @@ class Table:
         return tuple(each for each in self.fields if each.merged)
 
     def parse_record(self, parsed: Any) -> dict[str, Any]:
-        """Return the values of a parser's record in the form for `imported` columns; empty values are left out."""
+        """Return the values of a parser's record in the form for `imported` columns.
+
+        A value that equals its field's `missing` is left out, unless that is None.
+        """
         said = {}
         for each in self.fields:
             value = each.parse(parsed)
@@ -158,7 +161,7 @@ class Choice:
 def merge(last: Any, new: Any, now: Any) -> Choice:
     """Merge one value: return the post's value if only the post changed, else the row's value.
 
-    If both changed, the result is also marked as a conflict.
+    If both changed, to different values, the result is also marked as a conflict.
     """
     if now in (last, new):
         return Choice(new)

@@ -44,7 +44,7 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
 
 
 def _answer_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
-    """Return a function that checks an editor's value, made `tidy`, and writes it into a column of a row."""
+    """Return a function that checks an editor's value, made `tidy`, and saves it in a column of a row."""
 
     def answer(row: Any, value: Any) -> None:
         setattr(row, name, tidy(value))
@@ -69,7 +69,7 @@ def _answer_writer(post: Post, text: str) -> None:
 
 
 def show_conference(said: Iterable[str | int | None] | None) -> str:
-    """Return series and year of a conference as one text."""
+    """Return series and year of a conference as one text; `NO_CONFERENCE` if there is none."""
     return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
 
 

@@ -34,7 +34,8 @@ _log = logging.getLogger(__name__)
 class Pending:
     """A parsed post that waits for its plan.
 
-    `place` is its number in the run, `pk` the id of its row, if it has one.
+    `place` is its number in the run, `pk` the id of its row, if it has one. `remarks` are the diagnostics of the
+    `confnotes.toml` in its folder.
     """
 
     place: int
@@ -72,7 +73,8 @@ class BatchWriter:
     def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
         """Plan and write a batch; return the result of each post, by its number in the run.
 
-        A post that the database refuses does not affect the others.
+        The result is the post's outcome, or the error with which it was refused. A post that the database refuses does
+        not affect the others. If the base stays locked by another writer, the `OperationalError` is raised.
         """
         if self._run is None:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)

@@ -33,7 +33,10 @@ class EditorChange(NamedTuple):
 
 
 def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
-    """Yield each change by an editor to the posts' takeaways and to these talks, with a fixed number of queries."""
+    """Yield each change by an editor to these talks, to the posts and to their takeaways; the queries are few.
+
+    Changes of takeaways come first, then of talks and tags, then what editors withdrew or restored.
+    """
     yield from _list_takeaways(posts, talks)
     yield from _list_talks(posts, talks)
     yield from _list_tags(posts, talks)

@@ -50,7 +50,10 @@ class Job:
 
 
 def read_post(job: Job) -> ParsedPost | Diagnostic:
-    """Parse the text of a job. If the parser crashes, which is a bug, only this post is refused."""
+    """Parse the text of a job, and make the post fit the columns of the rows.
+
+    If the parser crashes, which is a bug, return a diagnostic, so that only this post is refused.
+    """
     try:
         context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
         parsed = fit_post(parse_post(job.text, name=job.name, **context), job.text)
@@ -61,7 +64,7 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
-    """Return the post with its language detected, unless it states one."""
+    """Return the post with its language detected, unless it states one or is refused."""
     if parsed.language or parsed.refused:
         return parsed
     return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
@@ -139,7 +142,10 @@ class Workers:
 
 
 def _start() -> subprocess.Popen[bytes] | ProcessCopy:
-    """Return a new worker: a copy of this process unless other threads, whose locks it would copy too, are running."""
+    """Return a new worker: on Linux a copy of this process, elsewhere a new process.
+
+    While other threads are running it is a new process too, since a copy would have copies of their locks.
+    """
     if sys.platform == "linux" and threading.active_count() == 1:
         return ProcessCopy()
     places = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]

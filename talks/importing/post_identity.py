@@ -21,9 +21,9 @@ _COMMON_SHARE = 0.2
 
 
 def make_key(path: str, *, folder: str) -> str:
-    """Return the key of a post: its path relative to its root.
+    """Return the key of a post: its path relative to its root, or its folder's path for a file `index.md`.
 
-    `folder` is the root's name, which the key contains for an index file in the root.
+    `folder` is the root's name, which is the key of an index file in the root itself.
     """
     pure = PurePosixPath(unicodedata.normalize("NFC", escape(path)))
     parts = [part for part in pure.parts if part not in {"/", "..", "."}]
@@ -58,7 +58,10 @@ def _digest(text: str) -> str:
 
 
 def make_stem(slug: str | None, url: str | None, key: str) -> str:
-    """Return the last part of the address by which other posts link to this post."""
+    """Return the last part of the address by which other posts link to this post.
+
+    It is made from the post's slug, else from its address, else from the end of its key without a date.
+    """
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
         if stem := names.slugify(_EXTENSION.sub("", segment)):
@@ -82,7 +85,7 @@ def make_public_id(key: str, text: str, ordinal: int) -> str:
 
 
 def number_equal(texts: Iterable[str]) -> Iterator[int]:
-    """Yield for each text how many equal ones there are up to it, itself included."""
+    """Yield for each text how many equal ones there are up to it, itself included, apart from white space."""
     seen: dict[str, int] = {}
     for text in texts:
         shape = join_lines(text)
@@ -98,7 +101,10 @@ def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -
 
 
 def are_strangers(old: str, new: str) -> bool:
-    """Whether two texts have hardly any long line in common, apart from lines that occur in every post of a blog."""
+    """Whether two texts have less than a fifth of their long lines in common, counted in the text that has fewer.
+
+    Some lines occur in every post of a blog, and prove nothing. A text without long lines is no stranger to any text.
+    """
     lines = [find_telling_lines(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 

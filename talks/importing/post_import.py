@@ -37,10 +37,13 @@ def import_posts(
 ) -> ImportReport:
     """Import the posts in these files and folders; with `only`, just the posts at these places.
 
+    Without `only`, posts that are gone from a given folder are withdrawn. Stored posts beside given files are imported
+    again if the files change how those posts are read. A dry run writes nothing.
+
     Many posts are parsed by `jobs` processes. Faults of single posts are in the report; if a path does not exist,
-    `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, apply to posts that are new.
-    `on_progress` is called with the number of posts done, the number of all posts, and the last outcome; `on_wait` is
-    called if another import must end first, unless the caller holds the lock already (`locked`).
+    `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, follow those that the base has
+    for the post. `on_progress` is called with the number of posts done, the number of all posts, and the last outcome;
+    `on_wait` is called if another import must end first. `locked` means that the caller holds the import lock.
     """
     given = list(sources)
     started = time.monotonic()
@@ -103,14 +106,17 @@ def _list_passed_over(
 
 
 def _list_places() -> frozenset[str]:
-    """Return the places of all posts in the base: a file that was imported before is imported whatever its name."""
+    """Return the places of all posts that are not withdrawn: these files are imported whatever their names."""
     return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
 
 
 def _find_beside(
     given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
 ) -> list[Source]:
-    """Return the stored posts beside or below the given files, which may change how those posts are read."""
+    """Return the stored posts beside or below the given files, which may change how those posts are read.
+
+    Posts in `found` and posts whose files are gone are left out; for a given folder nothing is returned.
+    """
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
     folders = {escape(os.path.realpath(file.parent)) for file in files}

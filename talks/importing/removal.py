@@ -35,7 +35,8 @@ class ChangedMeanwhileError(Exception):
 class Removal:
     """What a removal removes.
 
-    `hand_edits` are sentences about editors' changes that are lost; `shared` are rows by noun.
+    `posts` are keys, `talks` titles with the conference. `hand_edits` are sentences about editors' changes that are
+    lost; `shared` are pairs of a noun ("speakers") and the names of rows that nothing uses any more.
 
     `talks_left` are talks that other posts have notes of too: they stay, without what the removed posts said of them.
     """
@@ -57,6 +58,8 @@ def remove_posts(
     on_wait: Callable[[], None] = lambda: None,
 ) -> Removal:
     """Remove the posts that came from these files and folders, or that a run created, in one transaction.
+
+    A dry run only returns what would be removed.
 
     Raises `NotFoundError` if a path or run brought no post, and `ChangedMeanwhileError`, without removing anything, if
     the removal differs from the `expected` one.
@@ -92,7 +95,10 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
 
 
 def remove_rows(posts: Sequence[int]) -> Removal:
-    """Delete the posts' rows; the caller opens the transaction."""
+    """Delete the posts, the talks that only they have notes of, and shared rows that nothing uses any more.
+
+    Their other talks then show the values of their other posts. The caller opens the transaction.
+    """
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))

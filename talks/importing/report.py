@@ -146,9 +146,10 @@ def _find_root(report: ImportReport) -> str:
 
 
 def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
-    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint below.
+    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint on a line below.
 
-    At verbosity 1 only the first warning of each code is written out, followed by the lines of the others.
+    At verbosity 0 only errors are shown, notes only from 2 on. At 1 only the first warning of each code in a file is
+    written out, followed by the line numbers of the others.
     """
     lines = []
     shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]
@@ -256,7 +257,7 @@ def _weigh_faults(post: PostOutcome) -> int:
 
 
 def _gather_patterns(paths: Sequence[str]) -> list[str]:
-    """Return a few file names, or one pattern for each folder with several of the files."""
+    """Return a few file names, with one pattern instead for a folder with several of the files; "…" stands for more."""
     folders: dict[str, list[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")

@@ -42,7 +42,10 @@ def make_lone_source(post: Post) -> Source:
 
 
 def make_former_source(post: Post, text: str) -> Source:
-    """Return a former text as a source at the place of the post's file, so that facts about its folder apply."""
+    """Return a former text as a source at the place of the post's file, so that facts about its folder apply.
+
+    If the file is gone or cannot be read, return the text as a source without a file.
+    """
     lone = replace(make_lone_source(post), data=text.encode())
     if not (Path(post.path).is_absolute() and exists(post.path)):
         return lone
@@ -102,6 +105,7 @@ def read_corrected(
     """Parse the post with these corrections, as an import would. Nothing is written.
 
     `hints` are applied as if the folder's `confnotes.toml` contained them, unless it already says something else.
+    Raises `NotRereadError` if the post's file cannot be read or has another text now.
     """
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
@@ -117,7 +121,7 @@ def make_content_source(content: Content) -> Source:
 
 
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
-    """Parse a post without a file, as an import would; None if its bytes are not text. Nothing is written."""
+    """Parse a post without a file, as an import would; None if it is too large or no text. Nothing is written."""
     source = make_content_source(content)
     text = read_text(source, settings.POST_MAX_BYTES)
     if isinstance(text, str):
@@ -130,7 +134,8 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
     """Import posts again from their files, in one run.
 
-    Raises `NotRereadError` if a post cannot be read, and `ImportRunningError` while another import is running.
+    Raises `NotRereadError`, before anything is written, if a post cannot be read, and `ImportRunningError` while
+    another import is running.
     """
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):

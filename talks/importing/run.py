@@ -180,14 +180,17 @@ class Run:
         return look_for_images(source, text, most, self._image_folders, given, stored)
 
     def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
-        """Start parsing a post, in another process if there are enough posts to make that faster."""
+        """Start parsing a post in another process, if there are enough posts to make that faster.
+
+        Return a function that waits for the parsed post, or parses it now.
+        """
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
             self._workers = Workers(self._jobs)
         return self._workers.submit(job) if self._workers else partial(read_post, job)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
-        """Add a post to the batch, or finish it at once if nothing has to be written."""
+        """Add a post to the batch, or finish it at once if nothing has to be written; write the batch if it is full."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
@@ -241,7 +244,10 @@ class Run:
         self._told = len(self._outcomes)
 
     def finish(self, gone: Iterable[int]) -> None:
-        """Search all posts for mentions of new tags, and count the posts that were unchanged or are gone."""
+        """Search all posts for mentions of new tags, and count unchanged posts and the withdrawn posts `gone`.
+
+        The outcomes of unchanged posts get what the posts are about.
+        """
         if self.run:
             refresh_mentions_of_new_tags()
         self.tally.count_gone(gone)
@@ -270,7 +276,7 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
-        """Return the post ready for its plan; None if there is nothing to do."""
+        """Return the post ready for its plan; None if it is unchanged. Raises `NotTakenError` if it is refused."""
         source, text, original = opened.source, opened.text, opened.original or ""
         twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
         if twin:

@@ -79,7 +79,7 @@ class Tally:
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
-        """Return the counts by noun."""
+        """Return the counts of each change by noun: `{"talks": {"created": 6, …}, …}`."""
         counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
         counted["takeaways"] = self.takeaways
         totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}

@@ -161,7 +161,10 @@ def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set
 
 
 def _apply_steps(steps: _Steps, run: ImportRun) -> None:
-    """Do what was planned. Corrections that were uploaded with the run's posts become inactive."""
+    """Do what was planned. Corrections that were uploaded with the texts of reverted posts become inactive.
+
+    Raises `ChangedMeanwhileError` if a former text is refused.
+    """
     if steps.removed:
         remove_rows([post.pk for post in steps.removed])
     back = [post.pk for post in steps.restored]

@@ -82,9 +82,10 @@ def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete those of the given rows that nothing uses any more, unless an editor created or changed them.
+    """Delete those of the given rows, and of their days, that nothing uses any more and no editor created or changed.
 
-    Return pairs of a noun ("speakers") and the names of the deleted rows.
+    Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
+    committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.
     """
     tags = Tag.objects.filter(pk__in=shared.tags, tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
     days = Day.objects.filter(conference__in=shared.conferences, talks=None, posts=None)

@@ -65,7 +65,10 @@ class Cleaner:
 
 
 def resolve_url(url: str, base: str) -> str | None:
-    """Return the address if a link may lead there (http, https, mailto or a path of this site), else None."""
+    """Return the address if a link may lead there (http, https, mailto or a path of this site), else None.
+
+    A relative address is resolved against the path `base`, an address without a scheme (`//host`) gets https.
+    """
     url = url.strip().replace(" ", "%20")
     if not url or _MISLEADING.search(url):
         return None

@@ -17,7 +17,10 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return cleaned HTML with its times linked into the video; unchanged if the video's site has no such addresses."""
+    """Return cleaned HTML with its times, except those in links and code, linked into the video.
+
+    The HTML is unchanged if the video's site has no such addresses.
+    """
     if ":" not in html or not can_start_at(video):
         return html
     pieces, inside = [], 0

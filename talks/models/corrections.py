@@ -28,7 +28,10 @@ _HOLDS = {True: "it holds some, or is one", False: "it holds none"}
 
 class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
-        """Return the active corrections that were saved together last, without what an upload told of folders."""
+        """Return the active corrections that were saved together last, by number, without what an upload told.
+
+        If the last one has no time, it is the only one.
+        """
         rows: Any = self.filter(active=True).exclude(act=parsing.Act.FOLDER.value).order_by("-number")
         last = rows.first()
         if last is None or last.made_at is None:
@@ -83,7 +86,7 @@ class Correction(models.Model):
         return f"{lines} {self.get_act_display()}".strip()
 
     def find_line(self) -> int | None:
-        """Return the number of the first line of the post that the correction is of; None if there is none."""
+        """Return the number of the first line that the correction is about; None if the post has no such line."""
         first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first
         return first.find(parsing.read_anchor_lines(self.post.source)) if first else None
 
@@ -94,7 +97,7 @@ class Correction(models.Model):
 
     @property
     def details(self) -> list[str]:
-        """What the editor said besides the act: words, title, speakers, day, talk, and answers for the whole post."""
+        """Phrases for what the editor said besides the act: words, title, speakers, day, talk, folder, answers."""
         value = self.value
         told = [f"from “{value['within']}” on"] if value.get("within") else []
         told += ["these lines alone"] if value.get("alone") or value.get("exact") else []

@@ -1,4 +1,4 @@
-"""Recognises errors of the database that are temporary, and describes errors for people."""
+"""Recognises errors of the database that another writer caused, and puts any error into sentences for people."""
 
 import re
 
@@ -19,9 +19,9 @@ def is_temporary(error: BaseException | None) -> bool:
 
 
 def describe_fault(error: Exception, afterwards: str) -> str:
-    """Return a sentence about the error for whoever ran a command.
+    """Return sentences about the error for whoever ran a command.
 
-    `afterwards` is a further sentence that says what the command had done until then.
+    `afterwards` is one of them, which says what the command had done until then; it is left out if there are no tables.
     """
     said = str(error).strip()
     if _NO_TABLE.search(said):

@@ -26,7 +26,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def with_editions(self, *, staff: bool) -> Self:
-        """Load the conferences of each series visible to the reader, latest first, as `editions`."""
+        """Load the conferences of each series visible to the reader, latest first, as `Edition` values: `editions`."""
         shown = Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))
         shown = shown.with_counts(staff=staff).newest_first()
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
@@ -66,7 +66,7 @@ class Edition(NamedTuple):
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the named conferences that have a talk or post visible to the reader."""
+        """Keep the conferences with a series that have a talk or post visible to the reader."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         return self.named().filter(talks | has_related(self, is_open("posts__", staff=staff)))
 

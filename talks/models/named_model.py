@@ -21,11 +21,11 @@ class AlphabeticalQuerySet(models.QuerySet):
         return self.order_by("-talk_count", "sort_key", "pk")
 
     def beginning_with(self, letter: str) -> Self:
-        """Keep the rows whose name begins with the letter, regardless of case and accents."""
+        """Keep the rows whose `sort_key` begins with the letter, which must be in lower case and without accent."""
         return self.filter(sort_key__startswith=letter)
 
     def letters(self) -> list[str]:
-        """Return the first letters that occur among the names."""
+        """Return the first characters of the rows' sort keys, each once, sorted: without capitals and accents."""
         letters = self.annotate(letter=Substr("sort_key", 1, 1)).order_by("letter").values_list("letter", flat=True)
         return [letter for letter in letters.distinct() if letter]
 
@@ -51,7 +51,10 @@ class Named(models.Model):
         return self.name
 
     def derive(self, taken: Iterable[str] = ()) -> None:
-        """Set the fields that are computed from the name; `taken` are slugs of other rows."""
+        """Normalise the name and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
+
+        A new slug is none of `taken`, which are the slugs of other rows.
+        """
         self.name = names.normalise(self.name)
         self.folded = names.fold_name(self.name)
         self.sort_key = names.sort_name(self.name)
@@ -64,7 +67,7 @@ class Named(models.Model):
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
-    """Return the existing slugs with which a new slug for `name` could collide."""
+    """Return the existing slugs with which a new slug for `name` could collide, among rows that fulfil `scope`."""
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
     return find_slugs(model, slug__startswith=stem, **scope)
 

@@ -36,7 +36,7 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def find_called(self, slug: str) -> Speaker | None:
-        """Return the speaker into whom the speaker with this slug was merged; None if there is none."""
+        """Return the speaker who had this slug under a former name, or with whom its speaker was merged; else None."""
         rows: Any = self.filter(aliases__slug=slug)
         return rows.first()
 

@@ -63,8 +63,9 @@ def read_resource(url: str) -> Resource | None:
 def canonise(url: str) -> str:
     """Return the canonical form of an address: no scheme, no `www.`, no tracking parameters, no fragment.
 
-    The result is only for comparing, since a site may answer at one of two spellings. Raises ValueError for an address
-    that cannot be parsed.
+    A fragment stays if it is a path for the page's script (`#/intro`). Videos, papers, books and repositories have a
+    form of their own. The result is only for comparing, since a site may answer at one of two spellings. Raises
+    ValueError for an address that cannot be parsed.
     """
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").rstrip(".").lower()

@@ -57,10 +57,11 @@ class ReferenceQuerySet(QuerySet):
         return self.filter(kind=kind, place=place)
 
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool) -> Self:
-        """Sort the references cited by these talks, or by all, in visible notes: cited by most speakers first.
+        """Keep the references cited by these talks in visible notes, and sort them: cited by most speakers first.
 
-        Each reference has its numbers of speakers and talks, and the date of the earliest citing post. Profile pages
-        are left out, since their links name a speaker and recommend nothing.
+        Without `talks`, those cited by several talks are kept, only the most cited of them. Each reference has
+        `speaker_count`, `talk_count`, the date `noted_on` of the earliest citing post, and one `talk_title`. Profile
+        pages are left out, since their links name a speaker and recommend nothing.
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:
@@ -85,7 +86,7 @@ class ReferenceQuerySet(QuerySet):
         return self.annotate(cited=cited).filter(cited__gt=1).order_by("-cited", "pk")
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
-        """Load the first citations of each reference as the list `cited`."""
+        """Load the first `limit` visible citations of each reference, with their talks, as the list `cited`."""
         cited = Citation.objects.visible(staff=staff).select_related("talk__conference__series")
         cited = cited.annotate(noted_on=F("post__published_on")).order_by("talk_id", "pk")
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))

@@ -40,7 +40,7 @@ class TagQuerySet(AlphabeticalQuerySet):
         return self.annotate(talk_count=_count_own(staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
-        """Return the tags with most talks; tags without talks are left out."""
+        """Return the `limit` tags with most talks, most first; tags without talks are left out."""
         return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
     def of_talks(self, talks: QuerySet) -> Self:
@@ -75,6 +75,8 @@ class TagListingQuerySet(QuerySet):
 
 def count_editions(tags: Iterable[Tag], *, staff: bool) -> list[dict[str, Any]]:
     """Count the talks with all tags by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
+
+    The rows are sorted by year, those without one first, then by series.
 
     Series and name are "" for talks of no named event. The series are loaded after the counting, since in a join
     the database would look up the series once for each talk.
@@ -120,7 +122,7 @@ class CountedTag:
 
 class TagPairQuerySet(QuerySet):
     def with_talks(self, *, staff: bool) -> Self:
-        """Keep the pairs of tags with a common talk visible to the reader; annotate their number as `talk_count`."""
+        """Keep the pairs of tags with common talks visible to the reader; annotate their number as `talk_count`."""
         return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
 
     def of_itself(self) -> Self:
@@ -132,7 +134,10 @@ class TagPairQuerySet(QuerySet):
         return {row[0]: CountedTag(*row) for row in _select_totals(tags, staff=staff)}
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[CountedTag]:
-        """Return the tags with most talks in common with `tag`: `talk_count` counts common talks, `total` all talks."""
+        """Return the `limit` tags with most talks in common with `tag`, most first.
+
+        `talk_count` counts common talks, `total` all talks.
+        """
         counts = dict(_select_beside(tag.pk, staff=staff, limit=limit))
         known = TagPair.objects.read_tags(counts, staff=staff)
         for pk, other in known.items():
@@ -181,7 +186,10 @@ class Tag(TagBase):
         ordering = ["sort_key"]
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that are computed from the name; `taken` are slugs of other tags."""
+        """Normalise the name and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
+
+        A new slug is none of `taken`, which are the slugs of other tags.
+        """
         self.name = names.normalise(self.name)
         self.folded = names.fold_tag(self.name)
         self.sort_key = names.sort_tag(self.name)

@@ -82,7 +82,7 @@ class TakeawayQuerySet(QuerySet):
 
 
 def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
-    """Return takeaways by the id of their parent; None for those whose parent is not among them."""
+    """Return takeaways by the id of their parent; by None those without a parent among them."""
     rows = {takeaway.pk: takeaway for takeaway in takeaways}
     nested: defaultdict[int | None, list[Takeaway]] = defaultdict(list)
     for takeaway in rows.values():

@@ -54,7 +54,10 @@ class TalkQuerySet(QuerySet):
         return self.filter(pk__in=sources.values("talk"))
 
     def by_edition(self) -> list[Any]:
-        """Count the talks by year and series: rows of `year`, `series`, `name` and `talk_count`."""
+        """Count the talks by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
+
+        Series and name are None for talks of no named event.
+        """
         grouped = self.order_by().values(
             year=F("conference__year"), series=F("conference__series__slug"), name=F("conference__series__name")
         )
@@ -152,7 +155,10 @@ class Talk(models.Model):
             raise ValidationError(dict.fromkeys(faults, NO_WEB_ADDRESS))
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that are computed from title and day; `taken` are slugs of the conference's other talks."""
+        """Normalise the title; set `sort_key`, `conference` from the day and, if it is empty, `slug`; nothing is saved.
+
+        A new slug is none of `taken`, which are the slugs of the conference's other talks.
+        """
         self.title = names.normalise(self.title)
         self.sort_key = names.sort_title(self.title)
         self.conference = self.day.conference
@@ -217,7 +223,7 @@ def _make_post(*columns: Any) -> Post:
 
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
-    """Load the first takeaways of each talk that mention one of the tags, as its list `mentions`."""
+    """Load the first `limit` takeaways of each talk that mention one of the tags, as its list `mentions`."""
     keys, wanted = [talk.pk for talk in talks], [tag.pk for tag in tags]
     attach_lists(talks, "mentions", _select_tag_mentions(keys, wanted, staff=staff, limit=limit), "talk_id")
 

@@ -21,7 +21,8 @@ def choose_candidates(
 ) -> Candidates:
     """Return for each takeaway the candidates that mention one of its tags, at most one from each other talk.
 
-    `mentions` maps the ids of takeaways to their tags.
+    `mentions` maps the ids of takeaways to their tags. Candidates are ids, each with the tags that it has in common; a
+    takeaway without candidates is left out.
     """
     by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for tag, other, takeaway in near:

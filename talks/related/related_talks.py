@@ -88,7 +88,7 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Re
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:
-    """Whether two talks are one talk given twice: they have equal titles and a speaker in common."""
+    """Whether two talks are one talk given at two conferences: they have equal titles and a speaker in common."""
     if one.conference_id == other.conference_id or one.sort_key != other.sort_key:
         return False  # equal titles have equal keys, and keys are stored
     if fold(one.title) != fold(other.title):

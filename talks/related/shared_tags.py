@@ -53,7 +53,10 @@ class Weights:
 
 
 def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
-    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`."""
+    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`.
+
+    Each is a tuple of tag, talk and takeaway, which is None for a talk. Of very many tags some are left out.
+    """
     talks = _write_part(TaggedTalk, "content_object_id", TALKS_A_TAG)
     takeaways = _write_part(TaggedTakeaway, "content_object__talk_id", TAKEAWAYS_A_TAG)
     parts = [(talks, [tag]) for tag in sorted(tags)[:MOST_TAGS]]

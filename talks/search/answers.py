@@ -56,7 +56,7 @@ class SpellingCorrection:
 
 @dataclass(slots=True)
 class Answer:
-    """What a query found: `rows` are talks with all of its words, `partial` talks with most of them, both best first.
+    """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` with most of them.
 
     If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `posts` are posts
     with all of the words or, if neither a talk nor a post has all, with most of them. `root` is the query that was
@@ -113,7 +113,10 @@ class Answer:
 
 
 def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answer:
-    """Return what the query finds among the talks and posts that the reader may see."""
+    """Return what the query finds among the talks and posts that the reader may see.
+
+    `order` is relevance, newest or oldest; posts are always in the order of relevance.
+    """
     question = read_question(text)
     answer = Answer(question, question.root, staff, list(question.faults))
     if question.root is None:
@@ -144,7 +147,10 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """Return the telling parts of the query with their matches, pairs such as "say no" among them; set the matcher."""
+    """Return the telling parts of the query with their matches, pairs such as "say no" among them.
+
+    Set the answer's `matcher` and `sentence`.
+    """
     root = answer.root
     if root is None:
         return []
@@ -189,7 +195,10 @@ def _number_parts(root: Part) -> dict[int, int]:
 
 
 def _choose_telling(answer: Answer, root: Part) -> list[Part]:
-    """Return the parts of the query that are not stop words; if all are stop words, return all parts."""
+    """Return the parts of the query except introductory and stop words; all parts if only exclusions would be left.
+
+    Set `answer.sentence`.
+    """
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
@@ -220,7 +229,10 @@ def says_nothing(part: Part, language: str = tokens.DEFAULT_LANGUAGE) -> bool:
 
 
 def drop_outer_stop_words(root: Part | None) -> Part | None:
-    """Return the query without stop words at its ends, as a word left out may leave there; None if nothing is left."""
+    """Return the query without stop words at its ends, as a word left out may leave there; None if nothing is left.
+
+    A query that is not several parts joined by AND is returned as it is.
+    """
     if not isinstance(root, All):
         return root
     telling = [place for place, part in enumerate(root.parts) if not says_nothing(part)]
@@ -236,7 +248,10 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
-    """Replace words that occur nowhere by similar ones, drop names of nobody; return whether anything changed."""
+    """In `answer.root`, replace words that occur nowhere, and drop names of nobody, which become faults.
+
+    Return whether anything changed.
+    """
     before = answer.root
     for one in asked:
         part = one.part
@@ -251,7 +266,10 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
-    """Replace a word that no document has: by its parts, by words that begin with it, or by the most similar word."""
+    """Replace a word that no document has: by its parts, by words that begin with it, or by the most similar word.
+
+    If there are none of these, it stays.
+    """
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:
         return

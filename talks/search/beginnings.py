@@ -48,7 +48,8 @@ class _Names:
     def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
         """Return the first rows with a name in which the key begins at a word.
 
-        Editions of an event are named by its words in any order, and by the year. Signs must be those of a name: C++.
+        Editions of an event are found by its words and year in any order, and only if the key has a digit. A last word
+        with signs must begin a word of the name as it is written: C++.
         """
         if self.kind == "conference":
             several = [self._find_places(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
@@ -83,7 +84,7 @@ _names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
 
 
 def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
-    """Return tags, speakers and events with a word from which on their names begin with the text.
+    """Return tags, speakers and events whose names contain the text from the beginning of a word on.
 
     `words` are the folded words of the text. At most `most` of each kind are returned.
     """
@@ -157,7 +158,7 @@ class _Titles:
         return has
 
     def list_keys(self, has: Any, most: int, *, staff: bool) -> list[int]:
-        """Return the primary keys of the newest talks that `has` marks and that the reader may see, at most `most`."""
+        """Return the primary keys of the newest talks, `most` at most, that `has` marks and the reader may see."""
         chosen = has & self.snapshot.list_visible(staff=staff)
         rows = self._newest[chosen[self._newest]]
         return [int(key) for key in self.snapshot.key[rows[:most]]]
@@ -167,7 +168,10 @@ _titles: _Titles | None = None
 
 
 def find_titles(words: list[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[int]:
-    """Return the newest talks whose titles have all of the words; the last word may be a beginning."""
+    """Return the primary keys of the newest talks whose titles have all of the words.
+
+    The last word may be the beginning of a word.
+    """
     titles = _load_titles(snapshot)
     *whole, last = words
     has = titles.has(last, last + _LAST)

@@ -29,7 +29,11 @@ class Named:
 
 
 def find_direct(text: str, *, staff: bool) -> list[Named]:
-    """Return the pages that have exactly this name and that the reader may see."""
+    """Return the pages of speakers, tags, events and writers with this name that the reader may see.
+
+    Case and accents do not matter. A speaker is also found by a former name, or by initials and last name; a tag by an
+    alias or a name in the vocabulary; an event with or without the year.
+    """
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
         return []
@@ -94,7 +98,7 @@ def _find_events(key: str, *, staff: bool) -> list[Named]:
 
 
 def find_post(text: str, posts: Iterable[Post]) -> list[Named]:
-    """Return the first of the posts with this title."""
+    """Return the first of the posts with this title, in a list; an empty list if none has it."""
     key = names.sort_key(text)
     return _name("post", [post for post in posts if key and names.sort_key(post.title) == key][:1])
 

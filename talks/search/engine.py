@@ -237,7 +237,10 @@ def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _lock_blocks(blocks: list[int]) -> set[int]:
-    """Lock the blocks until the transaction ends; return those of them that existed already."""
+    """Lock the blocks until the transaction ends; return those of them that have a row.
+
+    On PostgreSQL these are all, since a block must have a row to be locked. SQLite locks the whole base.
+    """
     if not connection.features.has_select_for_update:
         return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
     missing = set(blocks) - set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))

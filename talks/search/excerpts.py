@@ -19,9 +19,9 @@ class Piece:
 
 
 def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
-    """Return the text in pieces, with the searched words and names (several words side by side) marked.
+    """Return the text on one line in pieces, with the searched words and names (several words side by side) marked.
 
-    Only a part of a long text is returned, around the first marked word.
+    Only a part of a long text is returned, around the first marked word; without one, its beginning.
     """
     text = " ".join(text.split())
     spans = _find_spans(list(cut_words(text)), words, names)

@@ -10,7 +10,10 @@ from talks.search.postings import find_first_place, locate
 
 
 def find_linking(address: str, reader: Reader) -> Occurrences | None:
-    """Return the takeaways that link to the address in any of its spellings; None if there are none."""
+    """Return the places of takeaways that link to the address in any of its spellings; None if nothing links to it.
+
+    A link outside takeaways has the place of the talk's references.
+    """
     resource = read_resource(address)
     if resource is None:
         return None

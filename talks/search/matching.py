@@ -121,7 +121,7 @@ class Matcher:
         return self._score(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
-        """Find tags that the named tag includes: in titles, and also in notes if few talks have the named tag."""
+        """Find tags that the named tag includes: in titles, and elsewhere too if few talks have the named tag."""
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
         for pk in included:
@@ -300,7 +300,7 @@ class Matcher:
         return find_linking(address, self.reader) if address else None
 
     def _join_neighbours(self, root: Part) -> None:
-        """Find neighbouring words of the query that notes spell as one: "micro services".
+        """Let neighbouring words of the query match the word that notes make of both: "micro services".
 
         Compounds of German and the like may begin with the second word: "Migration der Datenbank".
         """

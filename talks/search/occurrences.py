@@ -61,7 +61,7 @@ def follow(words: list[Occurrences]) -> Occurrences:
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
-    """Return where the words occur together in one unit."""
+    """Return where the words occur together in one unit, as places of the first word."""
     first, *others = words
     units = _combine_units(first)
     chosen = np.ones(len(units), bool)

@@ -165,7 +165,7 @@ def read_question(text: str) -> Question:
 
 
 def list_leaves(part: Part | None) -> Iterator[Leaf]:
-    """Yield the words, phrases and fields of a query, except excluded ones."""
+    """Yield the words, beginnings of words, phrases and fields of a query, except excluded ones."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from list_leaves(one)

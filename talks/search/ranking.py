@@ -35,7 +35,10 @@ def add_scores(groups: Sequence[Group], size: int) -> Scores:
 
 
 def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
-    """Return the rows, best first, equal ones latest first. Nearness of words is computed for the best rows only."""
+    """Return the rows, best first, equal ones latest first.
+
+    Nearness of words is computed for the best rows only, and added to their scores in `total`.
+    """
     if not len(rows):
         return rows
     rows = rows[_sort(total, rows, year, key)]
@@ -47,7 +50,10 @@ def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, k
 
 
 def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, oldest: bool = False) -> Numbers:
-    """Return the rows sorted by year and day, latest first; rows without a year come last."""
+    """Return the rows sorted by year, latest first (with `oldest`, earliest first); rows without a year come last.
+
+    Within a year they are sorted by number of the day, the first day first, then in the order in which they were added.
+    """
     when = year[rows]
     when = np.where(when == 0, 9999, when) if oldest else -when
     return rows[np.lexsort((np.abs(key[rows]), day[rows], when))]

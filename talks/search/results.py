@@ -171,7 +171,7 @@ class Results:
 
     @cached_property
     def direct(self) -> list[Named]:
-        """The pages whose name equals the query."""
+        """The pages whose name equals the query, or the query without introductory words; none if it has a field."""
         root = self._answer.root
         leaves = list(list_leaves(root))
         if root is None or not leaves or any(isinstance(leaf, Field) for leaf in leaves):
@@ -186,7 +186,10 @@ class Results:
 
     @cached_property
     def suggestion(self) -> str:
-        """A similar query with commoner words, if this query finds little; else empty."""
+        """A similar query, or empty.
+
+        It has the names that were probably meant by names of nobody or, if this query finds little, commoner words.
+        """
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
             return read_question(" ".join([self.understood, *meant])).canonical
@@ -301,7 +304,7 @@ class Results:
         return [posts[pk] for pk in keys if pk in posts]
 
     def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
-        """Return excerpts of each talk's best takeaways, in the order of the notes."""
+        """Return excerpts of each talk's best takeaways, the best first."""
         sources = read_sources(rows)
         best: dict[int, list[int]] = {}
         for key, row in rows.items():
@@ -367,7 +370,7 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return the paragraph of a post that begins at the line, up to the next line that belongs to a talk."""
+    """Return as plain text the paragraph that begins at the line, at most to the end of the post's passage there."""
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))

@@ -69,7 +69,11 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Return words of the index that differ in one letter, or in two letters if the word is long."""
+    """Return words of the index that differ in one letter, or in two letters if the word is long, most similar first.
+
+    For a word that may be spelled with umlauts its respelling is among them, whether the index has it or not. A short
+    word, or one with signs or digits, has none.
+    """
     if len(word) < SHORTEST or not word.isalpha():
         return []
     furthest = 2 if len(word) >= LONG else 1
@@ -85,6 +89,8 @@ def list_near(word: str) -> list[str]:
 
 def split_word(text: str, reader: Reader) -> list[str]:
     """Return the words that a sign joins, or a word and its number, if documents have them apart: "kafka/nats".
+
+    Otherwise return an empty list.
 
     Two digits may be the last ones of a year, if an event of that name has it: "qcon17". Addresses stay whole. Text
     without spaces is cut into pieces that documents have.

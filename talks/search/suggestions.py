@@ -17,7 +17,10 @@ _SHORTEST = 2
 
 
 def suggest(text: str, *, staff: bool) -> list[Named]:
-    """Return pages whose names contain all of the words; the last word may be unfinished."""
+    """Return tags, speakers and events whose names contain the text from a word on, then talks with all its words.
+
+    The last word may be unfinished. Of talks the newest are returned; nothing for a text whose last word is too short.
+    """
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):
         return []

@@ -216,7 +216,7 @@ def guess_language(words: Iterable[str]) -> str:
 
 
 def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
-    """Whether a folded word is a stop word of the language or of English."""
+    """Whether a folded word is a stop word of the language or of English, or a single Latin letter but c and r."""
     stops = _load_stop_words()
     if word in stops[DEFAULT_LANGUAGE] or word in stops[language]:
         return True
@@ -271,7 +271,7 @@ def _load_stop_words() -> dict[str, frozenset[str]]:
 
 
 def read_language(name: str) -> str:
-    """Return the code of a language, given its code or its English name."""
+    """Return the code of a language, given its code or its English name; any other word is returned folded."""
     name = fold_word(name).split("-")[0]
     return _CODES.get(name, name)
 
@@ -288,5 +288,5 @@ def respell_umlauts(word: str) -> str:
 
 
 def is_pair(word: str) -> bool:
-    """Whether the word is a pair of letters in a script without spaces."""
+    """Whether the word is a pair of letters in a script without spaces, or the last letter of such a text."""
     return bool(_UNSPACED.match(word))

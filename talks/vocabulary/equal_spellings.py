@@ -63,7 +63,8 @@ class Words:
     def join(self, place: int) -> str:
         """Return the separator between the word at `place` and the word before it.
 
-        White space and hyphens are returned as one space.
+        White space and hyphens are returned as one space, or as nothing beside a letter of a script without spaces.
+        White space around `/` and `&` is left out.
         """
         spans = self.spans
         start, end = spans[place - 1][1], spans[place][0]
@@ -98,7 +99,11 @@ def split_name(name: str) -> Words:
 
 @lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
-    """Return a name in a form for comparing: without case, accents, spaces, hyphens and, if `singular`, plurals."""
+    """Return a name in a form for comparing: without case and accents, and with a space for each hyphen.
+
+    With `singular` the last word is in the singular. "CI / CD" equals "CI/CD"; "Graph QL" and "GraphQL" differ. A name
+    without words gives "".
+    """
     words = split_name(name)
     if not words.raw:
         return ""
@@ -107,7 +112,10 @@ def fold_spelling(name: str, *, singular: bool = False) -> str:
 
 
 def fold_plural(raw: str, folded: str) -> str:
-    """Return the singular of a word, by the same rule for texts and names. `DNS`, `iOS` and `is` are no plurals."""
+    """Return the folded singular of a word, by the same rule for texts and names; `folded` if it is no plural.
+
+    `DNS`, `iOS` and `is` are no plurals.
+    """
     if len(folded) < 3 or not raw.endswith("s") or raw.endswith("ss") or folded in _NO_PLURALS:
         return folded
     if folded.endswith("ies") and len(folded) > 4:

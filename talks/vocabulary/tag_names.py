@@ -114,7 +114,10 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return the folded name of the tag that a slug means as an alias, an editor's or shipped, for slugs that do."""
+    """Return by slug the folded name of the tag of which the slug is another name, by an editor or shipped.
+
+    Slugs that mean no tag in this way are left out.
+    """
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
     return shipped | {slug: given[slug] for slug in slugs if slug in given}

@@ -12,7 +12,10 @@ _UNSAFE = set("\"'<>\\ ")  # characters that end an address, or its quoted text,
 
 
 def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible replacements of the address: in the front matter, in a link of the talk, in a link definition."""
+    """Yield possible replacements of the address: in the front matter, in a link of the talk, in a link definition.
+
+    Raises `UnwritableError` if there is none, or the new address is empty or unsafe.
+    """
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)
     if not old:

@@ -82,9 +82,12 @@ class File:
 def write_post(
     source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
 ) -> FileOutcome | None:
-    """Write editors' changes into the post's file; return None if there is none. Without a run nothing is written.
+    """Write editors' changes into the post's file; return None if there are no changes.
 
-    With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one.
+    Without a run nothing is written.
+
+    With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one. The outcome of a
+    file that is left alone has a `fault`.
     """
     try:
         with transaction.atomic():
@@ -140,7 +143,10 @@ def _find_file(row: Post) -> File | None:
 
 
 def _open_file(source: Source, row: Post) -> File:
-    """Open the post's file. Raises `LeftAloneError` if it no longer reads as when it was last imported."""
+    """Open the post's file.
+
+    Raises `LeftAloneError` if it cannot be read or written back, or no longer reads as when it was last imported.
+    """
     folders = Folders()
     folder = folders.read_hints(source.root)
     if fault := source.fault or folder.fault:

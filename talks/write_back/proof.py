@@ -103,7 +103,7 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Leave out the splices that touch a takeaway with a text by an editor."""
+    """Return the splices, for a change of a talk without those inside a takeaway with a text by an editor (`spans`)."""
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]

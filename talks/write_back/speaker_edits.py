@@ -34,7 +34,10 @@ class SpeakerText:
 
 
 def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible replacements of a talk's speakers: in its heading or byline and the lineup, else in its notes."""
+    """Yield possible replacements of a talk's speakers: in its heading or byline and the lineup, else in its notes.
+
+    Raises `UnwritableError` if no line names them all.
+    """
     talk = post.talks[edit.talk]
     if not talk.speakers:
         yield from _add_first_speakers(source, post, edit)
@@ -110,7 +113,7 @@ def _is_corrected_name(name: str, other: str) -> bool:
 
 
 def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[str]:
-    """Yield the formats of affiliations in the post's other titles: "{0} ({1})", where {0} is the name."""
+    """Yield the formats of affiliations in the post's headings of talks: "{0} ({1})", where {0} is the name."""
     for talk in post.talks:
         for speaker in talk.speakers:
             if speaker.affiliation and (

@@ -22,8 +22,9 @@ _BULLET = "* "
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
     """Yield possible replacements of a takeaway's text.
 
-    The first replaces only the words that differ, the next also wraps the following lines again, and the last replaces
-    all lines.
+    The first replaces only the words that differ or, if its lines would become too long, wraps them again from the
+    first change on; the last ones replace all lines. Raises `UnwritableError` if the lines have its text in another
+    form.
     """
     unit = list(post.talks[edit.talk].walk())[edit.unit]
     written, text = unit.written or unit.text, _restore_link_labels(unit, edit.text)

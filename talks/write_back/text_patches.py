@@ -52,7 +52,7 @@ class SourceText:
         return 1 <= number <= len(self._starts)
 
     def skip_comment(self, number: int) -> int:
-        """Return the last line of a comment that begins in this line; this line itself if no comment begins."""
+        """Return the last line of the comment in which this line ends; this line itself if it ends in none."""
         if not self.has_line(number):
             return number
         stop = self._stops[number - 1]
@@ -70,7 +70,10 @@ class SourceText:
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield for each span the first place that contains the words as whole words, with or without marks."""
+        """Yield the first places in each span, three at most, that contain the words as whole words, marks or not.
+
+        A place is the spans of the words' characters.
+        """
         for span in within:
             yield from islice(self._find_whole_words(words, span), _MOST_PLACES)
 
@@ -114,7 +117,7 @@ class SourceText:
         return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
-        """Return the text with all splices applied; None if two of them overlap."""
+        """Return the text with all splices applied, and comments in them kept; None if two splices overlap."""
         pieces: list[str] = []
         end = 0
         for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):

@@ -18,7 +18,10 @@ _ALIKE = 0.8
 
 
 def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible spellings of the new title: unchanged, or with the characters that markdown interprets escaped."""
+    """Yield possible spellings of the new title: unchanged, or with the characters that markdown interprets escaped.
+
+    Raises `UnwritableError` if the post's lines do not have the old title.
+    """
     talk = post.talks[edit.talk]
     places = list(source.find_whole_words(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
     listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
@@ -87,7 +90,7 @@ def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """Return the lineup entries of the talk: those with its title, else those with the most similar title."""
+    """Return the lineup entries to whose titles this talk's title is equal, or the most similar of the post's talks."""
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []
     for entry in post.lineup:

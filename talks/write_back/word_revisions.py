@@ -78,6 +78,6 @@ def _is_whole(text: str) -> bool:
 
 
 def replace_words(source: SourceText, places: Sequence[Span], new: str) -> Iterator[list[Splice]]:
-    """Yield the splice that replaces all words, with the marks that belong to them."""
+    """Yield the splice that replaces all words with the marks that belong to them, unless marks would be broken."""
     if span := include_edge_marks(source, (places[0][0], places[-1][1])):
         yield [Splice(*span, new)]

@@ -44,7 +44,7 @@ class _Remarks:
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
     def cut(self, text: str, length: int, what: str, line: int) -> str:
-        """Return the normalised text, cut with an ellipsis if it is too long."""
+        """Return the normalised text; if it is too long, cut it with an ellipsis and add a diagnostic."""
         text = names.normalise(text.replace("\0", ""))
         if len(text) <= length:
             return text
@@ -53,7 +53,10 @@ class _Remarks:
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
-    """Return the post with all values within the limits, and diagnostics about the changed values."""
+    """Return the post with all values within the limits, and diagnostics about what was cut or left out.
+
+    A post without a title gets its name as title; one with an unknown visibility becomes a draft.
+    """
     remarks = _Remarks(text)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
         parsed.name, TITLE_LENGTH, "name", 1
@@ -95,7 +98,10 @@ def _fit_tags(tags: Iterable[str], remarks: _Remarks) -> Iterable[str]:
 
 
 def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
-    """Return the valid paths among the old addresses and the post's own address in its front matter."""
+    """Return the valid paths among the old addresses and the post's own address in its front matter.
+
+    An old address that is no valid path gets a diagnostic.
+    """
     paths: dict[str, None] = {}
     for address in parsed.aliases:
         try:

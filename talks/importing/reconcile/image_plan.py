@@ -20,7 +20,10 @@ def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[
 def plan_images(
     images: Mapping[str, KnownImage], post: KnownPost | None, texts: Iterable[str], base: str
 ) -> tuple[tuple[str, KnownImage], ...]:
-    """Return the images whose rows change: new and replaced images, and those to withdraw since no text shows them."""
+    """Return pairs of path and image for rows that change.
+
+    These are new and replaced images, those to withdraw since no text shows them, and those that a text shows again.
+    """
     if not images:
         return ()
     before = post.images if post else {}

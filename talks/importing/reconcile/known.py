@@ -24,10 +24,10 @@ DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be m
 
 
 def make_order(fields: Mapping[str, object], key: str) -> Order:
-    """Return the key that sorts the posts of a talk: public posts, drafts, withdrawn posts; then by date.
+    """Return the key that sorts the posts of a talk: public posts, drafts, withdrawn posts; then by date and key.
 
-    The first post determines what the talk shows, so that a talk with a public post shows nothing from a draft, and a
-    withdrawn post counts only if all others are withdrawn.
+    Posts without a date follow those with one. The first post determines what the talk shows, so that a talk with a
+    public post shows nothing from a draft, and a withdrawn post counts only if all others are withdrawn.
     """
     published_on = fields["published_on"]
     rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")
@@ -195,7 +195,10 @@ class Known:
         return f"post:{self.post.key}" if self.post else ""
 
     def find_tag(self, name: str) -> KnownTag:
-        """Return the tag that a post means by a name. A name in the vocabulary means its tag: k8s is Kubernetes."""
+        """Return the tag that a post means by a name. A name in the vocabulary means its tag: k8s is Kubernetes.
+
+        If there is no such tag yet, return a new one, without a primary key.
+        """
         folded = names.fold_tag(name)
         tag = self.tags.get(folded)
         if tag is None and (subject := recognise(name)):

@@ -9,9 +9,9 @@ Span = list[int | str]
 
 
 def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
-    """Return `[first, last, role]` for all lines outside takeaways, in order.
+    """Return `[first, last, role]` for each passage outside takeaways, in the order of the lines.
 
-    Lines that are left over are the title.
+    Each other line that is not blank gets an entry of its own: a comment, a property or a footnote, else the title.
     """
     spans = sorted(_find_spans(parsed))
     covered = {line for first, last, _ in spans for line in range(first, last + 1)}

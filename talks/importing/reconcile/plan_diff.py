@@ -13,7 +13,7 @@ _LONGEST = 160
 
 
 def render_diff(plan: Plan) -> tuple[str, ...]:
-    """Return one line for each change; an unchanged post has no lines.
+    """Return a line for each change, two for a reworded text; an unchanged post has no lines.
 
     `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is
     kept, `!` an editor's change that the post contradicts.
@@ -60,7 +60,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
 
 
 def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
-    """Yield the lines for each takeaway; a new or restored takeaway has only one."""
+    """Yield the lines for each takeaway; of one that is adopted or back again, a change of its text has none."""
     for _, group in groupby(changes, key=lambda change: change.public_id):
         new = False
         for change in group:

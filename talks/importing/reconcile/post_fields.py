@@ -42,7 +42,7 @@ class FieldsPlan:
 
 @dataclass(frozen=True, slots=True)
 class TagsPlan:
-    """What an import will change in the tags that a post has from its front matter."""
+    """The tags that a post gains or loses by an import, as keys; `known` are the gained tags by key."""
 
     known: Mapping[str, KnownTag]
     added: frozenset[str]
@@ -52,7 +52,10 @@ class TagsPlan:
 def merge_fields(
     reading: ReadPost, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
-    """Merge the fields that editors can change; take all other fields from the post."""
+    """Merge the fields that editors can change; take all other fields from the post.
+
+    Conflicts are noted in `ledger`, diagnostics are added to `remarks`.
+    """
     parsed, post = reading.parsed, known.post
     said = POST.parse_record(parsed)
     setting = known.find_setting(0)
@@ -103,7 +106,7 @@ def _render(
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """Add the post's new tags and remove those that left it; tags that an editor gave or refused do not change."""
+    """Return the post's new tags and those that left it; tags that an editor gave or refused do not change."""
     new = {tag.key: tag for tag in reversed([known.find_tag(name) for name in parsed.tags])}
     now = known.post.tags if known.post else {}
     stored = known.post.imported.get("tags") if known.post else None
@@ -116,7 +119,10 @@ def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
 def plan_aliases(
     parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the old addresses to add and to remove. An address that another post has stays with that post."""
+    """Return the old addresses to add and those to remove.
+
+    An address that another post has stays with that post, and a diagnostic is added to `remarks`.
+    """
     new = set(parsed.aliases)
     for path in sorted(new & known.paths.keys()):
         place = text.find(path.strip("/"))
@@ -130,7 +136,7 @@ def plan_aliases(
 
 
 def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
-    """Yield the days that the post or its talks name; if there are none, the conference as a whole."""
+    """Yield the days that the post or its talks name; if there are none, one without number: the whole conference."""
     dates = {day.number: day.date for day in parsed.days}
     numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
     stored = known.post.imported.get("days") if known.post else None

@@ -71,7 +71,10 @@ def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tu
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
 ) -> dict[int, int]:
-    """Match notes of one talk that are in the same place between notes that are matched already; return the pairs."""
+    """Match notes of one talk that are in the same place between notes that are matched already.
+
+    Return the old note's index by the new note's.
+    """
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
@@ -123,7 +126,10 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of all pairs above the threshold, by their indexes (new, old)."""
+    """Return the likeness of pairs that reach the threshold, by their places in `news` and in `olds`.
+
+    Of very many texts, each is compared only with those at about the same place.
+    """
     band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
     for b, j in enumerate(news):
@@ -135,14 +141,17 @@ def _compare(
 
 
 def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
-    """Return the pairs, in the order of both sides, with the greatest sum of likeness."""
+    """Return the pairs, in the order of both sides, with the greatest sum of likeness: old index by new index."""
     return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
 
 
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """Return the pairs, in any order, in which neither text is more similar to another unmatched text."""
+    """Return the pairs, in any order, in which neither text is more similar to another unmatched text.
+
+    The result is the old index by the new index.
+    """
     ratios = _compare(compare, olds, news, threshold)
     pairs: dict[int, int] = {}
     taken: set[int] = set()

@@ -97,7 +97,7 @@ def reconcile_notes(
 
 
 def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
-    """Return the index of the nearest parent of a takeaway that no editor withdrew."""
+    """Return the index of the nearest takeaway, from `parent` upwards, that is not withdrawn; None if all are."""
     while parent is not None and before[parent].withdrawn:
         parent = before[parent].parent
     return parent
@@ -106,7 +106,10 @@ def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | 
 def _match_rows(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[Takeaway], plan: NotesPlan
 ) -> Rows:
-    """Return the row of each takeaway: a present row matched by text, else a withdrawn row with the same text."""
+    """Return the row of each takeaway: a present row matched by text, else a withdrawn row with the same text, or None.
+
+    Rows that left the post are added to `plan.withdrawn`.
+    """
     if not known:
         return [[None] * len(units) for units in news]
     talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
@@ -131,7 +134,7 @@ def _match_rows(
 
 
 def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: NotesPlan) -> list[int]:
-    """Return the indexes of rows that the post no longer has, except those that an editor decided to keep."""
+    """Return the indexes of rows that the post no longer has, except those that an editor withdrew or restored."""
     used = set(found)
     return [i for i, row in enumerate(old) if i not in used and plan.decide(row) is None]
 
@@ -139,7 +142,7 @@ def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: Notes
 def _find_absorbed(
     left: Sequence[int], found: list[int | None], old: Sequence[Note], new: Sequence[Note], likeness: Likeness
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs: a takeaway that left the post, and a takeaway of its talk that now contains its text.
+    """Yield pairs of indexes into `old`: a takeaway that left the post, and one of its talk that now contains its text.
 
     If two takeaways became one, the row of the longer one stays: if this is the one that left, they are swapped in
     `found`.
@@ -160,7 +163,7 @@ def _find_absorbed(
 def _bring_back(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[Takeaway], rows: Rows
 ) -> None:
-    """Give takeaways without a row a withdrawn row with the same text, preferably of the same talk."""
+    """Give takeaways that have no row in `rows` a withdrawn row with the same text, preferably of the same talk."""
     left: dict[str, list[Takeaway]] = {}
     for row in gone:
         left.setdefault(join_lines(row.said["text"]), []).append(row)
@@ -173,7 +176,7 @@ def _bring_back(
 
 
 def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
-    """Keep takeaways that an editor restored although the post lacks them, after the post's own of the talk."""
+    """Add to the plan the takeaways that an editor restored although the post lacks them, after the talk's others."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}
@@ -230,7 +233,10 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPlan:
-    """Return the takeaway with the post's new values and editors' values; if both changed, it is a conflict."""
+    """Return the takeaway with the post's new values and editors' values.
+
+    If both changed a value, the editor's stays, and a conflict is noted.
+    """
     now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.said}, new.imported, now)
     for each in merged.conflicts:

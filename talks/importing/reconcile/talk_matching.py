@@ -16,7 +16,7 @@ NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A talk of the post, what the post said of it in the last import, and its row; both are None for a new talk."""
+    """A talk of the post, what the post said of it in the last import, if anything, and its row, if it has one."""
 
     parsed: ParsedTalk
     source: TalkSource | None = None
@@ -92,7 +92,7 @@ def _match_sources(
 
 
 def _gather_notes(sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]) -> list[str]:
-    """Return for each source all its notes as last imported."""
+    """Return for each source all its notes as last imported, as one text."""
     notes: dict[int, list[str]] = {source.talk_id: [] for source in sources}
     for row in takeaways:
         if not row.withdrawn and row.talk_id in notes:

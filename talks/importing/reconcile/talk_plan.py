@@ -80,7 +80,10 @@ def recall_source(source: TalkSource) -> Values:
 def _merge_talk(
     row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan
 ) -> TalkPlan:
-    """Plan a stored talk: each field gets the post's value, or keeps the row's value if an editor changed it."""
+    """Plan a stored talk: each field gets the post's value, or keeps the row's value if an editor changed it.
+
+    If both changed, a conflict is noted.
+    """
     if new["day"][0] != plan.here:
         new = {**new, "day": row.day}  # a post of another conference does not decide the talk's day in this one
     merged = merge_values(TALK, last, new, row.values)
@@ -129,7 +132,11 @@ def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePl
 
 
 def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
-    """Return the last line of the talk before the next talk, ignoring takeaways that a correction moved to it."""
+    """Return the last line of the talk's heading, byline and takeaways that is above the next talk of the post.
+
+    So takeaways that a correction moved here from further below do not count. A talk with nothing else ends in its own
+    line.
+    """
     below = bisect_right(starts, parsed.line)
     ends = [passage.end_line for passage in parsed.head] + [takeaway.end_line for takeaway in parsed.walk()]
     return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])
@@ -146,7 +153,7 @@ def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
-    """Give each talk of these days its position. New talks have negative ids until they are stored."""
+    """Give each talk of the days that the plan touches its position. Talks that are not stored have negative ids."""
     rows = known.talks
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):

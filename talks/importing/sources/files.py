@@ -62,7 +62,10 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """Return the bytes of the file, or of its given content: at most `most` bytes; or the diagnostic of a refusal."""
+    """Return the bytes of the file, or of its given content; or the diagnostic of a refusal.
+
+    A text of more than `most` bytes is refused, as `is_too_large` says.
+    """
     if source.file is None or source.data:
         return _refuse_larger(source.data, most)
     try:
@@ -74,7 +77,10 @@ def read_source(source: Source, most: int) -> bytes | Diagnostic:
 
 
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
-    """Open the file without following links or waiting for pipes, check that it is a regular file, and read it."""
+    """Open the file without following links or waiting for pipes, check that it is a regular file, and read it.
+
+    Returns a diagnostic if it is none or too large; raises `OSError` if it cannot be opened.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)

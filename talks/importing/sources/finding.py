@@ -38,12 +38,18 @@ class Found:
 
 
 def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
-    """Return all given posts, each once, sorted by key, so that the order in which they are given does not matter."""
+    """Return all given posts, each once, sorted by key, so that the order in which they are given does not matter.
+
+    Raises `NotFoundError` if a path does not exist.
+    """
     return search_folders(given, Folders()).sources
 
 
 def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
-    """Return all given posts, and the files passed over. Files at the places `known` are always read."""
+    """Return all given posts, and the files passed over. Files at the places `known` are always read.
+
+    Raises `NotFoundError` if a path does not exist.
+    """
     found = Found()
     sources: dict[str, Source] = {}
     for item in given:

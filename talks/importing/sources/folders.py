@@ -67,7 +67,7 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the part of a file's path that matters: from the marked folder above it, else three folders."""
+        """Return the end of a file's path that matters: from the marked folder on, else three folders and the name."""
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
@@ -116,7 +116,7 @@ class Folders:
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
-        """Return the first posts in a folder."""
+        """Return the first posts in a folder by name, `MOST_HEADS` at most."""
         if folder not in self._posts:
             self._posts[folder] = list(islice(self._iterate_posts(folder), MOST_HEADS))
         return self._posts[folder]
@@ -128,7 +128,7 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return the README of each subfolder, if each subfolder contains one talk."""
+        """Return the READMEs of those subfolders that have no other post, as folders of one talk have none."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if self._is_folder(folder / name))

@@ -176,7 +176,7 @@ def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tupl
 
 
 def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
-    """Return the image that is embedded in the post."""
+    """Return the image that is embedded in the post. Raises `NoImageError` if its bytes are none, or too many."""
     try:
         data = base64.b64decode(unquote(image.data), validate=True)
     except ValueError:
@@ -185,7 +185,10 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
-    """Return the image among the files that were uploaded with the post: in its place, else the nearest namesake."""
+    """Return the image among the files uploaded with the post: in its place, else its namesake nearest to the top.
+
+    Raises `NoImageError` if there is none.
+    """
     named = (PurePosixPath(path) for path in source.beside if PurePosixPath(path).name == PurePosixPath(found.src).name)
     nearest = sorted(named, key=lambda place: (len(place.parts), place))
     for place in (*_list_places(found.src, PurePosixPath(source.path).parent), *nearest):

@@ -66,7 +66,7 @@ class UploadedFolders(Folders):
 
 
 def sort_files(files: Mapping[str, bytes], taken: Collection[str] = ()) -> Uploaded:
-    """Return the posts among uploaded files, with what their folders tell of them.
+    """Return the posts among uploaded files, with what their folders tell of them: nothing if a file is the only one.
 
     Files with the names `taken` are posts whatever they look like. Raises `ValueError` if a `confnotes.toml` cannot be
     read.

@@ -6,7 +6,10 @@ from talks.models import Talk
 
 
 def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day; a moved talk gets its new position, and the others make room."""
+    """Number the talks of each day, except withdrawn ones, and store the positions.
+
+    The talk `moved` goes to the position that its attribute says, and the others make room.
+    """
     for day in set(days):
         order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))
         if moved and moved.pk in {talk.pk for talk in order}:

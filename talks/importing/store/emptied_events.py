@@ -8,7 +8,8 @@ from talks.models import Conference, Day, EditorTouch, Post, Series, Talk
 def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
     """Delete those of these conferences and days that no post or talk uses and that no editor touched.
 
-    A withdrawn talk still uses its day.
+    A withdrawn talk still uses its day. A conference stays if one of its days is used or touched. With a conference
+    goes its series, if that has no other conference or name and no editor touched it.
     """
     for day in Day.objects.filter(pk__in=days).select_related("conference"):
         if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):

@@ -51,7 +51,7 @@ class Foreseen:
         self._left: set[tuple[int, str]] = set()
 
     def extend(self, known: Known, author: str | None, aliases: tuple[str, ...]) -> Known:
-        """Return what the base will contain for a post by this writer, with these old addresses."""
+        """Return `known` with the planned rows that matter to a post by this writer with these old addresses."""
         conference = self._extend_conference(known.conference)
         post = known.post
         own = {source.talk_id for source in post.sources} if post else set()
@@ -91,7 +91,11 @@ class Foreseen:
         return replace(talk, witnesses=(*old, *joined.values()))
 
     def add(self, plan: Plan, known: Known) -> Placed:
-        """Treat a plan, which was made from `known`, as if it were written."""
+        """Remember what the plan will write, so that `extend` counts it as stored; nothing is written.
+
+        Return the plan with the primary keys of all rows that it names; new rows get unused keys. `known` is what the
+        plan was made from, and is not changed.
+        """
         placed = self._place_shared(plan, known)
         placed.talks = [talk.pk or self._take(Talk) for talk in plan.talks]
         placed.takeaways = [[unit.pk or self._take(Takeaway) for unit in talk.takeaways] for talk in plan.talks]

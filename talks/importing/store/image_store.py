@@ -40,7 +40,10 @@ def store_image(image: LocalImage) -> bool:
 
 
 def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
-    """Copy images into the media store before any row points to them; a dry run copies nothing."""
+    """Copy images into the media store before any row points to them; a dry run copies nothing.
+
+    Return the images by path, without those whose files changed since they were found.
+    """
     return {
         path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt, given=image.given)
         for path, image in found.items()
@@ -49,7 +52,7 @@ def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> d
 
 
 def _copy_image(image: LocalImage, descriptor: int) -> str:
-    """Write the image's bytes; return their digest, or nothing if the file cannot be read any more."""
+    """Write the image's bytes and return their digest; if the file is gone, that of no bytes."""
     digest, left = hashlib.sha256(), image.size + 1
     if image.data:
         with open(descriptor, "wb", closefd=False) as copy:
@@ -78,7 +81,10 @@ def list_given(corrections: Iterable[Correction]) -> dict[str, GivenImage]:
 
 
 def keep_image(data: bytes, src: str) -> GivenImage:
-    """Copy an image that an editor gives for this address into the store. Raises `NoImageError`."""
+    """Copy an image that an editor gives for this address into the store.
+
+    Raises `NoImageError` if the bytes are no image that is taken, or too many.
+    """
     image = identify_image(data, src, settings.MEDIA_MAX_BYTES)
     store_image(image)
     return GivenImage(src, image.digest, image.format, image.size)
@@ -96,7 +102,10 @@ def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
 
 
 def write_images(images: Sequence[tuple[str, KnownImage]], post: int) -> None:
-    """Write the rows of the images at these paths."""
+    """Create or update the rows that say which image the post shows at each path; rows of other paths stay.
+
+    The images are given as pairs of path and image, and their files must be in the store already.
+    """
     files = {image.digest: Media(digest=image.digest, format=image.format, size=image.size) for _, image in images}
     Media.objects.bulk_create(files.values(), ignore_conflicts=True)
     stored = dict(Media.objects.filter(digest__in=files).values_list("digest", "pk"))

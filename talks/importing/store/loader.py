@@ -101,7 +101,7 @@ class BatchLoader:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
     def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
-        """Return the post's conference, and whether an editor had moved the post to another conference meanwhile."""
+        """Return the post's conference, and whether both its text and an editor have moved it since the last import."""
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
         if pk is None:
@@ -122,7 +122,7 @@ class BatchLoader:
         return _name_owner(KnownConference("", None), reading)
 
     def _load_talks(self, lock: bool) -> list[Talk]:
-        """Return all talks of the posts' conferences."""
+        """Return all talks of the posts' present and former conferences, and of those to which talks have moved."""
         editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
         editions |= {row.conference_id for row in self._rows.values()}
         chosen = Q(conference__in=editions)

@@ -54,7 +54,10 @@ def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, li
 
 
 def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write the plans of a batch; each plan was made as if the plans before it were written."""
+    """Write the plans of a batch, and renew what is derived; each plan was made as if those before it were written.
+
+    Days and conferences that posts left are deleted if nothing needs them any more.
+    """
     former = _read_events(batch)
     write_shared(batch)
     _write_posts(batch, run)
@@ -75,7 +78,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write rows that few posts have: images and conflicts."""
+    """Write what few posts have: images, new HTML of withdrawn takeaways, and conflicts."""
     for placed in batch:
         plan = placed.plan
         if plan.images:
@@ -318,7 +321,7 @@ def _withdraw(plan: Plan, run: ImportRun | None) -> None:
 
 
 def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
-    """Write conflicts. A field has at most one open conflict, the last."""
+    """Close the conflicts that ended, and write the new ones. A new conflict replaces an open one about its field."""
     Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
     for conflict in plan.conflicts:
         about: dict[str, Any] = {"talk_id": conflict.talk, "takeaway_id": conflict.takeaway, "field": conflict.field}
@@ -327,7 +330,7 @@ def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
 
 
 def _write_citations(batch: Sequence[Placed]) -> list[int]:
-    """Write citations; return the references whose citations changed."""
+    """Write citations; return the ids of references whose citations in stored posts changed."""
     touched: set[int] = set()
     rows = []
     for placed in batch:

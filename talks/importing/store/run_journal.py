@@ -29,7 +29,10 @@ def keep_outcomes(
     outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]],
     former: Mapping[int, str] = NO_TEXTS,
 ) -> None:
-    """Store the outcomes of posts and the histories of their rows, in the transaction that wrote the posts."""
+    """Store the outcomes of posts and the histories of their rows, in the transaction that wrote the posts.
+
+    For an updated post its text in `former` is stored too, if the text changed.
+    """
     told = list(outcomes)
     changed = [post for outcome, post, _ in told if outcome.outcome == "updated" and post in former]
     now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
@@ -58,7 +61,7 @@ def _forget_former_texts() -> None:
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
-    """Store the outcomes of posts that were not written, and the counts."""
+    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts."""
     if outcomes:
         with transaction.atomic():
             add_rows([_make_row(run, *outcome) for outcome in outcomes])
@@ -69,7 +72,7 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
 
 
 def read_last() -> ImportReport | None:
-    """Return the report of the last run; None if there is none."""
+    """Return the report of the last run as far as runs are stored, the posts by path; None if there is no run."""
     run = ImportRun.objects.first()
     if run is None:
         return None
