@@ -31,7 +31,10 @@ class AlikeSpeakers(admin.ModelAdmin):
         return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
 
     def show_alike(self, request: HttpRequest) -> HttpResponse:
-        """Show each group of speakers who may be one person, with buttons to merge them or declare them different."""
+        """Show groups of speakers who may be one person, with buttons to merge them or declare them different.
+
+        A POST declares speakers different, or takes such a decision back.
+        """
         if not self.has_change_permission(request):
             raise PermissionDenied
         if "again" in request.POST:

@@ -52,7 +52,7 @@ class RowSelect(AutocompleteSelect):
 
 
 class RowChoices(admin.options.BaseModelAdmin):
-    """Makes every foreign key in a form of the admin use a `RowSelect`."""
+    """Gives a form of the admin text fields that clean what is typed, and a `RowSelect` for each autocomplete field."""
 
     formfield_overrides = FIELDS
 
@@ -72,8 +72,8 @@ class RowChoices(admin.options.BaseModelAdmin):
 class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
     """The base class of the admin pages of every kind of content.
 
-    Searching ignores case and accents, texts are stored as typed, the search index is renewed after each save, and two
-    saves that clash end in a message.
+    Searching ignores case and accents, unless `fold_term` is another function. After each save and deletion, what is
+    derived from the talks and posts of the row is renewed. Two saves that clash end in a message.
     """
 
     list_per_page = 50
@@ -92,7 +92,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Ignore filters of the list that the database cannot answer: NUL bytes, and ids that are no numbers."""
+        """Answer 400 to what no database can be asked: a NUL in the address, or a chosen row whose id is no number."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL in the address")
@@ -101,7 +101,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show a message if another save of the row came between the check of the form and this save."""
+        """Show a message and the form as stored if another save came between the check of the form and this save."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -110,11 +110,14 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
-        """Return in one word why readers do not see the row, or a dash if they do."""
+        """Return "withdrawn" or "hidden", or a dash if the row is neither."""
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Renew the search text after the rows of the inlines are saved."""
+        """Save the inlines; after any change, renew what is derived from the row's talks and posts.
+
+        Talks and posts that belonged to the row before are renewed too.
+        """
         before = self._note_talks([form.instance])
         posts = find_posts_naming([form.instance])
         super().save_related(request, form, formsets, change)

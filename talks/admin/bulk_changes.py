@@ -58,7 +58,8 @@ class TalksForm(BulkForm):
 class BulkChanges(HistoryAdmin):
     """Adds to a list in the admin an action that changes all chosen rows together.
 
-    A subclass names the form of new values (`bulk_form`) and the function that applies them (`change_rows`).
+    A subclass names the form of new values (`bulk_form`) and the function that applies and logs them (`change_rows`,
+    which gets the request, the rows and the form's cleaned values).
     """
 
     bulk_form: type[BulkForm]
@@ -66,7 +67,10 @@ class BulkChanges(HistoryAdmin):
 
     @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Show how many rows are chosen and a form for new values; once the form is sent, change the rows."""
+        """Show the chosen rows and a form for new values; once the form is sent, change the rows and return None.
+
+        If the action would now change other rows than those shown, nothing is changed and the page is shown again.
+        """
         rows = list(queryset)
         shown = editing.make_stamp(*(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)))
         sent = "shown" in request.POST

@@ -68,7 +68,7 @@ class ConflictAdmin(KeptAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """Load for each conflict the row it is about, and whether the editor has permission to change that row."""
+        """Load for each conflict the row it is about, and as `may_answer` whether the editor may answer conflicts."""
         may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
         rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")

@@ -34,7 +34,7 @@ class DoubtPages(admin.ModelAdmin):
         ]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """Show the doubts, filtered by kind, writer and folder."""
+        """Show the doubts, filtered by kind, writer and folder; a POST settles one of them."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -95,7 +95,10 @@ class DoubtPages(admin.ModelAdmin):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return the conference, speakers or title that the editor entered. Raises `NotCorrectedError` if it is invalid."""
+    """Return the conference, speakers or title that the editor entered, as `answer_doubt` takes it; {} for none.
+
+    Raises `NotCorrectedError` for an invalid one.
+    """
     try:
         if "speakers" in request.POST:
             if not (speakers := read_speakers(request.POST["speakers"])):

@@ -1,4 +1,4 @@
-"""The admin page that suggests a `confnotes.toml` for a folder whose posts all have the same correction."""
+"""The admin page that suggests a `confnotes.toml` for each folder where corrections of several posts say the same."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

@@ -35,7 +35,10 @@ class ImagesForm(forms.Form):
         self.missing = missing
 
     def clean(self) -> dict[str, Any]:
-        """Find the address of each file; `others` are the names of files that match no address."""
+        """Put the bytes of the files into `given`, by the address of the image that each is.
+
+        If an address was sent, it gets the first file. `others` are the names of files that match no missing image.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files = cleaned.get("images") or []
         if not files:

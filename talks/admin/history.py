@@ -49,7 +49,7 @@ class Event:
 
 
 def _name_changes(row: Any, message: Any) -> list[str]:
-    """Return the names of the changed fields that a log message lists; "changed" if it lists none."""
+    """Return the names of the row's changed fields that a log message lists; "changed" if it lists none."""
     parts = message if isinstance(message, list) else []
     texts = [text for part in parts for text in part.get(TEXTS, ())]
     own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
@@ -83,7 +83,10 @@ class HistoryAdmin(admin.ModelAdmin):
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks that the given rows belong to, which are found by words of these rows."""
+        """Return the talks that the given rows belong to, and that are found by words of these rows.
+
+        They are found by `row_of_talk`; there are none where it is empty.
+        """
         if not self.row_of_talk:
             return Talk.objects.none()
         return Talk.objects.filter(**{f"{self.row_of_talk}__in": [row.pk for row in rows]})
@@ -97,7 +100,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Log for each row that an action sets these columns; rows that have the values already are left out."""
+        """Log, before it is done, that an action sets these columns; rows that have the values already are left out."""
         for row in rows:
             texts = [
                 {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
@@ -111,7 +114,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def switch_rows(
         self, request: HttpRequest, rows: Iterable[Any], done: str, switch: Callable[..., object], **values: Any
     ) -> None:
-        """Set these columns of the rows by the function `switch`, log each, and tell the editor how many changed."""
+        """Set these columns of the rows by `switch(rows, **values)`, log each change, and tell the number of rows."""
         chosen = list(rows)
         self.log_switch(request, chosen, **values)
         switch(chosen, **values)
@@ -148,7 +151,10 @@ class HistoryAdmin(admin.ModelAdmin):
             yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Return the imports that created or changed the row."""
+        """Yield the imports of the row's posts, the latest first, back to the one that added the row.
+
+        If `choose_changes` gives a function, imports that changed nothing of the row are left out.
+        """
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
         is_about = self.choose_changes(row)
         for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:

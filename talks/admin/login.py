@@ -12,7 +12,7 @@ class LoginForm(AdminAuthenticationForm):
     """Refuses a name longer than the name of any account, since PostgreSQL could not record the failed login."""
 
     def clean(self) -> dict[str, Any]:
-        """Answer such a name as any other unknown name is answered."""
+        """Refuse a name that is longer than any account's, with the message for an unknown name."""
         longest = get_user_model()._meta.get_field("username").max_length or LOGIN_LENGTH
         if len(self.cleaned_data.get("username") or "") > longest:
             raise self.get_invalid_login_error()

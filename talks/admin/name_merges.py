@@ -23,10 +23,12 @@ TALKS_SHOWN = 50
 
 
 class NameMergeActions(admin.ModelAdmin):
-    """Adds the actions "merge" and "split" to a list of speakers, tags or series.
+    """The list of speakers, tags or series with the actions "merge" and "split".
 
-    A subclass defines the functions declared here. `list_other_names` returns (value in the form, name, row that has
-    the name) for each other name of the rows; `do_split` splits off the name with this value and returns the name.
+    A subclass defines `list_talks_moving(rows)` (the ids of the talks that change), `do_merge(kept, others)`,
+    `list_other_names(rows)` (a triple for each other name: value in the form, name, row that has the name) and
+    `do_split(request, value, row)` (makes the name a row of its own and returns the name; an `IntegrityError` becomes a
+    message). The texts `what_merging_does` and `what_splitting_does` stand on the page that asks.
     """
 
     actions = ["merge", "split"]
@@ -44,7 +46,7 @@ class NameMergeActions(admin.ModelAdmin):
         return [path("moving/", talks, name=name), *super().get_urls()]
 
     def describe_talks(self, rows: Sequence[Any]) -> dict[str, Any]:
-        """Return what a preview shows of the rows' talks: the first ones, their number, a link to the full list."""
+        """Return what a preview shows of the rows' talks: the first `talks`, their `count`, a link to the full list."""
         page = self._list_talks(rows).get_page(1)
         place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_moving")
         given = urlencode([("row", row.pk) for row in rows])

@@ -40,7 +40,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
         return response
 
     def take_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Set one field of the row to a former text and save the row."""
+        """Set one field of the row to a former text and save the row; if its form is invalid then, only show why."""
         with transaction.atomic():
             row = self.get_object(request, str(pk))
             if row is None:

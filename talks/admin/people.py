@@ -81,14 +81,14 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
-        """Return the names of speakers who were merged into this one.
+        """Return the speaker's aliases: names of merged speakers, and former names; a dash if there are none.
 
-        The action "Split" separates one of them again.
+        The action "Split" makes one of them a speaker.
         """
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 
     def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
-        """Return a filter for changes in imports: new talks of the speaker, and talks that gained or lost them."""
+        """Return a filter for imports' changes: new talks of the speaker, and talks that gained or lost the speaker."""
         own = {row.folded, *row.aliases.values_list("folded", flat=True)}
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 

@@ -63,7 +63,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(RemarkFilter):
-    """Filters posts by whether they have text that belongs to no talk."""
+    """Lists only the posts that have text that belongs to no talk."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
@@ -132,7 +132,7 @@ class PostAdmin(
     fold_term = staticmethod(str)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        """Do not load the long source of each post for lists."""
+        """Sort the latest posts first, and leave their long texts to be loaded when they are asked for."""
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 
@@ -184,7 +184,10 @@ class PostAdmin(
         return render_to_string("admin/talks/passage.html", {"text": text})
 
     def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
-        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
+        """Save only the changed columns, so that values that an import wrote meanwhile are not overwritten.
+
+        If another post of a talk comes first now, the talk shows what that post says.
+        """
         with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
             obj.save(update_fields=form.changed_data)
 

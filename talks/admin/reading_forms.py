@@ -107,9 +107,8 @@ SPEAKERS_RULE = (
 def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     """Return the speakers that an editor typed, separated by lines or semicolons; None if the text is empty.
 
-    Commas and "and" separate them too where everything between is a full name.
-
-    Raises `ValidationError`.
+    Commas and "and" separate them too where everything between is a full name. A dash alone means that nobody is named:
+    the result is then (). Raises `ValidationError` for too many speakers, or a name that is empty or too long.
     """
     rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
     rows = [name for row in rows for name in ([row] if "|" in row else split_names(row))]
@@ -172,7 +171,10 @@ class CorrectionForm(forms.Form):
         return read_speakers(self.cleaned_data["speakers"])
 
     def clean(self) -> dict[str, Any]:
-        """Find the runs of lines that the correction applies to."""
+        """Put the first and last line of each run of lines that the correction applies to into `runs`.
+
+        The list is empty if the editor ticked and typed nothing.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
@@ -221,7 +223,10 @@ class CorrectionForm(forms.Form):
             raise forms.ValidationError({"within": f"The words “{words}” do not stand on line {runs[0][0]}."})
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
-        """Return the first and last line of each run; ticked lines with only blank lines between them are one run."""
+        """Return the first and last line of each run; ticked lines with only blank lines between them are one run.
+
+        If each of the lines begins a talk, each is a run of its own.
+        """
         ticked = self.ticked
         if not ticked:
             first = cleaned.get("first")
@@ -331,7 +336,7 @@ class TalksForm(forms.Form):
     def list_rows(
         self, shown: Mapping[int, ShownTalk]
     ) -> Iterator[tuple[formats.TalkReading, list[Any], ShownTalk | None]]:
-        """Yield each talk of the post, its form fields, and what readers see of it."""
+        """Yield each talk of the post, its form fields, and what readers see of it, from `shown` by place."""
         for place, (talk, key) in enumerate(zip(self.told, self.keys, strict=True)):
             yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")], shown.get(place)
 
@@ -417,7 +422,7 @@ class TalksForm(forms.Form):
 
 
 def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:
-    """Yield a name for each talk's form fields: the number of its line, with a suffix if the line has several talks."""
+    """Yield a name for each talk's form fields: "7" for the first talk on line 7, "7.2" for the second, and so on."""
     seen: Counter[int] = Counter()
     for talk in talks:
         seen[talk.line] += 1

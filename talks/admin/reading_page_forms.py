@@ -124,7 +124,10 @@ class ReadingForms:
         return found
 
     def make_corrections(self) -> list[Correction]:
-        """Return the corrections of all forms: those of present talks first, since lines may end these talks."""
+        """Return the corrections of all forms: those of present talks first, since lines may end these talks.
+
+        Where the list shows the talks of a preview, their corrections come last.
+        """
         return [correction for *_, correction in self._list_said()]
 
     def _list_said(self) -> list[_Said]:

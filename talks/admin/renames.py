@@ -42,7 +42,7 @@ class RenamePreview(PastTextsAdmin):
     def _preview(self, request: HttpRequest, pk: str) -> HttpResponse | None:
         """Return the page that asks for confirmation.
 
-        None if the form is invalid, the name is unchanged, or there are no talks.
+        None if the form is invalid, the name is unchanged, there are no talks, or the editor may not change the row.
         """
         row: Any = self.get_object(request, pk)
         if row is None or not self.has_change_permission(request, row):

@@ -1,4 +1,4 @@
-"""Finds the address of the list of doubts, with the filters that the editor had chosen there, to return to it."""
+"""Reads from a request the address of the list of doubts, with the filters chosen there, to return to it."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def read_return_address(request: HttpRequest) -> str:
-    """Return the address of the list of doubts that sent the request; "" if another page sent the request."""
+    """Return the form field `back` if it is an address of the list of doubts; "" if another page sent the request."""
     back = str(request.POST.get("back", ""))
     inbox = reverse("admin:talks_post_doubts")
     return back if back.startswith(inbox) and url_has_allowed_host_and_scheme(back, None) else ""

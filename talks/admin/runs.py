@@ -94,14 +94,14 @@ class ImportRunAdmin(KeptAdmin):
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:
-        """Return how many rows of each kind the run created, updated and so on."""
+        """Return a table of how many rows of each kind the run created, updated and so on; a dash if none."""
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
         return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return the outcomes of the run's posts, those with diagnostics first."""
+        """Return the first outcomes of the run's posts, those refused or with diagnostics before the others."""
         outcomes = run.outcomes.select_related("post").defer("changes", "former_text")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]

@@ -19,7 +19,7 @@ from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedT
 
 
 def list_names(tag: Tag) -> set[str]:
-    """Return the name of a stored tag and its other names."""
+    """Return the name of a stored tag and its other names; an empty set for a tag that is not stored."""
     return {tag.name, *editing.list_other_names(tag)} if tag.pk else set()
 
 
@@ -96,7 +96,10 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Return the talks that have one of the tags, mention one in a takeaway, or have notes in a post with one."""
+        """Return the talks that have one of the tags, mention one in a takeaway, or have notes in a post with one.
+
+        Refused tags count too.
+        """
         of_these = {"tag__in": [row.pk for row in rows]}
         posts = TaggedPost.everything.filter(**of_these).values("content_object")
         return Talk.objects.filter(

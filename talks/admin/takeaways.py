@@ -81,7 +81,10 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     @cached_property
     def levels(self) -> dict[int, int]:
-        """The level of each takeaway that readers can see, 0 for a takeaway that is not nested."""
+        """The level of each takeaway that is not withdrawn, by its id: 1 for one not nested, 2 for its children.
+
+        Hidden takeaways count; children of a withdrawn one take its place.
+        """
         return {row.pk: level for row, level in walk_takeaways(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
@@ -92,7 +95,10 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return form
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Make the hidden field of the row's id a number, since a choice of rows would send one query for each row."""
+        """Give each field its label, and forbid deleting a takeaway that stands in a post.
+
+        The hidden id becomes a plain number, since a choice of rows would send one query for each row.
+        """
         super().add_fields(form, index)
         for name, field in form.fields.items():  # the head of the table has the labels
             field.widget.attrs["aria-label"] = field.label or name.capitalize()
@@ -116,14 +122,17 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return takeaway
 
     def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
-        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
+        """Save only a changed kind or text, so that values that an import wrote meanwhile are not overwritten."""
         takeaway: Takeaway = form.save(commit=False)
         if commit and {"kind", "text"} & set(form.changed_data):
             takeaway.save(update_fields=["kind", "text", "html"])
         return takeaway
 
     def save(self, commit: bool = True) -> list[Takeaway]:
-        """Save all takeaways, then number and nest them."""
+        """Save all takeaways, withdraw or restore them with all nested in them, then number and nest them.
+
+        Children of a deleted takeaway move up to its parent.
+        """
         free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
         saved: list[Takeaway] = super().save(commit)
         # has_changed() knows who may change anything, changed_data does not.
@@ -206,11 +215,11 @@ class TakeawayAdmin(ContentAdmin):
         return lambda entry: entry["row"] == name_row(row)
 
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
-        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
+        """Save only kind and text, so that values that an import wrote meanwhile are not overwritten."""
         obj.save(update_fields=["kind", "text", "html"])
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Number the takeaways of the talk again; takeaways nested in this one move with it."""
+        """Hide or show, withdraw or restore the takeaway with all that is nested in it, if the form says so."""
         super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
             hide_takeaways([form.instance], hidden=form.instance.hidden)
@@ -218,7 +227,7 @@ class TakeawayAdmin(ContentAdmin):
             withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
 
     def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
-        """Move the takeaways nested in the deleted one up a level."""
+        """Move the takeaways nested in the deleted one up to its parent, and number those of the talk again."""
         free_nested([obj])
         super().delete_model(request, obj)
         number_takeaways(obj.talk_id, {}, {})

@@ -23,7 +23,10 @@ _MOST_SPEAKERS = 10_000
 
 
 class PlacedForm(forms.ModelForm):
-    """The form of a row with a `position` among others; the row comes last if the field is empty."""
+    """The form of a row with a `position` among others; the field is empty for a new row.
+
+    An empty field becomes `last`, a number beyond all others, so that the row comes last.
+    """
 
     last = LAST_PLACE
 
@@ -48,7 +51,7 @@ class TalkForm(PlacedForm):
         fields = [*TALK.columns, "day", "position", "hidden"]
 
     def clean_day(self) -> Day:
-        """Refuse a day of another conference in which a talk has the same address."""
+        """Refuse a day of another conference in which a talk has, or had, the same address."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -85,7 +88,7 @@ class TaggedTalkInline(TaggedInline):
 
 
 class SourceInline(ReadOnlyInline):
-    """The sources of a talk: the title, speakers and lines that each post gives for the talk."""
+    """The sources of a talk: the title and lines that each post gives for the talk."""
 
     model = TalkSource
     fields = ["post", "title", "lines", "state"]
@@ -159,7 +162,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """Return the number of the talk's day, or the date of a day without a number."""
+        """Return the number of the talk's day, or the date of a day without a number; a dash if it has neither."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
@@ -168,7 +171,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         return lambda entry: entry["row"] in rows
 
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Allow deleting a talk that an editor created."""
+        """Allow deleting a talk that no post has or had notes of: one that an editor created."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

@@ -148,9 +148,9 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
 
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show for each uploaded post what an import would do.
+        """Show what an import of the upload would do, and how the post with the number `?post=` is read.
 
-        The answers at the top of the form apply to all posts.
+        A POST imports all of it, or stores or clears answers, which apply to all of its posts.
         """
         self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
@@ -214,7 +214,7 @@ class UploadPages(admin.ModelAdmin):
         return redirect("admin:talks_post_changelist")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the Markdown file of the post as it was imported."""
+        """Send the post as a Markdown file with editors' changes in it; with `?as=imported`, as it was imported."""
         post = get_object_or_404(Post, pk=pk)
         if not self.has_view_permission(request, post):
             raise PermissionDenied
