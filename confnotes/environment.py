@@ -60,7 +60,7 @@ def read_choice(name: str, choices: Collection[str], default: str) -> str:
 
 
 def read_hosts(name: str) -> list[str]:
-    """Return the host names that the variable lists with commas."""
+    """Return the host names that the variable lists with commas, in small letters; an empty list if it is unset."""
     hosts = [part.strip().lower() for part in read_text(name).split(",") if part.strip()]
     for host in hosts:
         if not _HOST.fullmatch(host):

@@ -6,7 +6,10 @@ from django.http import HttpRequest
 
 
 def find_client_address(request: HttpRequest) -> str | None:
-    """Return the address that the nearest proxy saw: the last one, since clients can make up those before it."""
+    """Return the address that the nearest proxy saw: the last one, since clients can make up those before it.
+
+    If that is no IP address, return the address of whoever connected, or None if the server does not tell it.
+    """
     nearest = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     try:
         return str(ip_address(nearest))

@@ -18,7 +18,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Return the text on one line, with each character escaped that has a meaning in Markdown."""
+    """Return the text on one line, with each character escaped that has a meaning within a line of Markdown."""
     return _escape_marks(" ".join(text.split()))
 
 
@@ -39,7 +39,7 @@ def join_names(names: Sequence[str]) -> str:
 def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
     """Return the citation of a talk's notes, or of one takeaway, by format: `plain`, `markdown`, `bibtex` and `csl`.
 
-    `writers` are the names of those who took the notes.
+    `writers` are the names of those who took the notes. `csl` is an object, the others are texts.
     """
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()

@@ -34,8 +34,8 @@ def read_lines(
 ) -> list[LineReading]:
     """Return each line of the post with what the parser made of it.
 
-    A line that became something else in the reading `before` is marked as `changed`; another number of the same talk
-    is no change, but another title, speaker or day is one of the talk's first lines. If the reader of the page
+    A line that became something else in the reading `before` is marked as `changed`; another number of the same talk is
+    no change, but another title, speaker or day is one of the talk's first lines. If the reader of the page
     `may_correct` the reading there, the diagnostics say how.
     """
     lines = read_anchor_lines(source)
@@ -113,7 +113,7 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[_Became]:
 
 
 def name_speakers(talk: ParsedTalk) -> str:
-    """Return the speakers of a talk, with affiliations, as one line."""
+    """Return the speakers of a talk, with affiliations in brackets, as one line; "" for none."""
     return ", ".join(f"{s.name} ({s.affiliation})" if s.affiliation else s.name for s in talk.speakers)
 
 

@@ -82,7 +82,7 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
 def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
     """Return takeaways, given in reading order, each with its children.
 
-    Children of a hidden parent move to the top level.
+    Children of a parent that is not given, as it is hidden, move to the top level.
     """
     top: list[Data] = []
     found: dict[int, Data] = {}
@@ -103,7 +103,7 @@ def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_list(context: Context, describe: Callable[[Any], Data]) -> Data:
-    """Return one page of a list."""
+    """Return one page of a list: `items`, the numbers of the page and of all `pages`, and the `total` of rows."""
     return {**_describe_page_number(context["page"]), "items": [describe(row) for row in context["page"].object_list]}
 
 

@@ -35,7 +35,7 @@ TAKEN_DOWN = Owner(role="taken-down")
 
 
 def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """Return the post's passages in order. A hidden takeaway or comment has a passage without its text.
+    """Return the post's passages in order. Hidden talks and takeaways, and comments, have passages without their text.
 
     A blank line inside a passage belongs to it; blank lines after a passage are left out. `takeaways` must come parents
     first, so that lines of a child are assigned to the child.

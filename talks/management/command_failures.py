@@ -15,7 +15,10 @@ IMPORT_RUNS = "An import is running; waiting for it to end."
 
 @contextmanager
 def explain_failures(afterwards: str) -> Iterator[None]:
-    """Raise `CommandError` for errors of the machine or database; `afterwards` says what had been done until then."""
+    """Raise `CommandError` for errors of the database, what was not found, and a base that changed meanwhile.
+
+    `afterwards` is the sentence that says what had been done before an error of the database.
+    """
     try:
         yield
     except NotFoundError as error:

@@ -31,9 +31,9 @@ def year_bars(chart: Any) -> SafeString:
 
 @register.simple_tag
 def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
-    """Return the rows of the table beside a chart.
+    """Return the rows of the table beside a chart as HTML, one for each year that has talks.
 
-    Each year links to the page filtered by that year, if it has filters.
+    Each year links to the page filtered by that year and by `filters`; there are no links if `filters` is None.
     """
     row = '<tr><th scope="row">{}</th><td>{}</td></tr>'
     link = '<a href="{}">{}</a>'
@@ -50,7 +50,7 @@ def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
 
 @register.simple_tag
 def span_chart(span: Any) -> SafeString:
-    """Return a small picture of the years of a series, which the text beside it repeats."""
+    """Return a small picture (SVG) of the years of a series, which the text beside it repeats."""
     size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
     ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
     width = span.bar_width

@@ -210,7 +210,7 @@ def tags_url(tags: list[Tag], *, plus: Tag | None = None, minus: Tag | None = No
 
 @register.simple_tag
 def filter_query(filters: Mapping[str, Any], **changes: Any) -> str:
-    """Return the query string of the list's filters with some changed; None removes a filter."""
+    """Return the query string, from "?" on, of the list's filters with some changed; None or "" removes a filter."""
     kept = {name: value for name, value in {**filters, **changes}.items() if value not in (None, "")}
     return f"?{urlencode(kept)}"
 

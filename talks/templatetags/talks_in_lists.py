@@ -43,7 +43,7 @@ def name_tags(tags: Iterable[CountedTag]) -> SafeString:
 
 @register.simple_tag
 def topics(row: Any) -> SafeString:
-    """Return the most characteristic tags of a row, as highlighted in lists."""
+    """Return links to the most characteristic tags of a row, as highlighted in lists; empty if it has none."""
     telling = name_tags(row.telling)
     return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
 
@@ -138,7 +138,7 @@ def talk_row(talk: Any) -> SafeString:
 
 @register.simple_tag
 def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
-    """Return a takeaway quoted below its talk, with its parent takeaway, and with mentions marked."""
+    """Return a takeaway quoted below its talk, with its parent if readers see that, and with mentions marked."""
     above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
     shown = above is not None and not above.hidden and not above.withdrawn
     heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""

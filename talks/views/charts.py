@@ -36,7 +36,7 @@ class Chart:
 
 
 def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
-    """Return the number of talks of each year, from rows with a `year` and a `talk_count`."""
+    """Return the number of talks of each year, None for no year, from rows with a `year` and a `talk_count`."""
     counts: Counter[int | None] = Counter()
     for row in editions:
         counts[row["year"]] += row["talk_count"]
@@ -44,7 +44,7 @@ def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
 
 
 def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:
-    """Return the bar chart for counts by year; None for fewer than two years."""
+    """Return the bar chart for counts by year, without the count of the year None; None for fewer than two years."""
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
         return None

@@ -35,20 +35,26 @@ def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
 
 
 def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
-    """Return the filters by series and year as keyword arguments; `path` is their prefix, like `"conference__"`."""
+    """Return the filters by series, year and "no conference named" as keyword arguments; others are left out.
+
+    `path` is the prefix of the arguments, like `"conference__"`.
+    """
     terms = {"series": f"{path}series__slug", "year": f"{path}year"}
     found = {terms[name]: value for name, value in filters.items() if name in terms}
     return found | ({f"{path}series": None} if filters.get("conference") == "none" else {})
 
 
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
-    """Return the tags of an event's talks, without the tag that names the event itself."""
+    """Return the commonest tags of an event's talks, without the tag that names the event itself."""
     series = conference.series
     return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
 
 
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
-    """Redirect the address of a missing conference to its moved talks, or of an unnamed conference to its post."""
+    """Redirect the address of an unnamed conference to a post of it, or of a missing one to where a talk of it moved.
+
+    Raises 404 if there is neither.
+    """
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
         return redirect(post)
@@ -61,7 +67,7 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 
 @require_safe
 def list_conferences(request: HttpRequest) -> HttpResponse:
-    """Show all conferences, by year."""
+    """Show the conferences that the filters leave, the latest year first."""
     staff, filters = is_staff(request), EditionFilter(request.GET).read()
     if filters:
         rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
@@ -89,7 +95,7 @@ def _select_conferences(conferences: Collection[int], *, staff: bool) -> QuerySe
 
 @require_safe
 def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one conference: its talks day by day, and the posts about it."""
+    """Show one conference: its talks day by day, and the posts about it; or redirect from an address it had."""
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
     conference = rows.filter(slug=slug).first()
@@ -114,7 +120,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """Show one day: its talks, and the texts of posts before and after the talks."""
+    """Show one day: its talks, and the texts of posts before and after them; or redirect from a moved conference."""
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
     day = rows.filter(conference__slug=conference_slug, number=number).first()
@@ -157,7 +163,7 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
 
 @require_safe
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a series with its conferences, tags and trends over the years."""
+    """Show a series with its conferences, tags and trends over the years; redirect from the address of another name."""
     staff = is_staff(request)
     series = find_named(Series.objects.visible(staff=staff), slug)
     if series.slug != slug:

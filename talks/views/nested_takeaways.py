@@ -33,7 +33,8 @@ def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
 def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
     """Yield the steps by which a template opens and closes lists; neighbouring points form one list, others are blocks.
 
-    The headings above a takeaway end a list. A takeaway whose parent is hidden is at the top level.
+    The steps "headings", "item" and "block" come with their takeaway, "list", "end list", "end item" and "end block"
+    with None. The headings above a takeaway end a list. A takeaway whose parent is not given is at the top level.
     """
     nested = group_by_parent(takeaways)
     return _iterate_level(nested[None], nested)

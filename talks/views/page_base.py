@@ -41,9 +41,9 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
-    """Return the requested page of a list, or the nearest page that exists.
+    """Return the requested page of a list, or the nearest page that exists, up to `LAST_PAGE`.
 
-    `count` is the number of rows, if it is known.
+    `count` is the number of rows, if it is known; else they are counted.
     """
     paginator = Paginator(rows, size)
     if count is not None:
@@ -53,7 +53,7 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
 
 
 def make_page_path(request: HttpRequest) -> str:
-    """Return the path of the HTML page, also if the page was requested in another format."""
+    """Return the path of the HTML page, without a query, also if the page was requested in another format."""
     suffix, path = read_suffix(request), escape_uri_path(request.path)
     return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
 
@@ -64,7 +64,7 @@ def make_format_path(path: str, suffix: str) -> str:
 
 
 def join_address(path: str, query: dict[str, Any]) -> str:
-    """Return the full address of a path of this site."""
+    """Return the full address of a path of this site with this query."""
     return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
 
 
@@ -82,7 +82,7 @@ def answer_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpRe
 
 
 def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return the addresses of the page as JSON, as Markdown and of its feed, for the template: those that it has."""
+    """Return `json_address`, `md_address` and `feed_address` of the page for its template: those that it has."""
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})

@@ -59,7 +59,7 @@ def make_key(request: HttpRequest, version: BaseVersion) -> str:
 
 @cache
 def digest_program() -> str:
-    """Return a digest of the code, templates and static files."""
+    """Return a digest of the names, sizes and times of change of the code, templates and static files."""
     digest = sha256()
     for folder in (settings.BASE_DIR / "talks", settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
         for path in sorted(Path(folder).rglob("*")):

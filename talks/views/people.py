@@ -19,7 +19,7 @@ TAKEAWAYS_A_TALK = 3
 
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
-    """Show all speakers, alphabetically or by number of talks."""
+    """Show all speakers, or those with one first letter, alphabetically or by number of talks."""
     staff = is_staff(request)
     context = list_names(request, Speaker.objects.visible(staff=staff), "speaker")
     add_events(list(context["page"]), staff=staff)
@@ -54,7 +54,7 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
-    """Return a speaker's affiliations as rows of `name`, `first` and `last` year, the latest first."""
+    """Return the affiliations in these appearances as rows of `name`, `first` and `last` year, the latest first."""
     named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
     spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))
     return [dict(row) for row in spans.order_by(F("last").desc(nulls_last=True), "name")[:AFFILIATIONS_SHOWN]]

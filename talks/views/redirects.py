@@ -33,7 +33,10 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
-    """Redirect an unknown address to the post that used to have it, or to which links in other posts mean to lead."""
+    """Redirect an unknown address to the page with a slash at its end, or to the post that `find_post` finds.
+
+    Raises 404 if there is neither.
+    """
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
     if not path.endswith("/") and is_page(f"/{path}/"):
@@ -66,7 +69,7 @@ def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def find_near_pages(path: str, *, staff: bool) -> list[Any]:
-    """Return the rows whose slugs are most similar to the last part of the path, best first.
+    """Return at most five rows whose slugs are much like the last part of the path, the most similar first.
 
     Only slugs with the same first letters are compared, since an index finds these.
     """

@@ -45,14 +45,14 @@ def find_named(rows: Any, slug: str) -> Any:
 
 
 def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
-    """Return the tags with most talks, in alphabetical order."""
+    """Return the `limit` tags with most talks, in alphabetical order."""
     staff = is_staff(request)
     common = find_once(request, f"common-{limit}", lambda: Tag.objects.commonest(staff=staff, limit=limit))
     return sorted(common, key=lambda tag: tag.sort_key)
 
 
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
-    """Return what the template of a list of names needs: a page of rows, the filters, the letters, the chosen letter.
+    """Return what the template of a list of names needs: `page` (of rows), `filters`, `letters`, the chosen `letter`.
 
     The rows are sorted alphabetically, or by number of talks if the filter `order` says so.
     """

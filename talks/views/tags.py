@@ -40,7 +40,7 @@ TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """Show all tags, alphabetically or by number of talks."""
+    """Show all tags, or those with one first letter, alphabetically or by number of talks."""
     context = list_names(request, Tag.objects.visible(staff=is_staff(request)), "tag", size=TAGS_A_PAGE)
     description = "All subjects that talks and notes are about."
     return render_page(request, "talks/tag_list.html", context, title="Tags", description=description)
@@ -48,7 +48,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
-    """Show the talks and takeaways of a tag, or of up to four tags together; other orders of the tags redirect."""
+    """Show the talks and takeaways of a tag, or of up to four tags together; other orders and aliases redirect."""
     staff, wanted = is_staff(request), slugs.split("+")
     tags = find_tags(set(wanted), staff=staff)
     ordered = [tag.slug for tag in tags]
@@ -87,7 +87,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def _choose_last(talks: QuerySet[Talk], limit: int) -> QuerySet[Any]:
-    """Return the ids of the talks that were imported last, using the index of the tag's listings."""
+    """Return the ids of the talks that came into the base last, by the index of the tag's listings."""
     return talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:limit]
 
 
@@ -117,7 +117,7 @@ def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
-    """Return the tags with these slugs or alias slugs, sorted. Raises 404 if one does not exist."""
+    """Return the tags with these slugs or alias slugs, by slug. Raises 404 if one is missing, or for too many."""
     if len(slugs) > MOST_TAGS:
         raise Http404
     found = {tag.slug: tag for tag in load_tags_called(slugs, staff=staff)}
@@ -138,7 +138,7 @@ def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """Return how many talks have the tag, by its counts per conference; None if filtered by speaker, too."""
+    """Return how many talks pass the filters, by the tag's counts per year and series; None with one of a speaker."""
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))

@@ -39,7 +39,7 @@ PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 
 @require_safe
 def list_talks(request: HttpRequest) -> HttpResponse:
-    """Show all talks, the latest first."""
+    """Show the talks that the filters leave, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
     if filters:
         page = turn_page(request, TalkCards(_filter_talks(filters, staff=staff).newest_first()))
@@ -149,7 +149,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
-    """Return one public takeaway as JSON or Markdown, with its citation."""
+    """Return one takeaway that everyone may see as JSON or Markdown, with its citation; 404 for any other."""
     rows: Any = Takeaway.objects.visible().with_place().with_mentions()
     takeaway = get_object_or_404(rows, public_id=read_permalink(public_id))
     takeaway.talk.given_by = takeaway.given_by
@@ -159,7 +159,7 @@ def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResp
 
 @require_safe
 def list_posts(request: HttpRequest) -> HttpResponse:
-    """Show all posts, the latest first."""
+    """Show the posts that the filters leave, the latest first."""
     staff, filters = is_staff(request), PostFilter(request.GET).read()
     if filters:
         rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
@@ -200,7 +200,7 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 
 @require_safe
 def show_post(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a post's source, with what each of its lines became."""
+    """Show a post's source, with what each of its lines became; `?line=90` redirects to the page with this line."""
     staff = is_staff(request)
     rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
     post = get_object_or_404(rows, slug=slug)

@@ -17,7 +17,7 @@ ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Imports posts into an empty base and creates the first user."""
+    """Imports the given posts, or the samples into an empty base, and creates the first user."""
 
     help = "Import the given posts, or the samples where the base is empty, and make a login for the admin."
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="posts of your own instead of the samples")
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        """Import unless the base has posts, and create a user unless there is one, so that it can be run again."""
+        """Import the given posts, or the samples unless the base has posts; create a user unless there is one."""
         count = Post.objects.count()
         if paths or not count:
             self._import(paths or [str(SAMPLES)])

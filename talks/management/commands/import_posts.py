@@ -49,7 +49,10 @@ class Command(BaseCommand):
         parser.add_argument("--last", action="store_true", help="print the report of the last run again")
 
     def handle(self, *, paths: list[str], name: str | None, verbosity: int, **options: Any) -> None:
-        """Run the import, print its report, and exit with 1 if a post was refused."""
+        """Run the import, print its report, and exit with 1 if a post was refused.
+
+        With --last, only the report of the last run is printed, and the exit code is 0.
+        """
         if options["last"]:
             report = _read_last(paths)
         else:
@@ -118,7 +121,7 @@ def _read_last(paths: list[str]) -> ImportReport:
 
 
 def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Content]:
-    """Return the paths; `-` is replaced by the content of standard input."""
+    """Return each path once; `-` becomes the content of standard input. Raises `CommandError` for wrong usage."""
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
     if ("-" in paths) != bool(name and name.strip("/ ")):

@@ -25,7 +25,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="the same; exit code 1 where files are behind")
 
     def handle(self, *, paths: list[str], dry_run: bool, check: bool, **options: Any) -> None:
-        """Write editors' changes into files and print what was written."""
         with explain_failures("What was written before is kept."):
             report = write_back(
                 map(Path, paths), dry_run=dry_run or check, on_wait=lambda: self.stderr.write(IMPORT_RUNS)
