@@ -110,7 +110,10 @@ def _make_told(told: Told | None) -> dict[str, object]:
 
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
-    """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on."""
+    """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on.
+
+    `look_at` is what the last sentence tells the reader to look at, if anything was imported.
+    """
     lines: list[str] = []
     for post in report.outcomes:
         if verbosity >= 2:

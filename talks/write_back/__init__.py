@@ -29,7 +29,7 @@ def write_back(
 
     Raises `NotFoundError` if a path does not exist; the report contains what went wrong with single files. `on_wait` is
     called if another import must end first. With `shown`, which maps paths to diffs, a file with another diff is not
-    written.
+    written. A dry run changes neither files nor rows.
     """
     given = list(paths)
     given_sources = {source.place[-500:]: source for source in find_sources(given)} if given else None

@@ -38,7 +38,7 @@ class WriteBackReport:
 
     @property
     def refused(self) -> bool:
-        """Whether any change could not be written into a file."""
+        """Whether any change could not be written into a file; posts without a file do not count."""
         return any((outcome.fault and not outcome.without_file) or outcome.refused for outcome in self.outcomes)
 
     @property

@@ -294,7 +294,7 @@ def test_a_line_with_no_or_two_roles_is_a_fault(lines, fault):
     assert check_base() == [f"The post day-2.md is not accounted for: {fault.format(last=last)}"]
 
 
-def test_a_posts_line_in_a_takeaway_is_no_fault():
+def test_a_line_of_a_post_that_is_in_two_takeaways_is_a_fault():
     Takeaway.objects.filter(text="Three").update(line=F("line") - 1, end_line=F("end_line") - 1)
     line = take("Deep").line
     assert check_base() == [f"The post day-2.md is not accounted for: line {line} became two things."]

@@ -23,7 +23,7 @@ def list_mentions(talk: Talk) -> dict[str, list[str]]:
     return found
 
 
-def test_titles_and_takeaways_mention_tags_missing_from_the_post():
+def test_tags_that_titles_and_takeaways_name_are_created_as_mentions():
     talk = make_talk("Scaling with Kafka", post=make_post(), takeaways=["k8s and golang", "Nothing"])
     assert refresh() == {talk.pk}
     assert list_mentions(talk) == {

@@ -214,7 +214,7 @@ def test_a_retitled_talk_keeps_its_address_and_its_takeaways(again):
     assert Talk.objects.count() == 2
 
 
-def test_a_talk_with_the_same_notes_survives_a_new_title(again):
+def test_a_talk_with_an_entirely_new_title_is_recognised_by_its_notes(again):
     ids = read_ids()
     report = again(("Boxes on Ships", "A Word on Packing"))
     assert read_ids() == ids
@@ -240,7 +240,7 @@ def test_talks_reordered_by_an_editor_stay_reordered(again):
     assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
 
 
-def test_an_editors_order_of_talks_overrides_the_posts(again):
+def test_an_editors_order_of_talks_is_kept_with_a_warning(again):
     third = "## Feeding Birds with Carl Dent\n* Seeds in winter and nothing at all in summer\n\n"
     again(("## Boxes", f"{third}## Boxes"))
     for position, slug in enumerate(("herding-cats", "boxes-on-ships", "feeding-birds"), 1):
@@ -519,7 +519,7 @@ def test_a_heading_added_above_a_takeaway_is_stored_without_an_edit(write):
     assert list(check_base()) == []
 
 
-def test_link_labels_of_an_intro_have_their_addresses_stored(write):
+def test_links_in_an_intro_are_resolved_by_definitions_anywhere_in_the_post(write):
     intro = "All is [here][1] and [there].\n\n[1]: https://x.example/1\n"
     talk = "## Gardens by Ann Lee\n\n* Dark\n\n[there]: https://x.example/2\n"
     import_posts([write("a.md", f"---\ntitle: FooConf 2019\n---\n{intro}\n{talk}")])

@@ -20,7 +20,7 @@ def write(number):
 
 
 @pytest.mark.sqlite
-def test_posts_take_the_database_no_more_steps_because_of_the_posts_before_them(monkeypatch):
+def test_ten_posts_take_the_database_no_more_steps_in_a_larger_base(monkeypatch):
     steps = 0
 
     def count():

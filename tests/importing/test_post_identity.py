@@ -47,7 +47,7 @@ def test_the_key_of_a_post_is_its_relative_path(path, key):
         ("!!!", "//[", "2017/day-2.md", "day-2"),
     ],
 )
-def test_the_name_for_links_prefers_slug_and_url(slug, url, key, stem):
+def test_the_name_for_links_is_made_of_slug_else_url_else_key(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 

@@ -104,7 +104,7 @@ def test_hiding_notes_hides_their_reference_address(model, change):
     assert read()[0] == BEST
 
 
-def test_a_closing_link_moves_to_a_new_last_talk():
+def test_a_closing_link_that_moves_to_a_new_talk_leaves_a_sound_base():
     lines = [
         "# Testing Days 2019, day 2",
         "## Clocks with Ada Brown",
@@ -119,7 +119,7 @@ def test_a_closing_link_moves_to_a_new_last_talk():
         assert check_base() == []
 
 
-def test_the_slides_of_a_talk_are_slides_wherever_they_are():
+def test_a_reference_is_of_the_kind_slides_while_a_talk_has_it_as_slides():
     lines = [
         *("---", "title: Testing Days 2019", "---", "## Clocks with Ada Brown"),
         *("* Clocks drift", "* [Slides](https://ada.example.org/clocks.html)"),

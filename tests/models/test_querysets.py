@@ -174,7 +174,7 @@ def test_neighbours_are_the_nearest_visible_talks_of_the_day():
     }
 
 
-def test_tags_beside_talks_are_counted_commonest_first():
+def test_tags_of_talks_are_counted_in_these_talks_commonest_first():
     make.make_talk("One", tags=["A", "B"])
     make.make_talk("Two", tags=["B", "C"])
     make.make_talk("Hidden", tags=["C", "D"], hidden=True)
@@ -202,7 +202,7 @@ def test_both_databases_sort_names_alike():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_only_of_posts_keeps_tags_that_no_talk_has():
+def test_only_of_posts_leaves_out_tags_of_talks():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())

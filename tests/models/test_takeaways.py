@@ -14,7 +14,7 @@ def read_post(text=POST):
     return Takeaway.objects.get(position=1)
 
 
-def test_an_import_does_not_store_twice_what_the_row_says():
+def test_imported_is_empty_while_a_row_equals_its_post():
     assert list(Takeaway.objects.values_list("imported", flat=True)) == []
     takeaway = read_post()
     assert list(Takeaway.objects.values_list("imported", flat=True)) == [{}, {}]
@@ -37,7 +37,7 @@ def test_updating_texts_keeps_what_the_posts_said():
     assert list(rows) == [("Moss needs light", "quote", SHADE), ("It grows slowly", "point", {})]
 
 
-def test_saving_only_the_place_leaves_what_the_post_said():
+def test_saving_another_position_leaves_imported_empty():
     takeaway = read_post()
     takeaway.position = 3
     takeaway.save(update_fields=["position"])

@@ -27,7 +27,7 @@ def find(text):
         ("kubernetes", ["fr", "de"], set()),
     ],
 )
-def test_words_are_spelled_as_in_other_languages(word, languages, expected):
+def test_a_words_spellings_in_other_languages_are_listed(word, languages, expected):
     assert set(list_cognates(word, languages)) == expected
 
 
@@ -83,7 +83,7 @@ def test_numbers_joined_by_a_sign_are_no_other_number():
     assert (find("11"), find("1.1")) == (["Java 11"], ["TLS 1.1"])
 
 
-def test_a_tag_alone_lists_the_talks_most_about_it_first():
+def test_a_query_of_only_a_tag_lists_the_talks_most_about_it_first():
     newer = make_day(make_conference("Devoxx", 2020), 1)
     older = make_day(make_conference("QCon", 2015), 1)
     make_talk("Queues", newer, tags=["Docker"], takeaways=["We tried Docker"])
@@ -103,7 +103,7 @@ def test_a_tag_alone_lists_the_talks_most_about_it_first():
         ("hungry servers", []),
     ],
 )
-def test_many_words_find_talks_with_several_of_them(text, titles):
+def test_queries_of_many_words_find_talks_with_several_of_them(text, titles):
     make_talk("Data centers", takeaways=["Cooling the servers takes water"])
     make_talk("Queues", takeaways=["Kafka", "Rabbits"])
     make_talk("Logs", takeaways=["Kafka again"])

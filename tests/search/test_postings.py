@@ -29,7 +29,7 @@ def test_merging_encoded_places_equals_encoding_all_together(old, new, gone):
 
 
 @given(_DOCUMENTS)
-def test_documents_with_the_highest_slots_are_appended(documents):
+def test_merging_documents_with_higher_slots_equals_encoding_all_together(documents):
     first = {slot: places for slot, places in documents.items() if slot < 200}
     then = {slot: places for slot, places in documents.items() if slot >= 200}
     assert merge_places(pack(first), set(), pack(then)) == pack(documents)

@@ -46,7 +46,7 @@ def test_judged_queries_over_the_corpus_reach_the_required_score(tmp_path, capsy
     assert figures["misspelling"].mean("empty") + figures["name with faults"].mean("empty") <= 0.1
 
 
-def test_most_judged_queries_are_not_used_for_tuning():
+def test_each_part_of_the_judged_queries_has_its_size():
     assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32, "d": 60, "e": 76, "f": 70}
 
 

@@ -128,7 +128,7 @@ def test_queries_find_the_expected_talks(text, expected):
         "((((((((((((a",
     ],
 )  # fmt: skip
-def test_no_query_raises_an_exception(text):
+def test_odd_queries_find_nothing_and_raise_no_exception(text):
     results = search(text)
     assert (results.load_talks(results.rows), results.posts, results.direct) == ([], [], [])
     assert isinstance(results.facets + results.chips + results.wider, list)
@@ -144,7 +144,7 @@ class AnyText(TestCase):
         st.text(max_size=60)
         | st.lists(st.sampled_from(["kafka", " ", '"', "OR", "-", "(", ")", "*", "tag:", "ka"])).map("".join)
     )
-    def test_any_text_is_answered(self, text):
+    def test_any_text_can_be_searched_for(self, text):
         make_talk("Kafka", takeaways=["Kafka is a log"])
         results = search(text)
         assert len(results.load_talks(results.rows)) == results.total
@@ -396,7 +396,7 @@ def test_pairs_of_words_are_marked_together():
     assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
 
 
-def test_words_joined_by_a_sign_are_found_either_way():
+def test_words_joined_by_a_sign_are_found_with_and_without_it():
     make_talk("AWS re:Invent")
     make_talk("Reinvent the wheel")
     make_talk("CI/CD")
@@ -595,7 +595,7 @@ def test_a_passage_is_shown_without_its_markup():
     assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
 
 
-def test_loading_new_words_waits_for_running_comparisons(monkeypatch):
+def test_similar_words_are_looked_for_only_under_the_lock(monkeypatch):
     make_talk("Kubernetes")
     held = []
     extract = spelling.process.extract

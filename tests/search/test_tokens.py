@@ -68,7 +68,7 @@ def test_names_with_signs_are_not_stemmed(word):
     assert stem(word, "en") == word
 
 
-def test_a_language_without_a_stemmer_has_no_stems():
+def test_words_of_a_language_without_a_stemmer_are_their_own_stems():
     assert stem("kubernetes", "ja") == "kubernetes"
 
 

@@ -331,7 +331,7 @@ def test_hiding_and_withdrawing_are_not_written(post):
     assert post.read_text() == DAY_1
 
 
-def test_another_spelling_of_a_name_is_not_written_back(post):
+def test_another_name_of_a_speaker_is_not_written_back(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()

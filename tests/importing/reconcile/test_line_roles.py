@@ -2,7 +2,7 @@ from talks.importing.reconcile.line_roles import list_spans
 from talks.parsing import Kind, ParsedDay, ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
 
-def test_every_line_of_a_post_has_a_role():
+def test_lines_outside_takeaways_get_their_roles():
     text = "---\ntitle: a\n---\n# Title\r\n\r\nIntro\n## Day 1\n### Talk\n* one\n  * two\n\nLost\nOutro\n"
     nested = ParsedTakeaway(Kind.POINT, "two", 10, 10)
     talk = ParsedTalk(
