@@ -46,7 +46,8 @@ class UploadPreview:
 def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = False) -> Upload:
     """Store uploaded posts for a preview and an import; uploads that were not imported within a day are deleted.
 
-    `withdraws`: the import withdraws all posts that are not among these. Raises `ValueError` if a file is not text.
+    `withdraws`: the import also withdraws posts that were uploaded in the same top folders before and are not among
+    these. Raises `ValueError` if a file is not text.
     """
     Upload.clear_old()
     kept = []

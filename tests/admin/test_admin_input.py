@@ -74,7 +74,7 @@ def test_valid_names_are_saved(client, name, value):
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 @pytest.mark.parametrize("value", ["lisa guo", "LISA\u00a0GUO ", "Ｌｉｓａ　Ｇｕｏ"])
-def test_names_differing_only_in_case_or_spaces_are_refused(client, name, value):
+def test_names_differing_only_in_case_width_or_spaces_are_refused(client, name, value):
     add(client, name, {"name": "Lisa Guo"})
     assert add(client, name, {"name": value}) == ["Lisa Guo is here already, and the two count as the same name."]
 

@@ -139,7 +139,7 @@ def test_invalid_corrections_are_reported_and_change_nothing(client, said, fault
     assert (list_talks(), Correction.objects.count()) == (before, 0)
 
 
-def test_a_post_without_text_can_be_opened(client):
+def test_an_invalid_page_number_opens_a_page_that_exists(client):
     assert client.get(page() + "?page=99").context_data["page"] == 1
     assert client.get(page() + "?page=x").status_code == 200
 
@@ -181,18 +181,18 @@ def test_each_ticked_line_begins_a_talk_of_its_own(client):
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 
 
-def test_separately_ticked_lines_become_several_talks(client):
+def test_ticked_lines_with_text_between_make_a_correction_each(client):
     send(client, line=["5", "9"], act="no-talk")
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
 
-def test_a_correction_applies_to_all_similar_lines(client):
+def test_each_line_like_the_ticked_one_begins_a_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
     assert list_talks() == [FIRST, SECOND]
 
 
-def test_chosen_lines_move_to_the_chosen_talk(client):
+def test_a_ticked_takeaway_moves_to_the_chosen_talk(client):
     send(client, line=["15"], act="notes", talk="5")
     assert list_talks() == [("First Things", 2), ("Second Things", 1)]
     assert read_errors(send(client, line=["15"], act="notes")) == ["Choose the talk whose takeaways these lines are."]
@@ -203,7 +203,7 @@ def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
     assert [title for title, _ in list_talks()] == ["All Things"]
 
 
-def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
+def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
     rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee | Acme; Cy Dow", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "2"}
     assert send(client, save="talks", **rows).status_code == 302
@@ -216,11 +216,16 @@ def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
     assert send(client, save="talks", **rows | {"talk-9-day": ""}).status_code == 302
     talk.refresh_from_db()
     assert (tell_corrections()[2:], talk.day.number) == ([("details", {"day": 0, "replaces": [2]})], None)
-    assert read_errors(send(client, save="talks", **rows | {"talk-9-day": "0"})) == ["Nothing was changed."]
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
 
 
-def test_a_talk_can_be_removed_in_the_list(client):
+def test_day_0_for_a_talk_of_no_day_is_no_change(client):
+    rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-title": "Second Things"}
+    rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "0"}
+    assert read_errors(send(client, save="talks", **rows)) == ["Nothing was changed."]
+
+
+def test_a_talk_can_be_marked_as_none_in_the_list_of_talks(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     send(client, save="talks", **rows, **{"talk-9-none": "on"})
     assert list_talks() == [("First Things", 1)]
@@ -300,7 +305,7 @@ def test_two_talks_on_one_line_are_told_apart():
         ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
 )
-def test_words_that_begin_no_talk_are_refused(said, fault):
+def test_words_at_which_no_talk_can_begin_are_refused(said, fault):
     client, post = share_a_line()
     said = {"version": make_version(post), "act": "talk", "save": ""} | said
     assert fault in " ".join(read_errors(client.post(page(), said)))
@@ -355,7 +360,7 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
         ),
     ],
 )
-def test_corrections_that_need_a_single_line_refuse_several(client, said, fault):
+def test_titles_of_several_talks_and_invalid_patterns_are_refused(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0
 
@@ -375,7 +380,7 @@ def test_saving_leads_back_to_the_first_corrected_line(client):
     assert send(client, act="whole").url == page()
 
 
-def test_what_was_said_of_lines_last_is_offered_for_the_next(client):
+def test_the_act_that_was_saved_last_is_chosen_for_the_next_lines(client):
     saved = send(client, line=["13"], act="out")
     assert saved.url == f"{page()}?line=13&act=out#L13"
     assert client.get(saved.url).context_data["form"]["act"].value() == "out"
@@ -516,7 +521,7 @@ def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
 
 
-def test_forms_link_to_the_lines_of_the_post(client):
+def test_pages_of_a_post_and_a_talk_link_to_the_lines_of_the_talk(client):
     post, talk = Post.objects.get(), Talk.objects.get(title="Second Things")
     link = f'<a href="{page()}?line=9#L9">lines 9 to 15 in the post</a>'
     for row in (post, talk):
@@ -539,7 +544,7 @@ def test_a_preview_says_which_titles_are_guesses(client):
     assert guess(**named) == [None, None, None]
 
 
-def test_a_preview_counts_apart_what_stays_outside_talks(client):
+def test_a_preview_counts_lines_apart_that_stay_outside_talks(client):
     text = POST.replace("* One", "* One\n\n## Lunch\n\nWe ate.").replace("* Four", "* Four\n\n## Thanks\n\nBye.")
     import_posts([Content("lunch.md", text.encode())])
     post = Post.objects.get(key="lunch.md")
@@ -595,7 +600,7 @@ def test_a_day_for_several_lines_goes_to_all_their_talks(client):
     assert told == ["A title and speakers are those of one talk: give them for one talk at a time."]
 
 
-def test_ticked_lines_alone_may_be_a_talk(client):
+def test_a_talk_can_be_made_to_end_with_its_ticked_lines(client):
     assert send(client, line=["13"], act="alone", title="Third Things").status_code == 302
     assert (tell_corrections(), list_talks()) == (
         [("talk", {"title": "Third Things", "alone": True})],
@@ -603,7 +608,7 @@ def test_ticked_lines_alone_may_be_a_talk(client):
     )
 
 
-def test_a_day_begins_at_a_line(client):
+def test_a_line_can_become_the_heading_of_a_day(client):
     assert send(client, line=["13"], act="day", day="2").status_code == 302
     assert tell_lines(client.get(page()))[13] == ("heading of a day", False)
 
@@ -614,7 +619,7 @@ def test_lines_of_a_talk_that_is_only_renumbered_are_not_marked(client):
     assert (changed, response.context_data["changed"]) == ({5, 7}, 2)
 
 
-def test_a_new_day_or_title_marks_the_line_of_the_talk(client):
+def test_a_preview_marks_talks_with_a_new_day_or_title(client):
     response = send(client, save=None, **{"try": "talks", "talk-5-title": "Old Things", "talk-9-day": "2"})
     changed = {number: said for number, (said, changed) in tell_lines(response).items() if changed}
     assert changed == {5: "talk 1: Old Things", 9: "talk 2: Second Things, day 2"}
@@ -652,7 +657,7 @@ def test_a_title_in_the_list_of_talks_cannot_be_emptied(client):
     assert (tell_corrections(), send(client, save="talks", **rows, **{"talk-5-none": "on"}).status_code) == ([], 302)
 
 
-def test_the_page_links_to_what_readers_can_see_only(client):
+def test_a_reading_links_only_to_talks_and_posts_that_readers_can_see(client):
     post = Post.objects.get()
     Talk.objects.filter(title="First Things").update(hidden=True)
     html = client.get(page()).content.decode()
@@ -697,7 +702,7 @@ def test_undoing_keeps_what_was_typed_meanwhile(client, undo):
     assert client.get(f"{address}?line=5")["Location"] == f"{page()}?line=5"
 
 
-def test_undoing_leads_back_where_nothing_was_typed(client):
+def test_undoing_leads_back_to_the_line_if_nothing_was_typed(client):
     send(client, act="details", line="9", title="Other Things")
     post = Post.objects.get()
     sent = {"act": "talk", "version": make_version(post), "post-scope": "one", "last": ""}
@@ -710,7 +715,7 @@ def test_undoing_leads_back_where_nothing_was_typed(client):
     assert (response.status_code, response["Location"]) == (302, f"{page()}?line=9#L9")
 
 
-def test_corrections_that_were_taken_back_stand_apart(client):
+def test_corrections_that_were_taken_back_are_listed_apart(client):
     send(client, line="13")
     post = Post.objects.get()
     client.post(reverse("admin:talks_post_switch", args=[post.pk, 1]), {"version": make_version(post)})

@@ -174,7 +174,7 @@ def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
         ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two files have the path a.md."),
     ],
 )
-def test_unreadable_uploads_are_reported(client, values, fault):
+def test_invalid_uploads_are_refused_with_a_reason(client, values, fault):
     if file := values.get("chosen"):
         file.seek(0)
     response = client.post(BRING_IN, values)

@@ -38,7 +38,7 @@ OLD = ("Scaling Instagram Architecture", ["Lisa Guo"])
 NEW = ("Scaling Instagram architecture", ["Lisa Guo", "Ann Lee"])
 
 
-def test_a_talk_shows_the_title_of_its_published_post():
+def test_a_talk_shows_title_and_speakers_of_its_earliest_public_post():
     bring_in()
     assert read_talk() == OLD
     set_visibility(Post.objects.filter(key="b.md"), "public")
@@ -63,7 +63,7 @@ def test_an_import_after_publishing_changes_nothing_and_finds_no_conflict():
     assert (read_talk(), Conflict.objects.count()) == (NEW, 0)
 
 
-def test_publishing_a_talks_second_post_does_not_change_the_talk():
+def test_making_a_talks_second_post_private_does_not_change_the_talk():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "private")
     assert read_talk() == OLD
@@ -118,7 +118,7 @@ def test_a_drafts_title_precedes_that_of_a_withdrawn_post():
     assert read_talk() == OLD
 
 
-def test_talks_whose_posts_are_all_withdrawn_show_the_public_title():
+def test_talks_whose_posts_are_all_withdrawn_show_the_public_posts_title():
     bring_in()
     switch(withdrawn=True, key="a.md")
     switch(withdrawn=True)

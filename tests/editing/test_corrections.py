@@ -174,7 +174,7 @@ def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
     assert (list_talks(), check_base()) == (MOVED, [])
 
 
-def test_a_talk_ends_at_the_next_despite_takeaways_below():
+def test_takeaways_moved_from_below_do_not_lengthen_their_talk():
     bring_in()
     move_four()
     lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
@@ -361,7 +361,7 @@ def test_a_correction_replaces_an_earlier_one_of_the_same_lines_until_it_is_take
         ((Act.DAY, "Third things"), (Act.DAY, "Third things"), [FIRST, ("Second Things", 1)]),
     ],
 )
-def test_what_is_said_anew_of_lines_replaces_what_was_said(earlier, later, told):
+def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told):
     bring_in()
     for day, (act, quote) in enumerate([earlier, later], 1):
         correct(say(act, quote, "", day=day if act is Act.DAY else None))

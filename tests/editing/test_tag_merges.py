@@ -74,7 +74,7 @@ def test_a_split_off_tag_gets_posts_using_its_name():
     assert not any(rebuild_base().values())
 
 
-def test_splitting_a_tag_updates_mentions():
+def test_merged_tags_are_one_on_all_talks_and_split_ones_on_their_own_posts():
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")
     merge_tags(get("Marsupials"), [get("Wombatry")])
