@@ -277,6 +277,27 @@ def test_bold_lines_end_in_a_korean_name_and_a_dash():
     ]
 
 
+def test_headings_of_a_day_apart_from_talks_are_no_talks_in_any_language():
+    for aside in ("発表資料", "午後の部", "Pause déjeuner", "Mittagspause", "Выводы", "茶歇", "참가 후기", "Almoço"):
+        body = f"## Gardens - Ann Lee\n\n* a\n\n## {aside}\n\n* b\n\n## Bridges - Bob Roy\n\n* c"
+        assert [title for title, _, _ in talks(body)] == ["Gardens", "Bridges"], aside
+
+
+def test_lines_below_headings_of_time_and_place_are_titles():
+    titles = ["Growing moss on stones", "Bridges of old towns", "Locks without keys"]
+    slots = [("10:35", "Room A"), ("11:30", "Room B"), ("12:00", "Room A")]
+    body = "".join(
+        f"## {time} {room}\n\n[{title}](https://example.org/{room[-1]})\n\n- a\n- b\n\n"
+        for title, (time, room) in zip(titles, slots, strict=True)
+    )
+    assert talks(body) == [(title, [], 2) for title in titles]
+
+
+def test_sentences_below_headings_of_times_are_no_titles():
+    body = "## 10:35 Room A\n\nWe came late.\n\n## 11:30 Room B\n\nIt rained.\n\n## 12:00 Room A\n\nWe ate soup.\n\n"
+    assert talks(body) == []
+
+
 def test_titles_containing_the_word_missing_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]

@@ -22,30 +22,74 @@ OTHER_HEADINGS = make_phrases(
         photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
         housekeeping|other talks|general|preparation|background|motivation|trends|news
         terminology|definitions|glossary|conference summary|exhibit hall|exhibition hall
-        announcements|new products features|my talk|social event|social events|open spaces
+        announcements|new products features|my talk|social event|social events|open spaces|morning|afternoon|evening
+        unconference|unconferences|panels|lightning talks|exhibit hall|expo hall|side events|after the conference
+        before the conference|first impressions|closing remarks|opening remarks|follow up|follow ups|open questions
+        follow ups open questions|what i learned|what went well|what next|weather|hotel|accommodation
     """,
     de="""
         fazit|zusammenfassung|einleitung|überblick|ausblick|anreise|essen|organisation|rahmenprogramm|vorträge
-        workshops|sonstiges|links|danke|eindrücke|resümee|abschluss|begrüßung|abendveranstaltung
+        workshops|sonstiges|links|danke|eindrücke|resümee|abschluss|begrüßung|abendveranstaltung|mittagessen
+        mittagspause|pause|kaffeepause|frühstück|abendessen|rückreise|abreise|hotel|unterkunft|verpflegung|location
+        sponsoren|stände|aussteller|ausstellung|gesamteindruck|schlusswort|nachtrag|vorwort|weitere links|quellen
+        rund um die konferenz|die konferenz|das event|teilnehmer|kritik|vormittag|nachmittag|abend|sonstige eindrücke
     """,
     fr="""
         conclusion|en conclusion|introduction|bilan|c est le bilan|le bilan|remerciements|en résumé|pour finir
-        pour conclure|les stands|sommaire|le lieu|ambiance|les conférences|les talks|l organisation
+        pour conclure|les stands|sommaire|le lieu|ambiance|les conférences|les talks|l organisation|l ambiance
+        pause déjeuner|déjeuner|le déjeuner|pause café|petit déjeuner|accueil|les goodies|goodies|le village|stands
+        mot de la fin|le mot de la fin|pour aller plus loin|liens|ressources|les sponsors|les à côtés|la soirée
+        soirée|soirée communautaire|l événement|l évènement|avant propos|préambule|mon avis|ressenti|retour d expérience
+        matin|matinée|après midi|le matin|l après midi
     """,
     es="""
         conclusiones|conclusión|introducción|resumen|organización|organización del evento|agradecimientos|comida
         charlas|lugar|almuerzo|desayuno|cena|descanso|pausa café|acreditación|registro|apertura|clausura
-        ceremonia de apertura|ceremonia de clausura|cierre
+        ceremonia de apertura|ceremonia de clausura|cierre|patrocinadores|enlaces|recursos|opinión|valoración
+        valoración general|lo mejor|lo peor|networking|la comida|el lugar|la organización|el evento|fotos|mañana|tarde
+        alojamiento|viaje|el viaje|asistentes|ambiente|sorteo|sorteos|despedida|reflexiones|impresiones
     """,
-    pt="palestras|conclusão|introdução|resumo|organização|agradecimentos|palestrantes|as palestras|o evento",
+    pt="""
+        palestras|conclusão|introdução|resumo|organização|agradecimentos|palestrantes|as palestras|o evento|almoço
+        coffee break|abertura|encerramento|considerações finais|o local|local|fotos|patrocinadores|sorteios|sorteio
+        impressões|credenciamento|comida|a comida|viagem|a viagem|hospedagem|manhã|tarde|finalizando|concluindo
+    """,
     ja="""
         まとめ|感想|はじめに|おわりに|終わりに|最後に|さいごに|概要|次回|次回は|参加の動機|ランチ|懇親会|会場|参考|目次|その他|所感|総括|会場の様子
+        発表資料|資料|当日の資料|発表内容|発表内容振り返り|振り返り|ふりかえり|午前|午後|午前の部|午後の部|朝|昼|夜|おまけ|余談|雑感|全体の感想
+        全体を通して|全体的な感想|参加して|参加した感想|参加してみて|参加の経緯|参加の目的|参加理由|きっかけ|目的|背景|当日|当日の様子|前日|前日の様子
+        セッション|セッションについて|セッション紹介|聞いたセッション|気になったセッション|発表|発表一覧|講演|講演一覧|トーク|トークについて
+        ブース|ブースについて|企業ブース|スポンサーブース|スポンサー|お昼|お昼休み|お弁当|弁当|昼食|昼休み|夕食|休憩|受付|開場|開会|閉会|オープニング
+        クロージング|ノベルティ|グッズ|お土産|二次会|飲み会|アフターパーティー|リンク|リンク集|関連リンク|参考リンク|参考文献|追記|備考|宣伝|告知|謝辞
+        学び|学んだこと|気づき|良かったこと|良かった点|よかったこと|今後|今後について|次に向けて|イベント概要|イベント情報|イベントについて|開催概要
+        タイムテーブル|登壇者|会場について|懇親会について|移動|準備|事前準備|予習|結論|前置き|前書き|あとがき|写真|宿泊|ホテル|観光|あとで試す
     """,
-    zh="总结|小结|前言|后记|概述|写在最后|参考|总体感受|收获|目录|感想|结语|引言",
-    ko="소개|들어가며|느낌|느낀점|느낀 점|후기|소감|총평|정리|요약|마무리|마치며|맺음말|결론|목차|개요|참고",
-    pl="podsumowanie|wstęp|zakończenie",
-    it="conclusioni|introduzione",
-    nl="samenvatting|conclusie",
+    zh="""
+        总结|小结|前言|后记|概述|写在最后|参考|总体感受|收获|目录|感想|结语|引言|参会感受|个人感受|心得|体会|会场|现场|茶歇|午餐|晚宴|午休|签到|合影
+        花絮|议程|日程|会议议程|大会介绍|会议介绍|讲师介绍|嘉宾介绍|主办方|赞助商|参考资料|参考链接|相关链接|资料下载|写在前面|写在后面|后续|展台|展区|抽奖
+    """,
+    ko="""
+        소개|들어가며|느낌|느낀점|느낀 점|후기|소감|총평|정리|요약|마무리|마치며|맺음말|결론|목차|개요|참고
+        참가 후기|참석 후기|전체 후기|행사 후기|세션|발표|오프닝|클로징|부스|부스 투어|점심|점심시간|저녁|네트워킹
+        굿즈|준비|참가 동기|참석 동기|신청|참가 신청|장소|사진|회고|배운 점
+        아쉬운 점|좋았던 점|마지막으로|참고 자료|링크|기타|시작하며|글을 마치며|행사 소개
+    """,
+    pl="""
+        podsumowanie|wstęp|zakończenie|organizacja|miejsce|jedzenie|prelekcje|wrażenia|impreza|nocleg|dojazd|linki
+        atmosfera
+    """,
+    it="""
+        conclusioni|introduzione|organizzazione|il luogo|pranzo|cena|ringraziamenti|considerazioni finali|i talk|il cibo
+    """,
+    nl="samenvatting|conclusie|inleiding|lunch|afsluiting|locatie|organisatie|sfeer|tot slot|de locatie|indruk",
+    ru="""
+        итоги|вывод|выводы|заключение|введение|вступление|организация|место|место проведения|обед|кофе брейк|афтепати
+        доклады|впечатления|общие впечатления|ссылки|полезные ссылки|фото|фотографии|питание|подведение итогов
+        благодарности|послесловие|предисловие|выставка|стенды|регистрация|дорога|проживание
+    """,
+    sv="sammanfattning|inledning|avslutning|lunch|mat|lokalen",
+    cs="závěr|úvod|shrnutí|organizace|oběd|dojmy|odkazy",
+    tr="sonuç|giriş|özet|değerlendirme|kapanış|açılış",
 )
 
 # A longer heading that begins with one of these is no talk's either: "Conclusion and next steps".

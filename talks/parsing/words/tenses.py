@@ -50,7 +50,8 @@ MISSED_TALKS = re.compile(
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
 SEEN_LATER = re.compile(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
-    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out)?)[\s:.!]*\Z",
+    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out)?"
+    r"|.{0,50}\b(?:want|wanted|mean|plan) to (?:check|try|look)(?: (?:out|into|at))?(?: later)?)[\s:.!]*\Z",
     re.IGNORECASE,
 )
 # A whole heading in brackets: "(missed Ann's talk)".

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
+from talks.parsing.talks.candidates.title_lines import find_style
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -12,6 +13,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 
@@ -30,18 +32,22 @@ _APART = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A paragraph that begins with a time: its number, and the rows of text after the time."""
+    """A paragraph that begins with a time, or follows a heading that is one: its number, and the rows of other text."""
 
     number: int
     rows: tuple[str, ...]
+    timed_above: bool = False
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return the slots of a schedule, if there are several; each ends at the next slot or with its section."""
     slots: list[_Slot] = []
     ends: list[int] = []
-    for _, start, end in document.sections:
+    for heading, start, end in document.sections:
         found = [slot for number in document.paragraphs(start, end) if (slot := _read_slot(document, number))]
+        if not found and heading >= 0 and is_slot_line(document.plain(heading)):
+            first = document.paragraphs(start, min(start + 1, end))
+            found = [slot for number in first if (slot := _read_title(document, number))]
         ends += [*(slot.number for slot in found[1:]), end][: len(found)]
         slots += found
     if len(slots) < _LEAST:
@@ -57,6 +63,13 @@ def _read_slot(document: Document, number: int) -> _Slot | None:
         return None
     rows = tuple(row for row in (make_plain(row) for row in content[time.end() :].split("\n")[:_MOST_ROWS]) if row)
     return _Slot(number, rows) if rows and len(rows[0]) <= _LONGEST_ROW else None
+
+
+def _read_title(document: Document, number: int) -> _Slot | None:
+    """Return the line right below a heading that is only a time and a place, if it is marked or worded as a title."""
+    if not find_style(document, number):
+        return None
+    return _Slot(number, (make_plain(document.blocks[number].content),), timed_above=True)
 
 
 def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
@@ -90,6 +103,8 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
         if split.score >= _SHAPED:
             people, candidate.title, candidate.speakers = split.people, split.title, split.people.speakers
     candidate.add("a slot of a schedule")
+    if slot.timed_above:
+        candidate.add("the heading above is only its time and place")
     if people.speakers:
         candidate.add("names a speaker", max(_SHAPED, people.score))
     if is_other_heading(fold_words(title)):
