@@ -63,7 +63,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(RemarkFilter):
-    """Lists only the posts that have text that belongs to no talk."""
+    """Offers to list only the posts that have text that belongs to no talk."""
 
     title = "unplaced text"
     parameter_name = "unplaced"

@@ -138,7 +138,7 @@ def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """Return how many talks pass the filters, by the tag's counts per year and series; None with one of a speaker."""
+    """Return how many talks pass the filters, by the tag's counts per year and series; None if filtered by speaker."""
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
