@@ -168,7 +168,7 @@ POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "
 
 
 def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Mapping[str, Any]) -> Correction:
-    """Return a correction from its stored form. Raises `ValueError` if the form is invalid."""
+    """Return the correction that `store_correction` stored. Raises `ValueError` if the stored form is invalid."""
     try:
         speakers = value.get("speakers")
         return Correction(

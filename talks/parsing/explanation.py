@@ -89,7 +89,10 @@ def _walk(takeaway: ParsedTakeaway, depth: int) -> Iterator[tuple[int, str]]:
 
 
 def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
-    """Return for each line that was a candidate for a talk the evidence for and against the candidate."""
+    """Return by line a text for each candidate for a talk there: the decision, and the evidence for and against it.
+
+    Very unlikely candidates are left out, unless they are headings.
+    """
     chosen = {id(talk) for talk in reading.talks}
     listed = {id(talk) for talk in reading.listed}
     found: dict[int, list[str]] = {}

@@ -141,7 +141,7 @@ def _title_from_name(name: str) -> str:
 
 
 def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
-    """Return a warning if replacing link labels by addresses would make the post many times longer."""
+    """Return the warning that link labels stay, since addresses in their place would make the post much longer."""
     line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
     return catalogue.LINKS_TOO_OFTEN.at(line)
 
@@ -166,6 +166,6 @@ def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
-    """Return these lines of the post as one passage; None if all lines are blank."""
+    """Return these lines of the post as one passage; nothing if all lines are blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

@@ -16,7 +16,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post with comments replaced by blanks; the number of lines stays the same."""
+    """Return the lines of a post without comments; a line that was only a comment is empty, so their number stays."""
     text = shorten_embedded(text)
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines

@@ -12,9 +12,10 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return this line and similar ones: headings of its level, bold lines, else items or paragraphs near it.
+    """Return the numbers of this and similar lines: headings of its level, bold lines, items or paragraphs near it.
 
-    Near means without a heading between. The result is empty if no block begins on the line.
+    Near means without a heading between. The result is empty for a line of another block, or of a list but not the
+    first of an item.
     """
     _, reading = read_post(text, name="")
     blocks = reading.document.blocks if reading else ()
@@ -37,7 +38,7 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
 
 
 def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those of the runs of lines that hold a part of an outermost list item and of what is nested in it."""
+    """Return those runs of lines that hold some lines of an outermost item with items nested in it, but not all."""
     _, reading = read_post(text, name="")
     items = [item for block in (reading.document.blocks if reading else ()) for item in block.items if item.items]
     last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}

@@ -65,9 +65,9 @@ def read_host(url: str) -> str:
 
 
 def split_address(url: str) -> SplitResult | None:
-    """Return the parts of a web address.
+    """Return the parts of an address that a link may have.
 
-    None for another scheme, an address that is too long, or one with a password.
+    None for another scheme than http and https, an address that is too long, or one with a password.
     """
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None

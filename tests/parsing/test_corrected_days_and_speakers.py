@@ -97,14 +97,14 @@ def test_a_day_that_begins_within_a_talk_ends_the_talk():
     assert read((Act.DAY, "Thursday", "", {}), text=text).diagnostics[0].code == "correction-unfit"
 
 
-def test_no_day_from_a_heading_on():
+def test_talks_below_a_heading_can_be_of_no_day():
     assert [day for _, day in days(read((Act.DAY, "## Thoughts", "", {"day": NO_DAY})))] == [1, 1, None, None]
 
 
 OUTSIDE = POST.replace("### Third", "Lunch:\n\n* Cake\n* Tea\n\n### Third")
 
 
-def test_text_that_an_editor_took_out_is_no_doubt():
+def test_text_that_an_editor_took_out_raises_no_diagnostic():
     told = read((Act.OUT, "## Thoughts", "* Bread", {}), text=OUTSIDE)
     assert "unplaced-notes" in codes(told)  # the lines of lunch are still to be looked at
     told = read((Act.OUT, "## Thoughts", "* Tea", {}), text=OUTSIDE)
@@ -112,7 +112,7 @@ def test_text_that_an_editor_took_out_is_no_doubt():
     assert (told.unplaced, [passage.line for passage in told.aside]) == ((), [13, 15, 18, 20])
 
 
-def test_text_below_the_end_of_a_talk_is_no_doubt():
+def test_text_below_the_end_that_an_editor_gave_to_a_talk_raises_no_diagnostic():
     text = POST.replace("## Thoughts of 07.11.", "Lunch:")
     assert codes(read(text=text)) == codes(read((Act.END, "Lunch:", "", {}), text=text))
     assert [passage.text for passage in read((Act.END, "Lunch:", "", {}), text=text).aside] == [
@@ -121,7 +121,7 @@ def test_text_below_the_end_of_a_talk_is_no_doubt():
     ]
 
 
-def test_a_list_above_the_first_talk_that_an_editor_took_out_is_no_doubt():
+def test_a_list_above_the_first_talk_that_an_editor_took_out_raises_no_diagnostic():
     text = "# Acme Conf 2019\n\n* Soup\n* Bread\n\n## First Things by Ann Lee\n\n* One\n"
     assert "notes-before-talk" in codes(read(text=text))
     post = read((Act.OUT, "* Soup", "* Bread", {}), text=text)

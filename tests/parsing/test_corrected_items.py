@@ -122,7 +122,7 @@ ROSES = [("One", [("Half", ["Quarter"]), "Third"]), "Two"]
         (exact(Act.TALK, "- Half", "- Quarter", title="Halves"), {"Halves": ["Quarter"]}),
     ],
 )
-def test_what_is_said_of_items_can_be_of_their_own_lines_alone(said, expected):
+def test_an_exact_correction_of_an_item_leaves_the_items_nested_in_it_alone(said, expected):
     told = tell(read(said, text=TREE))
     if said[0] is Act.TALK:
         assert told.items() >= expected.items()
@@ -142,7 +142,7 @@ def test_an_item_moves_to_another_talk_without_what_is_nested_in_it():
     }
 
 
-def test_lines_of_a_talk_that_is_an_item_can_be_said_one_by_one():
+def test_lines_of_a_talk_that_is_an_item_can_be_corrected_one_by_one():
     made = (Act.TALK, "- One", "", {"title": "One"})
     assert tell(read(made, text=TREE))["One"] == [("Half", ["Quarter"]), "Third"]
     for act, outside in [(Act.PART, ["- Two"]), (Act.OUT, ["- Half", "- Two"])]:
@@ -154,6 +154,6 @@ def test_lines_of_a_talk_that_is_an_item_can_be_said_one_by_one():
     assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
 
 
-def test_corrections_of_former_versions_take_what_is_nested_along():
+def test_a_correction_that_is_not_exact_takes_the_nested_items_along():
     assert tell(read((Act.PART, "- One", "", {}), text=TREE))["Roses"] == ["Two"]
     assert "correction-unfit" in [said.code for said in read((Act.OUT, "- Half", "", {}), text=TREE).diagnostics]

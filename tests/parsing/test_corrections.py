@@ -175,11 +175,11 @@ def test_lines_of_a_talk_that_is_an_item_can_be_no_takeaways(quote, kept):
     assert find_misplaced(text, post) == {}
 
 
-def test_a_line_outside_talks_is_part_of_none():
+def test_a_line_outside_talks_cannot_be_made_part_of_one():
     assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
 
 
-def test_what_a_folder_told_counts_where_no_folder_does():
+def test_facts_of_an_uploads_folder_apply_only_where_the_folder_of_the_post_tells_nothing():
     facts = FolderFacts(PathEvent("Moss Conf", 2018, True, "a README names it"), 3, 0.5)
     said = Correction(Act.FOLDER, number=3, folder=GivenFolder("moss/notes.md", "day = 2\nx = 1", facts))
     assert read_correction(3, "folder", *store_correction(said)) == said

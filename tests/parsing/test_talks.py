@@ -118,7 +118,7 @@ def test_an_item_with_only_a_link_is_a_takeaway_if_the_link_says_something(item,
     assert len(talk.takeaways) == 1 + told
 
 
-def test_attributes_of_kramdown_are_not_shown():
+def test_a_line_of_kramdown_attributes_is_removed_but_those_within_a_line_stay():
     (talk,) = parse("## Gardens by Ann Lee\n{: .no_toc}\n\n* Water less\n* Dig {: .more}\n{: .wide}\n").talks
     assert [takeaway.text for takeaway in talk.takeaways] == ["Water less", "Dig {: .more}"]
 
@@ -298,7 +298,7 @@ def test_sentences_below_headings_of_times_are_no_titles():
     assert talks(body) == []
 
 
-def test_titles_containing_the_word_missing_are_talks():
+def test_titles_containing_the_word_missed_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]
 
@@ -311,7 +311,7 @@ def test_titles_containing_the_word_missing_are_talks():
         ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
     ],
 )
-def test_tables_of_links_to_slides_contain_no_talks(header, expected):
+def test_a_table_with_only_links_to_slides_and_videos_beside_its_talks_contains_none(header, expected):
     rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
     body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
     assert [title for title, _, _ in talks(body)] == expected

@@ -75,7 +75,7 @@ class Naming:
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """Return the post's conference, None if no name is certain enough; and the evidence for the name.
+    """Return the conference, None if no name is certain enough, and the evidence for its name, None if a hint gave it.
 
     Hints and front matter decide. A name in the post's own title and first lines overrides the name of its folder if it
     is clearly another event; names further down only support a name.
@@ -94,7 +94,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 
 def _settle(document: Document) -> Naming | None:
-    """Return the event that the front matter, or a row at the top, names under a key of its own: "FooConf 2019"."""
+    """Return the event that the front matter, or a row at the top, names under a key of its own; None if none does."""
     text = document.meta.event or read_event_label(document)
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
@@ -175,7 +175,7 @@ def _may_be_cited(naming: Naming) -> bool:
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
-    """Add evidence to the folder's event if the post itself names this event too; the post's spelling is used."""
+    """Add evidence to each name that means the folder's event, if the post itself says the name outside its path."""
     texts = (text for source, text, _ in iterate_sources(document) if source != "path")
     written = f" {fold_words(' '.join(texts))} "
     for naming in namings.values():
@@ -195,7 +195,7 @@ def _is_evident(naming: Naming) -> bool:
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
-    """Return the event that only the path names, if the path leaves no doubt: "notes/hybridconf/beauty.md"."""
+    """Return the event that only the path names, if it leaves no doubt ("notes/hybridconf/beauty.md"), else None."""
     first, *others = naming.name.split()
     if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
         return None

@@ -74,7 +74,7 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
-    """Yield the short rows that blocks of some forms have above the second section, as plain text."""
+    """Yield at most six short rows, as plain text, of the first blocks of these forms, above the second section."""
     headings = document.headings
     end = next((number for number in headings[1:] if number > headings[0] + 1), len(document.blocks))
     blocks = [block for block in document.blocks[: min(end, OPENING_BLOCKS)] if block.form in forms]
@@ -112,7 +112,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
 
 
 def read_event_label(document: Document) -> str:
-    """Return what the rows at the top say after "Event:" or "Conference:"."""
+    """Return what a row at the top says after "Event:" or "Conference:", or an empty text."""
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
         label, _, value = row.partition(":")
         named = any(c.isupper() or ord(c) > 0x2FFF for c in value) and len(value.split()) <= _LONGEST_VALUE

@@ -41,11 +41,11 @@ _MOST_MARKED = 2
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """Facts that a folder gives about its posts. `single` is the share of its files that look like notes of one talk.
+    """Facts that a folder gives about its posts, rounded so that adding a post rarely changes how the others are read.
 
     `event` applies if it is certain and the post does not name another. `files` is the number of posts in the folder,
-    rounded down (3 or 8 means that many or more, 0 fewer), so that adding a post rarely changes how the others are
-    read.
+    rounded down: 3 or 8 means that many or more, 0 fewer than 3. `single` is the share of its files that look like
+    notes of one talk, rounded down to 0, 0.5 or 0.8.
     """
 
     event: PathEvent | None = None
@@ -79,7 +79,7 @@ def read_head(name: str, text: str) -> Head:
 
 
 def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
-    """Return the headings with their levels, and the first lines of prose."""
+    """Return the headings as (level, text), and the first four lines of prose in plain text."""
     headings: list[tuple[int, str]] = []
     opening: list[str] = []
     fenced, above = False, ""
@@ -191,7 +191,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """Return the event that most files of the folder name, if no file names another."""
+    """Return the event and year that most files of the folder name in their titles, if hardly any names another."""
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}

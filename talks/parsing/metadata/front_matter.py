@@ -206,7 +206,7 @@ def _stringify(value: object, depth: int = 0) -> Value:
 
 
 def _find_key(block: Sequence[str], key: str, line: int, *, last: bool = False) -> int:
-    """Return the line that contains `key`, or the block's first line."""
+    """Return the number of the first (or `last`) line with this key, else that of the block's first line."""
     found = line
     for number, text in enumerate(block, line):
         if key in text and re.match(r"[\s\[{,]*[\"']?" + re.escape(key) + r"[\"']?\s*[:=.\]]", text):

@@ -86,7 +86,10 @@ def _make_value(value: object) -> Value:
 def merge_hints(
     hints: Hints, values: Mapping[str, Value], lines: Mapping[str, int], *, keys: tuple[str, ...] = _KEYS
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """Return `hints` overridden by `values`, which are texts. `lines` maps each key to its line."""
+    """Return `hints` overridden by `values`, and what is wrong with these; wrong values override nothing.
+
+    `lines` maps each key to its line.
+    """
     settled: dict[str, object] = {}
     diagnostics = []
     for key, value in values.items():

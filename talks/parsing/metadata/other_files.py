@@ -112,7 +112,10 @@ def may_be_other(path: str) -> bool:
 
 
 def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
-    """Return the code of a file whose text shows that it is not notes; `beside` are names in the same folder."""
+    """Return the code in `PASSED_OVER` of a file whose text shows that it is not notes, else None.
+
+    `beside` are the names of the other files in its folder.
+    """
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:
@@ -146,7 +149,7 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text only links to files, or describes its folder in a line or two."""
+    """Whether a text mostly links to files; if `short`, also whether it is a short description of its folder."""
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]

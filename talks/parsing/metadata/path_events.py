@@ -86,7 +86,10 @@ class PathEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A folder's name, analysed. `words` may be the name of an event, `kind` says what else the folder is."""
+    """A folder's name, analysed. `words` may be the name of an event if the `kind` is "named".
+
+    Other kinds are "day", "year", "number", "gatherings" (a collection of events) and "".
+    """
 
     written: str
     kind: str = ""
@@ -104,7 +107,7 @@ class _Part:
 
 
 def read_path_event(name: str) -> PathEvent | None:
-    """Return the event that the folders in a path name; the innermost such folder decides."""
+    """Return the event in the file's name, else in the innermost folder that names one; None if there is none."""
     *folders, last = _SPLIT.split(name)
     if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
@@ -150,7 +153,7 @@ def _is_index(file_name: str) -> bool:
 
 
 def read_path_day(name: str) -> int | None:
-    """Return the day in the file's name, else in the name of its folder: "Day1-Containers.md"."""
+    """Return the day in the file's name ("Day1-Containers.md"), else in the name of its folder, else None."""
     *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
     for part in (_FILE_ENDING.sub("", last), *folders[-1:]):
         if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
@@ -221,7 +224,7 @@ def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
 
 
 def _drop_day(words: Sequence[str]) -> list[str]:
-    """Return the words before those that name a day: "KubeCon Day 2"."""
+    """Return the words before those that name a day ("KubeCon Day 2"), all if none do."""
     for place in range(1, len(words)):
         beside = " ".join(words[place : place + 2])
         if read_day(words[place]) or (read_day(beside) and not any(map(read_day, words[place + 1 : place + 2]))):

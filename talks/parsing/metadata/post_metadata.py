@@ -114,7 +114,7 @@ def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
 
 
 def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
-    """Yield the categories that blogs sort their posts by; they are no tags of the post."""
+    """Yield the categories that blogs sort their posts by; they help to find the event and are no tags of the post."""
     for _, entry in _find(known, CATEGORY_KEYS):
         names = (name.strip() for text in _names_in(entry.value) for name in text.split(","))
         yield from islice(filter(None, names), MOST_TAGS)
@@ -195,14 +195,14 @@ def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys:
 
 
 def _read_event_year(known: Mapping[str, Entry]) -> int | None:
-    """Return the year of the event in the front matter: in the event's map, else under a key for the year."""
+    """Return the event's year in the front matter: in the event's map, else under a key for the year, else None."""
     maps = [entry.value for _, entry in _find(known, EVENT_KEYS) if isinstance(entry.value, dict)]
     values = [event.get("year") for event in maps] + [entry.value for _, entry in _find(known, EVENT_YEAR_KEYS)]
     return next(filter(None, (read_year(value) for value in values if isinstance(value, str))), None)
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
-    """Yield the addresses of the talk's recording and slides."""
+    """Yield (address, "Video" or "Slides", line) for the talk's recordings and slides."""
     for title, keys in (("Video", VIDEO_KEYS), ("Slides", SLIDES_KEYS)):
         for _, entry in _find(known, keys):
             yield from ((url, title, entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))

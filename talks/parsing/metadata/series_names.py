@@ -22,7 +22,7 @@ def _index_series() -> dict[str, str]:
 
 
 def find_series(name: str) -> str | None:
-    """Return the proper spelling of a well-known series: for "AWS Re:Invent" it is "AWS re:Invent"."""
+    """Return the proper spelling of a well-known series ("AWS re:Invent" for "AWS Re:Invent"), else None."""
     return _index_series().get(squeeze_name(name))
 
 
@@ -36,7 +36,7 @@ def spell_series(name: str) -> str:
 
 
 def read_edition_year(name: str, number: int) -> int | None:
-    """Return the year of an edition of an event that counts itself: 2016 of "DEF CON" and 24."""
+    """Return the year of an edition of an event that counts itself: 2016 for "defcon" and 24. None for other names."""
     known = [row for row in NUMBERED.get(name.casefold(), ()) if row[0] <= number]
     if not known:
         return None
@@ -45,7 +45,11 @@ def read_edition_year(name: str, number: int) -> int | None:
 
 
 def is_same_event(name: str, other: str) -> bool:
-    """Whether two names mean one series: they are spelled alike, or one has a word more ("AWS" or a city)."""
+    """Whether two names mean one series: they are spelled alike, or one has all words of the other and more.
+
+    Spellings of a well-known series are alike. More words are, for instance, a city: "QCon", "QCon New York". Years and
+    words such as "conference" do not count, unless the name has no others.
+    """
     shorter, longer = sorted((name, other), key=lambda text: len(squeeze_name(text)))
     if squeeze_name(shorter) == squeeze_name(longer):
         return True

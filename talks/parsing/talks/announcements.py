@@ -51,14 +51,14 @@ def names_event(document: Document) -> bool:
 
 
 def describes_software(document: Document) -> bool:
-    """Whether the headings are those of a README for software: "Installation", "Usage", "License"."""
+    """Whether two headings or more are those of a README for software: "Installation", "Usage", "License"."""
     headings = [fold_words(document.plain(number)) for number in document.headings]
     told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)
 
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
-    """Return the first paragraphs, up to the first heading that is in `stop`."""
+    """Return at most `count` first paragraphs, without abstracts, up to the heading in `stop` if there is one."""
     numbers = document.paragraphs(0, stop[0] if stop else len(document.blocks))
     own = (number for number in numbers if not _is_copied(document, number))
     return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]

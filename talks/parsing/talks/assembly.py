@@ -54,9 +54,10 @@ class _Notes:
     headings: list[str] = field(default_factory=list)
 
     def add(self, units: Sequence[ParsedTakeaway], inside: Iterable[int] = ()) -> None:
-        """Add units; the first of them is the one below the headings.
+        """Add units: the first gets the headings collected so far, which are then forgotten.
 
-        Units from `inside` items of these lines are nested again in the first of them that is one of the units.
+        `inside` are the lines of the items that held the units before an editor cut the list, the innermost first. If
+        one of these items is among the notes, the units are nested in it instead.
         """
         for line in inside:
             if nested := _nest(self.units, line, tuple(units)):
@@ -203,7 +204,7 @@ def _cut_item(block: Block, item: Item) -> Passage:
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """Return the number of the block at which the notes of the last talk end and the post's farewell begins."""
+    """Return the number of the block with which the post's farewell begins, else of the one after the last talk."""
     last = talks[-1]
     if last.item or last.shape in _OWN_NOTES:
         return last.end
@@ -226,7 +227,10 @@ def _says_goodbye(block: Block) -> bool:
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """End each talk before the next talk and before the lineup; a list of a talk's own sections is not a lineup."""
+    """End each talk before the next talk and before the lineup; return the lineup.
+
+    It is empty if the list is one of a talk's own sections; then it stays part of the talk.
+    """
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
     own = next(

@@ -73,7 +73,7 @@ def walk_items(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def find_words(row: str, words: str) -> int:
-    """Return where the words occur in a line, regardless of the space between them; -1 if they do not."""
+    """Return where the words begin in a text, whatever white space is between them; -1 if they do not occur."""
     match = re.search(r"\s+".join(re.escape(word) for word in words.split()), row)
     return match.start() if match else -1
 
@@ -154,7 +154,7 @@ def _drop_end(text: str) -> str:
 def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
     """Return the line at which to cut the block so that the given line is in the upper part.
 
-    Items stay whole, with what is nested in them unless the cut is to be `exact`.
+    None if there is nothing to cut. Items stay whole, with what is nested in them unless the cut is to be `exact`.
     """
     if block.form is Form.LIST:
         items = walk_items(block.items) if exact else block.items
@@ -176,7 +176,7 @@ def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) ->
 
 
 def shift_lineup(lineup: Lineup, number: int) -> Lineup:
-    """Return the lineup with renumbered blocks after block `number` was cut."""
+    """Return the lineup with its blocks renumbered after block `number` was cut in two."""
     sections = tuple((heading + (heading > number), entry) for heading, entry in lineup.sections)
     contents = tuple((heading + (heading > number), entry) for heading, entry in lineup.contents)
     return replace(lineup, blocks=tuple(_shift(lineup.blocks, number)), sections=sections, contents=contents)

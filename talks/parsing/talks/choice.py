@@ -115,9 +115,10 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 
 
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
-    """Return, by heading, the best talks other than headings in the section up to the next heading.
+    """Return, by heading, the best talks other than headings between this heading and the next.
 
-    A title line that begins a run of blocks and a candidate inside this run cannot both be talks.
+    They are all candidates of one style, the one with the largest sum: a title line and a candidate in the text below
+    it cannot both be talks.
     """
     readings: dict[int, _Reading] = {}
     by_start: dict[int, list[Candidate]] = {}
@@ -137,7 +138,7 @@ def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: flo
 def _choose_headings(
     document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading], bar: float
 ) -> _Reading:
-    """Decide for each heading whether it is a talk or the candidates below it are, whichever has more weight.
+    """Return the best reading: each heading is a talk, or the candidates below it are, whichever has more weight.
 
     The headings are processed from the end, so that all headings below one are decided before it, without recursion.
     """

@@ -53,7 +53,7 @@ class Corrected:
     exact: bool = False
 
     def cut(self, line: int) -> None:
-        """Cut a paragraph or list so that a block begins at the line."""
+        """Cut a paragraph or list so that a block begins at the line; other blocks stay whole."""
         number = find_block(self.document, line)
         block = self.document.blocks[number]
         if self.exact and block.form is Form.LIST:
@@ -131,7 +131,7 @@ class Corrected:
         return {id(one): one for one in (*self.candidates, *self.talks)}.values()
 
     def cut_after(self, first: int, last: int) -> None:
-        """Cut a paragraph or list so that a block ends with the last line, or with the item around it."""
+        """Cut a paragraph or list so that a block ends with line `last`, or with the item around it."""
         block = self.document.blocks[find_last_block(self.document, find_block(self.document, first), last)]
         if line := find_cut_after(block, last, exact=self.exact):
             self.cut(line)
@@ -153,7 +153,7 @@ class Corrected:
 
 
 def find_block(document: Document, line: int) -> int:
-    """Return the number of the block that contains the line, else of the next block below it."""
+    """Return the number of the block that contains the line, else of the next one. Raises UnfitError below the last."""
     for number, block in enumerate(document.blocks):
         if line <= block.end_line:
             return number
@@ -197,7 +197,10 @@ class Said:
 
 
 def find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
-    """Return the talk that begins at the line, with these words of it if some are given, or in the same block."""
+    """Return the talk that begins at the line, with these words of it if some are given.
+
+    Without words, a talk that begins with the block around the line will do. Raises UnfitError if there is none.
+    """
     for talk in talks:
         if find_line(document, talk) == line and (not words or begins_with(document.blocks[talk.start], words)):
             return talk

@@ -34,7 +34,10 @@ def split_names(text: str) -> list[str]:
 
 
 def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
-    """Find the lines below the talk's title that only name its speakers; items nested in such an item stay notes."""
+    """Let the lines below the talk's title that only name its speakers be no notes; paragraphs are cut below them.
+
+    Items nested in such an item stay notes.
+    """
     if not talk.speakers:
         return
     if talk.item:
@@ -53,7 +56,7 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the lines of the items that only name speakers; among as many first items as there are speakers."""
+    """Return the lines of the items that only name speakers, among the first four or as many as there are speakers."""
     first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
     return frozenset(item.line for item in first if _names(document, talk, item.text))
 
@@ -68,7 +71,7 @@ def _list_top_blocks(talk: Candidate) -> list[int]:
 
 
 def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int]:
-    """Yield the line of each paragraph that goes on below lines which only name speakers."""
+    """Yield the line at which a paragraph goes on below lines that only name speakers."""
     for number in _list_top_blocks(talk):
         block = document.blocks[number]
         rows = block.content.split("\n") if block.form is Form.PARAGRAPH else []

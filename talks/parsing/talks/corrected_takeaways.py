@@ -14,7 +14,10 @@ from talks.parsing.text.blocks import Form
 
 
 def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Cut blocks so that some of them hold these lines and no others; return their numbers."""
+    """Cut blocks so that some of them hold these lines and, but for a block that cannot be cut, no others.
+
+    Return their numbers.
+    """
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     start = find_block(state.document, said.first)

@@ -42,7 +42,7 @@ from talks.parsing.text.lists import Item
 
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
-    """Cut paragraphs and headings inside which an editor begins a talk, so that each part is read by itself."""
+    """Return the document with paragraphs and headings cut where an editor begins a talk inside them."""
     blocks = list(document.blocks)
     begun = [(each.first.find(lines), each.within) for each in corrections if each.act is Act.TALK and each.first]
     for line, words in sorted((line, words) for line, words in begun if line):
@@ -63,7 +63,11 @@ def correct_talks(
     lines: Sequence[str],
     candidates: Sequence[Candidate] = (),
 ) -> Corrected:
-    """Apply the corrections in order; a correction that does not fit changes nothing and is reported."""
+    """Return the reading after the corrections, applied in order.
+
+    A correction that does not fit changes nothing and is reported. `lines` are those of the post, by
+    which the corrections find their places.
+    """
     corrected = Corrected(document, list(talks), lineup, candidates)
     acts = [correction for correction in corrections if correction.act in _ACTS]
     for correction in acts:
@@ -255,9 +259,9 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove talks that begin in these lines, and doubtful talks there.
+    """Remove the talks that begin in these lines, or with words only the talk that begins with these.
 
-    With words, only the talk that begins with these. Text of theirs that no other talk takes in belongs to no talk.
+    Their text belongs to no talk.
     """
     if words := said.correction.within:
         gone = [find_talk_at(state.document, state.talks, said.first, words)]
@@ -289,7 +293,7 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """End the talk that contains the line before this one."""
+    """Let the talk that contains the line, and began above it, end before it; the rest belongs to no talk."""
     state.cut(said.first)
     start = find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -370,7 +374,10 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
 
 
 def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]:
-    """Return the talks in the order of the post, each cut so that none overlaps the next."""
+    """Return the talks in the order of the post, each cut so that none overlaps the next.
+
+    Of talks that begin with the same block only the first is kept, unless they are items.
+    """
     order = sorted(talks, key=lambda talk: (talk.start, find_line(document, talk)))
     kept: list[Candidate] = []
     for talk in order:

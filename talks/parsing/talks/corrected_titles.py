@@ -81,5 +81,5 @@ def _goes_on(words: Sequence[str], place: int) -> bool:
 
 
 def drop_remark(title: str) -> str:
-    """Return a long title without a remark in brackets behind it: "Gardens (in which she told of …"."""
+    """Return a title of more than 60 characters without a long remark in brackets at its end; a shorter one stays."""
     return _REMARK.sub("", title) if len(title) > LEAST_SENTENCE else title

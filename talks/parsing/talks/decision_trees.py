@@ -57,9 +57,9 @@ def add_trees(trees: Sequence[Node], strengths: Mapping[str, float]) -> float:
 
 
 def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]:
-    """Return for each sentence what the trees add because of it.
+    """Return for each sentence what the trees add because of it, and under "" what they add in any case.
 
-    Under "" what they add to every candidate of the kind.
+    The values add up to `sum_trees`; what it cuts in a post about no event stands under "the post names an event".
     """
     worth: dict[str, float] = {}
     for tree in TREES[kind]:
@@ -73,5 +73,5 @@ def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]
             node = node[4] if strengths.get(reason, 0.0) > node[1] else node[3]
     raised = sum(worth.values()) - sum_trees(kind, strengths)
     if raised > _NOTHING:
-        worth["the post names an event"] = -raised
+        worth["the post names an event"] = worth.get("the post names an event", 0.0) - raised
     return worth

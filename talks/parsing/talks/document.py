@@ -101,12 +101,12 @@ class Document:
         return self._children[self.find_parent(heading)] > 1
 
     def find_next_heading(self, heading: int) -> int:
-        """Return the number of the next heading of any level, or of the end."""
+        """Return the number of the next heading of any level, else the number of blocks."""
         return self._outline[heading][2]
 
     @cached_property
     def _levels(self) -> dict[int, int]:
-        """The level of each heading; a day counts as higher than its talks even if it is written with a lower level."""
+        """The level of each heading; days that are written deeper than their talks count as of the talks' level."""
         levels = {number: self.blocks[number].level for number in self.headings}
         days = self.day_headings
         if len(days) >= _LEAST_DAYS:
@@ -176,7 +176,7 @@ class Document:
 
     @cached_property
     def tells_of_event(self) -> bool:
-        """Whether title, first heading or file name name an event, a day or several talks, and not one talk."""
+        """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
         first = self.plain(self.headings[0]) if self.headings else ""
         series = fold_words(self.series)
         for text in (self.meta.title or first, self.stem_words):
@@ -200,7 +200,7 @@ class Document:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Folded headings that occur below several others, like "Speaker" or "Summary", and so are parts of talks."""
+        """Folded headings that occur below three or more others, like "Speaker" or "Summary": parts of talks."""
         parents: dict[str, set[int]] = {}
         for number in self.headings:
             if (parent := self.find_parent(number)) >= 0:
@@ -251,13 +251,16 @@ class Document:
         return {}
 
     def plain(self, number: int) -> str:
-        """Return the words of a block, or of its beginning."""
+        """Return the plain text of a block, or of its beginning if it is long."""
         if number not in self._plains:
             self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
         return self._plains[number]
 
     def find_words(self, start: int) -> int:
-        """Return the first block from `start` on that contains words, not only stars, a rule or a picture."""
+        """Return the number of the first block from `start` on with words, not only stars, a rule or a picture.
+
+        At most three blocks are passed over.
+        """
         number = start
         while number < min(start + _MOST_SKIPPED, len(self.blocks) - 1) and self._is_wordless(number):
             number += 1

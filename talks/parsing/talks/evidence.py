@@ -41,9 +41,10 @@ class Candidate:
     numbers of blocks that name speakers, or of which an editor says that they are no notes, `labels` lines of such list
     items, `named` lines of items that only name the speakers whom an editor gave: the items nested in them are notes.
     `extra` are numbers of blocks that an editor added to its notes, wherever they are; `without` are blocks from
-    `start` to `end` that an editor gave to another talk or to none. `settled`: the writer or an editor decided,
-    regardless of evidence. The first `own` pieces of evidence are about the candidate by itself. Candidates of
-    different `style` exclude each other within a section.
+    `start` to `end` that an editor gave to another talk or to none. `rest` is the text of an item behind title and
+    speaker, or empty. `settled`: whether it is a talk was decided regardless of evidence; None if it was not. The first
+    `own` pieces of evidence are about the candidate by itself. Candidates of different `style` exclude each other
+    within a section.
     """
 
     start: int
@@ -87,16 +88,16 @@ class Candidate:
 
     @property
     def alone(self) -> float:
-        """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not."""
+        """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not.
+
+        The first time, this does what `close` does: later evidence does not change it.
+        """
         if self.worth_alone is None:
             self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
         return self.worth_alone
 
     def close(self) -> None:
-        """Mark all evidence so far as being about the candidate by itself.
-
-        Later evidence comes from other candidates.
-        """
+        """Count all evidence so far, and none that is added later, as being about the candidate by itself."""
         self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
 
     @property

@@ -90,7 +90,7 @@ def is_name_token(token: str) -> bool:
 
 
 def drop_honorific(name: str) -> str:
-    """Return a name without a title such as "Dr." before it."""
+    """Return a name without the titles before it ("Prof. Dr."); a single word stays, whatever it is."""
     tokens = name.split()
     while len(tokens) > 1 and is_honorific(tokens):
         tokens.pop(0)

@@ -21,7 +21,7 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries of the lineup, the numbers of its blocks, and the heading (block number) that each entry names.
+    """The entries of the lineup, the numbers of its blocks, and a pair (block number, entry) for each heading named.
 
     `contents` has the same for a table of contents of the page, which is no evidence for talks.
     """
@@ -33,7 +33,7 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Find the list whose items mostly are titles of sections below it."""
+    """Return the list, among the first eight, whose items mostly are titles of sections below it; else it is empty."""
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
     headings = {number: fold_words(document.plain(number)) for number in document.headings}

@@ -103,7 +103,7 @@ NOBODY = People((), 0.0)
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
-    """Read a text that should only contain people and details about them."""
+    """Read a text that should only contain people and details about them; `NOBODY` for one that is empty or long."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
     plain, links = make_plain_with_links(round_brackets(markdown, definitions), definitions)
@@ -403,7 +403,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
 
 
 def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
-    """Return a speaker whose name, or handle, is exactly `text`."""
+    """Return a speaker of this name, without titles before it and a genitive at its end; "@annlee" is a handle too."""
     name = join_lines(text).strip(_EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
@@ -414,7 +414,10 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
-    """Set the speaker's handle or affiliation to `note`, depending on its form, unless one is known already."""
+    """Return the speaker with the handle or affiliation that the note gives, unless one is known already.
+
+    A company takes the place of a bare role. A date, pronouns and words such as "slides" give nothing.
+    """
     note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
     if read_date(note):
         return speaker
@@ -466,6 +469,6 @@ def _describes(piece: str) -> bool:
 
 
 def is_role_text(piece: str) -> bool:
-    """Whether a text names somebody's role: "Director of Engineering"."""
+    """Whether a word of a text is one for a role: "Director of Engineering"; words before a comma do not count."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
     return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

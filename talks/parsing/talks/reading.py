@@ -39,7 +39,8 @@ _MOST_COMPARED = 200
 class Reading:
     """What was found in a document, and the talks, days and texts that it was read as.
 
-    `held` are the lines of talks before corrections were applied.
+    `listed` are items that only list a talk which has a section of its own. `held` are the lines of talks before
+    corrections were applied.
     """
 
     document: Document

@@ -103,7 +103,10 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
 
 
 def _read_people_before(lead: str, document: Document) -> People | None:
-    """Return the people named before a title that is a link ("2. Talk: by Ann Lee"), `NOBODY` after a bare "Talk:"."""
+    """Return the people named before a title that is a link: "2. Talk: by Ann Lee".
+
+    Return `NOBODY` after a bare "Talk:", and None after other text.
+    """
     if len(lead) > _LONGEST_BEFORE:
         return None
     bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)
@@ -125,7 +128,7 @@ def _drop_resource(tail: str, document: Document) -> str:
 
 
 def _read_people_after(tail: str, document: Document) -> tuple[People, str] | None:
-    """Return the people right after a title ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest."""
+    """Return the people right after a title ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest; None without people."""
     if match := _BRACKETED.match(tail):
         people, end = read_people(match[1] or match[2], document.definitions), match.end()
     else:

@@ -77,7 +77,7 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the most certain speaker, with others named together with them."""
+    """Return the most certain speaker and those named beside them; nobody if the sureness is below `least`."""
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
         return []

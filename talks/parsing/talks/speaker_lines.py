@@ -93,7 +93,7 @@ class Details:
 def find_details(
     document: Document, start: int, end: int, *, vouched: Set[int] = frozenset(), titled: bool = False
 ) -> Details:
-    """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, above the notes.
+    """Return what "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone tell above the notes.
 
     `vouched`: numbers of blocks that count as names if they look like names, since those at the talk's siblings are
     names. `titled`: the talk's title is known, so that what looks like a name right below it is the speaker's.
@@ -339,7 +339,7 @@ def _tells_detail(row: str, document: Document) -> bool:
 
 
 def _read_introduced(document: Document, number: int) -> People:
-    """Return the person named first below a heading like "Speaker"."""
+    """Return the person named first below a heading like "Speaker"; else `NOBODY`."""
     folded = fold_words(document.plain(number))
     below = document.blocks[number + 1]
     if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
@@ -379,7 +379,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
 ) -> int:
-    """Read each row that is a detail; return the number of rows that were only details."""
+    """Take the details from each row that is one; return how many rows are."""
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
@@ -407,7 +407,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """Return the people; if the row is a handle, a role or a company, the last person gets this detail."""
+    """Return the people with the handle or role in the row given to the last of them; None if the row is neither."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:
@@ -463,7 +463,10 @@ def is_by_line(content: str) -> bool:
 
 
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
-    """Return the people, if the text only names people."""
+    """Return the people if the text surely enough (`least`) only names people; else `NOBODY`.
+
+    After "by" or the like, less certainty is enough.
+    """
     if match := _BY_LINE.match(content):
         return _at_least(read_people(match[1], document.definitions), 0.3)
     content = _drop_resources(content, document) if "](" in content else content
@@ -486,7 +489,7 @@ def _at_least(people: People, score: float) -> People:
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Return the person described at the end of a section, as in "Ann Lee is a gardener at Initech"."""
+    """Return the person whom the last paragraph describes, as in "Ann Lee is a gardener at Initech"; else `NOBODY`."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])

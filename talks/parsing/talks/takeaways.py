@@ -138,7 +138,7 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
-    """Return the links in these blocks, each address once."""
+    """Return the links to web addresses in these blocks, code apart; each address once, with the first words."""
     found: dict[str, ParsedReference] = {}
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):

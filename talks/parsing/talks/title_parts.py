@@ -106,10 +106,10 @@ _SURELY_NAMED = 0.9
 
 
 class Split(NamedTuple):
-    """One way to split a heading. `score` is the certainty that `people` are people; 0 if all of it is title.
+    """One way to split a heading into title and people; `NOBODY` if all of it is title.
 
     `linked`: after "by" comes a link to somebody without a person's name. `pattern` is separator and side, for
-    comparing with other headings.
+    comparing with other headings: "dash>" has the people after a dash, "<dash" before it.
     """
 
     title: str
@@ -119,7 +119,7 @@ class Split(NamedTuple):
 
     @property
     def score(self) -> float:
-        """The certainty that `people` are people."""
+        """The certainty that `people` are people, from 0 to 1; 0 if all of the heading is title."""
         return self.people.score
 
 

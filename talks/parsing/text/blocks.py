@@ -37,8 +37,8 @@ class Form(Enum):
 class Block:
     """Consecutive whole lines. `text` is the lines as written; `content` is the markdown inside, without marks.
 
-    `level` is a heading's level; `items` are a list's items. If an editor cut the list, `inside` are the lines of the
-    items in which these are nested, the innermost first.
+    `level` is a heading's level, 0 for other blocks; `items` are a list's items. If an editor cut the list, `inside`
+    are the line numbers of the items in which these were nested, the innermost first, else it is empty.
     """
 
     form: Form
@@ -256,7 +256,7 @@ def _find_code_rows(view: str) -> frozenset[int]:
 
 
 def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
-    """Yield each top-level token that opens a block, with the index of the line after the block."""
+    """Yield each top-level token that opens or is a block, with the index of the line after the block."""
     for token in tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             yield token, min(token.map[1], len(view))

@@ -35,7 +35,7 @@ class CleanText:
 
 
 def clean_text(text: str) -> CleanText:
-    """Split a text into lines and remove invisible characters. An empty text, or one with NUL, is an error."""
+    """Split a text into lines and remove invisible characters. An empty text, or one with NUL, gives an error."""
     lines = split_lines(text.removeprefix("\ufeff"))
     diagnostics = _find_fatal(lines)
     if diagnostics:
@@ -55,7 +55,7 @@ def clean_text(text: str) -> CleanText:
 
 
 def bound_runs(text: str) -> str:
-    """Return the text with runs of one sign cut to 60, so that no pattern becomes slow."""
+    """Return the text with runs of one character cut to 60, so that no pattern becomes slow."""
     return _LONG_RUN.sub(_cut_run, text) if len(text) > _LONGEST_RUN else text
 
 

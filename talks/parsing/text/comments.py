@@ -49,7 +49,7 @@ _CUT = "\0"
 class Comment:
     """A comment with its marks as written.
 
-    `line` and `end_line` are rows, columns count from 0, the end is exclusive.
+    `line` and `end_line` are numbers of lines in the file. Columns count from 0, and `end_column` is exclusive.
     """
 
     text: str
@@ -176,7 +176,7 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 
 
 def _find_definition_end(text: str, place: int) -> int:
-    """Return where `[//]: # (…)` ends: with its line, or with its closing bracket in the same paragraph."""
+    """Return the place where `[//]: # (…)` ends: with its line, or with its closing bracket in the same paragraph."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     row = text[place:end].rstrip()

@@ -19,7 +19,7 @@ class EmbeddedImage:
 
 
 def find_embedded(text: str) -> Iterator[EmbeddedImage]:
-    """Yield the images that are embedded in the text."""
+    """Yield the images that are embedded in the text as base 64, in order."""
     if "base64," in text:
         yield from (EmbeddedImage(_name(found), found.start(), found[2]) for found in _DATA.finditer(text))
 

@@ -60,7 +60,7 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
 
 
 def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
-    """Return how many characters longer the text could become with addresses in place of labels."""
+    """Return how many characters at most addresses in place of labels would add to the text."""
     if not definitions:
         return 0
     return sum(len(definitions.get(_fold_label(found[1]), "")) for found in _LABEL.finditer(text))
@@ -161,7 +161,7 @@ def make_plain(markdown: str) -> str:
 
 
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
-    """Return the plain text, and the links with their places in it."""
+    """Return the plain text, and its links with their places in the plain text."""
     links = find_links(markdown, definitions)
     return _strip_marks(markdown, links) if links else (make_plain(markdown), [])
 

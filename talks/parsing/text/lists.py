@@ -43,7 +43,7 @@ class _Draft:
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
-    """Return the items of a list that begins at `first_line`. Rows without a mark continue the item above."""
+    """Return the outermost items of a list that begins at `first_line`. Rows without a mark continue the item above."""
     roots: list[_Draft] = []
     path: list[_Draft] = []
     fence = ""
@@ -69,7 +69,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
 
 
 def track_fence(row: str, fence: str) -> str:
-    """Return the fence that is open after a row, given the one that is open before it."""
+    """Return the fence that is open after a row, given the one that is open before it; "" for none."""
     match = _FENCE.match(row)
     if not match:
         return fence

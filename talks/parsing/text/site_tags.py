@@ -31,7 +31,10 @@ def has_sign(line: str) -> bool:
 
 
 def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield lines that only have such a tag right beside its text, or only hashtags."""
+    """Yield the indexes of lines outside code that only have a tag or hashtags.
+
+    A tag of Hugo or Jekyll counts only with text in the line above or below.
+    """
     for number, line in enumerate(lines):
         if number in code or not has_sign(line):
             continue
@@ -52,7 +55,10 @@ def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
 
 
 def title_admonition(row: str) -> tuple[int, int, str] | None:
-    """Return span and words of a box's first line, if it has a title or would lose the indented text below."""
+    """Return (start, end, new text) for the first line of a box, so that its title, else its kind, is in bold.
+
+    None if the line opens no box.
+    """
     found = _TITLED.match(row)
     if not found:
         return None

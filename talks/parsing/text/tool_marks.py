@@ -71,7 +71,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The rewritten lines. `properties` and `footnotes` are numbers of lines that became empty."""
+    """The rewritten lines. `properties` and `footnotes` are numbers of lines now empty, `tags` the hashtags in them."""
 
     lines: tuple[str, ...]
     stretches: tuple[Stretch, ...] = ()
@@ -131,7 +131,7 @@ def _replace(row: str, found: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield the lines in which an outliner stores ids, states and clocks."""
+    """Yield the indexes of the lines in which an outliner stores ids, states and clocks."""
     inside_until = -1
     for number, line in enumerate(lines):
         if number in code:
@@ -144,7 +144,7 @@ def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[i
 
 
 def _find_metadata(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield the lines in which a page of DocC says how it is to be displayed."""
+    """Yield the indexes of the lines in which a page of DocC says how it is to be displayed."""
     for number, line in enumerate(lines):
         if number in code or not line.startswith("@Metadata"):
             continue
@@ -271,7 +271,7 @@ def _iterate_plain_marks(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _write_image(alt: str, file: str) -> str | None:
-    """Return an image as Markdown if its address has spaces or its words end in a size."""
+    """Return an image as Markdown if its address has spaces or its words end in a size; None if nothing changes."""
     words, _, size = alt.rpartition("|")
     sized = bool(_SIZE.match(size if "|" in alt else ""))
     if not sized and " " not in file.strip():
@@ -280,7 +280,7 @@ def _write_image(alt: str, file: str) -> str | None:
 
 
 def _write_link(target: str, label: str, *, embedded: bool) -> str | None:
-    """Return a link or an image as Markdown; without a target only the words."""
+    """Return a link or an image as Markdown; without a target only the words, None if they are a number or nothing."""
     note, _, place = target.partition("#")
     note = note.rstrip("\\").strip()
     address = quote(note, safe=_SAFE)

@@ -3,7 +3,7 @@ import pytest
 from talks.parsing import NO_HINTS, Hints, parse_post, read_hints
 
 
-def test_every_hint_of_confnotes_toml_is_read():
+def test_hints_of_confnotes_toml_are_read():
     text = """
 series = "QCon London"
 year = 2017

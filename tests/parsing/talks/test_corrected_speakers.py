@@ -6,7 +6,7 @@ from talks.parsing import split_names
 
 
 @pytest.mark.parametrize("text", ["Ann Lee, Ben Roe", "Ann Lee and Ben Roe", "Ann Lee & Ben Roe"])
-def test_full_names_are_told_apart(text):
+def test_a_list_of_full_names_is_split(text):
     assert split_names(text) == ["Ann Lee", "Ben Roe"]
 
 

@@ -72,6 +72,13 @@ def test_an_explanation_includes_what_missing_evidence_costs(monkeypatch):
     assert worth == {"is a heading": pytest.approx(0.1), "not “is long”": pytest.approx(-0.35)}
 
 
+def test_an_explanation_adds_up_in_a_post_about_no_event(monkeypatch):
+    trees = {"heading": [["the post names an event", 0.5, 0.1, 1.0, 2.0]]}
+    monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
+    candidate = Candidate(0, 1, "heading 2", "Gardens")
+    assert sum(candidate.explain().values()) == pytest.approx(candidate.weight) == 0.0
+
+
 def test_evidence_added_later_changes_the_weight():
     candidate = Candidate(0, 1, "item", "Gardens")
     before = candidate.weight
@@ -85,7 +92,7 @@ def test_a_writers_decision_outweighs_all_evidence(settled, certain):
     assert (candidate.certainty > 0.99) is certain
 
 
-def test_a_talk_has_a_certainty():
+def test_the_certainty_of_a_talk_lies_between_a_half_and_1():
     assert all(0.5 < talk.certainty <= 1 for talk in parse_post(TALK, name="x.md").talks)
 
 

@@ -33,7 +33,7 @@ def test_a_list_of_sentences_that_name_nobody_holds_no_candidates():
     assert _count_items(SENTENCES) == 0
 
 
-def test_such_a_list_holds_candidates_if_a_hint_asks_for_hardly_any_certainty():
+def test_a_list_of_sentences_holds_candidates_if_a_hint_asks_for_hardly_any_certainty():
     assert _count_items(SENTENCES, Hints(least_certainty=0.01)) == 2
 
 

@@ -115,7 +115,7 @@ def test_the_speaker_of_a_one_talk_file_is_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
-def test_several_headings_below_an_events_title_make_no_talk():
+def test_several_headings_below_an_events_title_make_the_file_no_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 

@@ -33,7 +33,7 @@ def test_markdown_becomes_plain_text(markdown, plain):
     assert make_plain(markdown) == plain
 
 
-def test_links_of_every_notation():
+def test_links_of_every_notation_are_found():
     text = '[a](http://a.example) <http://b.example> http://c.example/x. <a href="http://d.example">d</a> [e][r] [r]'
     found = find_links(text, {"r": "http://e.example"})
     assert [(link.text, link.url) for link in found] == [

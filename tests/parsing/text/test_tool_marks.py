@@ -73,7 +73,7 @@ def test_a_line_of_hashtags_gives_the_post_tags():
     assert [passage.line for passage in post.properties] == [6]
 
 
-def test_outlines_have_headings_and_no_property_lines():
+def test_headings_in_items_of_an_outline_become_headings_and_property_lines_empty():
     text = "- ## Notes\n\t- DONE a\n\t  id:: 1\n\t  :LOGBOOK:\n\t  CLOCK: [2023-11-04 Sat]\n\t  :END:\n\t\t- b\n- c"
     found = translate_marks(text.split("\n"), 5)
     assert "\n".join(found.lines) == "## Notes\n- a\n\n\n\n\n\t- b\n- c"

@@ -51,7 +51,7 @@ _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each heading; headings of one level are evidence for each other."""
+    """Return one candidate for each heading, level by level; headings of one level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
     for level in sorted({document.blocks[number].level for number in document.headings}):
@@ -93,7 +93,10 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
-    """Return the separator and side by which most headings of a level name people, unless that may be chance."""
+    """Return the pattern by which the headings of a level most surely name people; "" if that may be chance.
+
+    It is separator and side: "dash>" stands for people after a dash, "<dash" for people before it.
+    """
     votes: Counter[str] = Counter()
     for ways in splits:
         best: dict[str, float] = {}
@@ -110,7 +113,10 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether nearly all headings of a level name people by this pattern, so that it applies to the others too."""
+    """Whether four headings of a level, and three in five of them, surely name people by this pattern.
+
+    Then it applies to the others too.
+    """
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
 
@@ -168,9 +174,10 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
-    """Return the best split of a heading into title and people, given the pattern of its level.
+    """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
 
-    All title if none is good.
+    If none is good, all is title, except that a company linked after "by" is left out. A person with a role ("Ann Lee -
+    Director") is the speaker, and all of the heading the title.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
@@ -195,7 +202,10 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Use the speakers in the lineup; text in brackets that the lineup does not have is the affiliation."""
+    """Take the speakers of the lineup entry, if it has any.
+
+    Text in brackets behind the entry's title becomes the affiliation of the only speaker.
+    """
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
@@ -212,7 +222,7 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Add evidence from the section below: lines of details, a speaker in the first sentences, recordings, notes."""
+    """Add evidence from the section below, and take from it what it says of speakers and title."""
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
     if number in vouched or (not agreed and _is_byline(document, number)):
@@ -234,7 +244,11 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Use speakers in lines for details, else in the first sentences, else in a note about the speaker at the end."""
+    """Take speakers and title from lines for details.
+
+    If there is no speaker yet, take one from the first sentences, else from a note about the speaker at the end. Lines
+    that only hold details become the candidate's `byline` and `labels`.
+    """
     stop = document.find_next_heading(number)
     if is_slot(document.plain(number)) and _take_slot(candidate, document, number):
         return
@@ -260,7 +274,10 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
 
 
 def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
-    """Below a heading that is a time of day, read the title in the first row and the speakers in the next."""
+    """Take title and speakers from the first two rows below a heading that is a time of day.
+
+    Return whether the first row can be a title; if not, nothing is taken.
+    """
     below = document.blocks[number + 1] if number + 1 < candidate.end else None
     if below is None or below.form is not Form.PARAGRAPH:
         return False
@@ -281,7 +298,10 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Make all of a heading the title if a line below names the people with more certainty."""
+    """Take the speakers from a line below, and all of the heading as title.
+
+    Nothing changes if both name the same person, or if the heading almost certainly names somebody.
+    """
     names = {fold_words(speaker.name) for speaker in candidate.speakers}
     if not names & {fold_words(speaker.name) for speaker in people.speakers}:
         ways = document.split(document.blocks[candidate.start].content)
@@ -301,7 +321,7 @@ def _is_byline(document: Document, number: int) -> bool:
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """Apply the writer's hints about the level of talks and the pattern of titles."""
+    """Let the hint about the level of talks settle the candidate, and that about titles give title and speakers."""
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level
@@ -321,6 +341,9 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
-    """Return the parts of a title by the hints' pattern; the affiliation may be missing."""
+    """Return the parts of a title by their names in the hints' pattern; None if the title does not fit.
+
+    The affiliation may be missing.
+    """
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

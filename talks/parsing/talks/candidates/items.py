@@ -57,7 +57,7 @@ _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
 _BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
 # A capital or a handle after a separator or "by", or before a separator: cheap, and true of every item with a name.
-_MIGHT_NAME = re.compile(
+_MIGHT_TELL = re.compile(
     rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
     r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"
@@ -109,7 +109,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _find_common_pattern(document: Document) -> str:
-    """Return the pattern by which the post's lists name people, if all lists agree."""
+    """Return the pattern by which the items of all lists together name people; "" if that may be chance."""
     items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
     if len(items) > _MOST_ITEMS:
         return ""
@@ -204,7 +204,7 @@ def _is_label(plain: str) -> bool:
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
-    """Return the title in one of the first items below, which says that it is one, and that item's line."""
+    """Return (title, line) of an item like "Title: Gardens" among the first three below; None if there is none."""
     for below in item.items[:_FIRST_ITEMS]:
         match = _LABELLED_TITLE.match(below.text)
         if match and not below.items and match[1].casefold() in _LABELS_OF_TITLES:
@@ -227,14 +227,17 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 
 
 def _might_tell(item: Item) -> bool:
-    """Whether an item may name a speaker or be a title with notes below: a fast test, since posts have many items."""
+    """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
     if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
         return True
-    return bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD]))
+    return bool(_MIGHT_TELL.search(item.text[:_LONGEST_LEAD]))
 
 
 def _might_name(item: Item) -> bool:
-    """Whether an item may name somebody or set a title apart: slower than `_might_tell`, and true of few sentences."""
+    """Whether an item has a sign of a name, or of a title set apart (bold, quotes, a dash).
+
+    This is the second test after `_might_tell`: slower, but few plain sentences pass it.
+    """
     text = item.text[:_LONGEST_READ]
     return bool(_SIGN_OF_NAME.search(text) or _NAME.search(text))
 
@@ -259,7 +262,10 @@ def _read_person_and_role(lead: str, people: Sequence[ParsedSpeaker]) -> tuple[s
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """Add evidence from the links in the items and from the lines above the list."""
+    """Add evidence from the links in the items and from the lines above the list.
+
+    Reject items that are only quotations, and all items below a line which says that the writer missed these talks.
+    """
     _weigh_links(document, items, candidates)
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
@@ -286,7 +292,10 @@ def _weigh_surroundings(
 
 
 def _read_line_above(document: Document, number: int, *, bare: bool, announced: bool) -> list[str]:
-    """Return what the block above a list says of it; `bare`: there are no notes below its items."""
+    """Return, as sentences of evidence, what the block above a list says of it.
+
+    `bare`: there are several items, without notes below.
+    """
     told = []
     if _lists_sources(document, number, document.find_heading_above(number)):
         told.append("the line above is that of a list of sources")
@@ -304,7 +313,7 @@ def _names_time(document: Document, number: int) -> bool:
 
 
 def _lists_sources(document: Document, number: int, heading: int) -> bool:
-    """Whether the paragraph or heading above a list announces books, links and the like instead of talks."""
+    """Whether the line above a list, or the folder of a post about no event, announces books, links and the like."""
     above = number - 1 if number and _leads_on(document, number - 1) else heading
     words = fold_words(document.plain(above)).split() if above >= 0 else []
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
@@ -365,7 +374,10 @@ def _read_item(item: Item, document: Document) -> RunIn:
 
 
 def _read_profile(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with a link to the speaker's page: "[annlee](her profile) - gardens need water"."""
+    """Read an item that begins with a link to the speaker's page, else return None.
+
+    Of "[annlee](her profile) - gardens need water" the title is "annlee".
+    """
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
         people = read_people_in(plain[: links[0].end], links[:1])
@@ -375,7 +387,7 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with speaker and topic: "Ann Lee talked about gardens. She …"."""
+    """Read an item that begins with speaker and topic ("Ann Lee talked about gardens. She …"), else return None."""
     if not set(text[:_OPENING].casefold().split()) & SPEECH_VERBS:  # cheap, and true of most items
         return None
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
@@ -410,7 +422,10 @@ def _is_person_with_notes(candidate: Candidate) -> bool:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """Add evidence from all items together: how many name a speaker, look like titles, and have notes."""
+    """Add evidence from all items together; return the same candidates.
+
+    `apart` is the number of items whose title is set apart or that have notes.
+    """
     count = len(candidates)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     words = sum(count_words(candidate.title) for candidate in candidates) / count

@@ -21,7 +21,7 @@ FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return evidence about headings: whether one groups others, is at the top, or is inside another section.
+    """Return by heading pairs of (sentence, strength): whether it groups others, is at the top, or inside a section.
 
     Headings such as the title of the post or a day group others; headings right below them are at the top. A heading
     that is clearly something else than a talk gets no evidence.

@@ -51,7 +51,7 @@ _NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the paragraphs that introduce a talk, if there are several."""
+    """Return the paragraphs that may introduce a talk; if several do, each is evidence for the others."""
     found: list[Candidate] = []
     named: dict[str, int] = {}
     openings = _find_openings(document)
@@ -93,7 +93,7 @@ class _Opening:
 
 
 def _find_openings(document: Document) -> dict[int, _Opening]:
-    """Return the paragraphs that begin with a link or bold text, as lists of talks in paragraphs do."""
+    """Return, by number, what opens the paragraphs that begin with a link or bold text which is no name."""
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
         content = document.blocks[number].content
@@ -138,7 +138,7 @@ def _take_numbered(candidate: Candidate, split: Split) -> None:
 
 
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
-    """Add evidence for a marked title at the start of the paragraph, from the number of similar paragraphs."""
+    """Take the marked title at the start of the paragraph, and add evidence from the number of similar paragraphs."""
     candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
     if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
         candidate.add("the title stands apart from what follows")
@@ -164,7 +164,7 @@ def _is_aside(heading: str) -> bool:
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
-    """Add evidence from other paragraphs that introduce speakers: if there are several, each needs less evidence."""
+    """Add evidence if several paragraphs introduce speakers; then a name at the start is a speaker sooner."""
     strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
         return
@@ -202,7 +202,10 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
 
 
 def read_sentences(document: Document, number: int, content: str) -> Candidate:
-    """Read block `number`, running text, as a talk. Its title is a phrase of it, else made of the speaker's name."""
+    """Read block `number`, running text, as a talk.
+
+    Its title is a phrase of it, else made of the speaker's name, else the first sentence.
+    """
     content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
     series = fold_words(document.series)
@@ -286,7 +289,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
 
 
 def _score_title(text: str, mark: str, place: int, plain: str) -> float:
-    """Return how likely a marked text is a title: it has several words, is early, and is near the word "talk"."""
+    """Return a score for a marked text, a possible title from 1 on: for several words, an early place, "talk" near."""
     words = text.split()
     if not words or len(text) > 200 or "://" in text:
         return 0.0
@@ -302,7 +305,7 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
 
 
 def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
-    """Return a name for a talk without a title, from its topic or its speaker."""
+    """Return a name for a talk without a title: its topic, else "Ann Lee talk", else the first sentence."""
     if match := _AFTER_TALK.search(plain[:_OPENING]):
         return clean_title(match[1])
     if stage:
@@ -311,7 +314,7 @@ def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
 
 
 def _find_own_end(document: Document, number: int, end: int) -> int:
-    """Return where the talk ends; dependent blocks (lists, quotes, "She then …") after the paragraph belong to it."""
+    """Return the number of the block after the talk, to which lists, quotes and "She then …" below belong too."""
     stop = number + 1
     while stop < end:
         block = document.blocks[stop]

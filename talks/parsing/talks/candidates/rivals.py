@@ -87,7 +87,7 @@ class _Around:
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
-    """Return for each level with several headings the share of headings that look like talks by themselves."""
+    """Return, by shape ("heading 2"), the share of headings that look like talks by themselves, if there are three."""
     levels: dict[str, list[bool]] = {}
     for candidate in headings:
         levels.setdefault(candidate.shape, []).append(candidate.alone > 0)
@@ -120,7 +120,7 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
 
 
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
-    """Return titles of likely talks in lists that name a speaker, since a section may be about the same talk."""
+    """Return the folded titles of likely talks in lists that name a speaker: a section may be about the same talk."""
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
     titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]
     return [title for title in titles if len(title) >= _LONG_TITLE]
@@ -132,7 +132,7 @@ def clip(value: float) -> float:
 
 
 def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
-    """Return how many items, lines and paragraphs right below each heading (or -1) are likely talks."""
+    """Return how many items, lines and paragraphs from each heading (or the top, -1) to the next are likely talks."""
     counts: dict[int, int] = {}
     for candidate in candidates:
         if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:

@@ -48,7 +48,10 @@ def weigh_siblings(
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Weigh each heading also by the mean weight of headings of its level: in the whole post, and below its parent."""
+    """Add evidence from how likely the other headings of the level are talks, in the whole post and below one parent.
+
+    More comes from how many of them have speakers, and link to the same host.
+    """
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
     for candidate, value in zip(candidates, alone, strict=True):
@@ -113,7 +116,10 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """Return the lines right below the headings, if so many look like names that all of them must be names."""
+    """Return the numbers of those blocks right below the headings that look like names, if so many do that they are.
+
+    The result is empty if too few look like names.
+    """
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
     if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers):
@@ -123,7 +129,10 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 
 
 def find_heading_bylines(document: Document) -> frozenset[int]:
-    """Return headings that only name the speakers of the heading above, if several titles have such headings."""
+    """Return the numbers of headings that only name the speakers of the heading above.
+
+    Three titles must have such headings right below, or each of these must begin with "by" or the like.
+    """
     below: dict[int, list[int]] = {}
     for number in document.headings:
         below.setdefault(document.find_parent(number), []).append(number)
@@ -139,7 +148,10 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Use the italic or bold line below headings like "Ann Lee – Initech" as titles."""
+    """Take the italic or bold line below headings like "Ann Lee – Initech" as title, if at least half have one.
+
+    The former title ("Initech") becomes the affiliation of an only speaker.
+    """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
     words = sum(count_words(candidate.title) for candidate in named)
@@ -156,7 +168,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
 
 
 def _find_emphasised(document: Document, candidate: Candidate) -> str:
-    """Return the first line below a heading, if the whole line is italic or bold and names nobody."""
+    """Return the first line below a heading as a title, if all of it is italic or bold and it is no byline; else ""."""
     number = candidate.start + 1
     if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
         return ""
@@ -165,9 +177,9 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Add evidence from headings that name people.
+    """Add evidence to all headings of a level if enough of those that look like talks name people.
 
-    If nearly all of a level do, one without a name is unlikely a talk.
+    If nearly all name people by the same pattern, one that does not is unlikely a talk.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
@@ -182,7 +194,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings below a heading that names a day or announces talks."""
+    """Add evidence for headings below one that names a day or announces talks, and for those after one of a day."""
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
@@ -204,7 +216,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings that look like titles, if most headings of the level are talks."""
+    """Add evidence for headings that are as long as titles but unlikely talks, if most of that length are likely."""
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
@@ -215,7 +227,7 @@ def _weigh_titles(candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence against headings that recur in several sections, since these are parts of talks."""
+    """Add evidence that headings which recur in several sections are parts of talks, and that those above are talks."""
     held = set()
     for number in document.headings if document.parts else ():
         parent = document.find_parent(number)

@@ -40,7 +40,7 @@ class _Slot:
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the slots of a schedule, if there are several; each ends at the next slot or with its section."""
+    """Return the slots of a schedule, if there are at least three; each ends at the next slot or with its section."""
     slots: list[_Slot] = []
     ends: list[int] = []
     for heading, start, end in document.sections:
@@ -73,7 +73,7 @@ def _read_title(document: Document, number: int) -> _Slot | None:
 
 
 def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
-    """Return which row names the speaker in most slots: 0, 1, or -1 if none does."""
+    """Return which of the slots' first two rows looks clearly more like names on average: 0, 1, or -1 for neither."""
     means = []
     for place in (0, 1):
         rows = [

@@ -35,7 +35,7 @@ _BESIDE_TITLES = RESOURCE_LABELS | DETAIL_LABELS | TALK_WORDS | NOTE_WORDS
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each row of each table with a column of titles."""
+    """Return one candidate for each row of each table whose header or cells show a column of titles."""
     found: list[Candidate] = []
     for number, block in enumerate(document.blocks):
         if block.form is Form.TABLE:
@@ -76,7 +76,10 @@ def _is_index(names: Sequence[set[str]], title: int, speaker: int | None) -> boo
 
 
 def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:
-    """Return the columns of titles and people, judged by their cells: names, or texts of several words."""
+    """Return the columns of titles and of people, judged by their cells: texts of several words, and names.
+
+    Both are None if the cells do not show them.
+    """
     cells = [_split_cells(row) for row in rows]
     width = min((len(row) for row in cells), default=0)
     if len(cells) < _LEAST_ROWS or width < _LEAST_WIDTH:

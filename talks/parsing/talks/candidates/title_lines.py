@@ -41,7 +41,10 @@ _RANKS = {BOLD: 0, LINK: 1, PLAIN: 2}
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the title lines of each style; each talk ends at the next title line or with its section."""
+    """Return the title lines of each style that has at least two.
+
+    Each talk ends with its section, or at the next title line whose style is the same or sets a line more apart.
+    """
     found: list[Candidate] = []
     ends: dict[str, dict[int, int]] = {style: {} for style in _RANKS}
     lonely: set[int] = set()
@@ -62,7 +65,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def find_style(document: Document, number: int) -> str:
-    """Return the style in which a paragraph of one line is marked as a title, or an empty text."""
+    """Return `BOLD`, `LINK` or `PLAIN` for a paragraph that may be a title line, or an empty text."""
     if is_bold_line(document, number):
         return BOLD
     block = document.blocks[number]
@@ -139,7 +142,7 @@ def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list
 
 
 def _read_rows(document: Document, number: int) -> tuple[str, People]:
-    """Return a title, joined where it is wrapped, and the people whom its last lines name."""
+    """Return a title, joined where it is wrapped, and the people in the first line below it that names some."""
     content = document.blocks[number].content
     first, *rest = content.strip().strip("*_").split("\n")
     if not rest:

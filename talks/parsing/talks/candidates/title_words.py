@@ -34,7 +34,10 @@ _MOSTLY = 0.7
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """Return the letters that number titles ("A. ", "B. ", "C. "); a single "J. " is somebody's initial."""
+    """Return the openings that number titles ("A. ", "B. ", "C. "), if there are at least three, in order from A.
+
+    A single "J. " is somebody's initial.
+    """
     found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
     in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
     return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
@@ -46,7 +49,7 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from the heading's own words, without the text below it."""
+    """Add evidence from the heading's own words, without the text below it; take the day from a time slot in it."""
     plain, day = drop_front_slot(drop_slot(document.plain(number)))
     folded = fold_words(plain)
     words = folded.split()
@@ -151,7 +154,7 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 
 
 def is_other_heading(folded: str) -> bool:
-    """Whether a heading is, or begins with, a common heading of sections that are not talks."""
+    """Whether a folded heading is, or begins with, a common heading of sections that are not talks."""
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
         words = words[1:]

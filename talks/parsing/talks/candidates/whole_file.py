@@ -29,7 +29,7 @@ from talks.parsing.talks.speaker_lines import (
     read_byline,
 )
 from talks.parsing.talks.title_parts import Split, clean_title
-from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
@@ -66,7 +66,7 @@ _LINK_LINE = re.compile(
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for the whole file, named by front matter, first heading or file name."""
+    """Return one candidate for the whole file; none if it has no text, or is named like a list of things for later."""
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
@@ -99,7 +99,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if heading >= 0:
         candidate.byline |= set(range(first, heading + 1))
         candidate.add("opens with its title")
-        if _repeats_name(document, heading):
+        if _tells_name(document, document.plain(heading)):
             candidate.add("the first heading repeats the file's name")
     details = _find_details(document, heading, line)
     told = People(presenters, SURELY) if presenters else details.people
@@ -159,9 +159,11 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 
 
 def find_title_heading(document: Document) -> int:
-    """Return the number of the heading that may be the title of the whole file, or -1.
+    """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It must be among the first blocks and the only heading of the top level, or stand above the speaker's name.
+    It stands among the first blocks, above lists and tables, and names neither a day nor a common part of notes. At
+    most one other heading is of its level or above, and none if text stands before it. More may be where it repeats the
+    file's name, or where it alone stands above the speaker's name.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
@@ -174,7 +176,7 @@ def find_title_heading(document: Document) -> int:
         for number in document.headings
         if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
     ]
-    titled = _repeats_name(document, first) or _stands_above_speaker(document, first)
+    titled = _tells_name(document, document.plain(first)) or _stands_above_speaker(document, first)
     return -1 if generic or (len(tops) >= _SEVERAL and not titled) or (len(tops) > 1 and first > 0) else first
 
 
@@ -223,7 +225,7 @@ def _is_part(document: Document, heading: int) -> bool:
 
 
 def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return the heading that is the title, if the first heading is a person and stands right above it."""
+    """Return (title's heading, people) if the first heading only names people, right above it; else (first, ())."""
     below = first + 1
     if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
         return first, ()
@@ -243,7 +245,10 @@ class TitleLine(NamedTuple):
 
 
 def find_title_line(document: Document) -> TitleLine | None:
-    """Return the first line of a file if it looks like its title: it repeats the file's name, or has capitals."""
+    """Return the first line of a file if it repeats the file's name, or has a title's capitals right above a list.
+
+    An item must repeat the name, and hold only people. None if the line does not look like a title.
+    """
     number = document.find_words(0)
     block = document.blocks[number]
     item = block.items[0] if block.form is Form.LIST and block.items else None
@@ -275,10 +280,6 @@ def _tells_name(document: Document, plain: str) -> bool:
     words = {word for word in named.split() if not word.isdigit()}
     shared = len(words & set(told.split()))
     return measure_likeness(told, named) >= _ALIKE or (shared >= _HALVES and shared >= _MOST_WORDS * len(words))
-
-
-def _repeats_name(document: Document, heading: int) -> bool:
-    return _tells_name(document, document.plain(heading))
 
 
 def drop_event(title: str, series: str) -> str:
@@ -403,7 +404,7 @@ def _prefers(people: People, split: Split) -> bool:
 
 
 def _weigh_top(candidate: Candidate, document: Document, details: Details, top: int) -> None:
-    """Add evidence about the speaker from the first lines; `top` is the block of the title, or -1."""
+    """Add evidence from the first lines, and take speakers and title from them; `top` is the title's block, or -1."""
     blocks, start = document.blocks, top + 1
     candidate.byline |= details.blocks
     candidate.labels |= details.items
@@ -427,7 +428,7 @@ def _weigh_top(candidate: Candidate, document: Document, details: Details, top: 
 
 
 def _read_name(document: Document, title: str) -> People:
-    """Return the speaker in a file's name: "Gardens - Ann Lee", "gardens-in-winter_ann-lee", "1400_ann-lee"."""
+    """Return the speaker in a file's name, or nobody: "Gardens - Ann Lee", "moss-grows_ann-lee", "1400_ann-lee"."""
     stem = _DATE.sub("", document.stem)
     if " - " in stem:
         return max(document.split(stem), key=lambda split: split.score).people
@@ -483,16 +484,12 @@ def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None
         candidate.add("many headings divide it", min(1.5, math.log(len(inner)) / 2))
     if heading >= 0 and sum(blocks[n].level == blocks[heading].level for n in document.headings) == 1:
         candidate.add("one heading stands above all")
-    lists, texts = _count(blocks, Form.LIST), _count(blocks, Form.PARAGRAPH)
+    lists, texts = (sum(block.form is form for block in blocks) for form in (Form.LIST, Form.PARAGRAPH))
     if lists >= texts:
         candidate.add("lists outweigh paragraphs")
     if not document.meta.title:
         candidate.add("a bare file of notes")
     candidate.add("is long", min(1.5, math.log1p(len(blocks)) / 4))
-
-
-def _count(blocks: Sequence[Block], form: Form) -> int:
-    return sum(block.form is form for block in blocks)
 
 
 def _names_speaker(document: Document, number: int) -> bool:
