@@ -37,7 +37,10 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy_image(source: Path, target: Path, digest: str) -> None:
-    """Copy an image to a temporary file and rename the file, so that an interrupted copy leaves no partial image."""
+    """Copy an image to a temporary file and rename the file, so that an interrupted copy leaves no partial image.
+
+    Raises `ImageError` if the source is missing or its digest is another one.
+    """
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -38,7 +38,7 @@ def rebuild_search_text() -> dict[str, int]:
 
 
 def render_base() -> dict[str, int]:
-    """Rebuild only the HTML; return how many rows were wrong, by kind."""
+    """Rebuild only the HTML; return how many rows were wrong, as `rebuild_base` does."""
     return {
         "takeaways rendered": _store(find_stale_takeaways(), ["html"]),
         "posts rendered": _store((post for post, _ in find_stale_posts()), ["intro_html", "outro_html"]),

@@ -125,7 +125,10 @@ class _Restorer:
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def store_lines(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
-        """Store all lines of a kind; a line that names a later line of the same kind waits for that line."""
+        """Store all lines of a kind; a line that names a later line of the same kind waits for that line.
+
+        Raises `BadLineError` if the other line never comes.
+        """
         waiting: list[Line] = []
         for chunk in split_chunks(lines, _CHUNK):
             self.counts[name] += len(chunk)
@@ -149,7 +152,10 @@ class _Restorer:
         return None if name is None else self._rows[kind][name]
 
     def _store(self, name: str, kind: Kind, lines: list[Line]) -> None:
-        """Store the lines together; if the database refuses them, one by one, to find the line at fault."""
+        """Store the lines together; if the database refuses them, one by one, to find the line at fault.
+
+        Raises `BadLineError` for that line.
+        """
         made = [self._make_line(name, kind, line) for line in lines]
         try:
             with transaction.atomic():
@@ -253,7 +259,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
 
 
 def _check_json_type(field: models.JSONField, value: object) -> None:
-    """Refuse a JSON value of another type (list or object) than the column's default value."""
+    """Raise ValueError for a JSON value of another type (list or object) than the column's default value."""
     if field.has_default() and type(value) is not type(field.get_default()):
         raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")
 

@@ -138,7 +138,7 @@ def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """Return by unnamed conference the bytes that sort its talks in lists: after all names, the latest post first."""
+    """Return by id of an unnamed conference the bytes that sort its talks: after all names, the latest post first."""
     unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
     dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}

@@ -231,7 +231,7 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph of a post that belongs to no talk, with the number of its first line."""
+    """Yield pairs for the paragraphs of a post that belong to no talk: number of the first line, and the text."""
     spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
     written = read_shown_lines(source) if spans else ()
     for first, last, _ in spans:

@@ -183,7 +183,9 @@ def _answer_day(talk: Talk, text: str) -> None:
 
 
 def _answer_speakers(talk: Talk, text: str) -> None:
-    """Replace the speakers of a talk by those in an editor's text.
+    """Replace the speakers of a talk by those in an editor's text; unknown ones are created.
+
+    Raises `ValidationError`, before anything is changed, for a line without a name or too long.
 
     Names are resolved as in imports: a merged name stands for its speaker, and nobody appears twice.
     """

@@ -34,7 +34,7 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 
 def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """Return by talk the values that its first post gives; a talk that is in no post any more is left out."""
+    """Return by id of a talk the values that its first post gives; a talk that is in no post any more is left out."""
     found = find_leading_sources(talks)
     people = _read_people(found.values())
     return {
@@ -44,7 +44,7 @@ def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
 
 
 def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSource]:
-    """Return by talk its source in its first post by `rank_post`; a talk that is in no post any more is left out."""
+    """Return by id of a talk its source in its first post by `rank_post`; a talk in no post any more is left out."""
     found: dict[int, TalkSource] = {}
     sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False)
     for source in sources.prefetch_related(Prefetch("post", Post.objects.in_brief())):

@@ -114,7 +114,7 @@ class Workers:
             self._idle.put(worker)
 
     def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
-        """Start parsing a post; return a function that waits for the parsed post."""
+        """Start parsing a post; return a function that waits for the result, which is that of `read_post`."""
         future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
         return future.result
 

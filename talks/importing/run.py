@@ -351,7 +351,7 @@ class Run:
         self.unkept.append((outcome, stored.pk))
 
     def _claim_key(self, key: str, source: Source) -> None:
-        """Refuse a post whose key another post of the same run has."""
+        """Remember who has the key. Raises `NotTakenError` if another file of the run has it already."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
@@ -392,7 +392,7 @@ def _count_least(batch: Sequence[Pending]) -> int:
 def parse_source(
     source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
-    """Parse a file. Raises `NotTakenError` if the parser fails."""
+    """Parse a file. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
     parsed = read_post(Job(source.path, text, source.name, folder.hints, facts, corrections))
     if isinstance(parsed, Diagnostic):
         raise _refuse(parsed)
@@ -414,7 +414,7 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
 
 
 def _refuse_stranger(stored: Stored, text: str) -> None:
-    """Refuse a post whose key belongs to a stored post with an entirely different text from another place."""
+    """Raise `NotTakenError` if the stored post, which has the key and another place, has an entirely different text."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
         raise _refuse(catalogue.KEY_OF_STRANGER.at(1, key=stored.key, path=stored.path))

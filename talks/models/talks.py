@@ -147,7 +147,7 @@ class Talk(models.Model):
         return self.title
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse unsafe addresses of recording and slides, besides what Django validates."""
+        """Refuse unsafe addresses of recording and slides by a `ValidationError`, besides what Django validates."""
         super().clean_fields(exclude)
         urls = {"video_url": self.video_url, "slides_url": self.slides_url}
         faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}

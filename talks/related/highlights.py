@@ -122,7 +122,7 @@ def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
 
 
 def weigh_tag(total: int) -> float:
-    """Return how characteristic a tag with so many talks is: 1 for a very common tag, about 4 for a rare one.
+    """Return how characteristic a tag with so many talks is: 1 for a very common tag, about 3.6 for one of two talks.
 
     A tag of a single talk leads to no other talk, and therefore ranks below common tags.
     """

@@ -78,7 +78,7 @@ def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
 def weigh_tags(tags: Collection[int]) -> dict[int, float]:
     """Return the weight of each common tag: the rarer, the greater. `tags` contains a tag once for each talk with it.
 
-    Weights range from 1, for a tag with more talks than are read, to about 4, for a tag of two talks.
+    Weights range from 1, for a tag with as many talks as are read, to about 3.3, for a tag of two talks.
     """
     return {tag: 1 + log(TALKS_A_TAG / count) / 2 for tag, count in Counter(tags).items()}
 

@@ -101,7 +101,7 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return by document the takeaways, or lines of a post, that its units of notes are, in the units' order."""
+    """Return by key of a document the takeaways' ids, or a post's lines, of its units of notes, in their order."""
     return {key: unpack_keys(bytes(sources)) for key, sources in _select_sources(list(keys))}
 
 

@@ -156,7 +156,10 @@ class Results:
 
     @cached_property
     def rows(self) -> list[int]:
-        """All talks found, best first, as rows for `load_talks`."""
+        """All talks found, in the order asked for, as rows for `load_talks`.
+
+        Unless the results are `mixed`, talks that lack words are the last.
+        """
         rows: list[int] = self._answer.talks.tolist()
         return rows
 
@@ -266,7 +269,7 @@ class Results:
         ]
 
     def _give_reasons(self, rows: dict[int, int]) -> dict[int, list[str]]:
-        """Return phrases for each talk that say where the words are that no shown text of it has: "tagged kafka"."""
+        """Return by the talk's id phrases that say where the words are that no shown text of it has: "tagged kafka"."""
         unseen = {key: self._answer.list_unseen(row) for key, row in rows.items()}
         in_posts = {key for key, found in unseen.items() for _, zone in found if zone == Zone.POST}
         posts = Post.objects.visible(staff=self._answer.staff).filter(sources__talk__in=in_posts)
@@ -304,7 +307,7 @@ class Results:
         return [posts[pk] for pk in keys if pk in posts]
 
     def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
-        """Return excerpts of each talk's best takeaways, the best first."""
+        """Return by the talk's id excerpts of its best takeaways, the best first."""
         sources = read_sources(rows)
         best: dict[int, list[int]] = {}
         for key, row in rows.items():
@@ -351,7 +354,10 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 
 
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
-    """Return by talk the path of its best matching post and its first line there; none for talks in no visible post."""
+    """Return by the talk's id the path of its best matching post and the talk's first line there.
+
+    Talks in no visible post are left out.
+    """
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
     sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(

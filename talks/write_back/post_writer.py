@@ -187,7 +187,10 @@ def _conclude(source: Source, edited: EditedFields, written: Written, parsed: Pa
 
 
 def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, written: Written, run: ImportRun) -> None:
-    """Update the rows to the written text, import this text, and replace the file as the last step."""
+    """Update the rows to the written text, import this text, and replace the file as the last step.
+
+    Raises `LeftAloneError` if that cannot be done; the caller's transaction then undoes all changes of rows.
+    """
     expected = update_rows(pk, before, edited, written)
     digest = file.make_digest(written.text)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)

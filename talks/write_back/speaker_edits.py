@@ -128,7 +128,10 @@ def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[
 def _write_speakers(
     source: SourceText, pieces: Sequence[SpeakerText], speakers: Sequence[ParsedSpeaker], style: str, between: str
 ) -> str:
-    """Return the text of all wanted speakers in order; speakers that the post already names keep their text."""
+    """Return the text of all wanted speakers in order; speakers that the post already names keep their text.
+
+    Raises `UnwritableError` if their number changes and the post does not name them one after the other.
+    """
     left = list(pieces)
     known = {names.fold(piece.speaker.name): piece for piece in pieces}
     chosen: list[SpeakerText | None] = []
@@ -221,7 +224,10 @@ def _find_style(
 
 
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
-    """Return the splice that removes all speakers and the word that joins them to the title ("by")."""
+    """Return the splice that removes all speakers and the word that joins them to the title ("by").
+
+    Raises `UnwritableError` if they stand in a sentence.
+    """
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end
     lead = (

@@ -110,7 +110,7 @@ def _rewrite_elements(
 
 
 def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: int) -> Iterator[list[Splice]]:
-    """Yield possible changes of a list with one tag on each line."""
+    """Yield possible changes of a list with one tag on each line. Raises `UnwritableError` if no tag would be left."""
     rows: list[tuple[int, re.Match[str]]] = []
     number = line + 1
     while number < post.body_line:
@@ -139,7 +139,10 @@ def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: i
 
 
 def _insert_key(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Yield a new line with tags above the closing fence of the front matter."""
+    """Yield a new line with tags above the closing fence of the front matter.
+
+    Raises `UnwritableError` if there is no such fence.
+    """
     close = post.body_line - 1
     while close > 1 and not source.line(close).strip():
         close -= 1

@@ -118,7 +118,7 @@ class TalkPlan:
 
     @property
     def day(self) -> int | None:
-        """The number of the talk's day."""
+        """The number of the talk's day; None for the conference as a whole."""
         return self.values["day"][1]
 
     @property

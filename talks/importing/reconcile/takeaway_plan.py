@@ -220,7 +220,7 @@ def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
 
 
 def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
-    """Return for each takeaway, in the order of `walk`, the index of its parent."""
+    """Return for each takeaway, in the order of `walk`, the index of its parent; None at the top level."""
     parents: list[int | None] = []
 
     def descend(units: Sequence[ParsedTakeaway], parent: int | None) -> None:

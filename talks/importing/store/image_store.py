@@ -91,7 +91,7 @@ def keep_image(data: bytes, src: str) -> GivenImage:
 
 
 def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
-    """Return the images that each post shows or used to show, by path."""
+    """Return the images that each post shows or used to show, by the post's id and then by path."""
     found: dict[int, dict[str, KnownImage]] = {}
     for row in PostMedia.objects.filter(post__in=list(posts)).select_related("media"):
         media = row.media

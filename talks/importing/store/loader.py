@@ -185,7 +185,7 @@ class BatchLoader:
         return replace(talk, witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
-        """Return talks that moved out of a conference, by the slugs of conference and talk in their former address."""
+        """Return ids of talks that left a conference, by the slugs of conference and talk in their former address."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
         rows = TalkAddress.objects.filter(conference_slug__in=slugs)
@@ -313,6 +313,9 @@ def _list_ids(reading: ReadPost) -> set[str]:
 
 
 def _load_taken(readings: Iterable[ReadPost]) -> dict[str, int | None]:
-    """Return those of these permalinks that takeaways already have, each with the takeaway's post."""
+    """Return by permalink the id of the post of the stored takeaway that has it, None if an editor wrote the takeaway.
+
+    Only the permalinks are looked up that the posts' takeaways would have if they were new.
+    """
     sql = "SELECT public_id, post_id FROM talks_takeaway WHERE public_id IN ({})"
     return dict(select_in(sql, (name for reading in readings for name in _list_ids(reading))))

@@ -91,7 +91,7 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
-    """Return the talks whose derived data may change."""
+    """Return the ids of those talks of the plan whose derived data may change; `talks` are the ids of all."""
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)
     units = [unit for talk in plan.talks for unit in talk.takeaways]

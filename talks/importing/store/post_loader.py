@@ -104,7 +104,7 @@ def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
 
 
 def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, list[CitedLink]]]:
-    """Return the citations by post and talk."""
+    """Return the citations by id of the post and then of the talk, in their order."""
     found: dict[int, dict[int, list[CitedLink]]] = {}
     rows = Citation.objects.filter(post__in=list(posts)).order_by("post", "talk", "position")
     columns = ("post", "talk", "reference__key", "url", "title", "takeaway", "position")

@@ -28,7 +28,10 @@ class Missing:
         return {pk: find_telling_lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """Return the id of the missing post that shares most long lines with this text, if enough; each only once."""
+        """Return the id of the missing post that shares most long lines with this text; None if it shares too few.
+
+        A post that was returned once is not returned again.
+        """
         lines = find_telling_lines(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))
