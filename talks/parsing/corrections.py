@@ -205,7 +205,7 @@ def _read_image(stored: Sequence[Any] | None) -> GivenImage | None:
 
 
 def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
-    """Return what folders told from its stored form. Raises `ValueError` and the like if the form is invalid."""
+    """Return what `store_given_folder` stored; None for nothing. Raises `ValueError` and the like if it is invalid."""
     if not stored:
         return None
     event = stored.get("event")

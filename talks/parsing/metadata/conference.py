@@ -251,7 +251,7 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
 
 
 def _read_initials(document: Document) -> Naming | None:
-    """Return an event named by two letters, if title and file name both begin with these letters and a year."""
+    """Return an event named by two letters, if title and file name begin with these and the same year, else None."""
     first = document.meta.title or next(map(document.plain, document.headings[:1]), "")
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
@@ -357,7 +357,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
 
 
 def _find_year_above(document: Document) -> int | None:
-    """Return the year of a date in the title or the first rows, else one in the first paragraphs or in the path."""
+    """Return the year of a date in title or first rows, else one in the first paragraphs or the path, or None."""
     rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
     for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
         if dated := read_date(row) or find_date(row, None):
@@ -370,7 +370,7 @@ def _find_year_above(document: Document) -> int | None:
 
 
 def _find_year_in_address(document: Document, series: str) -> int | None:
-    """Return the year beside the event's name in an address in the first lines.
+    """Return the year beside the event's name in an address in the first blocks; None without such an address.
 
     The address must be the event's own ("2015.fooconf.example") or contain a folder for it
     (".../slides/2015-10-fooconf").

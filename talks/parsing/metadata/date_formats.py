@@ -58,7 +58,7 @@ def find_date(text: str, year: int | None) -> date | None:
 
 
 def read_date_in_name(name: str) -> date | None:
-    """Return the date in a file's name or path, as blogs write it: `2017-03-23-day-2.md`, `2017/03/23/day-2`."""
+    """Return the first date in a file's name or path (`2017-03-23-day-2.md`, `2017/03/23/day-2`), or None."""
     for match in _IN_NAME.finditer(name[-1000:]):
         if found := _make_date(match[1], match[2], match[3]):
             return found
@@ -68,7 +68,7 @@ def read_date_in_name(name: str) -> date | None:
 def _read_numbers(first: str, sign: str, second: str, year: str) -> date | None:
     """Read a date in numbers: `06.05.2019` is 6 May.
 
-    With separators other than dots, only a number above 12 shows which number is the day.
+    With separators other than dots, only a number above 12 shows which number is the day. None if that stays open.
     """
     if sign == "." or int(first) > _MONTHS_OF_YEAR:
         return _make_date(year, second, first)

@@ -135,7 +135,7 @@ def _mark_year(match: re.Match[str]) -> str:
 
 
 def read_year(token: str) -> int | None:
-    """Return the year at the start of a word: `2017`, `2017:`, `'17`."""
+    """Return the year at the start of a word (`2017`, `2017:`, `'17`), or None."""
     match = _YEAR.match(token.lstrip("(["))
     if not match:
         return None

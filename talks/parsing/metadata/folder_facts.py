@@ -67,7 +67,7 @@ class Head:
 
 
 def read_head(name: str, text: str) -> Head:
-    """Read the first characters of a file."""
+    """Read the beginning of a file; one with a key for a talk in its front matter is `single`, whatever follows."""
     lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
@@ -191,7 +191,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """Return the event and year that most files of the folder name in their titles, if hardly any names another."""
+    """Return the event and year that most titles of the files name, if hardly any names another; else None."""
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}

@@ -37,7 +37,7 @@ class Split:
 
 
 def split_front_matter(lines: Sequence[str]) -> Split:
-    """Find the front matter.
+    """Find where the front matter is; nothing is read in it yet.
 
     Front matter without a closing fence is an error; a rule at the top is part of the text.
     """
@@ -72,7 +72,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
 
 
 def _split_jbake(lines: Sequence[str]) -> Split | None:
-    """Find `key=value` lines above a line of tildes."""
+    """Find `key=value` lines above a line of tildes; None if there are none."""
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if index and _TILDES.match(line):
             return Split("jbake", 0, index, index + 1)
@@ -82,7 +82,7 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 
 
 def _split_nikola(lines: Sequence[str]) -> Split | None:
-    """Find `.. key: value` lines at the very top, one of them with the title."""
+    """Find `.. key: value` lines at the very top; None unless one of them has the title."""
     return _split_rows(lines, "nikola", _NIKOLA_KEY, title=".. title:")
 
 
@@ -95,7 +95,7 @@ def _split_meta_tags(lines: Sequence[str]) -> Split | None:
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:
-    """Find `@key value` lines at the very top, one of them with the title."""
+    """Find `@key value` lines at the very top; None unless one of them has the title."""
     return _split_rows(lines, "at", _AT_KEY, title="@title ")
 
 
@@ -105,7 +105,7 @@ def _split_logseq(lines: Sequence[str]) -> Split | None:
 
 
 def _split_rows(lines: Sequence[str], form: str, key: re.Pattern[str], title: str = "") -> Split | None:
-    """Find lines with keys at the very top; one of them must begin with `title`."""
+    """Find lines with keys at the very top; None unless one of them begins with `title`."""
     end = next((index for index, line in enumerate(lines) if not key.match(line)), len(lines))
     return Split(form, 0, end, end) if any(line.casefold().startswith(title) for line in lines[:end]) else None
 

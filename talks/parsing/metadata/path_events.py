@@ -125,7 +125,10 @@ def read_path_event(name: str) -> PathEvent | None:
 
 
 def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None:
-    """Return the event at the start of a file's name: "2018-06-02 GardenConf Oslo - Moss", "2015-10-MossGarden"."""
+    """Return the event at the start of a file's name ("2018-06-02 GardenConf Oslo - Moss"), or None.
+
+    A date and one name ("2015-10-MossGarden") are enough in a folder of events.
+    """
     stem = _FILE_ENDING.sub("", file_name)
     match = _DATE_AND_NAME.match(stem)
     if match and parts and parts[-1].kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
@@ -207,7 +210,7 @@ def read_part(written: str) -> _Part:
 
 
 def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
-    """Return the words of a name and its year.
+    """Return the words of a name, and its year or None.
 
     Two words or more after an event with its year are a title: "MossConf2018_how_to_water".
     """
@@ -249,7 +252,7 @@ def is_event_word(word: str) -> bool:
 
 
 def _take_date(text: str) -> tuple[str, int | None]:
-    """Return the name without the date in it, and the year of the date."""
+    """Return the name without the date in it, and the year of the date, or None without one."""
     for form in (_DATE, _COMPACT_DATE):
         if match := form.search(text):
             return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
@@ -257,7 +260,7 @@ def _take_date(text: str) -> tuple[str, int | None]:
 
 
 def _read_word(word: str) -> tuple[list[str], int | None]:
-    """Split one word of a name into words ("DjangoConEurope2013"); return them and the year."""
+    """Split one word of a name ("DjangoConEurope2013") into words; return them, and the year or None."""
     if not word:
         return [], None
     if _YEAR.match(word):
@@ -359,7 +362,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
 
 
 def _weigh_plain_name(parts: Sequence[_Part], place: int, year: int | None) -> PathEvent | None:
-    """Return the event of a folder whose name alone is not called like one, by the folders around it."""
+    """Return the event of a folder that is not called like one, by its year and the folders around it, or None."""
     part = parts[place]
     above = parts[place - 1] if place else _Part("")
     below = parts[place + 1] if place + 1 < len(parts) else _Part("")

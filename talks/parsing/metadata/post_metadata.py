@@ -104,7 +104,7 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
 
 
 def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Return the tags that Zola's front matter has in a table: `[taxonomies]`."""
+    """Return the keys for tags in the table `[taxonomies]` of Zola's front matter; nothing without such a table."""
     table = known.get("taxonomies")
     if table is None or not isinstance(table.value, dict):
         return {}
@@ -249,7 +249,10 @@ def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
 def _read_list(
     meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], what: str, longest: int, most: int
 ) -> list[str]:
-    """Return the texts in a list, or in one text with commas; other values are ignored with a warning."""
+    """Return the texts in a list, or in one text with commas, under the first of the keys that has a value.
+
+    Other values are ignored with a warning.
+    """
     for key, entry in _find(known, keys):
         value = entry.value
         if is_null(value):

@@ -253,7 +253,7 @@ def assign_days(
     begun: Mapping[int, int],
     year: int | None = None,
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk, in order, and the days with their headings.
+    """Return the day of each talk (or None), in order, and the days with their headings.
 
     `begun` gives the days that begin at a line because an editor said so. The day 0, there and of a talk, is no day.
     A date without year is of the given year. A heading that only gives a date tells that of the default day.
@@ -291,7 +291,7 @@ def assign_days(
 
 
 def _read_day_heading(document: Document, number: int, year: int | None) -> tuple[int | None, date | None]:
-    """Return the number and the date of the day that a heading names."""
+    """Return the number and the date of the day that a heading names; None for what it does not tell."""
     plain = document.plain(number)
     told = is_day_heading(plain) and drop_slot(plain) == plain and not drop_front_slot(plain)[1]
     return (read_day(plain), find_date(plain, year)) if told else (None, None)

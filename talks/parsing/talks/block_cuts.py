@@ -106,7 +106,7 @@ def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Bloc
 
 
 def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Cut a heading of one line into two of the same level."""
+    """Cut a heading of one line into two of the same level; None if the words do not stand inside it."""
     place, inside = find_words(block.text, words), find_words(block.content, words)
     if line != block.line or not words or inside <= 0:
         return None
@@ -163,7 +163,7 @@ def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | Non
 
 
 def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) -> None:
-    """Renumber the blocks of candidates after block `number` was cut at the line."""
+    """Renumber, in place, the blocks of candidates after block `number` was cut at the line."""
     for candidate in candidates:
         in_lower = candidate.item is not None and candidate.start == number and candidate.item.line >= line
         candidate.start += candidate.start > number or in_lower

@@ -189,7 +189,7 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read one person with a long description: "Ann Lee, gardener and member of the council".
+    """Read one person with a long description ("Ann Lee, gardener and member of the council"), else return None.
 
     If the description begins with a role, it may contain capitals, and the name may be unknown.
     """
@@ -215,7 +215,7 @@ def _vouch(score: float, name: str = "") -> float:
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read people written "Lee, Ann" or "Lee, Ann; Roy, Bob": the given name comes last, after a comma."""
+    """Read people written "Lee, Ann" or "Lee, Ann; Roy, Bob", with the given name last; None for other texts."""
     groups = plain.split(";") if ";" in plain else []
     if len(groups) > 1 and all(group.count(",") == 1 for group in groups):
         turned = [_turn_name(*group.split(","), listed=True) for group in groups]
@@ -228,7 +228,10 @@ def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | 
 
 
 def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
-    """Return "Ann Lee" for "Lee" and "Ann", and its score; `listed`: other names beside it have commas too."""
+    """Return ("Ann Lee", score) for "Lee" and "Ann"; None if that is hardly a name.
+
+    `listed`: other names beside it have commas too.
+    """
     last, first = last.strip(_EDGES), first.strip(_EDGES)
     *small, name = last.split() or [""]
     if not name or not first or " " in first or not (is_name_token(name) and is_name_token(first)):

@@ -91,7 +91,7 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the people whom the first sentences below a title identify as speakers."""
+    """Return the speakers that one of the first three paragraphs below a title tells at its beginning, or `NOBODY`."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
         stage = find_stage(find_mentions(plain, links), plain)

@@ -312,7 +312,7 @@ def _drop_resources(title: str) -> str:
 
 
 def _measure_kind(title: str) -> int:
-    """Return the length of the kind of talk before a title, with its separator: "Keynote: "."""
+    """Return the length of the kind of talk before a title, with its separator ("Keynote: "); 0 without one."""
     may = title.startswith(("(", "[")) or any(map(title.__contains__, _KIND_SIGNS))
     match = _KIND.match(title) if may else None
     if not match or match.end() >= len(title):
@@ -362,7 +362,10 @@ def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
 
 
 def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tuple[dict[str, str], int] | None:
-    """Return the values of `names` at the start of a text, each between two literals, and the length of all."""
+    """Return the values of `names` at the start of a text, each between two literals, and the length of all.
+
+    None if the text does not begin like that.
+    """
     values: dict[str, str] = {}
     if not plain.startswith(literals[0]):
         return None

@@ -105,6 +105,6 @@ def measure_slot(plain: str, start: int = 0) -> int:
 
 
 def drop_front_slot(plain: str) -> tuple[str, int | None]:
-    """Return a title without the slot before it, and the day of the slot: "Day 1 - 1030 - Roses"."""
+    """Return (title without the slot before it, day of the slot or None): ("Roses", 1) of "Day 1 - 1030 - Roses"."""
     end = measure_slot(plain)
     return plain[end:], read_day(plain[:end]) if end else None

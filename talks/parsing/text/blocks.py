@@ -116,7 +116,7 @@ _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]
 
 
 def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) -> list[Block]:
-    """Return the blocks of a body or quotation whose first line has the number `first_line`."""
+    """Return, in order, the blocks of a body, or of a quotation (`quoted`), whose first line is number `first_line`."""
     view = _make_views(lines)
     blocks: list[Block] = []
     end = 0
@@ -154,7 +154,7 @@ def _make_views(lines: Sequence[str]) -> list[str]:
 
 
 def _find_stray_fence(view: Sequence[str]) -> int | None:
-    """Return the place of a fence that names no language and is never closed, with sections above and below it.
+    """Return the index of a fence, naming no language and never closed, with sections above and below it, or None.
 
     Markdown reads all below it as code; its writer only left it behind.
     """

@@ -69,7 +69,7 @@ class Uncommented:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """A note that there are comments, and a warning about a comment that extends to the end of the post."""
+        """A note if there are comments, and a warning if one extends to the end of the post for want of an end mark."""
         if not self.comments:
             return ()
         first, last = self.comments[0], self.comments[-1]

@@ -70,7 +70,7 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
 class _Around:
     """Facts about all candidates of a post.
 
-    By heading: `alone` is its own weight, `inside` the number of likely talks right below it, `below` the mean weight
+    By heading: `alone` is its own weight, `inside` the number of likely talks up to the next, `below` the mean weight
     of its subheadings. `listed` are titles of items that name speakers, `file` is the weight of the file as one talk,
     `named` the share of headings with speakers, and `most_named` the largest number of headings of one level with
     speakers.
@@ -127,7 +127,7 @@ def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
 
 
 def clip(value: float) -> float:
-    """Return a weight cut to the range within which differences matter."""
+    """Return a weight cut to the range from -3 to 3, within which differences matter."""
     return max(-_SPAN, min(_SPAN, value))
 
 

@@ -66,7 +66,7 @@ def _read_slot(document: Document, number: int) -> _Slot | None:
 
 
 def _read_title(document: Document, number: int) -> _Slot | None:
-    """Return the line right below a heading that is only a time and a place, if it is marked or worded as a title."""
+    """Return the line right below a heading of only time and place, if marked or worded as a title; else None."""
     if not find_style(document, number):
         return None
     return _Slot(number, (make_plain(document.blocks[number].content),), timed_above=True)

@@ -442,7 +442,7 @@ def _read_name(document: Document, title: str) -> People:
 
 
 def _read_name_beside(stem: str, title: str) -> People:
-    """Return the person named before or after the title in a file's name: "ann-lee-gardens-in-winter"."""
+    """Return the person named beside the title in a file's name ("ann-lee-gardens-in-winter"), else `NOBODY`."""
     words, titled = fold_words(stem).split(), fold_words(title).split()
     count = len(words) - len(titled)
     if not titled or count not in _LENGTHS_OF_NAMES:
