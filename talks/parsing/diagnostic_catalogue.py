@@ -37,7 +37,7 @@ class CatalogueEntry:
     hint: str = ""
 
     def at(self, line: int, *, column: int = 1, **values: object) -> Diagnostic:
-        """Return the diagnostic for a place in a post, with these values."""
+        """Return the diagnostic for a place in a post, with these values in place of the placeholders of its texts."""
         code, message, hint = (_FORMATTER.vformat(text, (), values) for text in (self.code, self.message, self.hint))
         return Diagnostic(self.severity, code, line, message, hint, column)
 

@@ -154,7 +154,8 @@ def _is_only_dated(naming: Naming) -> bool:
 def _is_shown_as_event(naming: Naming, document: Document) -> bool:
     """Whether a part of the title is only the name and its year, or other text of the post speaks of an event.
 
-    A path alone shows it only within a folder of events: "conferences/moss-2019.md", and not by a sentence.
+    A path alone shows it within a folder of events ("conferences/moss-2019.md"), unless the name is a sentence. A
+    single word is enough where the post speaks of an event.
     """
     if all(reason.startswith("path") for reason in naming.reasons):
         count = len(naming.name.split())
@@ -334,7 +335,8 @@ def _names_known(naming: Naming) -> bool:
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
     """Return the only year of a title with the event's name, else one beside the name, else that of other places.
 
-    These are the folder, the title, the post's date, its text and its path.
+    These are, in this order: the folder, the title, texts with the event's name, its address, the post's date, dates in
+    the text and the path. None if no place has a year.
     """
     title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
     told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()

@@ -73,7 +73,7 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
 
 
 def complete_hints(hints: Hints, more: Hints) -> Hints:
-    """Return the hints, and `more` where they say nothing."""
+    """Return the hints, and `more` where they say nothing; `include` and `exclude` of `more` are left out."""
     return replace(hints, **{key: getattr(more, key) for key in _KEYS if getattr(hints, key) is None})
 
 

@@ -199,7 +199,7 @@ def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
 
 
 def _cut_item(block: Block, item: Item) -> Passage:
-    """Return the lines of a list item that only contain the speaker or the title of the talk."""
+    """Return all lines of a list item that is no takeaway, such as one with only the speaker or the title."""
     return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 

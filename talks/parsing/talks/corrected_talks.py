@@ -304,7 +304,10 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """Set title, speakers and day of a talk; of a range of lines, the day of all talks that begin in it."""
+    """Set title, speakers and day of a talk, as far as they are given.
+
+    A range of lines with only a day sets the day of all talks that begin in it.
+    """
     correction = said.correction
     inside = [talk for talk in state.talks if said.first <= find_line(state.document, talk) <= said.last]
     if said.last > said.first and inside and not (correction.title or correction.speakers is not None):

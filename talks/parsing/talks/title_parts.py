@@ -329,7 +329,10 @@ def begins_with_kind(title: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without the kind of talk before it, quotes around it and separators at its ends."""
+    """Return a title without the kind of talk before it, quotes around it, and separators or a full stop at its ends.
+
+    A bracket at its end that only says "slides" or "video" is left out too.
+    """
     title = _drop_resources(join_lines(text)).strip(_EDGES)
     title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:

@@ -138,7 +138,10 @@ def _take_numbered(candidate: Candidate, split: Split) -> None:
 
 
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
-    """Take the marked title at the start of the paragraph, and add evidence from the number of similar paragraphs."""
+    """Add evidence from the marked title at the start of the paragraph, and from the number of similar paragraphs.
+
+    Take title and speakers from it, unless the paragraph was read as opening with both.
+    """
     candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
     if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
         candidate.add("the title stands apart from what follows")

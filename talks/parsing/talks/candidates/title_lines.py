@@ -178,7 +178,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _find_headings_above(document: Document, number: int) -> Iterator[int]:
-    """Return the headings whose sections contain a block, the innermost first."""
+    """Yield the numbers of the headings whose sections contain a block, the innermost first."""
     heading = document.find_heading_above(number)
     while heading >= 0:
         yield heading
