@@ -7,7 +7,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
+from talks.parsing.words.talks import HONORIFICS, NAMELESS_WORDS, PARTICLES, PLACE_WORDS
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
@@ -39,7 +39,7 @@ def score_name(text: str) -> float:
     if not tokens or len(tokens) > 6:
         return 0.0
     if not text.isascii() and EAST_ASIAN_NAME.match(text):
-        return 0.5 if _FULL_KOREAN_NAME.match(text) else 0.35
+        return 0.5 if _FULL_KOREAN_NAME.match(text) else 0.35 * all(word not in text for word in NAMELESS_WORDS)
     if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]

@@ -16,10 +16,12 @@ from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import GIVEN_NAMES
+from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
     HONORIFICS,
+    JOINING_PARTICLES,
     ORGANISATION_WORDS,
     PARTICLES,
     ROLE_WORDS,
@@ -49,7 +51,12 @@ _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
 _EAST_ASIAN_SUFFIX = re.compile(
-    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
+    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|君|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
+)
+# Who comes next, and why: "まずは主催者田中君" (first the host Tanaka), "두번째는 김민수님" (the second is Kim Minsu).
+_EAST_ASIAN_OPENING = re.compile(
+    r"(?:\w*[\u3040-\u309f\u3400-\u9fff]は[、 ]?(?=[\u30a0-\u30ff\u3400-\u9fff])|[\uac00-\ud7af]+[은는]\s+(?=\S))?"
+    r"(?:主催者?|司会者?|代表|幹事|主持人)?(?:の(?=\S))?"
 )
 _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
@@ -79,11 +86,12 @@ _OF_FIELD = re.compile(
     r"(?:\w+ ){0,3}(?:head|vp|svp|evp|president|director|manager|lead|leader|chief|professor|officer) of ",
     re.IGNORECASE,
 )
-_JOINS_SURNAMES = re.compile(r"\s+(?:e|y|i)\s+")
+_JOINS_SURNAMES = re.compile(rf"\s+(?:{'|'.join(sorted(JOINING_PARTICLES))})\s+")
+_INITIAL = re.compile(r"\s+[A-Z]\s+")  # "Susan E Moss"
 _STAYS_SMALL = frozenset({*AND_WORDS, *AT_WORDS, *PARTICLES})
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
-_OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES})
+_OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES}) - JOINING_PARTICLES
 _NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?|slides?|video|remote|remotely)\b", re.IGNORECASE)
 _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
@@ -254,11 +262,13 @@ def _is_company(
     above: ParsedSpeaker,
 ) -> bool:
     """Whether a piece after a person is a company, even if it looks like a name."""
-    if _names_organisation(plain[start:]) and start == pieces[-1][0]:
-        return True
-    gap = plain[:start].rstrip()[-1:]
     if start != pieces[-1][0]:
         return False
+    if _names_organisation(_NOTE.sub(" ", plain[start:])):  # "Ann Lee (Moss Foundation)" is no organisation
+        return True
+    if not SPEECH_VERBS.isdisjoint(plain[start:].split()):
+        return False  # "Ann Lee, a gardener, gave a talk"
+    gap = plain[:start].rstrip()[-1:]
     if gap == ",":
         if score > 0.5 or (above.affiliation and not is_role_text(above.affiliation)):
             return False
@@ -291,7 +301,9 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     masked = _mask_brackets(plain)
     start = 0
     for match in _SPLIT.finditer(masked) if _may_split(masked) else ():
-        if _JOINS_SURNAMES.fullmatch(match[0]) and _goes_on(plain[start : match.start()], plain[match.end() :]):
+        if _JOINS_SURNAMES.fullmatch(match[0]) and _goes_on(plain[start : match.start()], masked[match.end() :]):
+            continue
+        if _INITIAL.fullmatch(match[0]) and not plain.isupper():
             continue
         if plain[start : match.start()].strip(_EDGES):
             yield start, match.start()
@@ -310,9 +322,9 @@ def _may_split(masked: str) -> bool:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether "y" or "e" is inside a name: "Ana dos Santos e Silva", whose second half has no given name."""
-    words, following = before.split(), _SPLIT.split(after, maxsplit=1)[0].split()
-    if len(words) <= _PAIR or len(following) != 1 or PARTICLES.isdisjoint(words):
+    """Whether "y", "e" or "i" is inside a name: "Ana Moss y Roca", whose second half has no given name."""
+    following = _AT.split(_OPENING.split(_SPLIT.split(after, maxsplit=1)[0], maxsplit=1)[0], maxsplit=1)[0].split()
+    if len(before.split()) < _PAIR or len(following) != 1:
         return False
     return fold_words(following[0]) not in GIVEN_NAMES
 
@@ -364,6 +376,10 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
     name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text).rstrip()
+    while name != text and (bare := _EAST_ASIAN_SUFFIX.sub("", name).rstrip()) and bare != name:
+        name = bare  # "田中君の発表"
+    if name != text:
+        name = _EAST_ASIAN_OPENING.sub("", name, count=1) or name
     score = 0.85 if name != text and name else score_name(text)
     if not score:
         return None, 0.0
@@ -474,4 +490,4 @@ def _describes(piece: str) -> bool:
 def is_role_text(piece: str) -> bool:
     """Whether a word of a text is one for a role: "Director of Engineering"; words before a comma do not count."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
-    return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))
+    return any(word.strip(".,") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
-from talks.parsing.talks.speaker_lines import read_byline
+from talks.parsing.talks.speaker_lines import ALONE, read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
@@ -24,6 +24,7 @@ _SEGMENT_END = re.compile(r"\s*[:：]\s|\s+[–—-]\s+|(?<=[^\sA-Z])[.!?](?:\s|
 _BRACKETED = re.compile(
     r"\s*(?:\(((?:[^()\[\]]|\[[^()\[\]]*\](?:\([^()\s]{0,300}\))?){1,300})\)|\[([^()\[\]]{3,120})\](?!\())"
 )
+_LINE_BELOW = re.compile(r"[ \t]*\n")
 _SENTENCE = re.compile(r"\s+[^\W\d_]")
 _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
@@ -40,8 +41,8 @@ _EDGES = " \t:–—-,.*_|"
 class RunIn:
     """`lead` may be title and speaker, `rest` is about the talk; `marked`: the lead is bold, italic or a link.
 
-    `beside`: the people are in brackets right after the title, or marked together with it; `told`: a sentence names
-    speaker and topic, and `lead` is only the topic.
+    `beside`: the people are in brackets or a line right after the title, or marked together with it; `told`: a sentence
+    names speaker and topic, and `lead` is only the topic.
     """
 
     lead: str
@@ -87,7 +88,7 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
         return RunIn(title, tail[aside.end() :].strip(), marked=True, beside=True)
     if named := _read_people_after(tail, document):
         people, rest = named
-        beside = bool(_BRACKETED.match(tail))
+        beside = bool(_BRACKETED.match(tail) or _LINE_BELOW.match(tail))
         return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
     tail = _drop_resource(tail, document)
     remark = _BRACKETED.match(tail)
@@ -134,7 +135,8 @@ def _read_people_after(tail: str, document: Document) -> tuple[People, str] | No
     else:
         stop = _SEGMENT_END.search(tail, 3)
         end = stop.start() if stop else len(tail)
-        people = read_byline(tail[:end].strip(" \t,:–—-"), document) if end <= 160 else NOBODY
+        least = _SURE if _LINE_BELOW.match(tail) else ALONE
+        people = read_byline(tail[:end].strip(" \t\n,:–—-"), document, least) if end <= 160 else NOBODY
     return (people, tail[end:].strip(" \t:–—-,.")) if people.score >= 0.45 else None
 
 

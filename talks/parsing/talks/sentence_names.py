@@ -14,15 +14,19 @@ from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
 
 REACH = 600
 _LONGEST = 1200  # characters
 _LEAST_NAME = 0.4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
-_PARTICLE = "|".join(sorted((p for p in PARTICLES - {"e", "y"} if p.isalpha()), key=len, reverse=True))
-_NAME = re.compile(rf"(?<![\w’'@#/.-]){_WORD}(?:[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}(?![\w@/])")
+_PARTICLE = "|".join(sorted((p for p in PARTICLES - JOINING_PARTICLES if p.isalpha()), key=len, reverse=True))
+# A verb before its subject begins a sentence in German: "von Ann Lee Fand ich gut".
+_NAME = re.compile(
+    rf"(?<![\w’'@#/.-]){_WORD}(?:[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
+    r"(?![\w@/])(?! (?:ich|wir|er|es|man)\b)"
+)
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _BETWEEN = re.compile(

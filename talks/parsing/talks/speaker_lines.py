@@ -33,7 +33,7 @@ _ROWS = 4
 _MOST_NAMED = 12
 _PAIR = 2
 _BLOCKS = 5
-_ALONE = 0.75
+ALONE = 0.75
 SHAPED = 0.4
 _LONGEST_SLOT, _LONGEST_NAMES = 160, 200  # characters
 _HARDLY = 0.3
@@ -129,7 +129,7 @@ def find_details(
             details.people = People((*details.people.speakers, *people.speakers), people.score)
             details.blocks |= {number}
             continue
-        least = SHAPED if number in vouched or (near and _names_below_title(document, number, rows)) else _ALONE
+        least = SHAPED if number in vouched or (near and _names_below_title(document, number, rows)) else ALONE
         details.goes_on = details.goes_on and (
             _is_affiliated(rows, document) or _is_person(rows, document) or _is_role_row(rows)
         )
@@ -363,7 +363,7 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
     speakers = tuple(chain.from_iterable(people.speakers for people in named))
     rest = [row for row in rows[len(named) :] if row]
     alone = bool(named) and all(set(fold_words(make_plain(row)).split()) <= RESOURCE_LABELS for row in rest)
-    alone = alone and (bool(rest) or all(people.score >= _ALONE for people in named))
+    alone = alone and (bool(rest) or all(people.score >= ALONE for people in named))
     return People(speakers, max((people.score for people in named), default=0.0)), alone
 
 
@@ -377,7 +377,7 @@ def _is_short(block: Block) -> bool:
 
 
 def _read_rows(
-    details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
+    details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = ALONE
 ) -> int:
     """Take the details from each row that is one; return how many rows are."""
     used = 0
@@ -462,7 +462,7 @@ def is_by_line(content: str) -> bool:
     return bool(_BY_LINE.match(content))
 
 
-def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
+def read_byline(content: str, document: Document, least: float = ALONE) -> People:
     """Return the people if the text surely enough (`least`) only names people; else `NOBODY`.
 
     After "by" or the like, less certainty is enough.

@@ -152,6 +152,19 @@ RESOURCE_LABELS = make_words(
     zh="幻灯片 视频 资料 ppt",
 )
 
+# Chinese and Japanese words in titles and labels, and in no name of a person.
+NAMELESS_WORDS = make_words(
+    ja="""
+        準備 紹介 参加 感想 発表 資料 概要 目的 背景 内容 会場 質疑 応答 懇親 勉強 設計 開発 運用 実装 環境 構築
+        改善 入門 活用 基礎 応用 比較 課題 解決 自動 技術 言語 機能 性能 最適 検証 実践 事例 結論 総括 全体 最後 最初
+        時間 登壇
+    """,
+    zh="""
+        准备 介绍 总结 问题 目录 简介 概述 架构 设计 开发 实现 优化 技术 实践 应用 系统 数据 工具 方案 平台 分享 讨论
+        测试 測試 架構 問題 討論 簡介
+    """,
+)
+
 # Where at a venue a talk is given: "Room 2", "Hall B", "Track 1".
 PLACE_WORDS = make_words(
     en="room hall ballroom auditorium stage track theater theatre amphitheater",
@@ -175,6 +188,8 @@ HONORIFICS = frozenset(
     {"dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "m.", "mme", "sir", "dame"}
     | {"señor", "sr.", "sra.", "ing.", "dipl.-ing.", "rev", "rev.", "reverend", "fr.", "capt.", "col.", "gen.", "sen."}
 )
+# "And" between two surnames of one person: "Ana Moss y Roca".
+JOINING_PARTICLES = frozenset({"e", "i", "y"})
 # Small words inside surnames.
 PARTICLES = frozenset(
     {
@@ -197,7 +212,7 @@ PARTICLES = frozenset(
         "bin",
         "ibn",
     }
-    | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", "y", "e", "st.", "o'", "d'"}
+    | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", *JOINING_PARTICLES, "st.", "o'", "d'"}
 )
 # Short names of universities, in capitals only: "Tu" is a surname, and "mit" German for "with".
 UNIVERSITIES = frozenset({"UC", "TU", "ETH", "EPFL", "MIT", "UCL", "UCLA", "CMU"})

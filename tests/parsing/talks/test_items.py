@@ -84,3 +84,30 @@ def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
         "- Ann Lee - Director, Initech\n- Bob Roy - Engineer, Hooli\n- Eve Stein - Architect, Acme\n"
     )
     assert parse_post(text, name="x.md").talks == ()
+
+
+def test_items_that_only_name_people_with_role_or_company_are_called_by_their_names():
+    items = [
+        ("Ann Lee (Initech)", "moss needs shade"),
+        ("Bob Roy - CEO, Globex", "roofs need rain"),
+        ("Eve Stein - arch, roofs + walls, Initech", "walls need sun"),
+        ("Eva Ray, Tom Moss, Sr Staff Eng, Globex", "ponds need time"),
+    ]
+    text = "# GardenConf 2019 keynotes\n\n" + "".join(f"- {item}\n  - {note}\n" for item, note in items)
+    talks = parse_post(text, name="gardenconf-2019.md").talks
+    assert [(talk.title, [(each.name, each.affiliation) for each in talk.speakers]) for talk in talks] == [
+        ("Ann Lee", [("Ann Lee", "Initech")]),
+        ("Bob Roy", [("Bob Roy", "Globex")]),
+        ("Eve Stein", [("Eve Stein", "Initech")]),
+        ("Eva Ray, Tom Moss", [("Eva Ray", None), ("Tom Moss", "Globex")]),
+    ]
+
+
+def test_names_in_the_line_below_a_linked_title_are_no_part_of_it():
+    titles = [("Roofs with Mosses", "J Stein and Ann Lee"), ("Gardens in winter", "Bob Roy and Eve Stein")]
+    text = "# GardenConf 2019\n\n## Talks\n\n" + "".join(
+        f"* [**{title}**](https://videos.example/{number})  \n{people}\n\n"
+        for number, (title, people) in enumerate(titles)
+    )
+    talks = parse_post(text, name="gardenconf-2019.md").talks
+    assert [(talk.title, " and ".join(each.name for each in talk.speakers)) for talk in talks] == titles

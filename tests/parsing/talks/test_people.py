@@ -66,6 +66,19 @@ from talks.parsing.web_addresses import is_profile
         ("Ann Lee - Lead Gardener and Engineer, Roof Inc.", [("Ann Lee", "Roof Inc", None)]),
         ("Sunjit Mossi - Sr Engineer, Roofs - Initech", [("Sunjit Mossi", "Initech", None)]),
         ("Ann Lee's", [("Ann Lee", None, None)]),
+        ("Effi Mossi (Roof Foundation), Alexandros Kin (Roof Foundation)",
+         [("Effi Mossi", "Roof Foundation", None), ("Alexandros Kin", "Roof Foundation", None)]),
+        ("Blasi Mossa y Roca (Initech Research)", [("Blasi Mossa y Roca", "Initech Research", None)]),
+        ("Ana Mossa y Roca de Initech", [("Ana Mossa y Roca", "Initech", None)]),
+        ("Josep Moss i Roca", [("Josep Moss i Roca", None, None)]),
+        ("Ana Mossa y Luis Roca", [("Ana Mossa", None, None), ("Luis Roca", None, None)]),
+        ("Ana Mossa y Pedro", [("Ana Mossa", None, None), ("Pedro", None, None)]),
+        ("Susan E Moss", [("Susan E Moss", None, None)]),
+        ("ANA Y LUIS", [("ANA", None, None), ("LUIS", None, None)]),
+        ("Kin Moss, Round Off", [("Kin Moss", "Round Off", None)]),
+        ("まずは主催者山田君の発表", [("山田", None, None)]),
+        ("두번째는 김민수님", [("김민수", None, None)]),
+        ("はるかさん", [("はるか", None, None)]),
     ],
 )  # fmt: skip
 def test_names_with_company_and_handle_are_read(text, people):
@@ -87,6 +100,7 @@ def test_names_with_company_and_handle_are_read(text, people):
         "GitHub",
         "West Ballrooms",
         "2017",
+        "事前準備",
         "",
         "a" * 5000,
     ],
@@ -101,6 +115,10 @@ def test_phrases_that_are_no_names_are_not_read_as_people(text):
 def test_a_company_after_an_unknown_name_is_recognised(text, affiliation):
     (speaker,) = read_people(text).speakers
     assert speaker.affiliation == affiliation
+
+
+def test_a_sentence_after_a_name_is_no_company():
+    assert [each.affiliation for each in read_people("Ann Lee, a gardener gave a talk on").speakers] == [None]
 
 
 def test_a_country_is_no_company():

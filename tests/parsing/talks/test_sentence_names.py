@@ -27,6 +27,7 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
+        ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
     ],
 )
 def test_speakers_are_found_in_sentences(text, people):

@@ -7,13 +7,12 @@ from functools import cache
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import People, is_role_text, read_people, read_people_in
+from talks.parsing.talks.people import NOBODY, People, is_role_text, read_people, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -73,6 +72,8 @@ _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]
 _MOSTLY = 0.6
 _SHORT = 12
 _LONGEST_ROLE = 9
+_LONGEST_PERSON = 160
+_COMPANY_ALONE = re.compile(r" [(\[](?:[^\s()\[\]]+ ?){1,4}[)\]]")
 _LEAST_ITEMS = 2
 _MANY = 4
 _LONGEST_GROUP = 40
@@ -160,18 +161,19 @@ def _read_list(
     candidates = []
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
-        people = split.people.speakers or read.people.speakers
-        title, people = _read_person_and_role(read.lead, people) or (split.title, people)
+        alone = NOBODY if read.told or read.marked else _read_person_alone(read.lead, document)
+        people = alone.speakers or split.people.speakers or read.people.speakers
+        title = ", ".join(speaker.name for speaker in alone.speakers) or split.title
         if read.told:
             title, people = read.lead, read.people.speakers
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
         candidate.add("an item by itself")
-        if below and not people:
+        if below and (alone.speakers or not people):
             candidate.title, candidate.labels = below[0], frozenset({below[1]})
             candidate.add("an item below gives its title")
         if people:
             told = "says who spoke, and of what" if read.told else "names a speaker"
-            candidate.add(told, max(split.score, read.people.score))
+            candidate.add(told, max(split.score, read.people.score, alone.score))
             if pattern and split.pattern == pattern:
                 candidate.add("names a speaker as its siblings do")
         _weigh_item(candidate, item, split.title, marked=read.marked)
@@ -242,21 +244,16 @@ def _might_name(item: Item) -> bool:
     return bool(_SIGN_OF_NAME.search(text) or _NAME.search(text))
 
 
-def _read_person_and_role(lead: str, people: Sequence[ParsedSpeaker]) -> tuple[str, tuple[ParsedSpeaker, ...]] | None:
-    """Return (title, speakers) of an item that has only people and a role: the title is their names.
-
-    "Ann Lee" for "Ann Lee - Director, Initech"; None for any other item.
-    """
-    plain = make_plain(lead)
-    if not people or not plain.startswith(people[0].name):
-        return None
-    rest = plain[len(people[0].name) :]
-    if not is_role_text(rest.replace(",", " ")) or len(rest.split()) > _LONGEST_ROLE:
-        return None
-    speakers = [speaker for speaker in read_people(lead).speakers if not is_role_text(speaker.name)]
-    if not speakers or speakers[0].name != people[0].name:
-        return None
-    return ", ".join(speaker.name for speaker in speakers), tuple(speakers)
+def _read_person_alone(lead: str, document: Document) -> People:
+    """Return the people if an item only names them, the last with a role or company: "Ann Lee - Director, Initech"."""
+    people = read_people(lead, document.definitions) if len(lead) <= _LONGEST_PERSON else NOBODY
+    plain = make_plain(lead).strip()
+    last = people.speakers[-1] if people.score >= _CERTAIN else None
+    if last is None or not last.affiliation or not plain.startswith(people.speakers[0].name):
+        return NOBODY
+    rest = plain.rpartition(last.name)[2]
+    told = bool(_COMPANY_ALONE.fullmatch(rest)) or (is_role_text(rest) and len(rest.split()) <= _LONGEST_ROLE)
+    return people if told else NOBODY
 
 
 def _weigh_surroundings(
