@@ -30,6 +30,16 @@ SAYING_WORDS = make_words(
     en="mentioned said says asked told tells did does made makes announced highlighted encouraged",
     fr="explique expliqué raconte",
 )
+# Verbs whose object is the topic of a talk: "Ann Lee explained how moss grows".
+TOPIC_VERBS = make_words(
+    en="""
+        explained explains showed shows showcased introduced introduces presented presents described describes
+        demonstrated demonstrates demoed discussed discusses covered covers outlined compared tackled
+    """,
+    de="erklärte erklärt zeigte zeigt präsentierte präsentiert",
+    es="presentó presenta explicó explica mostró muestra",
+    pt="apresentou apresenta mostrou explicou",
+)
 # Words right before the name of a speaker.
 STAGE_WORDS = make_words(
     en="""

@@ -111,3 +111,17 @@ def test_names_in_the_line_below_a_linked_title_are_no_part_of_it():
     )
     talks = parse_post(text, name="gardenconf-2019.md").talks
     assert [(talk.title, " and ".join(each.name for each in talk.speakers)) for talk in talks] == titles
+
+
+def test_a_talk_in_a_sentence_is_called_by_what_was_explained_or_shown():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Ann Lee ([@annlee](https://twitter.com/annlee)) explained how to grow moss, the green of roofs. Short!\n"
+        "- Bob Roy (@bobroy) demoed the [Rosette](https://rosette.example/) planner and showed its beds. Exciting!\n"
+        "- Eve Stein presented a talk on ponds in winter. Her fish are fine.\n"
+    )
+    assert [talk.title for talk in parse_post(text, name="gardenconf-2019.md").talks] == [
+        "how to grow moss, the green of roofs",
+        "the Rosette planner and showed its beds",
+        "ponds in winter",
+    ]

@@ -22,7 +22,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import is_profile, read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
-from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
+from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS, TOPIC_VERBS
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -50,6 +50,12 @@ _TOPIC = re.compile(
     r"(?:how to\s+)?(\S[^,;:()]{3,120})",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(
+    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{'|'.join(sorted(TOPIC_VERBS))})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
+    re.IGNORECASE,
+)
+_TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})
+_FIRST_WORDS = 4
 _SURE = 0.6
 _SHAPED = 0.45
 _PERHAPS = 0.3
@@ -392,10 +398,19 @@ def _read_told(text: str, document: Document) -> RunIn | None:
     if not stage or not set(fold_words(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:
         return None
     first = _SENTENCE_END.split(plain, maxsplit=1)[0]
-    topic = _TOPIC.search(first, stage[-1].end)
+    topic = _read_object(first, stage[-1].end) or _TOPIC.search(first, stage[-1].end)
     people = People(tuple(mention.speaker for mention in stage), 0.8)
     title = clean_title(topic[1]) if topic else first[:_LONGEST_LEAD]
     return RunIn(title, text, marked=False, people=people, told=True)
+
+
+def _read_object(sentence: str, start: int) -> re.Match[str] | None:
+    """Return what somebody explained or showed, right after the name that ends at `start`; no "talk on gardens"."""
+    match = _OBJECT.match(sentence, start)
+    words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
+    if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
+        return None
+    return match
 
 
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
