@@ -856,3 +856,28 @@ def test_the_list_of_corrections_says_which_title_of_a_talk_a_later_one_replaces
     send(client, act="details", line=["13"], title="Things")
     told = [each.details for each in client.get(page()).context_data["corrections"]]
     assert told == [["“Third Things” (replaced by correction 2)", "day 2"], ["“Things”"]]
+
+
+LISTED_TALKS = """# Acme Conf 2019
+
+## Keynotes
+
+- Ana Lee (Acme): frost budgets
+- Ben Roe (Moss Ltd): hedges
+
+## Tulips by Cy Dow
+
+- Red
+"""
+
+
+def test_what_a_line_of_a_talk_says_besides_title_and_speaker_stays_a_takeaway(client):
+    Post.objects.all().delete()
+    bring_in(LISTED_TALKS)
+    assert send(client, line=["5", "6"], act="each").status_code == 302
+    titles = {"talk-5-title": "Keynote: Ana Lee", "talk-6-title": "Hedges"}
+    assert send(client, save="talks", **titles).status_code == 302
+    assert tell_takeaways("Keynote: Ana Lee") == [("Ana Lee (Acme): frost budgets", "")]
+    assert tell_takeaways("Hedges") == []
+    assert send(client, line=["6"], act="notes", talk="6").status_code == 302
+    assert tell_takeaways("Hedges") == [("Ben Roe (Moss Ltd): hedges", "")]

@@ -119,7 +119,7 @@ ROSES = [("One", [("Half", ["Quarter"]), "Third"]), "Two"]
         (exact(Act.UNITS, "- Half"), {}),
         (exact(Act.END, "- Third"), {"Roses": [("One", [("Half", ["Quarter"])])], "": ["- Third", "- Two"]}),
         (exact(Act.TALK, "- Third", alone=True), {"Third": []}),
-        (exact(Act.TALK, "- Half", "- Quarter", title="Halves"), {"Halves": ["Quarter"]}),
+        (exact(Act.TALK, "- Half", "- Quarter", title="Half of it"), {"Half of it": ["Quarter"]}),
     ],
 )
 def test_an_exact_correction_of_an_item_leaves_the_items_nested_in_it_alone(said, expected):

@@ -16,7 +16,7 @@ from talks.parsing.words.talks import AND_WORDS, BY_WORDS, SPEAKER_LABELS
 
 _MOST_BLOCKS, _LEAST_ITEMS = 5, 4
 _LONGEST_LINE = 200  # characters
-_AROUND_NAMES = {
+AROUND_NAMES = {
     *SPEAKER_LABELS,
     *AND_WORDS,
     *(word for words in BY_WORDS.values() for by in words for word in by.split()),
@@ -89,7 +89,7 @@ def _names(document: Document, talk: Candidate, text: str) -> bool:
     known = {word for name in names for word in name.split()}
     companies = {word for speaker in talk.speakers for word in fold_words(speaker.affiliation or "").split()}
     words = set(fold_words(make_plain(text)).split())
-    if words & known and words <= known | companies | _AROUND_NAMES:
+    if words & known and words <= known | companies | AROUND_NAMES:
         return True
     if words & _TELLING:
         return False

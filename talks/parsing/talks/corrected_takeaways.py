@@ -46,6 +46,9 @@ def give_notes(state: Corrected, said: Said) -> None:
     """Make lines, wherever they are in the post, takeaways of the talk that the correction names."""
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
+    if said.first <= said.talk <= said.last:
+        part_units(state, said)  # the line with which the talk begins is a takeaway of it, too
+        return
     numbers = _take_out(state, said)
     talk = find_talk_at(state.document, state.talks, said.talk)
     talk.extra |= numbers

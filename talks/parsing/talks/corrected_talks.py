@@ -5,6 +5,7 @@ Talks remain runs of whole blocks, or items of lists, so that each line belongs 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import pairwise
 
 from talks.names import fold_words
@@ -23,7 +24,7 @@ from talks.parsing.talks.corrected_reading import (
     list_lines,
     list_talk_lines,
 )
-from talks.parsing.talks.corrected_speakers import set_speaker_lines
+from talks.parsing.talks.corrected_speakers import AROUND_NAMES, set_speaker_lines
 from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, part_units
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
@@ -36,9 +37,13 @@ from talks.parsing.talks.corrected_titles import (
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.words.talks import RESOURCE_LABELS
+
+_SAME_WORD = 0.75  # how alike two spellings of a word are
 
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
@@ -228,18 +233,27 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
     talk.title = correction.title or drop_remark(prefer_bold(line, title, speakers))
     talk.speakers = trim_affiliations(line, speakers) if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
-    _keep_sentence(document, talk)
+    _keep_sentence(document, talk, given=bool(correction.title))
 
 
-def _keep_sentence(document: Document, talk: Candidate) -> None:
+def _says_more(content: str, talk: Candidate) -> bool:
+    """Whether a line has words that neither the title nor a speaker of the talk has, apart from other spellings."""
+    named = [part for speaker in talk.speakers for part in (speaker.name, speaker.affiliation or "")]
+    known = fold_words(" ".join([talk.title, *named])).split()
+    words = set(fold_words(drop_slot(drop_front_slot(make_plain(content))[0])).split()) - AROUND_NAMES
+    return any(not get_close_matches(word, known, 1, _SAME_WORD) for word in words - RESOURCE_LABELS)
+
+
+def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
     """Let the talk's first line become a takeaway too, if the line says much more than the talk's title.
 
+    With a title that an editor has `given`, it does if it says anything besides title and speakers.
     An item with which a talk of several blocks begins is no takeaway if it says little more than the title.
     """
     block = document.blocks[talk.start]
     first = talk.item or (block.items[0] if block.form is Form.LIST else None)
     content = first.text if first else block.content
-    if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE:
+    if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE or (given and _says_more(content, talk)):
         if talk.item:
             talk.rest = talk.rest or content
         elif talk.shape == "title line":
@@ -321,7 +335,7 @@ def _set_details(state: Corrected, said: Said) -> None:
     talk.day = talk.day if correction.day is None else correction.day
     talk.settled = True
     if correction.title:
-        _keep_sentence(state.document, talk)
+        _keep_sentence(state.document, talk, given=True)
     _find_speaker_lines(state, talk, said)
 
 
