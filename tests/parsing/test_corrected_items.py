@@ -67,6 +67,17 @@ def test_all_items_that_only_name_speakers_are_no_takeaways():
     assert units(read((Act.DETAILS, "## A panel", "", {"speakers": FIVE}), text=PANEL)) == [["Water them", "Good."]]
 
 
+@pytest.mark.parametrize("indent", ["", "    "], ids=["below a heading", "in an item"])
+def test_names_of_several_speakers_stand_above_what_is_nested_below_each(indent):
+    title = "- A panel on roses" if indent else "## A panel on roses"
+    told = "\n".join(indent + row for row in ("- Ann Lee", "    - Prune", "    - Wait", "- Ben Roe", "    - Water"))
+    text = f"# Acme Conf 2019\n\n{title}\n{told}\n"
+    for count, headings in ((2, ["Ann Lee", "", "Ben Roe"]), (1, ["", "", ""])):
+        said = (Act.TALK, title, "", {"title": "A panel on roses", "speakers": FIVE[:count]})
+        noted = [unit for unit in read(said, text=text).talks[0].walk() if unit.text in ("Prune", "Wait", "Water")]
+        assert [unit.headings for unit in noted] == headings
+
+
 @pytest.mark.parametrize("told", ["Ann Lee, Acme, showed roses", "Ann Lee told us of roses"])
 def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
     text = f"# Acme Conf 2019\n\n## Roses in winter\n\n{told}\n\n- Good\n\n## Tulips by Cy Dow\n\n- Red\n"

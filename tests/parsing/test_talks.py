@@ -366,3 +366,20 @@ def test_long_headings_are_cut_and_many_are_left_out():
 def test_headings_give_days_their_dates(name, body, days):
     post = parse_post(f"---\ntitle: Notes from FooConf 2019\n---\n{body}", name=name)
     assert [(day.number, str(day.date)) for day in post.days] == days
+
+
+@pytest.mark.parametrize(
+    ("line", "is_label"),
+    [
+        ("What the talk said:", True),
+        ("Dr. Lee said:", True),
+        ("他说：", True),
+        ("Moss grows. Here is why:", False),
+        ("苔藓长在墙上。原因如下：", False),
+        ("苔" * 41 + "：", False),
+    ],
+)
+def test_only_a_short_clause_before_a_colon_is_a_label(line, is_label):
+    talk = parse(f"## Moss by Ann Lee\n\n{line}\n\nRoses too.\n\n## Tulips by Ben Roe\n\n- Red\n").talks[0]
+    noted = [unit.text for unit in talk.takeaways]
+    assert (line in noted, talk.takeaways[-1].headings) == ((False, line) if is_label else (True, ""))

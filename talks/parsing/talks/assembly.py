@@ -64,7 +64,8 @@ class _Notes:
                 self.units = [*nested]
                 return
         first, *others = units
-        self.units += [replace(first, headings="\n".join(self.headings)), *others]
+        headings = [*self.headings, *filter(None, [first.headings])]
+        self.units += [replace(first, headings="\n".join(headings)), *others]
         self.headings.clear()
 
     def drop_heading(self) -> None:
@@ -155,7 +156,20 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
         Passage(below.text, below.line, below.own_end_line) for below in item.items if below.line in talk.named
     ]
     told = list_nested_notes(item.items, talk.named)
-    notes.units += [make_point(below) for below in told if below.line not in talk.labels]
+    units = [make_point(below) for below in told if below.line not in talk.labels]
+    naming = [below for below in item.items if below.line in talk.named]
+    notes.units += _put_names_above(units, naming, talk)
+
+
+def _put_names_above(units: Sequence[ParsedTakeaway], naming: Iterable[Item], talk: Candidate) -> list[ParsedTakeaway]:
+    """Return the units; in a talk of several speakers an item that names some is a heading above what it holds."""
+    named = [*units]
+    for item in naming if len(talk.speakers) > 1 else ():
+        place = next((n for n, unit in enumerate(named) if item.line < unit.line <= item.end_line), None)
+        if place is not None:
+            text = cut_text(join_lines(make_plain(item.text)), _LONGEST_HEADING)
+            named[place] = replace(named[place], headings=text)
+    return named
 
 
 def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Sequence[int]) -> None:
@@ -164,7 +178,8 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         if number in talk.extra - talk.byline and (said := make_units(block, noted=True)):
             notes.add(said, block.inside)  # an editor says that these are notes
             continue
-        if naming := [item for item in block.items if item.line in talk.named]:
+        naming = [item for item in block.items if item.line in talk.named]
+        if naming:
             notes.head += [Passage(item.text, item.line, item.own_end_line) for item in naming]
             block = replace(block, items=list_nested_notes(block.items, talk.named))
             if not block.items:
@@ -188,7 +203,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
                 _note_heading(notes, document.plain(number), talk)
         else:
             notes.head += [_cut_item(block, item) for item in labels]
-            notes.add(units, block.inside)
+            notes.add(_put_names_above(units, naming if number != talk.start else (), talk), block.inside)
 
 
 def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from talks.names import fold_words
+from talks.names import UNSPACED_RANGES, fold_words
 from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
@@ -17,6 +17,9 @@ _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that 
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
+_LONGEST_UNSPACED = 40  # letters of such a line in a script without spaces between words
+_UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
+_SENTENCE_END = re.compile(r"[。！？]|[!?]\s|\w{4,}\.\s")  # "Dr. Lee said:" is one sentence
 _LONGEST_LINK_ITEM = 300  # characters
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
@@ -99,7 +102,8 @@ def is_label(block: Block, below: Block | None) -> bool:
     if _BOLD_LINE.match(content):
         return below is not None and below.form is not Form.PARAGRAPH
     plain = make_plain(content)
-    if below is None or len(plain.split()) > _LONGEST_LEAD:
+    is_long = len(plain.split()) > _LONGEST_LEAD or len(_UNSPACED.findall(plain)) > _LONGEST_UNSPACED
+    if below is None or is_long or _SENTENCE_END.search(plain):
         return False
     if plain.endswith((":", "：")):
         return True
