@@ -384,3 +384,24 @@ def test_corrections_of_other_lines_and_those_that_others_build_on_stay():
     correct(say(Act.PART, "* Three", ""))
     correct(say(title="Third"))
     assert list(list_held()) == [1, 2, 3, 4]
+
+
+def test_a_talk_without_notes_keeps_its_address_when_a_correction_renames_it(client):
+    bring_in(
+        POST.replace("* Three\n\nThird things\n\n* Four\n", "").replace("Second Things", "Seedlings, a Long Account")
+    )
+    assert list_talks()[1] == ("Seedlings, a Long Account", 0)
+    talk = Talk.objects.get(title__startswith="Seedlings")
+    address = talk.get_absolute_url()
+    post = Post.objects.get()
+    lines = read_anchor_lines(post.source)
+    number = next(number for number, line in enumerate(lines, 1) if "Seedlings" in line)
+    said = Said(Act.DETAILS, make_anchor(lines, number), title="Sowing")
+    row = correct(said)
+    assert list_talks() == [FIRST, ("Sowing", 0)]
+    assert Talk.objects.get(title="Sowing").pk == talk.pk
+    assert client.get(address).status_code == 200
+    switch_correction(row, active=False, version=make_version(Post.objects.get()))
+    assert list_talks() == [FIRST, ("Seedlings, a Long Account", 0)]
+    assert client.get(address).status_code == 200
+    assert Talk.objects.count() == 2

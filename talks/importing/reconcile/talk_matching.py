@@ -1,6 +1,6 @@
 """Finds the stored talk for each talk of a post. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from talks import names
@@ -32,16 +32,17 @@ def match_talks(
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
     Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
-    different title by its notes; a talk of another post must have an equal title. Two talks of one post never share a
-    row; talks of two days share one only if one person gave both.
+    different title by its line, which a correction leaves as written, else by its notes; a talk of another post must
+    have an equal title. Two talks of one post never share a row; talks of two days share one only if one person gave
+    both.
     """
-    matched = _match_sources(parsed, sources, takeaways)
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
     for talk in sorted(talks.values(), key=lambda talk: (talk.withdrawn, talk.day[1] or 0, talk.position, talk.pk)):
         if talk.pk not in own:
             for title in {names.fold(talk.title), *(names.fold(w.values["title"]) for w in talk.witnesses)}:
                 by_title.setdefault(title, []).append(talk)
+    matched = _match_sources(parsed, sources, takeaways, by_title)
     matches, used = [], set()
     for index, wanted in enumerate(parsed):
         if source := matched.get(index):
@@ -64,7 +65,10 @@ def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
 
 
 def _match_sources(
-    parsed: Sequence[ParsedTalk], sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]
+    parsed: Sequence[ParsedTalk],
+    sources: Sequence[TalkSource],
+    takeaways: Iterable[Takeaway],
+    told_elsewhere: Container[str],
 ) -> dict[int, TalkSource]:
     live = sorted((source for source in sources if not source.withdrawn), key=lambda source: source.position)
     if not sources:
@@ -79,6 +83,13 @@ def _match_sources(
     for j, i in enumerate(align_texts([old[i] for i in olds], [new[j] for j in news], threshold=TITLES_ALIKE)):
         if i is not None:
             pairs[news[j]] = olds[i]
+    lines: dict[str, list[int]] = {}
+    for i in _find_left(pairs, len(old)):
+        lines.setdefault(live[i].heading.partition("\n")[0], []).append(i)
+    for j, talk in enumerate(parsed):
+        line = talk.heading.partition("\n")[0]
+        if line and lines.get(line) and j not in pairs and new[j] not in told_elsewhere:
+            pairs[j] = lines[line].pop(0)
     news = [j for j in range(len(new)) if j not in pairs]
     pairs.update(pair_alike(likeness.compare, _find_left(pairs, len(old)), news, RETITLED_ALIKE))
     matched = {j: live[i] for j, i in pairs.items()}

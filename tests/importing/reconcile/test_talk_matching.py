@@ -90,6 +90,29 @@ def test_posts_are_ranked_by_the_numbers_in_their_paths():
     ]
 
 
+def make_retitled(heading, title):
+    (source,) = make_sources(heading)
+    source.heading = f"* {heading}"
+    return [ParsedTalk(title, source.heading, 1)], [source]
+
+
+def test_a_talk_without_notes_matches_by_its_line_whatever_its_title():
+    parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
+    assert find(parsed, sources) == [1]
+
+
+def test_a_new_title_of_a_talk_of_another_post_joins_that_talk():
+    parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
+    assert find(parsed, sources, [make_talk(7, "Roses")]) == [7]
+
+
+def test_an_equal_title_counts_more_than_an_equal_line():
+    sources = make_sources("One Thing", "Another Matter")
+    for source in sources:
+        source.heading = "Talk"
+    assert find([ParsedTalk("Another Matter", "Talk", 1), ParsedTalk("Quite New", "Talk", 2)], sources) == [2, 1]
+
+
 def test_a_retitled_talk_matches_a_title_from_another_post():
     assert find(make_parsed("One Thing"), talks=[make_talk(7, "By Hand", witnesses=(make_witness("One Thing"),))]) == [
         7
