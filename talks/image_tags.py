@@ -1,7 +1,36 @@
-"""How the tags of site generators are called that show an image: `{% img %}`, `{% include image.html %}`."""
+"""What the tags of images say: how those of site generators are called, and which alternative texts mean something."""
+
+import re
+from urllib.parse import unquote
 
 IMAGE_TAG = (
     r"(?:include(?:_\w{1,9})?\s{1,9})?[\w/-]{0,40}?(?:figure|img|image|picture|photo)(?:s|[_-]\w{0,20})?(?:\.html)?"
     r"(?=[\s%>}])"
 )
 """Matches the name, below `re.IGNORECASE`."""
+
+_CALLED_ALT = re.compile(r"alt(?:[ _-]?text)?\b[\s:_-]*", re.IGNORECASE)
+# Names that a camera, a phone or a program writes, not a person.
+_NO_WORDS = re.compile(
+    r"""
+    \S+\.\w{3,4}
+    | (?:(?:image|img|photo|picture|pic|figure|screen[ _-]?shot|dsc[nf]?|pxl|gopr|untitled)(?![^\W\d_]))?
+      (?:[\W\d_]|at|[ap]m)*
+    | (?=\S*\d)(?=\S*[^\W\d])[\w-]{20,}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SIGNS = re.compile(r"[\W\d_]+")
+
+
+def choose_alt(alt: str, src: str) -> str:
+    """Return the alternative text of an image if it means something, else an empty text.
+
+    The word "alt", "image", a number, a hash and the name of a file mean nothing.
+    """
+    said = _CALLED_ALT.sub("", alt.strip(), count=1) if _CALLED_ALT.match(alt.strip()) else alt.strip()
+    if _NO_WORDS.fullmatch(said):
+        return ""
+    file = unquote(re.split(r"[?#]", src, maxsplit=1)[0]).rpartition("/")[2].rpartition(".")[0]
+    named = said.casefold() != _SIGNS.sub("", said).casefold() and " " not in said
+    return "" if named and _SIGNS.sub("", said).casefold() == _SIGNS.sub("", file).casefold() else said

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.markup import Rendered, render, rendering_limits
+from talks.markup import Rendered, read_text, render, rendering_limits
 from talks.markup.allow_list import resolve_url
 
 ALLOWED = {
@@ -137,7 +137,7 @@ def test_a_point_is_rendered_without_a_paragraph(text, expected):
         ("<mail@example.org>", '<a href="mailto:mail@example.org">mail@example.org</a>'),
         ("[a](mailto:mail@example.org)", '<a href="mailto:mail@example.org">a</a>'),
         ("![a cat](img/cat.png)", '<a href="/2017/img/cat.png">a cat</a>'),
-        ("![](https://example.org/cat.png?w=1)", '<a href="https://example.org/cat.png?w=1"@>cat.png</a>'),
+        ("![](https://example.org/cat.png?w=1)", '<a href="https://example.org/cat.png?w=1" title="Image"@></a>'),
         ("[![a cat](cat.png)](https://example.org)", '<a href="https://example.org"@>a cat</a>'),
         ('<img src="cat.png" alt="a &quot;cat&quot;" onerror="x()">', '<a href="/2017/cat.png">a "cat"</a>'),
         (
@@ -613,13 +613,43 @@ def test_images_of_the_media_store_are_shown(text, alt):
         (f"![x](/media/{'b' * 64}.png)", f'<a href="/media/{"b" * 64}.png">x</a>'),
         ("![x](/media/x.svg)", '<a href="/media/x.svg">x</a>'),
         ('{{< figure src="/img/dog.png?width=6" title="A dog" >}}', '<a href="/img/dog.png">A dog</a>'),
-        ("{% image_custom image='/img/dog.png' %}", '<a href="/img/dog.png">dog.png</a>'),
+        ("{% image_custom image='/img/dog.png' %}", '<a href="/img/dog.png" title="Image"></a>'),
         ("![z]({{ site.url }}{{ site.baseurl }}/img/dog.png)", '<a href="/img/dog.png">z</a>'),
         ("`{{< figure src='dog.png' >}}`", "<code>{{&lt; figure src='dog.png' &gt;}}</code>"),
     ],
 )
 def test_images_outside_the_media_store_stay_links(text, shown):
     assert show_stored(text) == shown
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![](https://img.example.org/dR7pQm2xTz9_aLk83vNbYwE0-pf)",
+        "![alt](img/dog.png)",
+        "![alt Hall-2](img/Hall-1.jpg)",
+        "![DSC_0412](img/upload.jpg)",
+        '<img src="dog.png" alt="dog.png">',
+        "[![image](dog.png)](https://example.org)",
+    ],
+)
+def test_an_image_without_a_meaningful_alt_text_is_a_link_without_words(image):
+    shown = show_stored(f"{image} The hall was full.")
+    assert shown.startswith('<a href="')
+    assert 'title="Image"' in shown
+    assert read_text(shown).strip() == "The hall was full."
+
+
+def test_the_title_of_an_image_stands_for_a_meaningless_alt_text():
+    assert read_text(show_stored('![image](dog.png "Our dog")')) == "Our dog"
+
+
+def test_a_word_alt_before_a_meaningful_alt_text_is_left_out():
+    assert read_text(show_stored("![alt text: Our dog](dog.png)")) == "Our dog"
+
+
+def test_an_unnamed_image_that_may_not_be_linked_leaves_nothing():
+    assert show_stored("![](javascript:alert) text") == "text"
 
 
 def test_a_linked_image_among_words_is_rendered():
@@ -637,10 +667,16 @@ def test_a_linked_image_among_words_is_rendered():
         ("IMG_1234.jpg", False),
         ("image 3", False),
         ("Photo", False),
+        ("Imagine a cat", True),
+        ("alt", False),
+        ("alt text", False),
+        ("Screenshot 2019-10-17 at 11.20.31", False),
+        ("dR7pQm2xTz9_aLk83vNbYwE0", False),
+        ("alt cat-3", False),
     ],
 )
 def test_an_image_with_a_meaningful_alt_text_gets_a_caption(alt, caption):
-    image = f'<img alt="{alt}" loading="lazy" src="{STORED}">'
+    image = f'<img alt="{alt if caption else ""}" loading="lazy" src="{STORED}">'
     figure = f"<figure>{image}<figcaption>{alt}</figcaption>\n</figure>"
     assert show_stored(f"![{alt}](cat.png)", "image") == (figure if caption else f"<p>{image}</p>")
 

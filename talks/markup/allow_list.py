@@ -11,7 +11,12 @@ SHOWN_IN_LINE = frozenset(
 _BLOCKS = "blockquote figcaption figure hr li ol p pre table tbody td th thead tr ul"
 SHOWN_BLOCKS = frozenset(_BLOCKS.split())
 _ALIGNED = {"align": {"left", "center", "right"}}
-_EMPTY = re.compile(r'<a(?: [a-z]+="[^"]*")*></a>|<p>\s*</p>|<img(?: (?:alt|loading)="[^"]*")*>')
+UNNAMED_IMAGE = "Image"
+"""The title of a link to an image about which the notes say nothing: the only link without a text that stays."""
+_EMPTY = re.compile(
+    rf'<a(?! href="[^"]*" title="{UNNAMED_IMAGE}"[ >])(?: [a-z]+="[^"]*")*></a>'
+    r'|<p>\s*</p>|<img(?: (?:alt|loading)="[^"]*")*>'
+)
 _MEDIA = re.compile(r"/media/[0-9a-f]{64}\.[a-z]{3,4}")
 _SCHEME = re.compile(r"([^/?#:]*):")
 _HOST = re.compile(r"//(?:[^\W_]|\[[0-9a-fA-F:.]+\])")

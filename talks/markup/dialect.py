@@ -16,7 +16,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from talks.markup.allow_list import SHOWN_IN_LINE
+from talks.image_tags import choose_alt
+from talks.markup.allow_list import SHOWN_IN_LINE, UNNAMED_IMAGE
 from talks.markup.images import read_tag
 
 _Found = tuple[Element | str | None, int | None, int | None]
@@ -26,8 +27,6 @@ _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *\Z")
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`]{0,60}\Z")
 
 _HTML = r"(<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>|<!--(?:(?!<!--|-->).)*-->)"
-# Names that a camera or a program writes, not a person.
-_NO_CAPTION = re.compile(r"\S+\.\w{3,4}|(?:alt text|image|img|photo|picture|screenshot)?[\W\d_]*", re.IGNORECASE)
 _IN_LINE = "acronym bdi bdo big cite data dfn font ins label rp rt ruby samp small span strike time tt u var wbr"
 _BLOCKS = (
     "address applet area article aside audio base blockquote body button canvas caption center col colgroup dd details "
@@ -215,6 +214,7 @@ class _Attribute(InlineProcessor):
 class Outline(Treeprocessor):
     """Turns headings into strong paragraphs, since the page has its own headings, and images into links.
 
+    A link to an image without a meaningful alternative text has no text: the style sheet shows its title.
     Images whose address is in `shown` stay images; with `captioned` their alternative text is shown below them.
     """
 
@@ -223,18 +223,24 @@ class Outline(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for image in root.iter("img"):
+            src = image.get("src", "")
+            image.set("alt", choose_alt(image.get("alt", ""), src) or choose_alt(image.get("title", ""), src))
             if image.get("src") in self.shown:
                 image.set("loading", "lazy")
-                image.set("alt", image.get("alt", ""))
         if self.captioned:
             for paragraph in list(root.iter("p")):
                 _caption(paragraph)
         for link in list(root.iter("a")):
-            for image in list(_iterate_unshown(link)):
-                image.tag, image.text = "span", _name_image(image)
+            unshown = list(_iterate_unshown(link))
+            for image in unshown:
+                image.tag, image.text = "span", AtomicString(image.get("alt", ""))
+            if unshown and link.find(".//img") is None and not "".join(link.itertext()).strip():
+                link.set("title", UNNAMED_IMAGE)
         for image in list(_iterate_unshown(root)):
-            image.tag, image.text = "a", _name_image(image)
+            image.tag, image.text = "a", AtomicString(image.get("alt", ""))
             image.set("href", image.get("src", ""))
+            if not image.text:
+                image.set("title", UNNAMED_IMAGE)
         for heading in [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]:
             strong = Element("strong")
             strong.text, heading.text = heading.text, None
@@ -252,12 +258,6 @@ def _caption(paragraph: Element) -> None:
     words = "".join(paragraph.itertext()).strip()
     images = list(paragraph.iter("img"))
     alt = images[0].get("alt", "") if len(images) == 1 else ""
-    if not words and alt and images[0].get("loading") and not _NO_CAPTION.fullmatch(alt):
+    if not words and alt and images[0].get("loading"):
         paragraph.tag = "figure"
         SubElement(paragraph, "figcaption").text = AtomicString(alt)
-
-
-def _name_image(image: Element) -> AtomicString:
-    """Return the text for the link to an image: its alternative text, else its file name."""
-    name = image.get("alt", "").strip() or image.get("src", "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    return AtomicString(name or "image")

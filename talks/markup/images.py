@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import punctuation
 from urllib.parse import quote, unquote
 
-from talks.image_tags import IMAGE_TAG
+from talks.image_tags import IMAGE_TAG, choose_alt
 
 _IMAGE = re.compile(
     r"""
@@ -83,7 +83,7 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
     for image in find_images(text):
         in_code = _CODE_OF_SITE.search(text, image.start, image.end)
         if address := addresses.get(locate_image(image.src, base)) or (quote(image.src) if in_code else ""):
-            alt = _ACTIVE.sub(r"\\\1", image.alt)
+            alt = _ACTIVE.sub(r"\\\1", choose_alt(image.alt, image.src))
             pieces += [text[at : image.start], f"![{alt}]({address})"]
             at = image.end
     return "".join([*pieces, text[at:]])

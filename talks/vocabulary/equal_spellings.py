@@ -7,6 +7,7 @@ word beside Chinese letters.
 import re
 from functools import lru_cache
 
+from talks.image_tags import choose_alt
 from talks.names import UNSPACED_RANGES, strip_accents
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join words.
@@ -33,6 +34,7 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_IMAGE = re.compile(r"!\[([^\[\]\n]+)\](?=\(<?([^()\s<>]*))")
 _SIGN = re.compile(r"\]|<|\\|@|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
 _SHORT = 500
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -124,13 +126,18 @@ def fold_plural(raw: str, folded: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Return Markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
+    """Return Markdown without addresses, HTML tags, backslashes and alternative texts that mean nothing.
+
+    Other signs stay, since they separate words.
+    """
     if not _SIGN.search(text):
         return text
     return _read_short(text) if len(text) <= _SHORT else _read_marked(text)
 
 
 def _read_marked(text: str) -> str:
+    if "![" in text:
+        text = _IMAGE.sub(lambda image: f"![{choose_alt(image[1], image[2])}]", text)
     return _ESCAPED.sub("", _UNSEEN.sub(" ", text))
 
 

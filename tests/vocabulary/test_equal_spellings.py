@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary.equal_spellings import fold_plural, fold_spelling, split_words
+from talks.vocabulary.equal_spellings import fold_plural, fold_spelling, read_plain, split_words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,8 @@ def test_words_of_any_text_have_correct_positions(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
     fold_spelling(text)
+
+
+def test_alternative_texts_that_mean_nothing_are_no_plain_text():
+    assert read_plain("![alt Hall-2](img/Hall-1.jpg) Full") == "![]  Full"
+    assert read_plain("![Our dog](dog.png)") == "![Our dog] "
