@@ -72,7 +72,10 @@ def _strip_run(run: str) -> str:
 
 
 def fold_words(text: str) -> str:
-    """Return the words of a text without regard to case, accents, width, punctuation and kinds of space."""
+    """Return the text as words with one space between them: without case, accents, width, punctuation and signs.
+
+    "C++" becomes "c".
+    """
     return _fold_short(text) if len(text) <= _SHORT else _fold_words(text)
 
 

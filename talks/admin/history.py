@@ -1,4 +1,4 @@
-"""The history page of a row: all changes by editors and imports, with the text before and after each change."""
+"""Records what editors change in a row, and shows the latest changes by editors and imports on its history page."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -98,7 +98,7 @@ class RenamePreview(PastTextsAdmin):
 def _list_names_since(row: Any) -> tuple[list[str], list[str]]:
     """Return the names that the row had since it last had its present name, and the aliases that it had at that time.
 
-    Both lists are empty if the log does not contain these aliases; then only the present name stops being an alias.
+    Both lists are empty if the log does not hold those aliases.
     """
     gone: list[str] = []
     entries = LogEntry.objects.filter(choose_entries(type(row), [row.pk])).order_by("-pk")

@@ -37,7 +37,7 @@ Made = tuple[Model, Mapping[str, list[Model]]]
 
 
 class NotEmptyError(Exception):
-    """The base to restore into already has rows of a kind, which the argument names."""
+    """The base to restore into is not empty; the argument names a kind of row that it has."""
 
 
 class BadLineError(ValueError):

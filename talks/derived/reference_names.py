@@ -94,9 +94,12 @@ def _read_repository(url: str) -> str:
 
 
 def _read_words(url: str) -> tuple[str, str]:
-    """Return the letters of the host, and the letters of the whole address, both without signs between them."""
+    """Return the host without hyphens, and the same followed by the letters and digits of path and query.
+
+    "https://a-b.org/my_docs?id=2" gives "ab.org" and "ab.orgmydocsid2".
+    """
     parts = urlsplit(url)
-    host = fold_accents(parts.hostname or "").replace(" ", "")
+    host = re.sub(r"[ -]", "", fold_accents(parts.hostname or ""))
     return host, host + "".join(_fold_words(unquote(f"{parts.path} {parts.query}")))
 
 

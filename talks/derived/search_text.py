@@ -194,7 +194,10 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
 
 
 def _add_references(found: Mapping[int, Document]) -> None:
-    """Add the titles and kinds of cited references to the documents of the citing talks."""
+    """Add the titles and kinds of references to the documents of the talks that cite them.
+
+    What a draft or private post cites is added only to documents that staff alone may see.
+    """
     rows = Citation.objects.visible(staff=True).filter(talk__in=found).order_by("talk", "post", "position")
     for talk, visibility, title, kind in rows.values_list("talk", "post__visibility", "title", "reference__kind"):
         document = found[talk]

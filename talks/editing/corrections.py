@@ -76,7 +76,8 @@ def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections
 def preview_reading(post: Post, *more: parsing.Correction) -> parsing.ParsedPost:
     """Parse the post with its active corrections and the unsaved ones `more`, whether these fit or not.
 
-    Nothing is stored. Raises `NotCorrectedError` if the post cannot be read again.
+    Active ones that `more` replace are left out, as in `list_corrections`. Nothing is stored. Raises
+    `NotCorrectedError` if the post cannot be read again.
     """
     return _read_corrected(post, list_corrections(post, *more))
 

@@ -61,11 +61,11 @@ class TagQuerySet(AlphabeticalQuerySet):
 
 class TagListingQuerySet(QuerySet):
     def visible(self, *, staff: bool) -> Self:
-        """Keep the listings of talks visible to the reader."""
+        """Keep the entries for talks visible to the reader."""
         return self.filter(audience__in=list_audiences(staff=staff))
 
     def of_tags(self, tags: Sequence[int], *, staff: bool) -> Self:
-        """Keep listings of the first tag, for the talks that have all of the tags, given by id."""
+        """Keep the entries of the first tag's list for visible talks that have all of the tags, given by id."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
         for tag in others:

@@ -55,14 +55,14 @@ class Document:
     _used: dict[Zone, int] = field(default_factory=dict)
 
     def add(self, zone: Zone, text: str) -> int:
-        """Add a text as a unit of a zone; return the unit's number."""
+        """Add a text as a unit of a zone, or to its last unit if the zone is full; return the unit's number."""
         unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
         self._used[zone] = self._used.get(zone, 0) + 1
         self.units.append((unit, text))
         return unit
 
     def note(self, source: int, text: str) -> int:
-        """Add a text of the notes as a unit; return the unit's number."""
+        """Add a text of the notes as a unit, and keep its `source`, a takeaway or line; return the unit's number."""
         self.sources.append(source)
         return self.add(Zone.NOTES, text)
 

@@ -61,7 +61,7 @@ def follow(words: list[Occurrences]) -> Occurrences:
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
-    """Return where the words occur together in one unit, as places of the first word."""
+    """Return the places of the first word in units that contain all the words, in any order; `follow` finds phrases."""
     first, *others = words
     units = _combine_units(first)
     chosen = np.ones(len(units), bool)

@@ -65,8 +65,8 @@ class Words:
     def join(self, place: int) -> str:
         """Return the separator between the word at `place` and the word before it.
 
-        White space and hyphens are returned as one space, or as nothing beside a letter of a script without spaces.
-        White space around `/` and `&` is left out.
+        White space, and a hyphen without spaces, are returned as one space, or as nothing beside a letter of a script
+        without spaces. White space around `/` and `&` is left out. Other separators are returned as they are.
         """
         spans = self.spans
         start, end = spans[place - 1][1], spans[place][0]

@@ -57,6 +57,12 @@ def test_a_hosts_name_as_link_text_names_only_front_pages():
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"
 
 
+@pytest.mark.parametrize("host", ["mossgarden.org", "moss-garden.org"])
+def test_a_hosts_name_is_recognised_with_and_without_hyphens(host):
+    assert name_reference(f"https://{host}/x", "site", [("MossGarden", "A talk")]) == f"{host}/x"
+    assert name_reference(f"https://{host}/", "site", [("MossGarden", "A talk")]) == "MossGarden"
+
+
 def test_the_commonest_link_text_names_the_reference():
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Loop", "The Loop", "Loop")]) == "Loop"
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Aa loop", "Event Loops")]) == "Event Loops"

@@ -205,7 +205,9 @@ def test_editors_decisions_about_removed_rows_are_deleted(write):
     assert backup.check_base() == []
 
 
-def test_unused_images_are_removed_with_their_files(write, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_removing_a_post_removes_the_images_that_no_other_post_shows(
+    write, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.MEDIA_ROOT = tmp_path / "media"
     shown = "* Layers are cached\n* ![A](a.png)\n"
     first = write("day-1.md", DAY_1.replace("* Layers are cached", f"{shown}* ![B](b.png)\n* Layers are cached"))

@@ -273,7 +273,7 @@ def make_echo(number):
     return make.make_takeaway(echo, f"Docker said *again* {number}", post=post, tags=["Docker"])
 
 
-def test_related_takeaways_are_shown_beside_a_takeaway(client):
+def test_a_talk_page_shows_related_takeaways_beside_its_own(client):
     talk = make_base()
     echo = make_echo(1)
     response = client.get(talk.get_absolute_url())
@@ -285,7 +285,7 @@ def test_related_takeaways_are_shown_beside_a_takeaway(client):
     assert "<details" not in client.get(echo.talk.get_absolute_url().replace("echo-1", "nothing")).content.decode()
 
 
-def test_a_talk_page_names_the_same_talk_elsewhere(client):
+def test_a_talk_page_names_the_other_conference_where_the_talk_was_given(client):
     make.make_talk("One and the same", speakers=["Lisa Guo"])
     edition = make.make_day(make.make_conference("Echo", 2010), 1)
     again = make.make_talk("One and the Same", edition, speakers=["Lisa Guo"])

@@ -15,7 +15,10 @@ from talks import backup
 
 
 class Command(BaseCommand):
-    """Writes the export to standard output or to a file; the file is written completely or not at all."""
+    """Writes the export to standard output or to a file; with `--media` it also copies the images into a folder.
+
+    The file is written completely or not at all.
+    """
 
     help = "Print all content as JSON Lines. The same content gives the same bytes, on either database."
 

@@ -266,7 +266,11 @@ def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[st
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the words of a name right before a word, back to a lower-case word or a punctuation mark."""
+    """Return the words of a name, at most five, that stand right before the token at `index`, each with its place.
+
+    They reach back to a punctuation mark, a number, or a lower-case word other than "and" or "for". Words like "Notes"
+    at the ends are left out.
+    """
     run: list[tuple[str, int]] = []
     for token, place in reversed(tokens[max(0, index - LONGEST_RUN) : index]):
         if _BREAK_AFTER.search(token) and not (token.endswith(")") and "(" in token):

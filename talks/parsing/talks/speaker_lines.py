@@ -255,7 +255,7 @@ def _is_person(rows: Sequence[str], document: Document) -> bool:
 
 
 def _is_role_row(rows: Sequence[str]) -> bool:
-    """Whether the only line is a role, perhaps with a company: "Developer, Initech"."""
+    """Whether there is only one line, of at most four words, with a role among the first two: "Developer, Initech"."""
     row = rows[0] if len(rows) == 1 else ""
     first = fold_words(row).split()[:2]
     return len(row.split()) <= _LONGEST_LABEL and bool(ROLE_WORDS & set(first)) and row[-1:].isalnum()

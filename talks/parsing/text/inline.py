@@ -192,7 +192,7 @@ def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]
 
 
 def drop_links(markdown: str) -> str:
-    """Return the markdown with each link replaced by its shown text; other marks stay."""
+    """Return the markdown with links in brackets replaced by their shown text, and without images; other marks stay."""
     return _LINK.sub(lambda match: "" if match[1] else match[2], markdown)
 
 

@@ -54,7 +54,7 @@ def test_an_editors_takeaway_copied_into_the_post_keeps_its_permalink(post):
     assert dump() == settled
 
 
-def test_a_hidden_takeaway_stays_hidden_when_adopted(post):
+def test_a_hidden_takeaway_stays_hidden_when_its_post_comes_to_say_it(post):
     Takeaway.objects.filter(pk=write_here("Sign what you ship").pk).update(hidden=True)
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])

@@ -53,7 +53,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
     ],
 )
-def test_events_are_read_from_folder_names(path, expected):
+def test_events_are_read_from_names_of_folders_and_files(path, expected):
     event = read_path_event(path)
     assert (event.series, event.year, event.sure) == (*expected, True)
 

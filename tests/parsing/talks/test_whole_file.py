@@ -125,7 +125,7 @@ def test_with_many_equal_headings_the_file_name_is_title():
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
 
 
-def test_a_title_above_parts_of_one_level_is_the_title():
+def test_the_first_heading_is_the_title_though_the_parts_have_its_level():
     body = "# Roses in winter: why they wait - Ann Lee\n\n- red\n\n# Demo\n\n- wet\n\n# Questions\n\n- bright\n"
     found = [("Roses in winter: why they wait", ["Ann Lee"])]
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found

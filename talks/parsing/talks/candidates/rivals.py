@@ -120,7 +120,10 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
 
 
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
-    """Return the folded titles of likely talks in lists that name a speaker: a section may be about the same talk."""
+    """Return the folded titles of list items that are likely talks, name a speaker and have no items below them.
+
+    A section elsewhere may hold the notes of such a talk. Short titles are left out.
+    """
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
     titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]
     return [title for title in titles if len(title) >= _LONG_TITLE]

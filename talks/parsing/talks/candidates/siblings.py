@@ -148,9 +148,11 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Take the italic or bold line below headings like "Ann Lee – Initech" as title, if at least half have one.
+    """Take the italic or bold line below headings like "Ann Lee – Initech" as title.
 
-    The former title ("Initech") becomes the affiliation of an only speaker.
+    At least three such headings, and half of them, must have such a line, and their former titles ("Initech") must be
+    as short as names of companies. The former title of a talk with one speaker becomes the speaker's affiliation, if
+    there is none.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
