@@ -36,11 +36,13 @@ class DoubtfulTalk:
 class Settled:
     """What an editor decided about a post, so that nothing asks it again.
 
-    `lines` were corrected; on the lines `titled` and `attributed` begin talks whose title or speakers an editor gave.
+    `lines` were corrected; on the lines `begun` an editor began talks, on `titled` and `attributed` begin talks whose
+    title or speakers an editor gave.
     `acts` are the kinds of the corrections. `outside` are passages of text that were in no talk before either.
     """
 
     lines: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
     titled: set[int] = field(default_factory=set)
     attributed: set[int] = field(default_factory=set)
     acts: set[Act] = field(default_factory=set)
@@ -49,6 +51,7 @@ class Settled:
     def add(self, lines: Collection[int], correction: Correction) -> None:
         """Remember what this correction of these lines decides."""
         self.lines |= set(lines)
+        self.begun |= {min(lines)} if correction.act is Act.TALK else set()
         self.titled |= {min(lines)} if correction.title else set()
         self.attributed |= {min(lines)} if correction.speakers is not None else set()
         self.acts.add(correction.act)

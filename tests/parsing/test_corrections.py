@@ -402,6 +402,17 @@ def test_talks_on_one_line_are_named_and_removed_apart():
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5), ("Frogs", ["Cy Dow"], 5)]
 
 
+def test_a_talk_whose_line_is_split_keeps_its_title_and_the_words_of_the_other_half_stay_a_note():
+    first = "No garden is kept without some talk of moss. We had some [Musings on Moss](https://moss.example.org) and"
+    second = "an introduction to [Garden Code](https://code.example.org)."
+    text = f"# Acme Conf 2019\n\nHello.\n\n{first} {second}\n\nBye.\n"
+    anchor = make_anchor(read_anchor_lines(text), 5)
+    said = [Correction(Act.TALK, anchor, anchor, within=each) for each in ("", "an introduction")]
+    assert [talk.title for talk in read(said[0], text=text).talks] == ["Musings on Moss"]
+    told = [(talk.title, [unit.text for unit in talk.takeaways]) for talk in read(*said, text=text).talks]
+    assert told == [("Musings on Moss", [first]), ("Garden Code", [second, "Bye."])]
+
+
 @pytest.mark.parametrize(("line", "words"), [(5, "Di Eve"), (3, "Ann Lee")], ids=["gone", "on another line"])
 def test_words_that_begin_no_talk_are_reported(line, words):
     anchor = make_anchor(read_anchor_lines(SHARED), line)

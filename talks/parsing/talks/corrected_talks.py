@@ -130,8 +130,12 @@ def _add_talk(state: Corrected, said: Said) -> None:
         talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
     else:
         talk = _make_section(state.document, state.talks, said, start, inside)
-    is_sentence = bool(words) and block.form is Form.PARAGRAPH
+    after = state.document.blocks[start + 1 : start + 2]
+    goes_on = any(part.line == first for part in after) and len(state.document.plain(start)) > LEAST_SENTENCE
+    is_sentence = block.form is Form.PARAGRAPH and (bool(words) or goes_on)
     _name_talk(state.document, talk, said, known, is_sentence=is_sentence)
+    if words and _says_more(state.document.blocks[start].content, talk):
+        talk.extra |= {start}  # a note, also where it looks like a line of links
     state.talks[:] = [other for other in state.talks if not overlaps(talk, other)]
     for other in state.talks:
         if not other.item and other.start < talk.start < other.end:

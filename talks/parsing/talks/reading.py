@@ -160,9 +160,12 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         aside=tuple(aside),
         definitions=document.definitions,
     )
+    begun = [talk for talk in talks if find_line(document, talk) in reading.settled.begun]
+    inside = {line for talk in begun for line in list_talk_lines(document, talk)}
     doubts = [
-        DoubtfulTalk(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
+        DoubtfulTalk(candidate.title, line, candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
+        if (line := find_line(document, candidate)) not in inside
     ]
     decided = [passage for _, passage in free if _is_aside(passage, reading)]
     found = check_post(

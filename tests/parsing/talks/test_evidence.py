@@ -1,10 +1,11 @@
 """Weights of evidence, certainty, and the limit below which a candidate is no talk."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from talks.parsing import Hints, parse_post
+from talks.parsing import Act, Correction, Hints, make_anchor, parse_post, read_anchor_lines
 from talks.parsing.talks.candidates.outline import FOR_TREES
 from talks.parsing.talks.decision_trees import TREES
 from talks.parsing.talks.evidence import WEIGHTS, Candidate
@@ -107,6 +108,14 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert [passage.line for passage in post.outro] == [8, 10]
     [doubt] = [diagnostic for diagnostic in post.diagnostics if diagnostic.code == "doubtful-talk"]
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
+
+
+def test_a_line_inside_a_talk_that_an_editor_began_is_no_doubt():
+    lines = read_anchor_lines(DOUBTFUL)
+    said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
+    for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):
+        found = parse_post(DOUBTFUL, name="x.md", corrections=corrections).diagnostics
+        assert [diagnostic.line for diagnostic in found if diagnostic.code == "doubtful-talk"] == asked
 
 
 @pytest.mark.parametrize(
