@@ -298,6 +298,13 @@ def test_sentences_below_headings_of_times_are_no_titles():
     assert talks(body) == []
 
 
+def test_lists_of_people_with_what_they_did_hold_no_talks():
+    did = {"Francesca Allen": "school, afternoon", "Stefan Delpy": "tools, morning", "Roberto Guy": "basics"}
+    items = "".join(f"<li>{name} (session {work})</li>\n" for name, work in did.items())
+    body = f"It was good.\n\nThose who led the sessions:\n<ul>\n{items}</ul>\n"
+    assert parse_post(body, name="it/posts/2020/foo-day-2020-thanks.md").talks == ()
+
+
 def test_titles_containing_the_word_missed_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]

@@ -177,7 +177,7 @@ def _read_list(
         if below and (alone.speakers or not people):
             candidate.title, candidate.labels = below[0], frozenset({below[1]})
             candidate.add("an item below gives its title")
-        if people:
+        if people and not (alone.speakers and not item.items):  # a list of people, staff say, tells of no talks
             told = "says who spoke, and of what" if read.told else "names a speaker"
             candidate.add(told, max(split.score, read.people.score, alone.score))
             if pattern and split.pattern == pattern:
@@ -429,8 +429,12 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
 
 def _is_person_with_notes(candidate: Candidate) -> bool:
     """Whether an item has items below it and is named by its speakers, so that no title can be expected."""
-    names = ", ".join(speaker.name for speaker in candidate.speakers)
-    return bool(candidate.item and candidate.item.items) and candidate.title == names
+    return bool(candidate.item and candidate.item.items) and _is_person(candidate)
+
+
+def _is_person(candidate: Candidate) -> bool:
+    """Whether a candidate is named by its speakers."""
+    return candidate.title == ", ".join(speaker.name for speaker in candidate.speakers)
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
@@ -439,7 +443,7 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
     `apart` is the number of items whose title is set apart or that have notes.
     """
     count = len(candidates)
-    named = sum(bool(candidate.speakers) for candidate in candidates)
+    named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)
     words = sum(count_words(candidate.title) for candidate in candidates) / count
     persons = sum(_is_person_with_notes(candidate) for candidate in candidates)
     for candidate in candidates:
