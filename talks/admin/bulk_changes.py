@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from talks import editing, names
-from talks.admin.form_fields import LineField
+from talks.admin.form_fields import LineField, SeriesField
 from talks.admin.history import HistoryAdmin
 from talks.models import Post
 from talks.parsing import DAYS, YEARS, Act, Correction
@@ -26,7 +26,7 @@ class BulkForm(forms.Form):
 
     tag = LineField(required=False, max_length=names.TAG_LENGTH, label="Add the tag")
     refused = LineField(required=False, max_length=names.TAG_LENGTH, label="Take off the tag")
-    series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
+    series = SeriesField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
     year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
     day = forms.IntegerField(required=False, min_value=1, max_value=DAYS[-1])
 
@@ -34,7 +34,7 @@ class BulkForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and all(value in (None, "") for value in cleaned.values()):
             raise forms.ValidationError("Say at least one thing.")
-        if (cleaned.get("year") or cleaned.get("day")) and not cleaned.get("series"):
+        if (cleaned.get("year") or cleaned.get("day")) and cleaned.get("series") == "":
             raise forms.ValidationError("A year and a day are those of a conference: name it.")
         if refused := cleaned.get("refused"):
             tag = editing.find_tag(refused)

@@ -17,6 +17,10 @@ _UNSEEN = re.compile(
 
 check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written like en or pt-BR.")
 
+refuse_number = RegexValidator(
+    r"^\d+$", "A number is no conference: write its name here, like PyCon, and the year beside it.", inverse_match=True
+)
+
 
 def refuse_unseen(text: str) -> None:
     """Raise ValidationError for an invisible character: it misleads readers, and PostgreSQL cannot store NUL."""
@@ -32,6 +36,12 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Normalise the text before its length is checked."""
         return names.normalise(super().to_python(value) or "")
+
+
+class SeriesField(LineField):
+    """A field for the name of a conference."""
+
+    default_validators = [refuse_unseen, refuse_number]
 
 
 class PassageField(forms.CharField):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from talks import formats, names
-from talks.admin.form_fields import LineField, PassageField
+from talks.admin.form_fields import LineField, PassageField, SeriesField
 from talks.admin.shown_talks import ShownTalk
 from talks.counts_and_cut_texts import cut_text, show_count
 from talks.forms import read_number
@@ -439,7 +439,7 @@ class PostAnswersForm(forms.Form):
     """
 
     needs_answer = True
-    series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
+    series = SeriesField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
     year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
     day = forms.IntegerField(required=False, min_value=1, max_value=DAYS[-1])
     writer = LineField(required=False, max_length=names.NAME_LENGTH)

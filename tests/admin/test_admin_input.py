@@ -7,6 +7,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from talks.admin.bulk_changes import PostsForm
+from talks.admin.reading_forms import PostAnswersForm
 from talks.models import Conference, Day, Series, Speaker, Tag, TagAlias, Takeaway, Talk
 from tests import builders as make
 from tests.admin.rows import log_in, make_world, read_errors, read_form
@@ -354,3 +356,10 @@ def test_the_same_tag_twice_on_a_talk_is_refused(client):
     fields = {"tagged-TOTAL_FORMS": "2", "tagged-1-tag": str(tag.pk), "tagged-1-content_object": str(talk.pk)}
     assert change(client, talk, fields) != []
     assert talk.tagged.count() == 1
+
+
+@pytest.mark.parametrize("form", [PostAnswersForm, PostsForm])
+def test_a_bare_year_is_no_conference(form):
+    told = ["A number is no conference: write its name here, like PyCon, and the year beside it."]
+    assert form({"series": "2023", "year": "2023"}).errors == {"series": told}
+    assert form({"series": "PyCon 2", "year": "2023"}).errors == {}
