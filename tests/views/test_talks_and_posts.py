@@ -208,10 +208,20 @@ def test_a_post_page_shows_lines_beside_their_interpretation(client):
     post.save()
     response = client.get(post.get_absolute_url())
     text = read_text(response)
-    assert "Line 3 : This is odd. Why? odd-line" in text
+    assert "Line 3 : This is odd. odd-line" in text
     assert "Front matter Now for *day 2*. Intro" in text
     assert "## Deliver Docker Container Continuously in AWS with Philipp Garbe Talk Deliver Docker" in text
     assert "* One is newer # Point, in the notes One is newer" in text
+
+
+def test_a_post_page_tells_staff_alone_what_a_writer_may_do_about_a_remark(client, admin_client):
+    post = make_base().sources.get().post
+    post.diagnostics = [
+        {"severity": "warning", "code": "odd-line", "line": 3, "column": 1, "message": "This is odd.", "hint": "Why?"}
+    ]
+    post.save()
+    assert "This is odd. Why? odd-line" in read_text(admin_client.get(post.get_absolute_url()))
+    assert "Why?" not in read_text(client.get(post.get_absolute_url()))
 
 
 def test_a_post_page_omits_lines_of_hidden_talks(client):
