@@ -11,8 +11,6 @@ what those before it got wrong, beginning with half the sum that weights from ot
                  What was read goes to --out: `score.py --command "python bench/train_reader.py --show FILE"`
     --trained-on read all posts with the weights that the parser has
     --write      fit on all and write the parser's weights.toml and trees.json
-    --further    begin with the parser's weights in place of the first guesses, and add trees to its trees: what they
-                 learnt from posts that are not at hand is kept. For posts that are new to the parser
     --also DIR[=COUNT]  another folder with `tree/` and `tree.jsonl`, and how much its posts count (2); may be repeated
     --trees DIR[=COUNT]  the same, for posts of which only trees learn; sums of weights would bend under them
     --folders DIR  whole folders with `folders.jsonl`, of which one-talk files and files that are no notes are examples
@@ -53,7 +51,7 @@ from talks.parsing.metadata.folder_facts import NO_FACTS  # noqa: E402
 from talks.parsing.pipeline import read_post  # noqa: E402
 from talks.parsing.plain_records import make_plain_record  # noqa: E402
 from talks.parsing.talks.candidates.outline import FOR_TREES  # noqa: E402
-from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node, add_trees  # noqa: E402
+from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
 from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
 from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
@@ -285,19 +283,15 @@ def _weigh_rows(posts: Sequence[str], *, few: bool) -> np.ndarray:
     return np.array([counts[post] ** -0.5 * _weigh_post(post, few=few) for post in posts])
 
 
-def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str, earlier: Sequence[Node] = ()) -> list[Node]:
-    """Return `earlier` trees and more, each of which learns what the weights and the trees before it miss.
-
-    Each tree learns from a sample of the examples.
-    """
+def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str) -> list[Node]:
+    """Return trees that each learn, from a sample of the examples, what the weights and the trees before it miss."""
     examples = examples.take([n for n, row in enumerate(examples.together) if SETTLED_ALONE.isdisjoint(row)])
     names = sorted({name for row in examples.together for name in row})
     matrix, truth = _make_matrix(examples.together, names), np.array(examples.labels, dtype=float)
     weight, logits = _weigh_rows(examples.posts, few=True), SHARE * _weigh_left_out(examples, guess, kind)
-    logits = logits + np.array([add_trees(earlier, row) for row in examples.together])
     chance = np.random.default_rng(1)
-    trees = list(earlier)
-    for number in range(len(earlier), len(earlier) + (_FURTHER_TREES if earlier else _TREES)):
+    trees = []
+    for number in range(_TREES):
         odds = 1 / (1 + np.exp(-logits))
         slope, bend = truth - odds, odds * (1 - odds)
         sample = chance.random(len(truth)) < _SAMPLE
@@ -351,7 +345,7 @@ STIFF = {"heading": 2.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
 # Kinds with examples enough for trees; of items most are of a few long lists, and there trees are worse.
 BOOSTED = ("heading",)
-_TREES, _FURTHER_TREES, _LEAVES, _LEAST_IN_LEAF = 80, 40, 6, 15
+_TREES, _LEAVES, _LEAST_IN_LEAF = 80, 6, 15
 _STEP, _HOLD, _SAMPLE = 0.1, 4.0, 0.7
 _GROUPS = 6
 
@@ -365,16 +359,10 @@ def grow_beside(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
     return tomllib.loads(TARGET.read_text(encoding="utf-8"))
 
 
-def train(posts: Sequence[Post], *, further: bool = False) -> dict[str, dict[str, float]]:
-    """Fit both tables of each kind, and trees; the parser uses them from then on.
-
-    `further`: begin with the weights and trees that the parser was shipped with, in place of the first guesses.
-    """
+def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
+    """Fit both tables of each kind, and trees; the parser uses them from then on."""
     TREES.clear()
-    guesses = tomllib.loads((TARGET if further else GUESSES).read_text(encoding="utf-8"))
-    if not further:
-        guesses = {f"{kind} {table}": row for kind, row in guesses.items() for table in (ALONE, TOGETHER)}
-    earlier = json.loads(FOREST.read_text(encoding="utf-8")) if further else {}
+    guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
     _use(guesses, tables)
     grown: dict[str, list[Node]] = {}
@@ -384,17 +372,16 @@ def train(posts: Sequence[Post], *, further: bool = False) -> dict[str, dict[str
             rows = found[kind]
             evidence = rows.alone if table == ALONE else rows.linear
             known = {name for row in evidence for name in row}
-            like = {} if further else tables.get(f"{_LIKE.get(kind, '')} {table}", {})
-            guess = {name: value * _AS_MUCH for name, value in like.items() if name in known}
-            guess |= guesses.get(f"{kind} {table}", {})
-            if table == ALONE and not further:
+            like = tables.get(f"{_LIKE.get(kind, '')} {table}", {})
+            guess = {name: value * _AS_MUCH for name, value in like.items() if name in known} | guesses.get(kind, {})
+            if table == ALONE:
                 guess = {name: value for name, value in guess.items() if name in known}
             tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, kind)
             if table == TOGETHER and kind in BOOSTED:
-                grown[kind] = grow_trees(gather(posts)[kind], guess, kind, earlier.get(kind, ()))
+                grown[kind] = grow_trees(gather(posts)[kind], guess, kind)
         _use(guesses, tables)
     TREES.update(grown)
-    return {**guesses, **tables} if further else tables
+    return tables
 
 
 def _is_for_trees_alone(path: str) -> bool:
@@ -404,7 +391,7 @@ def _is_for_trees_alone(path: str) -> bool:
 def _use(guesses: Mapping[str, Weights], tables: Mapping[str, Weights]) -> None:
     """Let the parser weigh with what is known so far."""
     WEIGHTS.clear()
-    WEIGHTS.update({**guesses, **tables})
+    WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
 
 
 def write(tables: dict[str, dict[str, float]], path: Path) -> None:
@@ -425,23 +412,23 @@ def write(tables: dict[str, dict[str, float]], path: Path) -> None:
     path.with_name(FOREST.name).write_text("{\n" + ",\n".join(kinds) + "\n}\n", encoding="utf-8")
 
 
-def read_left_out(posts: Sequence[Post], folds: int, out: Path, *, further: bool) -> None:
+def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
     """Read each writer's posts with weights from all others'; `folds` groups of writers, 0 for each alone."""
     writers = sorted({post.writer for post in posts if post.scored})
     groups = [writers[n::folds] for n in range(folds)] if folds else [[writer] for writer in writers]
     gather(posts)  # see all of them before the processes part, which share it
     doubts = []
     with Pool(processes=2) as pool, out.open("w", encoding="utf-8") as file:
-        for text, found in pool.imap(_read_group, [(posts, group, further) for group in groups]):
+        for text, found in pool.imap(_read_group, [(posts, group) for group in groups]):
             file.write(text)
             doubts += found
     _print_bins(doubts)
 
 
-def _read_group(task: tuple[Sequence[Post], Sequence[str], bool]) -> tuple[str, list[tuple[float, bool]]]:
+def _read_group(task: tuple[Sequence[Post], Sequence[str]]) -> tuple[str, list[tuple[float, bool]]]:
     """What the parser reads in the posts of some writers with the weights of all others."""
-    posts, group, further = task
-    train([post for post in posts if post.writer not in group], further=further)
+    posts, group = task
+    train([post for post in posts if post.writer not in group])
     file = StringIO()
     doubts = _read_all([post for post in posts if post.scored and post.writer in group], file)
     return file.getvalue(), doubts
@@ -479,7 +466,7 @@ def _print_bins(doubts: Sequence[tuple[float, bool]]) -> None:
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for flag in ("--left-out", "--trained-on", "--keep-weights", "--further", "--write"):
+    for flag in ("--left-out", "--trained-on", "--keep-weights", "--write"):
         ap.add_argument(flag, action="store_true")
     ap.add_argument("--also", action="append", default=[])
     ap.add_argument("--corpus", type=float, default=COUNTS[str(CORPUS)], help="how much posts of the corpus count")
@@ -501,12 +488,12 @@ def main() -> None:
     posts = load_posts()
     COUNTS.update({str(folder): COUNTS[str(CORPUS)] for folder, _ in WHOLE_FOLDERS})
     if args.left_out:
-        read_left_out(posts, args.folds, args.out, further=args.further)
+        read_left_out(posts, args.folds, args.out)
     if args.trained_on:
         with args.out.open("w", encoding="utf-8") as file:
             _print_bins(_read_all([post for post in posts if post.scored], file))
     if args.write:
-        write(grow_beside(posts) if args.keep_weights else train(posts, further=args.further), TARGET)
+        write(grow_beside(posts) if args.keep_weights else train(posts), TARGET)
 
 
 if __name__ == "__main__":

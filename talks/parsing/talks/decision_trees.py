@@ -6,7 +6,7 @@ below, the node for evidence of at most this strength, and the node for stronger
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -41,19 +41,13 @@ def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
 
     In a post about no event the sum cannot be positive, since the trees were trained on notes of events.
     """
-    total = add_trees(TREES[kind], strengths)
-    return total if _EVENT_SIGNS & strengths.keys() else min(0.0, total)
-
-
-def add_trees(trees: Sequence[Node], strengths: Mapping[str, float]) -> float:
-    """Return the sum of what each tree gives for the strengths of the evidence."""
     total = 0.0
     find = strengths.get
-    for node in trees:
+    for node in TREES[kind]:
         while node.__class__ is list:
             node = node[4] if find(node[0], 0.0) > node[1] else node[3]
         total += node  # type: ignore[operator]
-    return total
+    return total if _EVENT_SIGNS & strengths.keys() else min(0.0, total)
 
 
 def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]:
