@@ -26,7 +26,7 @@ EAST_ASIAN_NAME = re.compile(
     rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
-# Most people have three syllables; of words with two, too many begin like a surname.
+# Most Korean names have three syllables; too many common words of two begin like a surname.
 _FULL_KOREAN_NAME = re.compile(rf"{_KOREAN}[\uac00-\ud7af]{{2}}\Z")
 
 

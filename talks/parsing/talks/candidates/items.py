@@ -290,7 +290,7 @@ def _weigh_surroundings(
         for reason in told:
             candidate.add(reason)
         quoted = candidate.item and not candidate.item.items and _QUOTED_SENTENCE.match(candidate.item.text)
-        if missed or quoted:  # the line above says that the writer was not there, or it is what somebody said
+        if missed or quoted:  # the line above says that the writer missed it, or it is a quotation
             candidate.settled = False
 
 
@@ -433,7 +433,7 @@ def _is_person_with_notes(candidate: Candidate) -> bool:
 
 
 def _is_person(candidate: Candidate) -> bool:
-    """Whether a candidate is named by its speakers."""
+    """Whether the title of a candidate is only the names of its speakers."""
     return candidate.title == ", ".join(speaker.name for speaker in candidate.speakers)
 
 
