@@ -73,14 +73,14 @@ _ACTS = [
 ]
 _NESTED = " What is nested in an item stays as it is, unless it is ticked too."
 _HINTS = {
-    Act.TALK.value: "The talk ends with the last ticked line; with one, at the next heading or talk, or its item.",
+    Act.TALK.value: "The last of several lines ends the talk. After one line, its list item or the next title does.",
     _EACH: "Each ticked line begins a talk, which goes on to the next one.",
     _ALIKE: "Tick one line. Headings of its level, or lines of its form, begin talks too.",
     _ALONE: "The talk ends with the last of these lines, even if it is the only one." + _NESTED,
     Act.WHOLE.value: "No line need be ticked.",
-    Act.DETAILS.value: "Tick the first line of the talk. The list of talks above changes one talk sooner.",
-    Act.NO_TALK.value: "The talk that begins on the line is none; its lines become text outside talks.",
-    Act.ABOVE.value: "The lines, and all up to them, become notes of the talk above, with any talk that begins here.",
+    Act.DETAILS.value: "Tick the first line of the talk. For one talk, the list of talks above is quicker.",
+    Act.NO_TALK.value: "What begins on the line is no talk; its lines become text outside talks.",
+    Act.ABOVE.value: "The lines, and all between, become notes of the talk above, as does a talk that begins here.",
     Act.END.value: "What stands from here to the next talk belongs to no talk.",
     Act.DAY.value: "Tick the line above the first talk of the day, and give its number.",
     Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
