@@ -16,6 +16,7 @@ const showTarget = () => {
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 };
 if (location.hash) showTarget();
+addEventListener("hashchange", showTarget); // the panel may have grown since it was measured
 
 const listBoxes = () => [...document.querySelectorAll("input[name=line]")];
 const isBox = (element) =>
