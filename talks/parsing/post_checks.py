@@ -37,7 +37,8 @@ class Settled:
     """What an editor decided about a post, so that nothing asks it again.
 
     `lines` were corrected; on the lines `begun` an editor began talks, on `titled` and `attributed` begin talks whose
-    title or speakers an editor gave.
+    title or speakers an editor gave, `refused` are no talks. Of talks that begin on the lines `told` an editor said
+    something.
     `acts` are the kinds of the corrections. `outside` are passages of text that were in no talk before either.
     """
 
@@ -45,15 +46,19 @@ class Settled:
     begun: set[int] = field(default_factory=set)
     titled: set[int] = field(default_factory=set)
     attributed: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
     acts: set[Act] = field(default_factory=set)
     outside: Collection[Passage] = ()
 
     def add(self, lines: Collection[int], correction: Correction) -> None:
         """Remember what this correction of these lines decides."""
         self.lines |= set(lines)
-        self.begun |= {min(lines)} if correction.act is Act.TALK else set()
+        self.begun |= {min(lines)} if correction.act in (Act.TALK, Act.WHOLE) else set()
         self.titled |= {min(lines)} if correction.title else set()
         self.attributed |= {min(lines)} if correction.speakers is not None else set()
+        self.refused |= set(lines) if correction.act is Act.NO_TALK else set()
+        self.told |= set(lines) if correction.act in (Act.TALK, Act.WHOLE, Act.DETAILS) else set()
         self.acts.add(correction.act)
 
 

@@ -1,7 +1,7 @@
 """Reads the document as a whole: from candidates to talks, days and the remaining text."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from talks.names import fold_words
@@ -160,25 +160,39 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         aside=tuple(aside),
         definitions=document.definitions,
     )
-    begun = [talk for talk in talks if find_line(document, talk) in reading.settled.begun]
-    inside = {line for talk in begun for line in list_talk_lines(document, talk)}
-    doubts = [
-        DoubtfulTalk(candidate.title, line, candidate.shape, candidate.certainty)
-        for candidate in reading.doubtful
-        if (line := find_line(document, candidate)) not in inside
-    ]
     decided = [passage for _, passage in free if _is_aside(passage, reading)]
     found = check_post(
         post,
         hints,
         _find_missing(lineup),
-        doubts,
+        list(_list_doubts(reading)),
         too_many=reading.too_many,
         settled=replace(reading.settled, outside=[passage for _, passage in free if not _was_held(passage, reading)]),
         decided=decided,
     )
     said = sorted([*reading.unfit, *found], key=lambda diagnostic: diagnostic.line)
     return replace(post, diagnostics=(*post.diagnostics, *said))
+
+
+def _list_doubts(reading: Reading) -> Iterator[DoubtfulTalk]:
+    """Yield the possible talks about which an editor's corrections leave a question open.
+
+    They leave none about what is inside or around a talk of theirs, about candidates of a form of which one was called
+    no talk, and, once an editor began talks and said something of all, about candidates of other forms.
+    """
+    document, settled = reading.document, reading.settled
+    places = [(find_line(document, talk), talk) for talk in reading.talks]
+    told = {line for line, _ in places} & settled.told
+    inside = {n for line, talk in places if line in settled.begun for n in list_talk_lines(document, talk)}
+    doubtful = [(find_line(document, candidate), candidate) for candidate in reading.doubtful]
+    refused = {candidate.shape for line, candidate in doubtful if line in settled.refused}
+    known = {candidate.shape for line, candidate in (*places, *doubtful) if line in told}
+    is_complete = bool(inside) and len(told) == len({line for line, _ in places})
+    for line, candidate in doubtful:
+        is_open = candidate.shape not in refused and (candidate.shape in known or not is_complete)
+        is_around = candidate.kind == "heading" and not told.isdisjoint(list_talk_lines(document, candidate))
+        if is_open and line not in inside and not is_around:
+            yield DoubtfulTalk(candidate.title, line, candidate.shape, candidate.certainty)
 
 
 def _is_aside(passage: Passage, reading: Reading) -> bool:

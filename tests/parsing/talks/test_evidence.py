@@ -118,6 +118,38 @@ def test_a_line_inside_a_talk_that_an_editor_began_is_no_doubt():
         assert [diagnostic.line for diagnostic in found if diagnostic.code == "doubtful-talk"] == asked
 
 
+SECTIONS = DOUBTFUL + "\n**Music of stones** (Di Eve)\n\n* c\n\n**Cats** (Di Eve)\n\n* d\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ([], [12]),
+        ([(Act.NO_TALK, 12)], []),  # and so are those like it
+        ([(Act.TALK, 12)], [16]),
+        ([(Act.TALK, 4), (Act.TALK, 8)], []),
+        ([(Act.DETAILS, 4)], [12]),
+        ([(Act.TALK, 8)], [12]),  # the talk of line 4 was looked at by nobody
+        ([(Act.WHOLE, 4)], []),
+    ],
+)
+def test_what_an_editor_settled_is_not_asked_again_nor_is_its_kind(said, asked):
+    assert ask(SECTIONS, *((act, line) for act, line in said)) == asked
+
+
+def test_a_heading_around_a_talk_that_an_editor_began_or_named_is_no_doubt():
+    text = DOUBTFUL + "\n### Windows\n\n* c\n"
+    assert (ask(text), ask(text, (Act.TALK, 12)), ask(text, (Act.TALK, 4))) == ([8], [], [8])
+
+
+def ask(text, *said):
+    lines = read_anchor_lines(text)
+    anchors = [(act, make_anchor(lines, line)) for act, line in said]
+    corrections = [Correction(act, anchor, anchor, "Moss", alone=act is Act.TALK) for act, anchor in anchors]
+    found = parse_post(text, name="x.md", corrections=corrections).diagnostics
+    return [diagnostic.line for diagnostic in found if diagnostic.code == "doubtful-talk"]
+
+
 @pytest.mark.parametrize(
     ("hints", "count"),
     [
