@@ -238,7 +238,7 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
 
 def _says_goodbye(block: Block) -> bool:
     plain = make_plain(block.content[:1000]).casefold()
-    return len(plain) < 700 and any(phrase in plain for phrases in SIGN_OFF.values() for phrase in phrases)
+    return len(plain) < 700 and any(phrase in plain for phrase in SIGN_OFF)
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:

@@ -19,7 +19,7 @@ _LONGEST_LINE = 200  # characters
 AROUND_NAMES = {
     *SPEAKER_LABELS,
     *AND_WORDS,
-    *(word for words in BY_WORDS.values() for by in words for word in by.split()),
+    *(word for by in BY_WORDS for word in by.split()),
 }
 _TELLING = (SPEECH_VERBS | {"are", "were"}) - {"led", "has", "a", "ont"}  # what is told, rather than who tells it
 

@@ -7,29 +7,10 @@ from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.web_addresses import guess_kind, split_address
-from talks.parsing.words.talks import RESOURCE_LABELS
-from talks.parsing.words.word_sets import make_words
+from talks.parsing.words.talks import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
 
 KINDS = ("video", "slides")
-_LABELS = {
-    "video": make_words(
-        en="video videos recording recordings youtube vimeo replay watch",
-        de="aufzeichnung",
-        fr="vidéo captation",
-        es="vídeo",
-        ja="動画",
-        zh="视频",
-    ),
-    "slides": make_words(
-        en="slide slides slidedeck deck speakerdeck slideshare",
-        de="folien",
-        fr="diapositives diapos",
-        es="diapositivas transparencias",
-        ja="スライド",
-        zh="幻灯片 ppt",
-    ),
-}
-_FILLERS = make_words(en="the a an of on to for and from with my his her their full talk session here are is")
+_LABELS = {"video": VIDEO_LABELS, "slides": SLIDES_LABELS}
 _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+|>\s?|#{1,6}\s+)*")
 _LONGEST_ROW = 2000
 
@@ -81,7 +62,7 @@ def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
     ends = [mark.end() if mark else 0, *(link.end for link in links)]
     gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]
     after = _read_words(row[ends[-1] :])
-    known = RESOURCE_LABELS | _FILLERS
+    known = RESOURCE_LABELS | LINK_FILLERS
     if not after <= known or not all(gap <= known for gap in gaps):
         return
     label: set[str] = set()

@@ -22,9 +22,7 @@ from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TAL
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
-    + "|".join(
-        sorted({re.escape(w).replace(r"\ ", r"\s+") for ws in BY_WORDS.values() for w in ws}, key=len, reverse=True)
-    )
+    + "|".join(sorted({re.escape(w).replace(r"\ ", r"\s+") for w in BY_WORDS}, key=len, reverse=True))
     + r")\s+",
     re.IGNORECASE,
 )
@@ -85,7 +83,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 # Words without which the patterns above cannot match, so that most texts need not be searched for these.
-_FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for words in BY_WORDS.values() for word in words)
+_FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for word in BY_WORDS)
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
 _TOPIC_WORDS = frozenset({"on", "about", "über", "sobre"})
 _FIELD_SIGNS = "|｜¦"

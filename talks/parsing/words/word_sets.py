@@ -1,32 +1,51 @@
-"""Makes sets from lists of words, by language, with each word also without its accents."""
+"""Reads lists of words from the files beside this module, and makes sets of them.
 
+A file in TOML has a table for each list, and in it a text for each language: words between spaces, or phrases and rows
+of words between semicolons. `any` stands for no one language.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 
 from talks.names import fold_words
 
 
-def make_words(**languages: str) -> frozenset[str]:
-    """Return all words of all languages, as written and folded, so that both forms of a text can be compared."""
-    texts = languages.values()
-    return frozenset(word for text in texts for word in (*text.split(), *fold_words(text).split()))
-
-
-def make_phrases(**languages: str) -> frozenset[str]:
-    """Return the phrases between bars and line ends, folded."""
-    texts = languages.values()
-    return frozenset(fold_words(phrase) for text in texts for phrase in text.replace("\n", "|").split("|")) - {""}
-
-
-def number_words(*rows: str) -> dict[str, int]:
-    """Return the words of each row with their positions in the row, from 1."""
-    return {word: number for row in rows for number, word in enumerate(row.split(), 1)}
+def read_lists(name: str) -> dict[str, dict[str, str]]:
+    """Return the lists of a file in TOML, by name and language."""
+    return tomllib.loads(_read(name))
 
 
 def read_lines(name: str) -> list[str]:
-    """Return the lines of a text file that lies beside this module."""
-    return files("talks.parsing.words").joinpath(name).read_text(encoding="utf-8").splitlines()
+    """Return the lines of a text file."""
+    return _read(name).splitlines()
 
 
 def read_words(name: str) -> frozenset[str]:
-    """Return all words in a text file that lies beside this module."""
-    return frozenset(word for line in read_lines(name) for word in line.split())
+    """Return all words in a text file."""
+    return frozenset(_read(name).split())
+
+
+def make_words(texts: Mapping[str, str]) -> frozenset[str]:
+    """Return all words of all languages, as written and folded, so that both forms of a text can be compared."""
+    return frozenset(word for text in texts.values() for word in (*text.split(), *fold_words(text).split()))
+
+
+def make_phrases(texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the phrases of all languages, folded."""
+    return frozenset(map(fold_words, list_phrases(texts)))
+
+
+def list_phrases(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the phrases of all languages in their order, as written."""
+    return tuple(" ".join(phrase.split()) for text in texts.values() for phrase in text.split(";"))
+
+
+def number_words(texts: Mapping[str, str]) -> dict[str, int]:
+    """Return the words of each row with their positions in the row, from 1."""
+    rows = (row for text in texts.values() for row in text.split(";"))
+    return {word: number for row in rows for number, word in enumerate(row.split(), 1)}
+
+
+def _read(name: str) -> str:
+    return files("talks.parsing.words").joinpath(name).read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ _SURE = 0.6
 _SHAPED = 0.45
 _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
-_BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
+_BY = "|".join(re.escape(word) for word in BY_WORDS)
 # A capital or a handle after a separator or "by", or before a separator: cheap, and true of every item with a name.
 _MIGHT_TELL = re.compile(
     rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"

@@ -39,7 +39,7 @@ _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
-_BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
+_BY = "|".join(re.escape(word) for word in BY_WORDS)
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3

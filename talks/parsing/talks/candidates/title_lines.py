@@ -210,5 +210,5 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
         candidate.add("nothing is noted below it")
     candidate.add("is followed by much", min(1.5, math.log1p(len(own)) / 2))
     plain = document.plain(number).casefold()
-    if any(phrase in plain for phrases in SIGN_OFF.values() for phrase in phrases):
+    if any(phrase in plain for phrase in SIGN_OFF):
         candidate.add("says goodbye")
