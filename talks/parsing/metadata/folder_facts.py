@@ -15,7 +15,7 @@ from talks.parsing.metadata.series_names import find_series, is_same_event, spel
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, FOLDER_WORDS
-from talks.parsing.words.keys import TALK_KEYS, TITLE_KEYS
+from talks.parsing.words.keys import KEYS, TALK_KEYS
 from talks.parsing.words.talks import TALK_PLURALS
 
 HEAD_LENGTH = 6_000
@@ -71,7 +71,7 @@ def read_head(name: str, text: str) -> Head:
     lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
-    title = next((str(entries[key]) for key in TITLE_KEYS if isinstance(entries.get(key), str)), "")
+    title = next((str(entries[key]) for key in KEYS["title"] if isinstance(entries.get(key), str)), "")
     headings, opening = _read_lines(lines[front.body_line - 1 :])
     title = title or (headings[0][1] if headings else "")
     talk = any(entries.get(key) for key in TALK_KEYS)

@@ -13,30 +13,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.event_names import read_year
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
-from talks.parsing.words.keys import (
-    ALIAS_KEYS,
-    AUTHOR_KEYS,
-    CATEGORY_KEYS,
-    COMPANY_KEYS,
-    DATE_KEYS,
-    DESCRIPTION_KEYS,
-    DRAFT_KEYS,
-    EVENT_KEYS,
-    EVENT_YEAR_KEYS,
-    FALSE_WORDS,
-    LANGUAGE_KEYS,
-    PUBLISHED_KEYS,
-    SLIDES_KEYS,
-    SLUG_KEYS,
-    SPEAKER_KEYS,
-    STATUS_WORDS,
-    TAG_KEYS,
-    TALK_TITLE_KEYS,
-    TITLE_KEYS,
-    TRUE_WORDS,
-    URL_KEYS,
-    VIDEO_KEYS,
-)
+from talks.parsing.words.keys import FALSE_WORDS, KEYS, STATUS_WORDS, TRUE_WORDS
 from talks.parsing.words.speech import SELF_WORDS
 
 LONGEST_TITLE = 300
@@ -86,20 +63,20 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     _read_author(meta, known)
     _read_date(meta, known)
     _read_visibility(meta, known)
-    meta.tags = tuple(_read_list(meta, known, TAG_KEYS, "tag", LONGEST_TAG, MOST_TAGS))
+    meta.tags = tuple(_read_list(meta, known, "tag", LONGEST_TAG, MOST_TAGS))
     meta.categories = tuple(_read_categories(known))
-    meta.aliases = tuple(_read_list(meta, known, ALIAS_KEYS, "alias", LONGEST_ALIAS, MOST_ALIASES))
-    meta.slug = _read_text(meta, known, SLUG_KEYS, LONGEST_TITLE)
-    meta.url = _read_text(meta, known, URL_KEYS, LONGEST_ALIAS)
-    for _, entry in _find(known, DESCRIPTION_KEYS):
+    meta.aliases = tuple(_read_list(meta, known, "alias", LONGEST_ALIAS, MOST_ALIASES))
+    meta.slug = _read_text(meta, known, "slug", LONGEST_TITLE)
+    meta.url = _read_text(meta, known, "url", LONGEST_ALIAS)
+    for _, entry in _find(known, "description"):
         meta.description = meta.description or (str(entry.value) if isinstance(entry.value, str) else "")
-    meta.event = next(_read_names(known, EVENT_KEYS), "")[:LONGEST_TITLE]
-    meta.talk = next(_read_names(known, TALK_TITLE_KEYS), "")[:LONGEST_TITLE]
+    meta.event = next(_read_names(known, "event"), "")[:LONGEST_TITLE]
+    meta.talk = next(_read_names(known, "talk_title"), "")[:LONGEST_TITLE]
     meta.event_year = _read_event_year(known)
-    speakers = (name for name in _read_names(known, SPEAKER_KEYS, COMPANY_KEYS) if fold_words(name) not in SELF_WORDS)
+    speakers = (name for name in _read_names(known, "speaker", KEYS["company"]) if fold_words(name) not in SELF_WORDS)
     meta.speakers = tuple(speakers)[:MOST_SPEAKERS]
     meta.resources = tuple(_read_resources(known))
-    meta.language = (_read_text(meta, known, LANGUAGE_KEYS, 35) or "").replace("_", "-")
+    meta.language = (_read_text(meta, known, "language", 35) or "").replace("_", "-")
     return meta
 
 
@@ -109,25 +86,26 @@ def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
     if table is None or not isinstance(table.value, dict):
         return {}
     return {
-        key.casefold(): Entry(value, table.line) for key, value in table.value.items() if key.casefold() in TAG_KEYS
+        key.casefold(): Entry(value, table.line) for key, value in table.value.items() if key.casefold() in KEYS["tag"]
     }
 
 
 def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
     """Yield the categories that blogs sort their posts by; they help to find the event and are no tags of the post."""
-    for _, entry in _find(known, CATEGORY_KEYS):
+    for _, entry in _find(known, "category"):
         names = (name.strip() for text in _names_in(entry.value) for name in text.split(","))
         yield from islice(filter(None, names), MOST_TAGS)
 
 
-def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
-    for key in keys:
+def _find(known: Mapping[str, Entry], what: str) -> Iterator[tuple[str, Entry]]:
+    """Yield each key that tells this (`words/keys.toml`) with what stands under it."""
+    for key in KEYS[what]:
         if key in known:
             yield key, known[key]
 
 
 def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
-    for key, entry in _find(known, TITLE_KEYS):
+    for key, entry in _find(known, "title"):
         value = entry.value
         if isinstance(value, list | dict):
             kind = "list" if isinstance(value, list) else "map"
@@ -154,8 +132,8 @@ def _cut(meta: Meta, text: str, longest: int, what: str, line: int) -> str:
     return text[:longest].rstrip()
 
 
-def _read_text(meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], longest: int) -> str | None:
-    for key, entry in _find(known, keys):
+def _read_text(meta: Meta, known: Mapping[str, Entry], what: str, longest: int) -> str | None:
+    for key, entry in _find(known, what):
         if isinstance(entry.value, str):
             if not is_null(entry.value):
                 return _cut(meta, join_lines(entry.value), longest, key, entry.line)
@@ -165,7 +143,7 @@ def _read_text(meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], lo
 
 
 def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
-    for _, entry in _find(known, AUTHOR_KEYS):
+    for _, entry in _find(known, "author"):
         names = [name for name in _names_in(entry.value) if name]
         if names:
             meta.author = _cut(meta, ", ".join(names[:20]), LONGEST_NAME, "author", entry.line)
@@ -185,9 +163,9 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
                 yield from _names_in(item, company_keys)
 
 
-def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names under the first of these keys that has names; for a link to a page, the page's name."""
-    for _, entry in _find(known, keys):
+def _read_names(known: Mapping[str, Entry], what: str, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the names under the first key for `what` that has names; for a link to a page, the page's name."""
+    for _, entry in _find(known, what):
         names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
             yield from names
@@ -196,26 +174,26 @@ def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys:
 
 def _read_event_year(known: Mapping[str, Entry]) -> int | None:
     """Return the event's year in the front matter: in the event's map, else under a key for the year, else None."""
-    maps = [entry.value for _, entry in _find(known, EVENT_KEYS) if isinstance(entry.value, dict)]
-    values = [event.get("year") for event in maps] + [entry.value for _, entry in _find(known, EVENT_YEAR_KEYS)]
+    maps = [entry.value for _, entry in _find(known, "event") if isinstance(entry.value, dict)]
+    values = [event.get("year") for event in maps] + [entry.value for _, entry in _find(known, "event_year")]
     return next(filter(None, (read_year(value) for value in values if isinstance(value, str))), None)
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
     """Yield (address, "Video" or "Slides", line) for the talk's recordings and slides."""
-    for title, keys in (("Video", VIDEO_KEYS), ("Slides", SLIDES_KEYS)):
-        for _, entry in _find(known, keys):
-            yield from ((url, title, entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))
+    for what in ("video", "slides"):
+        for _, entry in _find(known, what):
+            yield from ((url, what.capitalize(), entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))
 
 
 def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
-    for key, entry in _find(known, DATE_KEYS):
+    for key, entry in _find(known, "date"):
         if is_null(entry.value):
             continue
         found = read_date(entry.value) if isinstance(entry.value, str) else None
         if found:
             meta.published_on = found
-        elif key in PUBLISHED_KEYS:
+        elif key in KEYS["published"]:
             continue
         else:
             meta.diagnostics.append(catalogue.DATE_UNKNOWN.at(entry.line, key=key))
@@ -224,12 +202,12 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
     """Read the visibility. If the value is unclear the post becomes a draft, since wrongly hiding it does less harm."""
-    draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, DRAFT_KEYS))
-    for key, entry in _find(known, PUBLISHED_KEYS):
+    draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, "draft"))
+    for key, entry in _find(known, "published"):
         dated = isinstance(entry.value, str) and read_date(entry.value)
         if not dated and not is_null(entry.value):
             draft |= not _truth(meta, key, entry, unclear=False)
-    for _, entry in _find(known, ("status",)):
+    for _, entry in _find(known, "status"):
         word = entry.value.strip().casefold() if isinstance(entry.value, str) else ""
         meta.visibility = STATUS_WORDS.get(word, meta.visibility)
     if draft and meta.visibility == "public":
@@ -246,14 +224,12 @@ def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
     return unclear
 
 
-def _read_list(
-    meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], what: str, longest: int, most: int
-) -> list[str]:
-    """Return the texts in a list, or in one text with commas, under the first of the keys that has a value.
+def _read_list(meta: Meta, known: Mapping[str, Entry], what: str, longest: int, most: int) -> list[str]:
+    """Return the texts in a list, or in one text with commas, under the first key for `what` that has a value.
 
     Other values are ignored with a warning.
     """
-    for key, entry in _find(known, keys):
+    for key, entry in _find(known, what):
         value = entry.value
         if is_null(value):
             continue

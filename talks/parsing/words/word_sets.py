@@ -12,7 +12,7 @@ from talks.names import fold_words
 
 
 def read_lists(name: str) -> dict[str, dict[str, str]]:
-    """Return the lists of a file in TOML, by name and language."""
+    """Return the texts of a file in TOML, by list and language."""
     return tomllib.loads(_read(name))
 
 
@@ -38,13 +38,17 @@ def make_phrases(texts: Mapping[str, str]) -> frozenset[str]:
 
 def list_phrases(texts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the phrases of all languages in their order, as written."""
-    return tuple(" ".join(phrase.split()) for text in texts.values() for phrase in text.split(";"))
+    return tuple(phrase for text in texts.values() for phrase in split_phrases(text))
+
+
+def split_phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases between semicolons."""
+    return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
 
 
 def number_words(texts: Mapping[str, str]) -> dict[str, int]:
     """Return the words of each row with their positions in the row, from 1."""
-    rows = (row for text in texts.values() for row in text.split(";"))
-    return {word: number for row in rows for number, word in enumerate(row.split(), 1)}
+    return {word: number for row in list_phrases(texts) for number, word in enumerate(row.split(), 1)}
 
 
 def _read(name: str) -> str:
