@@ -1,6 +1,7 @@
 """Checks the whole base for faults that the database's own constraints do not prevent."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby, islice
@@ -19,7 +20,7 @@ MOST_OF_A_KIND = 100
 CHUNK = 2_000
 _POSTS_AT_ONCE = 100
 _OUTSIDE_TALKS = ("front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "aside")
-_ROLES = frozenset([*_OUTSIDE_TALKS, "talk", "comment", "property", "footnote"])
+_ROLES = re.compile(rf"{'|'.join([*_OUTSIDE_TALKS, 'comment', 'property', 'footnote'])}|talk(?: [1-9]\d*)?")
 
 
 def check_base() -> list[str]:
@@ -256,7 +257,7 @@ def _read_lines(lines: object) -> list[range] | None:
     spans = []
     for entry in lines:
         match entry:
-            case [int(first), int(last), str(role)] if 1 <= first <= last and role in _ROLES:
+            case [int(first), int(last), str(role)] if 1 <= first <= last and _ROLES.fullmatch(role):
                 spans.append(range(first, last + 1))
             case _:
                 return None

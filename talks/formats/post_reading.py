@@ -44,11 +44,12 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
     owners = [BLANK] * (len(lines) + 1)
-    for first, last, role in post.lines:
-        _assign_lines(owners, first, last, Owner(role))
     spans = list(sources)
+    apart = {f"talk {source.line}": Owner("talk", talk=source.talk) for source in reversed(spans)}
+    for first, last, role in post.lines:
+        _assign_lines(owners, first, last, apart.get(role) or Owner(role.partition(" ")[0]))
     for source in spans:
-        _assign_lines(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over="talk")
+        _assign_lines(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over=Owner("talk"))
     depths: dict[int | None, int] = {}
     for row in takeaways:
         depths[row.pk] = depths.get(row.parent_id, -1) + 1
@@ -58,6 +59,7 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
     for held in owned:
         if held.talk_id in hidden or (isinstance(held, Takeaway) and held.hidden):
             _assign_lines(owners, held.line, held.end_line, TAKEN_DOWN)
+    owners = [TAKEN_DOWN if owner.talk and owner.talk.hidden else owner for owner in owners]
     for number, text in enumerate(lines, 1):
         if not text.strip() and owners[number].role != "comment":
             owners[number] = owners[number - 1]
@@ -78,9 +80,9 @@ def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
 
 
 def _assign_lines(
-    owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: str | None = None
+    owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: Owner | None = None
 ) -> None:
-    """Assign lines to an owner; with `over`, only lines that have this role at present."""
+    """Assign lines to an owner; with `over`, only lines that have this one at present."""
     for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
-        if over is None or owners[number].role == over:
+        if over is None or owners[number] == over:
             owners[number] = owner

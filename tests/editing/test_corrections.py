@@ -405,3 +405,16 @@ def test_a_talk_without_notes_keeps_its_address_when_a_correction_renames_it(cli
     assert list_talks() == [FIRST, ("Seedlings, a Long Account", 0)]
     assert client.get(address).status_code == 200
     assert Talk.objects.count() == 2
+
+
+def test_a_line_moved_to_another_talk_can_be_said_to_be_no_takeaway_of_it():
+    bring_in()
+    lines = read_anchor_lines(POST)
+    first = make_anchor(lines, 1 + lines.index("## First Things by Ann Lee"))
+    correct(say(Act.NOTES, "Third things", "", talk=first, last=make_anchor(lines, lines.index("* Four") + 1)))
+    correct(say(Act.PART, "Third things", ""))
+    assert (list_talks(), check_base()) == ([("First Things", 2), ("Second Things", 1)], [])
+    assert [13, 13, "talk 5"] in Post.objects.get().lines
+    html = log_in().get(Post.objects.get().get_absolute_url()).content.decode()
+    label = '<p class="label">Part of <a href="/talks/acme-conf-2019/first-things/"><bdi>First Things</bdi></a>, but no'
+    assert html.count(label) == 1

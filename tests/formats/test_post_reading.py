@@ -43,6 +43,21 @@ def test_later_passages_of_a_talk_are_marked_as_continued(talk):
     ]
 
 
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_line_moved_to_another_talk_and_no_takeaway_is_of_that_talk(talk, hidden):
+    talk.hidden = hidden
+    post = Post(source="## A\n## B\n* b\n* a\n", lines=[[1, 1, "talk"], [2, 2, "talk"], [4, 4, "talk 1"]])
+    other = Talk(pk=2)
+    sources = [TalkSource(talk=talk, line=1, end_line=1), TalkSource(talk=other, line=2, end_line=4)]
+    passages = align_lines(post, sources, [make_point(1, 3, 3, other)])
+    mine = ("taken-down", None, []) if hidden else ("talk", 1, [(4, "* a")])
+    assert [(p.owner.role, p.owner.talk and p.owner.talk.pk, p.lines) for p in passages[1:]] == [
+        ("talk", 2, [(2, "## B")]),
+        ("takeaway", None, [(3, "* b")]),
+        mine,
+    ]
+
+
 def test_text_of_comments_is_left_out_of_passages():
     post = Post(
         source="---\na: b # c\n---\nd %%e%%\n\n%%\nf\n%%\n",

@@ -1,5 +1,6 @@
 """Lists what each line of a post became, for the page that shows the post line by line. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from talks.line_ends import split_lines
@@ -11,6 +12,7 @@ Span = list[int | str]
 def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
     """Return `[first, last, role]` for each passage outside takeaways, in the order of the lines.
 
+    The role of lines that a correction took out of one talk, as part of another, is "talk 3" if that begins on line 3.
     Each other line that is not blank gets an entry of its own: a comment, a property or a footnote, else the title.
     """
     spans = sorted(_find_spans(parsed))
@@ -40,7 +42,11 @@ def _find_spans(parsed: ParsedPost) -> Iterator[tuple[int, int, str]]:
         ("lineup", parsed.lineup_lines),
         ("unplaced", parsed.unplaced),
         ("aside", parsed.aside),
-        *(("talk", talk.head) for talk in parsed.talks),
     ):
         for passage in passages:
             yield passage.line, passage.end_line, role
+    starts = sorted(talk.line for talk in parsed.talks)
+    for talk in parsed.talks:
+        for passage in talk.head:
+            around = starts[max(bisect_right(starts, passage.line) - 1, 0)]
+            yield passage.line, passage.end_line, "talk" if around == talk.line else f"talk {talk.line}"

@@ -42,3 +42,10 @@ def test_a_line_with_only_a_comment_has_the_role_comment():
 def test_the_heading_of_a_talk_has_the_role_talk():
     talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]
+
+
+def test_lines_moved_to_a_talk_above_name_the_line_of_that_talk():
+    moss = ParsedTalk("Moss", "# Moss", 2, head=(Passage("# Moss", 2, 2), Passage("late", 4, 4)))
+    talks = (moss, ParsedTalk("Fern", "# Fern", 3, head=(Passage("# Fern", 3, 3), Passage("by Ann", 5, 5))))
+    spans = list_spans(ParsedPost("a.md", talks=talks), "\n# Moss\n# Fern\nlate\nby Ann\n")
+    assert spans == [[2, 2, "talk"], [3, 3, "talk"], [4, 4, "talk 2"], [5, 5, "talk"]]
