@@ -15,9 +15,9 @@ from django.utils.html import format_html
 
 from talks import editing, names
 from talks.admin.form_fields import LineField
-from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.return_to_doubts import read_return_address
+from talks.admin.uploaded_images import IMAGE_FILES
 
 DOUBTS_A_PAGE = 100
 COUNT_KEY = "desk-doubts"

@@ -21,8 +21,8 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.doubts import DoubtPages
 from talks.admin.folder_rules import FolderRulePages
 from talks.admin.form_fields import check_language, refuse_unseen
-from talks.admin.given_images import ImagePages
 from talks.admin.readings import ReadingPages
+from talks.admin.uploaded_images import ImagePages
 from talks.admin.uploads import UploadPages
 from talks.admin.write_backs import WriteBackPages
 from talks.line_ends import split_lines

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
 from talks.admin.form_fields import LineField, PassageField
-from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
-from talks.admin.sent_files import FilesField, FilesInput, check_size
+from talks.admin.uploaded_files import FilesField, FilesInput, check_size
+from talks.admin.uploaded_images import IMAGE_FILES
 from talks.counts_and_cut_texts import show_count
 from talks.forms import read_number
 from talks.importing import ImportRunningError, read_content

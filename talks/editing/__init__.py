@@ -37,13 +37,13 @@ from talks.editing.doubts import (
     quote_posts,
 )
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
-from talks.editing.given_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names
 from talks.editing.page_stamps import make_stamp
 from talks.editing.series_merges import list_talks_of_series, merge_series, split_series
 from talks.editing.speaker_merges import list_talks_given, merge_speakers, split_speaker
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import free_nested, number_takeaways, set_takeaways_withdrawn, walk_takeaways
+from talks.editing.uploaded_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.uploads import (
     PreviewOutdatedError,
     import_upload,

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 
 from talks.editing.alike_speakers import find_alike_speakers
 from talks.editing.corrections import make_reading_url
-from talks.editing.given_images import IMAGE_CODES, list_missing_images
+from talks.editing.uploaded_images import IMAGE_CODES, list_missing_images
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, name_subject
 from talks.parsing import Act, read_anchor_lines

@@ -6,4 +6,4 @@ from talks.formats.line_reading import TalkReading, list_talks, read_lines
 from talks.formats.page_data import KINDS, describe_page
 from talks.formats.page_markdown import write_markdown
 from talks.formats.post_reading import Passage, align_lines
-from talks.formats.structured_data import describe_structure
+from talks.formats.schema_org import describe_structure

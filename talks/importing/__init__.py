@@ -4,7 +4,7 @@ Other packages import this module only.
 """
 
 from talks.importing.escaping import escape
-from talks.importing.garbage_collector import collect_garbage_seldom
+from talks.importing.gc_thresholds import collect_garbage_seldom
 from talks.importing.leading_posts import find_leading_sources, follow_leading_posts, list_talks_of
 from talks.importing.post_identity import make_digest
 from talks.importing.post_import import OnProgress, import_posts

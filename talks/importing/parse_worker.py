@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from django.conf import settings
 
-from talks.importing.garbage_collector import collect_garbage_seldom
+from talks.importing.gc_thresholds import collect_garbage_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.column_lengths import fit_post
 from talks.line_ends import split_lines

@@ -16,7 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from talks.image_tags import choose_alt
+from talks.image_markup import choose_alt
 from talks.markup.allow_list import SHOWN_IN_LINE, UNNAMED_IMAGE
 from talks.markup.images import read_tag
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import punctuation
 from urllib.parse import quote, unquote
 
-from talks.image_tags import IMAGE_TAG, choose_alt
+from talks.image_markup import IMAGE_TAG, choose_alt
 
 _IMAGE = re.compile(
     r"""

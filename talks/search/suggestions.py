@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from talks.models import Talk, prepared
 from talks.search import tokens
-from talks.search.beginnings import find_names, find_titles
 from talks.search.direct_hits import Named
+from talks.search.name_prefixes import find_names, find_titles
 from talks.search.query import LONGEST
 from talks.search.snapshot import take_snapshot
 

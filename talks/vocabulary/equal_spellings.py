@@ -7,7 +7,7 @@ word beside Chinese letters.
 import re
 from functools import lru_cache
 
-from talks.image_tags import choose_alt
+from talks.image_markup import choose_alt
 from talks.names import UNSPACED_RANGES, strip_accents
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join words.

@@ -19,7 +19,7 @@ from django.dispatch import receiver
 
 from talks import names
 from talks.vocabulary.equal_spellings import Words, fold_spelling, read_plain, split_name, split_words
-from talks.vocabulary.kept_tables import load_table
+from talks.vocabulary.table_cache import load_table
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped, recognise
 
 _SHORT = 2

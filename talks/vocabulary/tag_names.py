@@ -10,7 +10,7 @@ from typing import Any
 from talks import names
 from talks.models import TagAlias
 from talks.vocabulary.equal_spellings import fold_spelling, split_words
-from talks.vocabulary.kept_tables import load_table
+from talks.vocabulary.table_cache import load_table
 
 _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 

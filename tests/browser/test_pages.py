@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from talks.models import Takeaway
 from tests import builders as make
 from tests.views.rows import make_base
-from tests.views.test_markup import ERROR_TEMPLATES
+from tests.views.test_valid_html import ERROR_TEMPLATES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_fences import META_TAG, split_front_matter
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
-from talks.parsing.metadata.yaml_events import read_yaml
+from talks.parsing.metadata.front_matter_yaml import read_yaml
 from talks.parsing.text.cleaning import clean_value
 
 LARGEST = 64 * 1024

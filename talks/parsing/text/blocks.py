@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from talks.image_tags import IMAGE_TAG
+from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.lists import Item, read_items, track_fence

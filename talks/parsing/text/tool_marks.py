@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from talks.parsing.text.blocks import find_code_rows
-from talks.parsing.text.site_tags import IN_LINE, find_hashtags, find_tag_lines, has_sign, title_admonition
+from talks.parsing.text.site_generator_tags import IN_LINE, find_hashtags, find_tag_lines, has_sign, title_admonition
 
 # Each way begins with one of a few signs, which lets Python pass over all others.
 _SIGN = re.compile(

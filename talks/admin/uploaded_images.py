@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 
 from talks import editing
 from talks.admin.return_to_doubts import read_return_address
-from talks.admin.sent_files import FilesField, FilesInput, check_size
+from talks.admin.uploaded_files import FilesField, FilesInput, check_size
 from talks.counts_and_cut_texts import show_count
 from talks.importing.sources import IMAGE_ENDINGS
 from talks.models import Post

@@ -3,10 +3,10 @@ import json
 import pytest
 from django.core.management import call_command
 
-from talks.vocabulary import kept_tables, tag_names
+from talks.vocabulary import table_cache, tag_names
 from talks.vocabulary.equal_spellings import split_words
-from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.mentions_in_text import Matcher, compile_shipped
+from talks.vocabulary.table_cache import load_table
 from talks.vocabulary.tag_names import load_shipped, recognise
 
 
@@ -28,7 +28,7 @@ def test_a_stored_vocabulary_table_is_computed_once(folder):
 
 def test_a_vocabulary_table_is_computed_again_after_names_change(monkeypatch):
     load_table("one", lambda: 1)
-    monkeypatch.setattr(kept_tables, "_digest_sources", lambda: "of other names")
+    monkeypatch.setattr(table_cache, "_digest_sources", lambda: "of other names")
     assert load_table("one", lambda: 2) == 2
 
 

@@ -189,7 +189,7 @@ def test_nothing_is_stored_for_other_addresses_or_after_changes(src, version):
     assert (Correction.objects.count(), PostMedia.objects.count()) == (0, 0)
 
 
-def test_given_images_are_exported_and_restored(tmp_path, settings):
+def test_uploaded_images_are_exported_and_restored(tmp_path, settings):
     bring_in()
     give()
     lines = list(export_base())

@@ -8,7 +8,7 @@ from talks.importing import Content, import_posts
 from talks.models import Correction, Post, PostMedia
 from talks.parsing import Act
 from tests.admin.rows import count_queries, log_in, read_history
-from tests.editing.test_given_images import TEXT, list_addresses
+from tests.editing.test_uploaded_images import TEXT, list_addresses
 from tests.importing.image_files import make_png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]

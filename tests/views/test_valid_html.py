@@ -13,14 +13,14 @@ from django.test import Client, RequestFactory
 from talks.models import Takeaway
 from tests import builders as make
 from tests.views.rows import log_in_staff, make_base
-from tests.views.test_frame import LISTS, SINGLES
+from tests.views.test_page_base import LISTS, SINGLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VNU_JAR = os.environ.get("VNU_JAR")  # the Nu checker, where it is at hand: .ci/run gets it
 ERRORS = {"/nothing/here/": 404, "/talks/qcon-london-2017/deliver-docker/": 404, "/t/0000000000/": 404}
 
-ERROR_TEMPLATES = ["400.html", "403.html", "404.html", "410.html", "500.html", "503.html", "locked.html"]
+ERROR_TEMPLATES = ["400.html", "403.html", "404.html", "410.html", "500.html", "503.html", "login_locked.html"]
 
 
 def find_faults(html: str) -> list[str]:

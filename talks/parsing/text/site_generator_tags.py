@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from talks.image_tags import IMAGE_TAG
+from talks.image_markup import IMAGE_TAG
 
 _SIGN = re.compile(r"\{\{[<%]|\{%|</[A-Z]")
 _SIGN_BEFORE = re.compile(r"[ \t]*(?:\{:|:::|!!!|#\w|<[A-Z])")
