@@ -1,15 +1,12 @@
-"""The forms on the page of a post's reading: an editor corrects lines, talks, or answers for the whole post."""
+"""The forms on the page of a post's reading: an editor corrects lines, or answers for the whole post."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from talks import formats, names
 from talks.admin.form_fields import LineField, PassageField, SeriesField
-from talks.admin.shown_talks import ShownTalk
-from talks.counts_and_cut_texts import cut_text, show_count
+from talks.counts_and_cut_texts import cut_text
 from talks.forms import read_number
 from talks.line_ends import split_lines
 from talks.models import Post
@@ -32,10 +29,7 @@ from talks.parsing import (
 )
 
 _MOST_SPEAKERS = 50
-_MOST_TALKS = 200
-_LONGEST_COLUMN = 100_000
-_LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
-_COLUMNS = {"titles": "title", "speakers": "speakers"}
+LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
 NO_LINES = "Tick the lines that you mean, or give their numbers."
@@ -143,7 +137,7 @@ class CorrectionForm(forms.Form):
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
-    within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
+    within = LineField(required=False, max_length=LONGEST_WORDS, label="From these words of the line")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
 
@@ -267,166 +261,6 @@ class CorrectionForm(forms.Form):
             more |= {name: said[name] for name in ("title", "speakers", "day")}
         ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
         return [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
-
-
-class TalksForm(forms.Form):
-    """Corrections of titles, speakers and days, which an editor types into the list of a post's talks.
-
-    An emptied day means that the talk belongs to no day.
-
-    `faults` are errors in fields that the page does not show again.
-    """
-
-    # The hidden initial values tell what was changed, also where the next request has the talks of another preview.
-    titles = PassageField(
-        required=False,
-        max_length=_LONGEST_COLUMN,
-        widget=forms.Textarea,
-        label="Titles, one a line",
-        show_hidden_initial=True,
-    )
-    speakers = PassageField(
-        required=False,
-        max_length=_LONGEST_COLUMN,
-        widget=forms.Textarea,
-        label="Speakers, those of one talk a line",
-        show_hidden_initial=True,
-    )
-
-    def __init__(
-        self, post: Post, parsed: ParsedPost, data: Any = None, *, faults: Iterable[str] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.faults = list(faults)
-        self.lines = read_anchor_lines(post.source)
-        self.talks = parsed.talks[:_MOST_TALKS]
-        self.told = formats.list_talks(parsed)[:_MOST_TALKS]
-        self.keys = list(_name_talks(self.talks))
-        for number, (talk, key) in enumerate(zip(self.talks, self.keys, strict=True), 1):
-            speakers = write_speakers(talk)
-            columns: dict[str, forms.Field] = {
-                "title": LineField(
-                    required=False, max_length=names.TITLE_LENGTH, initial=talk.title, label=f"Title of talk {number}"
-                ),
-                "speakers": LineField(
-                    required=False, max_length=5_000, initial=speakers, label=f"Speakers of talk {number}"
-                ),
-                "day": forms.IntegerField(
-                    required=False,
-                    min_value=NO_DAY,
-                    max_value=DAYS[-1],
-                    initial=talk.day,
-                    label=f"Day of talk {number}",
-                ),
-                "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
-            }
-            self.fields |= {f"{key}-{name}": field for name, field in columns.items()}
-        self.initial.setdefault("titles", "\n".join(talk.title for talk in self.talks))
-        self.initial.setdefault("speakers", "\n".join(write_speakers(talk) for talk in self.talks))
-        for name in _COLUMNS:
-            self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
-        if data is not None:  # it lacks fields of talks that the page did not show
-            self.data = data = data.copy()
-            for name, field in self.fields.items():
-                if not isinstance(field, forms.BooleanField):
-                    initial = self.get_initial_for_field(field, name)
-                    for sent in (self.add_prefix(name), self.add_initial_prefix(name)):
-                        data.setdefault(sent, "" if initial is None else initial)
-
-    def list_rows(
-        self, shown: Mapping[int, ShownTalk]
-    ) -> Iterator[tuple[formats.TalkReading, list[Any], ShownTalk | None]]:
-        """Yield each talk of the post, its form fields, and what readers see of it, from `shown` by place."""
-        for place, (talk, key) in enumerate(zip(self.told, self.keys, strict=True)):
-            yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")], shown.get(place)
-
-    def list_columns(self) -> list[Any]:
-        return [self[name] for name in _COLUMNS]
-
-    def clean(self) -> dict[str, Any]:
-        """Put a correction for each changed field into `said`."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors:
-            changed = set(self.changed_data)
-            for name, column in _COLUMNS.items():
-                if name in changed:
-                    changed |= self._read_column(name, column, cleaned)
-            for key in self.keys:
-                if f"{key}-title" in changed and not (cleaned[f"{key}-title"] or cleaned[f"{key}-none"]):
-                    self.add_error(f"{key}-title", "Give a title, or tick that this is no talk.")
-                self._check_speakers(f"{key}-speakers", cleaned, changed)
-            if not self.errors:
-                pairs = zip(self.talks, self.keys, strict=True)
-                said = ((key, self._read_talk(talk, key, cleaned, changed)) for talk, key in pairs)
-                cleaned["said"] = {key: correction for key, correction in said if correction}
-        return cleaned
-
-    def _check_speakers(self, field: str, cleaned: dict[str, Any], changed: set[str]) -> None:
-        try:
-            read_speakers(cleaned[field] if field in changed else "")
-        except forms.ValidationError as fault:
-            self.add_error(field, fault)
-
-    def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
-        """Fill the fields of talks from the lines of a text, one line for each talk.
-
-        Return the names of the changed fields.
-
-        A field that was changed by itself is left alone. An empty line, or no text at all, changes nothing.
-        """
-        if not cleaned[name]:
-            return set()
-        rows = cleaned[name].split("\n")
-        if len(rows) == len(self.keys) + 1 and not rows[-1].strip():
-            rows.pop()
-        if len(rows) != len(self.keys):
-            told = f"“{self.fields[name].label}” has {show_count(len(rows), 'line')}"
-            self.add_error(name, f"{told}, but there are {show_count(len(self.keys), 'talk')}.")
-            return set()
-        put = set()
-        for key, row in zip(self.keys, rows, strict=True):
-            field = f"{key}-{column}"
-            try:
-                said = self.fields[field].clean(row)
-            except forms.ValidationError as fault:
-                self.add_error(name, fault)
-                return set()
-            if said and said != self.fields[field].initial and field not in self.changed_data:
-                cleaned[field] = said
-                put.add(field)
-        return put
-
-    def _read_talk(self, talk: ParsedTalk, key: str, cleaned: dict[str, Any], changed: set[str]) -> Correction | None:
-        anchor = make_anchor(self.lines, talk.line)
-        shares_line = key != str(talk.line)  # as the second or a later talk
-        within = names.normalise(talk.heading.split("\n")[0])[:_LONGEST_WORDS].rstrip() if shares_line else ""
-        if cleaned[f"{key}-none"]:
-            return Correction(Act.NO_TALK, anchor, anchor, within=within)
-        title = cleaned[f"{key}-title"] if f"{key}-title" in changed else ""
-        day = cleaned[f"{key}-day"] or NO_DAY if f"{key}-day" in changed else None
-        day = None if day == (talk.day or NO_DAY) else day
-        speakers = read_speakers(cleaned[f"{key}-speakers"]) or () if f"{key}-speakers" in changed else None
-        if title or day is not None or speakers is not None:
-            return Correction(Act.DETAILS, anchor, anchor, title, speakers, day, within=within)
-        return None
-
-    def list_said(self) -> list[tuple[str, Correction]]:
-        """Return the corrections, each with the name of its talk's form fields."""
-        return list(self.cleaned_data["said"].items())
-
-    def read_changed(self) -> dict[str, Any]:
-        """Return the values that were changed, in fields of talks or in the texts, by the names of fields of talks."""
-        fields = {name: field for name, field in self.fields.items() if name not in _COLUMNS}
-        values = {name: value for name, value in self.cleaned_data.items() if name in fields}
-        return {name: value for name, value in values.items() if value != fields[name].initial}
-
-
-def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:
-    """Yield a name for each talk's form fields: "7" for the first talk on line 7, "7.2" for the second, and so on."""
-    seen: Counter[int] = Counter()
-    for talk in talks:
-        seen[talk.line] += 1
-        yield f"{talk.line}.{seen[talk.line]}" if seen[talk.line] > 1 else f"{talk.line}"
 
 
 SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed", "all posts that name no conference")]

@@ -8,7 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from talks import editing
-from talks.admin.reading_forms import NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.admin.reading_forms import NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm
+from talks.admin.reading_talks_form import TalksForm
 from talks.admin.shown_talks import ShownTalk
 from talks.forms import read_number
 from talks.models import Post

@@ -253,9 +253,33 @@ def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
     ]
 
 
+THREE_LINES = "“Titles, one a line” has 3 lines, but there are 2 talks"
+NAMES = [{"speakers": [["Cy Dow", ""]]}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "said"),
+    [
+        ({}, {"talk-speakers": "Cy Dow"}, NAMES),
+        ({}, {"talk-speakers": "Cy Dow\n\n\n\n\n"}, NAMES),
+        ({"talk-9-none": "1"}, {"talk-titles": "Ferns\nThird Things"}, [{"title": "Ferns"}, {}]),
+        ({"talk-9-none": "1"}, {"talk-titles": "Ferns\nSecond Things\nThird Things\n"}, [{"title": "Ferns"}, {}]),
+        ({"talk-5-none": "1"}, {"talk-titles": "Second Things\nFerns"}, [{}, {"title": "Ferns"}]),
+        ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
+    ],
+)
+def test_lines_of_text_are_those_of_the_talks_that_a_person_sees(typed, text, said):
+    source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
+    import_posts([Content("notes.md", source.encode())])
+    rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}
+    send(log_in(superuser=True), save="talks", **rows, **{"talk-5-speakers": "Ann Lee"}, **typed, **text)
+    assert [value for _, value in tell_corrections()] == said
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        ({"talk-5-none": "1", "talk-titles": "A\nB\nC"}, THREE_LINES + " (1 without those ticked as no talk)."),
         ({"talk-titles": "One"}, "“Titles, one a line” has 1 line, but there are 2 talks."),
         ({"talk-speakers": "A\n\nB"}, "“Speakers, those of one talk a line” has 3 lines, but there are 2 talks."),
         ({"talk-titles": "x" * 301 + "\nB"}, "Ensure this value has at most 300 characters (it has 301)."),
