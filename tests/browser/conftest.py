@@ -175,6 +175,9 @@ def find_barriers_everywhere(find_barriers: Callable[..., list[str]]) -> Callabl
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     faults.append("too wide")
                 found[f"{width} {scheme}"] = faults
+        for width in (1024, 1080, 1120):  # the margin beside the text opens between these
+            page.set_viewport_size({"width": width, "height": 844})
+            found[f"{width}"] = ["too wide"] if page.evaluate("document.documentElement.scrollWidth") > width else []
         return {state: faults for state, faults in found.items() if faults}
 
     return find
