@@ -1,5 +1,6 @@
 """The forms on the page of a post's reading: an editor corrects lines, or answers for the whole post."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -76,7 +77,7 @@ _HINTS = {
     Act.NO_TALK.value: "What begins on the line is no talk; its lines become text outside talks.",
     Act.ABOVE.value: "The lines, and all between, become notes of the talk above, as does a talk that begins here.",
     Act.END.value: "What stands from here to the next talk belongs to no talk.",
-    Act.DAY.value: "Tick the line above the first talk of the day, and give its number.",
+    Act.DAY.value: "Tick the line above the day’s first talk, and give its number. More lines begin the days after it.",
     Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
     Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways." + _NESTED,
     Act.NOTES.value: "The lines move there, wherever they stand." + _NESTED,
@@ -206,6 +207,8 @@ class CorrectionForm(forms.Form):
             raise forms.ValidationError({"day": "A day is that of lines that are talks, or that begin a day."})
         if cleaned["day"] is None and act == Act.DAY.value:
             raise forms.ValidationError({"day": "Give the number of the day that begins here; 0 stands for no day."})
+        if act == Act.DAY.value and cleaned["day"] and cleaned["day"] + len(runs) - 1 > DAYS[-1]:
+            raise forms.ValidationError({"day": f"The last of these lines would begin a day after day {DAYS[-1]}."})
         if act == Act.DETAILS.value and not named and cleaned["day"] is None:
             raise forms.ValidationError({"title": "Give a title, speakers or a day."})
 
@@ -260,7 +263,10 @@ class CorrectionForm(forms.Form):
         if act not in _OF_LINES | {Act.NO_TALK}:
             more |= {name: said[name] for name in ("title", "speakers", "day")}
         ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
-        return [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
+        made = [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
+        if act is Act.DAY and said["day"]:  # each line begins the next day
+            made = [replace(each, day=day) for day, each in enumerate(made, said["day"])]
+        return made
 
 
 SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed", "all posts that name no conference")]

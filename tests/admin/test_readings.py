@@ -122,6 +122,7 @@ def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
         ({"line": "13", "title": "a\x00b"}, "Remove the character U+0000: nobody can see it."),
         ({"save": "whole"}, "Say at least one thing."),
         ({"line": "13", "act": "day"}, "Give the number of the day that begins here; 0 stands for no day."),
+        ({"line": ["5", "13"], "act": "day", "day": "99"}, "The last of these lines would begin a day after day 99."),
         ({"line": "13", "act": "out", "day": "2"}, "A day is that of lines that are talks, or that begin a day."),
         ({"line": "5", "act": "details"}, "Give a title, speakers or a day."),
         ({"line": "5", "act": "details", "day": "0"}, "The post is read so already: nothing would be read otherwise."),
@@ -635,6 +636,16 @@ def test_a_talk_can_be_made_to_end_with_its_ticked_lines(client):
 def test_a_line_can_become_the_heading_of_a_day(client):
     assert send(client, line=["13"], act="day", day="2").status_code == 302
     assert tell_lines(client.get(page()))[13] == ("heading of a day", False)
+
+
+@pytest.mark.parametrize(("day", "days"), [("2", [2, 3]), ("0", [0, 0])])
+def test_several_ticked_lines_begin_one_day_after_another(client, day, days):
+    text = POST.replace("## First", "## Day 1\n\n### First").replace("## Second", "## Day 2\n\n### Second")
+    import_posts([Content("notes.md", text.encode())])
+    send(client, line=["5", "11"], act="day", day=day)
+    assert tell_corrections() == [("day", {"day": day}) for day in days]
+    found = Talk.objects.filter(withdrawn=False).order_by("sources__line").values_list("day__number", flat=True)
+    assert list(found) == [day or None for day in days]
 
 
 def test_lines_of_a_talk_that_is_only_renumbered_are_not_marked(client):
