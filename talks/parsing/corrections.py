@@ -13,6 +13,7 @@ from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
 from talks.parsing.metadata.path_events import PathEvent
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
+from talks.parsing.text.embedded_images import shorten_embedded
 
 _LONGEST_QUOTE = 400
 _LONGEST_SHOWN = 60
@@ -94,7 +95,7 @@ def make_anchor(lines: Sequence[str], number: int) -> Anchor:
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a post in the form in which anchors store them."""
-    return clean_text(text).lines
+    return clean_text(shorten_embedded(text)).lines
 
 
 def _shorten(line: str) -> str:

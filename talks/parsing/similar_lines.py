@@ -38,9 +38,12 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
 
 
 def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those runs of lines that hold some lines of an outermost item with items nested in it, but not all."""
+    """Return those runs of lines that hold some lines of an outermost item with items nested in it, but not all.
+
+    A run that begins within the text of an item is one, too.
+    """
     _, reading = read_post(text, name="")
-    items = [item for block in (reading.document.blocks if reading else ()) for item in block.items if item.items]
+    items = [item for block in (reading.document.blocks if reading else ()) for item in block.items]
     last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}
     return {
         (first, last)

@@ -94,7 +94,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
         blocks += tuple(document.blocks[number] for number in sorted(talk.extra))
         _note_blocks(notes, document, talk, sorted(talk.extra))
-    elif talk.shape in _OWN_NOTES:
+    elif talk.shape in _OWN_NOTES or talk.start in talk.extra:
         _note_blocks(notes, document, talk, talk.blocks)
     else:
         notes.head.append(make_passage(document.blocks[talk.start]))
@@ -147,7 +147,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
     """Collect the notes of a talk that is a list item: text after title and speaker, and nested items."""
     if talk.rest:
-        text = join_wrapped(item.text)
+        text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
     else:
         notes.head.append(Passage(item.text, item.line, item.own_end_line))

@@ -1,38 +1,125 @@
 """Cuts a block in two, if an editor says that a talk begins or ends inside a paragraph, a line of one, or a list."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.text.blocks import Block, Form, sort_paragraph
-from talks.parsing.text.lists import Item
+from talks.parsing.text.blocks import ODD_MARK, QUOTE_MARK, Block, Form, sort_paragraph
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.lists import Item, dedent, read_items, track_fence
+
+_PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 
 
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
     """Cut the block so that the second part begins on the line; return None if that is impossible.
 
-    A paragraph can be cut at any line, a list before any of its outermost items.
+    A list can be cut before any of its outermost items, and headings cannot be cut; other blocks can at any line with
+    content.
     """
-    if not block.line < line <= block.end_line or block.content != block.text:
+    rows, place = block.text.split("\n"), line - block.line
+    if block.form is Form.HEADING or len(rows) != block.end_line - block.line + 1 or not 0 < place < len(rows):
         return None
-    rows = block.text.split("\n")
-    upper, lower = rows[: line - block.line], rows[line - block.line :]
-    while upper and not upper[-1].strip():
-        upper.pop()
-    if len(rows) != block.end_line - block.line + 1 or not upper or not lower[0].strip():
+    end = len("\n".join(rows[:place]).rstrip().split("\n"))
+    above, below = (_read_content(block, rows, *part) for part in ((0, end), (place, len(rows))))
+    if not above.strip() or not _read_content(block, rows, place, place + 1).strip():
         return None
-    above, below = "\n".join(upper), "\n".join(lower)
-    first = replace(block, end_line=block.line + len(upper) - 1, text=above, content=above)
-    second = replace(block, line=line, text=below, content=below)
-    if block.form is Form.PARAGRAPH:
+    first = replace(block, end_line=block.line + end - 1, text="\n".join(rows[:end]), content=above)
+    second = replace(block, line=line, text="\n".join(rows[place:]), content=below)
+    if block.form is not Form.LIST:
         return sort_paragraph(first), sort_paragraph(second)
-    if block.form is Form.LIST and any(item.line == line for item in block.items):
+    if any(item.line == line for item in block.items):
         items = [tuple(item for item in block.items if (item.line >= line) is after) for after in (False, True)]
         return replace(first, items=items[0]), replace(second, items=items[1])
     return None
+
+
+def _read_content(block: Block, rows: Sequence[str], start: int, stop: int) -> str:
+    """Return the markdown inside some rows of a block: code with its fence, rows of a table with the table's head.
+
+    The text is empty if the rows have no content of their own.
+    """
+    part, whole = list(rows[start:stop]), block.content.split("\n")
+    if block.form is Form.QUOTE:
+        part = [QUOTE_MARK.sub("", row) for row in part]
+    elif block.form is Form.TABLE and (start or block.text != block.content):
+        part = [*whole[:2], *part] if start != 1 or block.text != block.content else []
+    elif block.form is Form.CODE and (fence := track_fence(whole[0], "")):
+        part = part[1:] if not start and part[0] == whole[0] else part
+        part = part[:-1] if part and stop == len(rows) and not track_fence(part[-1], fence) else part
+        part = [whole[0], *part, fence] if any(row.strip() for row in part) else []
+    elif block.form is Form.PARAGRAPH and block.content != block.text:
+        part = [_PARAGRAPH_TAG.sub("", row) for row in part]
+    return "\n".join(part)
+
+
+def make_text(block: Block) -> Block:
+    """Return a block of which an editor says that it is takeaways as one from which takeaways are made.
+
+    Rows of a table, headings and whatever else shows words become a paragraph; indented code becomes an item if it
+    begins with a mark, else a paragraph.
+    """
+    content = block.content
+    if block.form is Form.TABLE:
+        content = "\n".join(row.strip().strip("|").strip() for row in block.text.split("\n") if row.strip("|:- \t"))
+    elif block.form is Form.CODE and not track_fence(content.split("\n")[0], ""):
+        rows = [ODD_MARK.sub(r"\1- ", row) for row in dedent(content.split("\n")).split("\n")]
+        if items := read_items(rows, block.line):
+            return replace(block, form=Form.LIST, items=items)
+        content = "\n".join(rows)
+    elif block.form not in (Form.HEADING, Form.EMBED, Form.DEFINITIONS):
+        return block
+    made = replace(block, form=Form.PARAGRAPH, content=content)
+    return made if make_plain(content) or (made := sort_paragraph(made)).form is Form.IMAGE else block
+
+
+def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
+    """Return the items; if one goes on at the line, its text from there on is an item without a mark, nested in it.
+
+    An item without a mark is parted into two, one below the other.
+    """
+    parted: list[Item] = []
+    for item in items:
+        if item.line < line <= item.own_end_line and (parts := _part_text(item, line)):
+            upper, lower = parts
+            if item.mark:
+                parted.append(replace(upper, items=(lower, *item.items)))
+            else:
+                below = replace(lower, end_line=item.end_line, items=item.items)
+                parted += [replace(upper, end_line=upper.own_end_line, items=()), below]
+        else:
+            parted.append(replace(item, items=part_items(item.items, line)) if item.items else item)
+    return tuple(parted)
+
+
+def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
+    """Cut the text of an item before the next words from the line on, or before the fence that opens right above them.
+
+    None if there are no words on one side, or if it is not known which line each row of the text is.
+    """
+    rows = item.text.split("\n")
+    if len(rows) != item.own_end_line - item.line + 1:
+        return None
+    place = next(number for number, row in enumerate(rows) if number >= line - item.line and row.strip())
+    opened, closed = item.around
+    fence, inside = track_fence(opened, ""), ""
+    for row in rows[:place]:
+        inside, fence = fence, track_fence(row, fence)
+        opened = opened if inside else row
+    if fence and not track_fence(rows[place], fence):
+        return None
+    if fence and not inside:
+        place, fence = place - 1, ""
+    text = "\n".join(rows[:place]).rstrip()
+    if not text:
+        return None
+    end = item.line + text.count("\n")
+    upper = replace(item, text=text, own_end_line=end, around=(item.around[0], fence))
+    around = (opened if fence else "", closed)
+    return upper, Item(dedent(rows[place:]), item.line + place, item.own_end_line, item.own_end_line, "", (), around)
 
 
 def cut_list(block: Block, line: int) -> list[Block]:

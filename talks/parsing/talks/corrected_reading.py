@@ -14,6 +14,7 @@ from talks.parsing.talks.block_cuts import (
     cut_item_at_words,
     cut_list,
     find_cut_after,
+    part_items,
     shift_candidates,
     shift_lineup,
     walk_items,
@@ -53,13 +54,40 @@ class Corrected:
     exact: bool = False
 
     def cut(self, line: int) -> None:
-        """Cut a paragraph or list so that a block begins at the line; other blocks stay whole."""
+        """Cut a block so that one begins at the line; a line within an item of a list becomes an item nested in it."""
+        self.part_item(line)
         number = find_block(self.document, line)
         block = self.document.blocks[number]
         if self.exact and block.form is Form.LIST:
             self._cut_list(number, max((item.line for item in walk_items(block.items) if item.line <= line), default=0))
         elif parts := cut_block(block, line):
             self._put_parts(number, parts)
+
+    def part_item(self, line: int) -> None:
+        """Make a line with which an item of a list goes on an item without a mark, nested in that item."""
+        held = (
+            n for n, block in enumerate(self.document.blocks) if block.line < line <= block.end_line and block.items
+        )
+        number = next(held, None)
+        if number is None:
+            return
+        items = part_items(self.document.blocks[number].items, line)
+        self.put_block(number, replace(self.document.blocks[number], items=items))
+        parted = {item.line: item for item in walk_items(items)}
+        for talk in self._list_candidates():
+            if talk.item and talk.start == number:
+                talk.item = parted.get(talk.item.line, talk.item)
+
+    def part_below(self, line: int) -> None:
+        """Part an item of a list below the line; if the item begins on the line, the lines below belong to it."""
+        items = (item for block in self.document.blocks for item in walk_items(block.items))
+        if not any(item.line == line and item.mark for item in items):
+            self.part_item(line + 1)
+
+    def put_block(self, number: int, block: Block) -> None:
+        """Replace a block by one of the same lines."""
+        blocks = self.document.blocks
+        self.document = replace(self.document, blocks=(*blocks[:number], block, *blocks[number + 1 :]))
 
     def _cut_list(self, number: int, line: int) -> None:
         """Cut a list before an item, wherever it is nested; a talk that is an item around it becomes one of blocks."""
@@ -116,9 +144,7 @@ class Corrected:
         for at, piece in enumerate(pieces[:-1]):
             below = pieces[at + 1]
             self._put_parts(number + at, (piece, replace(rest, line=below.line)), max(line + 1, below.line))
-        blocks = list(self.document.blocks)
-        blocks[number + len(pieces) - 1] = pieces[-1]
-        self.document = replace(self.document, blocks=tuple(blocks))
+        self.put_block(number + len(pieces) - 1, pieces[-1])
         short = pieces[0].items[-1]
         for talk in self._list_candidates():
             if talk.item and talk.item.line == line and talk.start == number:
@@ -131,7 +157,9 @@ class Corrected:
         return {id(one): one for one in (*self.candidates, *self.talks)}.values()
 
     def cut_after(self, first: int, last: int) -> None:
-        """Cut a paragraph or list so that a block ends with line `last`, or with the item around it."""
+        """Cut a block so that one ends with line `last`, or with the item around it."""
+        if self.exact:
+            self.part_below(last)
         block = self.document.blocks[find_last_block(self.document, find_block(self.document, first), last)]
         if line := find_cut_after(block, last, exact=self.exact):
             self.cut(line)

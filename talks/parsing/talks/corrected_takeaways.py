@@ -1,5 +1,8 @@
 """Applies an editor's corrections of what lines are takeaways, and of which talk."""
 
+from collections.abc import Collection
+
+from talks.parsing.talks.block_cuts import make_text
 from talks.parsing.talks.corrected_reading import (
     NESTED,
     Corrected,
@@ -10,6 +13,7 @@ from talks.parsing.talks.corrected_reading import (
     find_talk_at,
     list_lines,
 )
+from talks.parsing.talks.takeaways import make_units
 from talks.parsing.text.blocks import Form
 
 
@@ -50,28 +54,38 @@ def give_notes(state: Corrected, said: Said) -> None:
         part_units(state, said)  # the line with which the talk begins is a takeaway of it, too
         return
     numbers = _take_out(state, said)
+    _make_texts(state, numbers)
     talk = find_talk_at(state.document, state.talks, said.talk)
     talk.extra |= numbers
     talk.byline -= numbers
 
 
+def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
+    """Make takeaways of the blocks from which none would be made; a heading or the like stays one above others."""
+    blocks = state.document.blocks
+    noted = any(make_units(blocks[number], noted=True) for number in numbers)
+    for number in numbers:
+        if blocks[number].form is Form.EMBED or not noted:
+            state.put_block(number, make_text(blocks[number]))
+
+
 def part_units(state: Corrected, said: Said) -> None:
-    """Make each of these lines a takeaway of its own, in the talk that they are part of."""
+    """Make each of these lines a takeaway of its own, in the talk that they are part of or begin."""
     for line in range(said.first, said.last + 1):
         state.cut(line)
+    state.part_below(said.last)
     state.cut_after(said.first, said.last)
     start = find_block(state.document, said.first)
-    numbers = set(range(start, find_last_block(state.document, start, said.last) + 1))
-    for talk in state.talks:
-        if talk.shape in ("title line", "item") and talk.start in numbers:
-            talk.shape = "paragraph"  # so that the line that names it is one of its notes, too
-    titles = {talk.start for talk in state.talks if talk.shape != "paragraph"}
-    holding = [(talk, numbers & {*talk.blocks} - titles) for talk in state.talks if not talk.item]
+    found = range(start, find_last_block(state.document, start, said.last) + 1)
+    numbers = {number for number in found if state.document.blocks[number].line <= said.last}
+    for number in numbers:
+        state.put_block(number, make_text(state.document.blocks[number]))
+    holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
     items = [talk for talk in state.talks if talk.item and said.first <= talk.item.line <= said.last]
     for talk in items:
         talk.rest = talk.rest or (talk.item.text if talk.item else "")
     if not items and not any(held for _, held in holding):
-        raise UnfitError("its lines are in no talk, or the heading of one")
+        raise UnfitError("its lines are in no talk: say of which talk they are takeaways")
     for talk, held in holding:
         talk.extra |= held
         talk.byline -= held

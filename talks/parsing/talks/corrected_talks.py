@@ -110,6 +110,7 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
 
 def _add_talk(state: Corrected, said: Said) -> None:
     first, last, words = said.first, said.last, said.correction.within
+    state.part_item(first)
     if said.correction.alone and not words:
         state.cut(first)
         state.cut_after(first, last)

@@ -91,7 +91,7 @@ def make_point(item: Item) -> ParsedTakeaway:
     """Return a list item as a takeaway, with its nested items."""
     nested = tuple(make_point(below) for below in item.items)
     kind = Kind.POINT if item.mark else Kind.PARAGRAPH
-    return ParsedTakeaway(kind, join_wrapped(item.text), item.line, item.own_end_line, nested)
+    return ParsedTakeaway(kind, join_wrapped(item.markdown), item.line, item.own_end_line, nested)
 
 
 def is_label(block: Block, below: Block | None) -> bool:

@@ -89,10 +89,10 @@ _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
 # "– Roses", "-- Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; but no row
 # that begins with words in italics: "*Roses* are red".
-_ODD_MARK = re.compile(
-    r"(\s*)(?:(?P<dash>[–—‐⁃]\s+)|(?P<arrow>(?:[→➔➤►▶»]|[-=]>)\s*)|(?P<shape>[○✓✔✅◆◇■□]\s*)|(?P<escaped>\\[-*+]\s+)"
+ODD_MARK = re.compile(
+    r"\A(\s*)(?:(?P<dash>[–—‐⁃]\s+)|(?P<arrow>(?:[→➔➤►▶»]|[-=]>)\s*)|(?P<shape>[○✓✔✅◆◇■□]\s*)|(?P<escaped>\\[-*+]\s+)"
     r"|(?P<doubled>--\s+)|(?P<bracket>\(\d{1,2}\)\s+)|(?P<letter>[a-z]\)\s+)|(?P<tight>-(?=[^\W\d_]))"
-    r"|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
+    r"|(?P<star>\*(?=[\"'(\[“„‘$\\]{0,2}[^\W_][^*]*\Z))"
     r"|(?P<number>\d{1,2}\.(?=[^\W\d_])|\d{1,2}[．、]\s*))(?=\S)"
 )
 _HEADING_ITEM = re.compile(r"#{2,6}[ \t]+[^#\s].*")
@@ -103,7 +103,7 @@ _UNEVEN = 2  # characters by which an underline may be longer or shorter than it
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
 _TITLE_WORDS = 3
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
-_QUOTE_MARK = re.compile(r"^\s*>\s?")
+QUOTE_MARK = re.compile(r"^\s*>\s?")
 _ITEM = re.compile(r"\s*(?:[*+-]|\d{1,2}[.)])\s+\S")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
@@ -295,7 +295,7 @@ def _read_token(
     if token.type == "code_block" and (_INDENTED_ITEM.match(text) or _is_starred(rows)):
         # Markdown reads an indented list as code; its writer meant a list.
         form, block = Form.LIST, replace(block, form=Form.LIST)
-        rows = [_ODD_MARK.sub(r"\1- ", row) for row in rows] if _is_starred(rows) else rows
+        rows = [ODD_MARK.sub(r"\1- ", row) for row in rows] if _is_starred(rows) else rows
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:
@@ -308,7 +308,7 @@ def _read_token(
             made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
             yield sort_paragraph(made)
     elif form is Form.QUOTE:
-        inside = [_QUOTE_MARK.sub("", row) for row in rows]
+        inside = [QUOTE_MARK.sub("", row) for row in rows]
         if quoted or not any(_ITEM.match(row) for row in inside):
             yield replace(block, content="\n".join(inside))
         else:
@@ -321,7 +321,7 @@ def _read_token(
 
 def _is_starred(rows: Sequence[str]) -> bool:
     """Whether all rows of indented text, and at least two, begin with "*Word", and none looks like code."""
-    marks = [_ODD_MARK.match(row) for row in rows if row.strip()]
+    marks = [ODD_MARK.match(row) for row in rows if row.strip()]
     starred = all(mark and mark.lastgroup == "star" for mark in marks)
     return starred and len(marks) > 1 and not any(_STATEMENT.search(row) for row in rows)
 
@@ -347,7 +347,7 @@ def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
             if place > start:
                 yield sort_paragraph(_cut(block, rows, start, place))
             listed = _cut(block, rows, place, stop)
-            regular = [_ODD_MARK.sub(r"\1- ", row) for row in rows[place:stop]]
+            regular = [ODD_MARK.sub(r"\1- ", row) for row in rows[place:stop]]
             yield replace(listed, form=Form.LIST, items=read_items(regular, listed.line))
             start = stop
         place = max(stop, place + 1)
@@ -369,11 +369,11 @@ def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
 
 def _find_odd_list_end(rows: Sequence[str], start: int) -> int:
     """Return where rows that begin with a list mark unknown to markdown end; `start` if they are fewer than two."""
-    mark = _ODD_MARK.match(rows[start])
+    mark = ODD_MARK.match(rows[start])
     if not mark:
         return start
     stop, items = start, 0
-    while stop < len(rows) and (other := _ODD_MARK.match(rows[stop])) and other.lastgroup == mark.lastgroup:
+    while stop < len(rows) and (other := ODD_MARK.match(rows[stop])) and other.lastgroup == mark.lastgroup:
         stop, items = _find_dent_end(rows, stop + 1), items + 1
     return stop if items > 1 else start
 

@@ -19,7 +19,8 @@ class Item:
     """A list item. `text` is its own markdown, dedented, without mark and nested items.
 
     `end_line` is the last line of its nested items; `own_end_line` the last line of its own text. An item without a
-    `mark` continues the item that contains it.
+    `mark` continues the item that contains it. If an editor cut code in its text, `around` are the fences that open
+    and close its part.
     """
 
     text: str
@@ -28,6 +29,12 @@ class Item:
     end_line: int
     mark: str
     items: tuple["Item", ...] = ()
+    around: tuple[str, str] = ("", "")
+
+    @property
+    def markdown(self) -> str:
+        """The text with the fences around it."""
+        return "\n".join(filter(None, [self.around[0], self.text, self.around[1]]))
 
 
 @dataclass(slots=True)

@@ -65,6 +65,8 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("*Roses\n*Oaks", [("list", 1, 2)]),
         ("Trees:\n\n    *Roses\n\n    *Oaks", [("paragraph", 1, 1), ("list", 3, 5)]),
         ("Trees:\n\n    *Roses", [("paragraph", 1, 1), ("code", 3, 3)]),
+        ("Trees:\n\n    *Roses\n    *(tall) oaks\n    *3 elms", [("paragraph", 1, 1), ("list", 3, 5)]),
+        ("Code:\n\n    *roses\n    *(p + 1) = 3;", [("paragraph", 1, 1), ("code", 3, 4)]),
         ("Trees:\n\n    *rose = oak;\n    *oak = elm;", [("paragraph", 1, 1), ("code", 3, 4)]),
         ("Trees:\n\n    *rose\n    plant()", [("paragraph", 1, 1), ("code", 3, 4)]),
         ("1.Roses\n2.Oaks", [("list", 1, 2)]),
@@ -120,3 +122,8 @@ def test_plain_lists_are_read_as_markdown_reads_them(lines):
     finally:
         blocks._PARSER.block.ruler.enable("plain_list")
     assert read_blocks(lines, 1) == expected
+
+
+def test_an_odd_mark_is_replaced_at_the_start_of_a_row_only():
+    [block] = read_blocks(["→ Dig → water", "→ Wait -> prune – again"], 1)
+    assert [item.text for item in block.items] == ["Dig → water", "Wait -> prune – again"]

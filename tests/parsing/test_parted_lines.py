@@ -1,0 +1,179 @@
+"""Lines that an editor calls takeaways become some, whatever they stand in, and any two lines can be parted."""
+
+import random
+import re
+
+import pytest
+
+from talks.parsing import Act, Correction, find_divided, make_anchor, parse_post, read_anchor_lines
+from talks.parsing.text.inline import make_plain
+from tests.parsing.conservation import find_misplaced
+from tests.parsing.fuzz import POSTS
+
+HEAD = "# Acme Conf 2019\n\n## Roses by Ann Lee\n\n"
+FOOT = "\n\n## Tulips by Ben Roe\n\n- Red\n"
+FIRST = HEAD.count("\n") + 1
+
+
+def say(text, act, first, last, **more):
+    lines = read_anchor_lines(text)
+    exact = (first, last) in find_divided(text, [(first, last)])
+    return Correction(act, make_anchor(lines, first), make_anchor(lines, last), exact=exact, **more)
+
+
+def read(text, *said):
+    post = parse_post(text, name="notes.md", corrections=said)
+    assert find_misplaced(text, post) == {}
+    return post
+
+
+def tell(post):
+    """Return line and text of each takeaway of the first talk, nested ones too."""
+    return [(unit.line - FIRST, unit.text) for unit in post.talks[0].walk()]
+
+
+def part(body, first=0, last=None):
+    """Return the takeaways after an editor said of these lines of the body that each is one."""
+    text = HEAD + body + FOOT
+    last = body.count("\n") if last is None else last
+    post = read(text, say(text, Act.UNITS, FIRST + first, FIRST + last))
+    assert [said.message for said in post.diagnostics if said.code == "correction-unfit"] == []
+    return tell(post)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("    (wild) roses\n    red ones", [(0, "(wild) roses"), (1, "red ones")]),
+        ('    *"Wild" roses\n    * red ones', [(0, '"Wild" roses'), (1, "red ones")]),
+        ("    1. Dig\n    2. Water", [(0, "Dig"), (1, "Water")]),
+        ("```sh\ndig\n\nwater\n```", [(0, "```sh\ndig\n```"), (3, "```sh\nwater\n```")]),
+        ("> Dig.\n> Water.", [(0, "Dig."), (1, "Water.")]),
+        (
+            "| Rose | Colour |\n|---|---|\n| Moss | red |\n| Tea | white |",
+            [(0, "Rose | Colour"), (2, "Moss | red"), (3, "Tea | white")],
+        ),
+        ("<div>\nDig.\nWater.\n</div>", [(1, "Dig."), (2, "Water.")]),
+        ("<p>Dig.\nWater.</p>", [(0, "Dig."), (1, "Water.")]),
+        ("- Dig\n  Water\n  - Prune\n- Wait", [(0, "Dig"), (1, "Water"), (2, "Prune"), (3, "Wait")]),
+        ("- Dig\n  Water\n\n  Prune", [(0, "Dig"), (1, "Water"), (3, "Prune")]),
+        (
+            "- Dig:\n  ```\n  spade\n  fork\n  ```\n  Water",
+            [(0, "Dig:"), (1, "```\nspade\n```"), (3, "```\nfork\n```"), (5, "Water")],
+        ),
+        ("### Soil\n- Dig", [(0, "Soil"), (1, "Dig")]),
+        ("Soil\n~~~~\n- Dig", [(0, "Soil"), (2, "Dig")]),
+        ("<https://roses.example>", [(0, "<https://roses.example>")]),
+        ("https://roses.example\nhttps://moss.example", [(0, "https://roses.example"), (1, "https://moss.example")]),
+        ("[roses]: https://roses.example", [(0, "[roses]: https://roses.example")]),
+        ("![A rose](a.png)\n![A bud](b.png)", [(0, "![A rose](a.png)"), (1, "![A bud](b.png)")]),
+        ("★★★", [(0, "★★★")]),
+        ("Slides:\n- Dig", [(0, "Slides:"), (1, "Dig")]),
+    ],
+)
+def test_each_line_becomes_a_takeaway_of_its_own(body, expected):
+    told = [(line, text) for line, text in part(body)]
+    shown = {line for line, _ in expected}
+    assert [pair for pair in told if pair[0] in shown] == expected
+    assert all(not text.strip("`\n") or line in shown for line, text in told)
+
+
+def test_the_lines_beside_those_that_are_parted_stay_what_they_were():
+    assert part("```\ndig\nwater\nwait\n```", 2, 2) == [
+        (0, "```\ndig\n```"),
+        (2, "```\nwater\n```"),
+        (3, "```\nwait\n```"),
+    ]
+    assert part("    dig()\n    water(a=1)\n    wait(b=2)", 1, 1) == [
+        (0, "    dig()"),
+        (1, "water(a=1)"),
+        (2, "    wait(b=2)"),
+    ]
+    table = "| Rose | Colour |\n|---|---|\n| Moss | red |\n| Tea | white |\n| Dog | pink |"
+    head = table[: table.index("| Moss")]
+    assert part(table, 3, 3) == [
+        (0, f"{head}| Moss | red |"),
+        (3, "Tea | white"),
+        (4, f"{head}| Dog | pink |"),
+    ]
+    assert part("- Dig\n  Water\n  Prune", 1, 1) == [(0, "Dig"), (1, "Water"), (2, "Prune")]
+    assert part("- Dig\n  and water\n- Prune", 0, 0) == [(0, "Dig and water"), (2, "Prune")]
+
+
+def test_the_heading_of_a_talk_can_be_a_takeaway_too():
+    text = HEAD + "- Dig" + FOOT
+    post = read(text, say(text, Act.UNITS, FIRST - 2, FIRST - 2))
+    assert (post.talks[0].title, tell(post)) == ("Roses", [(-2, "Roses by Ann Lee"), (0, "Dig")])
+
+
+@pytest.mark.parametrize("act", [Act.OUT, Act.PART])
+@pytest.mark.parametrize(
+    ("body", "line", "kept"),
+    [
+        ("```\ndig\nwater\n```", 1, [(2, "```\nwater\n```")]),
+        ("> Dig.\n> Water.", 1, [(0, "Dig.")]),
+        ("- Dig\n  Water\n  Prune", 1, [(0, "Dig"), (2, "Prune")]),
+        ("| Rose |\n|---|\n| Moss |\n| Tea |", 2, [(3, "| Rose |\n|---|\n| Tea |")]),
+    ],
+)
+def test_one_line_of_a_block_can_be_taken_out_of_the_notes(act, body, line, kept):
+    text = HEAD + body + FOOT
+    post = read(text, say(text, act, FIRST + line, FIRST + line))
+    assert [pair for pair in tell(post) if pair[0] in dict(kept)] == kept
+    assert all(line != FIRST + line for line, _ in tell(post))
+
+
+@pytest.mark.parametrize("body", ["<https://roses.example>", "### Soil", "[roses]: https://roses.example"])
+def test_a_line_given_to_another_talk_becomes_a_takeaway_of_it(body):
+    text = HEAD + body + FOOT
+    talk = make_anchor(read_anchor_lines(text), FIRST + 2)
+    post = read(text, say(text, Act.NOTES, FIRST, FIRST, talk=talk))
+    assert [unit.text for unit in post.talks[1].takeaways] == [body.removeprefix("### "), "Red"]
+
+
+def test_a_heading_given_to_another_talk_with_its_notes_stays_above_them():
+    text = HEAD + "### Soil\n\n- Dig" + FOOT
+    talk = make_anchor(read_anchor_lines(text), FIRST + 4)
+    [dig, red] = read(text, say(text, Act.NOTES, FIRST, FIRST + 2, talk=talk)).talks[1].takeaways
+    assert (dig.text, dig.headings, red.text) == ("Dig", "Soil", "Red")
+
+
+def test_a_talk_begins_with_a_line_within_an_item_a_quotation_or_code():
+    for body in ("- Dig\n  Water\n  Prune", "> Dig\n> Water\n> Prune", "```\nDig\nWater\nPrune\n```"):
+        text = HEAD + body + FOOT
+        line = FIRST + body[: body.index("Water")].count("\n")
+        post = read(text, say(text, Act.TALK, line, line, title="Water"))
+        assert [talk.title for talk in post.talks] == ["Roses", "Water", "Tulips"], body
+
+
+def test_a_line_with_an_embedded_image_can_be_corrected():
+    text = HEAD + "- Dig ![spade](data:image/png;base64,bm90IHJlYWxseQ==)\n- Water" + FOOT
+    [unit] = read(text, say(text, Act.PART, FIRST, FIRST)).talks[0].takeaways
+    assert unit.text == "Water"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in POSTS.glob("*.md")))
+def test_any_line_of_a_talk_becomes_a_takeaway(name):
+    """Of each post, lines of all kinds are said to be takeaways: they become some, and no line is lost."""
+    text = (POSTS / name).read_text(encoding="utf-8")
+    chance = random.Random(name)
+    before = parse_post(text, name=name)
+    lines = read_anchor_lines(text)
+    inside = [
+        number
+        for talk in before.talks
+        for first, last in [
+            *((passage.line, passage.end_line) for passage in talk.head),
+            *((unit.line, unit.end_line) for unit in talk.walk()),
+        ]
+        for number in range(first, last + 1)
+        if re.search(r"\w", make_plain(lines[number - 1])) or lines[number - 1].startswith("![")
+    ]
+    for number in chance.sample(inside, min(len(inside), 4)):
+        said = say(text, Act.UNITS, number, number)
+        post = parse_post(text, name=name, corrections=[said])
+        assert find_misplaced(text, post) == {}
+        begun = {unit.line for talk in post.talks for unit in talk.walk()}
+        while number not in begun and lines[number - 2].lstrip().startswith(("```", "~~~")):
+            number -= 1
+        assert number in begun, (number, lines[number - 1])
