@@ -91,9 +91,7 @@ def find_source(post: Post) -> Source:
     source = next(iter(find_sources([post.path])), None)
     if source is None or source.fault:
         raise NotRereadError("The post's file cannot be read. Put it right and import it first.")
-    text = read_text(source, settings.POST_MAX_BYTES)
-    if isinstance(text, str):
-        text = read_markdown(source.name, text)
+    text = read_markdown(source.name, read_text(source, settings.POST_MAX_BYTES))
     if text != post.source:
         raise NotRereadError("The post's file was changed since it was imported. Import it first.")
     return replace(source, key=post.key, top=_find_top(post, source))
@@ -123,9 +121,7 @@ def make_content_source(content: Content) -> Source:
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
     """Parse a post without a file, as an import would; None if it is too large or no text. Nothing is written."""
     source = make_content_source(content)
-    text = read_text(source, settings.POST_MAX_BYTES)
-    if isinstance(text, str):
-        text = read_markdown(source.name, text)
+    text = read_markdown(source.name, read_text(source, settings.POST_MAX_BYTES))
     if source.fault or isinstance(text, Diagnostic):
         return None
     return parse_source(source, text, Folders().read_hints(None), NO_FACTS, tuple(corrections))

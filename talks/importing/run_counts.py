@@ -87,7 +87,7 @@ class Tally:
 
     def _count_row(self, noun: str, thing: Hashable, change: Change) -> None:
         before = self.things[noun].get(thing)
-        name = _name(change)
+        name = Change.UNCHANGED.value if change is Change.SHIFTED else change.value
         if before is None or (before == "unchanged") or (before == "updated" and name == "withdrawn"):
             self.things[noun][thing] = name
 
@@ -100,7 +100,3 @@ def _judge(change: RowChange) -> Change:
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED
-
-
-def _name(change: Change) -> str:
-    return Change.UNCHANGED.value if change is Change.SHIFTED else change.value

@@ -6,6 +6,7 @@ change their meaning, since people search for them; `docs/writing-posts.md` list
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from string import Formatter
 
 from talks.counts_and_cut_texts import cut_text
@@ -42,17 +43,9 @@ class CatalogueEntry:
         return Diagnostic(self.severity, code, line, message, hint, column)
 
 
-def _error(code: str, message: str, hint: str = "") -> CatalogueEntry:
-    return CatalogueEntry(Severity.ERROR, code, message, hint)
-
-
-def _warning(code: str, message: str, hint: str = "") -> CatalogueEntry:
-    return CatalogueEntry(Severity.WARNING, code, message, hint)
-
-
-def _note(code: str, message: str, hint: str = "") -> CatalogueEntry:
-    return CatalogueEntry(Severity.NOTE, code, message, hint)
-
+_error = partial(CatalogueEntry, Severity.ERROR)
+_warning = partial(CatalogueEntry, Severity.WARNING)
+_note = partial(CatalogueEntry, Severity.NOTE)
 
 # The file's bytes and characters.
 

@@ -84,7 +84,8 @@ def read_post(
     post = replace(post, diagnostics=(*post.diagnostics, *_find_open_fence(blocks)))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
     if measure_growth("\n".join(body.lines), definitions) > max(_GROWTH * len(text), _LEAST_GROWTH):
-        post = replace(post, diagnostics=(*post.diagnostics, _refuse_growth(blocks)))
+        line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
+        post = replace(post, diagnostics=(*post.diagnostics, catalogue.LINKS_TOO_OFTEN.at(line)))
         definitions = {}
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document, corrections, cleaned.lines)
@@ -138,12 +139,6 @@ def _find_title(document: Document) -> str:
 
 def _title_from_name(name: str) -> str:
     return (read_path_title(name) or name)[:LONGEST_TITLE]
-
-
-def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
-    """Return the warning that link labels stay, since addresses in their place would make the post much longer."""
-    line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
-    return catalogue.LINKS_TOO_OFTEN.at(line)
 
 
 def _closes(line: str, fence: str) -> bool:

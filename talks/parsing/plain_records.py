@@ -1,9 +1,10 @@
 """A parsed post as values for JSON, in the form that `parse_posts` prints."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.records import ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk, Passage
+from talks.parsing.records import ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
 Plain = Mapping[str, object]
 
@@ -20,7 +21,7 @@ def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
         "language": post.language,
         "tags": list(post.tags),
         "aliases": list(post.aliases),
-        "conference": {"series": post.conference.series, "year": post.conference.year} if post.conference else None,
+        "conference": asdict(post.conference) if post.conference else None,
         "days": [day.number for day in post.days],
         "day_headings": [_passage(day.heading) for day in post.days if day.heading],
         "intro": _join(post.intro),
@@ -39,14 +40,7 @@ def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
 
 def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
     """Return a diagnostic in the form that is printed and stored."""
-    return {
-        "severity": diagnostic.severity.value,
-        "code": diagnostic.code,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-    }
+    return {**asdict(diagnostic), "severity": diagnostic.severity.value}
 
 
 def _join(passages: Sequence[Passage]) -> str:
@@ -64,21 +58,12 @@ def _talk(talk: ParsedTalk) -> Plain:
         "line": talk.line,
         "certainty": talk.certainty,
         "day": talk.day,
-        "speakers": [_speaker(speaker) for speaker in talk.speakers],
+        "speakers": [asdict(speaker) for speaker in talk.speakers],
         "video_url": talk.video_url or None,
         "slides_url": talk.slides_url or None,
         "takeaways": [_takeaway(takeaway) for takeaway in talk.takeaways],
-        "references": [{"url": r.url, "title": r.title, "line": r.line} for r in talk.references],
+        "references": [asdict(reference) for reference in talk.references],
         "head": [_passage(passage) for passage in talk.head],
-    }
-
-
-def _speaker(speaker: ParsedSpeaker) -> Plain:
-    return {
-        "name": speaker.name,
-        "affiliation": speaker.affiliation,
-        "handle": speaker.handle,
-        "url": speaker.url,
     }
 
 

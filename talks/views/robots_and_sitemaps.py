@@ -22,18 +22,12 @@ _KINDS: dict[str, Any] = {
     "posts": Post,
     "writers": Writer,
 }
-_ROBOTS = """\
-User-agent: *
-Disallow: /search
-Disallow: /tags/*+
-Sitemap: {site}/sitemap.xml
-"""
 
 
 @require_safe
 def show_robots(request: HttpRequest) -> HttpResponse:
     """Return robots.txt, which asks robots not to read searches and pages of several tags."""
-    return HttpResponse(_ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+    return render(request, "robots.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -78,10 +72,5 @@ def _write_sitemap(root: str, item: str, paths: list[str]) -> HttpResponse:
 @require_safe
 def show_search_description(request: HttpRequest) -> HttpResponse:
     """Return the description by which browsers offer a search of this site: https://github.com/dewitt/opensearch."""
-    xml = Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
-    SubElement(xml, "ShortName").text = "confnotes"
-    SubElement(xml, "Description").text = "Notes from conferences"
-    SubElement(xml, "InputEncoding").text = "UTF-8"
-    template = f"{settings.SITE_URL}{reverse('search')}?q={{searchTerms}}"
-    SubElement(xml, "Url", type="text/html", template=template)
-    return HttpResponse(tostring(xml, "utf-8"), content_type="application/opensearchdescription+xml; charset=utf-8")
+    kind = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "opensearch.xml", {"site": settings.SITE_URL}, content_type=kind)

@@ -18,9 +18,11 @@ def read_text(source: Source, most: int) -> str | Diagnostic:
     return data if isinstance(data, Diagnostic) else decode(data)
 
 
-def read_markdown(name: str, original: str) -> str | Diagnostic:
-    """Return the Markdown of a file with this name and text, or a diagnostic."""
-    return convert(original.encode(), FORMATS[get_ending(name)]) if is_converted(name) else original
+def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
+    """Return the Markdown of a file with this name and text; the diagnostic if the text could not be read either."""
+    if isinstance(original, Diagnostic) or not is_converted(name):
+        return original
+    return convert(original.encode(), FORMATS[get_ending(name)])
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:

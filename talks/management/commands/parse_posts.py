@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
 
 def _explain(file: str, name: str) -> str:
-    text = _read_markdown(file, _name_post(file, name))
+    text = read_markdown(_name_post(file, name), _read(file))
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
     hints, _ = _find_hints(file)
@@ -82,7 +82,7 @@ def _resolve(file: str) -> Path:
 def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
     """Parse the post in `file`; if the file cannot be read, return an empty post with the reason as a diagnostic."""
     called = _name_post(file, name)
-    text = _read_markdown(file, called)
+    text = read_markdown(called, _read(file))
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
@@ -97,11 +97,6 @@ def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correc
     path = None if file == STANDARD_INPUT else _resolve(file)
     found = find_post_of_file(path, text, post.id or "")
     return CorrectionRow.objects.filter(post=found).by_post().get(found, ()) if found else ()
-
-
-def _read_markdown(file: str, called: str) -> str | Diagnostic:
-    text = _read(file)
-    return text if isinstance(text, Diagnostic) else read_markdown(called, text)
 
 
 def _read(file: str) -> str | Diagnostic:

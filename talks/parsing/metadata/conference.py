@@ -214,7 +214,7 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
     if initials := _read_initials(document):
         namings[fold_words(initials.name)] = initials
-    for known in _find_known(_read_stem(document.name), _MOST_WORDS):
+    for known in _find_known(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     for source, text, _ in islice(iterate_sources(document), 2):
         if source in ("title", "first heading"):
@@ -275,10 +275,6 @@ def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]
                 behind = words[place + count] if written and place + count < len(words) else ""
                 in_country = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
                 yield f"{known} {behind}" if in_country else known
-
-
-def _read_stem(name: str) -> str:
-    return re.split(r"[\\/]", name[-300:])[-1].rpartition(".")[0]
 
 
 def _add(namings: dict[str, Naming], event: EventName, source: str, factor: float) -> None:

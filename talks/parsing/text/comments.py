@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -253,12 +253,8 @@ def _holds_more(rows: Sequence[str], number: int) -> bool:
         return any(">" in row and not _QUOTE_MARK.match(row) for row in beside)
     if not rows[number].strip():
         return False
-    below = next(_iterate_text(rows[number + 1 : number + 3]), "")
+    below = next((row for row in rows[number + 1 : number + 3] if row.strip()), "")
     return _measure_indent(below) > _measure_indent(rows[number])
-
-
-def _iterate_text(rows: Sequence[str]) -> Iterator[str]:
-    return (row for row in rows if row.strip())
 
 
 def _measure_indent(row: str) -> int:
