@@ -1,13 +1,13 @@
 """The form of the list of a post's talks: an editor corrects their titles, speakers and days."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import eq
 from typing import Any
 
 from django import forms
 
-from talks import formats, names
+from talks import editing, formats, names
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import LONGEST_WORDS, read_speakers, write_speakers
 from talks.admin.shown_talks import ShownTalk
@@ -53,8 +53,9 @@ class TalksForm(forms.Form):
         self.talks = parsed.talks[:_MOST_TALKS]
         self.told = formats.list_talks(parsed)[:_MOST_TALKS]
         self.keys = list(_name_talks(self.talks))
-        for number, (talk, key) in enumerate(zip(self.talks, self.keys, strict=True), 1):
-            speakers = write_speakers(talk)
+        nobody = editing.list_lines_of_nobody(post=post)
+        given = [_write_given(post, talk, nobody) for talk in self.talks]
+        for number, (talk, key, speakers) in enumerate(zip(self.talks, self.keys, given, strict=True), 1):
             columns: dict[str, forms.Field] = {
                 "title": LineField(
                     required=False, max_length=names.TITLE_LENGTH, initial=talk.title, label=f"Title of talk {number}"
@@ -73,7 +74,7 @@ class TalksForm(forms.Form):
             }
             self.fields |= {f"{key}-{name}": field for name, field in columns.items()}
         self.initial.setdefault("titles", "\n".join(talk.title for talk in self.talks))
-        self.initial.setdefault("speakers", "\n".join(write_speakers(talk) for talk in self.talks))
+        self.initial.setdefault("speakers", "\n".join(given))
         for name in _COLUMNS:
             self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
         if data is not None:  # it lacks fields of talks that the page did not show
@@ -187,6 +188,12 @@ class TalksForm(forms.Form):
         fields = {name: field for name, field in self.fields.items() if name not in _COLUMNS}
         values = {name: value for name, value in self.cleaned_data.items() if name in fields}
         return {name: value for name, value in values.items() if value != fields[name].initial}
+
+
+def _write_given(post: Post, talk: ParsedTalk, nobody: Collection[tuple[int, int | None]]) -> str:
+    """Return the speakers of a talk as an editor types them; a dash if an editor said that nobody is named."""
+    is_settled = not {(post.pk, talk.line), (post.pk, None)}.isdisjoint(nobody)
+    return write_speakers(talk) or ("–" if is_settled else "")
 
 
 def _count_filled(rows: Sequence[str]) -> int:

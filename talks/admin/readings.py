@@ -104,7 +104,7 @@ class ReadingPages(admin.ModelAdmin):
                 editing.answer_posts(posts, said, made_by=how["made_by"])
         for each in posts:
             self.log_change(request, each, f"Corrected how it is read, with {len(posts)} posts together.")
-        told = [f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"] if rows else []
+        told = [rows[0].summary if len(rows) == 1 else f"{len(rows)} corrections"] if rows else []
         if told:
             self.log_change(request, post, f"Corrected how it is read: {told[0]}.")
         told += [f"{len(posts)} posts together"] if posts else []
@@ -129,7 +129,7 @@ class ReadingPages(admin.ModelAdmin):
             else:
                 editing.switch_correction(row, active=not row.active, version=version)
                 rows = [row]
-            told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
+            told = rows[0].summary if len(rows) == 1 else f"{len(rows)} corrections"
             done = "Taken back" if row.active or "last" in request.POST else "It holds again"
             self.log_change(request, post, f"{done}, of how it is read: {told}.")
             self.message_user(request, f"{done}: {told}. The post was read again.", messages.SUCCESS)

@@ -34,6 +34,7 @@ from talks.editing.doubts import (
     dismiss_doubt,
     find_images_of,
     list_doubts,
+    list_lines_of_nobody,
     quote_posts,
 )
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule

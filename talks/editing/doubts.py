@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations, takewhile
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -210,7 +211,7 @@ def _find_unnamed() -> Iterator[Doubt]:
 def _find_without_speaker() -> Iterator[Doubt]:
     talks = Talk.objects.filter(withdrawn=False, hidden=False, appearances=None).select_related("conference")
     told = find_leading_sources(talks.values("pk"))
-    nobody = _list_lines_of_nobody()
+    nobody = list_lines_of_nobody()
     for talk in talks.order_by("-pk"):
         source = told.get(talk.pk)
         if source and not nobody.isdisjoint({(source.post_id, source.line), (source.post_id, None)}):
@@ -221,12 +222,12 @@ def _find_without_speaker() -> Iterator[Doubt]:
         yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, *place)
 
 
-def _list_lines_of_nobody() -> set[tuple[int, int | None]]:
-    """Return the post's id and the line of each talk that has no speakers, as an editor said.
+def list_lines_of_nobody(**of: Any) -> set[tuple[int, int | None]]:
+    """Return the post's id and the line of each talk that has no speakers, as an editor said; `of` filters corrections.
 
     The line is None if the whole post is the talk. A line that the post no longer has is left out.
     """
-    said = Correction.objects.filter(active=True, value__speakers=[]).by_post()
+    said = Correction.objects.filter(active=True, value__speakers=[], **of).by_post()
     sources = Post.objects.filter(pk__in=said).values_list("pk", "source")
     lines = {pk: read_anchor_lines(source) for pk, source in sources}
     return {

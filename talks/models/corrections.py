@@ -85,6 +85,11 @@ class Correction(models.Model):
         lines = cut_text(quote, _LONGEST_QUOTE) + (f" … {cut_text(last, _LONGEST_QUOTE)}" if last != quote else "")
         return f"{lines} {self.get_act_display()}".strip()
 
+    @property
+    def summary(self) -> str:
+        """What the correction says, with its details."""
+        return ", ".join([str(self), *self.details])
+
     def find_line(self) -> int | None:
         """Return the number of the first line that the correction is about; None if the post has no such line."""
         first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first

@@ -86,7 +86,10 @@ def test_a_correction_records_its_editor_and_appears_in_history(client):
     send(client, line="13", speakers="Cy Dow | Acme\nDi Eve")
     row = Correction.objects.get()
     assert (row.made_by, row.value) == ("staff0", {"speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]})
-    assert LogEntry.objects.get().change_message == "Corrected how it is read: Third things is a talk."
+    assert (
+        LogEntry.objects.get().change_message
+        == "Corrected how it is read: Third things is a talk, Cy Dow | Acme; Di Eve."
+    )
     assert list(Talk.objects.get(title="Third things").speakers.values_list("name", flat=True)) == ["Cy Dow", "Di Eve"]
 
 
@@ -252,6 +255,22 @@ def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
         ("details", {"title": "Old Things"}),
         ("details", {"title": "Last Things", "speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]}),
     ]
+
+
+NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
+
+
+def test_a_dash_for_nobody_stays_in_the_list_and_the_message_says_what_was_saved(client):
+    response = client.post(
+        page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
+    )
+    told = [str(message) for message in response.wsgi_request._messages]
+    saved = "is a talk whose title, speakers or day an editor gave, no speaker, day 2. The post was read again."
+    assert told == [f"Corrected: ## Second Things by Ben Roe {saved}"]
+    shown = client.get(page()).context_data["told"]
+    assert (shown["9-speakers"].value(), shown["speakers"].value()) == ("–", "Ann Lee\n–")
+    same = send(client, save="talks", **NOBODY | {"talk-9-speakers": "–"})
+    assert read_errors(same) == ["Nothing was changed."]
 
 
 THREE_LINES = "“Titles, one a line” has 3 lines, but there are 2 talks"
