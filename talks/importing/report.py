@@ -10,7 +10,7 @@ from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
-from talks.parsing import PASSED_OVER
+from talks.parsing import PASSED_OVER, gather_repeated
 from talks.parsing import diagnostic_catalogue as catalogue
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
@@ -156,38 +156,16 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
     """
     lines = []
     shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]
-    repeated: dict[object, list[str]] = {}
-    if verbosity == 1:
-        shown, repeated = _gather_repeated(shown)
-    for said in shown:
+    for said, others in gather_repeated(shown) if verbosity == 1 else [(said, []) for said in shown]:
         severity = str(said.get("severity"))
         place = f"{said.get('path') or path}:{said.get('line', 1)}:{said.get('column', 1)}"
         lines.append(escape(f"{place}: {severity}[{said.get('code')}] {said.get('message')}"))
         if said.get("hint"):
             lines.append(escape(f"    {said['hint']}"))
-        if places := repeated.get((said.get("code"), said.get("path"))):
-            more = ", …" if len(places) > _MOST_LINES else ""
-            lines.append(
-                f"    Likewise in {'lines' if places[1:] else 'line'} {', '.join(places[:_MOST_LINES])}{more}."
-            )
+        if others:
+            places = ", ".join(map(str, others[:_MOST_LINES])) + (", …" if others[_MOST_LINES:] else "")
+            lines.append(f"    Likewise in {'lines' if others[1:] else 'line'} {places}.")
     return lines
-
-
-def _gather_repeated(diagnostics: Sequence[Said]) -> tuple[list[Said], dict[object, list[str]]]:
-    """Return what to write out, and where else it stands: the lines of further warnings by their code and file.
-
-    Of the warnings of one code in one file only the first is written out; errors all are.
-    """
-    kept: list[Said] = []
-    repeated: dict[object, list[str]] = {}
-    for said in diagnostics:
-        kind = (said.get("code"), said.get("path"))
-        if said.get("severity") != "warning" or kind not in repeated:
-            kept.append(said)
-            repeated.setdefault(kind, [])
-        else:
-            repeated[kind].append(str(said.get("line", 1)))
-    return kept, repeated
 
 
 def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:

@@ -1,6 +1,6 @@
 """A parsed post as values for JSON, in the form that `parse_posts` prints."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from talks.parsing.diagnostics import Diagnostic
@@ -41,6 +41,22 @@ def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
 def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
     """Return a diagnostic in the form that is printed and stored."""
     return {**asdict(diagnostic), "severity": diagnostic.severity.value}
+
+
+def gather_repeated(diagnostics: Iterable[Plain]) -> list[tuple[Plain, list[object]]]:
+    """Return diagnostics in that form to show a person, each with the lines of those that say the like.
+
+    Of the warnings or notes of one code in one file only the first is returned; errors all are, without lines.
+    """
+    gathered: list[tuple[Plain, list[object]]] = []
+    repeated: dict[object, list[object]] = {}
+    for said in diagnostics:
+        kind = (said.get("severity"), said.get("code"), said.get("path"))
+        if said.get("severity") != "error" and kind in repeated:
+            repeated[kind].append(said.get("line", 1))
+        else:
+            gathered.append((said, repeated.setdefault(kind, [])))
+    return gathered
 
 
 def _join(passages: Sequence[Passage]) -> str:

@@ -97,7 +97,7 @@ def _link_remainders(post: Any) -> SafeString | str:
     if not (left := ", ".join(filter(None, (unplaced, remarks)))):
         return ""
     place = "#remarks" if remarks else ""
-    return format_html('<br><a class="open" href="{}{}">{}</a>', post.get_absolute_url(), place, left)
+    return format_html('<br><a href="{}{}">{}</a>', post.get_absolute_url(), place, left)
 
 
 @register.simple_tag

@@ -224,6 +224,17 @@ def test_a_post_page_tells_staff_alone_what_a_writer_may_do_about_a_remark(clien
     assert "Why?" not in read_text(client.get(post.get_absolute_url()))
 
 
+def test_a_post_page_gathers_remarks_of_one_kind_and_opens_them_for_staff_alone(client, admin_client):
+    post = make_base().sources.get().post
+    said = {"severity": "warning", "code": "odd-line", "column": 1, "message": "This is odd.", "hint": ""}
+    post.diagnostics = [{**said, "line": line} for line in (3, 5, 6)]
+    post.save()
+    shown = client.get(post.get_absolute_url())
+    assert "3 remarks of the importer Line 3 : This is odd. odd-line Likewise in lines 5 , 6 ." in read_text(shown)
+    assert '<details class="folded measure">' in shown.content.decode()
+    assert '<details class="folded measure" open>' in admin_client.get(post.get_absolute_url()).content.decode()
+
+
 def test_a_post_page_omits_lines_of_hidden_talks(client):
     talk = make_base()
     Talk.objects.filter(pk=talk.pk).update(hidden=True)
