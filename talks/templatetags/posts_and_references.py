@@ -86,9 +86,9 @@ def _link_event(post: Any) -> SafeString:
     days = list(post.days.all())
     if len(days) == 1:
         return row_link(days[0], str(days[0]))
-    numbers = show_numbers(day.number for day in days if day.number is not None)
-    named = f"{post.conference} – Days {numbers}" if numbers else str(post.conference)
-    return row_link(post.conference, named)
+    numbered = [day.number for day in days if day.number is not None]
+    named = f" – {'Days' if numbered[1:] else 'Day'} {show_numbers(numbered)}" if numbered else ""
+    return row_link(post.conference, f"{post.conference}{named}")
 
 
 def _link_remainders(post: Any) -> SafeString | str:

@@ -3,7 +3,7 @@
 They are functions because including a template for each row is far slower.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -49,10 +49,22 @@ def topics(row: Any) -> SafeString:
 
 
 @register.simple_tag
-def tag_links(tags: Iterable[Any]) -> SafeString:
-    """Return links to tags, each with its number of talks if that number is known and above one."""
-    items = join_html(_write_tag(tag) for tag in tags)
-    return format_html('<ul class="tags">{}</ul>', items) if items else items
+def tag_links(tags: Iterable[Any], *, shown: int | None = None) -> SafeString:
+    """Return links to tags, each with its number of talks if that number is known and above one.
+
+    With `shown`, the tags after so many stand folded behind their number.
+    """
+    items = [_write_tag(tag) for tag in tags]
+    listed = format_html('<ul class="tags">{}</ul>', join_html(items[:shown])) if items else join_html([])
+    return listed + _fold('<ul class="tags">{}</ul>', items[shown:]) if shown else listed
+
+
+def _fold(form: str, items: Sequence[SafeString]) -> SafeString:
+    """Return items of a list in `form` behind their number; empty if there are none."""
+    if not items:
+        return join_html([])
+    folded = '<details class="folded"><summary>{} more</summary>{}</details>'
+    return format_html(folded, len(items), format_html(form, join_html(items)))
 
 
 def _write_tag(tag: Any) -> SafeString:
@@ -93,10 +105,13 @@ def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool
 
 
 @register.simple_tag
-def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any]) -> SafeString:
-    """Return links to speakers; a number of several talks links to the page filtered by the speaker."""
+def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, shown: int) -> SafeString:
+    """Return a list of links to speakers; a number of several talks links to the page filtered by the speaker.
+
+    The speakers after so many as `shown` says stand folded behind their number.
+    """
     narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
-    return join_html(
+    items = [
         format_html(
             "<li>{}{}</li>",
             row_link(speaker, speaker.name),
@@ -105,7 +120,8 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any]) -> S
             else "",
         )
         for speaker in speakers
-    )
+    ]
+    return format_html("<ul>{}</ul>", join_html(items[:shown])) + _fold("<ul>{}</ul>", items[shown:])
 
 
 @register.simple_tag

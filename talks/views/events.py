@@ -16,7 +16,7 @@ from talks.views.charts import count_by_year, draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_named, find_once
 
-TAGS_SHOWN = 30
+MOST_TAGS = 200
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
 
 
@@ -47,7 +47,7 @@ def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, 
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
     """Return the commonest tags of an event's talks, without the tag that names the event itself."""
     series = conference.series
-    return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
+    return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:MOST_TAGS]
 
 
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
@@ -178,7 +178,7 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "chart": draw_years(counts),
         "trends": find_trends(talks, counts, but=series.slug),
-        "tags": Tag.objects.of_talks(talks).exclude(slug=series.slug)[:TAGS_SHOWN],
+        "tags": Tag.objects.of_talks(talks).exclude(slug=series.slug)[:MOST_TAGS],
     }
     description = f"{series} over the years: its editions, and the subjects of its talks."
     return render_page(request, "talks/series_detail.html", context, title=series.name, description=description)

@@ -33,7 +33,7 @@ from talks.vocabulary import make_marker, read_addresses
 MOST_TAGS = 4  # in one address: with more, hardly a talk is left
 INDEXED_TAGS = 2
 MENTIONS_A_TALK, RELATED, POSTS_SHOWN, TALKS_A_REFERENCE = 12, 24, 12, 6
-RECOMMENDED, SHELF, SPEAKERS_SHOWN = 10, 12, 12
+RECOMMENDED, SHELF, MOST_SPEAKERS = 10, 12, 100
 TALKS_WEIGHED = 200  # related tags are ranked over the latest talks only
 TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
@@ -108,7 +108,7 @@ def _select_posts(*tags: int, staff: bool) -> QuerySet[Post]:
 
 @prepared
 def _select_speakers(talks: Collection[int]) -> QuerySet[Speaker]:
-    return Speaker.objects.of_talks(Talk.objects.filter(pk__in=talks))[:SPEAKERS_SHOWN]
+    return Speaker.objects.of_talks(Talk.objects.filter(pk__in=talks))[:MOST_SPEAKERS]
 
 
 @prepared

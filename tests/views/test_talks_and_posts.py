@@ -357,6 +357,12 @@ def test_a_post_of_several_days_names_them_all(client):
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
 
 
+def test_a_post_of_one_numbered_day_and_the_whole_conference_names_one_day(client):
+    post = make.make_post("A day and more", day=make.make_day(number=1))
+    post.days.add(make.make_day(number=None))
+    assert "QCon London 2017 – Day 1" in read_text(client.get("/posts/"))
+
+
 def test_notes_of_posts_with_equal_titles_can_be_distinguished(client):
     talk = make.make_talk("Keynote", post=make.make_post("Keynote"), takeaways=["One"])
     assert '<section class="notes" aria-labelledby="notes-1">' in client.get(talk.get_absolute_url()).content.decode()
