@@ -141,7 +141,12 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
 
 class NamedForm(forms.ModelForm):
-    """The form of a row with a name; refuses a name that folds to the name of another row of its kind."""
+    """The form of a row with a name; refuses a name that another row of its kind has, also as an alias.
+
+    `alias_of` is the model of the aliases, if these are rows.
+    """
+
+    alias_of: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,10 +154,17 @@ class NamedForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        fold = names.fold_tag if self._meta.model is Tag else names.fold_name
-        namesakes = self._meta.model._default_manager.filter(folded=fold(name)).exclude(pk=self.instance.pk)
+        model = self._meta.model
+        folded = names.fold_tag(name) if model is Tag else names.fold_name(name)
+        namesakes = model._default_manager.filter(folded=folded).exclude(pk=self.instance.pk)
         if namesake := namesakes.first():
             raise forms.ValidationError(f"{namesake} is here already, and the two count as the same name.")
+        if self.alias_of is None:
+            return name
+        owner = str(model._meta.model_name)
+        others = self.alias_of.objects.exclude(**{owner: self.instance.pk})
+        if alias := others.filter(folded=folded).first():
+            raise forms.ValidationError(f"{alias} is another name of {getattr(alias, owner)} already.")
         return name
 
 

@@ -20,14 +20,7 @@ from talks.parsing import split_address
 
 
 class SpeakerForm(NamedForm):
-    def clean_name(self) -> str:
-        """Refuse a name that belongs to another speaker, also as the name of somebody merged into that speaker."""
-        name = super().clean_name()
-        others = SpeakerAlias.objects.exclude(speaker=self.instance.pk)
-        alias = others.filter(folded=names.fold_name(name)).select_related("speaker").first()
-        if alias:
-            raise forms.ValidationError(f"{alias} is another name of {alias.speaker} already.")
-        return name
+    alias_of = SpeakerAlias
 
     def clean_url(self) -> str:
         """Accept only addresses that imports accept, since readers follow them."""

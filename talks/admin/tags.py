@@ -24,23 +24,11 @@ def list_names(tag: Tag) -> set[str]:
 
 
 class TagForm(NamedForm):
-    """The form of a tag; refuses a name that is an alias of another tag."""
+    alias_of = TagAlias
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names_before = list_names(self.instance)
-
-    def clean_name(self) -> str:
-        name = super().clean_name()
-        alias = (
-            TagAlias.objects.filter(folded=names.fold_tag(name))
-            .exclude(tag=self.instance.pk)
-            .select_related("tag")
-            .first()
-        )
-        if alias:
-            raise forms.ValidationError(f"{alias} is another name of {alias.tag} already.")
-        return name
 
 
 class AliasFormSet(forms.BaseInlineFormSet):

@@ -1,7 +1,6 @@
 """Removes rows that several posts shared and that none uses any more, except rows that an editor created or touched."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
@@ -24,35 +23,25 @@ from talks.models import (
     name_subject,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Primary keys of all rows that the posts to be removed share with others."""
-
-    speakers: frozenset[int]
-    writers: frozenset[int]
-    tags: frozenset[int]
-    references: frozenset[int]
-    conferences: frozenset[int]
-    series: frozenset[int]
-    images: frozenset[int]
+Shared = Mapping[type[Model], frozenset[int]]
+"""Primary keys of all rows that the posts to be removed share with others, by kind."""
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
     """Return the keys of all rows that these posts and talks use, and that other posts may use too."""
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
-    return Shared(
-        speakers=_list_keys(Speaker.objects.filter(appearances__talk__in=talks)),
-        writers=_list_keys(Writer.objects.filter(posts__in=posts)),
-        tags=_list_keys(tags)
+    return {
+        Speaker: _list_keys(Speaker.objects.filter(appearances__talk__in=talks)),
+        Writer: _list_keys(Writer.objects.filter(posts__in=posts)),
+        Tag: _list_keys(tags)
         | _list_keys(Tag.objects.filter(tagged_talks__content_object__in=talks))
         | _list_keys(Tag.objects.filter(tagged_takeaways__content_object__talk__in=talks)),
-        references=_list_keys(Reference.objects.filter(citations__post__in=posts)),
-        conferences=_list_keys(conferences),
-        series=_list_keys(Series.objects.filter(conferences__in=conferences)),
-        images=_list_keys(Media.objects.filter(uses__post__in=posts)),
-    )
+        Reference: _list_keys(Reference.objects.filter(citations__post__in=posts)),
+        Conference: _list_keys(conferences),
+        Series: _list_keys(Series.objects.filter(conferences__in=conferences)),
+        Media: _list_keys(Media.objects.filter(uses__post__in=posts)),
+    }
 
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, Post | Talk | Takeaway]]:
@@ -87,16 +76,16 @@ def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
     Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
     committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.
     """
-    tags = Tag.objects.filter(pk__in=shared.tags, tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
-    days = Day.objects.filter(conference__in=shared.conferences, talks=None, posts=None)
-    conferences = Conference.objects.filter(pk__in=shared.conferences, talks=None, posts=None)
-    series = Series.objects.filter(pk__in=shared.series, conferences=None, aliases=[])
+    tags = Tag.objects.filter(pk__in=shared[Tag], tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
+    days = Day.objects.filter(conference__in=shared[Conference], talks=None, posts=None)
+    conferences = Conference.objects.filter(pk__in=shared[Conference], talks=None, posts=None)
+    series = Series.objects.filter(pk__in=shared[Series], conferences=None, aliases=[])
     return (
-        ("speakers", _remove_untouched(Speaker.objects.filter(pk__in=shared.speakers, appearances=None))),
-        ("writers", _remove_untouched(Writer.objects.filter(pk__in=shared.writers, posts=None))),
+        ("speakers", _remove_untouched(Speaker.objects.filter(pk__in=shared[Speaker], appearances=None))),
+        ("writers", _remove_untouched(Writer.objects.filter(pk__in=shared[Writer], posts=None))),
         ("tags", _remove_untouched(tags.filter(aliases=None, description=""))),
-        ("references", _remove_untouched(Reference.objects.filter(pk__in=shared.references, citations=None))),
-        ("images", _remove_images(Media.objects.filter(pk__in=shared.images, uses=None))),
+        ("references", _remove_untouched(Reference.objects.filter(pk__in=shared[Reference], citations=None))),
+        ("images", _remove_images(Media.objects.filter(pk__in=shared[Media], uses=None))),
         ("days", _remove_untouched(days.select_related("conference__series"))),
         ("conferences", _remove_untouched(conferences.filter(days=None).select_related("series"))),
         ("series", _remove_untouched(series)),
