@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
-from talks import editing
+from talks import editing, formats
 from talks.admin.reading_forms import NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm
 from talks.admin.reading_talks_form import TalksForm
 from talks.admin.shown_talks import ShownTalk
 from talks.forms import read_number
 from talks.models import Post
-from talks.parsing import Act, Correction, ParsedPost, make_anchor
+from talks.parsing import Act, Correction, ParsedPost, describe_correction, make_anchor
 
 _NOTHING_SAID = {
     "lines": NO_LINES,
@@ -94,12 +94,39 @@ class ReadingForms:
 
     def add_fault(self, fault: editing.NotCorrectedError) -> None:
         """Show why the corrections are not saved, at the field from which the one that is refused was made."""
-        form, field = "lines", None
+        form, field, told = "lines", None, [str(fault)]
         if not isinstance(fault, editing.OutdatedError):
             said = self._list_said()
             refused = next((n for n in range(len(said)) if self._is_refused(said[: n + 1], str(fault))), 0)
-            form, field, _ = said[refused]
-        self._forms[form].add_error(field, str(fault))
+            form, field, correction = said[refused]
+            told += self.describe_idle([correction]) if isinstance(fault, editing.UnchangedError) else []
+        self._forms[form].add_error(field, " ".join(told))
+
+    def find_idle(self, preview: ParsedPost) -> list[Correction]:
+        """Return the corrections without which the post would be read as in the preview.
+
+        Only those are looked at of whose lines none would be read otherwise.
+        """
+        said = self.make_corrections()
+        lines = formats.read_lines(self.post.source, preview, self.now)
+        alike = {line.number for line in lines if not (line.changed or line.relabelled)}
+        idle = [
+            each
+            for each in said
+            if (held := each.find_lines(self.lines.lines)) and alike.issuperset(held)
+            if editing.preview_reading(self.post, *(other for other in said if other is not each)) == preview
+        ]
+        kept = [each for each in said if each not in idle]
+        return idle if len(idle) < 2 or editing.preview_reading(self.post, *kept) == preview else []
+
+    def describe_idle(self, idle: Sequence[Correction]) -> list[str]:
+        """Return a sentence for each of these corrections of lines: what it says, and what its line is already."""
+        became = {line.number: line.became for line in formats.read_lines(self.post.source, self.now)}
+        return [
+            f"{describe_correction(each.act, each.first.quote)}: line {line} is “{became[line]}” already."
+            for each in idle
+            if each.first and (line := each.first.find(self.lines.lines))
+        ]
 
     def _is_refused(self, said: Sequence[_Said], message: str) -> bool:
         try:

@@ -19,6 +19,7 @@ from talks.admin.shown_talks import find_shown_talks
 from talks.forms import read_number
 from talks.models import Correction, Post, add_replaced
 from talks.parsing import Act, ParsedPost
+from talks.parsing import Correction as CorrectionOfReading
 
 LINES_A_PAGE = 1_000
 
@@ -47,16 +48,18 @@ class ReadingPages(admin.ModelAdmin):
         except editing.NotCorrectedError as fault:
             return self._render(request, post, {"fault": str(fault)})
         page_forms = ReadingForms(post, now, data, _read_kept_act(request))
-        preview, posts, outdated = None, [], False
+        preview, posts, idle, outdated = None, [], [], False
         if data is not None and page_forms.is_valid():
             try:
                 posts = page_forms.choose_posts()
                 confirmed = not posts or data.get("posts") == editing.digest_posts(posts)
-                if confirmed and ("save" in data or "talk_at" in data):
-                    return self._save(request, post, page_forms, posts)
                 preview = editing.preview_corrections(post, page_forms.make_corrections())
+                idle = page_forms.find_idle(preview)
+                if confirmed and ("save" in data or "talk_at" in data):
+                    return self._save(request, post, page_forms, posts, idle)
                 page_forms.show_preview()
             except editing.NotCorrectedError as fault:
+                preview = None
                 page_forms.add_fault(fault)
                 outdated = isinstance(fault, editing.OutdatedError)
         if outdated:  # what was sent by numbers of lines may be of other lines now
@@ -64,6 +67,7 @@ class ReadingPages(admin.ModelAdmin):
         context = self._describe(request, post, now, preview) | self._describe_forms(post, now, page_forms)
         context |= {
             "posts": posts,
+            "idle": page_forms.describe_idle(idle),
             "refused": data is not None and preview is None,
             "posts_digest": editing.digest_posts(posts),
             "version": "" if outdated else request.POST.get("version"),
@@ -90,14 +94,21 @@ class ReadingPages(admin.ModelAdmin):
             raise PermissionDenied
         return post
 
-    def _save(self, request: HttpRequest, post: Post, page_forms: ReadingForms, posts: Sequence[Post]) -> HttpResponse:
-        """Save the corrections of this post, and those of several posts.
+    def _save(
+        self,
+        request: HttpRequest,
+        post: Post,
+        page_forms: ReadingForms,
+        posts: Sequence[Post],
+        idle: Sequence[CorrectionOfReading],
+    ) -> HttpResponse:
+        """Save the corrections of this post but for those that are `idle`, and those of several posts.
 
         Redirect to the first corrected line, or to the top of the page if no line was ticked.
         """
         how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
         shared = page_forms.whole.make_corrections() if posts else []
-        own = [said for said in page_forms.make_corrections() if said not in shared]
+        own = [said for said in page_forms.make_corrections() if said not in shared and said not in idle]
         with transaction.atomic():
             rows = editing.add_corrections(post, own, **how) if own else []
             for said in shared:
@@ -110,6 +121,8 @@ class ReadingPages(admin.ModelAdmin):
         told += [f"{len(posts)} posts together"] if posts else []
         again = "The post was read again." if not posts else "They were read again."
         self.message_user(request, f"Corrected: {', '.join(told)}. {again}", messages.SUCCESS)
+        if unsaved := page_forms.describe_idle(idle):
+            self.message_user(request, f"Not saved, since it changes nothing: {' '.join(unsaved)}", messages.WARNING)
         return redirect(_make_url(post, page_forms.find_first_line(), request.POST.get("act", "")))
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:

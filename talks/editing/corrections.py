@@ -25,6 +25,10 @@ class NotCorrectedError(Exception):
     """The correction was not saved; the message says why, and what to do."""
 
 
+class UnchangedError(NotCorrectedError):
+    """The correction was not saved, since the post is read so already."""
+
+
 class OutdatedError(NotCorrectedError):
     """The correction was not saved, since the post changed after the editor saw it."""
 
@@ -52,16 +56,29 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
     """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
-    Raises `NotCorrectedError` if an unsaved one does not fit the post, or if all of them together change nothing and
-    none gives an image or an answer for the whole post.
+    Raises `NotCorrectedError` if an unsaved one does not fit the post, or calls a line of no talk a takeaway;
+    `UnchangedError` if all of them together change nothing and none gives an image or an answer for the whole post.
     """
     parsed, before = preview_reading(post, *corrections), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
     if len(unfit) > sum(said.code == "correction-unfit" for said in before.diagnostics):
         raise NotCorrectedError(unfit[-1].message)
+    if line := _find_outside(post, parsed, corrections):
+        raise NotCorrectedError(f"Line {line} is in no talk: say of it apart of which talk it is takeaways.")
     if not any(said.act in _STATEMENTS for said in corrections) and _is_same(parsed, before, corrections):
-        raise NotCorrectedError("The post is read so already: nothing would be read otherwise.")
+        raise UnchangedError("The post is read so already: nothing would be read otherwise.")
     return parsed
+
+
+def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:
+    """Return the first line of the text that is called a takeaway of its talk, but is in none."""
+    lines = parsing.read_anchor_lines(post.source)
+    hidden = (*parsed.comments, *parsed.properties, *parsed.footnotes)
+    spans = [(part.line, part.end_line) for part in (*hidden, *(head for talk in parsed.talks for head in talk.head))]
+    spans += [(unit.line, unit.end_line) for talk in parsed.talks for unit in talk.walk()]
+    told = {line for first, last in spans for line in range(first, last + 1)}
+    called = (line for said in corrections if said.act is parsing.Act.UNITS for line in said.find_lines(lines))
+    return next((line for line in called if line not in told and lines[line - 1].strip("> \t")), None)
 
 
 def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> bool:

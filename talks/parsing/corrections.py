@@ -156,6 +156,12 @@ class Correction:
     folder: GivenFolder | None = None
     exact: bool = False
 
+    def find_lines(self, lines: Sequence[str]) -> range:
+        """Return the numbers of the lines that the correction is about; none if it is of the whole post or unfit."""
+        first = self.first.find(lines) if self.first else None
+        last = self.last.find(lines) if self.last else first
+        return range(first, last + 1) if first and last else range(0)
+
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
     """Return the lines of a post inside which a talk begins; such a line is part of two talks."""

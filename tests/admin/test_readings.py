@@ -935,3 +935,44 @@ def test_what_a_line_of_a_talk_says_besides_title_and_speaker_stays_a_takeaway(c
     assert tell_takeaways("Hedges") == []
     assert send(client, line=["6"], act="notes", talk="6").status_code == 302
     assert tell_takeaways("Hedges") == [("Ben Roe (Moss Ltd): hedges", "")]
+
+
+TABLED = f"{POST}\n> Dig.\n> Water.\n\n---\n\n<https://moss.example>\n"
+
+
+def test_a_save_names_the_corrections_that_change_nothing_and_does_not_keep_them(client):
+    ticked = {"act": "units", "line": ["7", "13"]}
+    idle = "“* One” is a takeaway in each of these lines: line 7 is “takeaway of talk 1” already."
+    assert idle in send(client, **ticked, save=None).content.decode()
+    send(client, **ticked)
+    shown = client.get(page()).content.decode()
+    assert f"Not saved, since it changes nothing: {idle}" in shown
+    assert [str(row) for row in Correction.objects.all()] == ["Third things is a takeaway in each of these lines"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (
+            ["7"],
+            "nothing would be read otherwise. “* One” is a takeaway in each of these lines: line 7 is",
+        ),
+        (["20"], "its lines show readers nothing"),
+        (["5", "7"], ""),
+        (["17", "18"], ""),
+        (["22"], ""),
+    ],
+)
+def test_only_what_is_so_is_said_to_be_read_so_already(client, lines, fault):
+    bring_in(TABLED)
+    response = send(client, act="units", line=lines)
+    if fault:
+        assert fault in read_errors(response)[0]
+    else:
+        assert set(map(int, lines)) <= set(Takeaway.objects.values_list("line", flat=True))
+
+
+def test_lines_of_no_talk_among_takeaways_are_named(client):
+    send(client, act="end", line="13")
+    response = send(client, act="units", line=["11", "13", "15"])
+    assert read_errors(response) == ["Line 13 is in no talk: say of it apart of which talk it is takeaways."]

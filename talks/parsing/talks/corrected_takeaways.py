@@ -80,6 +80,8 @@ def part_units(state: Corrected, said: Said) -> None:
     numbers = {number for number in found if state.document.blocks[number].line <= said.last}
     for number in numbers:
         state.put_block(number, make_text(state.document.blocks[number]))
+    if not any(make_units(state.document.blocks[number], noted=True) for number in numbers):
+        raise UnfitError("its lines show readers nothing")
     holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
     items = [talk for talk in state.talks if talk.item and said.first <= talk.item.line <= said.last]
     for talk in items:
