@@ -10,5 +10,5 @@ from talks.related.highlights import (
     find_recent_tags,
 )
 from talks.related.related_tags import find_related_tags, find_tags_among
-from talks.related.related_talks import find_related
+from talks.related.related_talks import Related, find_related
 from talks.related.trends import Share, find_trends

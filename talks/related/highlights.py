@@ -191,10 +191,13 @@ def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
 
 def rank_takeaway(takeaway: Any) -> float:
     """Return how well a takeaway can be understood by itself in a list: the higher, the better."""
-    text = takeaway.text.strip()
-    score = min(takeaway.mentions, 2) * 0.5 + (len(text) in _BEST_LENGTHS)
-    score += 0.5 * bool(_CLAIM.search(text)) + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
-    score -= 0.7 * (takeaway.parent is not None) + 0.6 * bool(_LISTENER.search(text))
+    score = min(takeaway.mentions, 2) * 0.5 + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
+    return score - 0.7 * (takeaway.parent is not None) + rank_text(takeaway.text.strip())
+
+
+def rank_text(text: str) -> float:
+    """Return how much a text says by itself: the higher, the more; above 0 if more speaks for it than against it."""
+    score = (len(text) in _BEST_LENGTHS) + 0.5 * bool(_CLAIM.search(text)) - 0.6 * bool(_LISTENER.search(text))
     return score - 3 * text.endswith((":", "?", "…")) - 1.5 * bool(_LINK.search(text))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from talks.models import CountedTag, Takeaway, Talk, prepared, write_address
 from talks.names import fold
 from talks.related.beside_takeaway import choose_beside, choose_candidates, load_candidates
+from talks.related.margin import fit_margin, name_once
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Weights, find_near, read_words
 
 RELATED_TALKS = 5
@@ -42,13 +43,16 @@ class OtherTakeaway:
 class Related:
     """Everything related to a talk: the same talk `given` elsewhere, other `talks`, and takeaways to show `beside` it.
 
-    `beside` maps the ids of the talk's takeaways to related takeaways of other talks. `before` and `after` are the
-    talk's neighbours in the programme of the day.
+    `named` maps the ids of the talk's takeaways to the tags that its page names beside them, `beside` to related
+    takeaways of other talks; beside those in `quoted` the margin quotes the first. `before` and `after` are the talk's
+    neighbours in the programme of the day.
     """
 
     given: list[Talk] = field(default_factory=list)
     talks: list[RelatedTalk] = field(default_factory=list)
+    named: dict[int, list[CountedTag]] = field(default_factory=dict)
     beside: dict[int, list[OtherTakeaway]] = field(default_factory=dict)
+    quoted: set[int] = field(default_factory=set)
     before: Talk | None = None
     after: Talk | None = None
 
@@ -60,31 +64,27 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Re
     made, regardless of the number of takeaways.
     """
     named = {tag.pk: tag for tag in talk.about}
-    mentions = {}
-    for row in takeaways:
-        mentioned = {tag.pk: tag for tag in row.mentioned}
-        mentions[row.pk] = frozenset(mentioned)
-        named |= mentioned
-    near = find_near(named, {tag for mentioned in mentions.values() for tag in mentioned})
+    first = name_once(takeaways)
+    mentions = {pk: frozenset(tag.pk for tag in tags) for pk, tags in first.items()}
+    mentioned = {tag.pk: tag for tags in first.values() for tag in tags}
+    named |= mentioned
+    near = find_near(named, mentioned)
     weights = Weights(talk.pk, [(tag, other) for tag, other, takeaway in near if takeaway is None])
     candidates = choose_candidates(talk.pk, mentions, near, weights)
     ranked = sorted(weights.shared, key=lambda pk: (-weights.weigh_talk(pk), -pk))[: TRIED * RELATED_TALKS]
     loaded = load_candidates(candidates, staff=staff)
-    beside = choose_beside(takeaways, candidates, loaded, day=talk.day_id, weights=weights)
-    wanted = {*ranked, *(row.talk for rows in beside.values() for row in rows), talk.before, talk.after} - {None}
+    chosen = choose_beside(takeaways, candidates, loaded, day=talk.day_id, weights=weights)
+    wanted = {*ranked, *(row.talk for rows in chosen.values() for row in rows), talk.before, talk.after} - {None}
     others = _load_talks(talk, wanted, staff=staff)
     given = [other for other in others.values() if is_same_talk(talk, other)]
     related = [others[pk] for pk in ranked if pk in others and others[pk] not in given]
-    return Related(
-        given[:ALSO_GIVEN],
-        _rank_related_talks(talk, related, weights, named),
-        {
-            pk: [OtherTakeaway(row.public_id, row.text, row.html, row.language, others[row.talk]) for row in rows]
-            for pk, rows in beside.items()
-        },
-        others.get(talk.before),
-        others.get(talk.after),
-    )
+    beside = {
+        pk: [OtherTakeaway(row.public_id, row.text, row.html, row.language, others[row.talk]) for row in rows]
+        for pk, rows in chosen.items()
+    }
+    quoted = fit_margin(takeaways, first, beside)
+    talks = _rank_related_talks(talk, related, weights, named)
+    return Related(given[:ALSO_GIVEN], talks, first, beside, quoted, others.get(talk.before), others.get(talk.after))
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import CountedTag, Tag, Takeaway, Talk
+from talks.related import Related
 from talks.templatetags.notes import (
     DOT,
     counted,
@@ -163,17 +164,14 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
 
 
 @register.simple_tag
-def outline(
-    steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Any]], *, video: str = ""
-) -> SafeString:
-    """Return a post's takeaways about a talk as nested lists; `beside` maps takeaway ids to related takeaways."""
+def outline(steps: Iterable[tuple[str, Takeaway | None]], near: Related, *, video: str = "") -> SafeString:
+    """Return a post's takeaways about a talk as nested lists, each followed by its entry in the margin."""
     return join_html(
-        _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, beside.get(takeaway.pk, []), video)
-        for step, takeaway in steps
+        _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, near, video) for step, takeaway in steps
     )
 
 
-def _open_takeaway(step: str, takeaway: Any, others: list[Any], video: str) -> SafeString:
+def _open_takeaway(step: str, takeaway: Any, near: Related, video: str) -> SafeString:
     if step == "headings":
         return join_html(format_html('<h3 class="part"><bdi>{}</bdi></h3>', each) for each in takeaway.list_headings())
     start = '<{} class="takeaway {}" id="t-{}">'
@@ -181,9 +179,8 @@ def _open_takeaway(step: str, takeaway: Any, others: list[Any], video: str) -> S
         (
             format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
             _link_permanently(takeaway, "Link to this takeaway"),
-            _write_mentions(takeaway.mentioned),
-            _write_elsewhere(others),
             takeaway_html(takeaway, video=video),
+            _write_entry(takeaway.pk, near),
             _link_line(takeaway),
         )
     )
@@ -194,21 +191,30 @@ def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
     return format_html(anchor, takeaway.get_absolute_url(), said)
 
 
-def _write_mentions(tags: list[CountedTag]) -> SafeString:
-    mentions = '<p class="mentions"><span class="unseen">Mentions: </span>{}</p>'
-    return format_html(mentions, name_tags(tags)) if tags else join_html(())
+def _write_entry(takeaway: int, near: Related) -> SafeString:
+    """Return what stands beside a takeaway: tags, and what other talks say.
 
-
-def _write_elsewhere(others: list[Any]) -> SafeString:
-    summary = (
-        '<details class="elsewhere"><summary>Elsewhere <span class="count">{}</span></summary><ul>{}</ul></details>'
-    )
-    return format_html(summary, len(others), join_html(map(_write_other, others))) if others else join_html(())
+    Where the margin quotes the first of these, wide screens show that, narrow screens leave it among the others.
+    """
+    if takeaway not in near.named:
+        return join_html(())
+    tags, others, quote = name_tags(near.named[takeaway]), near.beside.get(takeaway, []), ""
+    said = f"What {counted(len(others), 'other talk')} {'says' if len(others) == 1 else 'say'}"
+    if takeaway in near.quoted:
+        quote = format_html('<div class="quote">{}</div>', _write_other(others[0]))
+        more = len(others) - 1
+        wide = f"What {counted(more, 'more talk')} {'says' if more == 1 else 'say'}"
+        said = format_html('<span class="narrow">{}</span><span class="wide">{}</span>', said, wide)
+    listed = join_html(format_html("<li>{}</li>", _write_other(other)) for other in others)
+    details = '<details class="elsewhere"><summary>{}</summary><ul>{}</ul></details>'
+    elsewhere = format_html(details, said, listed) if others else ""
+    entry = '<div class="beside"><p class="mentions"><span class="unseen">Mentions: </span>{}</p>{}{}</div>'
+    return format_html(entry, tags, quote, elsewhere)
 
 
 def _write_other(other: Any) -> SafeString:
     return format_html(
-        '<li><a href="{}"{}><bdi>{}</bdi></a><p>{}</p></li>',
+        '<a href="{}"{}><bdi>{}</bdi></a><p>{}</p>',
         other.get_absolute_url(),
         lang_attribute(other.language),
         plain_text(other.html, _LONGEST_ELSEWHERE),

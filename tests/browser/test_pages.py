@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,44 @@ def test_error_pages_are_accessible(page, live_server, find_barriers_everywhere)
 def test_the_home_page_of_an_empty_base_is_accessible(page, live_server, find_barriers_everywhere):
     page.goto(live_server.url)
     assert find_barriers_everywhere(page) == {}
+
+
+@make.derive_once()
+def make_talk_with_a_full_margin():
+    """Make a talk with many takeaways, at first many and then few with new tags, and other talks that can be quoted."""
+    talk = make.make_talk("Long", speakers=["Ann Lee"])
+    said = "Never forget that whoever speaks of {} should say what it costs, and not only what it brings"
+    parent = None
+    for number in range(60):
+        tags = [f"Tag number {number}", f"Kind {number}"] if (number % 3 if number < 30 else number % 6 == 0) else []
+        words = f"Takeaway {number} has words" + " and more words" * (number * 7 % 11)
+        row = make.make_takeaway(talk, words, tags=tags, parent=parent if number % 4 else None)
+        parent = parent if number % 4 else row
+    for year in range(2001, 2005):
+        other = make.make_talk("Other", make.make_day(make.make_conference("Devoxx", year), 1), speakers=["Bob Roy"])
+        for number in range(60):
+            make.make_takeaway(other, said.format(f"number {number}"), tags=[f"Tag number {number}", f"Kind {number}"])
+    return talk
+
+
+PLACES_IN_THE_MARGIN = """
+() => [...document.querySelectorAll(".beside")].map((entry) => {
+  const words = entry.parentElement.querySelector(".words").getBoundingClientRect();
+  const { top, bottom, left } = entry.getBoundingClientRect();
+  return { off: Math.abs(top - words.top), top, bottom, right: left > words.right,
+    quotes: entry.querySelector(".quote")?.checkVisibility() ?? false };
+})
+"""
+
+
+@pytest.mark.parametrize("width", [1120, 1280])
+def test_what_stands_in_the_margin_is_beside_its_takeaway(page, live_server, width):
+    talk = make_talk_with_a_full_margin()
+    page.goto(live_server.url + talk.get_absolute_url())
+    places = page.evaluate(PLACES_IN_THE_MARGIN)
+    assert (len(places), all(place["right"] for place in places)) == (25, True)
+    assert max(place["off"] for place in places) < 8
+    assert [one for one, after in pairwise(places) if one["bottom"] > after["top"] + 1] == []
+    assert 4 <= sum(place["quotes"] for place in places) <= 12
+    page.get_by_text("What 3 other talks say").first.click()
+    assert [place["top"] for place in page.evaluate(PLACES_IN_THE_MARGIN)] == [place["top"] for place in places]
