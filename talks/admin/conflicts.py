@@ -92,7 +92,7 @@ class ConflictAdmin(KeptAdmin):
             "now": now,
             "can_take": can_take(conflict),
         }
-        return render_to_string("admin/talks/conflict.html", context)
+        return render_to_string("admin/talks/_conflict.html", context)
 
     def answer(self, request: HttpRequest, pk: int, how: str) -> HttpResponse:
         if not request.user.has_perm("talks.change_conflict"):

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 
 def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
-    return render_to_string("admin/talks/remarks.html", {"remarks": remarks}) if remarks else "–"
+    return render_to_string("admin/talks/_remarks.html", {"remarks": remarks}) if remarks else "–"
 
 
 class RemarkFilter(admin.SimpleListFilter):

@@ -155,7 +155,7 @@ class PostAdmin(
         """Return the talks that the post has notes of, with the numbers of their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         rows = [(source, link_lines(post.pk, source.line, source.end_line)) for source in sources]
-        return render_to_string("admin/talks/sources.html", {"rows": rows})
+        return render_to_string("admin/talks/_sources.html", {"rows": rows})
 
     @admin.display(description="remarks")
     def remarks(self, post: Post) -> SafeString | str:
@@ -169,19 +169,19 @@ class PostAdmin(
             for first, last, role in post.lines
             if role == "unplaced"
         ]
-        return render_to_string("admin/talks/unplaced.html", {"passages": passages}) if passages else "–"
+        return render_to_string("admin/talks/_unplaced.html", {"passages": passages}) if passages else "–"
 
     @admin.display(description="images")
     def images(self, post: Post) -> SafeString:
         missing = len(editing.list_missing_images(post))
         context = {"post": post, "uses": post.media.select_related("media"), "missing": missing}
-        return render_to_string("admin/talks/images.html", context)
+        return render_to_string("admin/talks/_images.html", context)
 
     @admin.display(description="front matter")
     def front(self, post: Post) -> SafeString:
         """Return the front matter as the parser read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
-        return render_to_string("admin/talks/passage.html", {"text": text})
+        return render_to_string("admin/talks/_passage.html", {"text": text})
 
     def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
         """Save only the changed columns, so that values that an import wrote meanwhile are not overwritten.

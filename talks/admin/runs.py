@@ -97,7 +97,7 @@ class ImportRunAdmin(KeptAdmin):
         """Return a table of how many rows of each kind the run created, updated and so on; a dash if none."""
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
-        return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
+        return render_to_string("admin/talks/_totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
@@ -108,7 +108,7 @@ class ImportRunAdmin(KeptAdmin):
         quiet = outcomes.filter(Q(diagnostics=[])).exclude(outcome=ImportOutcome.Outcome.REFUSED)
         shown += quiet[: _MOST_SHOWN - len(shown)]
         context = {"run": run, "outcomes": shown, "more": run.outcomes.count() - len(shown)}
-        return render_to_string("admin/talks/outcomes.html", context)
+        return render_to_string("admin/talks/_outcomes.html", context)
 
 
 @admin.register(ImportOutcome)

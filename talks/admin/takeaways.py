@@ -151,7 +151,7 @@ class TakeawayInline(admin.TabularInline):
     model = Takeaway
     form = PlacedTakeawayForm
     formset = TakeawayFormSet
-    template = "admin/talks/takeaways.html"
+    template = "admin/talks/_takeaways.html"
     fields = ["place", "level", "kind", "text", "withdrawn"]
     extra = 1
     show_change_link = True

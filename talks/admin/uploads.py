@@ -141,7 +141,7 @@ class UploadPages(admin.ModelAdmin):
             [content] = form.cleaned_data["posts"][:1]
             parsed, text = read_content(content), content.data.decode()
         context = _describe_reading(text, parsed)
-        return TemplateResponse(request, "admin/talks/typed.html", context)
+        return TemplateResponse(request, "admin/talks/_typed.html", context)
 
     def _check_editor(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
