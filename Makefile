@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 BIN := .venv/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
-PYTEST := $(PY) -m pytest -q -n $(JOBS) --maxprocesses 4
+PYTEST := $(PY) -m pytest -q -n $(JOBS) --maxprocesses 4 --dist worksteal
 LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-emit-index-url --no-emit-find-links
 PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org \
@@ -34,8 +34,8 @@ run: .venv/run.stamp ## import the samples (or POSTS=path/to/my/notes) and serve
 
 test: checks test-sqlite test-postgres ## check and test everything, on SQLite and on PostgreSQL
 
-quick: checks ## check style and types, and run the tests on SQLite without those in the browser
-	DATABASE_URL= $(PYTEST) -m "not browser"
+quick: checks ## check style and types, and run the tests on SQLite but the slow ones and those in the browser
+	DATABASE_URL= $(PYTEST) -m "not browser and not slow"
 
 checks: .venv/dev.stamp
 	@$(MAKE) --no-print-directory -j 2 types lint

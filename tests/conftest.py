@@ -1,5 +1,6 @@
 """Settings and fixtures for all tests. `tests.builders` creates rows."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,6 @@ LIMITS_OF_TIME = (
     "talks.management.commands.import_posts._SECONDS_BETWEEN_LINES",
     "talks.search.engine.LONGEST_SECONDS",
 )
-LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
 
 
 def pytest_configure() -> None:
@@ -50,8 +50,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-    # A long test that begins last would keep one process busy while the others are done.
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG_TESTS))
+    # A slow test that begins last would keep one process busy while the others are done.
+    items.sort(key=lambda item: not item.get_closest_marker("slow"))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives as long as the run: modules, models and tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

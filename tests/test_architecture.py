@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -39,7 +40,7 @@ def test_most_functions_have_thirty_lines_and_none_over_sixty():
     lengths = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in list_nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {place: length for place, length in lengths.items() if length > 60} == {}
@@ -72,7 +73,7 @@ def test_each_name_that_a_door_imports_is_used():
         node
         for room in ("confnotes", "talks", "tests", "bench")
         for path in (ROOT / room).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in list_nodes(path)
     ]
     asked = {
         f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
@@ -106,7 +107,7 @@ def test_a_web_worker_loads_no_module_of_the_importer():
 
 
 def test_public_views_do_not_import_the_importer():
-    graph = grimp.build_graph("talks", "confnotes", cache_dir=None)
+    graph = build_graph()
     public = ["talks.views", "talks.urls", "talks.forms", "talks.formats", "talks.templatetags"]
     assert [
         chain
@@ -117,7 +118,7 @@ def test_public_views_do_not_import_the_importer():
 
 
 def test_imports_have_no_cycles():
-    graph = grimp.build_graph("talks", "confnotes", cache_dir=None)
+    graph = build_graph()
     left = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     while free := [module for module, imported in left.items() if not imported & left.keys()]:
         for module in free:
@@ -130,7 +131,7 @@ def test_imports_are_at_the_top_of_their_module():
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in CODE
         if str(path.relative_to(ROOT)) not in LATE_IMPORTS
-        for function in ast.walk(ast.parse(path.read_text()))
+        for function in list_nodes(path)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -142,8 +143,8 @@ def test_scripts_and_tests_state_why_they_import_inside_functions():
     assert [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in [*(ROOT / "bench").glob("*.py"), *(ROOT / "tests").rglob("*.py"), ROOT / "manage.py"]
-        if f"\n{reason}\n" not in (text := path.read_text())
-        for function in ast.walk(ast.parse(text))
+        if f"\n{reason}\n" not in path.read_text()
+        for function in list_nodes(path)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -180,9 +181,19 @@ def test_requirements_have_hashes_and_no_index_address():
         assert "://" not in path.read_text()
 
 
+@cache
+def list_nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
+@cache
+def build_graph() -> grimp.ImportGraph:
+    return grimp.build_graph("talks", "confnotes", cache_dir=None)
+
+
 def find_imports(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line and full name of each import, including imports inside functions."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in list_nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -198,7 +209,7 @@ def _submodules(node: ast.ImportFrom) -> Iterator[str]:
 
 def find_unused_imports(path: Path) -> set[str]:
     """Return the names that a module imports and does not itself use."""
-    nodes = list(ast.walk(ast.parse(path.read_text())))
+    nodes = list_nodes(path)
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
     listed = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]

@@ -45,6 +45,7 @@ def test_recorded_post_is_parsed_as_annotated():
     assert [len(talk.references) for talk in post.talks] == [1, 4, 8, 7, 4, 3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "options"), [("posts", []), ("tree", ["--set", "tree"])])
 def test_corpus_scores_do_not_fall(name, options):
     run = subprocess.run(
@@ -54,6 +55,7 @@ def test_corpus_scores_do_not_fall(name, options):
     check_scores(name, run.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_corpus_folders_are_read_as_well_as_before(monkeypatch, capsys):

@@ -32,6 +32,7 @@ REASONS = {
 }
 
 
+@pytest.mark.slow
 def test_interrupted_and_refused_imports_leave_the_base_sound():
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", PROGRAM]

@@ -9,6 +9,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_random_edits_imports_and_commands_lose_nothing():
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-m", "tests.stories", "1", "3", "5"]

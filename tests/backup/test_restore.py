@@ -107,6 +107,7 @@ def test_a_restored_post_is_recognised_by_its_own_id(tmp_path):
     assert Post.objects.get().path.endswith("a.md")
 
 
+@pytest.mark.slow
 def test_an_export_restores_into_another_database(tmp_path):
     import_posts([SAMPLES])
     edit_everything()

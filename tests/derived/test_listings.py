@@ -117,6 +117,7 @@ def test_lists_sort_by_year_series_conference_day_and_programme():
     assert [talk.title for talk in Talk.objects.visible().newest_first()] == due
 
 
+@pytest.mark.slow
 def test_random_edits_give_the_same_rows_as_a_rebuild():
     """Refreshing reads only changed talks; the resulting rows must not depend on the order of the changes."""
     dice = random.Random(7)

@@ -171,6 +171,7 @@ def test_the_index_does_not_depend_on_the_order_of_tags(tags):
     assert [place >> 12 for place in of_post] == [145]
 
 
+@pytest.mark.slow
 class RandomWriting(TestCase):
     """After any sequence of writes, changes and deletions the index equals a freshly built one."""
 

@@ -39,6 +39,7 @@ def list_mentions() -> set[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_mentions_after_imports_equal_rebuilt_ones(write, seed):
     dice = random.Random(seed)

@@ -31,6 +31,7 @@ def clear_base():
     rebuild_base()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2])  # workers are copies of a process without other threads, else new ones
 def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, threads):
     monkeypatch.setattr(threading, "active_count", lambda: threads)

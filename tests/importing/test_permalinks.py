@@ -25,6 +25,7 @@ def bench():
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_edited_bullets_keep_their_permalinks(bench, tmp_path):
     score = bench.run(1, 7, 6, tmp_path)

@@ -139,6 +139,7 @@ TEXTS = ["here", "Time of clocks", "Clocks drift", "slides", "her talk", "record
 PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh", "https://youtu.be/abcdefgh?t=9"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_references_of_new_talks_are_as_if_all_citations_were_read(seed):
     dice = random.Random(seed)

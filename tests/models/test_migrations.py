@@ -13,6 +13,8 @@ from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Take
 from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
+pytestmark = pytest.mark.slow
+
 
 def trust_tables(settings):
     """Let the tables, which were made from the models, count as made by the migrations."""

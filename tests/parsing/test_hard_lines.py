@@ -18,6 +18,7 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+@pytest.mark.slow
 def test_repeated_signs_are_parsed_within_the_time_limit():
     command = [sys.executable, "-m", "tests.parsing.hard_lines", "30000", "60"]
     done = subprocess.run(

@@ -22,6 +22,7 @@ def test_judged_queries_over_samples_reach_the_required_score(capsys):
     assert figures["all"].mean("reciprocal") >= 0.85
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (CORPUS / "posts").is_dir(), reason="the corpus is not here")
 def test_judged_queries_over_the_corpus_reach_the_required_score(tmp_path, capsys):
     for post in (CORPUS / "posts").glob("*.md"):  # each of its own writer, and so in a folder of its own

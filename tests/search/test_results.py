@@ -136,6 +136,7 @@ def test_odd_queries_find_nothing_and_raise_no_exception(text):
     assert suggest(text, staff=False) == []
 
 
+@pytest.mark.slow
 class AnyText(TestCase):
     """Any text can be searched for."""
 

@@ -164,6 +164,7 @@ def take_back(dice):
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_edit_cached_pages_equal_fresh_ones(seed, settings):
     dice = random.Random(seed)

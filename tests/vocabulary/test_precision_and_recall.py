@@ -8,6 +8,7 @@ from tests.vocabulary.annotated import CORPUS, score
 PRECISION, RECALL = 0.95, 0.90
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held_out", [False, True])
 def test_mentions_have_the_required_precision_and_recall(held_out, record_property):
     if not CORPUS.is_dir():

@@ -109,12 +109,14 @@ def find_line_ends(text: str) -> list[str]:
     return sorted(set(LINE_END.findall(text)))
 
 
+@pytest.mark.slow
 @hypothesis_settings(max_examples=80)
 @given(draw_edits(POSTS))
 def test_written_edits_are_parsed_back_as_edited(drawn):
     check_edits(*drawn)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS_POSTS, reason="the corpus is absent")
 @hypothesis_settings(max_examples=15)
 @given(st.data())
@@ -158,12 +160,14 @@ def measure_written(paths: list[Path]) -> dict[str, float]:
     return {kind: counts[kind, True] / (counts[kind, True] + counts[kind, False]) for kind, _ in counts}
 
 
+@pytest.mark.slow
 def test_most_plain_edits_of_each_kind_can_be_written_to_test_posts():
     shares = measure_written(POSTS)
     least = {"title": 0.92, "takeaway": 0.95, "new": 0.85, "speaker": 0.85, "more speakers": 0.85}
     assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS_POSTS, reason="the corpus is absent")
 def test_most_plain_edits_of_each_kind_can_be_written_to_real_posts():
     shares = measure_written([path for path in CORPUS_POSTS if not read_post(path)[1].refused])
