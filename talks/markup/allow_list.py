@@ -13,6 +13,8 @@ SHOWN_BLOCKS = frozenset(_BLOCKS.split())
 _ALIGNED = {"align": {"left", "center", "right"}}
 UNNAMED_IMAGE = "Image"
 """The title of a link to an image about which the notes say nothing: the only link without a text that stays."""
+MISSING_IMAGE = "An image that is not among the notes"
+"""The title of what stands for an image whose file did not come along."""
 _EMPTY = re.compile(
     rf'<a(?! href="[^"]*" title="{UNNAMED_IMAGE}"[ >])(?: [a-z]+="[^"]*")*></a>'
     r'|<p>\s*</p>|<img(?: (?:alt|loading)="[^"]*")*>'

@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from talks.image_markup import choose_alt
-from talks.markup.allow_list import SHOWN_IN_LINE, UNNAMED_IMAGE
+from talks.markup.allow_list import MISSING_IMAGE, SHOWN_IN_LINE, UNNAMED_IMAGE
 from talks.markup.images import read_tag
 
 _Found = tuple[Element | str | None, int | None, int | None]
@@ -41,6 +41,7 @@ _URL = r"""(?<![A-Za-z0-9])[hH][tT]{2}[pP][sS]?://[^\W_][^\s<>"`\x02\x03、。�
 # Kramdown's attributes of the element before: [text](address){:target="_blank"}.
 _ATTRIBUTE = r'(?:[.#][\w.#-]+|[\w-]+="[^"{}\n]*")'
 _ATTRIBUTES = rf"\{{:\s{{0,3}}{_ATTRIBUTE}(?:\s{{1,3}}{_ATTRIBUTE}){{0,9}}\s{{0,3}}\}}"
+_ELSEWHERE = re.compile(r"//|[^/?#:]*:")
 _AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
 
 
@@ -212,9 +213,10 @@ class _Attribute(InlineProcessor):
 
 
 class Outline(Treeprocessor):
-    """Turns headings into strong paragraphs, since the page has its own headings, and images into links.
+    """Turns headings into strong paragraphs, since the page has its own headings, and images of other sites into links.
 
-    A link to an image without a meaningful alternative text has no text: the style sheet shows its title.
+    Of an image that lay beside the notes and is missing, the alternative text stays, marked as that of an image.
+    Without a meaningful alternative text both have no text: the style sheet shows their title.
     Images whose address is in `shown` stay images; with `captioned` their alternative text is shown below them.
     """
 
@@ -237,10 +239,15 @@ class Outline(Treeprocessor):
             if unshown and link.find(".//img") is None and not "".join(link.itertext()).strip():
                 link.set("title", UNNAMED_IMAGE)
         for image in list(_iterate_unshown(root)):
-            image.tag, image.text = "a", AtomicString(image.get("alt", ""))
-            image.set("href", image.get("src", ""))
-            if not image.text:
-                image.set("title", UNNAMED_IMAGE)
+            image.text = AtomicString(image.get("alt", ""))
+            if _ELSEWHERE.match(image.get("src", "")):
+                image.tag = "a"
+                image.set("href", image.get("src", ""))
+                if not image.text:
+                    image.set("title", UNNAMED_IMAGE)
+            else:
+                image.tag = "abbr"
+                image.set("title", MISSING_IMAGE)
         for heading in [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]:
             strong = Element("strong")
             strong.text, heading.text = heading.text, None

@@ -357,18 +357,18 @@ IMAGE_MISSING = _warning(
 )
 IMAGE_TOO_LARGE = _warning(
     "image-too-large",
-    "The image {image} is larger than {most:,} bytes and stays a link.",
+    "The image {image} is larger than {most:,} bytes and is not shown.",
     "Make it smaller, or raise MEDIA_MAX_BYTES.",
 )
 IMAGE_FORMAT = _note(
-    "image-format", "The image {image} stays a link, by its format.", "PNG, JPEG, GIF and WebP are taken in."
+    "image-format", "The image {image} is not shown, by its format.", "PNG, JPEG, GIF and WebP are taken in."
 )
-NO_IMAGE = _warning("image-unknown", "The file {image} is no image and stays a link.", IMAGE_FORMAT.hint)
+NO_IMAGE = _warning("image-unknown", "The file {image} is no image and is not shown.", IMAGE_FORMAT.hint)
 IMAGE_NOT_READ = _warning(
     "image-not-read", "The image {image} is not taken in: {reason}.", "Put the file itself below the notes' root."
 )
 TOO_MANY_IMAGES = _warning(
-    "too-many-images", "The post shows more than {most} images; those from here on stay links.", "Split the post."
+    "too-many-images", "The post shows more than {most} images; those from here on are not shown.", "Split the post."
 )
 
 # Posts that cannot become rows, or not as they are.

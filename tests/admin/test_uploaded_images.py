@@ -76,7 +76,7 @@ def test_a_refusal_is_told_in_the_list_of_doubts(client, address):
     sent = {"address": "img/box.png", "images": make_file(data=b"<svg>"), "back": INBOX}
     told = [str(message) for message in client.post(address, sent, follow=True).context["messages"]]
     assert told == [
-        "The image img/box.png stays a link, by its format. PNG, JPEG, GIF and WebP are taken in.",
+        "The image img/box.png is not shown, by its format. PNG, JPEG, GIF and WebP are taken in.",
     ]
 
 

@@ -171,7 +171,7 @@ def test_a_given_image_that_the_post_no_longer_shows_is_a_doubt():
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(SVG, "stays a link, by its format"), (b"<b>no</b>", "is no image"), (make_png() * 99, "is larger than 1,000")],
+    [(SVG, "is not shown, by its format"), (b"<b>no</b>", "is no image"), (make_png() * 99, "is larger than 1,000")],
 )
 def test_a_file_that_imports_would_refuse_is_refused(data, said, settings):
     settings.MEDIA_MAX_BYTES = 1000
