@@ -114,7 +114,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
 def read_event_label(document: Document) -> str:
     """Return what a row at the top says after "Event:" or "Conference:", or an empty text."""
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
-        label, _, value = row.partition(":")
+        label, _, value = row.replace("：", ":").partition(":")
         named = any(c.isupper() or ord(c) > 0x2FFF for c in value) and len(value.split()) <= _LONGEST_VALUE
         if named and fold_words(label) in EVENT_LABELS:
             return value.strip(" *_")

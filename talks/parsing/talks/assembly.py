@@ -200,7 +200,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             if not label and block.form in _NOTED:
                 notes.drop_heading()
             elif label and number != talk.start and number not in talk.byline:
-                _note_heading(notes, document.plain(number), talk)
+                _note_heading(notes, make_plain(block.content), talk)
         else:
             notes.head += [_cut_item(block, item) for item in labels]
             notes.add(_put_names_above(units, naming if number != talk.start else (), talk), block.inside)

@@ -17,6 +17,7 @@ from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import EVENT_ENDINGS
 from talks.parsing.words.headings import SEE_ALSO_WORDS
@@ -251,9 +252,11 @@ class Document:
         return {}
 
     def plain(self, number: int) -> str:
-        """Return the plain text of a block, or of its beginning if it is long."""
+        """Return the plain text of a block, or of its beginning if it is long; of a heading, without pictures."""
         if number not in self._plains:
-            self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
+            block = self.blocks[number]
+            plain = make_plain(block.content[:_LONGEST_PLAIN])
+            self._plains[number] = strip_pictures(plain) or plain if block.form is Form.HEADING else plain
         return self._plains[number]
 
     def find_words(self, start: int) -> int:

@@ -27,7 +27,15 @@ EAST_ASIAN_NAME = re.compile(
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
 # Most Korean names have three syllables; too many common words of two begin like a surname.
-_FULL_KOREAN_NAME = re.compile(rf"{_KOREAN}[\uac00-\ud7af]{{2}}\Z")
+_FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
+_FULL_KOREAN_NAME = re.compile(_FULL_KOREAN + r"\Z")
+NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
+"""An affiliation and a name in Han or Hangul behind it: "Initech 김민수"."""
+# "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
+_COMPANY_BEHIND = re.compile(
+    rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
+    r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -95,3 +103,8 @@ def drop_honorific(name: str) -> str:
     while len(tokens) > 1 and is_honorific(tokens):
         tokens.pop(0)
     return " ".join(tokens)
+
+
+def bracket_company(names: str) -> str:
+    """Return names with brackets around each company that only a space sets apart from a Korean name before it."""
+    return names if names.isascii() else _COMPANY_BEHIND.sub(r"\1 (\2)", names)

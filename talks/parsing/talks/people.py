@@ -13,6 +13,7 @@ from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
+from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import GIVEN_NAMES
@@ -114,7 +115,7 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
     """Read a text that should only contain people and details about them; `NOBODY` for one that is empty or long."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
-    plain, links = make_plain_with_links(round_brackets(markdown, definitions), definitions)
+    plain, links = make_plain_with_links(drop_pictures(round_brackets(markdown, definitions)), definitions)
     if not plain.strip(_EDGES) or len(plain) > _LONGEST_TEXT:
         return NOBODY
     return read_people_in(plain, links)
@@ -275,6 +276,8 @@ def _is_company(
         # "Ann Lee, Daily Planet": two people would rather be joined by "and"; "Ann Lee & Bob Roy, Daily Planet".
         joined = [plain[end:begin].strip(" ,") for (_, end), (begin, _) in pairwise(pieces[:-1])]
         return scores[0] >= 0.9 and (len(pieces) == 2 or (bool(joined) and all(joined)))
+    if gap in "-–—" and len(pieces) == _PAIR and scores[0] >= _KNOWN:
+        return score <= _PERHAPS  # "Ann Lee - Daily Planet"
     role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
     return len(pieces) >= 3 and gap in "-–—" and role  # "Ann Lee - Developer - Daily Planet"
 

@@ -8,6 +8,7 @@ from itertools import chain, takewhile
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import NAME_LAST, bracket_company
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
@@ -15,6 +16,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import (
@@ -41,7 +43,7 @@ SURELY = 0.9
 _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
-    rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
+    rf"\s*{PICTURES}(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
 # A name with a description; or a name alone whose first word begins the next sentence.
@@ -50,27 +52,25 @@ _BIO = re.compile(
     r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
 )
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
-_NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
 _ADDRESS_ALONE = re.compile(r"\s*<?https?://\S+\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/·*-]{1,30}?(?::in(?:nen)?)?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z",
+    rf"\s*{PICTURES}[*_>-]{{0,4}}\s?{PICTURES}([^\W\d_][\w ()/·*-]{{1,30}}?(?::in(?:nen)?)?)\s*{PICTURES}[*_]{{0,3}}\s*"
+    rf"{PICTURES}[:：]\s*[*_]{{0,3}}\s*(\S.*)\Z",
     re.DOTALL,
 )
 # Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
 _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
 _BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
 _BY_LINE = re.compile(
-    rf"\s*[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
+    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
     + "|".join(sorted({re.escape(word) for word in BY_WORDS}, key=len, reverse=True))
     + r")\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-
-
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
 
@@ -332,7 +332,7 @@ def _tells_detail(row: str, document: Document) -> bool:
     plain = make_plain(_drop_resources(row, document)) if len(row) <= LONGEST else row
     if len(plain) > _LONGEST_SLOT:
         return False
-    label, _, value = plain.partition(":")
+    label, _, value = plain.replace("：", ":").partition(":")
     words = fold_words(label).split()  # "Date/time", "Session type"
     labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len(value.split()) <= _LONGEST_VALUE
     return labelled or is_slot_line(plain)
@@ -431,8 +431,8 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
         return "", NOBODY, False
     label = fold_words(_OTHER_ENDING.sub("", match[1]))
     if _names_speaker(label):
-        people = _at_least(read_people(match[2], document.definitions), 0.1)
-        if not people.speakers and (match := _NAME_LAST.match(match[2])):
+        people = _at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)
+        if not people.speakers and (match := NAME_LAST.match(match[2])):
             people = People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY)
         return "", people, True
     if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):

@@ -18,6 +18,7 @@ from talks.parsing.talks.people import (
 )
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
+from talks.parsing.text.pictures import measure_pictures, rstrip_pictures
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
@@ -53,8 +54,6 @@ _NUMBERING = re.compile(
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
-# Emoji and signs that open or close a title without being part of it.
-_PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
 _KIND = re.compile(
     r"((?:[\w&-]+\s+){0,3}?[\w&-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
@@ -244,9 +243,9 @@ def _shift(link: Link, start: int) -> Link:
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
-    plain = _drop_file(plain.rstrip(" \t" if plain.isascii() else _PICTURES), links)
+    plain = _drop_file(rstrip_pictures(plain), links)
     while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
-        plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|,/–—-"), links[:-1]
+        plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/–—-")), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
 
@@ -265,7 +264,7 @@ def _is_kind(text: str) -> bool:
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """Return the text without a number or a time of day before it."""
-    start = len(plain) - len(plain.lstrip(" \t" if plain.isascii() else _PICTURES))
+    start = measure_pictures(plain)
     while (end := _find_front(plain, start)) > start:
         start = end
     return plain[start:], [_shift(link, start) for link in links if link.end > start]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from talks.line_ends import join_lines
+from talks.parsing.text.pictures import EMOJI_CODE
 
 _URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
 _TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
@@ -32,7 +33,6 @@ _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINED = re.compile(r":[ \t]*\S+[ \t]*(?:[\"'(].*)?$", re.MULTILINE)  # what follows the label of a definition
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
-_EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
 _SPACE = re.compile(r"\s+")
 _SHORT = 1000
 _TRAILING = ".,;:!?…"
@@ -217,7 +217,7 @@ def _strip_long_run(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if ":" in text:
-        text = _EMOJI_CODE.sub("", text)
+        text = EMOJI_CODE.sub("", text)
     return text if "  " not in text and text.isprintable() else _SPACE.sub(" ", text)
 
 

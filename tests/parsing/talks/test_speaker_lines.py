@@ -106,3 +106,55 @@ def test_lower_case_names_with_handles_and_sites_are_read_in_nested_brackets():
 def test_a_quotation_with_its_author_stays_a_takeaway():
     found = read("## Walls of moss - Ann Lee\n\n> Less is more. — Eve Moss", "## Roofs of grass - Bob Roy")
     assert found[0] == ("Walls of moss", [("Ann Lee", None)], 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 🎤 Speaker: Ann Lee", "🎤 **Speaker**: Ann Lee", "**🗣️ Speaker**: Ann Lee 🎉", "- **Speaker** 🎤: Ann Lee 🇩🇪",
+        "1️⃣ Speaker: Ann Lee", ":microphone: Speaker: Ann Lee", "- ★ 🎤 発表者 : Ann Lee", "- 👩🏽‍💻 발표자 ： Ann Lee",
+        "🎤 by Ann Lee", "### 🎤 Speaker\n\nAnn Lee",
+    ],
+)  # fmt: skip
+def test_pictures_around_labels_and_names_are_no_part_of_them(line):
+    second = "## Roofs of grass 🌱\n\n- 📍 Room: 4\n- 🎤 Referent: Bob Roy"
+    assert read(f"## 🌿 Walls of moss\n\n{line}", second) == [
+        ("Walls of moss", [("Ann Lee", None)], 2),
+        ("Roofs of grass", [("Bob Roy", None)], 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("김민수 모스코리아", [("김민수", "모스코리아")]),
+        ("모스 코리아 김민수", [("김민수", "모스 코리아")]),
+        ("김민수, 정도현 Initech", [("김민수", None), ("정도현", "Initech")]),
+        ("김민수 님", [("김민수", None)]),
+        ("김민수 및 이영희", [("김민수", None), ("이영희", None)]),
+        ("김민수 이영희", []),
+    ],
+)
+def test_a_korean_name_and_a_company_may_have_only_a_space_between(value, people):
+    told = read(f"## Walls of moss\n\n- 발표자 : {value}", "## Roofs of grass\n\n- 발표자 : Bob Roy")
+    assert told == [("Walls of moss", people, 2), ("Roofs of grass", [("Bob Roy", None)], 2)]
+
+
+def test_rows_that_say_when_and_where_a_talk_is_given_are_no_notes():
+    rows = "- 🗓 일시 : 2023. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장소 : 모스홀\n- 📎 발표자료 : [PDF](https://moss.example/a.pdf)"
+    second = "- Organiser: Moss e.V.\n- Where: Moss Hall\n- 🎤 Speaker: Bob Roy"
+    assert read(f"## Walls of moss\n\n{rows}", f"## Roofs of grass\n\n{second}") == [
+        ("Walls of moss", [], 2),
+        ("Roofs of grass", [("Bob Roy", None)], 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["📸 Selfie", "📸 인증샷", "Gruppenfoto", "Galerie photo", "集合写真", "现场照片", "Zdjęcia"]
+)
+def test_a_heading_for_photos_is_no_talk(heading):
+    first = f"## {heading}\n\n![moss](moss.png)\n\n## Walls of moss – Ann Lee"
+    assert read(first, "## Roofs of grass – Bob Roy") == [
+        ("Walls of moss", [("Ann Lee", None)], 2),
+        ("Roofs of grass", [("Bob Roy", None)], 2),
+    ]

@@ -19,6 +19,7 @@ from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
+from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import is_profile, read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
@@ -91,7 +92,7 @@ _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
 _QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
 # An item below that gives the title: "Title - Gardens in winter".
-_LABELLED_TITLE = re.compile(r"[\s\[*_]*([^\W\d_]{4,10})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
+_LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
 _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
