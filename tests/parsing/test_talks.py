@@ -376,6 +376,32 @@ def test_headings_give_days_their_dates(name, body, days):
 
 
 @pytest.mark.parametrize(
+    ("title", "headings", "told", "days"),
+    [
+        ("FooConf 2019", ["Wed 6 Nov", "Thu 7 Nov"], [(1, "2019-11-06"), (2, "2019-11-07")], [1, 2]),
+        ("FooConf 2019", ["06.11. - Mittwoch", "08.11. - Freitag"], [(1, "2019-11-06"), (3, "2019-11-08")], [1, 3]),
+        ("FooConf", ["11月6日(水)", "11月7日(木)"], [(1, "None"), (2, "None")], [1, 2]),
+        ("FooConf 2019", ["7 Nov", "Day 1 - 6 Nov"], [(1, "2019-11-06"), (2, "2019-11-07")], [2, 1]),
+        ("FooConf 2019", ["Wed 6 Nov", "Wed 6 Nov"], [], [None, None]),  # one day, whose number nothing tells
+        ("FooConf 2019", ["Thu 7 Nov", "Wed 6 Nov"], [], [None, None]),  # in no order of days
+        ("FooConf 2019", ["6 Nov", "Panel on 7 Nov"], [], [None, None]),
+        ("FooConf 2019", ["6 March", "7 November"], [], [None, None]),
+    ],
+)
+def test_headings_that_are_dates_begin_days(title, headings, told, days):
+    sections = zip(headings, ("Gardens by Ann Lee", "Bridges by Bob Roy"), strict=True)
+    body = "".join(f"# {heading}\n\n## {talk}\n\n* a\n\n" for heading, talk in sections)
+    post = parse_post(f"---\ntitle: Notes from {title}\n---\n{body}", name="all.md")
+    assert ([(day.number, str(day.date)) for day in post.days], [talk.day for talk in post.talks]) == (told, days)
+
+
+def test_a_date_without_talks_before_the_first_talk_is_no_day():
+    text = "# FooConf 2019\n\n## Tue 5 Nov\n\nPacking.\n\n## Wed 6 Nov\n\n### Gardens by Ann Lee\n\n* a\n\n"
+    text += "## Thu 7 Nov\n\n### Bridges by Bob Roy\n\n* b\n"
+    assert [(day.number, day.heading.line) for day in parse_post(text, name="a.md").days] == [(1, 7), (2, 13)]
+
+
+@pytest.mark.parametrize(
     ("line", "is_label"),
     [
         ("What the talk said:", True),

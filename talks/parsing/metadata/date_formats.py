@@ -10,7 +10,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?P<sign>[./-])\s?(\d{1,2})(?P=sign)\s?((?:19|20)\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b")
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_EAST_ASIAN = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(\d{2})[-_/.]?(\d{2})(?!\d)")
 _BEGINS_WORD = re.compile(r"(?<!\w)\w")
@@ -24,6 +24,10 @@ _RANGE = re.compile(
 _NO_YEAR = re.compile(
     r"(?:([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d]+))(?!\w)"
 )
+# "06.11. - Wednesday", "11月6日": a dot stands behind both numbers, or there are no others.
+_NUMBERS_NO_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})(\.?)(?![\d./])")
+_EAST_ASIAN_NO_YEAR = re.compile(r"(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_NUMBER = re.compile(r"\d+")
 _LONGEST = 80
 _MONTHS_OF_YEAR = 12
 
@@ -50,11 +54,22 @@ def find_date(text: str, year: int | None) -> date | None:
         return None
     found = {read for match in _BEGINS_WORD.finditer(text) if (read := read_date(text[match.start() :]))}
     if not found and year:
-        for match in filter(None, (_NO_YEAR.match(text, begin.start()) for begin in _BEGINS_WORD.finditer(text))):
-            month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
-            if read := _make_date(str(year), MONTHS.get(month.casefold(), 0), day):
-                found.add(read)
+        begun = (match.start() for match in _BEGINS_WORD.finditer(text))
+        found = {read for start in begun if (read := _read_in_year(text, start, str(year)))}
     return found.pop() if len(found) == 1 else None
+
+
+def _read_in_year(text: str, start: int, year: str) -> date | None:
+    """Return the date without year that stands at `start`, or None."""
+    if match := _EAST_ASIAN_NO_YEAR.match(text, start):
+        return _make_date(year, match[1], match[2])
+    if match := _NUMBERS_NO_YEAR.match(text, start):
+        is_date = match[3] or len(_NUMBER.findall(text)) == 2
+        return _make_date(year, match[2], match[1]) if is_date else None
+    if match := _NO_YEAR.match(text, start):
+        month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _make_date(year, MONTHS.get(month.casefold(), 0), day)
+    return None
 
 
 def read_date_in_name(name: str) -> date | None:

@@ -15,7 +15,8 @@ _NUMBER_DAY = re.compile(
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")
-_EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
+# "11月6日" is a date.
+_EAST_ASIAN = re.compile(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
 _KOREAN = re.compile(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
 _KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
 _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
@@ -23,6 +24,15 @@ _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
 _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))
 _HAN = "一二三四五六七"
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST_DATE = 40
+_NOT_COUNTED = frozenset(["st", "nd", "rd", "th", "er", "of", "the", "de", "del", "den", "le", "el"])
+_LAST_DAY, _LEAST_YEAR = 31, 1000
+_MONTH_IN_NUMBERS = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
+_MONTH_IN_NUMBERS_WITH_WEEKDAY = re.compile(r"\d{1,2}\.\s?\d{1,2}")
+_EAST_ASIAN_DATE = re.compile(
+    r"(?:\d{4}\s*[年년]\s*)?\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]\s*(?:[(（]?[^\W\d]{1,3}[)）]?)?"
+)
 
 
 def read_day(text: str) -> int | None:
@@ -45,6 +55,8 @@ def is_day_heading(text: str) -> bool:
     words = fold_words(text).split()
     if not words or len(words) > 12:
         return False
+    if is_date_alone(text):
+        return True
     if not _may_name_day(text):
         return len(words) <= 5 and read_date(text.strip()) is not None
     found = (pattern.search(text) for pattern in (_DAY_NUMBER, _NUMBER_DAY, _DAY_ROMAN, _EAST_ASIAN, _KOREAN))
@@ -56,6 +68,33 @@ def is_day_heading(text: str) -> bool:
         # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
         return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)
     return len(words) <= 5 and read_date(text.strip()) is not None
+
+
+def is_date_alone(text: str) -> bool:
+    """Whether a text is a date and no more than its weekday: "Wed 6 Nov", "06.11. - Wednesday", "11月6日(水)"."""
+    text = text.strip(" \t*_#:")
+    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
+        return False
+    if _EAST_ASIAN_DATE.fullmatch(text):
+        return True
+    tokens = [token for token in _WORDS.findall(text.casefold()) if token not in _NOT_COUNTED]
+    numbers = [int(token) for token in tokens if token.isdecimal()]
+    months = [token for token in tokens if token in MONTHS]
+    weekdays = [token for token in tokens if token not in MONTHS and _is_weekday(token)]
+    if len(numbers) + len(months) + len(weekdays) < len(tokens) or len(months) > 1 or len(weekdays) > 1:
+        return False
+    days = [number for number in numbers if number <= _LAST_DAY]
+    if any(_LAST_DAY < number < _LEAST_YEAR for number in numbers) or len(numbers) - len(days) > 1:
+        return False
+    if months:
+        return len(days) == 1
+    in_numbers = _MONTH_IN_NUMBERS_WITH_WEEKDAY if weekdays else _MONTH_IN_NUMBERS
+    return len(days) == 2 and in_numbers.search(text) is not None
+
+
+def _is_weekday(word: str) -> bool:
+    """Whether a word is a weekday or short for one, such as "wed", "thurs", "mi" and "mer"."""
+    return word in WEEKDAYS or (2 <= len(word) <= 5 and any(name.startswith(word) for name in WEEKDAYS))
 
 
 def _may_name_day(text: str) -> bool:

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 
 from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import join_lines
 from talks.names import fold_words
-from talks.parsing.corrections import NO_DAY
-from talks.parsing.metadata.date_formats import find_date
-from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
 from talks.parsing.talks.corrected_speakers import list_nested_notes
@@ -26,7 +22,6 @@ from talks.parsing.talks.takeaways import (
     says_anything,
 )
 from talks.parsing.talks.talk_links import find_talk_links
-from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
@@ -36,7 +31,6 @@ from talks.parsing.words.headings import SIGN_OFF
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.
 _OWN_NOTES = ("paragraph", "schedule slot", "whole file")
-_FOLLOWING = range(14)  # days after the first date of a post that are days of the same event
 LONGEST_TITLE = 300
 _LONGEST_HEADING, _MOST_HEADINGS = 200, 10
 
@@ -259,57 +253,6 @@ def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
             if talk.start < number < talk.end:
                 talk.end = number
     return lineup
-
-
-def assign_days(
-    document: Document,
-    talks: Sequence[Candidate],
-    default: int | None,
-    begun: Mapping[int, int],
-    year: int | None = None,
-) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk (or None), in order, and the days with their headings.
-
-    `begun` gives the days that begin at a line because an editor said so. The day 0, there and of a talk, is no day.
-    A date without year is of the given year. A heading that only gives a date tells that of the default day.
-    """
-    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
-    days: dict[int, ParsedDay] = {}
-    named: list[tuple[int, int]] = []
-    told = find_date(document.meta.title, year) if is_day_heading(document.meta.title) else None
-    for number, block in enumerate(document.blocks):
-        day, on = begun.get(block.line), None
-        if block.form is Form.HEADING and number not in held:
-            read, on = _read_day_heading(document, number, year)
-            day = read if day is None else day
-        if day is None and on and default:
-            told = told or on
-            since = (on - told).days
-            day = default + since if since in _FOLLOWING else None
-        if number not in held and day is not None:
-            named.append((number, day))
-            days.setdefault(day, ParsedDay(day, on, make_passage(block)))
-    days.pop(NO_DAY, None)
-    of_talks: list[int | None] = []
-    current, place = default, 0
-    for talk in talks:
-        while place < len(named) and named[place][0] < talk.start:
-            current = named[place][1] or None
-            place += 1
-        of_talks.append(current if talk.day is None else talk.day or None)
-    for day in of_talks:
-        if day and day != default:
-            days.setdefault(day, ParsedDay(day))
-    if default and default not in days and (not days or default in of_talks):
-        days[default] = ParsedDay(default, told)
-    return of_talks, [days[number] for number in sorted(days)]
-
-
-def _read_day_heading(document: Document, number: int, year: int | None) -> tuple[int | None, date | None]:
-    """Return the number and the date of the day that a heading names; None for what it does not tell."""
-    plain = document.plain(number)
-    told = is_day_heading(plain) and drop_slot(plain) == plain and not drop_front_slot(plain)[1]
-    return (read_day(plain), find_date(plain, year)) if told else (None, None)
 
 
 def find_free(

@@ -15,7 +15,6 @@ from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Pas
 from talks.parsing.talks.assembly import (
     add_resources,
     assemble_talk,
-    assign_days,
     cut_overlaps,
     find_free,
     find_sign_off,
@@ -26,6 +25,7 @@ from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
 from talks.parsing.talks.corrected_reading import find_line, list_talk_lines
 from talks.parsing.talks.corrected_talks import correct_talks, cut_paragraphs, overlaps
+from talks.parsing.talks.days import assign_days
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup

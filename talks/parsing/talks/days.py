@@ -1,0 +1,117 @@
+"""Finds the days of a conference that a post's headings begin, and the day of each talk."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from talks.parsing.corrections import NO_DAY
+from talks.parsing.metadata.date_formats import find_date
+from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day
+from talks.parsing.records import ParsedDay, Passage
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
+from talks.parsing.text.blocks import Form
+
+_FOLLOWING = range(14)  # days after the first date of a post that are days of the same event
+_ANY_YEAR = 2000  # orders dates without year where the year of the event is unknown; a leap year
+
+
+class _Heading(NamedTuple):
+    """A block with which a day begins: its number, that of the day, and its date as it is `told`.
+
+    `on` orders the headings; it is of no certain year where nothing is `told`.
+    """
+
+    block: int
+    day: int | None
+    told: date | None = None
+    on: date | None = None
+
+
+def assign_days(
+    document: Document,
+    talks: Sequence[Candidate],
+    default: int | None,
+    begun: Mapping[int, int],
+    year: int | None = None,
+) -> tuple[list[int | None], list[ParsedDay]]:
+    """Return the day of each talk (or None), in order, and the days with their headings.
+
+    `begun` gives the days that begin at a line because an editor said so. The day 0, there and of a talk, is no day.
+    A date without year is of the given year. Headings that only give dates begin days by their distance from a day
+    whose date is known: one whose heading gives both, else the default day, else the first of several with talks.
+    """
+    headings = list(_read_headings(document, talks, begun, year))
+    title = document.meta.title
+    told = find_date(title, year) if is_day_heading(title) else None
+    base = _find_base(headings, default, told, [talk.start for talk in talks])
+    days: dict[int, ParsedDay] = {}
+    named: list[tuple[int, int]] = []
+    for heading in headings:
+        day = heading.day
+        if day is None and base and heading.on:
+            since = (heading.on - base[1]).days
+            day = base[0] + since if since in _FOLLOWING else None
+        if day is not None:
+            block = document.blocks[heading.block]
+            named.append((heading.block, day))
+            days.setdefault(day, ParsedDay(day, heading.told, Passage(block.text, block.line, block.end_line)))
+    days.pop(NO_DAY, None)
+    of_talks: list[int | None] = []
+    current, place = default, 0
+    for talk in talks:
+        while place < len(named) and named[place][0] < talk.start:
+            current = named[place][1] or None
+            place += 1
+        of_talks.append(current if talk.day is None else talk.day or None)
+    for day in of_talks:
+        if day and day != default:
+            days.setdefault(day, ParsedDay(day))
+    if default and default not in days and (not days or default in of_talks):
+        days[default] = ParsedDay(default, told)
+    return of_talks, [days[number] for number in sorted(days)]
+
+
+def _read_headings(
+    document: Document, talks: Sequence[Candidate], begun: Mapping[int, int], year: int | None
+) -> Iterator[_Heading]:
+    """Yield the headings outside talks that tell the number or the date of a day, and the blocks of days `begun`."""
+    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
+    for number, block in enumerate(document.blocks):
+        if number in held:
+            continue
+        heading = _read_heading(document, number, year) if block.form is Form.HEADING else _Heading(number, None)
+        heading = heading._replace(day=begun.get(block.line, heading.day))
+        if heading.day is not None or heading.on:
+            yield heading
+
+
+def _read_heading(document: Document, number: int, year: int | None) -> _Heading:
+    plain = document.plain(number)
+    has_slot = drop_slot(plain) != plain or drop_front_slot(plain)[1]
+    if not is_day_heading(plain) or (has_slot and not is_date_alone(plain)):
+        return _Heading(number, None)
+    found = find_date(plain, year)
+    return _Heading(number, read_day(plain), found, found or find_date(plain, _ANY_YEAR))
+
+
+def _find_base(
+    headings: Sequence[_Heading], default: int | None, told: date | None, starts: Sequence[int]
+) -> tuple[int, date] | None:
+    """Return the number and the date of one day, from which those of others follow; None if no number is known.
+
+    `told` is the date that the title gives the default day, `starts` are the blocks with which talks begin.
+    """
+    if default:
+        first = told or next((heading.on for heading in headings if heading.on and heading.day is None), None)
+        return (default, first) if first else None
+    if any(heading.day for heading in headings):
+        return next(((heading.day, heading.on) for heading in headings if heading.day and heading.on), None)
+    blocks = [heading.block for heading in headings]
+    above = {bisect_left(blocks, start) - 1 for start in starts}
+    held = [heading.on for place, heading in enumerate(headings) if heading.on and place in above]
+    is_rising = len(held) > 1 and all(one < other for one, other in pairwise(held))
+    return (1, held[0]) if is_rising and (held[-1] - held[0]).days in _FOLLOWING else None
