@@ -33,7 +33,7 @@ def test_the_admin_page_of_a_post_lists_its_images(post):
     ("text", "html"),
     [
         ("See ![a cat](cat.png)", f'See <img alt="a cat" loading="lazy" src="/media/{DIGEST}.png">'),
-        ("See ![a cow](cow.png)", 'See <a href="/2017/cow.png">a cow</a>'),
+        ("See ![a cow](cow.png)", 'See <abbr title="An image that is not among the notes">a cow</abbr>'),
     ],
 )
 def test_an_edited_takeaway_shows_the_images_of_its_post(post, text, html):
