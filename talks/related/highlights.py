@@ -21,6 +21,7 @@ from talks.models import (
     Conference,
     Post,
     Speaker,
+    Tag,
     TaggedTakeaway,
     TagListing,
     TagPair,
@@ -129,10 +130,18 @@ def weigh_tag(total: int) -> float:
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
-def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
-    """Set `quoted` on each talk: its most quotable takeaways, in the order of the notes."""
+def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1, tag: Tag | None = None) -> None:
+    """Set `quoted` on each talk: its most quotable takeaways, in the order of the notes.
+
+    With a tag, they are chosen from the talk's takeaways that mention it, if there are any.
+    """
+    talk_keys = [talk.pk for talk in talks]
     candidates: dict[int, list[Any]] = defaultdict(list)
-    for row in _read_candidates([talk.pk for talk in talks], staff=staff):
+    tagged = _read_candidates(talk_keys, staff=staff).filter(tagged__tag=tag) if tag else ()
+    for row in tagged:
+        candidates[row.talk].append(row)
+    others = [pk for pk in talk_keys if pk not in candidates]
+    for row in _read_first_candidates(others, staff=staff) if others else ():
         if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
             candidates[row.talk].append(row)
     rows: Any = talks
@@ -142,10 +151,13 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None
 
 
 @prepared
+def _read_first_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
+    return _read_candidates(talks, staff=staff).filter(position__lte=_FIRST)
+
+
 def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
-    """Return the first takeaways of each talk that are neither too short nor too long, in the order of the notes."""
-    shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
-    shown = shown.filter(kind__in=_QUOTED_KINDS)
+    """Return the takeaways of talks that are neither too short nor too long, in the order of the notes."""
+    shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
     sized = sized.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order().with_language()
     own = ("pk", "public_id", "talk", "text", "html", "kind", "mentions", "language")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from talks import search
 from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_number
 from talks.models import (
@@ -33,32 +34,42 @@ from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import find_common_tags, find_once
 
 PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
+TAGS_OFFERED = 100
 
 
 @require_safe
 def list_talks(request: HttpRequest) -> HttpResponse:
     """Show the talks that the filters leave, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
+    wanted = filters.get("tag", "")
+    tag = Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted))).first() if wanted else None
+    unknown = wanted and tag is None
     if filters:
-        page = turn_page(request, TalkCards(_filter_talks(filters, staff=staff).newest_first()))
+        page = turn_page(request, TalkCards(_filter_talks(filters, tag, staff=staff).newest_first()))
     else:
         count = find_once(request, "talks", lambda: Talk.objects.visible(staff=staff).count())
         page = turn_page(request, PreparedRows(_list_all_talks, staff=staff), count=count)
     add_tags(list(page), "pk", staff=staff)
-    add_takeaways(list(page), staff=staff)
-    context = {"page": page, "filters": filters, **list_edition_choices(request)}
+    add_takeaways(list(page), staff=staff, tag=tag)
+    context = {
+        "page": page,
+        "filters": filters,
+        "unknown": unknown,
+        "common": find_common_tags(request, TAGS_OFFERED),
+        "alike": [named for named in search.suggest(wanted, staff=staff) if named.kind == "tag"] if unknown else [],
+        **list_edition_choices(request),
+    }
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
 
 
-def _filter_talks(filters: dict[str, Any], *, staff: bool) -> TalkQuerySet:
+def _filter_talks(filters: dict[str, Any], tag: Tag | None, *, staff: bool) -> TalkQuerySet:
     rows = Talk.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
-    if wanted := filters.get("tag"):
-        tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
-        rows = rows.tagged(tags) if tags else rows.none()
+    if "tag" in filters:
+        rows = rows.tagged([tag]) if tag else rows.none()
     return rows
 
 

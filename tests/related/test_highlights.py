@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from talks.models import Conference, Post, Speaker, Talk
+from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
 from talks.related import add_events, add_remainders, add_tags, add_takeaways, find_recent_tags
 from talks.related.highlights import rank_takeaway
 from tests import builders as make
@@ -20,6 +20,19 @@ def quote(talk, *, staff=False):
     rows = list(Talk.objects.filter(pk=talk.pk))
     add_takeaways(rows, staff=staff)
     return [takeaway.text for takeaway in rows[0].quoted]
+
+
+def test_with_a_tag_a_takeaway_that_mentions_it_is_quoted():
+    talk = make.make_talk(
+        "One", takeaways=["Always measure 10 times before you cut, never once", "Boxes of Docker were seen there"]
+    )
+    Takeaway.objects.get(text__contains="Docker").tags.add("Docker")
+    rows = [talk, make.make_talk("Two", takeaways=["Of this talk no takeaway mentions it"])]
+    add_takeaways(rows, staff=False, tag=Tag.objects.get(name="Docker"))
+    assert [row.quoted[0].text for row in rows] == [
+        "Boxes of Docker were seen there",
+        "Of this talk no takeaway mentions it",
+    ]
 
 
 def make_three_conferences():

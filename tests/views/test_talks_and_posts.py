@@ -200,6 +200,17 @@ def test_posts_are_filtered_and_listed_newest_first(client, query, names):
     assert read_names(client.get(f"/posts/?{query}")) == names
 
 
+def test_an_unknown_tag_of_the_filter_is_named_with_similar_ones(client):
+    make.make_talk("Boxes", tags=["Docker"])
+    response = client.get("/talks/?tag=dock")
+    assert "No tag is called dock . Did you mean Docker ? Search the notes for it" in read_text(response)
+    assert sorted(link for link in read_links(response) if link.endswith(("=dock", "=Docker"))) == [
+        "/search/?q=dock",
+        "?tag=Docker",
+    ]
+    assert "No tag is called zzz . Search the notes for it" in read_text(client.get("/talks/?tag=zzz"))
+
+
 def test_a_post_page_shows_lines_beside_their_interpretation(client):
     talk = make_base()
     post = talk.sources.get().post
