@@ -1,13 +1,14 @@
 """Copies the base's images to and from a folder beside the export, with the same layout as the media store."""
 
+import os
 import shutil
-import tempfile
 from hashlib import file_digest
 from pathlib import Path
 
 from django.conf import settings
 
 from talks.models import Media
+from talks.whole_files import write_whole
 
 
 class ImageError(Exception):
@@ -37,23 +38,14 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy_image(source: Path, target: Path, digest: str) -> None:
-    """Copy an image to a temporary file and rename the file, so that an interrupted copy leaves no partial image.
-
-    Raises `ImageError` if the source is missing or its digest is another one.
-    """
+    """Copy an image whole or not at all. Raises `ImageError` if it is missing or its digest is another one."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        try:
-            with source.open("rb") as original:
-                shutil.copyfileobj(original, file)
-            file.flush()
-            with open(file.name, "rb") as copied:
-                if file_digest(copied, "sha256").hexdigest() != digest:
-                    raise ImageError(f"The image {source} is not the one that its name says")
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(target)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with write_whole(target) as file:
+        with source.open("rb") as original:
+            shutil.copyfileobj(original, file)
+        file.seek(0)
+        if file_digest(file, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
+            raise ImageError(f"The image {source} is not the one that its name says")
+        os.fchmod(file.fileno(), 0o644)

@@ -48,7 +48,9 @@ def import_posts(
     given = list(sources)
     started = time.monotonic()
     folders = Folders()
-    all_found = search_folders(given, folders, _list_places())
+    # The file of a post that is here already is imported whatever its name.
+    known = frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
+    all_found = search_folders(given, folders, known)
     found = [source for source in all_found.sources if only is None or source.place in only]
     gone: list[tuple[str, int]] = []
 
@@ -103,11 +105,6 @@ def _list_passed_over(
     if only is not None:
         return (), {}
     return tuple((other.path, other.why) for other in found.passed_over), dict(sorted(found.others.items()))
-
-
-def _list_places() -> frozenset[str]:
-    """Return the places of all posts that are not withdrawn: these files are imported whatever their names."""
-    return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
 
 
 def _find_beside(

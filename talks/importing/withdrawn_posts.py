@@ -24,7 +24,9 @@ def withdraw_missing(
     `met` are posts that the run recognised, also at other places. A folder without any post is ignored, since it may be
     a disk that is not mounted. A post that an editor restored stays. Without a run nothing is written.
     """
-    folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
+    searched = [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
+    lying = [source.file for source in found if source.file and not source.fault]
+    folders = [f"{escape(str(folder))}/" for folder in searched if any(file.is_relative_to(folder) for file in lying)]
     there = {source.place for source in found}
     gone = []
     for pk, path in Post.objects.filter(withdrawn=False).order_by().values_list("pk", "path"):
@@ -59,14 +61,6 @@ def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
             with follow_leading_posts(batch):
                 Post.objects.filter(pk__in=[post.pk for post in batch]).update(withdrawn=True, run_id=run)
             renew(list_talks_of(batch), [post.pk for post in batch])
-
-
-def _find_folders(given: Iterable[str | Path | Content]) -> list[Path]:
-    return [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
-
-
-def _holds_posts(folder: Path, found: Collection[Source]) -> bool:
-    return any(source.file and not source.fault and source.file.is_relative_to(folder) for source in found)
 
 
 def _leave_out_restored(posts: Collection[Post]) -> list[Post]:

@@ -75,7 +75,7 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Re
     loaded = load_candidates(candidates, staff=staff)
     chosen = choose_beside(takeaways, candidates, loaded, day=talk.day_id, weights=weights)
     wanted = {*ranked, *(row.talk for rows in chosen.values() for row in rows), talk.before, talk.after} - {None}
-    others = _load_talks(talk, wanted, staff=staff)
+    others = {other.pk: other for other in _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)}
     given = [other for other in others.values() if is_same_talk(talk, other)]
     related = [others[pk] for pk in ranked if pk in others and others[pk] not in given]
     beside = {
@@ -97,14 +97,9 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
     return any(speaker.pk in speakers for speaker in other.given_by)
 
 
-def _load_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int, Talk]:
-    """Load the talks with the ids `wanted`, and other conferences' talks of `talk`'s title: by id, newest first."""
-    others = _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)
-    return {other.pk: other for other in others}
-
-
 @prepared
 def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff: bool) -> QuerySet[Talk]:
+    """Return the talks with the ids `wanted`, and other conferences' talks of this title, newest first."""
     shown = Talk.objects.visible(staff=staff)
     namesakes = shown.filter(sort_key=title).exclude(conference=conference)
     rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))

@@ -5,17 +5,17 @@ names, or the code that reads the names, have changed.
 """
 
 import json
-import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
 
 from talks import names
+from talks.whole_files import write_whole
 
 _HERE = Path(__file__).parent
 
@@ -33,7 +33,10 @@ def load_table(name: str, make: Callable[[], Any]) -> Any:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     table = make()
-    _keep(file, {"of": _digest_sources(), "table": table})
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with write_whole(file) as new:
+            new.write(json.dumps({"of": _digest_sources(), "table": table}, ensure_ascii=False).encode())
     return table
 
 
@@ -42,14 +45,3 @@ def _digest_sources() -> str:
     """Return a digest of the shipped names and of the modules that read them."""
     sources = sorted([*_HERE.glob("*.py"), *_HERE.glob("*.toml"), Path(names.__file__)])
     return sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
-
-
-def _keep(file: Path, value: Any) -> None:
-    """Write the file under a temporary name first, since another process may read it meanwhile."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=file.parent, suffix=".new", delete=False, encoding="utf-8") as new:
-            new.write(json.dumps(value, ensure_ascii=False))  # several times as fast as `json.dump`
-        os.replace(new.name, file)
-    except OSError:
-        pass

@@ -1,9 +1,7 @@
 """`manage.py export_base`: exports all content of the base."""
 
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from talks import backup
+from talks.whole_files import write_whole
 
 
 class Command(BaseCommand):
@@ -43,7 +42,8 @@ class Command(BaseCommand):
                 self._print(lines)
                 return
             try:
-                _write_whole(output, lines)
+                with write_whole(output) as file:
+                    file.writelines(map(str.encode, lines))
             except OSError as error:
                 raise CommandError(f"{output} could not be written: {error.strerror}.") from error
 
@@ -53,16 +53,3 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line, ending="")
         self.stdout.flush()
-
-
-def _write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write a temporary file and rename it at the end, so that a crash leaves the old file unchanged."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-        try:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise

@@ -56,11 +56,7 @@ def clean_text(text: str) -> CleanText:
 
 def bound_runs(text: str) -> str:
     """Return the text with runs of one character cut to 60, so that no pattern becomes slow."""
-    return _LONG_RUN.sub(_cut_run, text) if len(text) > _LONGEST_RUN else text
-
-
-def _cut_run(run: re.Match[str]) -> str:
-    return run[0][:_LONGEST_RUN]
+    return _LONG_RUN.sub(lambda run: run[0][:_LONGEST_RUN], text) if len(text) > _LONGEST_RUN else text
 
 
 def clean_value(value: str) -> str:

@@ -261,13 +261,9 @@ class _Translator:
         if heading or label in self.told:
             return ""
         self.told.add(label)
-        found = [] if "[^" in footnote.text else list(_iterate_plain_marks(footnote.text))
+        found = [] if "[^" in footnote.text else list(_Translator({}, outline=False).translate(footnote.text))
         text = re.sub(r"\[\^[^\[\]\s]{1,60}\]", "", footnote.text)
         return f" ({_replace(text, found)})"
-
-
-def _iterate_plain_marks(text: str) -> Iterator[tuple[int, int, str]]:
-    return _Translator({}, outline=False).translate(text)
 
 
 def _write_image(alt: str, file: str) -> str | None:
