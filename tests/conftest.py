@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import client
+from django.test.client import store_rendered_templates
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -34,9 +36,16 @@ LIMITS_OF_TIME = (
 
 
 def pytest_configure() -> None:
-    """Make the creation of tables and the middleware of static files faster."""
+    """Make the creation of tables, the middleware of static files and the tests' clients faster."""
     settings.MIGRATION_MODULES = MIGRATION_MODULES
     settings.WHITENOISE_AUTOREFRESH = True  # else each test's client lists all static files
+    client.store_rendered_templates = _store_pages  # type: ignore[attr-defined]
+
+
+def _store_pages(store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **others: Any) -> None:
+    """Keep the context of each template for `response.context`, but not of each field of a form."""
+    if not (template.name or "").startswith("django/forms/"):
+        store_rendered_templates(store, signal, sender, template, context, **others)
 
 
 @pytest.hookimpl(tryfirst=True)

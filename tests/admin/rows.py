@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.db import connection
@@ -20,6 +21,13 @@ def log_in(*codenames: str, superuser: bool = False) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def copy_client(client: Client) -> Client:
+    """Return another client with the login of this one, for a test of its own."""
+    copy = Client()
+    copy.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return copy
 
 
 @make.derive_once()

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from talks.models import Post, Talk
 from tests import builders as make
 from tests.admin.rows import count_queries, log_in, make_world
 
@@ -22,35 +23,41 @@ CHOICES = [
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def client(shared_rows):
+    """Return a client that only opens pages, of a base with one row of each kind."""
+    make_world(1)
+    return log_in(superuser=True)
+
+
 def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
 @pytest.mark.any_database
-def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
-    client = log_in(superuser=True)
+def test_lists_need_as_many_queries_for_fifteen_rows_as_three(client):
     with make.derive_once():
-        for number in range(10):
+        for number in range(2, 4):
             make_world(number)
     few = {model: count_queries(client, list_of(model)) for model in MODELS}
     with make.derive_once():
-        for number in range(10, 50):
+        for number in range(4, 16):
             make_world(number)
     assert {model: count_queries(client, list_of(model)) for model in MODELS} == few
 
 
 @pytest.mark.any_database
-def test_select_fields_need_as_many_queries_for_fifteen_rows_as_five():
-    client = log_in(superuser=True)
+def test_select_fields_need_as_many_queries_for_fifteen_rows_as_five(client):
     addresses = [
         f"{reverse('admin:autocomplete')}?app_label=talks&model_name={model}&field_name={field}"
         for model, field in CHOICES
     ]
-    for number in range(5):
-        make_world(number)
+    with make.derive_once():
+        for number in range(2, 6):
+            make_world(number)
     few = {address: count_queries(client, address) for address in addresses}
     with make.derive_once():
-        for number in range(5, 15):
+        for number in range(6, 16):
             make_world(number)
     assert {address: count_queries(client, address) for address in addresses} == few
     for address in addresses:
@@ -59,9 +66,7 @@ def test_select_fields_need_as_many_queries_for_fifteen_rows_as_five():
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
-def test_lists_sort_by_each_column_and_filter_by_each_choice(model):
-    client = log_in(superuser=True)
-    make_world(1)
+def test_lists_sort_by_each_column_and_filter_by_each_choice(client, model):
     page = client.get(list_of(model))
     changes = page.context["cl"]
     columns = [f"?o={sign}{number}" for number in range(1, len(changes.list_display)) for sign in ("", "-")]
@@ -83,9 +88,8 @@ def test_lists_sort_by_each_column_and_filter_by_each_choice(model):
     ],
 )
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label_lower)
-def test_lists_accept_any_parameter(model, query):
-    make_world(1)
-    assert log_in(superuser=True).get(list_of(model) + query, follow=True).status_code in {200, 400}
+def test_lists_accept_any_parameter(client, model, query):
+    assert client.get(list_of(model) + query, follow=True).status_code in {200, 400}
 
 
 @pytest.mark.parametrize(
@@ -104,20 +108,18 @@ def test_lists_accept_any_parameter(model, query):
         ("post", "a\x01", []),
     ],
 )
-def test_searching_a_list_finds_rows(name, term, found):
-    day = make_world(1).day
+def test_searching_a_list_finds_rows(client, name, term, found):
+    day = Talk.objects.get().day
     make.make_talk("L'école du futur", day, speakers=["José Ñandú"])
     for tag in ("C", "C++", "C#"):
         make.make_tag(tag)
     make.make_tag("Kubernetes", aliases=["k8s"])
-    response = log_in(superuser=True).get(reverse(f"admin:talks_{name}_changelist"), {"q": term})
+    response = client.get(reverse(f"admin:talks_{name}_changelist"), {"q": term})
     assert [str(row) for row in response.context["cl"].result_list] == found
 
 
-def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text():
-    make_world(1)
+def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text(client):
     make.make_post("Clean")
-    client = log_in(superuser=True)
     address = reverse("admin:talks_post_changelist")
     found = {
         query: [str(post) for post in client.get(address + query).context["cl"].result_list]
@@ -132,10 +134,9 @@ def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text():
     }
 
 
-def test_withdrawn_talks_are_listed_and_can_be_filtered():
-    make_world(1)
+def test_withdrawn_talks_are_listed_and_can_be_filtered(client):
     make.make_talk("Gone", make.make_day(), withdrawn=True)
-    response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"withdrawn__exact": "1"})
+    response = client.get(reverse("admin:talks_talk_changelist"), {"withdrawn__exact": "1"})
     assert [str(talk) for talk in response.context["cl"].result_list] == ["Gone"]
 
 
@@ -143,16 +144,15 @@ def test_taggits_own_tag_model_is_not_in_the_admin():
     assert [model._meta.label for model in MODELS if model._meta.app_label == "taggit"] == []
 
 
-def test_talks_filtered_by_post_are_listed_once_each():
-    talk = make_world(1)
+def test_talks_filtered_by_post_are_listed_once_each(client):
+    talk = Talk.objects.get()
     make.make_source(talk, make.make_post("Another", day=talk.day))
-    response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})
+    response = client.get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})
     assert [row.pk for row in response.context["cl"].result_list] == [talk.pk]
 
 
-def test_posts_of_unknown_language_can_be_filtered():
-    make.make_post("First", language="en")
+def test_posts_of_unknown_language_can_be_filtered(client):
+    Post.objects.update(language="en")
     make.make_post("Second", language="")
-    client = log_in(superuser=True)
     assert '<a href="?language=">not known</a>' in client.get("/admin/talks/post/").content.decode()
     assert [post.title for post in client.get("/admin/talks/post/?language=").context_data["cl"].queryset] == ["Second"]

@@ -53,7 +53,6 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
         for n in range(1, 501)
     ]
     Takeaway.objects.bulk_create(rows)
-    assert count_queries(client, page_of(talk)) < 40
     response = send(client, page_of(talk), **{"takeaways-7-text": "Point of *interest*", "takeaways-499-place": "1"})
     assert read_errors(response) == []
     texts = [text for _, text, _ in outline(talk)]
@@ -66,9 +65,10 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
     ]
 
 
-def test_talks_need_equal_queries_for_ten_and_fifty_takeaways(client):
+def test_talks_need_equal_and_few_queries_for_ten_and_fifty_takeaways(client):
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))
+    assert few < 40
     with make.derive_once():
         for n in range(40):
             make.make_takeaway(talk, f"More {n}", post=talk.sources.get().post)
