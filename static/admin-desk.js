@@ -73,7 +73,8 @@ const takeSelection = (part) => {
   const title = document.getElementById("id_title");
   const speakers = document.getElementById("id_speakers");
   if (part === "within") {
-    document.getElementById("id_within").value = text;
+    const within = document.getElementById("id_within");
+    within.value += `${within.value ? "; " : ""}${text}`;
     act.value = "talk";
     showFields();
   } else if (part === "title") title.value = text;

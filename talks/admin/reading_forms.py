@@ -31,6 +31,7 @@ from talks.parsing import (
 
 _MOST_SPEAKERS = 50
 LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
+_LONGEST_WORDS_OF_LINE = 2_000
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
 NO_LINES = "Tick the lines that you mean, or give their numbers."
@@ -78,7 +79,7 @@ _HINTS = {
     Act.ABOVE.value: "The lines, and all between, become notes of the talk above, as does a talk that begins here.",
     Act.END.value: "What stands from here to the next talk belongs to no talk.",
     Act.DAY.value: "Tick the line above the day’s first talk, and give its number. More lines begin the days after it.",
-    Act.UNITS.value: "Lines of a paragraph become a takeaway each.",
+    Act.UNITS.value: "Each line becomes a takeaway of its own, whatever it stands in; the line of a talk does besides.",
     Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways." + _NESTED,
     Act.NOTES.value: "The lines move there, wherever they stand." + _NESTED,
     Act.OUT.value: "The lines leave their talk, which goes on below them." + _NESTED,
@@ -138,7 +139,9 @@ class CorrectionForm(forms.Form):
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
-    within = LineField(required=False, max_length=LONGEST_WORDS, label="From these words of the line")
+    within = LineField(
+        required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words of the line (several: with ;)"
+    )
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
 
@@ -180,11 +183,11 @@ class CorrectionForm(forms.Form):
         runs += [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
         if not runs:
             raise forms.ValidationError({"first": "There is no text on these lines."})
-        self._check_details(act, runs, cleaned)
+        named = self._check_details(act, runs, cleaned)
         if act == Act.NOTES.value and not cleaned["talk"]:
             raise forms.ValidationError({"talk": "Choose the talk whose takeaways these lines are."})
         if words := cleaned.get("within"):
-            self._check_words(act, runs, words)
+            self._check_words(act, runs, words, named)
         return cleaned
 
     def _says_anything(self, cleaned: dict[str, Any]) -> bool:
@@ -193,8 +196,11 @@ class CorrectionForm(forms.Form):
         given = bool(self.ticked or cleaned["title"] or cleaned.get("within"))
         return given or cleaned["act"] == Act.WHOLE.value or any(value is not None for value in typed)
 
-    def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> None:
-        """Raise `ValidationError` for a title, speakers or a day that lines of this kind cannot have."""
+    def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> str:
+        """Raise `ValidationError` for a title, speakers or a day that lines of this kind cannot have.
+
+        Return the name of the field with a title or speakers, or "".
+        """
         named = "title" if cleaned["title"] else "speakers" if cleaned["speakers"] is not None else ""
         begun = sum(first <= line <= last for line in self.begun for first, last in runs)
         if named and act not in _NAMED:
@@ -211,13 +217,30 @@ class CorrectionForm(forms.Form):
             raise forms.ValidationError({"day": f"The last of these lines would begin a day after day {DAYS[-1]}."})
         if act == Act.DETAILS.value and not named and cleaned["day"] is None:
             raise forms.ValidationError({"title": "Give a title, speakers or a day."})
+        return named
 
-    def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
-        """Raise `ValidationError` unless these words occur inside the line, so that a talk can begin with them."""
+    def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
+        """Raise `ValidationError` unless these words occur inside the line, so that talks can begin with them."""
         if act not in _WITHIN or len(runs) > 1:
-            raise forms.ValidationError({"within": "Only one talk begins within a line: say it of one line at a time."})
-        if find_words(self.lines[runs[0][0] - 1], words) < 0:
-            raise forms.ValidationError({"within": f"The words “{words}” do not stand on line {runs[0][0]}."})
+            raise forms.ValidationError({"within": "Talks begin within one line: say it of one line at a time."})
+        parts = self._split_words(runs[0][0], words)
+        for part in parts:
+            if find_words(self.lines[runs[0][0] - 1], part) < 0:
+                raise forms.ValidationError({"within": f"The words “{part}” do not stand on line {runs[0][0]}."})
+            if len(part) > LONGEST_WORDS:
+                raise forms.ValidationError(
+                    {"within": f"At most {LONGEST_WORDS} characters for each talk: the first words do."}
+                )
+        if named and len(parts) > 1:
+            raise forms.ValidationError(
+                {named: "Several talks begin here: name them in the list above, after the preview."}
+            )
+
+    def _split_words(self, line: int, words: str) -> list[str]:
+        """Return the words with which talks begin on the line, which semicolons separate, in the order of the line."""
+        row = self.lines[line - 1]
+        parts = [words] if find_words(row, words) >= 0 else [part.strip() for part in words.split(";") if part.strip()]
+        return sorted(parts, key=lambda part: find_words(row, part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run; ticked lines with only blank lines between them are one run.
@@ -259,11 +282,14 @@ class CorrectionForm(forms.Form):
         if act is Act.NOTES:
             more["talk"] = make_anchor(self.lines, int(said["talk"]))
         elif act is Act.TALK:
-            more |= {"within": said["within"], "alone": said["act"] == _ALONE}
+            more["alone"] = said["act"] == _ALONE
         if act not in _OF_LINES | {Act.NO_TALK}:
             more |= {name: said[name] for name in ("title", "speakers", "day")}
         ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
         made = [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
+        if words := said["within"]:
+            parts = self._split_words(said["runs"][0][0], words)
+            made = [replace(each, within=part) for each in made for part in parts]
         if act is Act.DAY and said["day"]:  # each line begins the next day
             made = [replace(each, day=day) for day, each in enumerate(made, said["day"])]
         return made

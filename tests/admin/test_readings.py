@@ -344,7 +344,12 @@ def test_two_talks_on_one_line_are_told_apart():
         ({"line": "3", "within": "Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
         (
             {"line": ["3", "5"], "act": "each", "within": "Ben"},
-            "Only one talk begins within a line: say it of one line at a time.",
+            "Talks begin within one line: say it of one line at a time.",
+        ),
+        ({"line": "3", "within": "Roses; Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
+        (
+            {"line": "3", "within": "on “Roses; in June", "title": "Roses"},
+            "Several talks begin here: name them in the list",
         ),
         ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
@@ -354,6 +359,16 @@ def test_words_at_which_no_talk_can_begin_are_refused(said, fault):
     said = {"version": make_version(post), "act": "talk", "save": ""} | said
     assert fault in " ".join(read_errors(client.post(page(), said)))
     assert Correction.objects.count() == 2
+
+
+def test_several_talks_begin_within_a_line_at_once():
+    text = SHARED.replace("Roses in June”.", "Roses in June”; he liked Cy Dow on “Moss; and frogs”.")
+    import_posts([Content("shared.md", text.encode())])
+    client, post = log_in(superuser=True), Post.objects.get()
+    said = {"version": make_version(post), "act": "talk", "line": "3", "within": "Cy Dow; Ben Roe", "save": ""}
+    client.post(page(), said)
+    assert list_talks() == [("Gardens in Winter", 1), ("Roses in June", 1), ("Moss; and frogs", 2)]
+    assert [row.value["within"] for row in Correction.objects.order_by("number")] == ["Ben Roe", "Cy Dow"]
 
 
 @pytest.fixture

@@ -349,6 +349,26 @@ def test_a_sentence_made_a_title_is_a_note_too():
             "Ann Lee talk",
             ["Ann Lee"],
         ),
+        (
+            "I also heard Ann Lee’s talk on Gardens: The Next Five Winters. I will write more of it later, at length.",
+            "Gardens: The Next Five Winters",
+            ["Ann Lee"],
+        ),
+        (
+            "[Ann Lee](https://ann-lee.example) gave a keynote on [The Once and Future Rose](https://x.example/r).",
+            "The Once and Future Rose",
+            ["Ann Lee"],
+        ),
+        (
+            "[Ben Roe](https://x.example) gave a lightning talk on [moss::green](https://x.example/m) and we saw dew.",
+            "moss::green",
+            ["Ben Roe"],
+        ),
+        (
+            "Ann Lee gave a talk about the soil: We should all dig more, and water it, and wait for a whole winter.",
+            "the soil",
+            ["Ann Lee"],
+        ),
         ("Gardens in Winter by Ann Lee", "Gardens in Winter", ["Ann Lee"]),
         ("What do we want. And when.", "What do we want. And when.", []),
     ],

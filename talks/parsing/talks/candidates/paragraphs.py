@@ -18,9 +18,9 @@ from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
-from talks.parsing.web_addresses import is_profile, read_host
+from talks.parsing.web_addresses import is_own_page, is_profile, read_host
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 
@@ -31,10 +31,13 @@ _MARKED = re.compile(
     r"|(?<!\w)\"(?P<straight>[^\"\n]{3,200})\"(?!\w)|(?<![\w*_])[*_](?P<slanted>[^*_\n]{3,200})[*_](?![\w*_])"
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
-_AFTER_TALK = re.compile(
-    r"(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)\s+(?:about|on|of|titled|called|named)\s+([^,.;:!?()]{4,90})",
-    re.IGNORECASE,
+_SUBTITLE = r"(?<=\w):(?= [A-ZÀ-Þ]\w*(?: \w{1,3})* [A-ZÀ-Þ])"  # of "Roses: The Next Five Years", written in capitals
+_TALK_OF = (
+    r"\b(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)"
+    r"\s+(?:about|on|of|titled|called|named)\s+"
 )
+_RIGHT_AFTER_TALK = re.compile(rf"{_TALK_OF}\Z", re.IGNORECASE)
+_AFTER_TALK = re.compile(rf"(?i:{_TALK_OF})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
@@ -100,7 +103,8 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
         if not content or content[0] not in "[*_<" or is_bold_line(document, number):
             continue
         links = find_links(content[:_OPENING], document.definitions)[:1]
-        if links and links[0].start == 0 and not is_profile(links[0].url) and count_words(links[0].text) > 1:
+        first = links[0] if links and links[0].start == 0 and count_words(links[0].text) > 1 else None
+        if first and not (is_profile(first.url) or _is_person(first)):
             found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
         elif (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1:
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
@@ -113,6 +117,10 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
         for opening in alike:
             opening.alike, opening.pattern = len(alike), pattern
     return found
+
+
+def _is_person(link: Link) -> bool:
+    return is_own_page(link.url, link.text) and read_people(link.text).score >= _PERHAPS
 
 
 def _find_numbered(document: Document) -> dict[int, Split]:
@@ -303,6 +311,8 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
     position = plain.find(text[:40])
     before = fold_words(plain[max(0, position - 60) : position]).split()[-4:] if position >= 0 else []
     if any(word in TALK_WORDS or word in SPEECH_VERBS for word in before):
+        score += 0.5
+    if position >= 0 and _RIGHT_AFTER_TALK.search(plain[max(0, position - 60) : position]):
         score += 0.5
     return score - place / 600
 
