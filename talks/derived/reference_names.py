@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from talks.models import name_repository
 from talks.names import TITLE_LENGTH, fold_accents
 
-_FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _OF_FORGES = frozenset({"topics", "orgs", "features", "sponsors", "marketplace", "explore", "users", "groups"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RECORDED = frozenset({"video", "slides"})
@@ -30,7 +30,8 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: I
     that they are of: one of `own`, the titles of talks that name the resource as theirs, else the talk whose notes link
     to it by words like "recording" or "her talk".
     """
-    if repository := _read_repository(url):
+    repository = name_repository(urlsplit(url))
+    if repository and repository.partition("/")[0] not in _OF_FORGES:
         return repository[:TITLE_LENGTH]
     citations = [(" ".join(text.split()), talk) for text, talk in cited]
     if known := Counter(text for text, _ in citations if is_telling(text, url)):
@@ -82,15 +83,6 @@ def write_short(url: str) -> str:
     path = (parts.path if "\ufffd" in decoded else decoded).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{path}{query}"[:TITLE_LENGTH]
-
-
-def _read_repository(url: str) -> str:
-    """Return "owner/name" if the address is that of a whole repository, else ""."""
-    parts = urlsplit(url)
-    path = parts.path.strip("/").removesuffix(".git").split("/")
-    whole = len(path) == 2 or (len(path) == 4 and path[2:] in (["tree", "master"], ["tree", "main"]))
-    known = (parts.hostname or "").removeprefix("www.") in _FORGES
-    return "/".join(path[:2]) if known and whole and all(path[:2]) and path[0] not in _OF_FORGES else ""
 
 
 def _read_words(url: str) -> tuple[str, str]:

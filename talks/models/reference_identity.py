@@ -136,9 +136,15 @@ def _read_book(site: str, parts: SplitResult) -> str | None:
 
 def _read_repository(site: str, parts: SplitResult) -> str | None:
     """Return the canonical form of a repository's address: site, owner and name in lower case; None for others."""
-    if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
-        return f"{site}/{match[1]}/{match[2]}".lower()
-    return None
+    named = "" if parts.query else name_repository(parts)
+    return f"{site}/{named}".lower() if named else None
+
+
+def name_repository(parts: SplitResult) -> str:
+    """Return "owner/name" if the address is that of a whole repository on one of the big sites, else ""."""
+    site = _PREFIX.sub("", (parts.hostname or "").rstrip("."))
+    match = _REPOSITORY.fullmatch(parts.path) if site in _FORGES else None
+    return f"{match[1]}/{match[2]}" if match else ""
 
 
 _SPECIAL: Sequence[Callable[[str, SplitResult], str | None]] = (_read_video, _read_paper, _read_book, _read_repository)

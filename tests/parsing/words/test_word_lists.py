@@ -1,0 +1,49 @@
+"""The lists of words in data files: each is read, and none says a word twice."""
+
+import importlib
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import words
+from talks.parsing.words.headings import ABSTRACT_HEADINGS
+
+FILES = sorted(Path(words.__file__).parent.glob("*.toml"))
+CASE_MATTERS = {"event_regions", "universities"}
+
+
+def list_entries(text: str) -> list[str]:
+    """Return the entries of a text: its phrases or rows of words if it has semicolons, else its words."""
+    return [" ".join(entry.split()) for entry in text.split(";")] if ";" in text else text.split()
+
+
+@pytest.fixture(params=FILES, ids=lambda file: file.stem)
+def file(request):
+    return request.param
+
+
+def test_each_list_is_read_by_the_module_of_that_name(file):
+    module = importlib.import_module(f"talks.parsing.words.{file.stem}")
+    named = {name.lower() for name in vars(module)}
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    if file.stem == "keys":
+        assert [*module.KEYS] == [what for table in lists.values() for what in table]
+    else:
+        assert lists.keys() - named == set()
+
+
+def test_no_list_says_a_word_twice_in_one_language(file):
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    texts = {(name, language): list_entries(text) for name, table in lists.items() for language, text in table.items()}
+    assert {key: entries for key, entries in texts.items() if len(entries) > len({*entries})} == {}
+
+
+def test_words_are_in_small_letters_unless_their_case_matters(file):
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    for name in lists.keys() - CASE_MATTERS:
+        assert [text for text in lists[name].values() if text != text.lower()] == []
+
+
+def test_headings_of_one_language_are_told_apart():
+    assert {"简介", "摘要"} <= ABSTRACT_HEADINGS
