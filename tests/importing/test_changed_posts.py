@@ -225,6 +225,23 @@ def test_a_talk_with_an_entirely_new_title_is_recognised_by_its_notes(again):
     assert (count(report, "talks"), count(report, "takeaways")) == ((0, 1, 1, 0), (0, 0, 7, 0))
 
 
+@pytest.mark.parametrize(
+    ("line", "slugs"),
+    [
+        ("## What a rose needs by Bob Roy", ["ferns", "moss-on-walls", "roses-in-june"]),
+        ("## What a rose needs by Di Eve", ["ferns", "moss-on-walls", "what-a-rose-needs"]),
+    ],
+)
+def test_a_talk_without_notes_whose_line_is_reworded_keeps_its_address(write, client, line, slugs):
+    talks = "## Moss on walls by Ann Lee\n\n* a\n\n## Roses in June by Bob Roy\n\n## Ferns by Cy Dow\n\n* b\n"
+    text = f"# Acme Conf 2019\n\n{talks}"
+    import_posts([write("notes.md", text)])
+    address = Talk.objects.get(title="Roses in June").get_absolute_url()
+    import_posts([write("notes.md", text.replace("## Roses in June by Bob Roy", line))])
+    assert sorted(Talk.objects.filter(withdrawn=False).values_list("slug", flat=True)) == slugs
+    assert client.get(address).status_code == (200 if "roses-in-june" in slugs else 404)
+
+
 def test_talks_reordered_in_the_post_are_reordered(again):
     boxes = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     ids = read_ids()

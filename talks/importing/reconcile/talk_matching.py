@@ -1,5 +1,6 @@
 """Finds the stored talk for each talk of a post. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from talks.parsing import ParsedTalk
 
 TITLES_ALIKE = 0.8
 NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
+REWORDED_ALIKE = 0.4  # by the words of their titles, without notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ def match_talks(
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
     Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
-    different title by its line, which a correction leaves as written, else by its notes; a talk of another post must
-    have an equal title. Two talks of one post never share a row; talks of two days share one only if one person gave
-    both.
+    different title by its line, which a correction leaves as written, else by its notes, or if it had none, by its
+    place with its speaker or with words of its title; a talk of another post must have an equal title. Two talks of
+    one post never share a row; talks of two days share one only if one person gave both.
     """
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
@@ -74,7 +76,8 @@ def _match_sources(
     if not sources:
         return {}
     old, new = ([names.fold(item.title) for item in items] for items in (live, parsed))
-    likeness = Likeness(_gather_notes(live, takeaways), ["\n".join(u.text for u in talk.walk()) for talk in parsed])
+    notes = _gather_notes(live, takeaways)
+    likeness = Likeness(notes, ["\n".join(u.text for u in talk.walk()) for talk in parsed])
     pairs: dict[int, int] = {}
     for title in {*_find_twice(old), *_find_twice(new)}:
         olds, news = ([index for index, other in enumerate(titles) if other == title] for titles in (old, new))
@@ -92,14 +95,50 @@ def _match_sources(
             pairs[j] = lines[line].pop(0)
     news = [j for j in range(len(new)) if j not in pairs]
     pairs.update(pair_alike(likeness.compare, _find_left(pairs, len(old)), news, RETITLED_ALIKE))
-    matched = {j: live[i] for j, i in pairs.items()}
     gone = sorted((source for source in sources if source.withdrawn), key=lambda source: source.position)
+    returned = {names.fold(source.title) for source in gone}
+    olds = [i for i in _find_left(pairs, len(old)) if not notes[i]]
+    news = [j for j in range(len(new)) if j not in pairs and new[j] not in told_elsewhere and new[j] not in returned]
+    pairs.update(_pair_reworded(live, parsed, pairs, olds, news))
+    matched = {j: live[i] for j, i in pairs.items()}
     for index, title in enumerate(new):
         back = next((source for source in gone if names.fold(source.title) == title), None)
         if index not in matched and back:
             matched[index] = back
             gone.remove(back)
     return matched
+
+
+def _pair_reworded(
+    old: Sequence[TalkSource],
+    new: Sequence[ParsedTalk],
+    pairs: Mapping[int, int],
+    olds: Sequence[int],
+    news: Sequence[int],
+) -> dict[int, int]:
+    """Return pairs of talks between the same matched neighbours, told by a common speaker or by words of the title.
+
+    Talks of which both name speakers, but nobody in common, are two talks.
+    """
+    if not (olds and news):
+        return {}
+    titles = Likeness([source.title for source in old], [talk.title for talk in new])
+    told = [{names.fold_name(person["name"]) for person in source.speakers} for source in old]
+    given = [{names.fold_name(speaker.name) for speaker in talk.speakers} for talk in new]
+    places = sorted(pairs)
+
+    def compare(i: int, j: int) -> float:
+        at = bisect_left(places, j)
+        above, below = (
+            [pairs[place] for place in places[at - 1 : at]],
+            [pairs[place] for place in places[at : at + 1]],
+        )
+        is_between = all(place < i for place in above) and all(place > i for place in below)
+        if not is_between or (told[i] and given[j] and told[i].isdisjoint(given[j])):
+            return 0.0
+        return titles.compare(i, j) + len(told[i] & given[j])
+
+    return pair_alike(compare, olds, news, REWORDED_ALIKE)
 
 
 def _gather_notes(sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]) -> list[str]:

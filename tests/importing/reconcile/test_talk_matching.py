@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from talks.fields import Person
@@ -49,6 +51,29 @@ def find(parsed, sources=(), talks=()):
 )
 def test_talks_match_by_their_last_imported_titles(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
+
+
+FIRST, LAST = "Opening words", "Closing words"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        (("Moss on walls", "Ann Lee"), ("How walls get green", "Ann Lee"), True),
+        (("Moss on walls", ""), ("Why moss likes old walls", ""), True),
+        (("Moss on walls", ""), ("Why moss likes old walls", "Ann Lee"), True),
+        (("Moss on walls", ""), ("Roses in June", ""), False),
+        (("Moss on walls", "Ann Lee"), ("Walls with moss on them", "Bob Roy"), False),
+    ],
+)
+def test_a_reworded_talk_without_notes_matches_by_place_and_speaker_or_words(old, new, same):
+    sources = make_sources(FIRST, old[0], LAST)
+    sources[1].speakers = [{"name": old[1]}] if old[1] else []
+    parsed = make_parsed(FIRST, new[0], LAST)
+    parsed[1] = replace(parsed[1], speakers=(ParsedSpeaker(new[1]),) if new[1] else ())
+    assert find(parsed, sources) == [1, 2 if same else None, 3]
+    moved = [parsed[0], parsed[2], parsed[1]]  # no longer between the same neighbours
+    assert find(moved, sources) == [1, 3, None]
 
 
 def test_a_withdrawn_talk_that_returns_matches_by_title():
