@@ -53,9 +53,10 @@ from talks.parsing.plain_records import make_plain_record  # noqa: E402
 from talks.parsing.talks.candidates.outline import FOR_TREES  # noqa: E402
 from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
-from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
+from talks.parsing.talks.evidence import ALONE, TITLE_LINE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
 from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
 from talks.parsing.talks.reading import Reading, find_candidates  # noqa: E402
+from talks.parsing.talks.title_lines import promote_lines  # noqa: E402
 from talks.parsing.title_comparison import measure_likeness  # noqa: E402
 
 CORPUS = (ROOT.parent / "shared" / "corpus").resolve()
@@ -183,7 +184,8 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
         if near:
             if talk["how"] == "own":
                 return True
-            return True if candidate.kind in KINDS[talk["how"]] else None
+            form = candidate.shape if candidate.shape == TITLE_LINE else candidate.kind
+            return True if form in KINDS[talk["how"]] else None
         if alike:
             return None
     return False
@@ -197,7 +199,7 @@ def _see(post: Post) -> tuple[Document | None, Lineup | None]:
     key = str(post.path)
     if key not in _SEEN:
         _, reading = read_post(post.text, name=post.name, folder=post.folder)
-        _SEEN[key] = (reading.document, read_lineup(reading.document)) if reading else (None, None)
+        _SEEN[key] = (promote_lines(reading.document), read_lineup(reading.document)) if reading else (None, None)
     return _SEEN[key]
 
 
@@ -338,9 +340,6 @@ def _write_node(
     return [names[tree.feature[place]], limit, round(mean, 3), low, high], mean, less + more
 
 
-# Of title lines there are few examples: what they share with headings is likely worth what it is with headings.
-_LIKE = {"title line": "heading"}
-_AS_MUCH = 0.7
 STIFF = {"heading": 2.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
 # Kinds with examples enough for trees; of items most are of a few long lists, and there trees are worse.
@@ -368,12 +367,11 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
     grown: dict[str, list[Node]] = {}
     for table in (ALONE, TOGETHER):
         found = gather(post for post in posts if not _is_for_trees_alone(str(post.path)))
-        for kind in sorted(found, key=lambda kind: (kind in _LIKE, kind)):
+        for kind in sorted(found):
             rows = found[kind]
             evidence = rows.alone if table == ALONE else rows.linear
             known = {name for row in evidence for name in row}
-            like = tables.get(f"{_LIKE.get(kind, '')} {table}", {})
-            guess = {name: value * _AS_MUCH for name, value in like.items() if name in known} | guesses.get(kind, {})
+            guess = guesses.get(kind, {})
             if table == ALONE:
                 guess = {name: value for name, value in guess.items() if name in known}
             tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, kind)

@@ -117,8 +117,8 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
     """Return, by heading, the best talks other than headings between this heading and the next.
 
-    They are all candidates of one style, the one with the largest sum: a title line and a candidate in the text below
-    it cannot both be talks.
+    They are all candidates of one style, the one with the largest sum: a slot of a schedule and a candidate in the text
+    below it cannot both be talks.
     """
     readings: dict[int, _Reading] = {}
     by_start: dict[int, list[Candidate]] = {}

@@ -35,7 +35,7 @@ from talks.parsing.talks.corrected_titles import (
     trim_affiliations,
 )
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
@@ -181,7 +181,7 @@ def _make_section(
     if block.form is Form.HEADING:
         shape = f"heading {block.level}"
     elif _is_title_line(block) and (inside or not said.correction.within):
-        shape = "title line"
+        shape = TITLE_LINE
     ends_there = said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line)
     if ends_there or said.correction.alone:
         end = find_last_block(document, start, said.last) + 1
@@ -261,7 +261,7 @@ def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
     if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE or (given and _says_more(content, talk)):
         if talk.item:
             talk.rest = talk.rest or content
-        elif talk.shape == "title line":
+        elif talk.shape == TITLE_LINE:
             talk.shape = "paragraph"
     elif first and not talk.item and fold_words(talk.title) in fold_words(make_plain(content)):
         talk.named |= {first.line}

@@ -54,7 +54,10 @@ def _tells_of_missed(heading: str) -> bool:
 
 @dataclass(frozen=True)
 class Document:
-    """The post as recognisers read it. A block is named by its number, which is its index."""
+    """The post as recognisers read it. A block is named by its number, which is its index.
+
+    `lines` are the numbers of title lines that count as headings (`promote_lines`).
+    """
 
     name: str
     meta: Meta
@@ -64,6 +67,7 @@ class Document:
     published_on: date | None = None
     series: str = ""
     folder: FolderFacts = NO_FACTS
+    lines: frozenset[int] = frozenset()
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
@@ -106,9 +110,14 @@ class Document:
         return self._outline[heading][2]
 
     @cached_property
-    def _levels(self) -> dict[int, int]:
-        """The level of each heading; days that are written deeper than their talks count as of the talks' level."""
-        levels = {number: self.blocks[number].level for number in self.headings}
+    def _levels(self) -> dict[int, float]:
+        """The level of each heading; days that are written deeper than their talks count as of the talks' level.
+
+        Title lines stand between the headings above them and headings of the next level.
+        """
+        levels = {
+            number: self.blocks[number].level - (0.5 if number in self.lines else 0.0) for number in self.headings
+        }
         days = self.day_headings
         if len(days) >= _LEAST_DAYS:
             above = min((levels[number] for number in self.headings if number > days[0]), default=0)
@@ -117,7 +126,7 @@ class Document:
                 levels |= dict.fromkeys(days, above)
         return levels
 
-    def find_level(self, heading: int) -> int:
+    def find_level(self, heading: int) -> float:
         """Return the level of a heading in the outline."""
         return self._levels[heading]
 

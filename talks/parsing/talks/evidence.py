@@ -18,6 +18,7 @@ from talks.parsing.text.lists import Item
 
 ALONE = "alone"
 TOGETHER = "together"
+TITLE_LINE = "title line"
 WEIGHTS: dict[str, dict[str, float]] = tomllib.loads(
     files("talks.parsing.talks").joinpath("weights.toml").read_text(encoding="utf-8")
 )
@@ -75,8 +76,8 @@ class Candidate:
 
     @property
     def kind(self) -> str:
-        """The shape without the level; each kind has its own weights."""
-        return self.shape.rstrip(" 123456")
+        """The shape without the level; each kind has its own weights. Title lines are headings."""
+        return "heading" if self.shape == TITLE_LINE else self.shape.rstrip(" 123456")
 
     def add(self, reason: str, strength: float = 1.0) -> None:
         """Add a piece of evidence."""

@@ -29,6 +29,7 @@ from talks.parsing.talks.days import assign_days
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
+from talks.parsing.talks.title_lines import promote_lines
 from talks.parsing.title_comparison import measure_likeness
 
 _ALIKE = 0.85
@@ -68,8 +69,9 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     document = cut_paragraphs(document, corrections, lines)
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
-    candidates = find_candidates(document, lineup)
-    choice = choose_talks(document, candidates)
+    outline = promote_lines(document)
+    candidates = find_candidates(outline, lineup)
+    choice = choose_talks(outline, candidates)
     talks, listed = _merge_listed(choice.talks[:MOST_TALKS])
     lineup = cut_overlaps(talks, lineup)
     if talks:

@@ -73,7 +73,8 @@ def read_run_in(text: str, document: Document) -> RunIn:
         labelled = set(fold_words(link.text).split()) <= RESOURCE_LABELS
         if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):
             return RunIn(lead, text[link.end :].strip(" \t:–—-,."), marked=False)
-    end = _SENTENCE_END.search(text)
+    ends = _SENTENCE_END.finditer(text)
+    end = next((end for end in ends if any(c.isalpha() for c in text[: end.start()])), None)  # "1. Gardens"
     if end and end.start() <= _LONGEST_LEAD:
         rest = text[end.end() :].strip()
         return RunIn(text[: end.start()], rest, marked=False, people=_find_people(rest, document))

@@ -118,7 +118,11 @@ def test_a_line_inside_a_talk_that_an_editor_began_is_no_doubt():
         assert [diagnostic.line for diagnostic in found if diagnostic.code == "doubtful-talk"] == asked
 
 
-SECTIONS = DOUBTFUL + "\n**Music of stones** (Di Eve)\n\n* c\n\n**Cats** (Di Eve)\n\n* d\n"
+SECTIONS = (
+    "---\n{title: Wood, confnotes: {least_certainty: 0.8}}\n---\n## Gardens by Ann Lee\n\n"
+    "* Speaker: Ann Lee\n\n## Lunch\n\n* b\n\n"
+    "**I like stones by Cara Fox**\n\n* c\n\n**I like cats by Cara Fox**\n\n* d\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from talks.parsing import parse_post
 from talks.parsing.pipeline import read_post
-from talks.parsing.talks.candidates.title_lines import LINK, PLAIN, find_style
+from talks.parsing.talks.title_lines import LINK, PLAIN, find_style
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,37 @@ from talks.parsing.talks.candidates.title_lines import LINK, PLAIN, find_style
 def test_title_lines_in_chinese_are_recognised(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style
+
+
+SECTIONS = (
+    ("Moss in the shade by Ann Lee", "It was told how moss grows.\n\n- water it\n- wait"),
+    ("Bridges of wood by Bob Roy", "- no nails"),
+    ("Coffee", "We met old friends."),
+    ("Why glass breaks at night by Cara Fox", "- it is cold\n- it is late"),
+)
+FORMS = ("### {}", "**{}**", "[{}](https://fooconf.example/schedule/event/1)")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("above", ["# Notes from FooConf 2019\n\n## Day 1", "# Notes from FooConf 2019\n\n## Room A"])
+def test_titles_in_bold_or_linked_are_read_as_headings_are(form, above):
+    sections = "\n\n".join(f"{form.format(title)}\n\n{notes}" for title, notes in SECTIONS)
+    post = parse_post(f"{above}\n\n{sections}\n", name="fooconf-2019.md")
+    assert [talk.title for talk in post.talks] == ["Moss in the shade", "Bridges of wood", "Why glass breaks at night"]
+    assert [talk.certainty > 0.9 for talk in post.talks] == [True] * 3
+
+
+def test_a_line_below_a_time_and_place_is_a_slot_and_no_heading():
+    titles = ["Moss in the shade", "Bridges of wood", "Why glass breaks"]
+    slots = [
+        f"## {hour}:00 Room A\n\n[{title}](https://a.example/{hour})\n\n- a" for hour, title in enumerate(titles, 10)
+    ]
+    rows = "\n\n".join(slots)
+    post = parse_post(f"# FooConf 2019\n\n{rows}\n", name="x.md")
+    assert [talk.title for talk in post.talks] == titles
+
+
+def test_a_number_before_a_title_is_no_title():
+    items = "* 1. Talk: Moss by Ann Lee\n* 2. Talk: Bridges by Bob Roy\n* 3. Talk: Glass by Cara Fox\n"
+    post = parse_post(f"# FooConf 2019\n\n## Talks\n\n{items}", name="x.md")
+    assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]

@@ -6,7 +6,7 @@ more way, write a module with a function `recognise` and add it to the table.
 
 from collections.abc import Callable
 
-from talks.parsing.talks.candidates import headings, items, paragraphs, slots, tables, title_lines, whole_file
+from talks.parsing.talks.candidates import headings, items, paragraphs, slots, tables, whole_file
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -15,7 +15,6 @@ Recogniser = Callable[[Document, Lineup], list[Candidate]]
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     headings.recognise,
-    title_lines.recognise,
     items.recognise,
     tables.recognise,
     paragraphs.recognise,

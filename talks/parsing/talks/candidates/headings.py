@@ -24,11 +24,12 @@ from talks.parsing.talks.candidates.title_words import (
     weigh_words,
 )
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_bio, find_details, read_byline
+from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_slot
 from talks.parsing.text.blocks import Form
@@ -54,15 +55,17 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for each heading, level by level; headings of one level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
-    for level in sorted({document.blocks[number].level for number in document.headings}):
-        numbers = [number for number in document.headings if document.blocks[number].level == level]
+    written = {number: (document.blocks[number].level, number in document.lines) for number in document.headings}
+    for level in sorted(set(written.values())):
+        numbers = [number for number in document.headings if written[number] == level]
         found += _read_level(document, numbers, entries)
     return found
 
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
-    letters = find_letters([document.blocks[number].content for number in numbers])
-    splits = {number: document.split(drop_letter(document.blocks[number].content, letters)) for number in numbers}
+    rows = {number: read_rows(document, number) for number in numbers}
+    letters = find_letters([title for title, _ in rows.values()])
+    splits = {number: document.split(drop_letter(title, letters)) for number, (title, _) in rows.items()}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold_words(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
@@ -76,6 +79,9 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
         for number in numbers
     ]
     for candidate in candidates:
+        if people := rows[candidate.start][1].speakers:
+            candidate.add("a line below says who speaks")
+            candidate.speakers = people
         candidate.close()
     for candidate in candidates if letters else ():
         lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
@@ -133,7 +139,8 @@ def _read_heading(
     block = document.blocks[number]
     end = document.find_end(number)
     split = choose_split(splits, pattern)
-    candidate = Candidate(number, end, f"heading {block.level}", split.title, split.people.speakers)
+    shape = TITLE_LINE if number in document.lines else f"heading {block.level}"
+    candidate = Candidate(number, end, shape, split.title, split.people.speakers)
     candidate.add("a heading by itself")
     if split.score:
         agreed = bool(pattern) and split.pattern == pattern
@@ -324,7 +331,7 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
     """Let the hint about the level of talks settle the candidate, and that about titles give title and speakers."""
     hints = document.hints
     if hints.talk_level is not None:
-        right = document.blocks[number].level == hints.talk_level
+        right = document.blocks[number].level == hints.talk_level and number not in document.lines
         candidate.settled = right
     if hints.title_pattern and (values := match_by_hint(document.blocks[number].content, hints.title_pattern)):
         candidate.add("fits the pattern of the hints")

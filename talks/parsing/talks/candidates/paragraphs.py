@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
-from talks.parsing.talks.candidates.title_lines import is_bold_line
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -16,6 +15,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import read_people
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
+from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links

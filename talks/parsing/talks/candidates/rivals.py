@@ -19,7 +19,7 @@ from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _SPAN = 3.0
 # Of tables and schedules there are too few examples to say what the post has to do with them.
-_WIDE = ("heading", "title line", "whole file", "item", "paragraph")
+_WIDE = ("heading", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
 _LEAST_LIKE = 3
 _LONG_TITLE = 10

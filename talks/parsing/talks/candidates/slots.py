@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
-from talks.parsing.talks.candidates.title_lines import find_style
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import read_byline
+from talks.parsing.talks.title_lines import LEAST_SLOTS, find_style
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
@@ -22,7 +22,6 @@ _TIME = re.compile(
     rf"\s*[*_`(\[]{{0,3}}{_CLOCK}(?:\s*(?:->|[-–—~→]|to|bis|à)\s*{_CLOCK})?[*_`)\]]{{0,3}}\s*[-–—:|,]?\s*",
     re.IGNORECASE,
 )
-_LEAST = 3
 _MOST_ROWS = 12
 _LONGEST_ROW = 160
 _LEAST_NAME = 0.15
@@ -50,7 +49,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             found = [slot for number in first if (slot := _read_title(document, number))]
         ends += [*(slot.number for slot in found[1:]), end][: len(found)]
         slots += found
-    if len(slots) < _LEAST:
+    if len(slots) < LEAST_SLOTS:
         return []
     speaks = _find_speaker_row(document, slots)
     return [_make_candidate(document, slot, end, speaks) for slot, end in zip(slots, ends, strict=True)]

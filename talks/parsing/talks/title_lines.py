@@ -1,0 +1,125 @@
+"""Finds title lines, which stand as headings do: lines of their own in bold, as a link, or plain above a list."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import NOBODY, People
+from talks.parsing.talks.speaker_lines import looks_like_people, read_byline, read_speaker_row
+from talks.parsing.talks.title_slots import is_slot_line
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import find_links
+from talks.parsing.title_comparison import count_words
+from talks.parsing.web_addresses import is_profile
+
+_BOLD_LINE = re.compile(
+    r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
+)
+# A title over several lines, perhaps with its speaker: "**Moss and\nferns\nSpeaker: Ann Lee**".
+_BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
+_MOST_ROWS = 4
+_SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
+_LEAST = 2
+LEAST_SLOTS = 3
+_LEAST_WORDS = 2
+_NAMED = 0.3
+_LONGEST_LINE = 400
+_LONGEST_PLAIN = 160
+_MOST_WORDS = 18
+_EDGES = " \t-–—|:,.()"
+BOLD, LINK, PLAIN = "in bold", "that is a link", "of plain text"
+
+
+def promote_lines(document: Document) -> Document:
+    """Return the document with title lines as headings, below those right above most lines of their style.
+
+    A style must have at least two lines. Lines right below three or more headings of only time and place are the slots
+    of a schedule.
+    """
+    found: dict[str, list[int]] = {}
+    timed = {heading for heading in document.headings if is_slot_line(document.plain(heading))}
+    for heading, start, end in document.sections:
+        slot = heading in timed and len(timed) >= LEAST_SLOTS
+        title = heading
+        for number in document.paragraphs(start + slot, end):
+            style = find_style(document, number)
+            if style and not (style == PLAIN and title == number - 1 and _names_people(document, number)):
+                found.setdefault(style, []).append(number)
+                title = number
+    blocks = list(document.blocks)
+    for numbers in found.values():
+        above = Counter(document.blocks[n].level if n >= 0 else 0 for n in map(document.find_heading_above, numbers))
+        level = above.most_common(1)[0][0] + 1
+        for number in numbers if len(numbers) >= _LEAST else ():
+            blocks[number] = replace(blocks[number], form=Form.HEADING, level=level)
+    lines = frozenset(number for numbers in found.values() if len(numbers) >= _LEAST for number in numbers)
+    return replace(document, blocks=tuple(blocks), lines=lines) if lines else document
+
+
+def _names_people(document: Document, number: int) -> bool:
+    content = document.blocks[number].content
+    return bool(read_speaker_row(content, document).speakers) or looks_like_people(document, content)
+
+
+def find_style(document: Document, number: int) -> str:
+    """Return `BOLD`, `LINK` or `PLAIN` for a paragraph that may be a title line, or an empty text."""
+    if is_bold_line(document, number):
+        return BOLD
+    block = document.blocks[number]
+    content = block.content.strip()
+    if block.line != block.end_line or len(content) > _LONGEST_LINE or content.endswith((":", "：")):
+        return ""
+    if content[:1] == "[" and _is_link_line(document, content):
+        return LINK
+    return PLAIN if _is_plain_title(document, number, content) else ""
+
+
+def _is_link_line(document: Document, content: str) -> bool:
+    """Whether a line is one link, or a link and the name of a speaker."""
+    links = find_links(content, document.definitions)
+    if not links or links[0].start > 1 or is_profile(links[0].url) or count_words(links[0].text) < _LEAST_WORDS:
+        return False
+    tail = content[links[0].end :].strip(_EDGES)
+    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+
+
+def _is_plain_title(document: Document, number: int, content: str) -> bool:
+    """Whether a line is worded like a title and followed directly by a list of notes."""
+    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if below is None or below.form is not Form.LIST or below.line > document.blocks[number].end_line + 2:
+        return False
+    plain = document.plain(number)
+    words = plain.split()
+    return (
+        len(content) <= _LONGEST_PLAIN
+        and 0 < len(words) <= _MOST_WORDS
+        and not plain[:1].islower()
+        and not _SENTENCE.search(plain)
+    )
+
+
+def is_bold_line(document: Document, number: int) -> bool:
+    """Whether a paragraph is one line that is bold, except perhaps for the name of a speaker, or a few bold lines."""
+    block = document.blocks[number]
+    if len(block.content) > _LONGEST_LINE:
+        return False
+    if block.line != block.end_line:
+        return block.content.count("\n") < _MOST_ROWS and bool(_BOLD_ROWS.match(block.content))
+    match = _BOLD_LINE.match(block.content.strip())
+    if not match:
+        return False
+    tail = match[1].strip(" \t-–—|:,()")
+    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+
+
+def read_rows(document: Document, number: int) -> tuple[str, People]:
+    """Return a title, joined where it is wrapped, and the people in the first line below it that names some."""
+    content = document.blocks[number].content
+    first, *rest = content.strip().strip("*_").split("\n")
+    if not rest:
+        return content, NOBODY
+    for count, row in enumerate(rest):
+        if (people := read_speaker_row(row, document)).speakers:
+            return " ".join([first, *rest[:count]]), people
+    return " ".join([first, *rest]), NOBODY
