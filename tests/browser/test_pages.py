@@ -177,3 +177,18 @@ def test_what_stands_in_the_margin_is_beside_its_takeaway(page, live_server, wid
     assert 4 <= sum(place["quotes"] for place in places) <= 12
     page.get_by_text("What 3 other talks say").first.click()
     assert [place["top"] for place in page.evaluate(PLACES_IN_THE_MARGIN)] == [place["top"] for place in places]
+
+
+def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk):
+    takeaway = Takeaway.objects.get(text="A point at depth 9")
+    here = page.locator(".here")
+    page.goto(live_server.url + talk.get_absolute_url())
+    expect(here).to_be_hidden()
+    page.goto(live_server.url + takeaway.get_absolute_url())
+    expect(here).to_contain_text("Philipp Garbe · QCon London 2017 · all 20 takeaways")
+    lit = page.locator(f"#t-{takeaway.public_id} > .words")
+    assert here.bounding_box()["y"] + here.bounding_box()["height"] <= lit.bounding_box()["y"]
+    expect(here).to_be_in_viewport()
+    here.get_by_role("link").click()
+    expect(page.locator("#notes-1")).to_be_in_viewport()
+    expect(here).to_be_hidden()
