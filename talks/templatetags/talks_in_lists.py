@@ -22,6 +22,7 @@ from talks.templatetags.notes import (
     lang_attribute,
     plain_text,
     row_link,
+    safe_href,
     speaker_names,
     tag_size,
     tags_url,
@@ -137,8 +138,10 @@ def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
 
 @register.simple_tag
 def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
-    """Return a talk's title and speakers; with `where` also its event."""
-    line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], DOT)
+    """Return a talk's title, speakers and recording; with `where` also its event."""
+    video = safe_href(talk.video_url)
+    watch = format_html('<a href="{}" rel="nofollow noopener">Video</a>', video) if video else ""
+    line = join_html([part for part in (speaker_names(talk), watch, event_link(talk) if where else "") if part], DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
     return format_html(name, talk.get_absolute_url(), talk.title, line)
 

@@ -96,15 +96,18 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     talk.day.conference = talk.conference
     near = find_related(talk, takeaways, staff=staff)
     noted_in = list({row.post_id: row.post for row in takeaways if row.post}.values()) or talk.noted_in
+    references = _choose_first(talk.cited)
     context = {
         "talk": talk,
+        "video": talk.video_url or _find_own(talk, references, kind="video"),
+        "slides": talk.slides_url or _find_own(talk, references, kind="slides"),
         "takeaways": takeaways,
         "notes": group_by_post(takeaways),
         "near": near,
         "posts": talk.noted_in,
         "noted_in": noted_in,
         "cite": make_citation(talk, [post.writer.name for post in noted_in if post.writer]),
-        "references": _choose_first(talk.cited),
+        "references": references,
         "previous": near.before,
         "next": near.after,
         "tags": talk.about,
@@ -134,6 +137,12 @@ def _choose_first(cited: Iterable[CitedReference]) -> list[CitedReference]:
     for reference in cited:
         first.setdefault(reference.pk, reference)
     return list(first.values())
+
+
+def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) -> str:
+    """Return the address of the first video, or slides, that is called by the talk's own title; empty without one."""
+    own = fold(talk.title)
+    return next((each.url for each in references if each.kind == kind and fold(str(each)) == own), "")
 
 
 @require_safe

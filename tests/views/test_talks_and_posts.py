@@ -46,7 +46,9 @@ def test_a_talk_page_shows_its_takeaways(client):
     start = text.index("QCon London 2017 · Day 2")
     assert text[start:].startswith(
         "QCon London 2017 · Day 2 Deliver Docker Container Continuously in AWS Philipp Garbe "
+        "Slides 4 takeaways "
         "Skip to the references "
+        "Deliver Docker Container Continuously in AWS · Philipp Garbe · QCon London 2017 · all 4 takeaways "
         "Notes by Toby Notemaker in Takeaways from QCon London 2017 – Day 2 · 23 March 2017 "
         "# Link to this takeaway The state of the cluster is kept for you In the post: line 9 "
         "# Link to this takeaway There are two load balancers In the post: line 10 "
@@ -106,6 +108,28 @@ def test_a_talk_without_notes_links_to_its_post(client):
     response = client.get(make.make_talk("Only a title", post=post).get_absolute_url())
     assert "Of this talk only the title was noted, in The post ." in read_text(response)
     assert f'href="{post.get_absolute_url()}"' in response.text
+
+
+def test_a_talk_without_notes_says_that_links_were_noted(client):
+    talk = make.make_talk("Only a title", post=make.make_post("The post"))
+    make.make_citation(talk, "https://example.org/a")
+    assert "Of this talk only the title and a link were noted, in" in read_text(client.get(talk.get_absolute_url()))
+    make.make_citation(talk, "https://example.org/b")
+    assert "Of this talk only the title and links were noted, in" in read_text(client.get(talk.get_absolute_url()))
+
+
+def test_the_head_of_a_talk_links_to_its_recording_and_slides(client):
+    own, other = "https://youtu.be/eyv75zN7FDw", "https://youtu.be/Tw8uinWseyv"
+    talk = make.make_talk("Cores", post=make.make_post(), takeaways=["One"])
+    make.make_citation(talk, other, title="Another talk, on threads", kind="video")
+    assert "Cores 1 takeaway Skip" in read_text(client.get(talk.get_absolute_url()))
+    make.make_citation(talk, own, title="Recording", kind="video")
+    page = client.get(talk.get_absolute_url())
+    assert "Cores Video 1 takeaway" in read_text(page)
+    assert f'<p class="watch"><span><a href="{own}"' in page.text
+    Talk.objects.update(video_url=other, slides_url="https://example.org/slides")
+    assert "Cores Video Slides 1 takeaway" in read_text(client.get(talk.get_absolute_url()))
+    assert "Video" in read_text(client.get("/talks/"))
 
 
 def test_a_talk_shows_its_speakers_affiliation_at_that_time(client):
