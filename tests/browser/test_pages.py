@@ -192,3 +192,21 @@ def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk
     here.get_by_role("link").click()
     expect(page.locator("#notes-1")).to_be_in_viewport()
     expect(here).to_be_hidden()
+
+
+def test_printed_pages_fill_the_sheet_and_name_their_address(page, live_server, talk):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    for address in (talk.get_absolute_url(), "/tags/docker/", "/conferences/qcon-london-2017/"):
+        page.goto(live_server.url + address)
+        assert page.locator("main > header").bounding_box()["width"] == 718
+        expect(page.locator(".printed")).to_have_text(re.compile(f"{address}$"))
+        for hidden in page.locator(".chart summary, .permalink, a[href*='web.archive.org']").all():
+            expect(hidden).to_be_hidden()
+
+
+def test_the_skip_link_covers_nothing(page, live_server, talk):
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    skip, brand = (page.locator(name).bounding_box() for name in (".skip", ".brand"))
+    assert (skip["x"], skip["y"] + skip["height"] <= brand["y"] + 8) == (brand["x"], True)
