@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talks.models import CountedTag, Tag, Takeaway, Talk
+from talks.models import CountedTag, Tag, Takeaway, Talk, write_address
 from talks.related import Related
 from talks.templatetags.notes import (
     DOT,
@@ -18,6 +18,7 @@ from talks.templatetags.notes import (
     event_link,
     filter_query,
     fixed_html,
+    format_common,
     join_html,
     lang_attribute,
     plain_text,
@@ -137,33 +138,43 @@ def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
 
 
 @register.simple_tag
-def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
-    """Return a talk's title, speakers and recording; with `where` also its event."""
+def talk_card(talk: Talk, *, where: bool = False, day: bool = False) -> SafeString:
+    """Return a talk's title, speakers and recording; with `where` also its event, with `day` its day."""
     video = safe_href(talk.video_url)
     watch = format_html('<a href="{}" rel="nofollow noopener">Video</a>', video) if video else ""
-    line = join_html([part for part in (speaker_names(talk), watch, event_link(talk) if where else "") if part], DOT)
+    place = event_link(talk) if where else _link_day(talk) if day else ""
+    line = join_html([part for part in (speaker_names(talk), place, watch) if part], DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
     return format_html(name, talk.get_absolute_url(), talk.title, line)
 
 
+def _link_day(talk: Talk) -> SafeString | str:
+    number, edition = talk.day.number, talk.conference
+    if number is None or edition.series is None:
+        return ""
+    return format_common('<a href="{}">Day {}</a>', write_address("day", edition.slug, number), number)
+
+
 @register.simple_tag
-def talk_row(talk: Any) -> SafeString:
+def talk_row(talk: Any, *, day: bool = False) -> SafeString:
     """Return a talk in a list: its card, its most characteristic tags, and quoted takeaways."""
     quote = '<p class="quoted-small"{}>{}</p>'
     quotes = join_html(
         format_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
     )
-    return format_html("<div>{}{}</div>{}", talk_card(talk), topics(talk), quotes)
+    return format_html("<div>{}{}</div>{}", talk_card(talk, day=day), topics(talk), quotes)
 
 
 @register.simple_tag
 def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
     """Return a takeaway quoted below its talk, with its parent if readers see that, and with mentions marked."""
-    above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
+    above, item = takeaway.parent, '<li class="mention"{}>{}{}{}</li>'
     shown = above is not None and not above.hidden and not above.withdrawn
     heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
-    said = takeaway_html(takeaway, language=takeaway.language or "", marker=marker)
-    return format_html(item, heading, said, _link_permanently(takeaway, "In the notes"))
+    said = takeaway_html(takeaway, marker=marker)
+    return format_html(
+        item, lang_attribute(takeaway.language), heading, said, _link_permanently(takeaway, "In the notes")
+    )
 
 
 @register.simple_tag

@@ -40,6 +40,14 @@ def test_the_list_of_talks_can_be_filtered(client, query, count):
     assert client.get(f"/talks/?{query}").context["page"].paginator.count == count
 
 
+def test_the_list_of_talks_tells_talks_of_one_title_apart_by_their_days(client):
+    for number in (1, 2, None):
+        make.make_talk("Keynote", make.make_day(number=number), speakers=["Ann Lee"])
+    listed = read_text(client.get("/talks/"))
+    assert "Keynote Ann Lee Keynote Ann Lee · Day 1 Keynote Ann Lee · Day 2" in listed
+    assert "Ann Lee · Day" not in read_text(client.get("/conferences/qcon-london-2017/day-1/"))
+
+
 def test_a_talk_page_shows_its_takeaways(client):
     talk = make_base()
     text = read_text(client.get(talk.get_absolute_url()))
