@@ -59,10 +59,13 @@ DOT = fixed_html(' <span class="dot">·</span> ')
 @register.filter
 def lang_attribute(language: str | None) -> SafeString:
     """Return the attributes for the language of an element and its direction of writing; nothing if it is unknown."""
-    if not language:
-        return fixed_html("")
-    direction = ' dir="rtl"' if is_right_to_left(language) else ""
-    return format_html(' lang="{}"{}', language, fixed_html(direction))
+    return format_html(' lang="{}"{}', language, direction(language)) if language else fixed_html("")
+
+
+@register.filter
+def direction(language: str) -> SafeString:
+    """Return the attribute for a direction of writing from right to left; nothing for any other."""
+    return fixed_html(' dir="rtl"' if is_right_to_left(language) else "")
 
 
 @register.filter

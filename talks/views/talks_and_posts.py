@@ -106,6 +106,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         "near": near,
         "posts": talk.noted_in,
         "noted_in": noted_in,
+        "language": next((post.language for post in noted_in if post.language), ""),
         "cite": make_citation(talk, [post.writer.name for post in noted_in if post.writer]),
         "references": references,
         "previous": near.before,

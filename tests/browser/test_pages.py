@@ -210,3 +210,21 @@ def test_the_skip_link_covers_nothing(page, live_server, talk):
     page.keyboard.press("Tab")
     skip, brand = (page.locator(name).bounding_box() for name in (".skip", ".brand"))
     assert (skip["x"], skip["y"] + skip["height"] <= brand["y"] + 8) == (brand["x"], True)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_talk_noted_from_right_to_left_is_so_throughout(page, live_server, width):
+    talk = make.make_talk("pytest בדיקות", post=make.make_post(language="he"), speakers=["דנה לוי"])
+    above = make.make_takeaway(talk, "`pytest.fixture` מחליף את הכול", tags=["pytest"])
+    make.make_takeaway(talk, "Docker מאט את הבדיקות", parent=above, tags=["Docker"])
+    make.make_takeaway(talk, "ראו https://example.org/docs/")
+    page.goto(live_server.url + talk.get_absolute_url())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    right = page.locator("main > header").bounding_box()
+    for each in page.locator("h1 bdi, .takeaway > .words > :first-child, .takeaway").all():
+        box = each.bounding_box()
+        assert -1 <= right["x"] + right["width"] - box["x"] - box["width"] < 60
+    first = page.locator(".words code").bounding_box()
+    assert first["x"] > page.locator(".words").first.bounding_box()["x"] + 100  # the first word is at the right
+    assert len({round(each.bounding_box()["x"]) for each in page.locator(".beside").all()}) == 1
+    assert page.locator(".words a").evaluate("link => getComputedStyle(link).unicodeBidi") == "plaintext"
