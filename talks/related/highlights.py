@@ -45,6 +45,7 @@ _WEIGHED_TAKEAWAYS, _FIRST = 8, 24  # so many of each talk, of so many of each p
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320
 _BEST_LENGTHS = range(60, 190)
 _QUOTED_KINDS = (Takeaway.Kind.POINT, Takeaway.Kind.PARAGRAPH, Takeaway.Kind.QUOTE)
+_TRIED_QUOTES = 6
 _DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 _LINK = re.compile(r"https?://|\]\(|www\.")
 _LISTENER = re.compile(r"\b(?:I|I'm|I’m|my|we|our)\b")
@@ -182,15 +183,16 @@ def choose_quote(on: date, *, staff: bool) -> Any:
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
     for first, drawn in product((start, "0"), _DRAWN):  # all permalinks come after "0"
-        for found in _draw_quotes(first, drawn=drawn, staff=staff):
-            found.talk.given_by = found.given_by
-            return found
+        if found := _draw_quotes(first, drawn=drawn, staff=staff):
+            quote = max(found, key=lambda quote: rank_text(quote.text))
+            quote.talk.given_by = quote.given_by
+            return quote
     return None
 
 
 @prepared
 def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
-    """Return the first visible takeaway among the next `drawn` quotable ones from the permalink `first`.
+    """Return the first few visible takeaways among the next `drawn` quotable ones from the permalink `first`.
 
     Only so many are checked, since otherwise the database would sort all visible takeaways.
     """
@@ -198,7 +200,7 @@ def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
     quotable = sized.filter(kind__in=["point", "paragraph"], parent=None, public_id__gte=first)
     quotable = quotable.exclude(text__endswith=":")  # the start of a list
     chosen = Takeaway.objects.filter(pk__in=quotable.order_by("public_id").values("pk")[:drawn])
-    return chosen.visible(staff=staff).with_place().order_by("public_id")[:1]
+    return chosen.visible(staff=staff).with_place().order_by("public_id")[:_TRIED_QUOTES]
 
 
 def rank_takeaway(takeaway: Any) -> float:

@@ -178,5 +178,7 @@ def _link_out(reference: Reference, text: str) -> SafeString:
 
 def _link_archive(reference: Reference, noted_on: date | None) -> list[SafeString]:
     archived = archived_at(reference.url, noted_on)
-    anchor = '<a href="{}" rel="nofollow noopener">as it was in {}</a>'
+    anchor = (
+        '<a href="{}" rel="nofollow noopener" title="The page in the Internet Archive, about that time">archived {}</a>'
+    )
     return [format_html(anchor, archived, noted_on.year)] if archived and noted_on else []

@@ -45,7 +45,7 @@ def _select_latest(*, staff: bool) -> QuerySet[Post]:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return for each kind of row its number, its noun and the address of its list."""
+    """Return for each kind of row its number, its noun and the address of its list, empty if there is none."""
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [
         (Conference, "conference", "conferences"),
@@ -57,7 +57,7 @@ def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
     first, *others = [kind.values_list("noun").annotate(count=Count("pk")) for kind in rows]
     counts = dict(first.union(*others, all=True))
     return [
-        (talks["takeaways"], "takeaway", reverse("search")),
+        (talks["takeaways"], "takeaway", ""),
         (talks["talks"], "talk", reverse("talks")),
         *((counts.get(noun, 0), noun, reverse(name)) for _, noun, name in models),
     ]

@@ -78,3 +78,13 @@ def test_home_does_not_repeat_a_title_that_a_post_shares_with_its_only_talk(clie
     assert f'<a href="{talk.get_absolute_url()}">2 takeaways</a>' in page.content.decode()
     make.make_talk("Another", post=post)
     assert "Words on Words · Another" in read_text(client.get("/"))
+
+
+def test_the_takeaway_of_the_day_says_something_by_itself():
+    praise = (
+        "My favourite of all that I heard over these days, and it was fun, a joy, a laugh, and what a crowd that was"
+    )
+    claim = "Small batches never fail alone: a team that ships 10 times a day must always be able to roll back at once"
+    make.make_talk("One", takeaways=[f"{text}, {number}" for number in range(20) for text in (praise, claim)])
+    drawn = [choose_quote(date(2026, 1, day), staff=False).text for day in range(1, 29)]
+    assert sum(text.startswith(claim) for text in drawn) > 24

@@ -62,7 +62,7 @@ def test_a_talk_page_shows_its_takeaways(client):
         "# Link to this takeaway There are two load balancers In the post: line 10 "
         "# Link to this takeaway One is newer In the post: line 11 "
         "# Link to this takeaway Docker is not the whole story Mentions: Docker In the post: line 12 "
-        "References Deliver Docker Container Continuously in AWS Slides · example.org · as it was in 2017 "
+        "References Deliver Docker Container Continuously in AWS Slides · example.org · archived 2017 "
         "Tags AWS Docker "
         "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
         "Cite this Philipp Garbe: “Deliver Docker Container Continuously in AWS”. Talk at QCon London 2017. "
