@@ -5,6 +5,7 @@ word beside Chinese letters.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
@@ -41,12 +42,12 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Words:
-    """The words of `text`: as written, folded, in the singular, and their positions."""
+    """The words of `text`: raw, folded, in the singular, and their positions; `written` is the text with accents."""
 
-    __slots__ = ("_spans", "folded", "raw", "singular", "text")
+    __slots__ = ("_spans", "folded", "raw", "singular", "text", "written")
 
-    def __init__(self, text: str, raw: list[str]) -> None:
-        self.text = text
+    def __init__(self, text: str, raw: list[str], written: str = "") -> None:
+        self.text, self.written = text, written
         self.raw = raw
         self.folded, self.singular = map(list, zip(*map(_fold_word, raw), strict=True)) if raw else ([], [])
         self._spans: list[tuple[int, int]] | None = None
@@ -61,6 +62,12 @@ class Words:
                 end = start + len(word)
                 self._spans.append((start, end))
         return self._spans
+
+    def is_accented(self, place: int) -> bool:
+        """Whether the word at `place` is never written without accents in the text."""
+        if self.text == self.written or self.written.isascii():
+            return False
+        return self.raw[place] not in _WORD.findall(unicodedata.normalize("NFKC", self.written))
 
     def join(self, place: int) -> str:
         """Return the separator between the word at `place` and the word before it.
@@ -88,9 +95,10 @@ def _fold_word(raw: str) -> tuple[str, str]:
 
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
+    written = text
     if not text.isascii():
         text = strip_accents(text).translate(_APOSTROPHES)
-    return Words(text, (_PLAIN_WORD if text.isascii() else _WORD).findall(text))
+    return Words(text, (_PLAIN_WORD if text.isascii() else _WORD).findall(text), written)
 
 
 @lru_cache(maxsize=10_000)

@@ -251,6 +251,8 @@ def _fits(spelling: Spelling, words: Words, start: int) -> bool:
     *inner, last = words.raw[start : start + size]
     if inner != list(spelling.raw[:-1]) or last not in (spelling.raw[-1], spelling.raw[-1] + "s"):
         return False
+    if any(words.is_accented(place) for place in range(start, start + size)):
+        return False  # "Über" is not Uber
     if size > 1:
         return True
     if len(last) <= _SHORT and not _is_name_alone(words, start):

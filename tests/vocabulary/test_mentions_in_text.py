@@ -20,6 +20,7 @@ SHIPPED = [
     ShippedTag("Go", ("Golang",), ("Go",), True, near=("compiler", "Docker", "C"), unless=("Go ahead", "game of Go")),
     ShippedTag("R", case=True),
     ShippedTag("Rust", case=True),
+    ShippedTag("Uber", case=True),
     ShippedTag("React", case=True),
     ShippedTag("Event Sourcing"),
     ShippedTag("Containers"),
@@ -57,6 +58,11 @@ def find(text: str, vocabulary: Vocabulary = VOCABULARY, post_tags: tuple[str, .
         ("events sourcing", []),
         ("ci / cd", ["ci/cd"]),
         ("ci cd", []),
+        ("Uber and Rust", ["rust", "uber"]),
+        ("Über uns … ½ Rust", ["rust"]),
+        ("U\u0308ber, Rüst", []),
+        ("Über Uber", ["uber"]),
+        ("Ｒｕｓｔ für alle", ["rust"]),
         ("k8s", ["kubernetes"]),
         ("HTTPS", ["https"]),
         ("https", ["https"]),
@@ -216,3 +222,19 @@ def test_matching_time_grows_no_faster_than_the_text(unit):
 )
 def test_tag_names_in_the_base_are_clues_too(tag, text, expected):
     assert find(text, compile_vocabulary((tag,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Written in Bash and Python", ["bash", "python"]),
+        ("a bash script", ["bash"]),
+        ("We bash them in Python", ["python"]),
+        ("The birthday Bash of Python", ["python"]),
+        ("Cursor writes code with Claude", ["cursor"]),
+        ("Cursor based pagination of an LLM", ["large language models"]),
+        ("Cursors move in the editor, agents do not", []),
+    ],
+)
+def test_names_that_are_ordinary_words_need_a_clue(text, expected):
+    assert find(text, compile_vocabulary()) == expected
