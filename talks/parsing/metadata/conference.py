@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from talks.names import fold_words
+from talks.names import fold_words, is_unspaced
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.metadata.event_names import COUNTS_ITSELF, EventName, find_event_names, read_year
@@ -15,6 +15,7 @@ from talks.parsing.metadata.event_sources import (
     SHORTEST_KNOWN,
     iterate_sources,
     list_opening_rows,
+    read_announced_event,
     read_event_label,
     read_labels,
     tells_of_event,
@@ -34,13 +35,14 @@ from talks.parsing.words.talks import SPEAKER_LABELS
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
-_BEST_REASON = "title: a year follows it"
+_DATED_TITLES = frozenset({"title: a year follows it", "first heading: a year follows it"})
 _DATED = frozenset(
     {
         *("a year follows it", "a year precedes it", "a year is part of it", "something in a year"),
         *("the title has it", "a tag has it"),
     }
 )
+_IN_PATH = re.compile("path|file name")
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
 _LONG_ENOUGH = 6
@@ -85,6 +87,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     chosen = _choose_naming(document, folder)
     if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
         chosen = None
+    if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
+        chosen = _read_announced(document) or chosen
     best = _settle(document) or chosen
     if hints.series is None and best is None:
         return None, None
@@ -109,6 +113,17 @@ def _settle(document: Document) -> Naming | None:
     return Naming(name, 9.0, {year: 9.0} if year else {}, ["a key of its own names it"]) if name else None
 
 
+def _read_announced(document: Document) -> Naming | None:
+    """Return the event that the title names since the first rows tell who holds it and when, else None."""
+    title = read_announced_event(document)
+    told = {int(year) for year in _YEAR.findall(title)}
+    name = " ".join(_YEAR.sub(" ", title).split())
+    if not fold_words(name) or is_day_heading(title):
+        return None
+    years = {year: _EVIDENT for year in told if len(told) == 1}
+    return Naming(name, _EVIDENT, years, ["title: the first rows say who holds it and when"])
+
+
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
     namings = _weigh_names(document)
     if folder and folder.reason.endswith(HOLDS_DAYS) and _is_of_day(document):
@@ -126,8 +141,16 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
         return best
     named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
     if best and is_same_event(best.name, folder.series):
-        return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
+        name = best.name if _says_more(best, folder.series) else folder.series
+        return replace(named, name=name, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and (_is_evident(best) or _titles_post(document, best, folder)) else named
+
+
+def _says_more(naming: Naming, series: str) -> bool:
+    """Whether the post's own title gives a longer name of the event before its year: "PyCon Korea 2019" in "pycon"."""
+    own, given = fold_words(naming.name), fold_words(series)
+    told = bool(set(own.split()) - {*given.split(), *EVENT_NOUNS})
+    return told and not _DATED_TITLES.isdisjoint(naming.reasons) and f" {given} " in f" {own} "
 
 
 def _is_of_day(document: Document) -> bool:
@@ -139,16 +162,29 @@ def _is_of_day(document: Document) -> bool:
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
-    """Whether the title is only this name and the year of a folder that shows an event by its year alone."""
+    """Whether the title is only this name and its year, and the name is that of an event.
+
+    Any name will do if it has the year of a folder that shows an event by its year alone.
+    """
     title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
-    told = folder.year is not None and folder.year in naming.years and folder.reason.endswith("has a year")
-    return told and title.split() == [*naming.name.split(), str(folder.year)]
+    if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
+        return False
+    told = folder.year in naming.years and folder.reason.endswith("has a year")
+    return told or (folder.year in (None, *naming.years) and _is_called_event(naming.name))
 
 
 def _is_only_dated(naming: Naming) -> bool:
     """Whether only a year beside the name suggests an event: "Predictions 2026", "The Matrix (1999)"."""
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
-    return told <= _DATED and not any(is_event_word(word) or find_series(word) for word in naming.name.split())
+    return told <= _DATED and not _is_called_event(naming.name)
+
+
+def _is_called_event(name: str) -> bool:
+    """Whether a word of a name is called like an event, or some of its words are a well-known series."""
+    words = name.split()
+    ends = range(1, len(words) + 1)
+    known = any(find_series(" ".join(words[start:end])) for end in ends for start in range(end))
+    return known or any(map(is_event_word, words))
 
 
 def _is_shown_as_event(naming: Naming, document: Document) -> bool:
@@ -167,7 +203,9 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
     if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", title, re.IGNORECASE):
         return True
     called = {fold_words(_PATH_YEAR.sub(" ", part)) for part in told}
-    return fold_words(naming.name) in called or tells_of_event(document)
+    if fold_words(naming.name) in called and not is_unspaced(naming.name):
+        return True  # in a script without capitals any words may stand before a year
+    return tells_of_event(document)
 
 
 def _may_be_cited(naming: Naming) -> bool:
@@ -313,13 +351,14 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
             naming.reasons.append("a tag has it")
         count = text.count(f" {key} ")
         naming.weight += min(count, 5) * 0.3
-        longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
+        longer = [(other, n) for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
         fuller = any(
-            {_BEST_REASON, "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
+            {"title: a year follows it", "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
+            or (_DATED_TITLES & set(other.reasons) and not set(folded.split()) <= {*key.split(), *EVENT_NOUNS})
             or _names_known(other)
-            for other in longer
+            for folded, other in longer
         )
-        if _BEST_REASON not in naming.reasons and fuller:
+        if fuller and not _DATED_TITLES & set(naming.reasons):
             naming.weight -= 3.0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from talks.parsing.words.calendar import MONTHS
 
-_NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"(\d{4})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?P<sign>[./-])\s?(\d{1,2})(?P=sign)\s?((?:19|20)\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b")

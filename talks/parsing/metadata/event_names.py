@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS, PLACES
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talks import NOTE_WORDS
@@ -21,6 +21,7 @@ _SURE_ENDINGS = ("conf", "con", "fest", "camp", "summit", "days", "kaigi")
 _SURE_LENGTH = 5
 _FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
+_MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
 _GLUED_YEAR = re.compile(
@@ -71,6 +72,9 @@ _CALLED = re.compile(
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
+_KOREAN_TITLE = re.compile(
+    r"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){0,4}) ((?:19[89]|20[0-4])\d)\s*\Z"
+)
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 # A name written with dashes beside its year: "2019-Garden-Summit", "Moss-Conf-2018".
@@ -114,6 +118,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *_kind_first(text),
         *_counted_kinds(text),
         *_east_asian(text),
+        *_korean(text),
         *_numbered(text),
     )
 
@@ -152,7 +157,8 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             if tokens[index - 1][0].casefold() in _BEFORE_TIMES:
                 yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])  # "Gardens in 2019"
             else:
-                yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
+                place = [] if _BREAK_AFTER.search(token) else _find_place(tokens, index + 1)
+                yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
         # Neither "In 2019. Gardens" nor "2019's Gardens"
         if after and not _BREAK_AFTER.search(token) and not token.endswith((".", "'s", "’s")) and not run:
@@ -215,6 +221,12 @@ def _east_asian(text: str) -> Iterator[EventName]:
         yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
 
 
+def _korean(text: str) -> Iterator[EventName]:
+    """Yield the whole of a short text in Korean, which has no capitals, if a year ends it: "모스 위크 2019"."""
+    if match := _KOREAN_TITLE.match(text):
+        yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
+
+
 def _visited(text: str) -> Iterator[EventName]:
     """Yield names after words like "I went to"; without further evidence the name may also be that of a shop."""
     for match in _VISITED.finditer(text):
@@ -263,6 +275,21 @@ def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[st
     """Return the country or continent after the name of a series: "PyCon AU"."""
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
+
+
+def _find_place(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    """Return the words from this one to a city or country, at most three: "MossCon 2018 Extended Seoul"."""
+    run: list[tuple[str, int]] = []
+    for token, place in tokens[index : index + _MOST_OF_PLACE]:
+        word = fold_words(token)
+        if word not in PLACES and (word in EVENT_LEADS or not _is_name_word(token)):
+            break
+        run.append((token, place))
+        if word in PLACES:
+            return run
+        if _BREAK_AFTER.search(token):
+            break
+    return []
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:

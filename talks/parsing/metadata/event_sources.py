@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName
 from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
@@ -15,7 +16,7 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
-from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
 
 LOOKED_AT = 1500
 OPENING_BLOCKS = 6
@@ -38,6 +39,7 @@ _MEETING = re.compile(
 )
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 _MARKS = re.compile(r"[\s>*+-]*")
+_TITLE_END = re.compile(r"\s*[:：–—|]\s+|\s+-\s+")
 _HEADINGS = 30
 # Words by which a post tells that it is of an event: "day" or "live" would not.
 _TELLING = (
@@ -111,6 +113,27 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(own, part.year, 2.0, "it ends in a word for events", 0)
 
 
+def read_announced_event(document: Document) -> str:
+    """Return the title up to a colon or dash, if the first rows say who holds it and when, and not who speaks.
+
+    Else return an empty text. "Date: 4 May 2019" and "Organiser: Moss Society" stand above the notes of an event.
+    """
+    labels = _read_head(document)
+    title = document.meta.title or ("" if document.headings[:1] != (0,) else document.plain(0))
+    held = "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & SPEAKER_LABELS
+    return _TITLE_END.split(title, maxsplit=1)[0].strip(' "“”') if held else ""
+
+
+def _read_head(document: Document) -> set[str]:
+    """Return the folded labels of the first rows; "date" for one before a date, whatever it says."""
+    labels = set()
+    for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE):
+        label, colon, value = row.replace("：", ":").partition(":")
+        if colon:
+            labels.add("date" if find_date(value, None) else fold_words(label))
+    return labels
+
+
 def read_event_label(document: Document) -> str:
     """Return what a row at the top says after "Event:" or "Conference:", or an empty text."""
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
@@ -125,6 +148,9 @@ def tells_of_event(document: Document) -> bool:
     """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker."""
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
+        return True
+    labels = _read_head(document)
+    if "date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS):
         return True
     headings = (document.plain(number) for number in document.headings[:_HEADINGS])
     near = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]

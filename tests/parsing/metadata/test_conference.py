@@ -384,3 +384,49 @@ def test_months_and_words_before_an_article_are_no_event(title):
 )
 def test_a_counted_edition_in_front_matter_gives_the_year(named, expected):
     assert conference("Gardens", event=named) == expected
+
+
+def of_heading(heading: str, body: str = "", name: str = "post.md"):
+    found = parse_post(f"# {heading}\n\n{body}\n\n## Grüße\n\nText.\n", name=name).conference
+    return found and (found.series, found.year)
+
+
+HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장소 : 모스홀"
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "expected"),
+    [
+        ("Google I/O Extended 2018 Seoul", "", ("Google I/O Extended Seoul", 2018)),
+        ("GardenConf 2019 서울", "", ("GardenConf 서울", 2019)),
+        ("GardenConf 2019 Extended Mini Oslo", "", ("GardenConf Extended Mini Oslo", 2019)),
+        ("GardenConf 2019 Recap Oslo", "", ("GardenConf", 2019)),
+        ("GardenConf 2019, Oslo", "", ("GardenConf", 2019)),
+        ("Moss Night 2019", "- Date: 4 May 2019\n- Venue: Moss Hall", ("Moss Night", 2019)),
+        ("모스 가든 위크 2019", "- 일시 : 2019. 05. 04\n- 날씨 : 맑음", None),
+        ("모스 가든 위크 2019", HELD, ("모스 가든 위크", 2019)),
+        ("모스 가든 위크 2019", "", None),
+        ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society", ("Moss and rain", 2019)),
+        ("Moss and rain: Walls", "- Datum: 4.5.2019\n- Veranstalter: Moos e. V.", ("Moss and rain", 2019)),
+        ("moss(rain)2019", HELD, ("moss(rain)", 2019)),
+        ("Moss and rain", "- Date: 4 May 2019\n- Venue: Moss Hall", None),
+        ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society\n- Speaker: Ann Lee", None),
+        ("Moss and rain", "- Organiser: Moss Society", None),
+    ],
+)
+def test_the_title_names_the_event_whose_date_and_place_stand_below_it(heading, body, expected):
+    assert of_heading(heading, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "expected"),
+    [
+        ("PYCON KOREA 2019", "2019/0817_pycon/notes.md", ("PyCon Korea", 2019)),
+        ("PyCon Korea 2019", "pycon-2019/notes.md", ("PyCon Korea", 2019)),
+        ("GardenFest Oslo 2019", "MossCamp/notes.md", ("GardenFest Oslo", 2019)),
+        ("GardenConf Conference 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
+        ("Roses 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
+    ],
+)
+def test_the_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, name, expected):
+    assert of_heading(heading, name=name) == expected
