@@ -17,6 +17,7 @@ from talks.admin.reading_forms import SPEAKERS_RULE
 from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
 from talks.forms import read_number
+from talks.importing import remark_conversion
 from talks.models import Correction, Post, add_replaced
 from talks.parsing import Act, ParsedPost
 from talks.parsing import Correction as CorrectionOfReading
@@ -198,6 +199,7 @@ class ReadingPages(admin.ModelAdmin):
             "conference": shown.conference,
             "changed": len(changed),
             "relabelled": relabelled,
+            "conversion": remark_conversion(post.path),
             "missing_images": len(editing.list_missing_images(post)),
         }
 

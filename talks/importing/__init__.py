@@ -24,6 +24,7 @@ from talks.importing.rereading import (
 from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError
 from talks.importing.sources.local_images import NoImageError, list_images
+from talks.importing.sources.texts import remark_conversion
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
 from talks.importing.store.emptied_events import clear_events

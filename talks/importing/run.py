@@ -298,7 +298,7 @@ class Run:
                 parsed = _require_parsed(partial(read_post, job))
                 digest = make_digest(original, job.hints, job.name, job.facts, own)
                 gallery = self._look_for_images(source, text, own, row)
-            told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.name))
+            told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.path))
             parsed = replace(parsed, diagnostics=told)
             parsed = self._keep_language(parsed, row, text)
             images = self._store_images(gallery.by_path(key), parsed)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from talks.editing import add_corrections, make_reading_url, make_version
 from talks.importing import import_posts
 from talks.importing.sources import find_sources, pandoc
 from talks.models import Post, Takeaway
-from talks.parsing import Diagnostic
+from talks.parsing import Act, Correction, Diagnostic, make_anchor, read_anchor_lines
 from talks.write_back import write_back
+from tests.admin.rows import log_in
 
 pytestmark = pytest.mark.skipif(pandoc.find_pandoc() is None, reason="pandoc is not installed")
 
@@ -47,6 +49,20 @@ def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypa
     monkeypatch.setattr(pandoc, "convert", None)
     monkeypatch.setattr("talks.importing.sources.texts.convert", None)
     assert {post.outcome for post in import_posts([tmp_path]).outcomes} == {"unchanged"}
+
+
+@pytest.mark.django_db
+def test_the_desk_says_whose_lines_a_converted_post_has_and_a_correction_keeps_the_remark(tmp_path):
+    (tmp_path / "a.rst").write_text(RST)
+    import_posts([tmp_path])
+    post = Post.objects.get()
+    lines = read_anchor_lines(post.source)
+    said = Correction(Act.DETAILS, anchor := make_anchor(lines, 1 + lines.index("## Moss - Ann Lee")), anchor, "Mosses")
+    add_corrections(post, [said], made_by="ann", version=make_version(post))
+    post.refresh_from_db()
+    assert [said["code"] for said in post.diagnostics if said["code"] == "converted"] == ["converted"]
+    html = log_in(superuser=True).get(make_reading_url(post.pk, 1)).content.decode()
+    assert html.count("This .rst was read through pandoc; lines are those of the Markdown that came out.") == 1
 
 
 @pytest.mark.django_db
