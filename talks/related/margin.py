@@ -16,7 +16,7 @@ from talks.related.highlights import rank_text
 QUOTED = 1 / 5  # of a talk's takeaways at most
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 40, 105
 _LINE, _GAP, _NESTED_GAP, _HEADING, _END = 1.62, 0.75, 0.4, 2.6, 4.0
-_TAGS, _SUMMARY, _QUOTED_LINE, _BYLINE, _AIR = 1.13, 1.09, 1.12, 1.09, 1.0
+_TAGS, _SUMMARY, _QUOTED_LINE, _BYLINE, _AIR = 1.13, 1.09, 1.12, 1.09, 1.5
 _IN_A_LINE, _IN_A_QUOTED_LINE, _IN_A_BYLINE = 80, 28, 30  # characters
 
 

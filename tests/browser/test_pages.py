@@ -179,7 +179,7 @@ def test_what_stands_in_the_margin_is_beside_its_takeaway(page, live_server, wid
     assert [place["top"] for place in page.evaluate(PLACES_IN_THE_MARGIN)] == [place["top"] for place in places]
 
 
-def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk):
+def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk, find_barriers):
     takeaway = Takeaway.objects.get(text="A point at depth 9")
     here = page.locator(".here")
     page.goto(live_server.url + talk.get_absolute_url())
@@ -189,6 +189,7 @@ def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk
     lit = page.locator(f"#t-{takeaway.public_id} > .words")
     assert here.bounding_box()["y"] + here.bounding_box()["height"] <= lit.bounding_box()["y"]
     expect(here).to_be_in_viewport()
+    assert find_barriers(page) == []
     here.get_by_role("link").click()
     expect(page.locator("#notes-1")).to_be_in_viewport()
     expect(here).to_be_hidden()
