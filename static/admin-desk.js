@@ -3,7 +3,7 @@
 // is selected.
 "use strict";
 
-const ACTS = { t: "talk", e: "each", l: "alike", n: "no-talk", a: "above", o: "out", k: "notes", u: "units", r: "part", w: "whole", d: "day" };
+const ACTS = { t: "talk", e: "each", l: "alike", n: "no-talk", a: "above", o: "out", k: "notes", u: "units", r: "part", h: "heading", w: "whole", d: "day" };
 const form = document.getElementById("reading_form");
 let last = null;
 

@@ -62,6 +62,7 @@ _ACTS = [
         [
             (Act.UNITS.value, "is a takeaway: each of these lines"),
             (Act.PART.value, "is no takeaway, but part of its talk"),
+            (Act.HEADING.value, "is a heading above the takeaways below"),
             (Act.NOTES.value, "is takeaways of the talk chosen here"),
             (Act.OUT.value, "belongs to no talk: these lines alone"),
         ],
@@ -81,11 +82,12 @@ _HINTS = {
     Act.DAY.value: "Tick the line above the day’s first talk, and give its number. More lines begin the days after it.",
     Act.UNITS.value: "Each line becomes a takeaway of its own, whatever it stands in; the line of a talk does besides.",
     Act.PART.value: "The lines stay in their talk, and are not listed among its takeaways." + _NESTED,
+    Act.HEADING.value: "The line is shown above the next takeaway of its talk, and is none itself." + _NESTED,
     Act.NOTES.value: "The lines move there, wherever they stand." + _NESTED,
     Act.OUT.value: "The lines leave their talk, which goes on below them." + _NESTED,
 }
 """What an act does, in a sentence that is shown beside it."""
-_OF_LINES = {Act.ABOVE, Act.UNITS, Act.PART, Act.NOTES, Act.END, Act.OUT}
+_OF_LINES = {Act.ABOVE, Act.UNITS, Act.PART, Act.HEADING, Act.NOTES, Act.END, Act.OUT}
 """The acts that are of lines alone, and not of the talks that begin on them."""
 _NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
 _DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}

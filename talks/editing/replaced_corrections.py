@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from talks.parsing import Act, Anchor, Correction
 
-_OF_LINES = frozenset({Act.PART, Act.OUT, Act.NOTES, Act.UNITS})
+_OF_LINES = frozenset({Act.PART, Act.HEADING, Act.OUT, Act.NOTES, Act.UNITS})
 _WHETHER_TALK = frozenset({Act.TALK, Act.NO_TALK})
 _NAMES = frozenset({Act.TALK, Act.DETAILS})
 _INDEPENDENT = frozenset({Act.TALK, Act.NO_TALK, Act.DETAILS, Act.POST, Act.IMAGE, Act.FOLDER})

@@ -32,6 +32,7 @@ class Act(Enum):
     NOTES = "notes"
     UNITS = "units"
     PART = "part"
+    HEADING = "heading"
     OUT = "out"
     POST = "post"
     IMAGE = "image"
@@ -49,6 +50,7 @@ ACTS_IN_WORDS = {
     Act.NOTES: "is takeaways of another talk",
     Act.UNITS: "is a takeaway in each of these lines",
     Act.PART: "is no takeaway, but part of its talk",
+    Act.HEADING: "is a heading above the takeaways below",
     Act.OUT: "belongs to no talk",
     Act.DAY: "begins a day",
     Act.POST: "an editor answered for the whole post",

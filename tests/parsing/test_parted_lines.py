@@ -138,6 +138,48 @@ def test_a_heading_given_to_another_talk_with_its_notes_stays_above_them():
     assert (dig.text, dig.headings, red.text) == ("Dig", "Soil", "Red")
 
 
+LABELLED = "Of the many things that one does in a garden\n\n- Dig\n- Then\n  - Wait\n  - Water"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (0, [(2, "Dig", "Of the many things that one does in a garden"), (3, "Then", "")]),
+        (2, [(0, LABELLED[:44], ""), (3, "Then", "Dig")]),
+        (3, [(0, LABELLED[:44], ""), (2, "Dig", ""), (4, "Wait", "Then"), (5, "Water", "")]),
+    ],
+)
+def test_a_line_becomes_a_heading_above_the_takeaways_below(line, expected):
+    text = HEAD + LABELLED + FOOT
+    said = say(text, Act.HEADING, FIRST + line, FIRST + line)
+    units = read(text, said).talks[0].takeaways
+    assert [(unit.line - FIRST, unit.text, unit.headings) for unit in units] == expected
+    back = read(text, said, say(text, Act.UNITS, FIRST + line, FIRST + line))
+    assert [unit.headings for unit in back.talks[0].walk()] == [""] * 5
+
+
+def test_a_line_of_a_talk_that_is_an_item_becomes_a_heading():
+    text = "# Acme Conf 2019\n\n- Roses by Ann Lee\n  - Soil\n    - Dig\n  - Water\n"
+    talk = say(text, Act.TALK, 3, 3)
+    [dig, water] = read(text, talk, say(text, Act.HEADING, 4, 4)).talks[0].takeaways
+    assert (dig.text, dig.headings, water.text, water.headings) == ("Dig", "Soil", "Water", "")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (1, "its lines are in no talk, or the first of one"),
+        (FIRST - 2, "its lines are in no talk, or the first of one"),
+        (FIRST + 4, "headings stand above items that are not"),
+        (FIRST + 7, "no takeaway of its talk stands below it"),
+    ],
+)
+def test_lines_that_can_be_no_heading_are_reported(number, reason):
+    text = HEAD + LABELLED + "\n\nBye, all of you." + FOOT
+    post = read(text, say(text, Act.HEADING, number, number))
+    assert [reason in said.message for said in post.diagnostics if said.code == "correction-unfit"] == [True]
+
+
 def test_a_talk_begins_with_a_line_within_an_item_a_quotation_or_code():
     for body in ("- Dig\n  Water\n  Prune", "> Dig\n> Water\n> Prune", "```\nDig\nWater\nPrune\n```"):
         text = HEAD + body + FOOT

@@ -1,6 +1,7 @@
 """Applies an editor's corrections of what lines are takeaways, and of which talk."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from talks.parsing.talks.block_cuts import make_text
 from talks.parsing.talks.corrected_reading import (
@@ -15,6 +16,8 @@ from talks.parsing.talks.corrected_reading import (
 )
 from talks.parsing.talks.takeaways import make_units
 from talks.parsing.text.blocks import Form
+
+_LOWEST = 6  # the level of a heading in a talk
 
 
 def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
@@ -110,6 +113,29 @@ def keep_as_part(state: Corrected, said: Said) -> None:
         raise UnfitError("its lines are in no talk")
     for talk, held in holding:
         talk.byline |= held
+
+
+def make_heading(state: Corrected, said: Said) -> None:
+    """Make each block or item of these lines a heading above the next takeaway of its talk."""
+    state.exact = True
+    for each in state.talks:
+        if each.item and each.item.line < said.first <= each.item.end_line:
+            state.make_section(each)
+    numbers = _cut_out(state, said)
+    talk = next((each for each in state.talks if not each.item and numbers <= {*each.blocks} - {each.start}), None)
+    if talk is None:
+        raise UnfitError("its lines are in no talk, or the first of one")
+    blocks = state.document.blocks
+    own = {blocks[talk.start].line} if talk.shape == "item" else set()
+    if any(set(blocks[number].inside) - own for number in numbers):
+        raise UnfitError("it is nested in an item of a list, and headings stand above items that are not")
+    if not any(make_units(blocks[number]) for number in talk.blocks if number > max(numbers)):
+        raise UnfitError("no takeaway of its talk stands below it")
+    for number in numbers:
+        content = "\n".join(item.text for item in blocks[number].items) or blocks[number].content
+        state.put_block(number, replace(blocks[number], form=Form.HEADING, content=content, level=_LOWEST, items=()))
+    talk.byline -= numbers
+    talk.extra -= numbers
 
 
 def leave_out(state: Corrected, said: Said) -> None:

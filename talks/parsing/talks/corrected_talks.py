@@ -25,7 +25,7 @@ from talks.parsing.talks.corrected_reading import (
     list_talk_lines,
 )
 from talks.parsing.talks.corrected_speakers import AROUND_NAMES, set_speaker_lines
-from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, part_units
+from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, make_heading, part_units
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
     LONGEST_TITLE_LINE,
@@ -390,6 +390,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.NOTES: give_notes,
     Act.UNITS: part_units,
     Act.PART: keep_as_part,
+    Act.HEADING: make_heading,
     Act.OUT: leave_out,
     Act.DAY: _begin_day,
 }
