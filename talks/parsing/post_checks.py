@@ -11,10 +11,16 @@ from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
+from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.people import LONGEST_NAME, read_people
 from talks.parsing.text.inline import make_plain
+from talks.parsing.words.events import EVENT_LABELS
+from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
+_MARK = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+")
+_HEADING = re.compile(r"\s*#{1,6}\s+(.+)")
+_OF_EVENT = DETAIL_LABELS | EVENT_LABELS | RESOURCE_LABELS
 MOST_TALKS = 1000
 MOST_TAKEAWAYS = 5000
 _MUCH = 200
@@ -170,7 +176,8 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
 
     Text that is no list and was in no talk before either is left out if an editor said where talks begin.
 
-    Yield a warning too for the first list of several lines above the first talk.
+    Yield a warning too for the first list of several lines above the first talk, unless these tell of the event, or
+    stand below a heading such as "Summary".
     """
     listed = [passage for passage in post.unplaced if _is_list(passage)]
     known = settled.outside if Act.TALK in settled.acts else ()
@@ -178,11 +185,14 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
     if told:
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
         yield entry.at((listed or told)[0].line, count=len(told))
-    if post.talks:
-        for passage in post.intro:
-            if _is_list(passage) and passage.text.count("\n") >= 1:
-                yield catalogue.NOTES_BEFORE_TALK.at(passage.line)
-                return
+    section = ""  # the folded heading above
+    for passage in post.intro if post.talks else ():
+        if heading := _HEADING.match(passage.text):
+            section = fold_words(heading[1])
+        noted = _is_list(passage) and "\n" in passage.text
+        if noted and not _is_head(passage) and not is_other_heading(section):
+            yield catalogue.NOTES_BEFORE_TALK.at(passage.line)
+            return
 
 
 def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
@@ -197,3 +207,10 @@ def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
 
 def _is_list(passage: Passage) -> bool:
     return bool(_LIST.match(passage.text))
+
+
+def _is_head(passage: Passage) -> bool:
+    """Whether most rows of a list only tell date, place and the like of the event: "Date: 4 May", "Organiser: …"."""
+    rows = [make_plain(_MARK.sub("", row)).replace("：", ":").partition(":") for row in passage.text.split("\n")]
+    told = sum(bool(colon) and set(fold_words(label).split()) <= _OF_EVENT for label, colon, _ in rows)
+    return 2 * told > len(rows)

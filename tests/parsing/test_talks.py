@@ -174,6 +174,38 @@ def test_questionable_posts_get_diagnostics(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "* 📍 Venue: Moss Hall\n* 🗓 Date: 4 May 2019\n* Hashtag: moss",
+        "* 일시 : 2019. 05. 04\n* 주최 : 모스 모임",
+        "* Venue: Moss Hall\n* Organiser: Moss Society\n\n## 👏 Summary\n\n* It was cold.\n* It was good.",
+    ],
+)
+def test_rows_about_the_event_and_a_summary_above_the_talks_need_no_talk(head):
+    told = parse(f"{head}\n\n## Gardens by Ann Lee\n\n* c\n\n## Walls by Bob Roy\n\n* d").diagnostics
+    assert [d.code for d in told if d.severity.value == "warning"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Slide decks of all speakers\n\n* [Walls of moss](https://a.example)\n* [Roses](https://b.example)\n* [Rain](https://c.example)",
+        "# GardenConf 2019 recordings\n\n1. [Walls of moss](https://a.example)\n2. <https://b.example>\n3. [Rain](https://c.example)",
+    ],
+)
+def test_a_list_of_links_to_files_is_no_talk(text):
+    assert parse_post(text, name="gardenconf-2019/decks.md").talks == ()
+
+
+def test_links_below_the_title_of_a_talk_leave_it_a_talk():
+    links = "* [Walls](https://a.example)\n* [Roses](https://b.example)\n* [Rain](https://c.example)"
+    post = parse_post(
+        f"# Slides considered harmful – Ann Lee\n\n{links}\n* Draw more.\n* Talk less.", name="gardenconf-2019/a.md"
+    )
+    assert [talk.title for talk in post.talks] == ["Slides considered harmful"]
+
+
 def test_a_repeated_point_is_only_noted():
     told = parse("## Gardens by Ann Lee\n\n* c\n* c").diagnostics
     assert [(d.code, d.line, d.severity.value) for d in told] == [("repeated-point", 8, "note")]

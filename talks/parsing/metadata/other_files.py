@@ -55,6 +55,12 @@ _ABOUT_PROJECT = re.compile(
 )
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?https?://[^\s<>]+>?")
 _LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\[\[[^\[\]]+\]\]|<doc:[^<>]+>")
+# A link to a file of notes in the same repository.
+_NOTES_LINK = re.compile(
+    r"\]\((?:(?![a-z]+:)[^()\s]+|https?://(?:www\.)?(?:github|gitlab)\.com/[^()\s]+)\.(?:md|markdown|rst|txt)\)",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"^#{1,6} ", re.MULTILINE)
 # A link by label to a file beside this one, by its name alone or by its address in the repository.
 _LABELLED = re.compile(r"(?<!!)\[[^\[\]]+\]\[[^\[\]]*\]")
 _LOCAL_LABEL = re.compile(
@@ -132,6 +138,8 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
         return "index"
     if opens and len(_ABOUT_PROJECT.findall(text)) >= _LEAST_ABOUT:
         return "index"
+    if opens and _links_its_sections(text):
+        return "index"
     called_like = _is_called_like(stem, folders[-1:])
     short = (opens and bool(beside)) or (called_like and bool(_LOCAL_LINK.search(text)))
     if (opens or called_like) and _is_index(text, short=short):
@@ -167,6 +175,13 @@ def _is_index(text: str, *, short: bool) -> bool:
         return True
     longest = _LONGEST_ABOUT if _ABOUT_FOLDER.search(text) else _SHORT
     return short and prose <= longest and noted < _ITEMS and not links >= len(lines)
+
+
+def _links_its_sections(text: str) -> bool:
+    """Whether at least half of the sections with text are short and link to a file of notes: an index."""
+    sections = [section for section in _SECTION.split(text)[1:] if section.partition("\n")[2].strip()]
+    linked = sum(bool(_NOTES_LINK.search(section)) and len(section.split()) <= _SHORT for section in sections)
+    return linked >= _LEAST_LINKS and 2 * linked >= len(sections) and not _FENCE.search(text)
 
 
 def _holds_notes(text: str) -> bool:

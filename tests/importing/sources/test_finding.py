@@ -22,6 +22,13 @@ def fill(folder: Path, **texts: str) -> Path:
     return folder
 
 
+# An index of events, each with a date and a remark; a paragraph of its own stands above.
+EVENTS = f"# Where I was\n\n{'The halls were cold and the moss was green. ' * 9}\n\n" + "".join(
+    f"## MossConf {year}\n\n- Date: 4 May {year}\n- {{remark}}\n- [My notes](mossconf-{year}.md)\n\n"
+    for year in range(2015, 2019)
+)
+
+
 def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[str], dict[str, str]]:
     """Return the posts found, and the files passed over, by their paths below the folder."""
     found = search_folders(given or [folder], Folders(), known)
@@ -53,6 +60,8 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("README.md", LABELLED.format("https://github.com/eve/notes/blob/main/moss.md", "stones.md"), "index"),
         ("README.md", f"# GlassConf\n\nThis repository contains my notes. {'They say much of moss. ' * 20}\n", "index"),
         ("index.rst", "Notes\n=====\n\n.. toctree::\n   :maxdepth: 2\n\n   moss/index\n", "index"),
+        ("README.md", EVENTS.format(remark="Cold but good."), "index"),
+        ("README.md", EVENTS.format(remark="Cold but good.") + "## MossConf 2019\n\n- Date: 4 May 2019\n", "index"),
         ("requirements.txt", "django\nnh3\n", "no-notes"),
         ("Makefile", "test:\n\tpytest\n", "no-notes"),
         ("notes.adoc", NOTES, "format"),
@@ -68,6 +77,8 @@ def test_files_that_are_no_notes_are_passed_over(tmp_path, name, text, why):
     [
         ("README.md", f"# GlassConf\n\nThe hall was cold. {'They say much of moss. ' * 20}\n"),
         ("README.md", LABELLED.format("https://moss.example/moss", "https://stones.example/")),
+        ("README.md", EVENTS.format(remark="Moss needs much water. " * 20)), ("moss.md", EVENTS.format(remark="Cold.")),
+        ("README.md", EVENTS.replace(".md)", ".jpg)").format(remark="Cold.")),
         ("README.md", NOTES), ("templating-in-rust.md", NOTES), ("schedule.md", NOTES * 3), ("notes.txt", NOTES),
         ("moss", NOTES), ("moss.mkd", NOTES), ("moss.mdx", NOTES), ("licences-of-moss.md", NOTES),
         ("summary-of-moss.md", NOTES), ("security.md", NOTES),

@@ -14,9 +14,25 @@ from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import GATHERINGS
-from talks.parsing.words.headings import ARTICLES, OTHER_HEADINGS, OTHER_OPENINGS, SOCIAL_WORDS, TITLE_OPENINGS
+from talks.parsing.words.headings import (
+    ARTICLES,
+    COLLECTION_WORDS,
+    OTHER_HEADINGS,
+    OTHER_OPENINGS,
+    SOCIAL_WORDS,
+    TITLE_OPENINGS,
+)
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import AND_WORDS, KIND_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import (
+    AND_WORDS,
+    KIND_WORDS,
+    RESOURCE_LABELS,
+    SLIDES_LABELS,
+    SPEAKER_LABELS,
+    TALK_PLURALS,
+    TALK_WORDS,
+    VIDEO_LABELS,
+)
 from talks.parsing.words.tenses import MISSED_HEADING
 
 LETTER_LENGTH = 3
@@ -30,6 +46,12 @@ _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
 _LONG_WORD = 4
+_MOST_LINES = 200
+# A line of a link with at most two words before or after it.
+_LINK_LINE = re.compile(
+    r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
+)
+_LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
 
 
@@ -95,8 +117,10 @@ def _is_track(words: Sequence[str]) -> bool:
 
 
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
-    """Reject a heading that says that the writer was not there, unless notes follow."""
+    """Reject a heading above links to files, and one that says that the writer was not there, unless notes follow."""
     below = document.blocks[number + 1 : number + 2]
+    if lists_files(document, document.plain(number), number + 1, candidate.end):
+        candidate.settled = False
     if MISSED_HEADING.match(document.plain(number)) and all(block.form is Form.HEADING for block in below):
         candidate.settled = False
 
@@ -165,3 +189,22 @@ def is_other_heading(folded: str) -> bool:
     if len(words) > 1 and all(word in OTHER_HEADINGS or word in AND_WORDS for word in words):
         return True  # "Organisation and venue"
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
+
+
+def lists_files(document: Document, title: str, start: int, end: int) -> bool:
+    """Whether a title tells of slides, recordings or links, and these blocks are little else: "Slides of all talks"."""
+    named = has_any(fold_words(title), SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS)
+    return named and measure_links(document, start, end) >= _MOSTLY_LINKS
+
+
+def measure_links(document: Document, start: int, end: int) -> float:
+    """Return the share of lines of lists and paragraphs that hold a link and hardly a word besides; 0 if few do."""
+    texts = [
+        line
+        for block in document.blocks[start:end]
+        if block.form in (Form.LIST, Form.PARAGRAPH)
+        for line in block.text.split("\n")[:_MOST_LINES]
+        if line.strip()
+    ]
+    links = sum(bool(_LINK_LINE.match(line)) for line in texts if "](" in line or "://" in line)
+    return links / len(texts) if links >= _LEAST_LINKS else 0.0

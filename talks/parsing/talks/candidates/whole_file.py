@@ -13,7 +13,7 @@ from talks.parsing.metadata.path_events import fold_camel_words, lies_among_even
 from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
-from talks.parsing.talks.candidates.title_words import is_other_heading
+from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -58,11 +58,6 @@ _LONGEST_LINE = 160  # characters
 _LONG_WORD = 4
 _NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
 _LONGEST_COLLECTION = 3  # words
-_MOST_LINES = 200
-# A line of a link with at most two words before or after it.
-_LINK_LINE = re.compile(
-    r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
-)
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -111,7 +106,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
-    listed = any(map(_names_list, (candidate.title, named))) and not candidate.speakers and not document.meta.talk
+    listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
+    listed = listed and not candidate.speakers and not document.meta.talk
     return [] if listed and not document.hints.holds_talks else [candidate]
 
 
@@ -352,7 +348,7 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
         for words in (fold_words(name).split() for name in names)
     ):
         candidate.add("is named after books, links or other things that one collects")
-    candidate.add("holds little else than links", _measure_links(document))
+    candidate.add("holds little else than links", measure_links(document, 0, len(document.blocks)))
     in_folder = "stands in a folder of an event" in document.folder_signs
     told = document.series or document.meta.talk or candidate.speakers or in_folder or lies_among_events(document.name)
     if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
@@ -366,19 +362,6 @@ def _names_list(name: str) -> bool:
     while words and words[-1] in LATER_WORDS:
         words.pop()
     return len(words) > things + 2 and words[-1] in LATER_VERBS
-
-
-def _measure_links(document: Document) -> float:
-    """Return the share of lines of lists and paragraphs that hold a link and hardly a word besides; 0 if few do."""
-    texts = [
-        line
-        for block in document.blocks
-        if block.form in (Form.LIST, Form.PARAGRAPH)
-        for line in block.text.split("\n")[:_MOST_LINES]
-        if line.strip()
-    ]
-    links = sum(bool(_LINK_LINE.match(line)) for line in texts if "](" in line or "://" in line)
-    return links / len(texts) if links >= _SEVERAL else 0.0
 
 
 def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
