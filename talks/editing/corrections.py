@@ -57,7 +57,8 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
     """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
     Raises `NotCorrectedError` if an unsaved one does not fit the post, or calls a line of no talk a takeaway;
-    `UnchangedError` if all of them together change nothing and none gives an image or an answer for the whole post.
+    `UnchangedError` if all of them together change nothing, and none gives an image or an answer for the whole post, or
+    says anew that nobody is named.
     """
     parsed, before = preview_reading(post, *corrections), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
@@ -65,9 +66,17 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
         raise NotCorrectedError(unfit[-1].message)
     if line := _find_outside(post, parsed, corrections):
         raise NotCorrectedError(f"Line {line} is in no talk: say of it apart of which talk it is takeaways.")
-    if not any(said.act in _STATEMENTS for said in corrections) and _is_same(parsed, before, corrections):
+    is_statement = any(said.act in _STATEMENTS for said in corrections) or _names_nobody(post, corrections)
+    if not is_statement and _is_same(parsed, before, corrections):
         raise UnchangedError("The post is read so already: nothing would be read otherwise.")
     return parsed
+
+
+def _names_nobody(post: Post, corrections: Iterable[parsing.Correction]) -> bool:
+    """Whether a talk is said to have no speaker of which no active correction says so: nobody is asked for then."""
+    held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
+    known = {said.first for said in held if said.speakers == ()}
+    return any(said.speakers == () and said.first not in known for said in corrections)
 
 
 def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from talks.editing import (
     DOUBT_KINDS,
+    NotCorrectedError,
     answer_doubt,
     count_doubts,
     count_pressing,
@@ -17,7 +18,7 @@ from talks.editing import (
 )
 from talks.importing import Content, import_posts
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
-from talks.parsing import Act
+from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 from tests import builders as make
 from tests.admin.rows import log_in
@@ -60,6 +61,18 @@ def test_what_a_correction_settles_is_no_doubt():
     Correction.objects.all().delete()
     correct(Said(Act.POST, post=(("holds_talks", False),)))
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
+
+
+def test_that_nobody_is_named_settles_a_talk_without_speakers_once():
+    text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
+    import_posts([Content("notes.md", text.encode())])
+    lines = read_anchor_lines(text)
+    said = Said(Act.DETAILS, make_anchor(lines, 1 + lines.index("## Keynote")), speakers=())
+    assert len(tell("no-speaker")) == 1
+    correct(said)
+    assert tell("no-speaker") == []
+    with pytest.raises(NotCorrectedError, match="read so already"):
+        correct(said)
 
 
 def test_a_correction_whose_line_is_gone_does_not_settle_that_talks_have_no_speaker():
