@@ -175,6 +175,15 @@ def test_lines_of_a_talk_that_is_an_item_can_be_no_takeaways(quote, kept):
     assert find_misplaced(text, post) == {}
 
 
+def test_lines_of_several_talks_that_are_items_can_be_no_takeaways_at_once():
+    text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n* Ferns – Ben Roe\n  * Four\n"
+    lines = read_anchor_lines(text)
+    talks = [Correction(Act.TALK, make_anchor(lines, line), make_anchor(lines, line)) for line in (3, 5)]
+    post = read(*talks, Correction(Act.PART, make_anchor(lines, 4), make_anchor(lines, 6)), text=text)
+    assert [talk.takeaways for talk in post.talks] == [(), ()]
+    assert find_misplaced(text, post) == {}
+
+
 def test_a_line_outside_talks_cannot_be_made_part_of_one():
     assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
 

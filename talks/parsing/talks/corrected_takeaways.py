@@ -99,14 +99,16 @@ def part_units(state: Corrected, said: Said) -> None:
 def keep_as_part(state: Corrected, said: Said) -> None:
     """Let lines stay in their talk without being takeaways."""
     first, last = said.first, said.last
-    for talk in () if state.exact else state.talks:
-        if talk.item and talk.item.line <= first <= talk.item.end_line:
-            below = frozenset(item.line for item in talk.item.items if first <= item.line <= last)
-            if not below and first != talk.item.line:
-                raise UnfitError(NESTED)
-            talk.labels |= below
-            talk.rest = "" if first == talk.item.line else talk.rest
-            return
+    items = [(talk, talk.item) for talk in state.talks if talk.item and not state.exact]
+    items = [(talk, item) for talk, item in items if item.line <= last and first <= item.end_line]
+    for talk, item in items:
+        below = frozenset(nested.line for nested in item.items if first <= nested.line <= last)
+        if not below and first > item.line:
+            raise UnfitError(NESTED)
+        talk.labels |= below
+        talk.rest = "" if first <= item.line else talk.rest
+    if items:
+        return
     numbers = _cut_out(state, said)
     holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
     if not any(held for _, held in holding):
