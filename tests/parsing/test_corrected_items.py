@@ -85,6 +85,13 @@ def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
     assert units(post) == [[told, "Good"], ["Red"]]
 
 
+def test_below_an_item_that_names_a_talk_items_that_are_no_notes_stand_in_one_place():
+    text = "# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- One\n- Moss in winter\n- https://moss.example.org\n"
+    post = read((Act.TALK, "- Moss", "- https", {"title": "Moss in winter"}), text=text)
+    assert units(post) == [["One"], []]
+    assert [(part.line, part.end_line) for part in post.talks[1].head] == [(6, 6), (7, 7)]
+
+
 TREE = """# Acme Conf 2019
 
 ## Roses by Ann Lee

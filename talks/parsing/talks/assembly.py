@@ -190,7 +190,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         links = is_resource_line(block, document.definitions)
         label = block.form is Form.HEADING or (is_label(block, below) and not links)
         if not units or label or links:
-            notes.head.append(make_passage(block))
+            notes.head += [_cut_item(block, item) for item in block.items] if naming else [make_passage(block)]
             if not label and block.form in _NOTED:
                 notes.drop_heading()
             elif label and number != talk.start and number not in talk.byline:
