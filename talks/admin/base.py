@@ -79,6 +79,13 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
     list_per_page = 50
     show_full_result_count = False
     fold_term: Callable[[str], str] = staticmethod(names.sort_key)
+    deletes_many = True  # whether the list offers to delete chosen rows
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if not self.deletes_many:
+            actions.pop("delete_selected", None)
+        return actions
 
     def view_on_site(self, obj: Any) -> str | None:
         """Return the address of the row on the public site, if it has one."""

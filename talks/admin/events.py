@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
-from talks import editing
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
@@ -88,12 +87,6 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
     list_display = ["name", count_column("edition", Conference.objects.all(), "series")]
     row_of_talk = "conference__series"
     search_fields = ["sort_key"]
-
-    def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
-        """Keep the former name of a renamed series as an alias, so that posts may go on using it."""
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            editing.keep_former_name(obj, form.initial["name"])
 
 
 @admin.register(Conference)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from talks import editing, names
+from talks import names
 from talks.admin.alike_speakers import AlikeSpeakers
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
@@ -65,12 +65,6 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
     row_of_talk = "appearances__speaker"
     search_fields = ["sort_key", "handle", "aliases__folded"]
-
-    def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
-        """Keep the former name of a renamed speaker as an alias, so that posts may go on using it."""
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            editing.keep_former_name(obj, form.initial["name"])
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:

@@ -186,6 +186,7 @@ class TakeawayAdmin(ContentAdmin):
     actions = ["hide", "show", "withdraw", "restore"]
     whole = ("talk", Talk)
     fold_term = staticmethod(names.normalise)
+    deletes_many = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
         return super().get_queryset(request).select_related("talk__conference", "post")
@@ -202,11 +203,6 @@ class TakeawayAdmin(ContentAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
         """Allow deleting takeaways that editors wrote: the next import would create a takeaway of a post again."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def find_posts(self, row: Takeaway) -> QuerySet[Post]:
         return Post.objects.filter(takeaways=row)

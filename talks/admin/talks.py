@@ -143,6 +143,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
     actions = ["change_together", "hide", "show", "restore"]
     save_on_top = True
+    deletes_many = False
     parts = {"talk": Takeaway}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
@@ -173,11 +174,6 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
         """Allow deleting a talk that no post has or had notes of: one that an editor created."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
         """Redirect the old address of a talk that moves to another conference."""

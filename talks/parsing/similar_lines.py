@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from talks.parsing.pipeline import read_post
-from talks.parsing.talks.block_cuts import walk_items
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.lists import Item
+from talks.parsing.text.lists import Item, walk_items
 
 _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 

@@ -1,7 +1,7 @@
 """Cuts a block in two, if an editor says that a talk begins or ends inside a paragraph, a line of one, or a list."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import ODD_MARK, QUOTE_MARK, Block, Form, sort_paragraph
 from talks.parsing.text.inline import make_plain
-from talks.parsing.text.lists import Item, dedent, read_items, track_fence
+from talks.parsing.text.lists import Item, dedent, read_items, track_fence, walk_items
 
 _PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 
@@ -150,13 +150,6 @@ def cut_list(block: Block, line: int) -> list[Block]:
         last = first + text.count("\n")
         parts.append(replace(block, line=first, end_line=last, text=text, content=text, items=items, inside=inside))
     return parts
-
-
-def walk_items(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items and those nested in them, in their order."""
-    for item in items:
-        yield item
-        yield from walk_items(item.items)
 
 
 def find_words(row: str, words: str) -> int:

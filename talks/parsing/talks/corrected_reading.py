@@ -17,13 +17,13 @@ from talks.parsing.talks.block_cuts import (
     part_items,
     shift_candidates,
     shift_lineup,
-    walk_items,
 )
 from talks.parsing.talks.corrected_titles import drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.lists import walk_items
 
 NESTED = "an item of a list goes where the item goes in which it is nested"
 

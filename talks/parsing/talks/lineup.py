@@ -1,6 +1,6 @@
 """Finds the lineup: the list of talks at the head of a post, whose entries are titles of sections below it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
@@ -9,7 +9,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.title_parts import Split
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
-from talks.parsing.text.lists import Item
+from talks.parsing.text.lists import Item, walk_items
 from talks.parsing.title_comparison import measure_likeness
 from talks.parsing.words.headings import LINEUP_HEADINGS
 
@@ -43,7 +43,7 @@ def read_lineup(document: Document) -> Lineup:
         below = {heading: title for heading, title in headings.items() if heading > number}
         if not below:
             break
-        leaves = _count_leaves(block)
+        leaves = sum(1 for _ in walk_items(block.items))
         if not _are_most(len(below), leaves):
             continue  # it has more items than there are sections: notes of a talk, say
         entries, sections = _match_list(block, below, document)
@@ -63,19 +63,9 @@ def _are_most(matched: int, leaves: int) -> bool:
 
 def _is_contents(block: Block, document: Document) -> bool:
     """Whether a list links to the sections of its own page, as in a table of contents of any post."""
-    items = list(_walk(block.items))
+    items = list(walk_items(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)
-
-
-def _count_leaves(block: Block) -> int:
-    return sum(1 for _ in _walk(block.items))
-
-
-def _walk(items: Sequence[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _walk(item.items)
 
 
 def _with_heading(document: Document, number: int) -> tuple[int, ...]:
@@ -93,7 +83,7 @@ def _match_list(
     block: Block, headings: dict[int, str], document: Document
 ) -> tuple[list[LineupEntry], list[tuple[int, LineupEntry]]]:
     entries, sections = [], []
-    for item in list(_walk(block.items))[:MOST_ENTRIES]:
+    for item in list(walk_items(block.items))[:MOST_ENTRIES]:
         splits = document.split(item.text) if len(item.text) <= 500 else []
         if not splits:
             continue

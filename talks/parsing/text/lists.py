@@ -1,7 +1,7 @@
 """Reads lists as their writers meant them: nested by an indentation of two, four or a tab, or by doubled marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _SPACE = r"[ \t\xa0\u3000]"
@@ -35,6 +35,13 @@ class Item:
     def markdown(self) -> str:
         """The text with the fences around it."""
         return "\n".join(filter(None, [self.around[0], self.text, self.around[1]]))
+
+
+def walk_items(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items and those nested in them, in their order."""
+    for item in items:
+        yield item
+        yield from walk_items(item.items)
 
 
 @dataclass(slots=True)
