@@ -172,6 +172,16 @@ def test_lines_of_a_talk_that_is_an_item_can_be_corrected_one_by_one():
     assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
 
 
+def test_the_line_of_a_talk_that_is_an_item_is_no_takeaway_any_more_but_those_nested_in_it_are():
+    text = f"# Acme Conf 2019\n\n- Start\n  of it\n- {LONG}\n  - Snow\n    - Ice\n  - Frost\n"
+    made = [(Act.TALK, "- Start", "", {"title": "Start"}), (Act.TALK, "- **Roses", "", {"title": "Roses"})]
+    noted = tell(read(*made, text=text))
+    assert noted["Roses"] == [LONG, ("Snow", ["Ice"]), "Frost"]
+    for first in ("- **Roses", "of it"):
+        assert tell(read(*made, exact(Act.PART, first, "- **Roses"), text=text))["Roses"] == noted["Roses"][1:]
+    assert tell(read(*made, exact(Act.PART, "- **Roses", "- Snow"), text=text))["Roses"] == ["Ice", "Frost"]
+
+
 def test_a_correction_that_is_not_exact_takes_the_nested_items_along():
     assert tell(read((Act.PART, "- One", "", {}), text=TREE))["Roses"] == ["Two"]
     assert "correction-unfit" in [said.code for said in read((Act.OUT, "- Half", "", {}), text=TREE).diagnostics]

@@ -99,15 +99,18 @@ def part_units(state: Corrected, said: Said) -> None:
 def keep_as_part(state: Corrected, said: Said) -> None:
     """Let lines stay in their talk without being takeaways."""
     first, last = said.first, said.last
-    items = [(talk, talk.item) for talk in state.talks if talk.item and not state.exact]
+    items = [(talk, talk.item) for talk in state.talks if talk.item]
     items = [(talk, item) for talk, item in items if item.line <= last and first <= item.end_line]
     for talk, item in items:
+        talk.rest = "" if first <= item.line else talk.rest
+        if state.exact:
+            state.make_section(talk)
+            continue
         below = frozenset(nested.line for nested in item.items if first <= nested.line <= last)
         if not below and first > item.line:
             raise UnfitError(NESTED)
         talk.labels |= below
-        talk.rest = "" if first <= item.line else talk.rest
-    if items:
+    if items and not state.exact:
         return
     numbers = _cut_out(state, said)
     holding = [(talk, numbers & {*talk.blocks}) for talk in state.talks if not talk.item]
