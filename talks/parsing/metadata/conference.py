@@ -166,7 +166,7 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
 
     Any name will do if it has the year of a folder that shows an event by its year alone.
     """
-    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    title = document.called
     if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
     told = folder.year in naming.years and folder.reason.endswith("has a year")
@@ -270,7 +270,7 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
     "At Moss on Rails" with https://mossonrails.example/2019/; by the tag "mosskaigionrails" if a word is called like an
     event.
     """
-    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    title = document.called
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
     runs: dict[str, str] = {}
     for start, word in enumerate(words):
@@ -291,7 +291,7 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
 
 def _read_initials(document: Document) -> Naming | None:
     """Return an event named by two letters, if title and file name begin with these and the same year, else None."""
-    first = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    first = document.called
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
     return None
@@ -373,7 +373,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
     These are, in this order: the folder, the title, texts with the event's name, its address, the post's date, dates in
     the text and the path. None if no place has a year.
     """
-    title = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    title = document.called
     told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()
     if len(told) == 1:
         return int(told.pop())

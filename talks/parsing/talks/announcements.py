@@ -24,7 +24,7 @@ def announces_notes(document: Document) -> bool:
     """Whether title, description or first paragraphs say that notes of a conference's talks follow."""
     if not document.series:
         return False
-    title = document.meta.title or (document.plain(document.headings[0]) if document.headings else "")
+    title = document.called
     if has_any(fold_words(title), NOTE_WORDS):
         return True
     start = 1 if document.headings[:1] == (0,) else 0

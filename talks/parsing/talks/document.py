@@ -156,6 +156,11 @@ class Document:
         )
 
     @cached_property
+    def called(self) -> str:
+        """The post's title: that of its front matter, else its first heading, or empty."""
+        return self.meta.title or next(map(self.plain, self.headings[:1]), "")
+
+    @cached_property
     def path_parts(self) -> tuple[str, ...]:
         """The names of the post's folders and file; `__` in a name separates like `/`."""
         return tuple(part for part in _FOLDER.split(self.name) if part)
@@ -187,9 +192,8 @@ class Document:
     @cached_property
     def tells_of_event(self) -> bool:
         """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
-        first = self.plain(self.headings[0]) if self.headings else ""
         series = fold_words(self.series)
-        for text in (self.meta.title or first, self.stem_words):
+        for text in (self.called, self.stem_words):
             folded = fold_words(text)
             named = bool(series) and (series in folded or series.replace(" ", "") in folded.replace(" ", ""))
             if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):
