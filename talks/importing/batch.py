@@ -13,7 +13,7 @@ from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import render_diff
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
-from talks.importing.report import PostOutcome, Said, Told
+from talks.importing.report import PostOutcome, Said, Told, find_place
 from talks.importing.run_counts import Tally
 from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.loader import BatchLoader
@@ -141,5 +141,7 @@ class BatchWriter:
 def _conclude(plan: Plan, parsed: ParsedPost, post: Pending) -> PostOutcome:
     said = (*post.remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics))
     conference = (parsed.conference.series, parsed.conference.year) if parsed.conference else None
-    told = Told(conference, tuple(day.number for day in parsed.days), len(parsed.talks))
+    attributed = sum(1 for talk in parsed.talks if talk.speakers)
+    days = tuple(day.number for day in parsed.days)
+    told = Told(conference, days, len(parsed.talks), attributed, find_place(post.path, post.reading.key))
     return PostOutcome(post.path, _OUTCOMES.get(plan.change, "unchanged"), said, told=told)

@@ -5,6 +5,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape as escape_glob
+from itertools import islice
+from pathlib import PurePosixPath
 
 from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
@@ -17,6 +20,7 @@ OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
 CONVERTED = tuple(f".{ending}" for ending in FORMATS)
 _NAMES_FROM = 2
 _MOST_POINTED, _MOST_PATTERNS, _SEVERAL, _MOST_LINES = 3, 8, 4, 8
+_LEAST_MISSING = 5
 _MOST_WARNINGS = 1_000
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
 
@@ -26,11 +30,17 @@ Said = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a post is about: its event as series and year (None if it names none), its days, its number of talks."""
+    """What a post is about: its event as series and year (None if it names none), its days, its number of talks.
+
+    `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
+    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead.
+    """
 
     conference: tuple[str, int | None] | None = None
     days: tuple[int, ...] = ()
     talks: int = 0
+    attributed: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,12 @@ class ImportReport:
     def refused(self) -> int:
         """The number of given posts whose present text is not in the base."""
         return self.count("refused")
+
+
+def find_place(path: str, key: str) -> str:
+    """Return the path below the marked folder of a post with this path and key; empty if the key is an id."""
+    places = (key, f"{key}/{path.rpartition('/')[2]}")  # the key of an index is its folder
+    return next((place for place in places if f"/{path}".endswith(f"/{place}")), "")
 
 
 def render_json(report: ImportReport) -> str:
@@ -200,13 +216,8 @@ def _list_advice(report: ImportReport) -> list[str]:
         lines.append(f"{len(paths)} posts hold notes of one talk, “{cut_text(title, 80)}”: {', '.join(paths)}.")
     if (others := len(report.shared) - _MOST_PATTERNS) > 0:
         lines.append(f"So it is with {show_count(others, 'talk')} more.")
-    silent = [post.path for post in report.outcomes if post.told and not post.told.talks and not post.told.conference]
-    if silent:
-        verb = "tells" if len(silent) == 1 else "tell"
-        named = ", ".join(f'"{pattern}"' for pattern in _gather_patterns(silent))
-        lines.append(
-            f"{show_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{named}]"
-        )
+    told = [post for post in report.outcomes if post.told]
+    lines += [*_list_missing(told), *_suggest_exclusion(told)]
     faults = sorted(
         ((_weigh_faults(post), post.path) for post in report.outcomes), key=lambda pair: (-pair[0], pair[1])
     )
@@ -237,19 +248,51 @@ def _weigh_faults(post: PostOutcome) -> int:
     return _MOST_WARNINGS if post.outcome == "refused" else min(warnings, _MOST_WARNINGS - 1)
 
 
-def _gather_patterns(paths: Sequence[str]) -> list[str]:
-    """Return a few file names, with one pattern instead for a folder with several of the files; "…" stands for more."""
-    folders: dict[str, list[str]] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        folders.setdefault(folder, []).append(name)
-    patterns = [
-        f"{folder.rpartition('/')[2]}/*" if folder and len(names) >= _SEVERAL else name
-        for folder, names in folders.items()
-        for name in (names[:1] if folder and len(names) >= _SEVERAL else names)
+def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
+    """Return sentences that no talk of several has a speaker, and that most of several posts name no event."""
+    lines = []
+    read = [post.told for post in told if post.told and post.told.attributed is not None]
+    talks = sum(each.talks for each in read)
+    if talks >= _LEAST_MISSING and not any(each.attributed for each in read):
+        lines.append(f"None of {talks:,} talks has a speaker. `Speaker: Ann Lee` below its title names one.")
+    holding = [post for post in told if post.told and post.told.talks]
+    nameless = [post.path for post in holding if post.told and not post.told.conference]
+    if len(nameless) >= _LEAST_MISSING and 2 * len(nameless) >= len(holding):
+        others = len(nameless) - _MOST_POINTED
+        named = f"{', '.join(nameless[:_MOST_POINTED])}{f' and {others:,} more' if others > 0 else ''}"
+        lines.append(
+            f"{len(nameless):,} of {len(holding):,} posts with talks name no event: {named}. `series` and `year` in a "
+            "`confnotes:` block, or for a folder in confnotes.toml, name it."
+        )
+    return lines
+
+
+def _suggest_exclusion(told: Sequence[PostOutcome]) -> list[str]:
+    """Return a sentence with the patterns that pass over the posts of neither talk nor event, and no others."""
+    places = {_place(post): bool(post.told and (post.told.talks or post.told.conference)) for post in told}
+    silent = [place for place, tells in places.items() if not tells]
+    if not silent:
+        return []
+    counts = Counter(place.rpartition("/")[0] for place in silent)
+    kept = {folder for place, tells in places.items() if tells for folder in map(str, PurePosixPath(place).parents)}
+    whole = {folder for folder, count in counts.items() if folder and count >= _SEVERAL and folder not in kept}
+    names = Counter(place.rpartition("/")[2] for place in places)
+    patterns = dict.fromkeys(
+        f"{escape_glob(folder)}/*"
+        if (folder := place.rpartition("/")[0]) in whole
+        else f"{'' if '/' in place or names[place] == 1 else './'}{escape_glob(place)}"
+        for place in silent
+    )
+    shown = ", ".join(json.dumps(pattern, ensure_ascii=False) for pattern in islice(patterns, _MOST_PATTERNS))
+    more = f", and {others:,} more" if (others := len(patterns) - _MOST_PATTERNS) > 0 else ""
+    verb = "tells" if len(silent) == 1 else "tell"
+    return [
+        f"{show_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{shown}]{more}"
     ]
-    shown = patterns[:_MOST_PATTERNS]
-    return shown if len(patterns) <= _MOST_PATTERNS else [*shown, "…"]
+
+
+def _place(post: PostOutcome) -> str:
+    return post.told.place if post.told and post.told.place else post.path
 
 
 def _draw_table(totals: Totals) -> list[str]:

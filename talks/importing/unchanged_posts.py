@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from talks.importing.report import Told
+from talks.importing.report import Told, find_place
 from talks.models import Post, TalkSource
 from talks.models.bulk import split_chunks
 
@@ -20,7 +20,9 @@ def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
             days.setdefault(post, []).append(number or 0)
         sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False).order_by()
         talks = Counter(sources.values_list("post", flat=True))
-        for post, series, year in rows.values_list("pk", "conference__series__name", "conference__year"):
+        columns = ("pk", "path", "key", "conference__series__name", "conference__year")
+        for post, path, key, series, year in rows.values_list(*columns):
             event = (series, year) if series else None
-            told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post])
+            place = find_place(path, key)
+            told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post], place=place)
     return told

@@ -1,7 +1,9 @@
 import json
 
+import pytest
+
 from talks.importing import ImportReport, PostOutcome, render_json, render_text
-from talks.importing.report import Told
+from talks.importing.report import Told, find_place
 from talks.importing.run_counts import COUNTS, NOUNS
 
 WARNING = {
@@ -140,6 +142,65 @@ def test_the_report_suggests_excluding_posts_without_talk_and_event():
     assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (
         '5 posts tell of neither talk nor event. To pass over: exclude = ["a.md", "diary/*"]'
     )
+
+
+def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
+    told = [PostOutcome(path, "created", told=Told(place=place)) for path, place in silent.items()]
+    told += [
+        PostOutcome(path, "created", told=Told(("FooConf", 2019), (), 0, 0, place)) for path, place in others.items()
+    ]
+    lines = render_text(ImportReport(tuple(told), TOTALS, 0.0)).splitlines()
+    return next(line.partition("To pass over: ")[2] for line in lines if "To pass over" in line)
+
+
+def test_suggested_patterns_are_paths_below_the_marked_folder_that_match_no_other_post():
+    readmes = {f"/mnt/notes/{place}": place for place in ("README.md", "2018/README.md", "2019/README.md")}
+    assert suggest(readmes, {}) == 'exclude = ["./README.md", "2018/README.md", "2019/README.md"]'
+    assert suggest({"/mnt/a.md": "a.md"}, {"/mnt/x/a.md": "x/a.md"}) == 'exclude = ["./a.md"]'
+    diary = {f"/mnt/diary/{n}.md": f"diary/{n}.md" for n in range(4)}
+    assert suggest(diary, {"/mnt/diary/x.md": "diary/x.md"}) == (
+        'exclude = ["diary/0.md", "diary/1.md", "diary/2.md", "diary/3.md"]'
+    )
+    assert suggest(diary, {"/mnt/diary/x/a.md": "diary/x/a.md"}).count(",") == 3
+    assert suggest(diary, {"/mnt/x.md": "x.md"}) == 'exclude = ["diary/*"]'
+    assert suggest({'/mnt/[1] "a".md': '[1] "a".md'}, {}) == 'exclude = ["[[]1] \\"a\\".md"]'
+    assert suggest({f"/mnt/{n}/a.md": f"{n}/a.md" for n in range(9)}, {}).endswith('"7/a.md"], and 1 more')
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "place"),
+    [
+        ("/mnt/notes/moss/a.md", "moss/a.md", "moss/a.md"),
+        ("moss/a.md", "moss/a.md", "moss/a.md"),
+        ("/mnt/notes/moss/index.md", "moss", "moss/index.md"),
+        ("/mnt/notes/moss/a.md", "glass-7", ""),
+        ("/mnt/notes/moss/aa.md", "a.md", ""),
+    ],
+)
+def test_the_place_of_a_post_is_the_end_of_its_path_that_is_its_key(path, key, place):
+    assert find_place(path, key) == place
+
+
+def test_the_report_says_that_no_talk_has_a_speaker_and_that_most_posts_name_no_event():
+    def advise(*told: Told) -> list[str]:
+        posts = tuple(PostOutcome(f"{n}.md", "created", told=each) for n, each in enumerate(told))
+        return [
+            line
+            for line in render_text(ImportReport(posts, TOTALS, 0.0)).splitlines()[len(TABLE.splitlines()) :]
+            if line
+        ][:-1]
+
+    moss = ("FooConf", 2019)
+    assert advise(*[Told(moss, (), 2, 0)] * 3) == [
+        "None of 6 talks has a speaker. `Speaker: Ann Lee` below its title names one."
+    ]
+    named = "`series` and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it."
+    assert advise(*[Told(None, (), 1, 1)] * 5, *[Told(moss, (), 1, 1)] * 5) == [
+        f"5 of 10 posts with talks name no event: 0.md, 1.md, 2.md and 2 more. {named}"
+    ]
+    assert advise(*[Told(moss, (), 2, 0)] * 2, Told(moss, (), 9, 1)) == []
+    assert advise(*[Told(None, (), 1, 1)] * 5, *[Told(moss, (), 1, 1)] * 6) == []
+    assert advise(*[Told(moss, (), 2)] * 3) == []
 
 
 def test_absolute_paths_are_shortened_to_the_folder_that_holds_them_all(monkeypatch):

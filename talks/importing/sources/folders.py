@@ -181,7 +181,11 @@ def is_index(name: str) -> bool:
 
 
 def matches_pattern(place: str, pattern: str) -> bool:
-    """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name."""
+    """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name.
+
+    With a slash, even "./README.md", it matches no file name alone.
+    """
+    named = "/" not in pattern.removesuffix("/")
     pattern = pattern.removeprefix("./").removesuffix("/")
     name = place.rpartition("/")[2]
-    return fnmatch(place, pattern) or fnmatch(place, f"{pattern}/*") or ("/" not in pattern and fnmatch(name, pattern))
+    return fnmatch(place, pattern) or fnmatch(place, f"{pattern}/*") or (named and fnmatch(name, pattern))

@@ -114,6 +114,11 @@ def test_include_and_exclude_patterns_decide_which_files_are_read(tmp_path):
     assert over == {"b.md": "excluded", "x/b.md": "excluded", "diary/c.md": "excluded"}
 
 
+def test_a_pattern_with_a_slash_matches_no_file_of_that_name_elsewhere(tmp_path):
+    fill(tmp_path, **{"confnotes.toml": 'exclude = ["./a.md"]\n', **dict.fromkeys(["a.md", "x/a.md"], NOTES)})
+    assert look(tmp_path) == (["x/a.md"], {"a.md": "excluded"})
+
+
 def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "vendor/b.md", ".obsidian/c.md", ".git/d.md"], NOTES))
     assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
