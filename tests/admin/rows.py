@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from talks.admin.renames import CONFIRMED
 from talks.models import Conflict, ImportOutcome, ImportRun, Talk
 from tests import builders as make
+from tests.kept_rows import kept
 
 
 def log_in(*codenames: str, superuser: bool = False) -> Client:
@@ -30,6 +31,7 @@ def copy_client(client: Client) -> Client:
     return copy
 
 
+@kept
 @make.derive_once()
 def make_world(number: int = 1) -> Talk:
     """Make one row of each kind that the admin lists; each number makes another set of rows."""

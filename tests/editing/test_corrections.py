@@ -21,6 +21,7 @@ from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 from talks.write_back import write_back
 from tests.admin.rows import log_in
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 POST = """---
@@ -43,6 +44,7 @@ FIRST, SECOND = ("First Things", 1), ("Second Things", 2)
 THIRD = [FIRST, ("Second Things", 1), ("Third Things", 1)]
 
 
+@kept
 def bring_in(text=POST, *, dry_run=False):
     return import_posts([Content("notes.md", text.encode())], dry_run=dry_run)
 

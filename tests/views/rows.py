@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from talks.models import Talk
 from tests import builders as make
+from tests.kept_rows import kept
 
 
+@kept
 @make.derive_once()
 def make_base() -> Talk:
     """Make QCon London 2017, day 2, with two talks, and a talk of another year with the same tag."""
