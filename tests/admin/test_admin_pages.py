@@ -439,29 +439,20 @@ def test_old_addresses_of_a_post_can_be_edited(client):
         assert post.aliases.get().path == stored
 
 
+BAD_ADDRESSES = [
+    *["//evil.example", "https://evil.example/x", "javascript:alert(1)", "/a?b=c", "/a#b", "/a\\b", "/a//b", "/../a"],
+    *["/static/x.css", "/static", "/a\u200cb", "/%ff", f"/{'a' * 500}"],
+    *["/", "/talks/", "/talks", "/admin/x", "/conferences/qcon/", "/%00", "/%2f%2fevil.example", "/search/"],
+]
+
+
 @pytest.mark.any_database
-@pytest.mark.parametrize(
-    "path",
-    [
-        *[
-            "//evil.example",
-            "https://evil.example/x",
-            "javascript:alert(1)",
-            "/a?b=c",
-            "/a#b",
-            "/a\\b",
-            "/a//b",
-            "/../a",
-        ],
-        *["/static/x.css", "/static", "/a\u200cb", "/%ff", f"/{'a' * 500}"],
-        *["/", "/talks/", "/talks", "/admin/x", "/conferences/qcon/", "/%00", "/%2f%2fevil.example", "/search/"],
-    ],
-)
-def test_addresses_that_no_post_may_have_are_refused(client, path):
+def test_addresses_that_no_post_may_have_are_refused(client):
     make_world(1)
     post = Post.objects.get()
     values = read_form(client, page_of(post)) | {"aliases-TOTAL_FORMS": "1", "aliases-0-post": post.pk}
-    assert len(read_errors(client.post(page_of(post), values | {"aliases-0-path": path}))) == 1
+    answers = {path: client.post(page_of(post), values | {"aliases-0-path": path}) for path in BAD_ADDRESSES}
+    assert {path: len(read_errors(answer)) for path, answer in answers.items()} == dict.fromkeys(BAD_ADDRESSES, 1)
 
 
 def test_renaming_keeps_the_address_and_updates_search(client):
