@@ -125,3 +125,13 @@ def test_a_talk_in_a_sentence_is_called_by_what_was_explained_or_shown():
         "the Rosette planner and showed its beds",
         "ponds in winter",
     ]
+
+
+def test_items_with_notes_are_the_talks_of_a_post_of_an_event_without_other_headings():
+    items = "* How moss grows\n  * slowly\n  * in the shade\n* Bridges of wood\n  * no nails\n"
+    items += "* Why glass breaks\n  * cold\n"
+    above = "# Notes from FooConf 2019\n\n## Day 1\n\n"
+    titles = ["How moss grows", "Bridges of wood", "Why glass breaks"]
+    assert [talk.title for talk in parse_post(above + items, name="fooconf-2019.md").talks] == titles
+    told = "# How gardens are kept\n\n" + items
+    assert [talk.title for talk in parse_post(told, name="gardens.md").talks] in ([], ["How gardens are kept"])

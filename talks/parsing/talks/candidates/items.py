@@ -78,6 +78,7 @@ _NAME = re.compile(
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _MOSTLY = 0.6
 _SHORT = 12
+_FEW_WORDS, _FEW_OTHERS = 2, 2
 _LONGEST_ROLE = 9
 _LONGEST_PERSON = 160
 _COMPANY_ALONE = re.compile(r" [(\[](?:[^\s()\[\]]+ ?){1,4}[)\]]")
@@ -235,6 +236,18 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
     return 2 * len(block.text) > document.length
 
 
+def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
+    """Whether a list of titles stands right below the title of a post about an event, or below a day, and no other.
+
+    Headings besides these would be the titles.
+    """
+    heading = document.find_heading_above(number)
+    others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
+    words = sum(count_words(candidate.title) for candidate in candidates) / len(candidates)
+    at_top = heading < 0 or heading not in others
+    return at_top and document.tells_of_event and len(others) <= _FEW_OTHERS and _FEW_WORDS <= words <= _SHORT
+
+
 def _might_tell(item: Item) -> bool:
     """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
     if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
@@ -274,8 +287,11 @@ def _weigh_surroundings(
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
     told: list[str] = []
+    outlined = held if _is_outline_of_talks(document, number, candidates) else 0.0
     for candidate in candidates:
         candidate.add("the items of the list have items below", held)
+        if outlined:
+            candidate.add("one of several titles with notes in the outline of an event", outlined)
         if heading in document.day_headings:
             candidate.add("stands below the heading of a day")
         elif heading < 0:
@@ -415,7 +431,10 @@ def _read_object(sentence: str, start: int) -> re.Match[str] | None:
 
 
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
-    """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups."""
+    """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups.
+
+    Items of several words are no labels where hardly anything below them is a title or names a speaker.
+    """
     level = list(items)
     for _ in range(_DEEPEST):
         short = all(item.items and len(item.text) < _LONGEST_GROUP for item in level)
@@ -424,7 +443,14 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
         named = sum(max(split.score for split in document.split(item.text)) >= _SURE for item in level)
         if 2 * named > len(level) or any(_find_title_below(item) for item in level):
             break
-        level = [below for item in level for below in item.items]
+        nested = [below for item in level for below in item.items]
+        if all(count_words(item.text) >= _FEW_WORDS for item in level) and not any(map(_is_marked, nested)):
+            told = sum(
+                max(split.score for split in document.split(below.text)) >= _PERHAPS for below in nested[:_MOST_ITEMS]
+            )
+            if 2 * told < len(nested):
+                break  # titles with notes
+        level = nested
     return level
 
 
