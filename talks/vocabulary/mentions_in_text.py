@@ -54,7 +54,8 @@ class _Node:
     """A node of the trie: the next words, and the spellings and clues that end at this node.
 
     `plural` are the spellings whose last word is a plural. `following` are the words of `further` without the
-    separators before them; it is only filled in for first words.
+    separators before them; it is only filled in for first words. So is `begins_only`: whether the word alone is no
+    spelling and no clue, like the "the" of a longer name.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class _Node:
     plural: list[Spelling] = field(default_factory=list)
     clues: set[str] = field(default_factory=set)
     following: set[str] = field(default_factory=set)
+    begins_only: bool = False
 
     def reach(self, word: str) -> "_Node":
         """Return the next node for this word, which is created if missing."""
@@ -175,18 +177,24 @@ class Matcher:
                     else:
                         getattr(node, held).append(spelling)
         top.following = {_SEPARATOR.sub("", word) for word in top.further}
+        top.begins_only = not (top.exact or top.plural or top.clues)
         self._nodes[first] = top
         return top
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words of a text."""
-        first, singular = self._nodes, words.singular
-        places = [place for place, word in enumerate(words.folded) if word in first or singular[place] in first]
-        if not places:
+        first, folded, singular = self._nodes, words.folded, words.singular
+        if first.keys().isdisjoint(folded) and first.keys().isdisjoint(singular):
             return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
-        for place in places:
+        for place, word in enumerate(folded):
+            if word in first:
+                node = first[word] or self._build(word)
+                if node.begins_only and word == singular[place] and not _may_go_on(node, words, place + 1):
+                    continue
+            elif singular[place] not in first:
+                continue
             self._follow(words, place, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:
@@ -201,24 +209,24 @@ class Matcher:
     def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
         """Append the spellings that begin at the word `start` to `hits`, the longest last; add the clues to `clues`."""
         find: Callable[[str], _Node | None] = self._reach
-        gap = ""
+        gap, dotted = "", _follows_dot(words, start)
         for place in range(start, len(words.raw)):
             if place > start:
                 gap = words.join(place)
             size = place - start + 1
             word, singular = words.folded[place], words.singular[place]
             node = stem = find(gap + singular)
-            if stem is not None:
-                clues.update(stem.clues)
-                if stem.plural:
-                    hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
             if word != singular:
                 node = find(gap + word)
+            if stem is not None:
+                clues.update(stem.clues)
+                if said := stem.plural if stem is not node else [s for s in stem.plural if s not in stem.exact]:
+                    hits += [(start, size, False, s) for s in said if _fits(s, words, start, dotted)]
             if node is None:
                 return
             clues.update(node.clues)
             if node.exact:
-                hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
+                hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start, dotted)]
             if not node.further or (place == start and not _may_go_on(node, words, place + 1)):
                 return
             find = node.further.get
@@ -238,14 +246,22 @@ def _read_spelling(fields: Sequence[Any]) -> Spelling:
     return Spelling(key, tuple(raw), case, frozenset(near), unless)
 
 
-def _fits(spelling: Spelling, words: Words, start: int) -> bool:
-    """Whether a spelling may count here, given the case of the words at `start` and the signs around them."""
-    if spelling.unless:
-        return True
-    here, _ = words.spans[start]
-    if here > 1 and words.text[here - 1] == "." and words.text[here - 2].isalnum():
+def _follows_dot(words: Words, place: int) -> bool:
+    """Whether the word at `place` follows a word and a full stop without a space, as in `util.concurrent`."""
+    if "." not in words.text:
         return False
-    if not spelling.case:
+    here, _ = words.spans[place]
+    return here > 1 and words.text[here - 1] == "." and words.text[here - 2].isalnum()
+
+
+def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
+    """Whether a spelling may count here, given the case of the words at `start` and the signs around them.
+
+    `dotted` says that a word and a full stop stand right before them.
+    """
+    if dotted or not spelling.case:
+        return spelling.unless or not dotted
+    if spelling.unless:
         return True
     size = len(spelling.raw)
     *inner, last = words.raw[start : start + size]
@@ -258,6 +274,7 @@ def _fits(spelling: Spelling, words: Words, start: int) -> bool:
     if len(last) <= _SHORT and not _is_name_alone(words, start):
         return False
     following = words.folded[start + 1] if start + 1 < len(words.raw) else ""
+    here, _ = words.spans[start]
     return following not in _AFTER_VERB or not _SENTENCE_END.search(words.text[max(0, here - 8) : here])
 
 
@@ -308,7 +325,7 @@ class Vocabulary:
 
     def read_words(self, words: Words) -> FoundNames:
         own, shipped = self.base_tags.read(words), self.shipped.read(words)
-        return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues)
+        return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues) if own is not _NOTHING else shipped
 
     def resolve(self, reading: FoundNames, context: Context) -> set[str]:
         """Return the keys of the tags that a text mentions, given its context."""
