@@ -8,6 +8,7 @@ document and the number of a word in that unit. The database stores long values 
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 BLOCK_SIZE = 512
@@ -95,24 +96,18 @@ def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
 
     None of the other value's slots may occur in the first value, unless it is gone.
     """
-    if not value or not new:
-        return _cut_out(value, gone) if value else new
-    if not gone and (longer := _append(value, new)):
+    if not value:
+        return new
+    if new and not gone and (longer := _append(value, new)):
         return longer
-    old = _list_documents(value)
-    documents = {slot: held for slot, held in old.items() if slot not in gone} | _list_documents(new)
-    return _join_documents(documents)
+    return _replace_documents(value, dict.fromkeys(gone) | (_list_documents(new) if new else {}))
 
 
-def _cut_out(value: bytes, gone: Collection[int]) -> bytes:
-    documents = {slot: held for slot, held in _list_documents(value).items() if slot not in gone}
-    return _join_documents(documents) if documents else b""
-
-
-def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
+def _list_documents(value: bytes) -> dict[int, tuple[int, bytes] | None]:
     """Return for each slot of a value the document's header and its encoded places."""
     count = int.from_bytes(value[:4], "little")
-    start, found = 4 * (1 + count), {}
+    start = 4 * (1 + count)
+    found: dict[int, tuple[int, bytes] | None] = {}
     for head in _from_bytes(value[4:start]):
         end = start + 4 * (head & 0xFFFF)
         found[head >> 16] = head, value[start:end]
@@ -120,9 +115,26 @@ def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
     return found
 
 
-def _join_documents(documents: Mapping[int, tuple[int, bytes]]) -> bytes:
-    held = [documents[slot] for slot in sorted(documents)]
-    return _to_bytes(array("I", (len(held), *(head for head, _ in held)))) + b"".join(places for _, places in held)
+def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | None]) -> bytes:
+    """Return the value with these documents by slot, None for one that is gone; what stands between is copied whole."""
+    place = 4 * (1 + int.from_bytes(value[:4], "little"))
+    heads, done = _from_bytes(value[4:place]), 0
+    kept = array("I")
+    parts: list[bytes] = []
+    for slot in sorted(changes):
+        here = bisect_left(heads, slot << 16, done)
+        end = place + 4 * sum(map(MOST_PLACES.__and__, heads[done:here]))
+        kept += heads[done:here]
+        parts.append(value[place:end])
+        if here < len(heads) and heads[here] >> 16 == slot:
+            end += 4 * (heads[here] & MOST_PLACES)
+            here += 1
+        place, done = end, here
+        if held := changes[slot]:
+            kept.append(held[0])
+            parts.append(held[1])
+    kept += heads[done:]
+    return _to_bytes(array("I", (len(kept), *kept))) + b"".join([*parts, value[place:]]) if kept else b""
 
 
 def _append(value: bytes, new: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -69,7 +70,8 @@ class BatchLoader:
         self._tags = _load_tags(readings, self._rows.values())
         self._references = _load_references(readings)
         self._paths = _load_paths(readings)
-        self._taken = _load_taken(readings)
+        self._ids = {id(reading): _list_ids(reading) for reading in readings}
+        self._taken = _load_taken(chain.from_iterable(self._ids.values()))
         self._moved = self._load_moved()
 
     def find(self, reading: ReadPost, pk: int | None) -> Known:
@@ -92,7 +94,7 @@ class BatchLoader:
             tags=_choose_tags(self._tags, reading, post),
             references=self._references,
             paths={path: key for path in aliases for owner, key in self._paths.get(path, ()) if owner != pk},
-            taken=frozenset(name for name in _list_ids(reading) if self._is_taken(name, pk)),
+            taken=frozenset(name for name in self._ids[id(reading)] if self._is_taken(name, pk)),
             answers=answers,
             moved=self._moved.get(_name_slug(conference), {}),
         )
@@ -312,10 +314,6 @@ def _list_ids(reading: ReadPost) -> set[str]:
     return {make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)}
 
 
-def _load_taken(readings: Iterable[ReadPost]) -> dict[str, int | None]:
-    """Return by permalink the id of the post of the stored takeaway that has it, None if an editor wrote the takeaway.
-
-    Only the permalinks are looked up that the posts' takeaways would have if they were new.
-    """
-    sql = "SELECT public_id, post_id FROM talks_takeaway WHERE public_id IN ({})"
-    return dict(select_in(sql, (name for reading in readings for name in _list_ids(reading))))
+def _load_taken(ids: Iterable[str]) -> dict[str, int | None]:
+    """Return by permalink the id of the post of the stored takeaway that has it, None for one that an editor wrote."""
+    return dict(select_in("SELECT public_id, post_id FROM talks_takeaway WHERE public_id IN ({})", ids))

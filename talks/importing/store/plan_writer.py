@@ -322,7 +322,8 @@ def _withdraw(plan: Plan, run: ImportRun | None) -> None:
 
 def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
     """Close the conflicts that ended, and write the new ones. A new conflict replaces an open one about its field."""
-    Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
+    if plan.agreed:
+        Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
     for conflict in plan.conflicts:
         about: dict[str, Any] = {"talk_id": conflict.talk, "takeaway_id": conflict.takeaway, "field": conflict.field}
         values = {"ours": conflict.ours, "theirs": conflict.theirs, "line": conflict.line, "run": run}
