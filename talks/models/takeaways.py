@@ -147,7 +147,7 @@ class Takeaway(models.Model):
         db_index=False,
         help_text="The takeaway that says what this one said before it was withdrawn.",
     )
-    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL, db_index=False)
     tags = TaggableManager(through="talks.TaggedTakeaway", blank=True)
 
     mentioned: list[CountedTag]  # if loaded `with_mentions`

@@ -119,7 +119,7 @@ class Talk(models.Model):
     )
     place = models.BinaryField(max_length=100, default=b"", help_text="Bytes by which days sort in lists of all talks.")
     noted = models.PositiveIntegerField(default=0, editable=False, help_text="Takeaways that its audience may see.")
-    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL, db_index=False)
     speakers = models.ManyToManyField(Speaker, through="talks.Appearance", related_name="talks")
     tags = TaggableManager(through="talks.TaggedTalk", blank=True)
 
