@@ -99,7 +99,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
         if _EXPLAINED.match(document.meta.title.casefold().removeprefix(own.casefold())):
             called = document.meta.title[: len(own)]
             yield EventName(called, part.year, 2.0, "the title explains it as a conference", 0)
-        elif part.kind != "named" or words <= COMMON_WORDS | EVENT_NOUNS | EVENT_LEADS:
+        elif part.kind != "named" or not words - COMMON_WORDS - EVENT_NOUNS - EVENT_LEADS:
             continue
         if above and read_part(above[-1]).kind == "gatherings":
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
