@@ -78,7 +78,7 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
 
 def _may_change(row: Reference, added: _Cited) -> bool:
     """Whether another citation may give a reference that public notes cite another address, kind or name."""
-    better = rank_address(added.url) < rank_address(row.url)
+    better = added.url != row.url and rank_address(added.url) < rank_address(row.url)
     return better or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
 
 
@@ -118,7 +118,8 @@ def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
 
 def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
     """Set the reference's address to the best one among its citations, and its kind unless an editor chose it."""
-    due = read_resource(min((citation.url for citation in cited), key=rank_address))
+    urls = {citation.url for citation in cited}
+    due = read_resource(min(urls, key=rank_address) if len(urls) > 1 else cited[0].url)
     if due is None or due.key != row.key:
         return
     row.url, row.host = due.url, due.host
