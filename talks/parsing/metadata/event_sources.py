@@ -150,13 +150,20 @@ def tells_of_event(document: Document) -> bool:
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
         return True
     labels = _read_head(document)
-    if "date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS):
+    if ("date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS)) or _tells_of_speakers(document):
         return True
     headings = (document.plain(number) for number in document.headings[:_HEADINGS])
     near = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
     opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
     texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
     return any(has_any(fold_words(text), _TELLING) for text in texts)
+
+
+def _tells_of_speakers(document: Document) -> bool:
+    """Whether several lists begin with a speaker: "- Speaker: Ann Lee"."""
+    rows = (block.items[0].text[:_LONGEST_ROW] for block in document.blocks if block.items)
+    labels = (fold_words(make_plain(row).replace("：", ":").partition(":")[0]) for row in rows)
+    return sum(label in SPEAKER_LABELS and label in _TELLING for label in labels) > 1
 
 
 def _read_path(name: str) -> str:

@@ -29,8 +29,9 @@ EAST_ASIAN_NAME = re.compile(
 # Most Korean names have three syllables; too many common words of two begin like a surname.
 _FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
 _FULL_KOREAN_NAME = re.compile(_FULL_KOREAN + r"\Z")
-NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
-"""An affiliation and a name in Han or Hangul behind it: "Initech 김민수"."""
+_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
+# Any name in Hangul before a company: one word in Latin letters, or a long one.
+_NAME_FIRST = re.compile(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
 # "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
 _COMPANY_BEHIND = re.compile(
     rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
@@ -108,3 +109,10 @@ def drop_honorific(name: str) -> str:
 def bracket_company(names: str) -> str:
     """Return names with brackets around each company that only a space sets apart from a Korean name before it."""
     return names if names.isascii() else _COMPANY_BEHIND.sub(r"\1 (\2)", names)
+
+
+def part_company(text: str) -> tuple[str, str] | None:
+    """Return (name, company) of a text in which a space parts them, after a label for speakers: "Initech 김민수"."""
+    if match := _NAME_LAST.match(text):
+        return match[2], match[1]
+    return (match[1], match[2]) if (match := _NAME_FIRST.match(text)) else None

@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import NAME_LAST, bracket_company
+from talks.parsing.talks.full_names import bracket_company, part_company
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
@@ -432,8 +432,8 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     label = fold_words(_OTHER_ENDING.sub("", match[1]))
     if _names_speaker(label):
         people = _at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)
-        if not people.speakers and (match := NAME_LAST.match(match[2])):
-            people = People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY)
+        if not people.speakers and (parted := part_company(match[2])):
+            people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
         return "", people, True
     if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):
         splits = document.split(match[2])

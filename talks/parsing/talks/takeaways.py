@@ -9,7 +9,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import URL_LENGTH
-from talks.parsing.words.talks import RESOURCE_LABELS
+from talks.parsing.words.talks import RESOURCE_LABELS, TALK_WORDS
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
@@ -62,13 +62,14 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
         return False
-    if len(item.text) <= _LONGEST_LINK_ITEM and "](" in item.text.replace("][", "]("):
+    if len(item.text) <= _LONGEST_LINK_ITEM and ("](" in item.text.replace("][", "](") or "://" in item.text):
         words, links = _split_links(item.text, definitions)
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
         remark = any(link.text.rstrip().endswith(("?", "!")) for link in links)  # "[Roses, the film?](https://…)"
         if links and not words and not remark and "![" not in item.text:
             return False  # nothing but links: "[The tracker](https://…)"
-        named = bool(words and links) and set(words) <= _NAMED_FILES  # "GitHub repo [moss/moss]"
+        told = bool(links) and not _NAMED_FILES.isdisjoint(words)
+        named = told and set(words) <= _NAMED_FILES | TALK_WORDS  # "GitHub repo [moss/moss]", "Talk video: https://…"
         return not (named or (shown and shown <= RESOURCE_LABELS))
     return bool(_HAS_WORDS.search(item.text))
 

@@ -412,6 +412,12 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("Moss and rain", "- Date: 4 May 2019\n- Venue: Moss Hall", None),
         ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society\n- Speaker: Ann Lee", None),
         ("Moss and rain", "- Organiser: Moss Society", None),
+        (
+            "모스의 밤 2019",
+            "## 이끼\n\n- 🎤 발표자 : 김민수\n- 물\n\n## 비\n\n- 🎤 발표자 : 이영희\n- 비",
+            ("모스의 밤", 2019),
+        ),
+        ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )
 def test_the_title_names_the_event_whose_date_and_place_stand_below_it(heading, body, expected):

@@ -133,6 +133,9 @@ def test_pictures_around_labels_and_names_are_no_part_of_them(line):
         ("김민수 님", [("김민수", None)]),
         ("김민수 및 이영희", [("김민수", None), ("이영희", None)]),
         ("김민수 이영희", []),
+        ("남궁도현 Initech", [("남궁도현", "Initech")]),
+        ("표은 모스코리아", [("표은", "모스코리아")]),
+        ("아직 미정", []),
     ],
 )
 def test_a_korean_name_and_a_company_may_have_only_a_space_between(value, people):
@@ -142,7 +145,7 @@ def test_a_korean_name_and_a_company_may_have_only_a_space_between(value, people
 
 def test_rows_that_say_when_and_where_a_talk_is_given_are_no_notes():
     rows = "- 🗓 일시 : 2023. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장소 : 모스홀\n- 📎 발표자료 : [PDF](https://moss.example/a.pdf)"
-    second = "- Organiser: Moss e.V.\n- Where: Moss Hall\n- 🎤 Speaker: Bob Roy"
+    second = "- Where: Moss Hall\n- 🎤 Speaker: Bob Roy\n- Talk video: https://moss.example/v\n- 📽️ 발표 영상 : [영상](https://moss.example/v)"
     assert read(f"## Walls of moss\n\n{rows}", f"## Roofs of grass\n\n{second}") == [
         ("Walls of moss", [], 2),
         ("Roofs of grass", [("Bob Roy", None)], 2),

@@ -213,3 +213,15 @@ def test_speakers_below_several_titles_make_several_talks():
         ("Light", ["Bob Roy"]),
         ("Stones", ["Kim Poe"]),
     ]
+
+
+@pytest.mark.parametrize("title", ["Moss Night", "Moss Night 2019", "An evening of moss", "모스의 밤"])
+def test_a_file_whose_sections_have_speakers_is_not_one_talk(title):
+    sections = "".join(
+        f"## {number}. {heading}\n\n- 🎤 Speaker: {name}\n- Water it.\n- Cut it in March.\n\n"
+        for number, (heading, name) in enumerate([("Walls of moss", "Ann Lee"), ("What bees want", "Eve Moss")], 1)
+    )
+    assert read("moss-night.md", f"# {title}\n\n{sections}") == [
+        ("Walls of moss", ["Ann Lee"]),
+        ("What bees want", ["Eve Moss"]),
+    ]
