@@ -31,10 +31,8 @@ from talks.parsing.words.talks import (
 )
 
 LONGEST = 1200  # characters
-_ROWS = 4
-_MOST_NAMED = 12
-_PAIR = 2
-_BLOCKS = 5
+_ROWS, _MOST_NAMED = 4, 12
+_PAIR, _BLOCKS = 2, 5
 ALONE = 0.75
 SHAPED = 0.4
 _LONGEST_SLOT, _LONGEST_NAMES = 160, 200  # characters
@@ -54,7 +52,7 @@ _BIO = re.compile(
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
-_ADDRESS_ALONE = re.compile(r"\s*<?https?://\S+\s*")
+_CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
@@ -200,7 +198,7 @@ def _announces_details(document: Document, number: int) -> bool:
 
 
 def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> bool:
-    """Whether lines right below a title look like people, each perhaps with a role or handle in the next line.
+    """Whether lines right below a title look like people, each perhaps with a role, handle or address in the next line.
 
     A heading must have no siblings, or the next heading below it.
     """
@@ -210,9 +208,10 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
         document.has_siblings(number) and document.find_end(number) > number + 1
     ):
         return False
-    named = [looks_like_people(document, row) for row in rows]
-    rest = (row for row, told in zip(rows, named, strict=True) if not told)
-    return named[0] and all(_ROW_HANDLE.match(row) or _is_role_row([row]) for row in rest)
+    rest = [row for row in rows if not looks_like_people(document, row)]
+    return rows[0] not in rest and all(
+        _ROW_HANDLE.match(row) or _CONTACT.fullmatch(row) or _is_role_row([row]) for row in rest
+    )
 
 
 def looks_like_people(document: Document, text: str) -> bool:
@@ -272,7 +271,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         if item.items:
             detail = _read_labelled_items(details, item, document) or detail
         else:
-            detail = detail or _tells_detail(item.text, document) or bool(_ADDRESS_ALONE.fullmatch(item.text))
+            detail = detail or _tells_detail(item.text, document) or bool(_CONTACT.fullmatch(item.text))
         if detail:
             details.items |= {item.line}
             told += told == place
@@ -384,7 +383,8 @@ def _read_rows(
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
         title, people, labelled = _read_label(row, document)
-        if not (title or labelled) and _tells_detail(row, document):
+        detail = _tells_detail(row, document) or (details.people.speakers and _CONTACT.fullmatch(row))
+        if detail and not (title or labelled):
             used += 1
             continue
         announces = row.rstrip(" *_").endswith((":", "："))

@@ -161,3 +161,11 @@ def test_a_heading_for_photos_is_no_talk(heading):
         ("Walls of moss", [("Ann Lee", None)], 2),
         ("Roofs of grass", [("Bob Roy", None)], 2),
     ]
+
+
+def test_addresses_below_a_speaker_are_no_notes():
+    text = (
+        "# How moss is watered\n\n@annlee\nann@initech.example\nhttps://initech.example\n\n## Keep it wet\n\n- rain\n"
+    )
+    [talk] = parse_post(f"{text}- more rain\n", name="moss.md").talks
+    assert ([speaker.handle for speaker in talk.speakers], len(talk.takeaways)) == (["annlee"], 2)
