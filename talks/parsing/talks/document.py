@@ -189,13 +189,22 @@ class Document:
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
 
+    def names_series(self, folded: str) -> bool:
+        """Whether a folded text has the name of the conference, perhaps with a year inside: "mosscon 2018 oslo"."""
+        name = fold_words(self.series)
+        texts = (folded, " ".join(YEAR.sub(" ", folded).split()))
+        if folded.isascii():
+            return bool(name) and any(f" {name} " in f" {text} " for text in texts)
+        return bool(name) and any(name in text for text in texts)  # "mossconに参加"
+
     @cached_property
     def tells_of_event(self) -> bool:
         """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
         series = fold_words(self.series)
         for text in (self.called, self.stem_words):
             folded = fold_words(text)
-            named = bool(series) and (series in folded or series.replace(" ", "") in folded.replace(" ", ""))
+            joined = bool(series) and series.replace(" ", "") in folded.replace(" ", "")
+            named = joined or self.names_series(folded)
             if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):
                 return True
         return False

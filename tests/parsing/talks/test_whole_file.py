@@ -225,3 +225,9 @@ def test_a_file_whose_sections_have_speakers_is_not_one_talk(title):
         ("Walls of moss", ["Ann Lee"]),
         ("What bees want", ["Eve Moss"]),
     ]
+
+
+def test_an_event_with_its_year_before_the_city_is_not_one_talk():
+    head = "- 🗓 Date: 10 June 2018\n- 💁 Organiser: Moss Society\n- ⛳ Venue: Moss Hall"
+    for title in ("Google I/O Extended 2018 Seoul", "GardenConf 2018 Oslo"):
+        assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []

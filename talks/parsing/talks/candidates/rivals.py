@@ -158,7 +158,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
         ("the post names an event", 1.0 if document.series else 0.0),
-        ("the post's title names the event", 1.0 if document.series and fold_words(document.series) in title else 0.0),
+        ("the post's title names the event", float(document.names_series(title))),
         (
             "the file is named after a day or talks",
             1.0 if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS) else 0.0,

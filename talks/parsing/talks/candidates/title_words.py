@@ -51,6 +51,7 @@ _MOST_LINES = 200
 _LINK_LINE = re.compile(
     r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
 )
+_FILES = SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS
 _LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
 
@@ -96,7 +97,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
     _weigh_length(candidate, plain, folded)
     _weigh_absence(candidate, document, number)
-    if document.series and f" {fold_words(document.series)} " in f" {folded} ":
+    if document.names_series(folded):
         opens = f"{folded} ".startswith(f"{fold_words(document.series)} ")
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
@@ -193,7 +194,7 @@ def is_other_heading(folded: str) -> bool:
 
 def lists_files(document: Document, title: str, start: int, end: int) -> bool:
     """Whether a title tells of slides, recordings or links, and these blocks are little else: "Slides of all talks"."""
-    named = has_any(fold_words(title), SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS)
+    named = has_any(fold_words(title), _FILES)
     return named and measure_links(document, start, end) >= _MOSTLY_LINKS
 
 

@@ -312,9 +312,9 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title holds a year")
     if set(words) & EVENT_NOUNS or any(len(w) > 6 and w.endswith(EVENT_ENDINGS) for w in words):
         candidate.add("the title holds a word for events")
-    named = bool(document.series) and fold_words(document.series) in folded
+    named = document.names_series(folded)
     own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
-    told = bool(candidate.speakers and own) and fold_words(document.series) not in fold_words(candidate.title)
+    told = bool(candidate.speakers and own) and not document.names_series(fold_words(candidate.title))
     told = told and not candidate.has("the title announces talks or notes")
     if named and told:
         candidate.add("the title names talk, speaker and conference")
