@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import end_before
 from talks.parsing.talks.candidates.paragraphs import read_sentences
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import read_people
@@ -67,17 +68,9 @@ def trim_affiliations(line: str, speakers: Sequence[ParsedSpeaker]) -> tuple[Par
 
 
 def _trim(affiliation: str, plain: str) -> str | None:
-    words = affiliation.split()
-    end = next((place for place, word in enumerate(words) if place and _goes_on(words, place)), len(words))
-    kept = " ".join(words[:end]).rstrip(",;")
+    kept = end_before(affiliation, SPEECH_VERBS | _RELATIVES)
     is_short_form = kept.rsplit(maxsplit=1)[-1].casefold() in _SHORT_FORMS
     return f"{kept}." if is_short_form and f"{kept}." in plain else kept
-
-
-def _goes_on(words: Sequence[str], place: int) -> bool:
-    """Whether the words from this place on are a sentence: they begin with a verb of speech, or "who" or the like."""
-    word = words[place].casefold().strip(",;")
-    return words[place][:1].islower() and (word in SPEECH_VERBS or word in _RELATIVES)
 
 
 def drop_remark(title: str) -> str:

@@ -11,6 +11,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import end_before
 from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures
@@ -373,7 +374,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
     if (match := _AT.search(text)) and not (whole and match[0].strip().casefold() in PARTICLES):
         before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
         if _is_affiliation(before, match[0].strip(), after):
-            text, affiliation = before, after
+            text, affiliation = before, end_before(after, SPEECH_VERBS)
     if "." in text and (match := _SITE_AFTER.match(text)):
         text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):

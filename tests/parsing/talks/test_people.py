@@ -169,3 +169,8 @@ def test_initials_before_a_surname_are_a_name():
     text = "# GardenConf 2019\n\n## Moss in winter (J.R. Smith)\n\n* green\n\n## Roses for all - Eve Stein\n\n* red\n"
     (talk, _) = parse_post(text, name="gardenconf-2019.md").talks
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
+
+
+def test_an_affiliation_ends_before_the_verb_of_its_sentence():
+    found = [read_people(f"Ann Lee from Acme Gardens {verb} on ferns").speakers for verb in ("talked", "Talks")]
+    assert [speaker.affiliation for [speaker] in found] == ["Acme Gardens", "Acme Gardens Talks on ferns"]
