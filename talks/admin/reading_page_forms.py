@@ -105,15 +105,16 @@ class ReadingForms:
     def find_idle(self, preview: ParsedPost) -> list[Correction]:
         """Return the corrections without which the post would be read as in the preview.
 
-        Only those are looked at of whose lines none would be read otherwise.
+        Only those are looked at of whose lines none would be read otherwise, and that say nothing worth saving.
         """
         said = self.make_corrections()
+        stated = editing.list_statements(self.post, said)
         lines = formats.read_lines(self.post.source, preview, self.now)
         alike = {line.number for line in lines if not (line.changed or line.relabelled)}
         idle = [
             each
             for each in said
-            if (held := each.find_lines(self.lines.lines)) and alike.issuperset(held)
+            if each not in stated and (held := each.find_lines(self.lines.lines)) and alike.issuperset(held)
             if editing.preview_reading(self.post, *(other for other in said if other is not each)) == preview
         ]
         kept = [each for each in said if each not in idle]

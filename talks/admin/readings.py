@@ -121,7 +121,8 @@ class ReadingPages(admin.ModelAdmin):
             self.log_change(request, post, f"Corrected how it is read: {told[0]}.")
         told += [f"{len(posts)} posts together"] if posts else []
         again = "The post was read again." if not posts else "They were read again."
-        self.message_user(request, f"Corrected: {', '.join(told)}. {again}", messages.SUCCESS)
+        if told:
+            self.message_user(request, f"Corrected: {', '.join(told)}. {again}", messages.SUCCESS)
         if unsaved := page_forms.describe_idle(idle):
             self.message_user(request, f"Not saved, since it changes nothing: {' '.join(unsaved)}", messages.WARNING)
         return redirect(_make_url(post, page_forms.find_first_line(), request.POST.get("act", "")))

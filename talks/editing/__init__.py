@@ -19,6 +19,7 @@ from talks.editing.corrections import (
     answer_posts,
     choose_posts,
     digest_posts,
+    list_statements,
     make_reading_url,
     make_version,
     preview_corrections,

@@ -18,7 +18,7 @@ from talks.models import LOGIN_LENGTH, Correction, Post
 
 MOST_CORRECTIONS = 200
 MOST_POSTS = 500
-_STATEMENTS = frozenset({parsing.Act.POST, parsing.Act.IMAGE})  # kept even if the post is read so already
+_STATEMENTS = frozenset({parsing.Act.POST, parsing.Act.IMAGE})
 
 
 class NotCorrectedError(Exception):
@@ -57,8 +57,8 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
     """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
     Raises `NotCorrectedError` if an unsaved one does not fit the post, or calls a line of no talk a takeaway;
-    `UnchangedError` if all of them together change nothing, and none gives an image or an answer for the whole post, or
-    says anew that nobody is named.
+    `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
+    (`list_statements`).
     """
     parsed, before = preview_reading(post, *corrections), preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
@@ -66,17 +66,24 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
         raise NotCorrectedError(unfit[-1].message)
     if line := _find_outside(post, parsed, corrections):
         raise NotCorrectedError(f"Line {line} is in no talk: say of it apart of which talk it is takeaways.")
-    is_statement = any(said.act in _STATEMENTS for said in corrections) or _names_nobody(post, corrections)
-    if not is_statement and _is_same(parsed, before, corrections):
+    if not list_statements(post, corrections) and _is_same(parsed, before, corrections):
         raise UnchangedError("The post is read so already: nothing would be read otherwise.")
     return parsed
 
 
-def _names_nobody(post: Post, corrections: Iterable[parsing.Correction]) -> bool:
-    """Whether a talk is said to have no speaker of which no active correction says so: nobody is asked for then."""
+def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> list[parsing.Correction]:
+    """Return the corrections that are worth saving even if the post is read so already.
+
+    These are images, answers for the whole post, and that nobody is named who gave a talk if no active correction says
+    so: an editor is not asked for speakers of that talk any more.
+    """
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
-    known = {said.first for said in held if said.speakers == ()}
-    return any(said.speakers == () and said.first not in known for said in corrections)
+    nobody = {(said.first, said.within) for said in held if said.speakers == ()}
+    return [
+        said
+        for said in corrections
+        if said.act in _STATEMENTS or (said.speakers == () and (said.first, said.within) not in nobody)
+    ]
 
 
 def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:

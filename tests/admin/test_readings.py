@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from talks.admin import readings
-from talks.editing import make_version
+from talks.editing import list_doubts, make_version
 from talks.importing import Content, import_posts
 from talks.models import Correction, Post, Takeaway, Talk
 from talks.parsing import read_anchor_lines
@@ -271,6 +271,31 @@ def test_a_dash_for_nobody_stays_in_the_list_and_the_message_says_what_was_saved
     assert (shown["9-speakers"].value(), shown["speakers"].value()) == ("–", "Ann Lee\n–")
     same = send(client, save="talks", **NOBODY | {"talk-9-speakers": "–"})
     assert read_errors(same) == ["Nothing was changed."]
+
+
+def test_a_dash_for_nobody_is_saved_for_a_talk_that_an_editor_began(client):
+    send(client, line="13")
+    assert len(list_doubts("no-speaker")) == 1
+    response = send(client, save="talks", **{"talk-13-speakers": "-"})
+    told = [str(message) for message in response.wsgi_request._messages]
+    saved = "is a talk whose title, speakers or day an editor gave, no speaker. The post was read again."
+    assert told[1:] == [f"Corrected: Third things {saved}"]
+    assert list_doubts("no-speaker") == []
+    said, post = Correction.objects.get(act="details"), Post.objects.get()
+    client.post(
+        reverse("admin:talks_post_switch", args=[post.pk, said.number]), {"last": "", "version": make_version(post)}
+    )
+    assert [row.act for row in Correction.objects.filter(active=True)] == ["talk"]
+
+
+def test_of_two_talks_on_a_line_each_is_said_to_name_nobody():
+    import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
+    client = log_in(superuser=True)
+    send(client, line="3")
+    send(client, line="3", within="Roses in June")
+    for field in ("talk-3-speakers", "talk-3.2-speakers"):
+        assert send(client, save="talks", **{field: "-"}).status_code == 302
+    assert Correction.objects.filter(act="details", active=True).count() == 2
 
 
 THREE_LINES = "“Titles, one a line” has 3 lines, but there are 2 talks"
