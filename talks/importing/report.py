@@ -33,14 +33,15 @@ class Told:
     """What a post is about: its event as series and year (None if it names none), its days, its number of talks.
 
     `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
-    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead.
+    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead. Both tell
+    of the run rather than the post, and do not count when two are compared.
     """
 
     conference: tuple[str, int | None] | None = None
     days: tuple[int, ...] = ()
     talks: int = 0
-    attributed: int | None = None
-    place: str = ""
+    attributed: int | None = field(default=None, compare=False)
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
