@@ -266,7 +266,7 @@ def _is_company(
     """Whether a piece after a person is a company, even if it looks like a name."""
     if start != pieces[-1][0]:
         return False
-    if _names_organisation(_NOTE.sub(" ", plain[start:])):  # "Ann Lee (Moss Foundation)" is no organisation
+    if names_organisation(_NOTE.sub(" ", plain[start:])):  # "Ann Lee (Moss Foundation)" is no organisation
         return True
     if not SPEECH_VERBS.isdisjoint(plain[start:].split()):
         return False  # "Ann Lee, a gardener, gave a talk"
@@ -468,15 +468,16 @@ def _read_company(note: str) -> str:
 
 def _is_bare_role(affiliation: str) -> bool:
     """Whether the affiliation is only a role, like "Staff Gardener", which a company should replace."""
-    return is_role_text(affiliation) and not _names_organisation(affiliation)
+    return is_role_text(affiliation) and not names_organisation(affiliation)
 
 
 def _names_place(note: str) -> bool:
     """Whether a note is one name: "University of Acme" is, "Professor of gardening at Acme" is not."""
-    return _names_organisation(_AT.split(note, maxsplit=1)[0])
+    return names_organisation(_AT.split(note, maxsplit=1)[0])
 
 
-def _names_organisation(text: str) -> bool:
+def names_organisation(text: str) -> bool:
+    """Whether a text holds a word of names of organisations, such as "University"."""
     return not ORGANISATION_WORDS.isdisjoint(fold_words(text).split()) or not UNIVERSITIES.isdisjoint(
         _LETTERS.findall(text)
     )

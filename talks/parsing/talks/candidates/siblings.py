@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.people import describe
+from talks.parsing.talks.people import describe, names_organisation
 from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.speaker_lines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -24,6 +24,9 @@ _LEAST_SIBLINGS = 3
 _LEAST = 2
 _COMPANY_WORDS = 2.5
 _LONGEST_LINE = 300
+_LONGEST_PLAIN = 160
+_MOSTLY = 0.6
+_SENTENCE_END = re.compile(r"[.;:,。；：…]\s*\Z|://")
 _EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
@@ -31,6 +34,8 @@ _ANNOUNCED = -2  # headings below one that announces talks count as talks from t
 _SPAN = 3.0
 _RATHER = 0.6
 _NO_TITLES = ("is what such posts call something else than a talk", "names a day", "is a label", "names an event")
+# What says against headings that only name people, and not against those whose title stands below.
+_OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
 
 
@@ -151,19 +156,27 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
     """Take the italic or bold line below headings like "Ann Lee – Initech" as title.
 
     At least three such headings, and half of them, must have such a line, and their former titles ("Initech") must be
-    as short as names of companies. The former title of a talk with one speaker becomes the speaker's affiliation, if
-    there is none.
+    as short as names of companies. If most of these name organisations ("University of Acme"), they may be longer, and
+    a plain line or a deeper heading is a title too. The former title of a talk with one speaker becomes the speaker's
+    affiliation, if there is none.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
-    found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
+    organised = sum(names_organisation(candidate.title) for candidate in named) >= max(_LEAST, _MOSTLY * len(named))
+    find = _find_line if organised else _find_emphasised
+    found = {candidate.start: title for candidate in named if (title := find(document, candidate))}
     words = sum(count_words(candidate.title) for candidate in named)
-    if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named) or words > _COMPANY_WORDS * len(named):
+    if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named):
+        return
+    if not organised and words > _COMPANY_WORDS * len(named):
         return
     for candidate in named:
         if candidate.start in found:
             if len(candidate.speakers) == 1 and not candidate.speakers[0].affiliation:
                 candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
             candidate.title = found[candidate.start]
+            if organised:
+                candidate.evidence = [piece for piece in candidate.evidence if piece.reason not in _OF_BARE_NAMES]
+                candidate.close()
             candidate.add("a line below gives the title, as with its siblings")
             if "\n" not in document.blocks[candidate.start + 1].content:
                 candidate.byline |= {candidate.start + 1}
@@ -176,6 +189,18 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
         return ""
     first = document.blocks[number].content.split("\n")[0]
     return clean_title(make_plain(first)) if len(first) <= _LONGEST_LINE and _EMPHASISED.match(first) else ""
+
+
+def _find_line(document: Document, candidate: Candidate) -> str:
+    """Return what stands below a heading as a title: a deeper heading or a line of several words, no sentence."""
+    number = candidate.start + 1
+    if number >= candidate.end or number in candidate.byline:
+        return ""
+    block, plain = document.blocks[number], document.plain(number)
+    alone = block.form is Form.HEADING or (block.form is Form.PARAGRAPH and block.line == block.end_line)
+    if not alone or count_words(plain) < _LEAST or len(plain) > _LONGEST_PLAIN or _SENTENCE_END.search(plain):
+        return _find_emphasised(document, candidate)
+    return document.split(block.content)[0].title
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
