@@ -36,7 +36,7 @@ class Person:
 
 
 def _make_writer(name: str | None) -> Person | None:
-    return Person(names.fold(name), name=name) if name else None
+    return Person(names.fold_name(name), name=name) if name else None
 
 
 def _read_date(said: str | None, setting: Setting) -> date | None:

@@ -127,7 +127,7 @@ class BatchWriter:
         placed: list[tuple[Placed, Pending]] = []
         for post in batch:
             parsed = post.reading.parsed
-            known = foreseen.extend(loader.find(post.reading, post.pk), parsed.author, parsed.aliases)
+            known = foreseen.extend(loader.find(post.reading, post.pk), parsed.aliases)
             plan = reconcile(post.reading, known)
             if self._strict and any(said.severity is Severity.WARNING for said in plan.diagnostics):
                 results[post.place] = NotTakenError("refused", *plan.diagnostics)

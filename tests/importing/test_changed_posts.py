@@ -4,7 +4,8 @@ import pytest
 
 from talks.backup import check_base, export_base
 from talks.editing import merge_speakers
-from talks.importing import ImportReport, import_posts
+from talks.fields import POST
+from talks.importing import Content, ImportReport, import_posts
 from talks.models import (
     Appearance,
     Citation,
@@ -369,6 +370,16 @@ def test_the_writer_is_updated_from_the_post(again):
     assert Post.objects.get().writer.name == "Bob Writer"
     again(("author: Bob Writer\n", ""))
     assert Post.objects.get().writer is None
+
+
+@pytest.mark.parametrize("text", [DAY_1, DAY_1.replace("author: Ann Writer\n", "")], ids=["named", "not named"])
+def test_an_import_keeps_the_writer_that_an_editor_gave(text):
+    import_posts([Content("day-1.md", text.encode())])
+    post = Post.objects.get()
+    POST.find_field("writer").answer(post, "Zoe Pen")
+    report = import_posts([Content("day-1.md", f"{text}* One more\n".encode())])
+    assert [outcome.outcome for outcome in report.outcomes] == ["updated"]
+    assert Post.objects.get().writer.name == "Zoe Pen"
 
 
 def test_a_post_moved_to_another_day_moves_its_talks(again):

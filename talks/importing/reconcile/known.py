@@ -168,18 +168,19 @@ class KnownPost:
 class Known:
     """Everything in the base that reconciling one post needs.
 
-    `talks` are all talks of the conference and of the post's former conference, by primary key. `speakers` are by every
-    folded name that posts use; a speaker's own name is in the row. `tags` are by every folded spelling that the post
-    uses or used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks of other
-    posts. `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved` are
-    talks that used to have an address in the conference, by slug.
+    `talks` are all talks of the conference and of the post's former conference, by primary key. `writers` are ids by
+    folded name, at least of the post's writer now and of the one that its text names. `speakers` are by every folded
+    name that posts use; a speaker's own name is in the row. `tags` are by every folded spelling that the post uses or
+    used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks of other posts.
+    `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved` are talks that
+    used to have an address in the conference, by slug.
     """
 
     post: KnownPost | None
     conference: KnownConference
     conference_conflict: bool = False
     talks: Mapping[int, KnownTalk] = field(default_factory=dict)
-    writer: int | None = None
+    writers: Mapping[str, int] = field(default_factory=dict)
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     tags: Mapping[str, KnownTag] = field(default_factory=dict)
     references: Mapping[str, int] = field(default_factory=dict)

@@ -35,6 +35,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
     addresses = {path: image.address for path, image in images.items()}
     ledger = Ledger(post.conflicts if post else (), known.answers)
     own = merge_fields(reading, known, remarks, ledger, addresses)
+    writer = own.values["writer"]
     tags = plan_tags(parsed, known)
     added, removed = plan_aliases(parsed, known, reading.text, remarks)
     takeaways, decided = (post.takeaways, post.decided) if post else ((), {})
@@ -59,8 +60,8 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
         values=own.values,
         written=frozenset(name for name, value in own.fields.items() if not post or post.fields[name] != value),
         conference=known.conference,
-        writer=own.values["writer"].name if own.values["writer"] else None,
-        writer_pk=known.writer,
+        writer=writer.name if writer else None,
+        writer_pk=known.writers.get(writer.folded) if writer else None,
         days=tuple(plan_days(parsed, known)),
         speakers=_plan_speakers(talks_of_post, known),
         speakers_left=frozenset(talks.speakers_left),

@@ -50,8 +50,8 @@ class Foreseen:
         self._joined: defaultdict[int, dict[str, Witness]] = defaultdict(dict)
         self._left: set[tuple[int, str]] = set()
 
-    def extend(self, known: Known, author: str | None, aliases: tuple[str, ...]) -> Known:
-        """Return `known` with the planned rows that matter to a post by this writer with these old addresses."""
+    def extend(self, known: Known, aliases: tuple[str, ...]) -> Known:
+        """Return `known` with the planned rows that matter to a post with these old addresses."""
         conference = self._extend_conference(known.conference)
         post = known.post
         own = {source.talk_id for source in post.sources} if post else set()
@@ -64,7 +64,7 @@ class Foreseen:
             known,
             conference=conference,
             talks=rows,
-            writer=known.writer or (self._writers.get(names.fold_name(author)) if author else None),
+            writers={**self._writers, **known.writers},
             speakers={**known.speakers, **self._speakers},
             tags={**self._tags, **known.tags},
             references={**self._references, **known.references},

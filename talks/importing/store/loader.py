@@ -66,7 +66,7 @@ class BatchLoader:
         self._speakers = Speaker.objects.named(said)
         self._read_talks(talks, sources)
         self._posts = PostLoader(self._rows.values(), lock=lock)
-        self._writers = _load_writers(readings)
+        self._writers = _load_writers(readings, self._rows.values())
         self._tags = _load_tags(readings, self._rows.values())
         self._references = _load_references(readings)
         self._paths = _load_paths(readings)
@@ -83,13 +83,13 @@ class BatchLoader:
         if pk:
             talks = {talk: self._leave_out(row, pk) for talk, row in talks.items()}
             post, answers = self._posts.find(pk, talks)
-        author, aliases = reading.parsed.author, reading.parsed.aliases
+        aliases = reading.parsed.aliases
         return Known(
             post=post,
             conference=conference,
             conference_conflict=conflict,
             talks=talks,
-            writer=self._writers.get(names.fold_name(author)) if author else None,
+            writers=self._writers,
             speakers=self._speakers,
             tags=_choose_tags(self._tags, reading, post),
             references=self._references,
@@ -260,9 +260,11 @@ class _Events:
         return read_edition(edition) if edition else KnownConference(series.name, year, None, series.pk)
 
 
-def _load_writers(readings: Iterable[ReadPost]) -> dict[str, int]:
+def _load_writers(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, int]:
+    """Return the ids of the writers that the texts name, and of those that the stored posts have now."""
     said = {names.fold_name(author) for reading in readings if (author := reading.parsed.author)}
-    return dict(Writer.objects.filter(folded__in=said).values_list("folded", "pk"))
+    now = {row.writer.folded: row.writer.pk for row in rows if row.writer}
+    return now | dict(Writer.objects.filter(folded__in=said - now.keys()).values_list("folded", "pk"))
 
 
 def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
