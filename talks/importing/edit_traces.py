@@ -1,26 +1,17 @@
 """Describes what editors changed in posts and talks, for whoever is about to remove them."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from talks import names
 from talks.counts_and_cut_texts import cut_text
+from talks.fields import POST, TAKEAWAY, TALK, Field, Setting
+from talks.importing.leading_posts import read_leading
 from talks.importing.unused_rows import list_decided
 from talks.line_ends import join_lines
-from talks.models import (
-    Appearance,
-    Decision,
-    Post,
-    SpeakerAlias,
-    TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
-    Takeaway,
-    Talk,
-    TalkSource,
-)
+from talks.models import Correction, Decision, Post, PostAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
 
 _LONGEST = 120
+_OF_POST = ("key", "imported", "writer__name", *POST.columns)
 _GIVEN = {False: "given", True: "refused"}
 
 
@@ -35,25 +26,72 @@ class EditorChange(NamedTuple):
 def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
     """Yield each change by an editor to these talks, to the posts and to their takeaways; the queries are few.
 
-    Changes of takeaways come first, then of talks and tags, then what editors withdrew or restored.
+    Changes of takeaways come first, then of talks, posts and tags, then what editors withdrew or restored. Not among
+    them are corrections (see `describe_corrections`), old addresses that an editor took away, and the order of talks
+    and takeaways.
     """
     yield from _list_takeaways(posts, talks)
-    yield from _list_talks(posts, talks)
+    yield from _list_talks(talks)
+    yield from _list_posts(posts)
     yield from _list_tags(posts, talks)
     yield from _list_decisions(posts, talks)
+
+
+def describe_corrections(posts: Sequence[int]) -> Iterator[str]:
+    """Yield a sentence for each active correction by which an editor said how one of the posts must be read."""
+    rows = Correction.objects.filter(post__in=posts, active=True).order_by("post__key", "number")
+    for row in rows.select_related("post").defer("post__source", "post__lines"):
+        if row.is_saved_here:
+            yield f"Post {row.post.key} was corrected: {row.summary}."
 
 
 def _list_takeaways(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
     rows = Takeaway.objects.filter(post__in=posts).order_by("post__key", "talk", "position", "pk")
     for row in rows.iterate_edited():
-        said = f"“{_shorten(row.text)}” was edited; the post says “{_shorten(row.said['text'])}”."
-        yield EditorChange(said, post=row.post_id)
+        for sentence in _compare(TAKEAWAY.merged, f"Takeaway “{_shorten(row.text)}”", row.said, TAKEAWAY.read_row(row)):
+            yield EditorChange(sentence, post=row.post_id)
     written = Takeaway.objects.filter(post=None, talk__in=talks).order_by("talk", "position", "pk")
     hidden = rows.filter(hidden=True)
     for text, post in hidden.values_list("text", "post"):
         yield EditorChange(f"“{_shorten(text)}” was taken down.", post=post)
     for text, title, talk in written.values_list("text", "talk__title", "talk"):
         yield EditorChange(f"“{_shorten(text)}” was written here, in the talk “{title}”.", talk=talk)
+
+
+def _list_talks(talks: Collection[int]) -> Iterator[EditorChange]:
+    told = read_leading(talks)
+    rows = Talk.objects.filter(pk__in=talks).select_related("day").prefetch_related("appearances__speaker")
+    for talk in rows.order_by("pk"):
+        if talk.hidden:
+            yield EditorChange(f"The talk “{talk.title}” was taken down.", talk=talk.pk)
+        now = TALK.read_row(talk)
+        for sentence in _compare(TALK.merged, f"Talk “{talk.title}”", told.get(talk.pk, now), now):
+            yield EditorChange(sentence, talk=talk.pk)
+
+
+def _list_posts(posts: Sequence[int]) -> Iterator[EditorChange]:
+    for post in Post.objects.filter(pk__in=posts).order_by("key").select_related("writer").only(*_OF_POST):
+        now = POST.read_row(post)
+        said = POST.resolve_imported(post.imported, Setting(), now)
+        for sentence in _compare(POST.merged, f"Post {post.key}", said, now):
+            yield EditorChange(sentence, post=post.pk)
+    aliases = PostAlias.objects.filter(post__in=posts).order_by("path").select_related("post")
+    for alias in aliases.only("path", "post__key", "post__imported"):
+        if alias.path not in alias.post.imported.get("aliases", ()):
+            yield EditorChange(f"Post {alias.post.key}: old address {alias.path} added.", post=alias.post_id)
+
+
+def _compare(fields: Sequence[Field], row: str, said: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each field whose value `now` is not what the post said."""
+    for each in fields:
+        if said[each.name] != now[each.name]:
+            before, after = (each.show(side[each.name]) for side in (said, now))
+            told = f" from {_quote(before)} to {_quote(after)}" if before != after else ""
+            yield f"{row}: {each.label} changed{told}."
+
+
+def _quote(text: str) -> str:
+    return f"“{_shorten(text)}”" if text else "nothing"
 
 
 def _list_tags(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
@@ -70,26 +108,6 @@ def _list_tags(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorC
         "tag__name", "refused", "content_object__text", "content_object__post"
     ):
         yield EditorChange(f"The tag {tag} was {_GIVEN[refused]} to the takeaway “{_shorten(text)}”.", post=post)
-
-
-def _list_talks(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
-    for talk, title in Talk.objects.filter(pk__in=talks, hidden=True).order_by("pk").values_list("pk", "title"):
-        yield EditorChange(f"The talk “{title}” was taken down.", talk=talk)
-    aliases = dict(SpeakerAlias.objects.values_list("folded", "speaker__folded"))
-    people: dict[int, list[str]] = {}
-    rows = Appearance.objects.filter(talk__in=talks).order_by("talk", "position", "pk")
-    for talk, folded in rows.values_list("talk", "speaker__folded"):
-        people.setdefault(talk, []).append(folded)
-    told = TalkSource.objects.filter(post__in=posts, talk__in=talks, withdrawn=False).order_by("pk")
-    seen: set[int] = set()
-    for talk, title, imported in told.values_list("talk", "talk__title", "imported"):
-        names_said = [names.fold_name(speaker["name"]) for speaker in imported.get("speakers", ())]
-        said = [*dict.fromkeys(aliases.get(name, name) for name in names_said)]
-        if talk not in seen and title != imported.get("title"):
-            yield EditorChange(f"The talk “{imported.get('title')}” was renamed to “{title}”.", talk=talk)
-        if talk not in seen and people.get(talk, []) != said:
-            yield EditorChange(f"The speakers of the talk “{title}” were edited.", talk=talk)
-        seen.add(talk)
 
 
 def _list_decisions(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:

@@ -24,16 +24,16 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
     A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """
     talks = list_talks_of(posts)
-    before = _read_leading(talks)
+    before = read_leading(talks)
     yield
-    after = _read_leading(talks)
+    after = read_leading(talks)
     changed = [pk for pk in after if pk in before and before[pk] != after[pk]]
     rows = Talk.objects.filter(pk__in=changed).select_related("day", "conference")
     for talk in rows.prefetch_related("appearances__speaker"):
         _show_words(talk, before[talk.pk], after[talk.pk])
 
 
-def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
+def read_leading(talks: Iterable[int]) -> dict[int, Values]:
     """Return by id of a talk the values that its first post gives; a talk that is in no post any more is left out."""
     found = find_leading_sources(talks)
     people = _read_people(found.values())

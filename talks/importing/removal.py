@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from talks.counts_and_cut_texts import show_count
 from talks.derived import renew
-from talks.importing.edit_traces import list_editor_changes
+from talks.importing.edit_traces import describe_corrections, list_editor_changes
 from talks.importing.escaping import escape
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
@@ -104,7 +104,7 @@ def remove_rows(posts: Sequence[int]) -> Removal:
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
     gone = told - left
     keys = tuple(Post.objects.filter(pk__in=posts).order_by("key").values_list("key", flat=True))
-    hand_edits = tuple(change.sentence for change in list_editor_changes(posts, gone))
+    hand_edits = (*(change.sentence for change in list_editor_changes(posts, gone)), *describe_corrections(posts))
     doomed = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=gone))
     shared = find_shared(posts, told)
     takeaways = doomed.count()

@@ -3,6 +3,8 @@
 import pytest
 
 from talks import backup
+from talks.editing import add_corrections, make_version
+from talks.fields import POST, TAKEAWAY, TALK
 from talks.importing import ChangedMeanwhileError, NotFoundError, import_posts, remove_posts, render_removal
 from talks.models import (
     Appearance,
@@ -22,6 +24,7 @@ from talks.models import (
     Writer,
     name_subject,
 )
+from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
 from tests.importing.image_files import make_png
@@ -112,13 +115,73 @@ def test_a_removal_lists_lost_changes_by_editors_first(write):
     Appearance.objects.filter(talk=talk).delete()
     removal = remove_posts(["day-1.md"], dry_run=True)
     assert removal.hand_edits == (
-        "“Layers are cached” was edited; the post says “Layers are cached and shared between builds”.",
+        (
+            "Takeaway “Layers are cached”: text changed from “Layers are cached and shared between builds” to "
+            "“Layers are cached”."
+        ),
         "“Written here” was written here, in the talk “Boxes on Ships”.",
+        "Talk “Boxes on Ships”: speakers changed from “Ada Brown” to nothing.",
         "The talk “Herding Lions” was taken down.",
-        "The speakers of the talk “Boxes on Ships” were edited.",
-        "The talk “Herding Cats” was renamed to “Herding Lions”.",
+        "Talk “Herding Lions”: title changed from “Herding Cats” to “Herding Lions”.",
     )
-    assert render_removal(removal).startswith("Edits made here that go:\n    “Layers are cached” was edited;")
+    assert render_removal(removal).startswith("Edits made here that go:\n    Takeaway “Layers are cached”: text")
+
+
+# What an editor writes into each field that has an answer.
+EDITED = {
+    "title": "Ships",
+    "writer": "Zoe Pen",
+    "published_on": "2018-01-02",
+    "language": "de",
+    "visibility": "draft",
+    "day": "4",
+    "speakers": "Zoe Pen | Acme",
+    "video_url": "https://videos.example/1",
+    "slides_url": "https://slides.example/1",
+    "text": "Said otherwise",
+    "kind": "quote",
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (model, field)
+        for model, table in ((Post, POST), (Talk, TALK), (Takeaway, TAKEAWAY))
+        for field in table
+        if field.answer
+    ],
+    ids=lambda value: getattr(value, "name", None) or value.__name__,
+)
+def test_a_removal_lists_each_edited_field(write, model, field):
+    import_posts([write("day-1.md", DAY_1)])
+    row = model.objects.order_by("pk")[0]
+    before, after = field.show(field.read(row)), EDITED[field.name]
+    field.answer(row, after)
+    (told,) = remove_posts(["day-1.md"], dry_run=True).hand_edits
+    assert f": {field.label} changed from " in told
+    assert [text in told for text in (f"“{before}”" if before else "nothing", f"“{after}”")] == [True, True]
+
+
+def test_a_removal_lists_corrections_and_added_old_addresses(write):
+    import_posts([write("day-1.md", DAY_1)])
+    post = Post.objects.get()
+    post.aliases.create(path="/old")
+    lines = read_anchor_lines(DAY_1)
+    moved = Correction(Act.DETAILS, make_anchor(lines, lines.index("## Herding Cats with Carl Dent") + 1), day=3)
+    add_corrections(post, [moved], made_by="ann", version=make_version(post))
+    assert remove_posts(["day-1.md"], dry_run=True).hand_edits == (
+        "Post day-1.md: old address /old added.",
+        (
+            "Post day-1.md was corrected: ## Herding Cats with Carl Dent is a talk whose title, "
+            "speakers or day an editor gave, day 3."
+        ),
+    )
+
+
+def test_of_several_posts_an_import_leaves_no_edit_to_list(write):
+    import_posts([write("day-1.md", DAY_1), write("day-2.md", DAY_2)])
+    assert remove_posts(["day-1.md", "day-2.md"]).hand_edits == ()
 
 
 def test_a_dry_run_of_a_removal_removes_nothing(write):
