@@ -1,6 +1,7 @@
 """A post beside what its lines became: its lines in passages, each with a talk, takeaway or role."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -22,12 +23,13 @@ class Owner:
 class Passage:
     """Consecutive lines that became the same thing; each line has its number and its text.
 
-    `goes_on` means that an earlier passage contains lines of the same talk.
+    `shown` are the talks that begin on these lines, each with its takeaways, and the takeaways of other talks. Among
+    them are takeaways all of whose lines became takeaways that come later, as where one line has those of two talks.
     """
 
     owner: Owner
     lines: list[tuple[int, str]] = field(default_factory=list)
-    goes_on: bool = False
+    shown: list[Owner] = field(default_factory=list)
 
 
 BLANK = Owner()
@@ -51,11 +53,13 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
     for source in spans:
         _assign_lines(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over=Owner("talk"))
     depths: dict[int | None, int] = {}
+    noted = []
     for row in takeaways:
         depths[row.pk] = depths.get(row.parent_id, -1) + 1
-        _assign_lines(owners, row.line, row.end_line, Owner("takeaway", takeaway=row, depth=depths[row.pk]))
+        noted.append(Owner("takeaway", takeaway=row, depth=depths[row.pk]))
+        _assign_lines(owners, row.line, row.end_line, noted[-1])
     hidden = {source.talk_id for source in spans if source.talk.hidden}
-    owned: list[TalkSource | Takeaway] = [*spans, *takeaways]
+    owned: list[TalkSource | Takeaway] = [*spans, *(each.takeaway for each in noted if each.takeaway)]
     for held in owned:
         if held.talk_id in hidden or (isinstance(held, Takeaway) and held.hidden):
             _assign_lines(owners, held.line, held.end_line, TAKEN_DOWN)
@@ -63,14 +67,51 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
     for number, text in enumerate(lines, 1):
         if not text.strip() and owners[number].role != "comment":
             owners[number] = owners[number - 1]
+    begun, covered = _find_begun(owners, spans), _find_covered(owners, noted)
     passages = []
-    begun: set[int] = set()
     for owner, group in groupby(range(1, len(lines) + 1), key=owners.__getitem__):
-        numbers, talk = list(group), owner.talk.pk if owner.talk else None
-        own = [] if owner is TAKEN_DOWN else _number([lines[number - 1] for number in numbers], numbers[0])
-        passages.append(Passage(owner, own, goes_on=talk in begun))
-        begun |= {talk} if talk else set()
+        numbers = list(group)
+        if owner is TAKEN_DOWN:
+            passages.append(Passage(owner))
+            continue
+        notes = [each for number in numbers for each in covered[number]] + ([owner] if owner.takeaway else [])
+        talks = [talk for number in numbers for talk in begun[number]]
+        own = _number([lines[number - 1] for number in numbers], numbers[0])
+        passages.append(Passage(owner, own, _order_by_talks(talks, notes)))
     return passages
+
+
+def _find_begun(owners: Sequence[Owner], sources: Iterable[TalkSource]) -> defaultdict[int, list[Talk]]:
+    """Return the talks that begin on each line: their first line, or their first of those that became their notes."""
+    firsts: dict[int | None, int] = {}
+    for number, owner in enumerate(owners):
+        if talk := owner.takeaway.talk_id if owner.takeaway else owner.talk and owner.talk.pk:
+            firsts.setdefault(talk, number)
+    begun: defaultdict[int, list[Talk]] = defaultdict(list)
+    for source in sources:
+        is_own = 0 < source.line < len(owners) and owners[source.line].role in ("talk", "takeaway")
+        begun[source.line if is_own else firsts.get(source.talk_id, 0)].append(source.talk)
+    return begun
+
+
+def _find_covered(owners: Iterable[Owner], noted: Iterable[Owner]) -> defaultdict[int, list[Owner]]:
+    """Return by their first line the takeaways that own no line, since later ones begin on the same lines."""
+    owning = set(map(id, owners))
+    covered: defaultdict[int, list[Owner]] = defaultdict(list)
+    for each in noted:
+        if each.takeaway and id(each) not in owning:
+            covered[each.takeaway.line or 0].append(each)
+    return covered
+
+
+def _order_by_talks(talks: Sequence[Talk], notes: Sequence[Owner]) -> list[Owner]:
+    """Return the takeaways of talks that began before, and then each talk with its takeaways."""
+    keys = {talk.pk for talk in talks}
+    shown = [each for each in notes if each.takeaway and each.takeaway.talk_id not in keys]
+    for talk in talks:
+        shown.append(Owner("talk", talk=talk))
+        shown += [each for each in notes if each.takeaway and each.takeaway.talk_id == talk.pk]
+    return shown
 
 
 def _number(lines: list[str], first: int) -> list[tuple[int, str]]:

@@ -31,16 +31,39 @@ def test_each_line_of_a_post_belongs_to_one_passage(talk):
     assert passages[1].owner.talk == talk
 
 
-def test_later_passages_of_a_talk_are_marked_as_continued(talk):
+def tell_shown(passages):
+    return [[part.talk.title if part.talk else part.takeaway.pk for part in p.shown] for p in passages]
+
+
+def test_a_talk_is_named_where_it_begins(talk):
     post = Post(source="## A\n* a\n[slides](u)\n## B\n", lines=[[1, 4, "talk"]])
-    sources = [TalkSource(talk=talk, line=1, end_line=3), TalkSource(talk=Talk(pk=2), line=4, end_line=4)]
+    sources = [TalkSource(talk=talk, line=1, end_line=3), TalkSource(talk=Talk(pk=2, title="B"), line=4, end_line=4)]
     passages = align_lines(post, sources, [make_point(1, 2, 2, talk)])
-    assert [(p.owner.role, p.goes_on) for p in passages] == [
-        ("talk", False),
-        ("takeaway", False),
-        ("talk", True),
-        ("talk", False),
-    ]
+    assert [p.owner.role for p in passages] == ["talk", "takeaway", "talk", "talk"]
+    assert tell_shown(passages) == [["The talk"], [1], [], ["B"]]
+
+
+def test_a_talk_that_begins_with_a_takeaway_is_named_there_alone(talk):
+    post = Post(source="* a\n  * b\n* c\n[slides](u)\n", lines=[[3, 4, "talk"]])
+    above = make_point(1, 1, 2, talk)
+    passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], [above, make_point(2, 2, 2, talk, above)])
+    assert tell_shown(passages) == [["The talk", 1], [2], []]
+
+
+def test_a_talk_whose_first_line_is_the_title_of_the_post_is_named_with_its_first_notes(talk):
+    post = Post(source="# T\n\n* a\n* b\n", lines=[[1, 1, "title"]])
+    notes = [make_point(1, 3, 3, talk), make_point(2, 4, 4, talk)]
+    passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], notes)
+    assert tell_shown(passages) == [[], ["The talk", 1], [2]]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_each_of_several_talks_that_begin_on_a_line_is_named_with_its_takeaway(talk, hidden):
+    other = Talk(pk=2, title="B", hidden=hidden)
+    post = Post(source="a and b\nmore\n", lines=[])
+    sources = [TalkSource(talk=talk, line=1, end_line=1), TalkSource(talk=other, line=1, end_line=2)]
+    passages = align_lines(post, sources, [make_point(1, 1, 1, talk), make_point(2, 1, 2, other)])
+    assert tell_shown(passages) == ([[]] if hidden else [["The talk", 1, "B", 2]])
 
 
 @pytest.mark.parametrize("hidden", [False, True])
