@@ -41,7 +41,12 @@ class PostForm(forms.ModelForm):
 
 class AliasForm(forms.ModelForm):
     def clean_path(self) -> str:
-        """Refuse an old address of a post that is a page of this site, as imports do."""
+        """Refuse an old address of a post that is a page of this site, as imports do.
+
+        An address that is stored already may be one of a conference that the post left.
+        """
+        if "path" not in self.changed_data:
+            return str(self.cleaned_data["path"])
         try:
             path = read_alias(self.cleaned_data["path"])
         except AliasError as fault:

@@ -9,7 +9,7 @@ from talks import names
 from talks.derived import find_posts_naming, renew
 from talks.editing.changes_of_talks import place_talks
 from talks.importing import clear_events
-from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, TalkSource
+from talks.models import Conference, Day, Post, PostAlias, Series, Talk, TalkAddress, TalkSource
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
@@ -46,7 +46,9 @@ def _join_editions(kept: Conference, other: Conference) -> None:
         moved[day.pk] = days[day.number] = into
     talks = list(Talk.objects.filter(conference=other).order_by("day__number", "position", "pk"))
     place_talks(kept, talks, {talk.pk: moved[talk.day_id] for talk in talks})
-    for post in Post.objects.filter(conference=other).prefetch_related("days"):
+    posts = list(Post.objects.filter(conference=other).prefetch_related("days"))
+    PostAlias.keep_events([post.pk for post in posts])
+    for post in posts:
         own = [moved.get(day.pk, day) for day in post.days.all()]
         Post.objects.filter(pk=post.pk).update(conference=kept)
         post.days.set(own)

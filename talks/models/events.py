@@ -18,6 +18,8 @@ from talks.models.visibility import is_open, is_shown
 from talks.parsing import DAYS, YEARS
 
 NO_CONFERENCE = "no conference named"
+CONFERENCE_PATH, SERIES_PATH = "/conferences/{}", "/series/{}"
+"""Addresses, by slug, of conferences and series that a post left, as `PostAlias` keeps them."""
 
 
 class SeriesQuerySet(AlphabeticalQuerySet):
@@ -32,9 +34,11 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series that has an alias with this slug; None if there is none."""
+        """Return the series that has an alias with this slug, or has the post that left the series with this slug."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
-        return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
+        called = (row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases})
+        left: Any = self.filter(conferences__posts__aliases__path=SERIES_PATH.format(slug))
+        return next(called, None) or left.first()
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
         """Return the series of each folded name that has one: by name, by alias, or by name without its spaces."""

@@ -13,7 +13,7 @@ from taggit.managers import TaggableManager
 from talks import names
 from talks.compressed_text import CompressedTextField
 from talks.models.addresses import write_address
-from talks.models.events import Conference, Day
+from talks.models.events import CONFERENCE_PATH, SERIES_PATH, Conference, Day
 from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
 from talks.models.named_model import taken_slugs
 from talks.models.people import Writer
@@ -208,7 +208,7 @@ def _select_spans(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 class PostAlias(models.Model):
-    """An old address of a post: a path of this site that redirects to the post."""
+    """An old address of a post, or of a conference or series that it left: a path of this site that redirects."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
     path = models.CharField(max_length=PATH_LENGTH, unique=True, help_text="With a slash in front and none at the end.")
@@ -219,6 +219,23 @@ class PostAlias(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @staticmethod
+    def keep_events(posts: Collection[int]) -> None:
+        """Store the addresses of the conferences and series that these posts are leaving.
+
+        An address leads to where the post went that left last.
+        """
+        owners: dict[str, int] = {}
+        rows = Post.objects.filter(pk__in=posts).order_by("-pk") if posts else Post.objects.none()
+        for pk, conference, series in rows.values_list("pk", "conference__slug", "conference__series__slug"):
+            owners |= {CONFERENCE_PATH.format(conference): pk} | ({SERIES_PATH.format(series): pk} if series else {})
+        PostAlias.objects.bulk_create(
+            [PostAlias(post_id=pk, path=path) for path, pk in owners.items()],
+            update_conflicts=True,
+            unique_fields=["path"],
+            update_fields=["post"],
+        )
 
 
 class TalkSource(models.Model):

@@ -5,16 +5,28 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter
-from talks.models import Conference, Day, Post, PreparedRows, Series, Tag, Talk, TalkAddress, prepared
+from talks.models import (
+    CONFERENCE_PATH,
+    SERIES_PATH,
+    Conference,
+    Day,
+    Post,
+    PreparedRows,
+    Series,
+    Tag,
+    Talk,
+    TalkAddress,
+    prepared,
+)
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import count_by_year, draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_named, find_once
+from talks.views.shared import find_once
 
 MOST_TAGS = 200
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
@@ -53,16 +65,17 @@ def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
     """Redirect the address of an unnamed conference to a post of it, or of a missing one to where a talk of it moved.
 
-    Raises 404 if there is neither.
+    If no talk moved, to where a post of it is now. Raises 404 if there is none either.
     """
-    posts = Post.objects.visible(staff=staff)
+    posts = Post.objects.visible(staff=staff).with_conference()
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
         return redirect(post)
     moved = TalkAddress.objects.filter(conference_slug=slug).values("talk")
     talk = Talk.objects.visible(staff=staff).filter(pk__in=moved, conference__series__isnull=False).first()
-    if talk is None:
-        raise Http404
-    return redirect(talk.conference, permanent=True)
+    if talk:
+        return redirect(talk.conference, permanent=True)
+    post = get_object_or_404(posts, aliases__path=CONFERENCE_PATH.format(slug))
+    return redirect(post.conference if post.conference.series else post)
 
 
 @require_safe
@@ -165,7 +178,10 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a series with its conferences, tags and trends over the years; redirect from the address of another name."""
     staff = is_staff(request)
-    series = find_named(Series.objects.visible(staff=staff), slug)
+    everything = Series.objects.visible(staff=staff)
+    series = everything.filter(slug=slug).first() or everything.find_called(slug)
+    if series is None:
+        return redirect(get_object_or_404(Post.objects.visible(staff=staff), aliases__path=SERIES_PATH.format(slug)))
     if series.slug != slug:
         return redirect(series, permanent=True)
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()

@@ -139,6 +139,7 @@ def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
 
 def _write_posts(batch: Sequence[Placed], run: ImportRun | None) -> None:
     """Write the posts' rows; existing ones first, since a key may move from one of them to a new post."""
+    PostAlias.keep_events([placed.post for placed in batch if placed.plan.pk and "conference" in placed.plan.written])
     rows = {placed.post: Post(pk=placed.post, **_list_columns(placed, run)) for placed in batch}
     changed = [rows[placed.post] for placed in batch if placed.plan.pk and placed.plan.written]
     if changed:

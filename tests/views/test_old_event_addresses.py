@@ -1,0 +1,92 @@
+"""Addresses of conferences and series whose posts went elsewhere lead to where these are now."""
+
+import pytest
+
+from talks.backup import check_base
+from talks.editing import answer_posts, merge_series
+from talks.importing import Content, import_posts
+from talks.models import Conference, Post, PostAlias, Series
+from talks.parsing import Act, Correction
+from tests.admin.rows import log_in, read_errors, read_form
+
+pytestmark = pytest.mark.django_db
+POST = "---\ntitle: Report\nconference: {}\n---\nI went to an event, and it rained on both of the days.\n"
+OLD = ("/conferences/qcon-2019/", "/series/qcon/")
+NEW = ["/conferences/qcon-shanghai-2019/", "/series/qcon-shanghai/"]
+
+
+def bring_in(event="QCon 2019", name="a.md"):
+    text = POST.format(event) + f"So says {name}.\n"  # equal texts would be one post
+    import_posts([Content(name, text.encode())])
+
+
+def rename(series="QCon Shanghai", year="2019"):
+    hint = Correction(Act.POST, post=(("series", series), ("year", year)))
+    answer_posts(list(Post.objects.all()), hint, made_by="ann")
+
+
+def follow(client, addresses=OLD):
+    return [client.get(address).headers.get("location") for address in addresses]
+
+
+def test_a_conference_without_talks_renamed_at_the_desk_keeps_its_address(client):
+    bring_in()
+    assert [client.get(address).status_code for address in OLD] == [200, 200]
+    rename()
+    assert follow(client) == NEW
+    assert client.get("/conferences/qcon-2019/day-1/").headers["location"] == NEW[0]
+    assert check_base() == []
+
+
+def test_a_conference_without_talks_renamed_by_its_file_keeps_its_address(client):
+    bring_in()
+    bring_in("QCon Shanghai 2019")
+    bring_in("QCon Shanghai 2019")
+    assert follow(client) == NEW
+    bring_in("QCon Beijing 2019")
+    assert follow(client, [*OLD, *NEW]) == ["/conferences/qcon-beijing-2019/", "/series/qcon-beijing/"] * 2
+
+
+def test_an_unnamed_conference_without_talks_keeps_its_address_when_named(client):
+    import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
+    slug = Conference.objects.get().slug
+    bring_in()
+    assert follow(client, [f"/conferences/{slug}/"]) == [OLD[0]]
+
+
+def test_an_old_address_leads_to_the_post_where_it_names_no_event(client):
+    bring_in()
+    import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
+    assert follow(client) == [Post.objects.get().get_absolute_url()] * 2
+
+
+def test_an_old_address_leads_to_the_post_that_left_last(client):
+    bring_in()
+    bring_in(name="b.md")
+    bring_in("QCon Beijing 2019", name="b.md")
+    assert [client.get(address).status_code for address in OLD] == [200, 200]
+    bring_in("QCon Shanghai 2019")
+    assert follow(client) == NEW
+
+
+def test_posts_that_leave_together_keep_one_address(client):
+    bring_in()
+    bring_in(name="b.md")
+    rename()
+    assert follow(client) == NEW
+    assert PostAlias.objects.count() == 2
+
+
+def test_a_merged_conference_without_talks_keeps_its_address(client):
+    bring_in()
+    bring_in("QCon Shanghai 2019", name="b.md")
+    merge_series(Series.objects.get(name="QCon Shanghai"), [Series.objects.get(name="QCon")])
+    assert follow(client) == NEW
+
+
+def test_a_post_with_the_address_of_a_former_conference_is_saved_in_the_admin():
+    bring_in()
+    rename()
+    client, page = log_in(superuser=True), f"/admin/talks/post/{Post.objects.get().pk}/change/"
+    assert read_errors(client.post(page, read_form(client, page) | {"title": "Another"})) == []
+    assert Post.objects.get().title == "Another"
