@@ -37,5 +37,5 @@ def test_long_texts_are_cut_with_an_ellipsis(text, expected):
     ("numbers", "shown"),
     [([], ""), ([2], "2"), ([2, 1], "1–2"), ([1, 2, 3, 5], "1–3, 5"), ([0, 2, 4], "0, 2, 4"), ([1, 1, 2], "1–2")],
 )
-def test_runs_of_numbers_are_drawn_together(numbers, shown):
+def test_runs_of_numbers_are_written_as_ranges(numbers, shown):
     assert show_numbers(numbers) == shown

@@ -1,4 +1,4 @@
-"""The admin pages of posts, with their source, diagnostics, and the text that belongs to no talk."""
+"""The admin pages of posts, with their talks, diagnostics, images, and the text that belongs to no talk."""
 
 import json
 from collections.abc import Iterator

@@ -19,7 +19,10 @@ def find_stale_takeaways() -> Iterator[Takeaway]:
 
 
 def find_stale_posts() -> Iterator[tuple[Post, list[str]]]:
-    """Yield the posts with wrong HTML, with the right one in its place, and which parts of each are wrong."""
+    """Yield each post with wrong HTML, as a `Post` with only `pk`, `key` and the right HTML, and its wrong parts.
+
+    The parts are "intro" and "outro".
+    """
     images = PostMedia.objects.all().addresses()
     rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
     for pk, key, intro, intro_html, outro, outro_html in rows.iterator(_CHUNK):

@@ -104,7 +104,10 @@ def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
 
 
 def _list_documents(value: bytes) -> dict[int, tuple[int, bytes] | None]:
-    """Return for each slot of a value the document's header and its encoded places."""
+    """Return by slot each document in a value: its header, made of slot and number of places, and its encoded places.
+
+    None is never among them; the type is that of `_replace_documents`.
+    """
     count = int.from_bytes(value[:4], "little")
     start = 4 * (1 + count)
     found: dict[int, tuple[int, bytes] | None] = {}

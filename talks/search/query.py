@@ -296,7 +296,10 @@ class _Reader:
         return None
 
     def _read_spaced_value(self) -> str:
-        """Return the word or phrase after a field's colon and a space; empty for anything else, and for stop words."""
+        """Return the word or phrase after a field's colon and a space, without moving past it.
+
+        It is empty for anything else, and for stop words.
+        """
         token = self._tokens[self._next] if self._next < len(self._tokens) else None
         if token is None or not (token["word"] or token["phrase"]) or not self._starts_telling_part():
             return ""

@@ -66,7 +66,10 @@ def _unquote(text: str) -> str:
 
 
 def _quote(name: str, like: str) -> str:
-    """Return the name with the same quotation marks as its neighbour `like`, or as its characters require."""
+    """Return the name in the quotation marks of its neighbour `like`.
+
+    If that has none, the name gets some only where its characters require them; if `like` is empty, always.
+    """
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
         return "'" + name.replace("'", "''") + "'"

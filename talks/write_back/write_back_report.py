@@ -43,7 +43,7 @@ class WriteBackReport:
 
     @property
     def finds_files_behind(self) -> bool:
-        """Whether the file of any post lacks an editor's change."""
+        """Whether the file of any post lacked an editor's change before the write-back."""
         return any(not outcome.without_file for outcome in self.outcomes)
 
 

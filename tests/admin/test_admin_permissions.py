@@ -197,6 +197,6 @@ def test_fields_from_a_posts_file_cannot_be_edited():
     assert [getattr(after, name) for name in names] == [getattr(post, name) for name in names]
 
 
-def test_unused_stock_admin_pages_do_not_exist():
+def test_taggits_own_admin_page_does_not_exist():
     with pytest.raises(NoReverseMatch):
         reverse("admin:taggit_tag_changelist")

@@ -313,7 +313,7 @@ NAMES = [{"speakers": [["Cy Dow", ""]]}]
         ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
     ],
 )
-def test_lines_of_text_are_those_of_the_talks_that_a_person_sees(typed, text, said):
+def test_typed_lines_count_with_or_without_talks_ticked_as_no_talk(typed, text, said):
     source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
     import_posts([Content("notes.md", source.encode())])
     rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}

@@ -19,10 +19,10 @@ Import = Callable[[Collection[str] | None], ImportReport]
 
 
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
-    """Import each saved post with `run`, and write one line for each; until `stop` is set, or Ctrl-C.
+    """Import each saved post with `run`, and write one line for each, until `stop` is set.
 
     When a `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged. Raises
-    `NotFoundError` for a path that does not exist.
+    `KeyboardInterrupt` at Ctrl-C, and `NotFoundError` for a path that does not exist.
     """
     paths = list(given)
     for path in paths:

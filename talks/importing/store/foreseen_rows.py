@@ -91,10 +91,10 @@ class Foreseen:
         return replace(talk, witnesses=(*old, *joined.values()))
 
     def add(self, plan: Plan, known: Known) -> Placed:
-        """Remember what the plan will write, so that `extend` counts it as stored; nothing is written.
+        """Remember what the plan will write, so that `extend` counts it as stored; the caller writes it, if at all.
 
-        Return the plan with the primary keys of all rows that it names; new rows get unused keys. `known` is what the
-        plan was made from, and is not changed.
+        Return the plan with the primary keys of all rows that it names; new rows get the keys to store them with.
+        `known` is what the plan was made from, and is not changed.
         """
         placed = self._place_shared(plan, known)
         placed.talks = [talk.pk or self._take(Talk) for talk in plan.talks]

@@ -152,7 +152,10 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
 
 
 def _read_index(index: Head) -> PathEvent:
-    """Return the only event and year that a README names in its title and first lines; else the series is ""."""
+    """Return the only event that a README names in its title and first lines, with its year.
+
+    The year beside the event counts, else the only year named. Without a single event the series is "".
+    """
     texts = [index.title, *index.opening]
     years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
     year = years.pop() if len(years) == 1 else None

@@ -183,7 +183,10 @@ def read_path_title(name: str) -> str:
 
 
 def _split_title(word: str) -> list[str]:
-    """Return the words of a title written as one: "GrowingMossAtHome". A name may have a capital inside: "GraphQL"."""
+    """Return the words of a title of three or more written as one: "GrowingMossAtHome"; any other word stays whole.
+
+    A name may have a capital inside: "GraphQL".
+    """
     parts = _TITLE_WORD.findall(word)
     return parts if len(parts) >= _LEAST_CAMEL and word[:1].isupper() else [word]
 

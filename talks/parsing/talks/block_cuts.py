@@ -234,7 +234,7 @@ def _drop_end(text: str) -> str:
 def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
     """Return the line at which to cut the block so that the given line is in the upper part.
 
-    None if there is nothing to cut. Items stay whole, with what is nested in them unless the cut is to be `exact`.
+    None if there is nothing to cut. A list is cut only before an item: one of the outermost, or any if `exact`.
     """
     if block.form is Form.LIST:
         items = walk_items(block.items) if exact else block.items

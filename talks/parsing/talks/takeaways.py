@@ -89,7 +89,7 @@ def _is_link_list(items: Sequence[Item]) -> bool:
 
 
 def make_point(item: Item) -> ParsedTakeaway:
-    """Return a list item as a takeaway, with its nested items."""
+    """Return a list item as a point, or as a paragraph if it has no mark, with its nested items."""
     nested = tuple(make_point(below) for below in item.items)
     kind = Kind.POINT if item.mark else Kind.PARAGRAPH
     return ParsedTakeaway(kind, join_wrapped(item.markdown), item.line, item.own_end_line, nested)

@@ -140,6 +140,6 @@ def test_invalid_old_addresses_are_dropped_with_a_warning():
 
 
 @pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
-def test_a_posts_url_in_front_matter_becomes_an_old_address(url, aliases):
+def test_only_a_path_as_url_in_front_matter_becomes_an_old_address(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])

@@ -263,7 +263,10 @@ def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpea
 
 
 def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool:
-    """Whether only "by" or "presented" is between the title and the speaker."""
+    """Whether at most six words of one sentence are between title and speaker.
+
+    If the speaker comes first, one of them must be of a talk or of speaking: "Ann Lee presented Growing Moss".
+    """
     start = plain.find(title)
     if start < 0:
         return False
