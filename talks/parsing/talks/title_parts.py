@@ -19,7 +19,7 @@ from talks.parsing.talks.people import (
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import measure_pictures, rstrip_pictures
-from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -286,6 +286,8 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
         if signs.isdisjoint(own_signs):
             continue
         cuts = list(separator.finditer(plain))
+        if name == "stop":  # "Dr. Ann Lee"
+            cuts = [cut for cut in cuts if plain[: cut.start() + 1].split()[-1].casefold() not in HONORIFICS]
         places = cuts[:MOST_CUTS] + [cut for cut in cuts[-MOST_CUTS:] if cut not in cuts[:MOST_CUTS]]
         for match in places:
             yield f"{name}>", plain[: match.start()], match.end(), len(plain)

@@ -10,6 +10,7 @@ from talks.names import fold_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.talks.candidates.siblings import (
     TOLD_BELOW,
+    find_addressed,
     find_heading_bylines,
     share_bylines,
     take_titles_below,
@@ -55,14 +56,20 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for each heading, level by level; headings of one level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
+    addressed = find_addressed(document)
     written = {number: (document.blocks[number].level, number in document.lines) for number in document.headings}
     for level in sorted(set(written.values())):
         numbers = [number for number in document.headings if written[number] == level]
-        found += _read_level(document, numbers, entries)
+        found += _read_level(document, numbers, entries, addressed)
     return found
 
 
-def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
+def _read_level(
+    document: Document,
+    numbers: Sequence[int],
+    entries: Mapping[int, LineupEntry],
+    addressed: Mapping[int, Split],
+) -> list[Candidate]:
     rows = {number: read_rows(document, number) for number in numbers}
     letters = find_letters([title for title, _ in rows.values()])
     splits = {number: document.split(drop_letter(title, letters)) for number, (title, _) in rows.items()}
@@ -74,8 +81,11 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
     vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
     bylines = find_heading_bylines(document)
     vouched |= bylines
+    splits |= {number: [addressed[number]] for number in numbers if number in addressed}
     candidates = [
-        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
+        _read_heading(
+            document, number, splits[number], pattern, entries.get(number), vouched=vouched, addressed=addressed
+        )
         for number in numbers
     ]
     for candidate in candidates:
@@ -135,6 +145,7 @@ def _read_heading(
     entry: LineupEntry | None,
     *,
     vouched: Set[int],
+    addressed: Mapping[int, Split],
 ) -> Candidate:
     block = document.blocks[number]
     end = document.find_end(number)
@@ -160,7 +171,7 @@ def _read_heading(
     weigh_form(candidate, document, number)
     candidate.add(f"is a heading of level {block.level}")
     _weigh_place(candidate, document, number)
-    _weigh_section(candidate, document, number, end, vouched=vouched)
+    _weigh_section(candidate, document, number, end, vouched=vouched, addressed=addressed)
     _apply_hints(candidate, document, number)
     return candidate
 
@@ -228,15 +239,26 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
             candidate.speakers = (replace(only, affiliation=note),)
 
 
-def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
+def _weigh_section(
+    candidate: Candidate,
+    document: Document,
+    number: int,
+    end: int,
+    *,
+    vouched: Set[int],
+    addressed: Mapping[int, Split],
+) -> None:
     """Add evidence from the section below, and take from it what it says of speakers and title."""
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
-    if number in vouched or (not agreed and _is_byline(document, number)):
+    if number in addressed:  # the name is all that the talk is called by
+        candidate.settled = True
+    elif number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above")
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title")
-    _take_people_below(candidate, document, number, end, vouched=vouched)
+    own_end = min((other for other in addressed if number < other < end), default=end)
+    _take_people_below(candidate, document, number, own_end, vouched=vouched)
     if mentions_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk")
     below = document.blocks[number + 1 : end]
