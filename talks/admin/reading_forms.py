@@ -91,7 +91,7 @@ _OF_LINES = {Act.ABOVE, Act.UNITS, Act.PART, Act.HEADING, Act.NOTES, Act.END, Ac
 """The acts that are of lines alone, and not of the talks that begin on them."""
 _NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
 _DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}
-_WITHIN = {Act.TALK.value, _ALONE}
+_WITHIN = {Act.TALK.value, _EACH, _ALONE}
 _OF_ACTS = {"title": _NAMED, "speakers": _NAMED, "day": _DATED, "within": _WITHIN, "talk": {Act.NOTES.value}}
 """The acts that have a use for a field."""
 
@@ -142,7 +142,7 @@ class CorrectionForm(forms.Form):
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
     within = LineField(
-        required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words of the line (several: with ;)"
+        required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words of a line (several: with ;)"
     )
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
@@ -222,21 +222,29 @@ class CorrectionForm(forms.Form):
         return named
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
-        """Raise `ValidationError` unless these words occur inside the line, so that talks can begin with them."""
-        if act not in _WITHIN or len(runs) > 1:
-            raise forms.ValidationError({"within": "Talks begin within one line: say it of one line at a time."})
-        parts = self._split_words(runs[0][0], words)
-        for part in parts:
-            if find_words(self.lines[runs[0][0] - 1], part) < 0:
-                raise forms.ValidationError({"within": f"The words “{part}” do not stand on line {runs[0][0]}."})
+        """Raise `ValidationError` unless talks can begin with these words, and one with some of them on each line."""
+        if act not in _WITHIN:
+            raise forms.ValidationError({"within": "Words of a line are those with which a talk begins there."})
+        starts = [first for first, _ in runs]
+        lines = f"line {starts[0]}" if len(starts) == 1 else f"any of the lines {', '.join(map(str, starts))}"
+        parts = {part for first in starts for part in self._split_words(first, words)}
+        for part in sorted(parts, key=words.find):
+            if not any(find_words(self.lines[first - 1], part) >= 0 for first in starts):
+                raise forms.ValidationError({"within": f"The words “{part}” do not stand on {lines}."})
             if len(part) > LONGEST_WORDS:
                 raise forms.ValidationError(
                     {"within": f"At most {LONGEST_WORDS} characters for each talk: the first words do."}
                 )
+        if bare := next((first for first in starts if not self._find_parts(first, words)), None):
+            raise forms.ValidationError({"within": f"None of these words stand on line {bare}."})
         if named and len(parts) > 1:
             raise forms.ValidationError(
                 {named: "Several talks begin here: name them in the list above, after the preview."}
             )
+
+    def _find_parts(self, line: int, words: str) -> list[str]:
+        """Return those of the words that stand on the line: a talk begins with each of them."""
+        return [part for part in self._split_words(line, words) if find_words(self.lines[line - 1], part) >= 0]
 
     def _split_words(self, line: int, words: str) -> list[str]:
         """Return the words with which talks begin on the line, which semicolons separate, in the order of the line."""
@@ -290,8 +298,11 @@ class CorrectionForm(forms.Form):
         ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
         made = [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
         if words := said["within"]:
-            parts = self._split_words(said["runs"][0][0], words)
-            made = [replace(each, within=part) for each in made for part in parts]
+            made = [
+                replace(each, within=part)
+                for (first, _), each in zip(said["runs"], made, strict=True)
+                for part in self._find_parts(first, words)
+            ]
         if act is Act.DAY and said["day"]:  # each line begins the next day
             made = [replace(each, day=day) for day, each in enumerate(made, said["day"])]
         return made

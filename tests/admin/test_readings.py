@@ -9,7 +9,7 @@ from django.urls import reverse
 from talks.admin import readings
 from talks.editing import list_doubts, make_version
 from talks.importing import Content, import_posts
-from talks.models import Correction, Post, Takeaway, Talk
+from talks.models import Correction, Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_anchor_lines
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
@@ -363,14 +363,25 @@ def test_two_talks_on_one_line_are_told_apart():
     assert "<bdi>from “Ben Roe” on</bdi>" in client.get(page()).content.decode()
 
 
+def test_talks_begin_within_several_lines_at_once():
+    text = "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n"
+    import_posts([Content("shared.md", text.encode())])
+    response = send(
+        log_in(superuser=True), act="each", line=["3", "5"], within="Moss in March; Roses in June; Ferns in May"
+    )
+    assert response.status_code == 302
+    told = [(row.value["within"], row.find_line()) for row in Correction.objects.all()]
+    assert told == [("Roses in June", 3), ("Ferns in May", 5), ("Moss in March", 5)]
+    assert TalkSource.objects.count() == 3
+
+
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
         ({"line": "3", "within": "Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
-        (
-            {"line": ["3", "5"], "act": "each", "within": "Ben"},
-            "Talks begin within one line: say it of one line at a time.",
-        ),
+        ({"line": ["3", "5"], "act": "each", "within": "Ben"}, "None of these words stand on line 5."),
+        ({"line": ["3", "5"], "act": "each", "within": "Cy; Ben; Bye"}, "“Cy” do not stand on any of the lines 3, 5."),
+        ({"line": "3", "act": "part", "within": "Ben"}, "Words of a line are those with which a talk begins there."),
         ({"line": "3", "within": "Roses; Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
         (
             {"line": "3", "within": "on “Roses; in June", "title": "Roses"},
