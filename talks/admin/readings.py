@@ -139,13 +139,13 @@ class ReadingPages(admin.ModelAdmin):
         version, outdated, rows = request.POST.get("version", ""), False, []
         try:
             typed = ReadingForms(post, editing.preview_reading(post), request.POST).read_typed()
-            if "last" in request.POST:
+            if "last_save" in request.POST:
                 rows = editing.undo_last_save(post, version=version)
             else:
                 editing.switch_correction(row, active=not row.active, version=version)
                 rows = [row]
             told = rows[0].summary if len(rows) == 1 else f"{len(rows)} corrections"
-            done = "Taken back" if row.active or "last" in request.POST else "It holds again"
+            done = "Taken back" if row.active or "last_save" in request.POST else "It holds again"
             self.log_change(request, post, f"{done}, of how it is read: {told}.")
             self.message_user(request, f"{done}: {told}. The post was read again.", messages.SUCCESS)
         except editing.NotCorrectedError as fault:

@@ -102,6 +102,26 @@ def test_a_correction_can_be_switched_off_and_on(client):
         assert list_talks() == expected
 
 
+def test_taking_back_one_correction_leaves_those_saved_later(client):
+    send(client, line="13", title="Third Things")
+    send(client, act="details", line="5", speakers="-")
+    address = reverse("admin:talks_post_switch", args=[Post.objects.get().pk, 1])
+    for active in ([2], [1, 2]):
+        fields = {"first": "", "last": "", "title": "", "talk": ""}  # a browser sends the empty fields of the page, too
+        client.post(address, {**fields, "version": make_version(Post.objects.get())})
+        assert (
+            list(Correction.objects.filter(active=True).order_by("number").values_list("number", flat=True)) == active
+        )
+
+
+def test_no_button_of_the_desk_is_called_like_a_field(client):
+    send(client, line="13", title="Third Things")
+    html = client.get(page()).content.decode()
+    buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
+    assert "last_save" in buttons
+    assert buttons.isdisjoint(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', html))
+
+
 def test_a_dash_removes_all_speakers_of_a_talk(client):
     send(client, act="details", line="5", speakers="-")
     assert list(Talk.objects.get(title="First Things").speakers.all()) == []
@@ -283,7 +303,8 @@ def test_a_dash_for_nobody_is_saved_for_a_talk_that_an_editor_began(client):
     assert list_doubts("no-speaker") == []
     said, post = Correction.objects.get(act="details"), Post.objects.get()
     client.post(
-        reverse("admin:talks_post_switch", args=[post.pk, said.number]), {"last": "", "version": make_version(post)}
+        reverse("admin:talks_post_switch", args=[post.pk, said.number]),
+        {"last_save": "", "version": make_version(post)},
     )
     assert [row.act for row in Correction.objects.filter(active=True)] == ["talk"]
 
@@ -481,7 +502,7 @@ def test_the_act_that_was_saved_last_is_chosen_for_the_next_lines(client):
     assert client.get(saved.url).context_data["form"]["act"].value() == "out"
     post = Post.objects.get()
     undone = reverse("admin:talks_post_switch", args=[post.pk, 1])
-    sent = {"last": "", "act": "out", "version": make_version(post)}
+    sent = {"last_save": "", "act": "out", "version": make_version(post)}
     assert client.post(undone, sent)["Location"] == f"{page()}?line=13&act=out#L13"
 
 
@@ -566,10 +587,10 @@ def test_corrections_saved_together_are_undone_together(client):
     send(client, line=["11", "13", "15"], act="each")
     post = Post.objects.get()
     address = reverse("admin:talks_post_switch", args=[post.pk, 4])
-    assert client.post(address, {"last": "", "version": "old"}).status_code == 302
+    assert client.post(address, {"last_save": "", "version": "old"}).status_code == 302
     assert Correction.objects.filter(active=True).count() == 4
     for left in (1, 0, 0):
-        client.post(address, {"last": "", "version": make_version(Post.objects.get())})
+        client.post(address, {"last_save": "", "version": make_version(Post.objects.get())})
         assert Correction.objects.filter(active=True).count() == left
     assert list_talks() == [FIRST, SECOND]
 
@@ -579,7 +600,7 @@ def test_restored_corrections_are_undone_one_by_one(client):
     Correction.objects.update(made_at=None)
     post = Post.objects.get()
     address = reverse("admin:talks_post_switch", args=[post.pk, 2])
-    client.post(address, {"last": "", "version": make_version(post)})
+    client.post(address, {"last_save": "", "version": make_version(post)})
     assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]
 
 
@@ -793,7 +814,7 @@ def tell_typed(response):
     return [lines.ticked, *(field.value() for field in fields)]
 
 
-@pytest.mark.parametrize("undo", [{"last": ""}, {}])
+@pytest.mark.parametrize("undo", [{"last_save": ""}, {}])
 def test_undoing_keeps_what_was_typed_meanwhile(client, undo):
     send(client, act="details", line="9", title="Other Things")
     post = Post.objects.get()
@@ -810,7 +831,7 @@ def test_undoing_keeps_what_was_typed_meanwhile(client, undo):
 def test_undoing_leads_back_to_the_line_if_nothing_was_typed(client):
     send(client, act="details", line="9", title="Other Things")
     post = Post.objects.get()
-    sent = {"act": "talk", "version": make_version(post), "post-scope": "one", "last": ""}
+    sent = {"act": "talk", "version": make_version(post), "post-scope": "one", "last_save": ""}
     titles = {"talk-5-title": "First Things", "talk-9-title": "Other Things"}
     speakers = {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     columns = {"talk-titles": "First Things\nOther Things", "talk-speakers": "Ann Lee\nBen Roe"}
@@ -949,7 +970,7 @@ def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undo
     lists = [[each.number for each in shown.context_data[name]] for name in ("corrections", "replaced", "taken_back")]
     assert lists == [[2], [1], []]
     assert "replaced by correction 2" in shown.content.decode()
-    undo = {"version": make_version(Post.objects.get()), "last": ""}
+    undo = {"version": make_version(Post.objects.get()), "last_save": ""}
     client.post(reverse("admin:talks_post_switch", args=[Post.objects.get().pk, 2]), undo)
     shown = client.get(page())
     lists = [[each.number for each in shown.context_data[name]] for name in ("corrections", "replaced", "taken_back")]

@@ -351,7 +351,7 @@ def test_an_upload_is_read_as_its_folder_would_be(client, tmp_path, zipped, toml
     client.post(reverse("admin:talks_post_reading", args=[post.pk]), switched)
     assert [said.act for said in post.corrections.order_by("number")] == ["folder", "talk"]
     post.refresh_from_db()
-    client.post(reverse("admin:talks_post_switch", args=[post.pk, 2]), {"version": make_version(post), "last": ""})
+    client.post(reverse("admin:talks_post_switch", args=[post.pk, 2]), {"version": make_version(post), "last_save": ""})
     assert list_addresses() == expected
     assert post.corrections.filter(active=True).get().act == "folder"
     assert check_base() == []
