@@ -64,7 +64,8 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
     """Move talks behind the others of a day, and return the day; old addresses of the talks redirect.
 
-    Series, conference and day are created if missing. `number` is None for the conference as a whole.
+    Talks of that day keep their places. Series, conference and day are created if missing. `number` is None for the
+    conference as a whole.
     """
     folded = names.fold_name(series)
     event = Series.objects.find_by_names([folded]).get(folded) or Series.objects.create(name=series)

@@ -49,7 +49,7 @@ class Chip:
 def list_facets(answer: Answer) -> list[Facet]:
     """Return the facets of an answer, commonest values first, years in order.
 
-    Values that all talks found have in common are left out.
+    Values that all talks found have in common are left out, as are those that the query names and facets without any.
     """
     if answer.reader is None or not len(answer.talks):
         return []

@@ -74,7 +74,10 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
-    """Return the encoded places of each word; `documents` are pairs, in order, of a slot and the places of words."""
+    """Return the encoded places of each word; `documents` are pairs, in order, of a slot and the places of words.
+
+    Of a word in a document only the first `MOST_PLACES` places are kept.
+    """
     heads: dict[str, list[int]] = {}
     gathered: dict[str, list[int]] = {}
     for slot, words in documents:

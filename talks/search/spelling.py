@@ -113,7 +113,7 @@ def split_word(text: str, reader: Reader) -> list[str]:
 def _cut_unspaced(words: list[str], reader: Reader) -> list[str]:
     """Cut text without spaces, given as its pairs of letters, into the longest pieces that documents have.
 
-    Nothing is returned if the pieces are less than half of the text.
+    Pieces of hiragana alone are left out. Nothing is returned if all pieces together are less than half of the text.
     """
     reader.load(words)
     pieces, start = [], 0
@@ -136,7 +136,10 @@ def _name_event(words: Iterable[str], reader: Reader) -> bool:
 
 
 def is_beginning(word: str, reader: Reader) -> bool:
-    """Whether longer words in visible documents begin with this word, which then is unfinished rather than misspelt."""
+    """Whether longer words in visible documents begin with this word, which then is unfinished rather than misspelt.
+
+    A word of one or two letters is never a beginning.
+    """
     begun = [one for one in list_words_with(word, limit=MOST_COMPLETED) if one != word] if len(word) > 2 else []
     reader.load(begun)
     return any(_count(one, reader) for one in begun)

@@ -68,7 +68,10 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return the span that names each speaker, in the order of the text; an empty list if one of them is not found."""
+    """Return the span that names each speaker, in the order of the text.
+
+    The list is empty if one of them is not found, or if two spans overlap.
+    """
     spans = []
     for speaker in speakers:
         span = find_first(source, speaker.name, [place])
@@ -215,7 +218,10 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """Return the text between title and speakers, and the text after the speakers; None if they are not on one line."""
+    """Return the text between title and speakers, and the text after the speakers.
+
+    None if the place lacks one of them, or a speaker comes before the end of the title.
+    """
     title = find_first(source, words, [place])
     pieces = _find_pieces(source, speakers, place) if speakers else []
     if not title or not pieces or pieces[0].start < title[1]:
@@ -226,7 +232,7 @@ def _find_style(
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
     """Return the splice that removes all speakers and the word that joins them to the title ("by").
 
-    Raises `UnwritableError` if they stand in a sentence.
+    A place with nothing but speakers is emptied. Raises `UnwritableError` if they stand in a sentence.
     """
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end

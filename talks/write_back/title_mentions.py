@@ -95,9 +95,9 @@ def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tup
 
 
 def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with a new text in the one that the counter `count[0]` reaches.
+    """Return the takeaways with a new text in the one at index `count[0]`, of which nested ones are counted too.
 
-    Recursive calls share the counter.
+    The index is counted down in place, since recursive calls share it.
     """
     made = []
     for unit in units:

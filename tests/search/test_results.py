@@ -416,7 +416,7 @@ def test_a_misspelt_word_is_replaced_and_reported(typed, used):
 
 
 @pytest.mark.parametrize(("typed", "used"), [("internet of things", []), ("internat of things", ["intent"])])
-def test_words_of_known_names_are_not_corrected(typed, used):
+def test_words_are_corrected_unless_they_are_of_a_known_name(typed, used):
     make_talk("The intend of intents", takeaways=["The intent of things"])
     assert [correction.used for correction in search(typed).corrections] == used
 

@@ -323,7 +323,7 @@ def test_fields_with_open_conflicts_are_not_written(post):
     check_settled(post)
 
 
-def test_hiding_and_withdrawing_are_not_written(post):
+def test_hidden_takeaways_are_neither_removed_from_the_file_nor_added(post):
     Takeaway.objects.filter(text=ORDER).update(hidden=True)
     new = builders.make_takeaway(Talk.objects.get(slug="boxes-on-ships"), "Taken down again")
     Takeaway.objects.filter(pk=new.pk).update(hidden=True)
