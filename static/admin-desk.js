@@ -72,16 +72,16 @@ const takeSelection = (part) => {
   if (!text) return;
   const title = document.getElementById("id_title");
   const speakers = document.getElementById("id_speakers");
+  const box = findRow(selection.anchorNode)?.querySelector("input[name=line]");
+  if (box && (part === "within" || !listBoxes().some((other) => other.checked))) box.checked = true;
   if (part === "within") {
     const within = document.getElementById("id_within");
     within.value += `${within.value ? "; " : ""}${text}`;
-    act.value = "talk";
+    act.value = listBoxes().filter((each) => each.checked).length > 1 ? "each" : "talk";
     showFields();
   } else if (part === "title") title.value = text;
   else if (part === "speaker") speakers.value += `${speakers.value ? "\n" : ""}${text}`;
   else speakers.value = `${speakers.value.replace(/[^\n]*$/, (line) => line.split("|")[0].trim())} | ${text}`;
-  const box = findRow(selection.anchorNode)?.querySelector("input[name=line]");
-  if (box && !listBoxes().some((other) => other.checked)) box.checked = true;
 };
 
 for (const hidden of document.querySelectorAll(".notes-take, .notes-keys")) hidden.hidden = false;

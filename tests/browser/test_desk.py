@@ -156,6 +156,14 @@ def test_selected_text_begins_a_talk_within_its_line(desk):
     assert list_talks() == [FIRST, ("Second Things", 2), ("things", 1)]
 
 
+def test_selected_texts_begin_talks_within_their_lines(desk):
+    for line, span in (("#L7", [2, 5]), ("#L13", [6, 12])):
+        desk.locator(f"{line} .notes-code bdi").evaluate(SELECT, span)
+        desk.get_by_role("button", name="begins a talk within the line").click()
+    assert (desk.locator("#id_within").input_value(), desk.locator("#id_act").input_value()) == ("One; things", "each")
+    assert desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)") == ["7", "13"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_talks_can_be_renamed_in_the_list_of_talks(desk, find_barriers, width):
     desk.get_by_label("Title of talk 1").fill("Old Things")
