@@ -12,6 +12,7 @@ from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
 from talks.parsing.words.events import (
     COUNTRIES,
+    EVENT_LABELS,
     EVENT_LEADS,
     EVENT_NOUNS,
     EVENT_REGIONS,
@@ -45,6 +46,14 @@ _DATE_AND_NAME = re.compile(
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
+# An event at either end of a file's name: "[2018 GardenConf] Moss", "GardenConf - Moss", "Moss (GardenConf)",
+# "Moss @ GardenConf".
+_EVENT_AND_TITLE = (
+    re.compile(r"[\[(【](?P<event>[^\[\]()【】]+)[\])】]\s*(?:[-–—:]\s+)?(?P<title>\w.*)\Z"),
+    re.compile(r"(?P<event>(?:[\d.-]+\s+[-–—]\s+)?\S.*?)\s+[-–—]\s+(?P<title>\S.*)\Z"),
+    re.compile(r"(?P<title>\w.*\S)\s*[\[(【](?P<event>[^\[\]()【】]+)[\])】]\Z"),
+    re.compile(r"(?P<title>\w.*\S)\s+(?:@\s*|(?P<at>at\s+))(?P<event>\w[^@]*)\Z"),
+)
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
@@ -59,6 +68,11 @@ _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
 _NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
+_SURE_ENDING = re.compile(r"(?:\w+(?:conf|kaigi)|(?i:\w*[a-z\d])(?:Con|Conf|Fest|Camp|Summit|Kaigi|Meetup))\Z")
+_SURE_NOUNS = frozenset({"camp", "con", "conf", "conference", "fest", "kaigi", "summit"})
+_DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
+# Words for events that languages without spaces write at the end of a name: "모스컨퍼런스".
+_JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
 _REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
 _YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
@@ -115,7 +129,7 @@ def read_path_event(name: str) -> PathEvent | None:
             return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
     folders = [part for part in folders if part.strip()]
     parts = [read_part(part) for part in folders]
-    if event := _read_file_event(parts, last):
+    if event := _read_file_event(parts, last, lies_among_events(name)):
         return event
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
@@ -124,7 +138,7 @@ def read_path_event(name: str) -> PathEvent | None:
     return None
 
 
-def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None:
+def _read_file_event(parts: Sequence[_Part], file_name: str, among_events: bool) -> PathEvent | None:
     """Return the event at the start of a file's name ("2018-06-02 GardenConf Oslo - Moss"), or None.
 
     A date and one name ("2015-10-MossGarden") are enough in a folder of events.
@@ -133,11 +147,35 @@ def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None
     match = _DATE_AND_NAME.match(stem)
     if match and parts and parts[-1].kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
         return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
-    head, dash, title = stem.partition(" - ")
-    called = read_part(head) if dash and title.strip() else _Part("")
-    if called.year and called.kind == "named" and len(called.words) <= _MOST_CALLED and is_event_word(called.words[0]):
+    called, _ = _split_event(stem, among_events) or (None, "")
+    if called:
         return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
     return None
+
+
+def _split_event(stem: str, among_events: bool) -> tuple[_Part, str] | None:
+    """Return the event at either end of a file's name, and the title beside it; None if no event stands there."""
+    for form in _EVENT_AND_TITLE:
+        if match := form.match(stem[:_LONGEST_NAME]):
+            called = read_part(match["event"])
+            if not called.year and not among_events and match.groupdict().get("at"):
+                continue  # "Speaking at GardenConf" may be about anything
+            if called.kind == "named" and len(called.words) <= _MOST_CALLED and _is_surely_event(called, among_events):
+                return called, match["title"]
+    return None
+
+
+def _is_surely_event(part: _Part, among_events: bool) -> bool:
+    """Whether the name beside a title is that of an event; without a year, only a spelling that nothing else has."""
+    *named, last = part.words
+    dated = part.year is not None or among_events
+    if named and fold_words(last) in (_DATED_NOUNS if dated else _SURE_NOUNS) and (dated or not _is_plain(named)):
+        return True
+    if dated:
+        return is_event_word(part.words[0]) or last.endswith(_JOINED_NOUNS)
+    known = find_series(" ".join(part.words)) is not None and not _is_common(part.words)
+    spelled = len(part.words) > 1 or any(c.isupper() for c in part.words[0][1:])
+    return (known and spelled) or any(_SURE_ENDING.match(word) and is_event_word(word) for word in part.words)
 
 
 def lies_among_events(name: str) -> bool:
@@ -170,6 +208,8 @@ def read_path_title(name: str) -> str:
     stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
     if fold_words(stem) in _UNTITLED and folders:
         stem = folders[-1]
+    if event := _split_event(stem, lies_among_events(name)):
+        stem = event[1]
     rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
     words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
     words = [part for word in words for part in _split_title(word)]

@@ -206,6 +206,33 @@ def test_a_file_without_a_title_inside_is_a_talk_where_its_folders_tell_of_talks
     assert read(name, text) == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("vault/GardenConf - How moss grows.md", ("How moss grows", [], "GardenConf", None)),
+        ("vault/[2018 GardenConf] How moss grows.md", ("How moss grows", [], "GardenConf", 2018)),
+        ("vault/GardenConf - Soils by a-lee.md", ("Soils", ["a-lee"], "GardenConf", None)),
+        ("mossconf-notes/Soils by a-lee.md", ("Soils", ["a-lee"], "Mossconf", None)),
+    ],
+)
+def test_a_file_called_by_an_event_is_one_talk_of_it(name, expected):
+    title = "# Soils\n\n" if "Soils" in name else ""
+    post = parse_post(f"{title}- Moss drinks through its leaves\n- It needs shade\n- No roots\n", name=name)
+    found = [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks]
+    assert found == [expected[:2]]
+    assert (post.conference.series, post.conference.year) == expected[2:]
+
+
+def test_the_event_in_brackets_before_a_linked_title_is_no_part_of_it():
+    text = "[[2018 GardenConf] How moss grows - Ann Lee](https://videos.example/1)\n\n- It drinks\n- It climbs\n"
+    assert read("vault/[2018 GardenConf] How moss grows.md", text) == [("How moss grows", ["Ann Lee"])]
+
+
+def test_a_vault_note_called_like_a_meeting_is_no_talk():
+    text = "- Moss drinks through its leaves\n- It needs shade\n- No roots\n"
+    assert not read("vault/Garden meeting - How moss grows.md", text)
+
+
 def test_speakers_below_several_titles_make_several_talks():
     body = "# Soil\n\n## Ann Lee\n\n- wet\n\n# Light\n\n## Bob Roy\n\n- dark\n\n# Stones\n\n## Kim Poe\n\n- old\n"
     assert read("GardenConf 2019/moss.md", body) == [

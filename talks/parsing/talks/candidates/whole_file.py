@@ -250,7 +250,9 @@ def find_title_line(document: Document) -> TitleLine | None:
     item = block.items[0] if block.form is Form.LIST and block.items else None
     text = item.text if item else block.content if block.form is Form.PARAGRAPH else ""
     plain = make_plain(text) if len(text) <= _LONGEST_LINE else ""
-    if not plain or "\n" in text or plain.endswith(_NO_TITLE_ENDS) or _tells_person(text, document):
+    if not plain or "\n" in text or plain.endswith(_NO_TITLE_ENDS):
+        return None
+    if _tells_person(text, document) and not _tells_name(document, plain):
         return None
     words = plain.split()
     if fold_words(plain) in fold_words(document.stem) != fold_words(plain):
@@ -279,12 +281,15 @@ def _tells_name(document: Document, plain: str) -> bool:
 
 
 def drop_event(title: str, series: str) -> str:
-    """Return the title without the conference before it ("FooConf 2019: …") or in brackets at its end."""
+    """Return the title without the conference before it ("FooConf 2019: …") or in brackets at either end."""
     if not series:
         return title
     event = r"\W*".join(map(re.escape, fold_words(series).split()))
     front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
     bare = title[front.end() :] if front else title
+    bare = re.sub(
+        rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE
+    )
     return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
 
 
@@ -411,7 +416,13 @@ def _weigh_top(candidate: Candidate, document: Document, details: Details, top: 
 
 
 def _read_name(document: Document, title: str) -> People:
-    """Return the speaker in a file's name, or nobody: "Gardens - Ann Lee", "moss-grows_ann-lee", "1400_ann-lee"."""
+    """Return the speaker in a file's name, or nobody: "Gardens - Ann Lee", "moss-grows_ann-lee", "Soils by annlee".
+
+    After "by" any one or two words are a name if the words before it are the title.
+    """
+    titled, by, name = read_path_title(document.name).rpartition(" by ")
+    if by and fold_words(titled) == fold_words(title) and len(name.split()) <= _HALVES:
+        return People((ParsedSpeaker(name),), 1.0)
     stem = _DATE.sub("", document.stem)
     if " - " in stem:
         return max(document.split(stem), key=lambda split: split.score).people
