@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -35,6 +35,7 @@ from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_common_tags, find_once
+from talks.views.withdrawn_rows import find_named_talk, find_successor
 
 PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 TAGS_OFFERED = 100
@@ -80,15 +81,11 @@ def _list_all_talks(*, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
 
 @require_safe
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Show a talk with all its notes; redirect from a former address of a moved talk."""
+    """Show a talk with all its notes; redirect from the address of a moved or withdrawn talk."""
     staff = is_staff(request)
-    everything = Talk.objects.visible(staff=staff)
     talk = next(iter(_select_talk(conference_slug, talk_slug, staff=staff)), None)
     if talk is None:
-        former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
-        return redirect(
-            get_object_or_404(everything.select_related("conference__series"), pk__in=former), permanent=True
-        )
+        return _redirect_talk(conference_slug, talk_slug, staff=staff)
     takeaways = _select_takeaways(talk.pk, staff=staff)
     posts = {post.pk: post for post in talk.noted_in}
     for takeaway in takeaways:
@@ -118,6 +115,22 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}{where}."
     title = f"{talk.title} – {talk.conference}" if talk.conference.series else talk.title
     return render_page(request, "talks/talk_detail.html", context, title=title, description=description)
+
+
+def _redirect_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> HttpResponse:
+    """Redirect the former address of a moved talk to it, and that of a withdrawn talk to what holds its lines now.
+
+    Raises 404 if there is neither.
+    """
+    former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
+    moved = Talk.objects.visible(staff=staff).select_related("conference__series").filter(pk__in=former).first()
+    if moved:
+        return redirect(moved, permanent=True)
+    named = Talk.objects.filter(Q(pk__in=former) | Q(conference__slug=conference_slug, slug=talk_slug))
+    successor = find_successor(get_object_or_404(named, withdrawn=True, hidden=False), staff=staff)
+    if successor is None:
+        raise Http404
+    return redirect(successor)
 
 
 @prepared
@@ -150,8 +163,9 @@ def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) ->
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """Redirect a takeaway's permalink to its place on the talk's page, or to the takeaway that it was merged into.
 
-    If the takeaway, its talk or its post was withdrawn, or the takeaway or talk taken down, answer 410; staff see its
-    last text. Permalinks are read by Crockford's rules: capitals, and letters that look like digits, are accepted.
+    That of a takeaway whose line is the heading of a talk now leads to this talk. Else, if the takeaway, its talk or
+    its post was withdrawn, or the takeaway or talk taken down, answer 410; staff see its last text. Permalinks are read
+    by Crockford's rules: capitals, and letters that look like digits, are accepted.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
@@ -162,6 +176,8 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     if heir:
         return HttpResponsePermanentRedirect(heir.get_absolute_url())
     get_object_or_404(Takeaway.objects.gone(staff=staff), pk=takeaway.pk)
+    if takeaway.withdrawn and (talk := find_named_talk(takeaway, staff=staff)):
+        return redirect(talk)
     context = {"takeaway": takeaway}
     description = "This takeaway is no longer in the notes."
     return render_page(

@@ -1,0 +1,62 @@
+"""Finds the talks that hold the lines of withdrawn talks and takeaways now, so that their addresses lead on."""
+
+from typing import Any
+
+from talks.models import Day, Post, Takeaway, Talk, TalkSource
+from talks.names import fold_words
+from talks.parsing import read_anchor_lines
+
+
+def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
+    """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
+
+    The talk has notes in the takeaway's post. Of several such headings the nearest to the takeaway's last line counts.
+    """
+    if takeaway.hidden or takeaway.talk.hidden or not takeaway.post_id:
+        return None
+    text = takeaway.said["text"]
+    wanted = {fold_words(text), fold_words(text.split("\n")[0])} - {""}
+    named = [source for source in _list_sources(takeaway.post_id, staff=staff) if _is_heading(source.heading, wanted)]
+    return min(named, key=lambda source: abs(source.line - (takeaway.line or 0))).talk if named else None
+
+
+def _is_heading(heading: str, wanted: set[str]) -> bool:
+    """Whether the line says one of these folded texts, perhaps after the number or tick box of an item."""
+    said = fold_words(heading)
+    number, _, rest = said.partition(" ")
+    return said in wanted or ((number.isdigit() or number == "x") and rest in wanted)
+
+
+def _list_sources(post: int, *, staff: bool) -> list[TalkSource]:
+    rows = TalkSource.objects.filter(post__in=Post.objects.visible(staff=staff).filter(pk=post), withdrawn=False)
+    shown = rows.filter(talk__in=Talk.objects.visible(staff=staff))
+    return list(shown.select_related("talk__conference").order_by("line", "position"))
+
+
+def find_successor(talk: Talk, *, staff: bool) -> Any:
+    """Return the page to which the address of a withdrawn talk leads: the first talk that holds its lines now.
+
+    If its line is still in the post, but in no talk, its day or conference, or the post if that names no event. None if
+    neither its line nor a takeaway of it is found.
+    """
+    place: Day | Post | None = None
+    visible = Post.objects.visible(staff=staff)
+    for source in talk.sources.filter(withdrawn=True, post__in=visible).select_related("post").order_by("post__key"):
+        if line := _find_line(source):
+            end = line + source.end_line - source.line
+            for held in _list_sources(source.post_id, staff=staff):
+                if held.line <= end and line <= held.end_line:
+                    return held.talk
+            day = Day.objects.visible(staff=staff).filter(pk=talk.day_id).select_related("conference").first()
+            place = place or day or source.post
+    gone = talk.takeaways.filter(withdrawn=True).select_related("talk").in_reading_order()
+    named = (find_named_talk(takeaway, staff=staff) for takeaway in gone)
+    return next((found for found in named if found), place)
+
+
+def _find_line(source: TalkSource) -> int | None:
+    """Return the number of the line in the post that was the talk's heading, the nearest to its last place."""
+    heading = source.heading.split("\n")[0].strip()
+    lines = enumerate(read_anchor_lines(source.post.source), 1) if heading else ()
+    equal = (number for number, line in lines if line.strip() == heading)
+    return min(equal, key=lambda number: abs(number - source.line), default=None)

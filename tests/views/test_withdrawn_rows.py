@@ -1,0 +1,122 @@
+"""Addresses of withdrawn talks and takeaways lead to the talks that hold their lines now."""
+
+import pytest
+
+from talks.backup import export_base, import_base
+from talks.backup.exported_columns import KINDS
+from talks.editing import add_corrections, make_version, set_talks_hidden
+from talks.importing import Content, import_posts
+from talks.models import Post, Takeaway, Talk
+from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
+from tests.kept_rows import kept
+
+pytestmark = pytest.mark.django_db
+POST = """---
+title: Notes from Acme Conf 2019
+---
+
+## Opening Words by Una Verde
+
+* **Boxes on Ships**, Ann Lee
+  * Images are small
+* Herding [Cats](http://example.org) by Ben Roe
+  * Cats sleep
+1. Growing Tomatoes
+
+## Second Things by Ben Roe
+
+* Three
+"""
+HERE = "/talks/acme-conf-2019/"
+OPENING = f"{HERE}opening-words/"
+ITEMS = ("Boxes", "Herding", "Growing")
+
+
+@kept
+def bring_in(text=POST, name="notes.md"):
+    import_posts([Content(name, text.encode())])
+
+
+def correct(*said):
+    post = Post.objects.get()
+    lines = read_anchor_lines(post.source)
+
+    def say(act, words):
+        return Correction(act, make_anchor(lines, next(n for n, line in enumerate(lines, 1) if words in line)))
+
+    add_corrections(post, [say(act, words) for act, words in said], made_by="ann", version=make_version(post))
+
+
+def split():
+    bring_in()
+    correct((Act.NO_TALK, "Opening"), *((Act.TALK, words) for words in ITEMS))
+
+
+def follow(client, address=OPENING):
+    answer = client.get(address)
+    return answer.status_code, answer.headers.get("location", "").removeprefix(HERE)
+
+
+def follow_takeaways(client):
+    gone = Takeaway.objects.filter(withdrawn=True).order_by("line")
+    return [follow(client, takeaway.get_absolute_url()) for takeaway in gone]
+
+
+NAMED = [(302, "boxes-on-ships/"), (302, "herding-cats/"), (302, "growing-tomatoes/")]
+
+
+def test_a_talk_split_into_its_items_and_their_permalinks_lead_to_these(client):
+    split()
+    assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
+    bring_in(POST.replace("## Opening", "## New Things by Cy Dow\n\n* Five\n\n## Opening"))
+    assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
+    lines = [line.encode() for line in export_base()]
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+    import_base(lines)
+    assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
+
+
+def test_a_talk_whose_heading_went_leads_where_its_takeaways_are_headings(client):
+    bring_in()
+    text = POST.replace("## Opening Words by Una Verde\n", "")
+    for words in ITEMS[:2]:
+        line = next(line for line in text.splitlines() if words in line)
+        text = text.replace(line, f"## {line[2:]}\n").replace("  * ", "* ")
+    bring_in(text)
+    gone = Takeaway.objects.filter(withdrawn=True, text__contains="Boxes").first()
+    assert follow(client, gone.get_absolute_url()) == NAMED[0]
+
+
+def test_a_heading_in_no_talk_leads_to_its_conference(client):
+    bring_in()
+    correct((Act.NO_TALK, "Opening"), *((Act.OUT, words) for words in ITEMS))
+    assert follow(client) == (302, "/conferences/acme-conf-2019/")
+
+
+def test_a_talk_that_became_part_of_the_talk_above_leads_to_it(client):
+    bring_in()
+    correct((Act.ABOVE, "Second Things"))
+    assert follow(client, f"{HERE}second-things/") == (302, "opening-words/")
+
+
+def test_what_is_really_gone_answers_as_before(client):
+    bring_in()
+    head, _, rest = POST.partition("## Opening")
+    bring_in(f"{head}## Second{rest.partition('## Second')[2]}")
+    assert follow(client)[0] == 404
+    assert {status for status, _ in follow_takeaways(client)} == {410}
+
+
+def test_what_was_taken_down_leads_nowhere(client):
+    split()
+    set_talks_hidden([Talk.objects.get(slug="opening-words")], hidden=True)
+    assert follow(client)[0] == 404
+    assert {status for status, _ in follow_takeaways(client)} == {410}
+
+
+def test_addresses_of_private_posts_lead_nowhere(client):
+    split()
+    bring_in(POST.replace("---\ntitle", "---\ndraft: true\ntitle"))
+    assert follow(client)[0] == 404
+    assert {status for status, _ in follow_takeaways(client)} == {404}
