@@ -8,10 +8,23 @@ from talks.fields import POST, TAKEAWAY, TALK, Field, Setting
 from talks.importing.leading_posts import read_leading
 from talks.importing.unused_rows import list_decided
 from talks.line_ends import join_lines
-from talks.models import Correction, Decision, Post, PostAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
+from talks.models import (
+    CONFERENCE_PATH,
+    SERIES_PATH,
+    Correction,
+    Decision,
+    Post,
+    PostAlias,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+)
 
 _LONGEST = 120
 _OF_POST = ("key", "imported", "writer__name", *POST.columns)
+_OF_EVENTS = (CONFERENCE_PATH.format(""), SERIES_PATH.format(""))
 _GIVEN = {False: "given", True: "refused"}
 
 
@@ -77,7 +90,8 @@ def _list_posts(posts: Sequence[int]) -> Iterator[EditorChange]:
             yield EditorChange(sentence, post=post.pk)
     aliases = PostAlias.objects.filter(post__in=posts).order_by("path").select_related("post")
     for alias in aliases.only("path", "post__key", "post__imported"):
-        if alias.path not in alias.post.imported.get("aliases", ()):
+        is_of_event = alias.path.startswith(_OF_EVENTS)  # kept when a post left an event, by whomever
+        if not is_of_event and alias.path not in alias.post.imported.get("aliases", ()):
             yield EditorChange(f"Post {alias.post.key}: old address {alias.path} added.", post=alias.post_id)
 
 

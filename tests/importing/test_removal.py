@@ -14,6 +14,7 @@ from talks.models import (
     ImportRun,
     Media,
     Post,
+    PostAlias,
     Series,
     Speaker,
     SpeakerAlias,
@@ -177,6 +178,13 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
             "speakers or day an editor gave, day 3."
         ),
     )
+
+
+def test_a_post_that_its_text_moved_to_another_event_has_no_edit_to_list(write):
+    import_posts([write("day-1.md", DAY_1)])
+    import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
+    assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()
+    assert remove_posts(["day-1.md"]).hand_edits == ()
 
 
 def test_of_several_posts_an_import_leaves_no_edit_to_list(write):
