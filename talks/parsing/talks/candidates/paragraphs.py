@@ -161,7 +161,8 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
     candidate.title = split.title
     candidate.speakers = split.people.speakers or candidate.speakers
     if split.score:
-        candidate.add("the title names a speaker", split.score)
+        agreed = bool(opening.pattern) and split.pattern == opening.pattern
+        candidate.add("the title names a speaker", min(1.0, split.score + _PERHAPS) if agreed else split.score)
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:

@@ -1,0 +1,19 @@
+"""Talks of one paragraph each."""
+
+from talks.parsing.pipeline import read_post
+from talks.parsing.talks.title_parts import split_title
+
+TITLES = (
+    "1. Bees that sleep in winter by Ann Lee.",
+    "2. Bridges of straw by Bob Roy.",
+    "3. Beans in small yards by Jorun Lehtola",
+)
+
+
+def test_an_unknown_name_is_surer_where_other_bold_openings_name_people_alike():
+    paragraphs = [f"**{title}**\nThe yard was full and the weather good." for title in TITLES]
+    candidates = read_post("\n\n".join(["# GardenConf 2011", *paragraphs]), name="gardens.md")[1].candidates
+    told = [candidate for candidate in candidates if candidate.kind == "paragraph"]
+    alone = max(split.score for split in split_title(TITLES[-1]))
+    assert [speaker.name for speaker in told[-1].speakers] == ["Jorun Lehtola"]
+    assert told[-1].sum_strengths()["the title names a speaker"] > alone
