@@ -12,11 +12,17 @@ def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
 
     The talk has notes in the takeaway's post. Of several such headings the nearest to the takeaway's last line counts.
     """
-    if takeaway.hidden or takeaway.talk.hidden or not takeaway.post_id:
+    if takeaway.talk.hidden or not takeaway.post_id:
+        return None
+    return _choose_named(takeaway, _list_sources(takeaway.post_id, staff=staff))
+
+
+def _choose_named(takeaway: Takeaway, sources: list[TalkSource]) -> Talk | None:
+    if takeaway.hidden:
         return None
     text = takeaway.said["text"]
     wanted = {fold_words(text), fold_words(text.split("\n")[0])} - {""}
-    named = [source for source in _list_sources(takeaway.post_id, staff=staff) if _is_heading(source.heading, wanted)]
+    named = [source for source in sources if _is_heading(source.heading, wanted)]
     return min(named, key=lambda source: abs(source.line - (takeaway.line or 0))).talk if named else None
 
 
@@ -42,16 +48,19 @@ def find_successor(talk: Talk, *, staff: bool) -> Any:
     place: Day | Post | None = None
     visible = Post.objects.visible(staff=staff)
     for source in talk.sources.filter(withdrawn=True, post__in=visible).select_related("post").order_by("post__key"):
+        sources = _list_sources(source.post_id, staff=staff)
         if line := _find_line(source):
             end = line + source.end_line - source.line
-            for held in _list_sources(source.post_id, staff=staff):
+            for held in sources:
                 if held.line <= end and line <= held.end_line:
                     return held.talk
             day = Day.objects.visible(staff=staff).filter(pk=talk.day_id).select_related("conference").first()
             place = place or day or source.post
-    gone = talk.takeaways.filter(withdrawn=True).select_related("talk").in_reading_order()
-    named = (find_named_talk(takeaway, staff=staff) for takeaway in gone)
-    return next((found for found in named if found), place)
+        gone = talk.takeaways.filter(withdrawn=True, post=source.post_id).order_by("position", "pk")
+        named = (_choose_named(takeaway, sources) for takeaway in gone)
+        if found := next((each for each in named if each), None):
+            return found
+    return place
 
 
 def _find_line(source: TalkSource) -> int | None:
