@@ -20,7 +20,7 @@ from talks.parsing.metadata.event_sources import (
     read_labels,
     tells_of_event,
 )
-from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events, read_path_event
+from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
@@ -83,7 +83,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     is clearly another event; names further down only support a name.
     """
     hints = document.hints
-    folder = document.folder.event or read_path_event(document.name)
+    folder = document.path_event
     chosen = _choose_naming(document, folder)
     if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
         chosen = None

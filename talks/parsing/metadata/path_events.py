@@ -129,7 +129,7 @@ def read_path_event(name: str) -> PathEvent | None:
             return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
     folders = [part for part in folders if part.strip()]
     parts = [read_part(part) for part in folders]
-    if event := _read_file_event(parts, last, lies_among_events(name)):
+    if event := read_file_event(name):
         return event
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
@@ -138,16 +138,18 @@ def read_path_event(name: str) -> PathEvent | None:
     return None
 
 
-def _read_file_event(parts: Sequence[_Part], file_name: str, among_events: bool) -> PathEvent | None:
+def read_file_event(name: str) -> PathEvent | None:
     """Return the event at the start of a file's name ("2018-06-02 GardenConf Oslo - Moss"), or None.
 
     A date and one name ("2015-10-MossGarden") are enough in a folder of events.
     """
-    stem = _FILE_ENDING.sub("", file_name)
+    *folders, last = _SPLIT.split(name)
+    folders = [part for part in folders if part.strip()]
+    stem = _FILE_ENDING.sub("", last)
     match = _DATE_AND_NAME.match(stem)
-    if match and parts and parts[-1].kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
+    if match and folders and read_part(folders[-1]).kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
         return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
-    called, _ = _split_event(stem, among_events) or (None, "")
+    called, _ = _split_event(stem, lies_among_events(name)) or (None, "")
     if called:
         return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
     return None

@@ -12,8 +12,9 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.metadata.path_events import fold_camel_words, read_path_event
+from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read_file_event, read_path_event
 from talks.parsing.metadata.post_metadata import Meta
+from talks.parsing.metadata.series_names import is_same_event
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
@@ -176,11 +177,18 @@ class Document:
         return self.stem.replace("-", " ").replace("_", " ")
 
     @cached_property
+    def path_event(self) -> PathEvent | None:
+        """The event of the post's folder, unless the file's own name tells another; None if there is neither."""
+        event, own = self.folder.event, read_file_event(self.name)
+        told = event and (own is None or is_same_event(own.series, event.series))
+        return event if told else read_path_event(self.name)
+
+    @cached_property
     def folder_signs(self) -> tuple[str, ...]:
         """Evidence from the names of the folders above the post: folders of an event, of talks, of notes."""
         folders = self.path_parts[-4:-1]
         signs = []
-        event = self.folder.event or read_path_event(self.name)
+        event = self.path_event
         if (event and event.sure) or any(
             YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
         ):

@@ -3,6 +3,8 @@
 import pytest
 
 from talks.parsing import parse_post
+from talks.parsing.metadata.folder_facts import FolderFacts
+from talks.parsing.metadata.path_events import PathEvent
 
 
 def read(name: str, text: str) -> list[tuple[str, list[str]]]:
@@ -258,3 +260,10 @@ def test_an_event_with_its_year_before_the_city_is_not_one_talk():
     head = "- 🗓 Date: 10 June 2018\n- 💁 Organiser: Moss Society\n- ⛳ Venue: Moss Hall"
     for title in ("Google I/O Extended 2018 Seoul", "GardenConf 2018 Oslo"):
         assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []
+
+
+def test_the_event_in_a_files_name_goes_over_another_of_its_folder():
+    facts = FolderFacts(PathEvent("Mosscon", 2017, True, "its folder"))
+    for name, expected in (("GardenConf - Soil.md", ("GardenConf", None)), ("Mosscon - Soil.md", ("Mosscon", 2017))):
+        post = parse_post("- Moss drinks\n- It needs shade\n", name=f"mosscon/{name}", folder=facts)
+        assert (post.conference.series, post.conference.year) == expected
