@@ -222,7 +222,10 @@ class CorrectionForm(forms.Form):
         return named
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
-        """Raise `ValidationError` unless talks can begin with these words, and one with some of them on each line."""
+        """Raise `ValidationError` unless talks can begin with these words, each on one of the lines.
+
+        A line on which none of them stand begins a talk as a whole.
+        """
         if act not in _WITHIN:
             raise forms.ValidationError({"within": "Words of a line are those with which a talk begins there."})
         starts = [first for first, _ in runs]
@@ -235,8 +238,6 @@ class CorrectionForm(forms.Form):
                 raise forms.ValidationError(
                     {"within": f"At most {LONGEST_WORDS} characters for each talk: the first words do."}
                 )
-        if bare := next((first for first in starts if not self._find_parts(first, words)), None):
-            raise forms.ValidationError({"within": f"None of these words stand on line {bare}."})
         if named and len(parts) > 1:
             raise forms.ValidationError(
                 {named: "Several talks begin here: name them in the list above, after the preview."}
@@ -301,7 +302,7 @@ class CorrectionForm(forms.Form):
             made = [
                 replace(each, within=part)
                 for (first, _), each in zip(said["runs"], made, strict=True)
-                for part in self._find_parts(first, words)
+                for part in self._find_parts(first, words) or [""]
             ]
         if act is Act.DAY and said["day"]:  # each line begins the next day
             made = [replace(each, day=day) for day, each in enumerate(made, said["day"])]

@@ -385,22 +385,23 @@ def test_two_talks_on_one_line_are_told_apart():
 
 
 def test_talks_begin_within_several_lines_at_once():
-    text = "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n"
+    text = (
+        "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n\nIvy climbs.\n"
+    )
     import_posts([Content("shared.md", text.encode())])
     response = send(
-        log_in(superuser=True), act="each", line=["3", "5"], within="Moss in March; Roses in June; Ferns in May"
+        log_in(superuser=True), act="each", line=["3", "5", "7"], within="Moss in March; Roses in June; Ferns in May"
     )
     assert response.status_code == 302
-    told = [(row.value["within"], row.find_line()) for row in Correction.objects.all()]
-    assert told == [("Roses in June", 3), ("Ferns in May", 5), ("Moss in March", 5)]
-    assert TalkSource.objects.count() == 3
+    told = [(row.value.get("within", ""), row.find_line()) for row in Correction.objects.all()]
+    assert told == [("Roses in June", 3), ("Ferns in May", 5), ("Moss in March", 5), ("", 7)]
+    assert TalkSource.objects.count() == 4
 
 
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
         ({"line": "3", "within": "Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
-        ({"line": ["3", "5"], "act": "each", "within": "Ben"}, "None of these words stand on line 5."),
         ({"line": ["3", "5"], "act": "each", "within": "Cy; Ben; Bye"}, "“Cy” do not stand on any of the lines 3, 5."),
         ({"line": "3", "act": "part", "within": "Ben"}, "Words of a line are those with which a talk begins there."),
         ({"line": "3", "within": "Roses; Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
