@@ -138,7 +138,7 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1, tag: Ta
     """
     talk_keys = [talk.pk for talk in talks]
     candidates: dict[int, list[Any]] = defaultdict(list)
-    tagged = _read_candidates(talk_keys, staff=staff).filter(tagged__tag=tag) if tag else ()
+    tagged = _read_candidates(talk_keys, staff=staff).filter(tagged__tag=tag, tagged__refused=False) if tag else ()
     for row in tagged:
         candidates[row.talk].append(row)
     others = [pk for pk in talk_keys if pk not in candidates]

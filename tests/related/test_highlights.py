@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
+from talks.models import Conference, Post, Speaker, Tag, TaggedTakeaway, Takeaway, Talk
 from talks.related import add_events, add_remainders, add_tags, add_takeaways, find_recent_tags
 from talks.related.highlights import rank_takeaway
 from tests import builders as make
@@ -33,6 +33,16 @@ def test_with_a_tag_a_takeaway_that_mentions_it_is_quoted():
         "Boxes of Docker were seen there",
         "Of this talk no takeaway mentions it",
     ]
+
+
+def test_with_a_tag_a_takeaway_that_was_refused_it_is_not_quoted():
+    texts = ["Nobody should ever write a cache without a test", "We saw in the hall that caches were sold there"]
+    talk = make.make_talk("One", takeaways=texts)
+    refused = Takeaway.objects.get(text=texts[1])
+    refused.tags.add("Caches")
+    TaggedTakeaway.objects.filter(content_object=refused).update(refused=True)
+    add_takeaways([talk], staff=False, tag=Tag.objects.get(name="Caches"))
+    assert [quoted.text for quoted in talk.quoted] == texts[:1]
 
 
 def make_three_conferences():
