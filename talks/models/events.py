@@ -34,11 +34,10 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series that has an alias with this slug, or has the post that left the series with this slug."""
+        """Return the series that has an alias with this slug."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         called = (row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases})
-        left: Any = self.filter(conferences__posts__aliases__path=SERIES_PATH.format(slug))
-        return next(called, None) or left.first()
+        return next(called, None)
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
         """Return the series of each folded name that has one: by name, by alias, or by name without its spaces."""

@@ -67,15 +67,20 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 
     If no talk moved, to where a post of it is now. Raises 404 if there is none either.
     """
-    posts = Post.objects.visible(staff=staff).with_conference()
+    posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
         return redirect(post)
     moved = TalkAddress.objects.filter(conference_slug=slug).values("talk")
     talk = Talk.objects.visible(staff=staff).filter(pk__in=moved, conference__series__isnull=False).first()
     if talk:
         return redirect(talk.conference, permanent=True)
-    post = get_object_or_404(posts, aliases__path=CONFERENCE_PATH.format(slug))
+    post = _find_post_that_left(CONFERENCE_PATH.format(slug), staff=staff)
     return redirect(post.conference if post.conference.series else post)
+
+
+def _find_post_that_left(path: str, *, staff: bool) -> Post:
+    """Return the post that was at this address of an event before. Raises 404 if there is none."""
+    return get_object_or_404(Post.objects.visible(staff=staff).with_conference(), aliases__path=path)
 
 
 @require_safe
@@ -176,12 +181,16 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
 
 @require_safe
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a series with its conferences, tags and trends over the years; redirect from the address of another name."""
+    """Show a series with its conferences, tags and trends over the years.
+
+    Redirect from the address of another name, and from that of a series whose posts went elsewhere to where one is now.
+    """
     staff = is_staff(request)
     everything = Series.objects.visible(staff=staff)
     series = everything.filter(slug=slug).first() or everything.find_called(slug)
     if series is None:
-        return redirect(get_object_or_404(Post.objects.visible(staff=staff), aliases__path=SERIES_PATH.format(slug)))
+        post = _find_post_that_left(SERIES_PATH.format(slug), staff=staff)
+        return redirect(post.conference.series or post)
     if series.slug != slug:
         return redirect(series, permanent=True)
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
