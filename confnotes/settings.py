@@ -135,7 +135,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = None if LOCAL else BASE_DIR / "staticfiles"  # a local run serves them from the source folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_MAX_BYTES = read_count("MEDIA_MAX_BYTES", 10_000_000)  # a larger image stays a link
+MEDIA_MAX_BYTES = read_count("MEDIA_MAX_BYTES", 10_000_000)  # of a larger image the description is shown
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
