@@ -229,3 +229,16 @@ def test_a_talk_noted_from_right_to_left_is_so_throughout(page, live_server, wid
     assert first["x"] > page.locator(".words").first.bounding_box()["x"] + 100  # the first word is at the right
     assert len({round(each.bounding_box()["x"]) for each in page.locator(".beside").all()}) == 1
     assert page.locator(".words a").evaluate("link => getComputedStyle(link).unicodeBidi") == "plaintext"
+
+
+def test_the_margin_of_notes_in_another_direction_stays_on_the_page(page, live_server):
+    talk = make.make_talk("Gardens")
+    for language, tag in (("en", "Docker"), ("he", "pytest")):
+        post = make.make_post(f"Post in {language}", language=language)
+        make.make_source(talk, post)
+        make.make_takeaway(talk, f"{tag} and gardens", post=post, tags=[tag])
+    page.goto(live_server.url + talk.get_absolute_url())
+    text = page.locator("main > header").bounding_box()
+    places = [each.bounding_box() for each in page.locator(".beside").all()]
+    assert len(places) == 2
+    assert [place for place in places if place["x"] < text["x"] + text["width"]] == []
