@@ -28,7 +28,7 @@ from talks.models import (
     load_days,
     prepared,
 )
-from talks.names import fold, read_permalink
+from talks.names import fold, read_permalink, slugify
 from talks.parsing import gather_repeated
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
@@ -36,6 +36,7 @@ from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_common_tags, find_once
 from talks.views.withdrawn_rows import find_named_talk, find_successor
+from talks.vocabulary import read_addresses
 
 PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 TAGS_OFFERED = 100
@@ -46,7 +47,7 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     """Show the talks that the filters leave, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
     wanted = filters.get("tag", "")
-    tag = Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted))).first() if wanted else None
+    tag = _find_tag(wanted) if wanted else None
     unknown = wanted and tag is None
     if filters:
         page = turn_page(request, TalkCards(_filter_talks(filters, tag, staff=staff).newest_first()))
@@ -65,6 +66,12 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     }
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
+
+
+def _find_tag(wanted: str) -> Tag | None:
+    """Return the tag with this slug, name, alias or shipped name, in any spelling; None if there is none."""
+    meant = {fold(wanted), *read_addresses({slugify(wanted)}).values()}
+    return Tag.objects.filter(Q(slug=wanted) | Q(folded__in=meant)).order_by("pk").first()
 
 
 def _filter_talks(filters: dict[str, Any], tag: Tag | None, *, staff: bool) -> TalkQuerySet:
@@ -127,7 +134,8 @@ def _redirect_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> Http
     if moved:
         return redirect(moved, permanent=True)
     named = Talk.objects.filter(Q(pk__in=former) | Q(conference__slug=conference_slug, slug=talk_slug))
-    successor = find_successor(get_object_or_404(named, withdrawn=True, hidden=False), staff=staff)
+    talk = named.filter(withdrawn=True, hidden=False).order_by("pk").first()
+    successor = find_successor(talk, staff=staff) if talk else None
     if successor is None:
         raise Http404
     return redirect(successor)

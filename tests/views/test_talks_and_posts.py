@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from talks.models import Post, Takeaway, Talk
+from talks.models import Post, Tag, TagAlias, Takeaway, Talk
 from tests import builders as make
 from tests.views.rows import count_queries, log_in_staff, make_base, read_links, read_names, read_text
 
@@ -241,6 +241,28 @@ def test_an_unknown_tag_of_the_filter_is_named_with_similar_ones(client):
         "?tag=Docker",
     ]
     assert "No tag is called zzz . Search the notes for it" in read_text(client.get("/talks/?tag=zzz"))
+
+
+@pytest.mark.parametrize("name", ["k8s", "K8S", "kube", "Kubernetes"])
+def test_the_filter_of_talks_knows_a_tag_by_any_of_its_names(client, name):
+    talk = make.make_talk("Ships", tags=["Kubernetes"])
+    TagAlias.objects.create(tag=Tag.objects.get(name="Kubernetes"), name="Kube")
+    assert talk.get_absolute_url() in read_links(client.get("/talks/", {"tag": name}))
+
+
+@pytest.mark.parametrize(
+    ("languages", "main", "outlines"),
+    [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
+)
+def test_notes_in_another_direction_than_the_first_say_so(client, languages, main, outlines):
+    talk = make.make_talk("Gardens")
+    for number, language in enumerate(languages.split()):
+        post = make.make_post(f"Post {number}", language=language)
+        make.make_source(talk, post)
+        make.make_takeaway(talk, f"Something {number}", post=post)
+    html = client.get(talk.get_absolute_url()).content.decode()
+    assert re.findall(r'<main[^>]*?(?: dir="(\w+)")? tabindex', html) == [main]
+    assert [found[1] for found in re.findall(r'<div class="outline" lang="(\w+)"(?: dir="(\w+)")?>', html)] == outlines
 
 
 def test_a_post_page_shows_lines_beside_their_interpretation(client):

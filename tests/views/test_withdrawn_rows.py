@@ -6,8 +6,9 @@ from talks.backup import export_base, import_base
 from talks.backup.exported_columns import KINDS
 from talks.editing import add_corrections, make_version, set_talks_hidden
 from talks.importing import Content, import_posts
-from talks.models import Post, Takeaway, Talk
+from talks.models import Post, Takeaway, Talk, TalkAddress
 from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
+from tests import builders as make
 from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,9 @@ def test_addresses_of_private_posts_lead_nowhere(client):
     bring_in(POST.replace("---\ntitle", "---\ndraft: true\ntitle"))
     assert follow(client)[0] == 404
     assert {status for status, _ in follow_takeaways(client)} == {404}
+
+
+def test_an_address_that_two_withdrawn_talks_had_is_missing(client):
+    one, other = (make.make_talk(title, withdrawn=True) for title in ("Moss", "Ferns"))
+    TalkAddress.objects.create(talk=other, conference_slug=one.conference.slug, slug=one.slug)
+    assert client.get(one.get_absolute_url()).status_code == 404
