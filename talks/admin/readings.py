@@ -18,9 +18,9 @@ from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
 from talks.forms import read_number
 from talks.importing import remark_conversion
-from talks.models import Correction, Post, add_replaced
-from talks.parsing import Act, ParsedPost
-from talks.parsing import Correction as CorrectionOfReading
+from talks.models import Correction as CorrectionRow
+from talks.models import Post, add_replaced
+from talks.parsing import Act, Correction, ParsedPost
 
 LINES_A_PAGE = 1_000
 
@@ -101,7 +101,7 @@ class ReadingPages(admin.ModelAdmin):
         post: Post,
         page_forms: ReadingForms,
         posts: Sequence[Post],
-        idle: Sequence[CorrectionOfReading],
+        idle: Sequence[Correction],
     ) -> HttpResponse:
         """Save the corrections of this post but for those that are `idle`, and those of several posts.
 
@@ -133,7 +133,7 @@ class ReadingPages(admin.ModelAdmin):
         What was typed on the page meanwhile is shown again.
         """
         post = self._find_post(request, pk)
-        row = get_object_or_404(Correction, post=post, number=number)
+        row = get_object_or_404(CorrectionRow, post=post, number=number)
         if request.method != "POST":
             return redirect(f"{reverse('admin:talks_post_reading', args=[pk])}?{request.GET.urlencode()}")
         version, outdated, rows = request.POST.get("version", ""), False, []
@@ -160,7 +160,7 @@ class ReadingPages(admin.ModelAdmin):
         return self._render(request, post, context)
 
     def _render(self, request: HttpRequest, post: Post, more: dict[str, Any]) -> HttpResponse:
-        corrections = list(Correction.objects.filter(post=post).order_by("number"))
+        corrections = list(CorrectionRow.objects.filter(post=post).order_by("number"))
         add_replaced(corrections)
         address = reverse("admin:talks_post_reading", args=[post.pk])
         context = {
