@@ -68,6 +68,7 @@ _ACTS = [
         ],
     ),
 ]
+ACT_LABELS = {act: label for _, acts in _ACTS for act, label in acts}
 _NESTED = " What is nested in an item stays as it is, unless it is ticked too."
 _HINTS = {
     Act.TALK.value: "The last of several lines ends the talk. After one line, its list item or the next title does.",

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from talks import editing, formats
-from talks.admin.reading_forms import NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm
+from talks.admin.reading_forms import ACT_LABELS, NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm
 from talks.admin.reading_talks_form import TalksForm
 from talks.admin.shown_talks import ShownTalk
 from talks.forms import read_number
 from talks.models import Post
 from talks.parsing import Act, Correction, ParsedPost, describe_correction, make_anchor
 
+_MOST_IDLE_CHECKS = 24
 _NOTHING_SAID = {
     "lines": NO_LINES,
     "talks": "Nothing was changed.",
@@ -99,26 +101,40 @@ class ReadingForms:
             said = self._list_said()
             refused = next((n for n in range(len(said)) if self._is_refused(said[: n + 1], str(fault))), 0)
             form, field, correction = said[refused]
-            told += self.describe_idle([correction]) if isinstance(fault, editing.UnchangedError) else []
+            if isinstance(fault, editing.UnchangedError):
+                told += self.describe_idle([correction])
+            elif isinstance(fault, editing.OutsideTalksError):
+                told.append(f"First say that it “{ACT_LABELS[Act.NOTES.value]}”, and save.")
         self._forms[form].add_error(field, " ".join(told))
 
     def find_idle(self, preview: ParsedPost) -> list[Correction]:
         """Return the corrections without which the post would be read as in the preview.
 
-        Only those are looked at of whose lines none would be read otherwise, and that say nothing worth saving.
+        Only those are looked at of whose lines none would be read otherwise, and that say nothing worth saving. Each
+        check parses the post: all are left out at once, and halves only where that is read otherwise. Those that
+        `_MOST_IDLE_CHECKS` checks leave undecided are not returned.
         """
         said = self.make_corrections()
         stated = editing.list_statements(self.post, said)
         lines = formats.read_lines(self.post.source, preview, self.now)
         alike = {line.number for line in lines if not (line.changed or line.relabelled)}
-        idle = [
+        suspects = [
             each
             for each in said
             if each not in stated and (held := each.find_lines(self.lines.lines)) and alike.issuperset(held)
-            if editing.preview_reading(self.post, *(other for other in said if other is not each)) == preview
         ]
-        kept = [each for each in said if each not in idle]
-        return idle if len(idle) < 2 or editing.preview_reading(self.post, *kept) == preview else []
+
+        def is_idle(part: Sequence[Correction]) -> bool:
+            return editing.preview_reading(self.post, *(each for each in said if each not in part)) == preview
+
+        idle, parts = [], [suspects] if suspects else []
+        for part in islice(parts, _MOST_IDLE_CHECKS):  # to which halves are added meanwhile
+            if is_idle(part):
+                idle += part
+            elif half := len(part) // 2:
+                parts += [part[:half], part[half:]]
+        idle = [each for each in suspects if each in idle]
+        return idle if len(idle) < 2 or idle == suspects or is_idle(idle) else []
 
     def describe_idle(self, idle: Sequence[Correction]) -> list[str]:
         """Return a sentence for each of these corrections of lines: what it says, and what its line is already."""
@@ -131,7 +147,7 @@ class ReadingForms:
 
     def _is_refused(self, said: Sequence[_Said], message: str) -> bool:
         try:
-            editing.preview_corrections(self.post, [correction for *_, correction in said])
+            editing.preview_corrections(self.post, [correction for *_, correction in said], self.now)
         except editing.NotCorrectedError as fault:
             return str(fault) == message
         return False

@@ -54,7 +54,7 @@ class ReadingPages(admin.ModelAdmin):
             try:
                 posts = page_forms.choose_posts()
                 confirmed = not posts or data.get("posts") == editing.digest_posts(posts)
-                preview = editing.preview_corrections(post, page_forms.make_corrections())
+                preview = editing.preview_corrections(post, page_forms.make_corrections(), now)
                 idle = page_forms.find_idle(preview)
                 if confirmed and ("save" in data or "talk_at" in data):
                     return self._save(request, post, page_forms, posts, idle)

@@ -14,6 +14,7 @@ from talks.editing.conflicts import can_take, read_present_value, settle_conflic
 from talks.editing.corrections import (
     NotCorrectedError,
     OutdatedError,
+    OutsideTalksError,
     UnchangedError,
     add_corrections,
     answer_posts,

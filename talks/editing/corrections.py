@@ -29,6 +29,10 @@ class UnchangedError(NotCorrectedError):
     """The correction was not saved, since the post is read so already."""
 
 
+class OutsideTalksError(NotCorrectedError):
+    """The correction was not saved, since a line of it is called a takeaway of its talk, but is in none."""
+
+
 class OutdatedError(NotCorrectedError):
     """The correction was not saved, since the post changed after the editor saw it."""
 
@@ -53,19 +57,22 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
     return (*(each for each in held if each.number not in gone), *(each.correction for each in new))
 
 
-def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
+def preview_corrections(
+    post: Post, corrections: Sequence[parsing.Correction], before: parsing.ParsedPost | None = None
+) -> parsing.ParsedPost:
     """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
-    Raises `NotCorrectedError` if an unsaved one does not fit the post, or calls a line of no talk a takeaway;
-    `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
+    `before` is how the post is read without them: a caller that knows it spares parsing the post for it.
+    Raises `NotCorrectedError` if an unsaved one does not fit the post; `OutsideTalksError` if one calls a line of no
+    talk a takeaway; `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
     (`list_statements`).
     """
-    parsed, before = preview_reading(post, *corrections), preview_reading(post)
+    parsed, before = preview_reading(post, *corrections), before or preview_reading(post)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
     if len(unfit) > sum(said.code == "correction-unfit" for said in before.diagnostics):
         raise NotCorrectedError(unfit[-1].message)
     if line := _find_outside(post, parsed, corrections):
-        raise NotCorrectedError(f"Line {line} is in no talk: say of it apart of which talk it is takeaways.")
+        raise OutsideTalksError(f"Line {line} is in no talk.")
     if not list_statements(post, corrections) and _is_same(parsed, before, corrections):
         raise UnchangedError("The post is read so already: nothing would be read otherwise.")
     return parsed

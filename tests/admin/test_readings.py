@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.http import QueryDict
 from django.urls import reverse
 
 from talks.admin import readings
-from talks.editing import list_doubts, make_version
-from talks.importing import Content, import_posts
+from talks.admin.reading_page_forms import ReadingForms
+from talks.editing import corrections, list_doubts, make_version, preview_reading
+from talks.importing import Content, import_posts, read_corrected
 from talks.models import Correction, Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_anchor_lines
 from tests.admin.rows import count_queries, log_in
@@ -1023,6 +1025,47 @@ def test_a_save_names_the_corrections_that_change_nothing_and_does_not_keep_them
     assert [str(row) for row in Correction.objects.all()] == ["Third things is a takeaway in each of these lines"]
 
 
+@pytest.fixture(name="parses")
+def _parses(monkeypatch):
+    """A list of the corrections with which the post was parsed, one entry for each time."""
+    made = []
+
+    def read(post, corrections):
+        made.append(corrections)
+        return read_corrected(post, corrections)
+
+    monkeypatch.setattr(corrections, "read_corrected", read)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("talks", "empty", "most"),
+    [(10, 0, 3), (40, 0, 3), (10, 1, 10), (40, 1, 14), (10, 3, 12), (40, 3, 16), (40, 40, 26)],
+)
+def test_corrections_that_change_nothing_are_found_with_few_parses(client, parses, talks, empty, most):
+    Post.objects.all().delete()
+    notes = ["" if number < empty else "* One" for number in range(talks)]  # a talk without notes is asked about
+    heads = "\n".join(f"## Soil {number} by Ann Lee\n\n{note}\n" for number, note in enumerate(notes))
+    bring_in(f"# Acme Conf 2019\n\n{heads}\nThird things\n\n* Four\n")
+    starts = range(3, 3 + 4 * talks, 4)
+    post = Post.objects.get()
+    data = QueryDict(mutable=True)
+    data["act"] = "each"
+    data.setlist("line", list(map(str, [*starts, 3 + 4 * talks])))
+    page_forms = ReadingForms(post, preview_reading(post), data)
+    assert page_forms.is_valid()
+    idle = page_forms.find_idle(preview_reading(post, *page_forms.make_corrections()))
+    lines = read_anchor_lines(post.source)
+    assert [said.first.find(lines) for said in idle] == list(starts[empty:])
+    assert len(parses) <= most
+
+
+@pytest.mark.parametrize(("save", "most"), [(None, 3), ("", 4)])
+def test_a_preview_and_a_save_parse_the_post_few_times(client, parses, save, most):
+    send(client, line=["13"], save=save)
+    assert len(parses) == most
+
+
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
@@ -1048,4 +1091,7 @@ def test_only_what_is_so_is_said_to_be_read_so_already(client, lines, fault):
 def test_lines_of_no_talk_among_takeaways_are_named(client):
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
-    assert read_errors(response) == ["Line 13 is in no talk: say of it apart of which talk it is takeaways."]
+    hint = "First say that it “is takeaways of the talk chosen here”, and save."
+    assert read_errors(response) == [f"Line 13 is in no talk. {hint}"]
+    assert send(client, act="notes", line=["13"], talk="9").status_code == 302
+    assert "Line 13" not in "".join(read_errors(send(client, act="units", line=["11", "13"], save=None)))
