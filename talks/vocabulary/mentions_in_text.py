@@ -39,7 +39,8 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 class Spelling:
     """A spelling of the tag `key`. With `unless` it is a phrase in which the spelling does not mean the tag.
 
-    Without a key it is a short word that only supports other tags near it, and its case matters.
+    Without a key it is a short word that only supports other tags near it, and its case matters. `raw` has no accents;
+    `accented` tells whether the spelling has some.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Spelling:
     case: bool = False
     near: frozenset[str] = frozenset()
     unless: bool = False
+    accented: bool = False
 
 
 @dataclass(slots=True)
@@ -136,10 +138,11 @@ class Matcher:
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
         raw = [word.upper() if alone and word.islower() else word for word in words.raw]
-        self._store(words, Spelling(key, tuple(raw), case or alone, near))
+        accented = any(map(words.is_accented, range(len(raw))))
+        self._store(words, Spelling(key, tuple(raw), case or alone, near, accented=accented))
 
     def _store(self, words: Words, spelling: Spelling) -> None:
-        fields = (spelling.key, spelling.raw, spelling.case, sorted(spelling.near), spelling.unless)
+        fields = (spelling.key, spelling.raw, spelling.case, sorted(spelling.near), spelling.unless, spelling.accented)
         self._add_rule(words, fields)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
@@ -242,8 +245,8 @@ def _may_go_on(first: _Node, words: Words, place: int) -> bool:
 
 
 def _read_spelling(fields: Sequence[Any]) -> Spelling:
-    key, raw, case, near, unless = fields
-    return Spelling(key, tuple(raw), case, frozenset(near), unless)
+    key, raw, case, near, *flags = fields
+    return Spelling(key, tuple(raw), case, frozenset(near), *flags)
 
 
 def _follows_dot(words: Words, place: int) -> bool:
@@ -267,7 +270,7 @@ def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
     *inner, last = words.raw[start : start + size]
     if inner != list(spelling.raw[:-1]) or last not in (spelling.raw[-1], spelling.raw[-1] + "s"):
         return False
-    if any(words.is_accented(place) for place in range(start, start + size)):
+    if not spelling.accented and any(map(words.is_accented, range(start, start + size))):
         return False  # "Über" is not Uber
     if size > 1:
         return True
