@@ -278,18 +278,31 @@ def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[st
 
 
 def _find_place(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the words from this one to a city or country, at most three: "MossCon 2018 Extended Seoul"."""
+    """Return the words from this one to a city or country, at most three: "MossCon 2018 Extended Seoul".
+
+    The name of a person gives none, neither as "Austin Parker" nor as "Ann Paris".
+    """
     run: list[tuple[str, int]] = []
-    for token, place in tokens[index : index + _MOST_OF_PLACE]:
+    for number, (token, place) in enumerate(tokens[index : index + _MOST_OF_PLACE], index + 1):
         word = fold_words(token)
         if word not in PLACES and (word in EVENT_LEADS or not _is_name_word(token)):
             break
         run.append((token, place))
         if word in PLACES:
-            return run
+            is_person = run[1:] and fold_words(run[0][0]) in GIVEN_NAMES
+            return [] if is_person or _goes_on(tokens, number) else run
         if _BREAK_AFTER.search(token):
             break
     return []
+
+
+def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a name goes on with the word at `index`: "Lee" in "Sydney Lee", but not "Recap" in "Sydney Recap"."""
+    if index == len(tokens) or _BREAK_AFTER.search(tokens[index - 1][0]):
+        return False
+    token = tokens[index][0]
+    ends = _BREAK_BEFORE.match(token) or fold_words(token) in EVENT_LEADS | EVENT_NOUNS | PLACES
+    return not ends and _is_name_word(token)
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
