@@ -3,7 +3,7 @@
 import re
 
 from talks.names import fold_words
-from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
@@ -27,9 +27,10 @@ _HAN = "一二三四五六七"
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_DATE = 40
 _NOT_COUNTED = frozenset(["st", "nd", "rd", "th", "er", "of", "the", "de", "del", "den", "le", "el"])
-_LAST_DAY, _LEAST_YEAR = 31, 1000
-_MONTH_IN_NUMBERS = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
-_MONTH_IN_NUMBERS_WITH_WEEKDAY = re.compile(r"\d{1,2}\.\s?\d{1,2}")
+_LAST_DAY, _LEAST_YEAR, _LEAP_YEAR = 31, 1000, 2000
+_ENDS_WITH_DOT = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
+# Signs that a word before "6.11" is short for a weekday: "Mi. 6.11" and "Mi 06.11", but "DOM 4.1" is a version.
+_SHOWS_SHORT_WEEKDAY = re.compile(r"[^\W\d_][.,]|(?<!\d)\d\d\.\s?\d\d(?!\d)")
 _EAST_ASIAN_DATE = re.compile(
     r"(?:\d{4}\s*[年년]\s*)?\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]\s*(?:[(（]?[^\W\d]{1,3}[)）]?)?"
 )
@@ -88,8 +89,11 @@ def is_date_alone(text: str) -> bool:
         return False
     if months:
         return len(days) == 1
-    in_numbers = _MONTH_IN_NUMBERS_WITH_WEEKDAY if weekdays else _MONTH_IN_NUMBERS
-    return len(days) == 2 and in_numbers.search(text) is not None
+    if len(days) != 2 or find_date(text, _LEAP_YEAR) is None:
+        return False
+    if len(numbers) > len(days) or _ENDS_WITH_DOT.search(text):
+        return True
+    return any(word in WEEKDAYS or _SHOWS_SHORT_WEEKDAY.search(text) for word in weekdays)
 
 
 def _is_weekday(word: str) -> bool:
