@@ -8,6 +8,7 @@ For headings, which are the most frequent, `decision_trees.py` adds what combina
 
 import math
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import NamedTuple
@@ -82,6 +83,12 @@ class Candidate:
     def add(self, reason: str, strength: float = 1.0) -> None:
         """Add a piece of evidence."""
         self.evidence.append(Evidence(reason, strength))
+
+    def withdraw(self, reasons: Collection[str]) -> None:
+        """Remove the evidence with these sentences, and weigh the rest anew as being about the candidate by itself."""
+        self.evidence = [piece for piece in self.evidence if piece.reason not in reasons]
+        self._weighed = (-1, 0.0)
+        self.close()
 
     def has(self, reason: str) -> bool:
         """Whether there is evidence with this sentence."""

@@ -194,3 +194,19 @@ def test_table_of_talks_at_several_events_holds_none(column, count):
     rows = "| Chile | Gardens in winter |\n| Peru | Bridges of wood |\n"
     post = parse_post(f"# GardenConf 2019\n\n| {column} | Title |\n|---|---|\n{rows}", name="talks.md")
     assert len(post.talks) == count
+
+
+def test_withdrawn_evidence_no_longer_counts_even_where_as_much_is_added():
+    weights = WEIGHTS["item together"]
+    reasons = sorted(weights, key=lambda reason: -abs(weights[reason]))[:3]
+    candidate, other = Candidate(0, 1, "item", "Gardens"), Candidate(0, 1, "item", "Gardens")
+    candidate.add(reasons[0])
+    candidate.add(reasons[1])
+    before = candidate.weight
+    candidate.withdraw(reasons[1:2])
+    candidate.add(reasons[2])
+    other.add(reasons[0])
+    other.close()
+    other.add(reasons[2])
+    assert before != candidate.weight == other.weight
+    assert candidate.alone == other.alone

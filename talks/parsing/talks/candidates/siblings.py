@@ -213,8 +213,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
                 candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
             candidate.title = found[candidate.start]
             if organised:
-                candidate.evidence = [piece for piece in candidate.evidence if piece.reason not in _OF_BARE_NAMES]
-                candidate.close()
+                candidate.withdraw(_OF_BARE_NAMES)
             candidate.add("a line below gives the title, as with its siblings")
             if "\n" not in document.blocks[candidate.start + 1].content:
                 candidate.byline |= {candidate.start + 1}
