@@ -10,7 +10,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
 from talks.parsing.talks.corrected_speakers import list_nested_notes
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.takeaways import (
@@ -33,10 +33,6 @@ _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 _OWN_NOTES = ("paragraph", "schedule slot", "whole file")
 LONGEST_TITLE = 300
 _LONGEST_HEADING, _MOST_HEADINGS = 200, 10
-
-
-def make_passage(block: Block) -> Passage:
-    return Passage(block.text, block.line, block.end_line)
 
 
 @dataclass(slots=True)

@@ -97,15 +97,13 @@ def correct_talks(
 
 
 def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]:
+    if found := correction.find_lines(lines):
+        return found[0], found[-1]
     if correction.first is None:
         raise UnfitError("it names no line")
-    first = correction.first.find(lines)
-    last = correction.last.find(lines) if correction.last else first
-    if first is None or last is None:
+    if correction.first.find(lines) is None or (correction.last and correction.last.find(lines) is None):
         raise UnfitError("its line has other words, or is gone")
-    if last < first:
-        raise UnfitError("its last line stands before its first")
-    return first, last
+    raise UnfitError("its last line stands before its first")
 
 
 def _add_talk(state: Corrected, said: Said) -> None:

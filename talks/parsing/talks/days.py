@@ -9,8 +9,8 @@ from typing import NamedTuple
 from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day
-from talks.parsing.records import ParsedDay, Passage
-from talks.parsing.talks.document import Document
+from talks.parsing.records import ParsedDay
+from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Form
@@ -56,9 +56,8 @@ def assign_days(
             since = (heading.on - base[1]).days
             day = base[0] + since if since in _FOLLOWING else None
         if day is not None:
-            block = document.blocks[heading.block]
             named.append((heading.block, day))
-            days.setdefault(day, ParsedDay(day, heading.told, Passage(block.text, block.line, block.end_line)))
+            days.setdefault(day, ParsedDay(day, heading.told, make_passage(document.blocks[heading.block])))
     days.pop(NO_DAY, None)
     of_talks: list[int | None] = []
     current, place = default, 0

@@ -15,6 +15,7 @@ from talks.parsing.metadata.hints import Hints
 from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read_file_event, read_path_event
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event
+from talks.parsing.records import Passage
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
@@ -51,6 +52,10 @@ def _tells_of_missed(heading: str) -> bool:
     """Whether a heading stands above talks that the writer did not hear."""
     several = bool(MISSED_TALKS.search(heading)) and has_any(fold_words(heading), TALK_PLURALS)
     return several or bool(SEEN_LATER.match(heading))
+
+
+def make_passage(block: Block) -> Passage:
+    return Passage(block.text, block.line, block.end_line)
 
 
 @dataclass(frozen=True)
@@ -179,9 +184,11 @@ class Document:
     @cached_property
     def path_event(self) -> PathEvent | None:
         """The event of the post's folder, unless the file's own name tells another; None if there is neither."""
-        event, own = self.folder.event, read_file_event(self.name)
-        told = event and (own is None or is_same_event(own.series, event.series))
-        return event if told else read_path_event(self.name)
+        event = self.folder.event
+        if not event:
+            return read_path_event(self.name)
+        own = read_file_event(self.name)
+        return event if own is None or is_same_event(own.series, event.series) else read_path_event(self.name)
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
