@@ -35,10 +35,12 @@ from talks.parsing.words.talks import SPEAKER_LABELS
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
-_DATED_TITLES = frozenset({"title: a year follows it", "first heading: a year follows it"})
+_YEAR_FOLLOWS = "a year follows it"
+_DATED_TITLE = f"title: {_YEAR_FOLLOWS}"
+_DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {_YEAR_FOLLOWS}"})
 _DATED = frozenset(
     {
-        *("a year follows it", "a year precedes it", "a year is part of it", "something in a year"),
+        *(_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"),
         *("the title has it", "a tag has it"),
     }
 )
@@ -120,7 +122,7 @@ def _read_announced(document: Document) -> Naming | None:
     name = " ".join(_YEAR.sub(" ", title).split())
     if not fold_words(name) or is_day_heading(title):
         return None
-    years = {year: _EVIDENT for year in told if len(told) == 1}
+    years = dict.fromkeys(told, _EVIDENT) if len(told) == 1 else {}
     return Naming(name, _EVIDENT, years, ["title: the first rows say who holds it and when"])
 
 
@@ -227,9 +229,7 @@ def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) 
 def _is_evident(naming: Naming) -> bool:
     """Whether the post's title or first heading leaves no doubt about this event."""
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
-    like_event = any(
-        "as names of events" in reason or "follows it" in reason for reason in told - {"a year follows it"}
-    )
+    like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {_YEAR_FOLLOWS})
     return like_event and naming.weight >= _EVIDENT
 
 
@@ -353,7 +353,7 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
         naming.weight += min(count, 5) * 0.3
         longer = [(other, n) for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
         fuller = any(
-            {"title: a year follows it", "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
+            {_DATED_TITLE, "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
             or (_DATED_TITLES & set(other.reasons) and not set(folded.split()) <= {*key.split(), *EVENT_NOUNS})
             or _names_known(other)
             for folded, other in longer

@@ -48,7 +48,10 @@ def read_date(text: str) -> date | None:
 
 
 def find_date(text: str, year: int | None) -> date | None:
-    """Return the date in a short text; one without year is of the given year. None if there are several."""
+    """Return the date in a short text; one without year is of the given year. None if there are several.
+
+    With a year, "3.11" is read as 3 November: callers first ask whether a heading names a day (`is_day_heading`).
+    """
     text = text[:_LONGEST]
     if _RANGE.search(text):
         return None

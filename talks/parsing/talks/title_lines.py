@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People
@@ -48,12 +49,13 @@ def promote_lines(document: Document) -> Document:
                 found.setdefault(style, []).append(number)
                 title = number
     blocks = list(document.blocks)
-    for numbers in found.values():
+    styled = [numbers for numbers in found.values() if len(numbers) >= _LEAST]
+    for numbers in styled:
         above = Counter(document.blocks[n].level if n >= 0 else 0 for n in map(document.find_heading_above, numbers))
         level = above.most_common(1)[0][0] + 1
-        for number in numbers if len(numbers) >= _LEAST else ():
+        for number in numbers:
             blocks[number] = replace(blocks[number], form=Form.HEADING, level=level)
-    lines = frozenset(number for numbers in found.values() if len(numbers) >= _LEAST for number in numbers)
+    lines = frozenset(chain.from_iterable(styled))
     return replace(document, blocks=tuple(blocks), lines=lines) if lines else document
 
 
