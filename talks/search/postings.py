@@ -106,14 +106,11 @@ def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
     return _replace_documents(value, dict.fromkeys(gone) | (_list_documents(new) if new else {}))
 
 
-def _list_documents(value: bytes) -> dict[int, tuple[int, bytes] | None]:
-    """Return by slot each document in a value: its header, made of slot and number of places, and its encoded places.
-
-    None is never among them; the type is that of `_replace_documents`.
-    """
+def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
+    """Return by slot each document of a value: its header, made of slot and number of places, and its coded places."""
     count = int.from_bytes(value[:4], "little")
     start = 4 * (1 + count)
-    found: dict[int, tuple[int, bytes] | None] = {}
+    found: dict[int, tuple[int, bytes]] = {}
     for head in _from_bytes(value[4:start]):
         end = start + 4 * (head & 0xFFFF)
         found[head >> 16] = head, value[start:end]
