@@ -65,6 +65,11 @@ def derive_once() -> Iterator[None]:
         _put_off = None
 
 
+def is_deriving_put_off() -> bool:
+    """Return whether a block of `derive_once()` is open."""
+    return _put_off is not None
+
+
 def _derive(refresh: Callable[[list[int]], object], pk: int) -> None:
     if _put_off is None:
         refresh([pk])

@@ -1,39 +1,56 @@
 """Copies rows that many tests begin with, which takes much less time than making them again in each test."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
+
+from tests.builders import is_deriving_put_off
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Rows = list[tuple[str, list[tuple[Any, ...]]]]
 
 OURS = r"name LIKE 'talks\_%' ESCAPE '\'"
+SETTINGS = ("LEAST_CERTAINTY", "POST_MAX_BYTES", "MEDIA_MAX_BYTES", "MEDIA_ROOT")
+
+
+@dataclass(frozen=True)
+class _Row:
+    model: type[Model]
+    pk: Any
 
 
 def kept(make: Callable[P, R]) -> Callable[P, R]:
     """Let a function make its rows once for each set of arguments, and copy them into the empty bases of later tests.
 
-    The function makes them each time where the base holds rows, where a test commits, and on PostgreSQL, whose keys do
-    not begin anew after a test. What it returns is the same each time; a row is read again.
+    Rows are kept apart for each set of the settings on which they depend, `SETTINGS`. The function makes its rows each
+    time where the base holds rows, within `derive_once()`, where a test commits, and on PostgreSQL, whose keys do not
+    begin anew after a test. Each caller gets a copy of what the function returned; a row is read from the base.
     """
-    copies: dict[object, tuple[R, Rows]] = {}
+    copies: dict[object, tuple[object, Rows]] = {}
 
     @wraps(make)
     def make_or_copy(*args: P.args, **kwargs: P.kwargs) -> R:
-        if connection.vendor != "sqlite" or not connection.in_atomic_block or not _is_base_new():
+        if connection.vendor != "sqlite" or not connection.in_atomic_block or is_deriving_put_off():
             return make(*args, **kwargs)
-        given = args, tuple(kwargs.items())
-        if given not in copies:
+        if not _is_base_new():
+            return make(*args, **kwargs)
+        given = args, tuple(kwargs.items()), tuple(getattr(settings, name) for name in SETTINGS)
+        if given in copies:
+            _write_rows(copies[given][1])
+        else:
             made = make(*args, **kwargs)
-            copies[given] = made, _read_rows()
-            return made
-        made, rows = copies[given]
-        _write_rows(rows)
-        return type(made)._base_manager.get(pk=made.pk) if isinstance(made, Model) else made
+            copies[given] = _Row(type(made), made.pk) if isinstance(made, Model) else deepcopy(made), _read_rows()
+        returned = copies[given][0]
+        if isinstance(returned, _Row):
+            return cast("R", returned.model._base_manager.get(pk=returned.pk))
+        return cast("R", deepcopy(returned))
 
     return make_or_copy
 

@@ -1,0 +1,93 @@
+"""Rows that are kept for later tests are those that the function would make anew."""
+
+import pytest
+from django.db import transaction
+
+from talks.importing import Content, import_posts
+from talks.models import Post, SearchDocument, Series
+from tests import builders as make
+from tests.kept_rows import kept
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+NOTES = b"# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- Dig\n"
+
+
+def in_new_base(act):
+    """Return what the function returns in a base without rows, and leave the base without rows."""
+    with transaction.atomic():
+        returned = act()
+        transaction.set_rollback(True)
+    return returned
+
+
+@kept
+def make_talk(title="Roses"):
+    return make.make_talk(title, post=make.make_post())
+
+
+@kept
+def bring_in():
+    return [import_posts([Content("notes.md", NOTES)]).outcomes]
+
+
+def test_rows_are_made_once_and_copied_afterwards():
+    made = []
+
+    @kept
+    def make_series():
+        made.append("Roses")
+        return make.make_series("Roses")
+
+    def read():
+        return make_series().name, Series.objects.get().name
+
+    assert [in_new_base(read) for _ in range(3)] == [("Roses", "Roses")] * 3
+    assert made == ["Roses"]
+
+
+def test_rows_are_not_kept_before_all_is_derived():
+    def has_documents():
+        make_talk()
+        return SearchDocument.objects.exists()
+
+    @make.derive_once()
+    def has_documents_before_all_is_derived():
+        return has_documents()
+
+    assert (in_new_base(has_documents_before_all_is_derived), in_new_base(has_documents)) == (False, True)
+
+
+def test_a_change_of_a_returned_row_reaches_no_later_test():
+    def spoil():
+        talk = make_talk("Tulips")
+        talk.title = "Weeds"
+        talk.delete()
+
+    in_new_base(spoil)
+    assert in_new_base(lambda: make_talk("Tulips").title) == "Tulips"
+
+
+def test_a_change_of_what_else_is_returned_reaches_no_later_test():
+    assert in_new_base(lambda: len(bring_in().pop())) == 1
+    assert in_new_base(lambda: len(bring_in().pop())) == 1
+
+
+def test_the_first_test_gets_a_row_as_it_is_stored_like_the_later_ones():
+    @kept
+    def make_series():
+        series = make.make_series("Roses")
+        series.name = "Weeds"
+        return series
+
+    assert [in_new_base(lambda: make_series().name) for _ in range(2)] == ["Roses", "Roses"]
+
+
+def test_rows_are_kept_apart_for_each_set_of_settings(settings):
+    @kept
+    def bring():
+        import_posts([Content("notes.md", NOTES)])
+        return Post.objects.count()
+
+    assert in_new_base(bring) == 1
+    settings.POST_MAX_BYTES = 10
+    assert in_new_base(bring) == 0
