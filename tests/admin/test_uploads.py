@@ -1,11 +1,13 @@
 """Uploading posts in the browser: previewed, then imported as previewed."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from talks.backup import check_base
 from talks.editing import add_corrections, make_version, uploads
@@ -61,6 +63,16 @@ def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     take(client, send(client, text=POST))
     take(client, send(client, text=POST.replace("Acme", "Other").replace("Things", "Matters")))
     assert Post.objects.count() == 2
+
+
+def test_uploads_that_were_not_imported_within_a_day_are_forgotten_at_the_next_one(client):
+    for hours in (25, 23):
+        send(client, name=f"{hours}.md", text=POST)
+    for upload in Upload.objects.all():
+        hours = int(upload.posts[0]["name"].removesuffix(".md"))
+        Upload.objects.filter(pk=upload.pk).update(made_at=timezone.now() - timedelta(hours=hours))
+    send(client, name="new.md", text=POST)
+    assert {upload.posts[0]["name"] for upload in Upload.objects.all()} == {"23.md", "new.md"}
 
 
 @pytest.mark.parametrize("sees_runs", [True, False])

@@ -153,6 +153,15 @@ def test_the_inbox_filters_and_dismisses_doubts():
     assert "To look at: 3" in client.get("/admin/").content.decode()
 
 
+def test_the_inbox_shows_the_doubts_about_one_writers_posts():
+    texts = {name: f"---\nauthor: {name}\n---\n# Lunch\n\nWe ate." for name in ("Ann Lee", "Ben Roe")}
+    import_posts([Content(f"{name[:3]}.md", text.encode()) for name, text in texts.items()])
+    client = log_in("view_post", "change_post")
+    found = client.get(INBOX, {"writer": "Ben Roe"}).context_data["page"].object_list
+    assert {(doubt.post, doubt.kind) for doubt in found} == {("Ben.md", "no-talk"), ("Ben.md", "unnamed-event")}
+    assert list(client.get(INBOX, {"writer": "Ben"}).context_data["page"].object_list) == []
+
+
 @pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
 def test_dismissing_needs_permission_to_change_posts(permissions):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
