@@ -78,7 +78,7 @@ def test_a_talk_split_into_its_items_and_their_permalinks_lead_to_these(client):
     assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
 
 
-def test_a_talk_whose_heading_went_leads_where_its_takeaways_are_headings(client):
+def test_a_takeaway_that_became_a_heading_leads_to_its_talk(client):
     bring_in()
     text = POST.replace("## Opening Words by Una Verde\n", "")
     for words in ITEMS[:2]:
@@ -87,6 +87,20 @@ def test_a_talk_whose_heading_went_leads_where_its_takeaways_are_headings(client
     bring_in(text)
     gone = Takeaway.objects.filter(withdrawn=True, text__contains="Boxes").first()
     assert follow(client, gone.get_absolute_url()) == NAMED[0]
+
+
+def test_a_talk_whose_heading_went_leads_to_the_talk_that_its_takeaway_became(client):
+    bring_in()
+    bring_in(POST[: POST.index("## Opening")] + "## Boxes on Ships, Ann Lee\n\n* Nobody had heard this before\n")
+    talk = Talk.objects.get(slug="opening-words")
+    assert (talk.withdrawn, follow(client)) == (True, NAMED[0])
+
+
+def test_a_heading_in_no_talk_leads_to_its_post_if_that_names_no_event(client):
+    bring_in(POST.replace("Acme Conf 2019", "a week of rain"))
+    address = Talk.objects.get(title="Second Things").get_absolute_url()
+    correct((Act.NO_TALK, "Second"), (Act.OUT, "Three"))
+    assert follow(client, address) == (302, Post.objects.get().get_absolute_url())
 
 
 def test_a_heading_in_no_talk_leads_to_its_conference(client):
