@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from talks.admin.reading_forms import CorrectionForm
 from talks.editing import make_version
 from talks.line_ends import split_lines
 from talks.models import Conflict, Correction, Day, Post, Speaker, SpeakerAlias, Tag, TagAlias, Takeaway, Talk
@@ -88,17 +89,24 @@ class Editor:
         if correction and dice.random() < 0.3:
             self.client.post(f"{page}{correction.number}/", data)
             return f"switch {correction}"
-        filled = [number for number, line in enumerate(split_lines(post.source), 1) if line.strip()]
-        acts = ["talk", "each", "alike", "no-talk", "above", "notes", "units", "out", "end", "details", "whole"]
-        acts += ["alone", "day", "part"]
+        filled = {number: line for number, line in enumerate(split_lines(post.source), 1) if line.strip()}
+        form = CorrectionForm(post, None)
+        used = {field.name: acts.split() for field, acts in form.list_fields()}
+        acts = [act for _, group in form.fields["act"].choices for act, _ in group]
         act, talk = dice.choice(acts), _draw(post.sources.filter(withdrawn=False), dice)
-        ticked = sorted(dice.sample(filled, min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
+        ticked = sorted(dice.sample(list(filled), min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
         data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}
+        words = filled[ticked[0]].split() if ticked else []
+        if len(words) > 1 and act in used["within"] and dice.random() < 0.3:
+            start = dice.randrange(len(words) - 1)
+            data["within"] = " ".join(words[start : start + 2])
+        data |= {"speakers": "-"} if act in used["speakers"] and dice.random() < 0.2 else {}
         data |= {"talk": str(talk.line)} if talk and act == "notes" else {}
         data |= {"day": str(dice.randrange(4))} if act in ("details", "day", "alone") else {}
         response = self.client.post(page, data)
         assert response.status_code in {200, 302}, response.status_code
-        return f"{act} {ticked} of {post.key}: {'saved' if response.status_code == 302 else 'not saved'}"
+        said = {name: data[name] for name in ("within", "speakers") if name in data}
+        return f"{act} {ticked} {said} of {post.key}: {'saved' if response.status_code == 302 else 'not saved'}"
 
     def _names(self, dice: random.Random) -> str:
         """Merge two tags, or split one."""
