@@ -126,13 +126,14 @@ ODD = [
 
 
 @pytest.mark.usefixtures("talks")
-def test_odd_queries_find_nothing_and_raise_no_exception():
+def test_odd_queries_find_nothing_and_raise_no_exception(subtests):
     for text in ODD:
-        results = search(text)
-        found = (results.load_talks(results.rows), results.posts, results.direct, suggest(text, staff=False))
-        assert found == ([], [], [], []), text[:100]
-        assert isinstance(results.facets + results.chips + results.wider, list)
-        assert isinstance(results.suggestion + results.understood, str)
+        with subtests.test(text=ascii(text[:100])):
+            results = search(text)
+            found = (results.load_talks(results.rows), results.posts, results.direct, suggest(text, staff=False))
+            assert found == ([], [], [], [])
+            assert isinstance(results.facets + results.chips + results.wider, list)
+            assert isinstance(results.suggestion + results.understood, str)
 
 
 @pytest.mark.slow
