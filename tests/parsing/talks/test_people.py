@@ -171,6 +171,6 @@ def test_initials_before_a_surname_are_a_name():
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
 
 
-def test_an_affiliation_ends_before_the_verb_of_its_sentence():
+def test_an_affiliation_ends_before_a_verb_in_small_letters():
     found = [read_people(f"Ann Lee from Acme Gardens {verb} on ferns").speakers for verb in ("talked", "Talks")]
     assert [speaker.affiliation for [speaker] in found] == ["Acme Gardens", "Acme Gardens Talks on ferns"]
