@@ -81,9 +81,13 @@ def _find_dead(memory: Memory, editor: Editor, reader: Any, dice: random.Random)
     visible = set(Talk.objects.visible(staff=True).values_list("pk", flat=True))
     for address in dice.sample(sorted(memory.talks), min(_LOOKED_AT, len(memory.talks))):
         talk = _find_talk(address)
-        status = staff.get("/talks/{}/{}/".format(*address)).status_code
+        response = staff.get("/talks/{}/{}/".format(*address))
+        status = response.status_code
         if talk is None:
             yield f"There is no talk {address} any more."
+        elif status == 302 and talk.withdrawn and not talk.hidden:  # it leads to the page that holds its lines now
+            if (led := staff.get(response["Location"]).status_code) != 200:
+                yield f"The talk {address} leads to {response['Location']}, which answers {led}."
         elif status not in ({200, 301} if talk.pk in visible else {404, 410}):
             yield f"The talk {address} answers {status}."
 
