@@ -1,11 +1,13 @@
-"""Fixtures of the importer's tests: a folder to write posts into, and a dump of the base."""
+"""Fixtures of the importer's tests: a post that is imported again with changes, and a dump of the base."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from talks.importing import ImportReport, import_posts
 from talks.models import BaseChange, ImportOutcome, ImportRun, SearchBlock, SearchWord
 
 DAY_1 = """\
@@ -35,7 +37,30 @@ Two talks and a lot of coffee.
 * Labels are the glue between all of its parts
 """
 
+SMALL = "Docker images ought to be small ones"
+LAYERS = "Layers are cached and shared between builds"
+ORDER = "The order of the lines decides how well"
+
 Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def again(write: Write) -> Callable[..., ImportReport]:
+    """Import `DAY_1`, and return a function that imports it again with replacements in its text."""
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    texts = [DAY_1]
+
+    def import_again(*changes: tuple[str, str]) -> ImportReport:
+        text = texts[-1]
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        texts.append(text)
+        path.write_text(text)
+        return import_posts([path])
+
+    return import_again
 
 
 def dump(

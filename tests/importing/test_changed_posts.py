@@ -24,33 +24,11 @@ from talks.models import (
     TalkSource,
 )
 from tests import builders
-from tests.importing.conftest import DAY_1, dump
+from tests.importing.conftest import DAY_1, LAYERS, ORDER, SMALL, dump
 
 pytestmark = pytest.mark.django_db
 
-SMALL = "Docker images ought to be small ones"
-LAYERS = "Layers are cached and shared between builds"
-ORDER = "The order of the lines decides how well"
 LABELS = "Labels are the glue between all of its parts"
-
-
-@pytest.fixture
-def again(write):
-    """Import a post, and import it again with replacements in its text."""
-    path = write("day-1.md", DAY_1)
-    import_posts([path])
-    texts = [DAY_1]
-
-    def import_again(*changes: tuple[str, str]) -> ImportReport:
-        text = texts[-1]
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        texts.append(text)
-        path.write_text(text)
-        return import_posts([path])
-
-    return import_again
 
 
 def read_texts(slug: str = "boxes-on-ships") -> list[str]:

@@ -8,33 +8,20 @@ from talks.backup import check_base
 from talks.derived import renew
 from talks.editing import merge_speakers
 from talks.editing.conflicts import settle_conflict
-from talks.importing import import_posts
 from talks.models import Appearance, Conflict, Decision, Post, Speaker, Takeaway, Talk, name_subject
 from tests.admin.rows import log_in
-from tests.importing.conftest import DAY_1
+from tests.importing.conftest import DAY_1, LAYERS, ORDER, SMALL
 from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
 
-SMALL = "Docker images ought to be small ones"
-LAYERS = "Layers are cached and shared between builds"
-ORDER = "The order of the lines decides how well"
-
 
 @pytest.fixture
-def again(write):
-    path = write("day-1.md", DAY_1)
-    import_posts([path])
-    texts = [DAY_1]
+def again(again):
+    """Check the base after each import, besides."""
 
     def import_again(*changes):
-        text = texts[-1]
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        texts.append(text)
-        path.write_text(text)
-        report = import_posts([path])
+        report = again(*changes)
         assert check_base() == []
         return report
 
