@@ -1,6 +1,7 @@
 """The pages as readers see them: in light and dark, on phones and desktops."""
 
 import re
+from collections import Counter
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -198,12 +199,16 @@ def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk
 def test_printed_pages_fill_the_sheet_and_name_their_address(page, live_server, talk):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1000})
+    found = Counter()
     for address in (talk.get_absolute_url(), "/tags/docker/", "/conferences/qcon-london-2017/"):
         page.goto(live_server.url + address)
         assert page.locator("main > header").bounding_box()["width"] == 718
         expect(page.locator(".printed")).to_have_text(re.compile(f"{address}$"))
-        for hidden in page.locator(".chart summary, .permalink, a[href*='web.archive.org']").all():
-            expect(hidden).to_be_hidden()
+        for selector in (".chart summary", ".permalink", "a[href*='web.archive.org']"):
+            for hidden in page.locator(selector).all():
+                expect(hidden).to_be_hidden()
+                found[selector] += 1
+    assert len(found) == 3, found
 
 
 def test_the_skip_link_covers_nothing(page, live_server, talk):
