@@ -227,9 +227,11 @@ def test_a_talk_noted_from_right_to_left_is_so_throughout(page, live_server, wid
     page.goto(live_server.url + talk.get_absolute_url())
     assert page.evaluate("document.documentElement.scrollWidth") == width
     right = page.locator("main > header").bounding_box()
-    for each in page.locator("h1 bdi, .takeaway > .words > :first-child, .takeaway").all():
-        box = each.bounding_box()
-        assert -1 <= right["x"] + right["width"] - box["x"] - box["width"] < 60
+    for selector in ("h1 bdi", ".takeaway > .words > :first-child", ".takeaway"):
+        boxes = [each.bounding_box() for each in page.locator(selector).all()]
+        assert boxes, selector
+        for box in boxes:
+            assert -1 <= right["x"] + right["width"] - box["x"] - box["width"] < 60
     first = page.locator(".words code").bounding_box()
     assert first["x"] > page.locator(".words").first.bounding_box()["x"] + 100  # the first word is at the right
     assert len({round(each.bounding_box()["x"]) for each in page.locator(".beside").all()}) == 1
