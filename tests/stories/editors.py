@@ -97,10 +97,10 @@ class Editor:
         ticked = sorted(dice.sample(list(filled), min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
         data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}
         words = filled[ticked[0]].split() if ticked else []
-        if len(words) > 1 and act in used["within"] and dice.random() < 0.3:
+        if len(words) > 1 and act in used["within"] and dice.random() < 0.5:
             start = dice.randrange(len(words) - 1)
             data["within"] = " ".join(words[start : start + 2])
-        data |= {"speakers": "-"} if act in used["speakers"] and dice.random() < 0.2 else {}
+        data |= {"speakers": "-"} if act in used["speakers"] and dice.random() < 0.4 else {}
         data |= {"talk": str(talk.line)} if talk and act == "notes" else {}
         data |= {"day": str(dice.randrange(4))} if act in ("details", "day", "alone") else {}
         response = self.client.post(page, data)
