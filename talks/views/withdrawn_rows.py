@@ -64,8 +64,12 @@ def find_successor(talk: Talk, *, staff: bool) -> Any:
 
 
 def _find_line(source: TalkSource) -> int | None:
-    """Return the number of the line in the post that was the talk's heading, the nearest to its last place."""
+    """Return the number of the line in the post that was the talk's heading, or on which it stood among other words.
+
+    Of several such lines the nearest to its last place counts.
+    """
     heading = source.heading.split("\n")[0].strip()
-    lines = enumerate(read_anchor_lines(source.post.source), 1) if heading else ()
-    equal = (number for number, line in lines if line.strip() == heading)
-    return min(equal, key=lambda number: abs(number - source.line), default=None)
+    lines = list(enumerate(read_anchor_lines(source.post.source), 1)) if heading else []
+    equal = [number for number, line in lines if line.strip() == heading]
+    holding = equal or [number for number, line in lines if heading in line]
+    return min(holding, key=lambda number: abs(number - source.line), default=None)

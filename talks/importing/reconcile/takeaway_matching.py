@@ -40,18 +40,26 @@ class Note:
     talk: int
 
 
-def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) -> list[int | None]:
-    """Return for each new note of a post the index of the old note that it continues, or None.
-
-    Equal texts match first, in the same talk and then anywhere. Of the others, a note in the same place needs little
-    likeness, a note that moved within its talk needs more, and one that moved to another talk most.
-    """
+def pair_equal_notes(old: Sequence[Note], new: Sequence[Note]) -> dict[int, int]:
+    """Return the indexes of old notes by those of new ones with an equal text, in the same talk or else anywhere."""
     matched: dict[int, int] = {}
     for whole in (False, True):
         sides = [[f"{join_lines(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
         old_left, new_left = _find_left(matched, len(old), len(new))
         equal = _pair_equal([sides[0][i] for i in old_left], [sides[1][j] for j in new_left])
         matched.update({new_left[j]: old_left[i] for j, i in equal.items()})
+    return matched
+
+
+def align_notes(
+    old: Sequence[Note], new: Sequence[Note], likeness: Likeness, settled: Mapping[int, int | None]
+) -> list[int | None]:
+    """Return for each new note of a post the index of the old note that it continues, or None.
+
+    What is `settled` stays so. Of the others, a note in the same place needs little likeness, a note that moved within
+    its talk needs more, and one that moved to another talk most.
+    """
+    matched = dict(settled)
     for talk in sorted({note.talk for note in new}):
         matched.update(_align_talk(old, new, talk, matched, likeness))
     old_left, new_left = _find_left(matched, len(old), len(new))
@@ -63,13 +71,13 @@ def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) ->
     return [matched.get(j) for j in range(len(new))]
 
 
-def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tuple[list[int], list[int]]:
+def _find_left(matched: Mapping[int, int | None], old_count: int, new_count: int) -> tuple[list[int], list[int]]:
     taken = set(matched.values())
     return [i for i in range(old_count) if i not in taken], [j for j in range(new_count) if j not in matched]
 
 
 def _align_talk(
-    old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
+    old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int | None], likeness: Likeness
 ) -> dict[int, int]:
     """Match notes of one talk that are in the same place between notes that are matched already.
 
@@ -78,7 +86,7 @@ def _align_talk(
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
-    known = {number: place[matched[j]] for number, j in enumerate(news) if matched.get(j) in place}
+    known = {number: place[i] for number, j in enumerate(news) if (i := matched.get(j)) in place}
     taken = set(matched.values())
     found: dict[int, int] = {}
     for old_gap, new_gap in _find_gaps(known, len(olds), len(news)):

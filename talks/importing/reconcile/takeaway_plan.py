@@ -1,16 +1,17 @@
 """Plans the changes of a post's takeaways: reworded, moved, withdrawn and restored ones. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
-from talks.importing.post_identity import choose_public_id, number_equal
+from talks.importing.post_identity import choose_public_id, make_public_id, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
-from talks.importing.reconcile.takeaway_matching import Note, align_notes
+from talks.importing.reconcile.returned_takeaways import Returned, bring_back, bring_back_parts
+from talks.importing.reconcile.takeaway_matching import MOVED_ALIKE, Note, align_notes, pair_equal_notes
 from talks.importing.reconcile.talk_matching import Match
 from talks.line_ends import join_lines
 from talks.models import Takeaway, name_subject
@@ -54,15 +55,16 @@ def reconcile_notes(
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, key=key, images=images, remarks=plan.diagnostics)
-    rows = _match_rows(matches, news, known, plan)
-    ordinals = number_equal(unit.text for units in news for unit in units)
+    ordinals = list(number_equal(unit.text for units in news for unit in units))
+    rows = _match_rows(matches, news, known, key, ordinals, plan)
+    numbers = iter(ordinals)
     ids = {*taken, *(row.public_id for row in known)}
     for match, units, found in zip(matches, news, rows, strict=True):
         parents = _index_parents(match.parsed.takeaways)
         talk: list[TakeawayPlan] = []
         standing = 0
         for index, (unit, row) in enumerate(zip(units, found, strict=True)):
-            ordinal = next(ordinals)
+            ordinal = next(numbers)
             public_id = row.public_id if row else choose_public_id(key, unit.text, ordinal, ids)
             ids.add(public_id)
             withdrawn = bool(row and plan.decide(row))
@@ -104,33 +106,69 @@ def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | 
 
 
 def _match_rows(
-    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[Takeaway], plan: NotesPlan
+    matches: Sequence[Match],
+    news: Sequence[Sequence[ParsedTakeaway]],
+    known: Sequence[Takeaway],
+    key: str,
+    ordinals: Sequence[int],
+    plan: NotesPlan,
 ) -> Rows:
-    """Return the row of each takeaway: a present row matched by text, else a withdrawn row with the same text, or None.
+    """Return the row of each takeaway, or None.
 
-    Rows that left the post are added to `plan.withdrawn`.
+    It is a present row with the same text, else a withdrawn one with this text or made with it, else a present one that
+    was made with it or is alike, else a withdrawn one of the same line. Rows that left the post are added to
+    `plan.withdrawn`.
     """
     if not known:
         return [[None] * len(units) for units in news]
     talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     old = [row for row in known if not row.withdrawn or plan.decide(row)]
     old.sort(key=lambda row: (talks.get(row.talk_id, -1), row.position, row.pk))
-    new = [Note(unit.text, number) for number, units in enumerate(news) for unit in units]
+    gone = [row for row in known if row.withdrawn and not plan.decide(row)]
+    units = [unit for talk in news for unit in talk]
+    new = [Note(unit.text, number) for number, talk in enumerate(news) for unit in talk]
+    own = [make_public_id(key, note.text, ordinal) for note, ordinal in zip(new, ordinals, strict=True)]
     texts = choose_texts(old, [note.text for note in new])
     likeness = Likeness(texts, [note.text for note in new])
     notes = [Note(text, talks.get(row.talk_id, -1)) for text, row in zip(texts, old, strict=True)]
-    found = align_notes(notes, new, likeness)
+    settled: dict[int, int | None] = {**pair_equal_notes(notes, new)}
+    back = bring_back([j for j in range(len(new)) if j not in settled], new, own, talks, gone)
+    settled |= dict.fromkeys(back)
+    settled |= dict(_find_born(old, notes, new, own, settled))
+    found = align_notes(notes, new, likeness, settled)
+
+    def may_hold(i: int, j: int) -> bool:
+        """Whether the new note is of the old one's talk or, if that talk is gone, of its line."""
+        line = old[i].line or 0
+        return new[j].talk == notes[i].talk or (notes[i].talk < 0 and units[j].line <= line <= units[j].end_line)
+
     left = _find_left(old, found, plan)
-    gone = dict(_find_absorbed(left, found, notes, new, likeness))
+    into = dict(_find_absorbed(left, found, notes, new, likeness, may_hold))
+    replaced = _find_replaced(_find_left(old, found, plan), back, likeness, may_hold)
     for i in _find_left(old, found, plan):
-        into = gone.get(i)
-        while into in gone:
-            into = gone[into]
-        plan.withdrawn.append(GonePlan(old[i], None if into is None else old[into].pk))
-    chosen = iter([None if i is None else old[i] for i in found])
-    rows: Rows = [[next(chosen) for _ in units] for units in news]
-    _bring_back(matches, news, [row for row in known if row.withdrawn and not plan.decide(row)], rows)
-    return rows
+        last = into.get(i)
+        while last in into:
+            last = into[last]
+        plan.withdrawn.append(GonePlan(old[i], replaced.get(i) if last is None else old[last].pk))
+    back |= bring_back_parts([j for j, i in enumerate(found) if i is None and j not in back], units, gone)
+    chosen = iter([back.get(j) if i is None else old[i] for j, i in enumerate(found)])
+    return [[next(chosen) for _ in talk] for talk in news]
+
+
+def _find_born(
+    rows: Sequence[Takeaway],
+    old: Sequence[Note],
+    new: Sequence[Note],
+    own: Sequence[str],
+    settled: Mapping[int, int | None],
+) -> Iterator[tuple[int, int]]:
+    """Yield new notes with present rows that were made with their text and have more text now, both by index."""
+    taken = set(settled.values())
+    places = {row.public_id: i for i, row in enumerate(rows) if i not in taken}
+    for j, note in enumerate(new):
+        i = places.get(own[j])
+        if j not in settled and i is not None and join_lines(note.text) in join_lines(old[i].text):
+            yield j, i
 
 
 def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: NotesPlan) -> list[int]:
@@ -140,39 +178,41 @@ def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: Notes
 
 
 def _find_absorbed(
-    left: Sequence[int], found: list[int | None], old: Sequence[Note], new: Sequence[Note], likeness: Likeness
+    left: Sequence[int],
+    found: list[int | None],
+    old: Sequence[Note],
+    new: Sequence[Note],
+    likeness: Likeness,
+    may_hold: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes into `old`: a takeaway that left the post, and one of its talk that now contains its text.
+    """Yield pairs of indexes into `old`: a takeaway that left the post, and one that now contains its text.
 
-    If two takeaways became one, the row of the longer one stays: if this is the one that left, they are swapped in
-    `found`.
+    If two takeaways of a talk became one, the row of the longer one stays: if this is the one that left, they are
+    swapped in `found`.
     """
     grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
         return
     for i in left:
-        asked = [(likeness.hold(i, j, found[j] or 0), j) for j in grown if new[j].talk == old[i].talk]
+        asked = [(likeness.hold(i, j, found[j] or 0), j) for j in grown if may_hold(i, j)]
         share, j = max(asked, default=(0.0, 0))
         if share >= SAID_ELSEWHERE:
             other = found[j] or 0
-            if len(old[i].text) > len(old[other].text) and likeness.hold(other, j, i) >= SAID_ELSEWHERE:
+            longer = len(old[i].text) > len(old[other].text) and new[j].talk == old[i].talk
+            if longer and likeness.hold(other, j, i) >= SAID_ELSEWHERE:
                 found[j], i, other = i, other, i
             yield i, other
 
 
-def _bring_back(
-    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[Takeaway], rows: Rows
-) -> None:
-    """Give takeaways that have no row in `rows` a withdrawn row with the same text, preferably of the same talk."""
-    left: dict[str, list[Takeaway]] = {}
-    for row in gone:
-        left.setdefault(join_lines(row.said["text"]), []).append(row)
-    for match, units, talk in zip(matches, news, rows, strict=True):
-        pk = match.talk.pk if match.talk else None
-        for index, unit in enumerate(units):
-            if talk[index] is None and (choice := left.get(join_lines(unit.text))):
-                back = talk[index] = min(choice, key=lambda row: (row.talk_id != pk, row.position))
-                choice.remove(back)
+def _find_replaced(
+    left: Sequence[int], back: Returned, likeness: Likeness, may_hold: Callable[[int, int], bool]
+) -> dict[int, int]:
+    """Return the primary key of the returned takeaway in whose place each takeaway stood that left the post."""
+    if len(left) * len(back) > MOST_ASKED:
+        return {}
+    asked = {i: [(likeness.compare(i, j), j) for j in back if may_hold(i, j)] for i in left}
+    best = {i: max(pairs, default=(0.0, 0)) for i, pairs in asked.items()}
+    return {i: back[j].pk for i, (share, j) in best.items() if share >= MOVED_ALIKE}
 
 
 def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:

@@ -1,6 +1,7 @@
 """Finds the stored talk for each talk of a post. Pure."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,10 +34,11 @@ def match_talks(
 ) -> list[Match]:
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
-    Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
-    different title by its line, which a correction leaves as written, else by its notes, or if it had none, by its
-    place with its speaker or with words of its title; a talk of another post must have an equal title. Two talks of
-    one post never share a row; talks of two days share one only if one person gave both.
+    Within the post, talks that share a line match by their place on it, equal titles wherever they are, similar titles
+    in order, and a talk with an entirely different title by its line, which a correction leaves as written or lets end
+    sooner or later, else by its notes, or if it had none, by its place with its speaker or with words of its title; a
+    talk of another post must have an equal title. Two talks of one post never share a row; talks of two days share one
+    only if one person gave both.
     """
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
@@ -78,9 +80,12 @@ def _match_sources(
     old, new = ([names.fold(item.title) for item in items] for items in (live, parsed))
     notes = _gather_notes(live, takeaways)
     likeness = Likeness(notes, ["\n".join(u.text for u in talk.walk()) for talk in parsed])
-    pairs: dict[int, int] = {}
+    places = [Counter(item.line for item in items) for items in (live, parsed)]
+    shared = {line for seen in places for line, count in seen.items() if count > 1}
+    pairs = _pair_begun(live, parsed, {}, [j for j, talk in enumerate(parsed) if talk.line in shared])
     for title in {*_find_twice(old), *_find_twice(new)}:
-        olds, news = ([index for index, other in enumerate(titles) if other == title] for titles in (old, new))
+        olds = [i for i in _find_left(pairs, len(old)) if old[i] == title]
+        news = [j for j, other in enumerate(new) if other == title and j not in pairs]
         pairs.update(pair_alike(likeness.compare, olds, news, NAMESAKES_ALIKE))
     olds, news = _find_left(pairs, len(old)), [j for j in range(len(new)) if j not in pairs]
     for j, i in enumerate(align_texts([old[i] for i in olds], [new[j] for j in news], threshold=TITLES_ALIKE)):
@@ -93,20 +98,45 @@ def _match_sources(
         line = talk.heading.partition("\n")[0]
         if line and lines.get(line) and j not in pairs and new[j] not in told_elsewhere:
             pairs[j] = lines[line].pop(0)
+    pairs |= _pair_begun(live, parsed, pairs, [j for j, title in enumerate(new) if title not in told_elsewhere])
     news = [j for j in range(len(new)) if j not in pairs]
     pairs.update(pair_alike(likeness.compare, _find_left(pairs, len(old)), news, RETITLED_ALIKE))
     gone = sorted((source for source in sources if source.withdrawn), key=lambda source: source.position)
     returned = {names.fold(source.title) for source in gone}
+    returned |= {new[j] for j, talk in enumerate(parsed) if any(_begin_alike(source, talk) for source in gone)}
     olds = [i for i in _find_left(pairs, len(old)) if not notes[i]]
     news = [j for j in range(len(new)) if j not in pairs and new[j] not in told_elsewhere and new[j] not in returned]
     pairs.update(_pair_reworded(live, parsed, pairs, olds, news))
     matched = {j: live[i] for j, i in pairs.items()}
-    for index, title in enumerate(new):
-        back = next((source for source in gone if names.fold(source.title) == title), None)
-        if index not in matched and back:
-            matched[index] = back
-            gone.remove(back)
+    for is_back in (_begin_alike, _have_one_title):
+        for index, talk in enumerate(parsed):
+            back = None if index in matched else next((source for source in gone if is_back(source, talk)), None)
+            if back:
+                matched[index] = back
+                gone.remove(back)
     return matched
+
+
+def _have_one_title(source: TalkSource, talk: ParsedTalk) -> bool:
+    return names.fold(source.title) == names.fold(talk.title)
+
+
+def _pair_begun(
+    old: Sequence[TalkSource], new: Sequence[ParsedTalk], pairs: dict[int, int], news: Iterable[int]
+) -> dict[int, int]:
+    """Return further pairs, of talks among `news` with talks that began at the same place of the post."""
+    found: dict[int, int] = {}
+    for j in news:
+        begun = (i for i in _find_left(pairs | found, len(old)) if _begin_alike(old[i], new[j]))
+        if j not in pairs and (place := next(begun, None)) is not None:
+            found[j] = place
+    return found
+
+
+def _begin_alike(source: TalkSource, talk: ParsedTalk) -> bool:
+    """Whether the talks begin at one place of the post: on the same line, of which one heading may hold less."""
+    short, long = sorted((item.heading.partition("\n")[0] for item in (source, talk)), key=len)
+    return source.line == talk.line and bool(short) and long.startswith(short)
 
 
 def _pair_reworded(
