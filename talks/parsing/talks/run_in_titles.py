@@ -8,7 +8,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.speaker_lines import ALONE, read_byline
-from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
@@ -68,6 +68,8 @@ def read_run_in(text: str, document: Document) -> RunIn:
             if not named.speakers:
                 return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
+    if (files := find_files(text)) and make_plain(lead := text[: files.start()].strip()) and len(lead) <= _LONGEST_LEAD:
+        return RunIn(lead, text[files.end() :].strip(" \t:–—-,."), marked=False)
     for link in links:
         lead = text[: link.start].strip()
         labelled = set(fold_words(link.text).split()) <= RESOURCE_LABELS
@@ -91,7 +93,8 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
         people, rest = named
         beside = bool(_BRACKETED.match(tail) or _LINE_BELOW.match(tail))
         return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
-    tail = _drop_resource(tail, document)
+    files = find_files(tail)
+    tail = drop_files(tail) if files and not tail[: files.start()].strip() else _drop_resource(tail, document)
     remark = _BRACKETED.match(tail)
     if remark and not tail[remark.end() :].strip(" .") and len(remark[0].split()) >= _LEAST_REMARK:
         return RunIn(clean_title(make_plain(title)) or text, remark[0].strip(), marked=True)

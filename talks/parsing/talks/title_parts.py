@@ -17,8 +17,8 @@ from talks.parsing.talks.people import (
     round_brackets,
 )
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
-from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.text.pictures import measure_pictures, rstrip_pictures
+from talks.parsing.text.inline import Link, find_links, make_plain_with_links
+from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
 from talks.parsing.words.talks import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
@@ -81,6 +81,8 @@ _CREDIT = re.compile(
     r"|gesehen von|besucht von|notizen von|vist[ao] por|notas de)\s+[^,()\[\]]{2,60}[)\]]?\s*\Z",
     re.IGNORECASE,
 )
+_LINK = r"\[[^\[\]]{0,40}\]\([^()\s]*\)"
+_FILES = re.compile(rf"\s*[(\[]\s*{_LINK}(?:\s*[,/|·&]?\s*{_LINK})*\s*[)\]]")
 # Words without which the patterns above cannot match, so that most texts need not be searched for these.
 _FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for word in BY_WORDS)
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
@@ -123,7 +125,7 @@ class Split(NamedTuple):
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """Return all ways to split a heading, first the one in which all is title; a very long heading is cut."""
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
-    content = round_brackets(drop_slot(content), definitions)
+    content = round_brackets(drop_slot(drop_files(content)), definitions)
     if "(" in content or "[" in content:
         content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
     plain, links = make_plain_with_links(content[measure_slot(content, 0) :], definitions)
@@ -158,6 +160,23 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
+
+
+def find_files(text: str) -> re.Match[str] | None:
+    """Return the first brackets behind other text that hold only links to files: "([slides](…) / [🎥](…))"."""
+    groups = _FILES.finditer(text) if "[[" in text or "([" in text else ()
+    return next((group for group in groups if group.start() and all(map(_names_file, find_links(group[0])))), None)
+
+
+def drop_files(text: str) -> str:
+    """Return the text without brackets that hold only links to slides and the like."""
+    while group := find_files(text):
+        text = text[: group.start()] + text[group.end() :]
+    return text
+
+
+def _names_file(link: Link) -> bool:
+    return set(fold_words(drop_pictures(link.text)).split()) <= RESOURCE_LABELS
 
 
 def _list_words(plain: str) -> frozenset[str]:
@@ -244,7 +263,7 @@ def _shift(link: Link, start: int) -> Link:
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
     plain = _drop_file(rstrip_pictures(plain), links)
-    while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
+    while links and links[-1].end >= len(plain) and _names_file(links[-1]):
         plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/–—-")), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]

@@ -3,7 +3,7 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -109,9 +109,9 @@ def _find_links_undefined(text: str) -> tuple[Link, ...]:
 
 
 def _find_links(text: str, definitions: Mapping[str, str]) -> list[Link]:
-    links = []
+    links: list[Link] = []
     if "[" in text:
-        links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions))]
+        links += _read_links(text, 0, definitions)
     if "<" in text:
         links += [Link(m.start(), m.end(), make_plain(m[2]), html.unescape(m[1])) for m in _ANCHOR.finditer(text)]
         links += [Link(m.start(), m.end(), m[1], m[1]) for m in _AUTOLINK.finditer(text)]
@@ -134,6 +134,15 @@ def _find_links(text: str, definitions: Mapping[str, str]) -> list[Link]:
 def _is_inside(place: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
     number = bisect_right(starts, place) - 1
     return number >= 0 and place < spans[number][1]
+
+
+def _read_links(text: str, offset: int, definitions: Mapping[str, str]) -> Iterator[Link]:
+    """Yield the links in brackets; brackets that are no link may enclose some: "[[slides](…)]"."""
+    for match in _LINK.finditer(text):
+        if link := _read_link(match, definitions):
+            yield Link(link.start + offset, link.end + offset, link.text, link.url)
+        elif "](" in match[2]:
+            yield from _read_links(match[2], offset + match.start(2), definitions)
 
 
 def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | None:
@@ -193,7 +202,14 @@ def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]
 
 def drop_links(markdown: str) -> str:
     """Return the markdown with links in brackets replaced by their shown text, and without images; other marks stay."""
-    return _LINK.sub(lambda match: "" if match[1] else match[2], markdown)
+    return _LINK.sub(_show_link, markdown)
+
+
+def _show_link(match: re.Match[str]) -> str:
+    """Return the text that a link shows, nothing for an image; brackets around links stay: "[slides, video]"."""
+    if match[1]:
+        return ""
+    return match[2] if match[3] is not None or "](" not in match[2] else f"[{_LINK.sub(_show_link, match[2])}]"
 
 
 def _strip_run(text: str) -> str:
@@ -205,7 +221,7 @@ def _strip_long_run(text: str) -> str:
         text = _SHORTCODE.sub("", text)
     if "[" in text:
         text = _IMAGE.sub("", text)
-        text = _LINK.sub(lambda match: "" if match[1] else match[2], text)
+        text = _LINK.sub(_show_link, text)
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "`" in text:

@@ -52,6 +52,21 @@ def test_a_kind_of_talk_before_a_linked_title_is_no_part_of_it():
     ]
 
 
+def test_a_group_of_links_to_files_ends_a_title_and_its_speaker():
+    text = (
+        "# GardenConf 2019\n\nThe talks were these:\n\n"
+        "- Moss in winter, by [Ann Lee](https://g.example/ann) ([🎥](https://g.example/1) / [📈](https://g.example/2))\n"
+        "- Walls with moss, by Eve Stein ([🎥](https://g.example/3) / [📈](https://g.example/4))\n"
+        "- Why trees talk, by Carl Dent [[slides](https://g.example/5)]\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("Moss in winter", ["Ann Lee"]),
+        ("Walls with moss", ["Eve Stein"]),
+        ("Why trees talk", ["Carl Dent"]),
+    ]
+
+
 def test_a_title_ends_before_a_link_to_its_slides():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"

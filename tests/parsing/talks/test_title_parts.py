@@ -43,6 +43,9 @@ def best(content: str):
         ("On gardens - Ann Lee (notes by Bob Roy)", "On gardens", ["Ann Lee"]),
         ("[On gardens](https://x.example) by Ann Lee, *vue par Bob & Eve*", "On gardens", ["Ann Lee"]),
         ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
+        ("On gardens, by Ann Lee ([🎥](https://x.example/1) / [📈](https://x.example/2))", "On gardens", ["Ann Lee"]),
+        ("On gardens [[slides](https://x.example/1), [video](https://x.example/2)] by Ann", "On gardens", ["Ann"]),
+        ("On gardens ([Ann Lee](https://x.example/ann))", "On gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip
 def test_headings_are_split_into_title_and_people(content, title, people):
@@ -52,6 +55,11 @@ def test_headings_are_split_into_title_and_people(content, title, people):
 def test_a_person_who_saw_the_talk_is_no_speaker():
     (split,) = split_title("[On gardens](https://x.example), *vue par Ann & Bob*")
     assert (split.title, split.people.speakers) == ("On gardens", ())
+
+
+def test_brackets_with_other_links_stay_in_a_title():
+    (split,) = split_title("On gardens [[see roses](https://x.example)]")
+    assert split.title == "On gardens [see roses]"
 
 
 @pytest.mark.parametrize(

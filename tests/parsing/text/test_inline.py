@@ -46,6 +46,16 @@ def test_links_of_every_notation_are_found():
     ]
 
 
+def test_links_within_other_brackets_are_found():
+    text = "Moss [[slides](http://a.example), [video](http://b.example)]"
+    plain, links = make_plain_with_links(text)
+    assert plain == make_plain(text) == "Moss [slides, video]"
+    assert [(plain[link.start : link.end], link.url) for link in links] == [
+        ("slides", "http://a.example"),
+        ("video", "http://b.example"),
+    ]
+
+
 def test_images_do_not_count_as_links():
     assert find_links("![alt](http://a.example/x.png) [x] [y][z]") == []
 
