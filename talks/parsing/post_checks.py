@@ -14,6 +14,7 @@ from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Pas
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.people import LONGEST_NAME, read_people
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.words.events import EVENT_LABELS
 from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS
 
@@ -211,6 +212,6 @@ def _is_list(passage: Passage) -> bool:
 
 def _is_head(passage: Passage) -> bool:
     """Whether most rows of a list only tell date, place and the like of the event: "Date: 4 May", "Organiser: …"."""
-    rows = [make_plain(_MARK.sub("", row)).replace("：", ":").partition(":") for row in passage.text.split("\n")]
-    told = sum(bool(colon) and set(fold_words(label).split()) <= _OF_EVENT for label, colon, _ in rows)
+    rows = [split_label(make_plain(_MARK.sub("", row))) for row in passage.text.split("\n")]
+    told = sum(value is not None and set(label.split()) <= _OF_EVENT for label, value in rows)
     return 2 * told > len(rows)

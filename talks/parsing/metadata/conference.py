@@ -26,6 +26,7 @@ from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import COUNTRIES, EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
@@ -159,8 +160,9 @@ def _is_of_day(document: Document) -> bool:
     """Whether the post begins with a day and has a row that names a speaker, so that its folder is one of a day."""
     if not document.headings or not is_day_heading(document.plain(document.headings[0])):
         return False
-    rows = (row for block in document.blocks[:_BLOCKS_OF_DAY] for row in block.text.split("\n") if ":" in row)
-    return any(fold_words(make_plain(row[:_LONGEST_ROW]).partition(":")[0]) in SPEAKER_LABELS for row in rows)
+    rows = (row[:_LONGEST_ROW] for block in document.blocks[:_BLOCKS_OF_DAY] for row in block.text.split("\n"))
+    labelled = (split_label(make_plain(row)) for row in rows if ":" in row or "：" in row)
+    return any(label in SPEAKER_LABELS for label, value in labelled if value is not None)
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:

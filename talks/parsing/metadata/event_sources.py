@@ -13,6 +13,7 @@ from talks.parsing.metadata.series_names import find_series
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
@@ -128,18 +129,20 @@ def _read_head(document: Document) -> set[str]:
     """Return the folded labels of the first rows; "date" for one before a date, whatever it says."""
     labels = set()
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE):
-        label, colon, value = row.replace("：", ":").partition(":")
-        if colon:
-            labels.add("date" if find_date(value, None) else fold_words(label))
+        label, value = split_label(row)
+        if value is not None:
+            labels.add("date" if find_date(value, None) else label)
     return labels
 
 
 def read_event_label(document: Document) -> str:
     """Return what a row at the top says after "Event:" or "Conference:", or an empty text."""
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
-        label, _, value = row.replace("：", ":").partition(":")
+        label, value = split_label(row)
+        if value is None or label not in EVENT_LABELS:
+            continue
         named = any(c.isupper() or ord(c) > 0x2FFF for c in value) and len(value.split()) <= _LONGEST_VALUE
-        if named and fold_words(label) in EVENT_LABELS:
+        if named:
             return value.strip(" *_")
     return ""
 
@@ -162,7 +165,7 @@ def tells_of_event(document: Document) -> bool:
 def _tells_of_speakers(document: Document) -> bool:
     """Whether several lists begin with a speaker: "- Speaker: Ann Lee"."""
     rows = (block.items[0].text[:_LONGEST_ROW] for block in document.blocks if block.items)
-    labels = (fold_words(make_plain(row).replace("：", ":").partition(":")[0]) for row in rows)
+    labels = (split_label(make_plain(row))[0] for row in rows)
     return sum(label in SPEAKER_LABELS and label in _TELLING for label in labels) > 1
 
 

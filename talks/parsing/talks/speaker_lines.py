@@ -15,6 +15,7 @@ from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
@@ -331,9 +332,9 @@ def _tells_detail(row: str, document: Document) -> bool:
     plain = make_plain(_drop_resources(row, document)) if len(row) <= LONGEST else row
     if len(plain) > _LONGEST_SLOT:
         return False
-    label, _, value = plain.replace("：", ":").partition(":")
-    words = fold_words(label).split()  # "Date/time", "Session type"
-    labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len(value.split()) <= _LONGEST_VALUE
+    label, value = split_label(plain)
+    words = label.split()  # "Date/time", "Session type"
+    labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len((value or "").split()) <= _LONGEST_VALUE
     return labelled or is_slot_line(plain)
 
 

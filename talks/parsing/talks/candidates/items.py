@@ -18,6 +18,7 @@ from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
@@ -208,9 +209,10 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, *, marked: bool) -
 
 def _is_label(plain: str) -> bool:
     """Whether an item names a file or says something about the post or the talk: "Slides", "Date: 5 May"."""
-    label, colon, _ = plain.replace("：", ":").partition(":")
-    words = set(fold_words(label).split())
-    return words <= DETAIL_LABELS if colon and words else set(fold_words(plain).split()) <= RESOURCE_LABELS
+    label, value = split_label(plain)
+    if value is not None and label:
+        return DETAIL_LABELS.issuperset(label.split())
+    return RESOURCE_LABELS.issuperset(fold_words(plain).split())
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
