@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from talks.names import fold_words
+from talks.parsing.talks.bylines import SHAPED, read_byline
 from talks.parsing.talks.corrected_reading import Corrected
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.people import read_people
-from talks.parsing.talks.speaker_lines import SHAPED, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item

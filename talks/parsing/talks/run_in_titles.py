@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from talks.names import fold_words
+from talks.parsing.talks.bylines import ALONE, read_byline
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
-from talks.parsing.talks.speaker_lines import ALONE, read_byline
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile

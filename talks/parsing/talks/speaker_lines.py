@@ -7,44 +7,36 @@ from itertools import chain, takewhile
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.bylines import (
+    ALONE,
+    LONGEST,
+    LONGEST_NAMES,
+    SHAPED,
+    SURELY,
+    at_least,
+    drop_resources,
+    is_by_line,
+    names_speaker,
+    read_byline,
+    read_label,
+)
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import bracket_company, part_company
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.cleaning import bound_runs
-from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
-from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import (
-    BY_WORDS,
-    DETAIL_LABELS,
-    RESOURCE_LABELS,
-    ROLE_WORDS,
-    SPEAKER_LABELS,
-    TALK_TITLE_LABELS,
-    TALK_WORDS,
-    TITLE_LABELS,
-)
+from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS, ROLE_WORDS, SPEAKER_LABELS, TITLE_LABELS
 
-LONGEST = 1200  # characters
 _ROWS, _MOST_NAMED = 4, 12
 _PAIR, _BLOCKS = 2, 5
-ALONE = 0.75
-SHAPED = 0.4
-_LONGEST_SLOT, _LONGEST_NAMES = 160, 200  # characters
+_LONGEST_SLOT = 160  # characters
 _HARDLY = 0.3
-SURELY = 0.9
 _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
-# Chinese for "The speaker is Ann Lee of Initech", with the name last.
-_CHINESE_SPEAKER = re.compile(
-    rf"\s*{PICTURES}(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
-    r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
-)
 # A name with a description; or a name alone whose first word begins the next sentence.
 _BIO = re.compile(
     r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
@@ -55,21 +47,6 @@ _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|
 _HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
 _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
-_OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
-_LABEL = re.compile(
-    rf"\s*{PICTURES}[*_>-]{{0,4}}\s?{PICTURES}([^\W\d_][\w ()/·*-]{{1,30}}?(?::in(?:nen)?)?)\s*{PICTURES}[*_]{{0,3}}\s*"
-    rf"{PICTURES}[:：]\s*[*_]{{0,3}}\s*(\S.*)\Z",
-    re.DOTALL,
-)
-# Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
-_OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
-_BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
-_BY_LINE = re.compile(
-    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
-    + "|".join(sorted({re.escape(word) for word in BY_WORDS}, key=len, reverse=True))
-    + r")\s+(\S.*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
 
@@ -158,19 +135,9 @@ def _is_speaker_label(document: Document, number: int) -> bool:
     """Whether a line announces a list of speakers: "Speakers:"."""
     block = document.blocks[number]
     plain = document.plain(number)
-    told = _names_speaker(fold_words(_OTHER_ENDING.sub("", plain.rstrip(":："))))
+    told = names_speaker(plain.rstrip(":："))
     listed = number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
     return block.form in (Form.PARAGRAPH, Form.HEADING) and told and (listed or plain.endswith((":", "：")))
-
-
-def _names_speaker(label: str) -> bool:
-    """Whether a folded label announces the speaker: "guest speaker", "speaker name", "presented by", "talk by"."""
-    words = label.split()
-    if label in SPEAKER_LABELS or label in _BY_LABELS or words[-1:] == ["speaker"]:
-        return True
-    return len(words) == _PAIR and (
-        (words[0] in SPEAKER_LABELS and words[1] in ("name", "names")) or (words[0] in TALK_WORDS and words[1] == "by")
-    )
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
@@ -203,7 +170,7 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 
     A heading must have no siblings, or the next heading below it.
     """
-    if len(rows) > _ROWS or len(rows[0]) > _LONGEST_NAMES:
+    if len(rows) > _ROWS or len(rows[0]) > LONGEST_NAMES:
         return False
     if document.blocks[number].form is Form.HEADING and (
         document.has_siblings(number) and document.find_end(number) > number + 1
@@ -288,7 +255,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
 
 def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:
     """Read the names nested in an item like "Presenters"; return whether nothing else is nested there."""
-    if not _names_speaker(fold_words(_OTHER_ENDING.sub("", item.text.rstrip(":：")))):
+    if not names_speaker(item.text.rstrip(":：")):
         return False
     named = list(takewhile(bool, (_read_named(below, document, near=True) for below in item.items)))
     if named and not details.people.speakers:
@@ -329,7 +296,7 @@ def _read_handle(details: Details, items: Sequence[Item]) -> None:
 
 def _tells_detail(row: str, document: Document) -> bool:
     """Whether a row only contains time, place or another detail of a talk: "Level: 200"."""
-    plain = make_plain(_drop_resources(row, document)) if len(row) <= LONGEST else row
+    plain = make_plain(drop_resources(row, document)) if len(row) <= LONGEST else row
     if len(plain) > _LONGEST_SLOT:
         return False
     label, value = split_label(plain)
@@ -383,7 +350,7 @@ def _read_rows(
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
-        title, people, labelled = _read_label(row, document)
+        title, people, labelled = read_label(row, document)
         detail = _tells_detail(row, document) or (details.people.speakers and _CONTACT.fullmatch(row))
         if detail and not (title or labelled):
             used += 1
@@ -421,74 +388,6 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
     return People((*known.speakers[:-1], last), known.score)
 
 
-def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """Return title and people in a row with a label, and whether the label is one for speakers."""
-    if len(row) > LONGEST:
-        return "", NOBODY, False
-    row = bound_runs(row)
-    if match := _CHINESE_SPEAKER.match(row):
-        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
-    if not (match := _LABEL.match(row)):
-        return "", NOBODY, False
-    label = fold_words(_OTHER_ENDING.sub("", match[1]))
-    if _names_speaker(label):
-        people = _at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)
-        if not people.speakers and (parted := part_company(match[2])):
-            people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
-        return "", people, True
-    if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):
-        splits = document.split(match[2])
-        best = max(splits, key=lambda split: split.score)
-        if best.score >= 0.75:
-            return best.title, best.people, False
-        return clean_title(splits[0].title), NOBODY, False
-    return "", NOBODY, False
-
-
-def read_speaker_row(row: str, document: Document) -> People:
-    """Return the people whom a line names after a label, or by themselves."""
-    _, people, labelled = _read_label(row, document)
-    return people if labelled else read_byline(row, document)
-
-
-def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
-    """Whether the first line of a paragraph looks like names and contains nothing else."""
-    if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
-        return False
-    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)
-
-
-def is_by_line(content: str) -> bool:
-    """Whether a line begins with "by", "mit" or the like."""
-    return bool(_BY_LINE.match(content))
-
-
-def read_byline(content: str, document: Document, least: float = ALONE) -> People:
-    """Return the people if the text surely enough (`least`) only names people; else `NOBODY`.
-
-    After "by" or the like, less certainty is enough.
-    """
-    if match := _BY_LINE.match(content):
-        return _at_least(read_people(match[1], document.definitions), 0.3)
-    content = _drop_resources(content, document) if "](" in content else content
-    if len(content) <= _LONGEST_NAMES:
-        return _at_least(read_people(content.strip(" *_"), document.definitions), least)
-    return NOBODY
-
-
-def _drop_resources(content: str, document: Document) -> str:
-    """Return the line without links to slides and the like at its end."""
-    for link in reversed(find_links(content[:LONGEST], document.definitions)):
-        if content[link.end :].strip(" \t.)]") or not set(fold_words(link.text).split()) <= RESOURCE_LABELS:
-            break
-        content = content[: link.start].rstrip(" \t([|,–—-")
-    return content
-
-
-def _at_least(people: People, score: float) -> People:
-    return people if people.score >= score else NOBODY
-
-
 def find_bio(document: Document, start: int, end: int) -> People:
     """Return the person whom the last paragraph describes, as in "Ann Lee is a gardener at Initech"; else `NOBODY`."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
@@ -497,5 +396,5 @@ def find_bio(document: Document, start: int, end: int) -> People:
         if (match := _BIO.match(plain)) and (
             match[3] or set(fold_words(plain[match.end() :][:200]).split()) & ROLE_WORDS
         ):
-            return _at_least(read_people(match[1]), SHAPED)
+            return at_least(read_people(match[1]), SHAPED)
     return NOBODY

@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import replace
 from itertools import chain
 
+from talks.parsing.talks.bylines import read_byline, read_speaker_row
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People
-from talks.parsing.talks.speaker_lines import looks_like_people, read_byline, read_speaker_row
+from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from talks.names import fold_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
+from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.siblings import (
     TOLD_BELOW,
     find_addressed,
@@ -29,7 +30,7 @@ from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
-from talks.parsing.talks.speaker_lines import find_bio, find_details, read_byline
+from talks.parsing.talks.speaker_lines import find_bio, find_details
 from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_slot

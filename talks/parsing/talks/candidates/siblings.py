@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import is_honorific
 from talks.parsing.talks.people import describe, names_organisation
 from talks.parsing.talks.sentence_names import mentions_talk
-from talks.parsing.talks.speaker_lines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
+from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People
-from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_lines import LEAST_SLOTS, find_style
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line

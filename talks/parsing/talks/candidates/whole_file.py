@@ -12,6 +12,7 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import fold_camel_words, lies_among_events, read_path_title
 from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
@@ -19,15 +20,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
-from talks.parsing.talks.speaker_lines import (
-    SHAPED,
-    SURELY,
-    Details,
-    find_details,
-    looks_like_people,
-    looks_like_person,
-    read_byline,
-)
+from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain

@@ -1,0 +1,129 @@
+"""Reads lines that only name people: after "by", after a label such as "Speaker:", or by themselves."""
+
+import re
+
+from talks.names import fold_words
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import bracket_company, part_company
+from talks.parsing.talks.people import NOBODY, People, read_people
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.cleaning import bound_runs
+from talks.parsing.text.inline import find_links
+from talks.parsing.text.pictures import PICTURES
+from talks.parsing.words.talks import (
+    BY_WORDS,
+    RESOURCE_LABELS,
+    SPEAKER_LABELS,
+    TALK_TITLE_LABELS,
+    TALK_WORDS,
+    TITLE_LABELS,
+)
+
+LONGEST = 1200  # characters
+ALONE = 0.75
+SHAPED = 0.4
+SURELY = 0.9
+LONGEST_NAMES = 200  # characters
+# Chinese for "The speaker is Ann Lee of Initech", with the name last.
+_CHINESE_SPEAKER = re.compile(
+    rf"\s*{PICTURES}(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
+    r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
+)
+_OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"\s*{PICTURES}[*_>-]{{0,4}}\s?{PICTURES}([^\W\d_][\w ()/·*-]{{1,30}}?(?::in(?:nen)?)?)\s*{PICTURES}[*_]{{0,3}}\s*"
+    rf"{PICTURES}[:：]\s*[*_]{{0,3}}\s*(\S.*)\Z",
+    re.DOTALL,
+)
+# Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
+_OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
+_BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
+_BY_LINE = re.compile(
+    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
+    + "|".join(sorted({re.escape(word) for word in BY_WORDS}, key=len, reverse=True))
+    + r")\s+(\S.*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def names_speaker(label: str) -> bool:
+    """Whether a label announces the speaker: "Guest speaker", "Speaker(s)", "Speaker name", "Talk by"."""
+    folded = fold_words(_OTHER_ENDING.sub("", label))
+    first, _, last = folded.rpartition(" ")
+    return (
+        folded in SPEAKER_LABELS
+        or folded in _BY_LABELS
+        or last == "speaker"
+        or (first in SPEAKER_LABELS and last in ("name", "names"))
+        or (first in TALK_WORDS and last == "by")
+    )
+
+
+def read_label(row: str, document: Document) -> tuple[str, People, bool]:
+    """Return title and people in a row with a label, and whether the label is one for speakers."""
+    if len(row) > LONGEST:
+        return "", NOBODY, False
+    row = bound_runs(row)
+    if match := _CHINESE_SPEAKER.match(row):
+        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
+    if not (match := _LABEL.match(row)):
+        return "", NOBODY, False
+    if names_speaker(match[1]):
+        people = at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)
+        if not people.speakers and (parted := part_company(match[2])):
+            people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
+        return "", people, True
+    label = fold_words(match[1])
+    if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):
+        splits = document.split(match[2])
+        best = max(splits, key=lambda split: split.score)
+        if best.score >= 0.75:
+            return best.title, best.people, False
+        return clean_title(splits[0].title), NOBODY, False
+    return "", NOBODY, False
+
+
+def read_speaker_row(row: str, document: Document) -> People:
+    """Return the people whom a line names after a label, or by themselves."""
+    _, people, labelled = read_label(row, document)
+    return people if labelled else read_byline(row, document)
+
+
+def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
+    """Whether the first line of a paragraph looks like names and contains nothing else."""
+    if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
+        return False
+    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)
+
+
+def is_by_line(content: str) -> bool:
+    """Whether a line begins with "by", "mit" or the like."""
+    return bool(_BY_LINE.match(content))
+
+
+def read_byline(content: str, document: Document, least: float = ALONE) -> People:
+    """Return the people if the text surely enough (`least`) only names people; else `NOBODY`.
+
+    After "by" or the like, less certainty is enough.
+    """
+    if match := _BY_LINE.match(content):
+        return at_least(read_people(match[1], document.definitions), 0.3)
+    content = drop_resources(content, document) if "](" in content else content
+    if len(content) <= LONGEST_NAMES:
+        return at_least(read_people(content.strip(" *_"), document.definitions), least)
+    return NOBODY
+
+
+def drop_resources(content: str, document: Document) -> str:
+    """Return the line without links to slides and the like at its end."""
+    for link in reversed(find_links(content[:LONGEST], document.definitions)):
+        if content[link.end :].strip(" \t.)]") or not set(fold_words(link.text).split()) <= RESOURCE_LABELS:
+            break
+        content = content[: link.start].rstrip(" \t([|,–—-")
+    return content
+
+
+def at_least(people: People, score: float) -> People:
+    return people if people.score >= score else NOBODY
