@@ -98,7 +98,7 @@ def test_the_lines_beside_those_that_are_parted_stay_what_they_were():
     assert part("- Dig\n  and water\n- Prune", 0, 0) == [(0, "Dig and water"), (2, "Prune")]
 
 
-def test_the_heading_of_a_talk_can_be_a_takeaway_too():
+def test_an_editor_can_make_a_talks_heading_a_takeaway_that_stays_the_heading():
     text = HEAD + "- Dig" + FOOT
     post = read(text, say(text, Act.UNITS, FIRST - 2, FIRST - 2))
     assert (post.talks[0].title, tell(post)) == ("Roses", [(-2, "Roses by Ann Lee"), (0, "Dig")])

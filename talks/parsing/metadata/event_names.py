@@ -278,9 +278,9 @@ def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[st
 
 
 def _find_place(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the words from this one to a city or country, at most three: "MossCon 2018 Extended Seoul".
+    """Return the words from `index` to a city or country, at most three, such as "Extended Seoul"; else an empty list.
 
-    The name of a person gives none, neither as "Austin Parker" nor as "Ann Paris".
+    The list is empty too for a longer name, such as "Austin Parker", and after a given name, as in "Ann Paris".
     """
     run: list[tuple[str, int]] = []
     for number, (token, place) in enumerate(tokens[index : index + _MOST_OF_PLACE], index + 1):

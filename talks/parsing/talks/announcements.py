@@ -51,7 +51,7 @@ def names_event(document: Document) -> bool:
 
 
 def describes_software(document: Document) -> bool:
-    """Whether two headings or more are those of a README for software: "Installation", "Usage", "License"."""
+    """Whether two headings or more, and 30 % of all at least, are typical of software: "Installation", "License"."""
     headings = [fold_words(document.plain(number)) for number in document.headings]
     told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)

@@ -27,7 +27,10 @@ _REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 def read_title(
     document: Document, number: int, line: str, *, is_sentence: bool
 ) -> tuple[str, tuple[ParsedSpeaker, ...]]:
-    """Return title and speakers in a line of block `number`; if the line is a sentence, they are phrases of it."""
+    """Return title and speakers that are read from `line`, a line of block `number`.
+
+    A line that is long or is a sentence is read as running text; its title is a phrase in it, if one is found.
+    """
     splits = [split for split in document.split(line) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)
     title, speakers = (best.title, best.people.speakers) if best else (make_plain(line), ())

@@ -75,7 +75,10 @@ def score_name(text: str) -> float:
 
 
 def _names_place(words: Sequence[str]) -> bool:
-    """Whether a word is one for places: "West Ballrooms"; "Ann Hall" is a person, since the given name is known."""
+    """Whether one of the words, in the singular or plural, is a word for rooms at a venue: "West Ballrooms".
+
+    "Ann Hall" has one too, so ask only about a name whose first word is no known given name.
+    """
     return any(word in PLACE_WORDS or word.removesuffix("s") in PLACE_WORDS for word in words)
 
 

@@ -241,7 +241,11 @@ _strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks s
 
 
 def join_wrapped(text: str) -> str:
-    """Return a wrapped paragraph as one line; hard breaks before other text, code and inner blocks stay as they are."""
+    """Return a wrapped paragraph as one line.
+
+    Code, blank lines, hard breaks, and line breaks before an inner block such as a list stay. A hard break at the end
+    is removed.
+    """
     if "\n" not in text:
         return _LAST_BREAK.sub("", text.strip())
     pieces: list[str] = []
