@@ -8,6 +8,7 @@ from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import announces_event, describes_software, names_event
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.text.blocks import Form
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -50,12 +51,21 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     talks = _choose(document, candidates, bar)
     few = len(talks) <= 1 and not any(talk.kind == "whole file" for talk in talks)
     if few and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
-        # Most posts of an event hold talks: several things that look a little like them are more likely so than not.
+        # Most posts of an event hold talks: several things that look a little like them are more likely so than not,
+        # unless headings stand above prose, as the chapters of an essay do.
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
         likely = _choose(document, candidates, lower)
-        if len(likely) >= _SEVERAL + _MORE * len(talks):
+        noted = sum(_holds_points(document, talk) for talk in likely)
+        if len(likely) >= _SEVERAL + _MORE * len(talks) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _holds_points(document: Document, talk: Candidate) -> bool:
+    """Whether a talk is no heading, or has a list below it."""
+    return talk.kind != "heading" or any(
+        document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end)
+    )
 
 
 def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
