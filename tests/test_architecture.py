@@ -32,7 +32,11 @@ ROOMS_WITH_A_DOOR = {
 }
 INNER_DOORS = {"importing.sources", "importing.reconcile", "importing.store", "parsing.diagnostic_catalogue"}
 # What loads more than a web worker should: only who uses it imports it.
-LATE_IMPORTS = {"talks/importing/language.py", "talks/importing/sources/watcher.py"}
+LATE_IMPORTS = {
+    "talks/importing/language.py",
+    "talks/importing/sources/watcher.py",
+    "talks/management/commands/import_posts.py",
+}
 JUNK_DRAWERS = {"utils.py", "helpers.py", "services.py", "misc.py", "utils", "helpers", "services", "common"}
 
 

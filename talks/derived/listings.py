@@ -29,7 +29,7 @@ from talks.models import (
 )
 from talks.models.bulk import insert_rows, split_chunks, update_rows, upsert_rows
 
-_CHUNK = 200
+_CHUNK = 600
 _FETCHED = 2_000
 _PAIRS_A_STATEMENT = 200  # four values a row
 _UNKNOWN_YEAR = 9999

@@ -27,7 +27,7 @@ from talks.vocabulary import (
     list_words_of_notes,
 )
 
-_CHUNK = 200
+_CHUNK = 600
 _MENTION = "mention"
 
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway

@@ -30,7 +30,7 @@ from talks.parsing import read_shown_lines
 from talks.search import Document, Zone, mark_tag, read_bit
 from talks.vocabulary import Context, read_plain
 
-_CHUNK = 300
+_CHUNK = 600
 _POSTS = 50  # each may hold two million characters
 _PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 

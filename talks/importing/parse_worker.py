@@ -104,7 +104,7 @@ def _serve_and_exit(asked: int, answered: int) -> NoReturn:
 
 
 class Workers:
-    """Processes that parse posts in parallel."""
+    """Processes that parse posts ahead, while this process plans and writes others."""
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
@@ -114,9 +114,12 @@ class Workers:
             self._idle.put(worker)
 
     def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
-        """Start parsing a post; return a function that waits for the result, which is that of `read_post`."""
+        """Have a post parsed; return a function that returns the result, which is that of `read_post`.
+
+        A post that no worker has begun by then is parsed by that function.
+        """
         future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
-        return future.result
+        return lambda: read_post(job) if future.cancel() else future.result()
 
     def _read(self, job: Job) -> ParsedPost | Diagnostic:
         worker = self._idle.get()

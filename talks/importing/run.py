@@ -27,7 +27,7 @@ from talks.importing.sources.texts import is_converted, read_markdown, read_text
 from talks.importing.store.image_store import list_given, store_images
 from talks.importing.store.new_tag_names import refresh_mentions_of_new_tags
 from talks.importing.store.renamed_posts import Missing
-from talks.importing.unchanged_posts import describe_unchanged_posts
+from talks.importing.unchanged_posts import count_unchanged_posts
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, make_plain_diagnostic
@@ -166,7 +166,7 @@ class Run:
             )  # recognised without running pandoc again
         text = read_markdown(source.name, original)
         if isinstance(text, Diagnostic):
-            return Opened(source, folder, original, fault=text)
+            return Opened(source, folder, original, digest=digest, fault=text)
         gallery = self._look_for_images(source, text, corrections, known.pk if known else None)
         if unchanged := self._find_unchanged(source, digest, text, gallery):
             return Opened(source, folder, original, text, digest, gallery, unchanged)
@@ -186,7 +186,7 @@ class Run:
         """
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
-            self._workers = Workers(self._jobs)
+            self._workers = Workers(self._jobs - 1)  # this process is at work, too
         return self._workers.submit(job) if self._workers else partial(read_post, job)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
@@ -251,8 +251,7 @@ class Run:
         if self.run:
             refresh_mentions_of_new_tags()
         self.tally.count_gone(gone)
-        self.tally.count_unchanged(self._unchanged)
-        told = describe_unchanged_posts(self._unchanged)
+        told = count_unchanged_posts(self._unchanged, self.tally)
         left = iter(self._unchanged)
         for place, outcome in enumerate(self._outcomes):
             if outcome and outcome.outcome == "unchanged" and outcome.told is None:
@@ -278,8 +277,7 @@ class Run:
     def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
         """Return the post ready for its plan; None if it is unchanged. Raises `NotTakenError` if it is refused."""
         source, text, original = opened.source, opened.text, opened.original or ""
-        twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
-        if twin:
+        if twin := self._paths_of_texts.get(opened.digest[:HALF_DIGEST]):
             raise _refuse(catalogue.SAME_CONTENT.at(1, other=twin))
         if opened.fault:
             raise _refuse(opened.fault)
@@ -305,7 +303,7 @@ class Run:
             self.met.add(row or 0)
             reading = ReadPost(key, source.place, digest, text, parsed, images)
             pending = Pending(place, source.path, reading, row, remarks)
-        self._paths_of_texts[digest_text(original)] = source.path
+        self._paths_of_texts[opened.digest[:HALF_DIGEST]] = source.path
         return pending
 
     def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from talks.importing.reconcile.plan import Change, Done, Plan, RowChange
-from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
-from talks.models.bulk import split_chunks
+from talks.models import Takeaway
 
 NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")
 COUNTS = ("created", "updated", "unchanged", "withdrawn")
-_CHUNK = 5_000
 
 Totals = dict[str, dict[str, int]]
 
@@ -50,28 +48,6 @@ class Tally:
             self._count_row("references", key, Change.UNCHANGED if known else Change.CREATED)
         self.kept += len(plan.conflicts)
 
-    def count_unchanged(self, posts: Sequence[int]) -> None:
-        """Count posts, by primary key, that were left unchanged without being parsed."""
-        planned = [pk for pk in self.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
-        for chunk in split_chunks(posts, _CHUNK):
-            rows = Post.objects.filter(pk__in=chunk).order_by()
-            named = rows.filter(conference__series__isnull=False)
-            editions = named.values_list("conference__series__folded", "conference__year")
-            dated = named.exclude(days=None)
-            days = dated.values_list("conference__series__folded", "conference__year", "days__number")
-            unnamed = rows.filter(conference__series=None).exclude(days=None).values_list("key", "days__number")
-            sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False).order_by()
-            told = sources.values("talk")
-            self._note_all("posts", chunk)
-            self._note_all("conferences", editions)
-            self._note_all("days", [*days, *((f"\0{key}", None, number) for key, number in unnamed)])
-            self._note_all("talks", sources.values_list("talk", flat=True))
-            speakers = Appearance.objects.filter(talk__in=told).exclude(talk__in=planned).order_by()
-            self._note_all("speakers", speakers.values_list("speaker__folded", flat=True).distinct())
-            references = Citation.objects.filter(post__in=chunk).order_by()
-            self._note_all("references", references.values_list("reference__key", flat=True).distinct())
-            self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
-
     def count_gone(self, posts: Iterable[int]) -> None:
         """Count posts that were withdrawn since their files are gone, and their takeaways."""
         for pk in posts:
@@ -91,7 +67,8 @@ class Tally:
         if before is None or (before == "unchanged") or (before == "updated" and name == "withdrawn"):
             self.things[noun][thing] = name
 
-    def _note_all(self, noun: str, things: Iterable[Hashable]) -> None:
+    def note_unchanged(self, noun: str, things: Iterable[Hashable]) -> None:
+        """Count rows of posts that were left unchanged without being parsed."""
         self.things[noun] = {**dict.fromkeys(things, Change.UNCHANGED.value), **self.things[noun]}
 
 

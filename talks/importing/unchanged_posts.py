@@ -1,28 +1,52 @@
-"""Describes stored posts that a run left unchanged, for the report of the run."""
+"""Counts and describes stored posts that a run left unchanged, for the report of the run."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from talks.importing.report import Told, find_place
-from talks.models import Post, TalkSource
+from talks.importing.run_counts import Tally
+from talks.models import Appearance, Citation, Post, Reference, Speaker, Takeaway, TalkSource
 from talks.models.bulk import split_chunks
 
 _CHUNK = 5_000
 
 
-def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
-    """Return event, days and number of talks of each post, by primary key."""
+def count_unchanged_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
+    """Count posts, by primary key, that were left unchanged without being parsed, and all that they hold.
+
+    Return event, days and number of talks of each post, by primary key.
+    """
     told: dict[int, Told] = {}
+    planned = [pk for pk in tally.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
     for chunk in split_chunks(posts, _CHUNK):
-        rows = Post.objects.filter(pk__in=chunk).order_by()
-        days: dict[int, list[int]] = {}
-        for post, number in rows.exclude(days__number=None).values_list("pk", "days__number"):
-            days.setdefault(post, []).append(number or 0)
-        sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False).order_by()
-        talks = Counter(sources.values_list("post", flat=True))
-        columns = ("pk", "path", "key", "conference__series__name", "conference__year")
-        for post, path, key, series, year in rows.values_list(*columns):
-            event = (series, year) if series else None
-            place = find_place(path, key)
-            told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post], place=place)
+        told |= _count_posts(chunk, tally)
+        sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False)
+        heard = Appearance.objects.filter(talk__in=sources.values("talk")).exclude(talk__in=planned)
+        speakers = Speaker.objects.filter(pk__in=heard.values("speaker")).order_by()
+        tally.note_unchanged("speakers", speakers.values_list("folded", flat=True))
+        cited = Citation.objects.filter(post__in=chunk)
+        references = Reference.objects.filter(pk__in=cited.values("reference")).order_by()
+        tally.note_unchanged("references", references.values_list("key", flat=True))
+        tally.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
+    return told
+
+
+def _count_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
+    """Count the posts with their conferences, days and talks, and describe them."""
+    rows = Post.objects.filter(pk__in=posts).order_by()
+    days: defaultdict[int, list[int | None]] = defaultdict(list)
+    for post, number in rows.exclude(days=None).values_list("pk", "days__number"):
+        days[post].append(number)
+    sources = TalkSource.objects.filter(post__in=posts, withdrawn=False).order_by().values_list("post", "talk")
+    talks = Counter(post for post, _ in sources)
+    told, editions = {}, {}
+    event = ("conference__series__folded", "conference__series__name", "conference__year")
+    for post, path, key, folded, series, year in rows.values_list("pk", "path", "key", *event):
+        editions[post] = (folded, year) if folded else (f"\0{key}", None)
+        named = tuple(sorted(number for number in days[post] if number is not None))
+        told[post] = Told((series, year) if folded else None, named, talks[post], place=find_place(path, key))
+    tally.note_unchanged("posts", posts)
+    tally.note_unchanged("conferences", (editions[post] for post, each in told.items() if each.conference))
+    tally.note_unchanged("days", ((*editions[post], number) for post, held in days.items() for number in held))
+    tally.note_unchanged("talks", (talk for _, talk in sources))
     return told

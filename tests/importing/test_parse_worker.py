@@ -2,6 +2,7 @@
 
 import fcntl
 import threading
+from concurrent.futures import Future
 
 import pytest
 
@@ -58,17 +59,34 @@ def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch)
 
 
 def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
-    send = parse_worker._send
+    send, sent = parse_worker._send, []
 
     def kill_once(pipe, value):
-        if getattr(value, "path", "").endswith("/3.md"):
+        sent.append(value.path)
+        if len(sent) == 1:
             raise BrokenPipeError
         send(pipe, value)
 
     monkeypatch.setattr(parse_worker, "_send", kill_once)
     report = import_posts([folder], jobs=2)
-    refused = [outcome.path.rpartition("/")[2] for outcome in report.outcomes if outcome.outcome == "refused"]
-    assert refused == ["3.md", "6.md"]
+    refused = [outcome.path for outcome in report.outcomes if outcome.outcome == "refused"]
+    assert refused == [sent[0], str(folder / "6.md")]
+
+
+def test_a_post_that_no_worker_has_begun_is_parsed_here(folder, monkeypatch):
+    monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
+    assert import_posts([folder], jobs=2).count("created") == 6
+
+
+class IdleThreads:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def submit(self, *args):
+        return Future()
+
+    def shutdown(self, **kwargs):
+        pass
 
 
 def test_an_unchanged_folder_starts_no_process(folder, monkeypatch):

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -69,11 +70,18 @@ def read_source(source: Source, most: int) -> bytes | Diagnostic:
     if source.file is None or source.data:
         return _refuse_larger(source.data, most)
     try:
-        if os.path.realpath(source.file.parent) != str(source.file.parent):
+        folder = os.stat(source.file.parent)
+        if not _is_real(str(source.file.parent), folder.st_dev, folder.st_ino):
             return catalogue.LINKED_FOLDER.at(1)
         return read_file(source.file, most)
     except OSError as error:
         return explain_os_error(error)
+
+
+@lru_cache(maxsize=1_000)  # by the numbers of device and folder, which a link to another folder has not
+def _is_real(folder: str, _device: int, _number: int) -> bool:
+    """Whether no part of a folder's path is a symbolic link."""
+    return os.path.realpath(folder) == folder
 
 
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
@@ -88,7 +96,10 @@ def read_file(path: Path, most: int) -> bytes | Diagnostic:
             return catalogue.NO_REGULAR_FILE.at(1)
         if status.st_size > MOST_WITH_IMAGES * most:
             return catalogue.FILE_TOO_LARGE.at(1, size=status.st_size, most=most)
-        return _refuse_larger(file.read(MOST_WITH_IMAGES * most + 1), most)
+        data = file.read(status.st_size + 1)  # Python makes room for all that it is asked to read
+        if len(data) > status.st_size:  # the file grows
+            data += file.read(MOST_WITH_IMAGES * most + 1)
+        return _refuse_larger(data, most)
 
 
 def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:

@@ -125,7 +125,7 @@ def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagn
                 if named or os.path.isdir(entry.path) is not is_folder:
                     yield path, find_fault(path)
             else:
-                yield path, find_fault(path) if named else None
+                yield path, None if entry.is_file() or not named else find_fault(path)
 
 
 def _make_source(file: Path, shown: str, folder: Path, fault: Diagnostic | None, folders: Folders) -> Source:

@@ -41,7 +41,7 @@ class Folders:
 
     def __init__(self) -> None:
         self._roots: dict[Path, Path | None] = {}
-        self._hints: dict[Path, FolderHints] = {}
+        self._hints: dict[Path | None, FolderHints] = {}
         self._names: dict[Path, list[str]] = {}
         self._others: dict[Path, str | None] = {}
         self._heads: dict[Path, Head] = {}
@@ -60,10 +60,8 @@ class Folders:
 
     def read_hints(self, root: Path | None) -> FolderHints:
         """Return the hints of a marked folder; without one, those of the site's settings alone."""
-        if root is None:
-            return FolderHints(make_usual_hints())
         if root not in self._hints:
-            self._hints[root] = self._load_hints(root)
+            self._hints[root] = self._load_hints(root) if root else FolderHints(make_usual_hints())
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:

@@ -1,6 +1,7 @@
 """Stores each run with its outcomes, so that its report can be shown again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils import timezone
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run_counts import Totals
 from talks.models import PATH_LENGTH, ImportOutcome, ImportRun, Post
-from talks.models.bulk import add_rows
+from talks.models.bulk import insert_rows
 
+_COLUMNS = ("run", "post", "path", "outcome", "diagnostics", "changes", "former_text")
 _RUNS_WITH_TEXTS = 10
 NO_TEXTS: Mapping[int, str] = {}
 
@@ -38,12 +40,9 @@ def keep_outcomes(
     now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
     rows = []
     for outcome, post, changes in told:
-        row = _make_row(run, outcome, post)
-        row.changes = [dict(change) for change in changes]
-        if post in now and now[post] != former[post]:
-            row.former_text = former[post]
-        rows.append(row)
-    add_rows(rows)
+        text = former[post] if post in now and now[post] != former[post] else ""
+        rows.append(_make_row(run, outcome, post, changes, text))
+    insert_rows(ImportOutcome, _COLUMNS, rows)
 
 
 def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
@@ -64,11 +63,12 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
     """Store the outcomes of posts that were not written, the counts and the time; delete old former texts."""
     if outcomes:
         with transaction.atomic():
-            add_rows([_make_row(run, *outcome) for outcome in outcomes])
+            insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *outcome) for outcome in outcomes])
     run.totals = totals
     run.finished_at = timezone.now()
     run.save(update_fields=["totals", "finished_at"])
-    _forget_former_texts()
+    if totals.get("posts", {}).get("updated"):
+        _forget_former_texts()
 
 
 def read_last() -> ImportReport | None:
@@ -82,12 +82,9 @@ def read_last() -> ImportReport | None:
     return ImportReport(outcomes, run.totals, seconds)
 
 
-def _make_row(run: ImportRun, outcome: PostOutcome, post: int | None) -> ImportOutcome:
+def _make_row(
+    run: ImportRun, outcome: PostOutcome, post: int | None, changes: Iterable[Mapping[str, str]] = (), text: str = ""
+) -> tuple[Any, ...]:
+    """Return the values of the columns in `_COLUMNS`."""
     path = outcome.path if len(outcome.path) <= PATH_LENGTH else f"…{outcome.path[1 - PATH_LENGTH :]}"
-    return ImportOutcome(
-        run=run,
-        post_id=post,
-        path=path,
-        outcome=outcome.outcome,
-        diagnostics=[dict(said) for said in outcome.diagnostics],
-    )
+    return run.pk, post, path, outcome.outcome, list(map(dict, outcome.diagnostics)), list(map(dict, changes)), text

@@ -11,8 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from talks.importing import (
     Content,
@@ -30,7 +28,7 @@ from talks.importing.sources import MOST_WITH_IMAGES
 from talks.management.command_failures import WRONG_USAGE, explain_failures
 
 INTERRUPTED = 130
-_SECONDS_BETWEEN_LINES, _SECONDS_BETWEEN_MOVES = 5.0, 0.1
+_SECONDS_BETWEEN_LINES = 5.0
 
 
 class Command(BaseCommand):
@@ -41,7 +39,11 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="what the post on standard input is called, like 2017/day-2.md")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, write nothing")
         parser.add_argument(
-            "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that read posts"
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="processes: one writes posts, the others read ahead",
         )
         parser.add_argument("--strict", action="store_true", help="refuse posts that have warnings")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
@@ -154,25 +156,10 @@ def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
     elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield _LinePrinter()
     else:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        # A bar that draws itself would do so in a thread, beside which the process must not be copied for its workers.
-        with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
-            yield _BarMover(progress)
+        from talks.management.progress_bar import show_bar
 
-
-class _BarMover:
-    """Moves a progress bar several times a second."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress, self._task = progress, progress.add_task("Importing", total=None)
-        self._next = time.monotonic()
-
-    def __call__(self, done: int, total: int, outcome: PostOutcome) -> None:
-        now = time.monotonic()
-        due = done == total or now >= self._next
-        if due:
-            self._next = now + _SECONDS_BETWEEN_MOVES
-        self._progress.update(self._task, completed=done, total=total, refresh=due)
+        with show_bar() as on_progress:
+            yield on_progress
 
 
 class _LinePrinter:
