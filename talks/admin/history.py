@@ -83,7 +83,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks that the given rows belong to, and that are found by words of these rows.
+        """Return the talks that the given rows belong to, and that search finds by words of these rows.
 
         They are found by `row_of_talk`; there are none where it is empty.
         """

@@ -30,7 +30,7 @@ from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, re
 
 
 class PostForm(forms.ModelForm):
-    """The fields of a post that an editor can change; all other fields come from the post's file."""
+    """The fields of a post that an editor can change; only imports change the others."""
 
     def clean_language(self) -> str:
         """Refuse a value that is no language tag such as "en", since pages send it to browsers."""
@@ -41,9 +41,9 @@ class PostForm(forms.ModelForm):
 
 class AliasForm(forms.ModelForm):
     def clean_path(self) -> str:
-        """Refuse an old address of a post that is a page of this site, as imports do.
+        """Refuse what imports refuse as an old address, such as the address of a page of this site.
 
-        An address that is stored already may be one of a conference that the post left.
+        A stored address that is unchanged is not checked: it may be that of a conference that the post left.
         """
         if "path" not in self.changed_data:
             return str(self.cleaned_data["path"])

@@ -39,10 +39,9 @@ NOTHING_TYPED: Typed = {"lines": {}, "talks": {}, "whole": {}}
 class ReadingForms:
     """Corrections of lines, of the list of talks, and of the whole post, which are saved together.
 
-    Without `data`, the fields show what was `typed` before. `shown` is the reading of which the list shows the talks:
-    in a preview that which the other forms make, so that talks that they add can be named before all is saved.
-
-    A button "It is a talk" beside a line is one more correction if other lines are ticked.
+    Without `data`, the fields show what was `typed` before. `shown` is the reading whose talks the list shows: the
+    present one `now`, or in a preview the one to which the other forms lead, so that talks that they add can be named
+    before all is saved. A button "It is a talk" beside a line is one more correction if other lines are ticked.
     """
 
     def __init__(self, post: Post, now: ParsedPost, data: QueryDict | None, typed: Typed = NOTHING_TYPED) -> None:
@@ -81,7 +80,7 @@ class ReadingForms:
         return typed
 
     def is_valid(self) -> bool:
-        """Check all of the forms; an error about an empty page goes to the form whose button was pressed."""
+        """Check all of the forms; if none says anything, the form whose button was pressed gets an error."""
         valid = all([form.is_valid() for form in self._forms.values()])  # noqa: C419
         if valid and not self.make_corrections():
             field = "first" if self.pressed == "lines" else None
@@ -110,9 +109,9 @@ class ReadingForms:
     def find_idle(self, preview: ParsedPost) -> list[Correction]:
         """Return the corrections without which the post would be read as in the preview.
 
-        Only those are looked at of whose lines none would be read otherwise, and that say nothing worth saving. Each
-        check parses the post: all are left out at once, and halves only where that is read otherwise. Those that
-        `_MOST_IDLE_CHECKS` checks leave undecided are not returned.
+        Only corrections that say nothing worth saving, and whose lines became nothing else, are looked at. Each check
+        parses the post without some of them: first without all, then without halves. Those that `_MOST_IDLE_CHECKS`
+        checks leave undecided are not returned.
         """
         said = self.make_corrections()
         stated = editing.list_statements(self.post, said)

@@ -155,7 +155,8 @@ class TalksForm(forms.Form):
     def _choose_talks(self, rows: Sequence[str], column: str, cleaned: Mapping[str, Any]) -> list[str]:
         """Return the keys of the talks to which the rows belong: all, or those that are not ticked as no talk.
 
-        Empty rows at the end may be missing or too many. If the rows fit both, fewer rows are changed by the answer.
+        Empty rows at the end may be missing or too many. If the rows fit both, those are chosen from whose present
+        texts fewer rows differ. The list is empty if the rows fit neither.
         """
         fits: list[tuple[int, bool, list[str]]] = []
         for keys in (self.keys, self._list_kept(cleaned)):
@@ -184,7 +185,10 @@ class TalksForm(forms.Form):
         return list(self.cleaned_data["said"].items())
 
     def read_changed(self) -> dict[str, Any]:
-        """Return the values that were changed, in fields of talks or in the texts, by the names of fields of talks."""
+        """Return the values that differ from the talks' own, by the names of the talks' fields.
+
+        They may have been typed into these fields, or into the texts with a line for each talk.
+        """
         fields = {name: field for name, field in self.fields.items() if name not in _COLUMNS}
         values = {name: value for name, value in self.cleaned_data.items() if name in fields}
         return {name: value for name, value in values.items() if value != fields[name].initial}

@@ -222,7 +222,7 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
 
 
 def _read_kept_act(request: HttpRequest) -> Typed:
-    """Return what was said of lines last, as the address of the page tells it, for the form of lines."""
+    """Return as typed into the form of lines what the editor said of lines last, which the page's address names."""
     act = request.GET.get("act")
     return {**NOTHING_TYPED, "lines": {"act": act} if act else {}}
 

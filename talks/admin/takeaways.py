@@ -46,7 +46,7 @@ class TakeawayForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
     def save(self, commit: bool = True) -> Takeaway:
-        """Render the text; give a new takeaway its permalink."""
+        """Render the text, give a new takeaway its permalink, and save the takeaway if `commit` is set."""
         takeaway: Takeaway = self.instance
         takeaway.html = render_takeaway(takeaway)
         takeaway.public_id = takeaway.public_id or make_public_id()
@@ -122,7 +122,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return takeaway
 
     def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
-        """Save only a changed kind or text, so that values that an import wrote meanwhile are not overwritten."""
+        """Save kind, text and HTML if kind or text changed, and nothing else: an import may have written the rest."""
         takeaway: Takeaway = form.save(commit=False)
         if commit and {"kind", "text"} & set(form.changed_data):
             takeaway.save(update_fields=["kind", "text", "html"])
@@ -211,7 +211,7 @@ class TakeawayAdmin(ContentAdmin):
         return lambda entry: entry["row"] == name_row(row)
 
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
-        """Save only kind and text, so that values that an import wrote meanwhile are not overwritten."""
+        """Save kind, text and HTML, and nothing else: an import may have written the rest meanwhile."""
         obj.save(update_fields=["kind", "text", "html"])
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:

@@ -51,7 +51,7 @@ class TalkForm(PlacedForm):
         fields = [*TALK.columns, "day", "position", "hidden"]
 
     def clean_day(self) -> Day:
-        """Refuse a day of another conference in which a talk has, or had, the same address."""
+        """Refuse a day of a conference in which another talk has, or had, the same address."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -104,7 +104,7 @@ class SourceInline(ReadOnlyInline):
 
     @admin.display(description="state")
     def state(self, source: TalkSource) -> str:
-        """Whether the post still has notes of the talk."""
+        """Return "withdrawn" if the post has no notes of the talk any more, else a dash."""
         return "withdrawn" if source.withdrawn else "–"
 
 

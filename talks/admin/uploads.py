@@ -150,7 +150,8 @@ class UploadPages(admin.ModelAdmin):
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an import of the upload would do, and how the post with the number `?post=` is read.
 
-        A POST imports all of it, or stores or clears answers, which apply to all of its posts.
+        A POST imports all posts of the upload; or it stores or clears an editor's answers (conference, year and so on),
+        which apply to how each of them is read.
         """
         self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())

@@ -38,7 +38,7 @@ _COLUMNS = ("audience", "place", "noted")
 _ENTRY = ("audience", "year", "series", "place")
 
 Pairs = dict[tuple[int, int], list[int]]
-"""For two tags, the lower key first: the number of talks for everyone, and of further talks for staff."""
+"""For two tags, the lower key first, or one tag twice: the number of talks for everyone, and of others for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class PairChanges:
         self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def count(self, tags: Mapping[int, tuple[Any, ...]], step: int) -> None:
-        """Add `step` (1 or -1) to the count of each pair of a talk's tags.
+        """Add `step` (1 or -1) to the count of each pair of a talk's tags, and of each tag paired with itself.
 
         Each entry of `tags` begins with the talk's audience.
         """
@@ -103,7 +103,7 @@ def find_stale_listings() -> Iterator[int]:
 def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
     """Return the audience of each talk by the talk's id: that of its most visible post.
 
-    A talk without posts was created by an editor and is public.
+    A withdrawn post is for nobody. A talk without posts was created by an editor and is public.
     """
     found: dict[int, Audience] = {}
     sources = TalkSource.objects.filter(talk__in=talk_ids).order_by()
@@ -188,7 +188,7 @@ def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[An
 
 
 def _lock(talk_ids: list[int]) -> None:
-    """Lock the talks until the transaction ends, so that no other writer counts them meanwhile.
+    """Lock the talks on PostgreSQL until the transaction ends, so that no other writer counts them meanwhile.
 
     SQLite has one writer anyway.
     """

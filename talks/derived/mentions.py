@@ -107,10 +107,10 @@ class _Difference:
 
 @dataclass(slots=True)
 class _Notes:
-    """The names of tags found in the texts of some talks, by id of the talk and by id of the takeaway.
+    """The names of tags found in the texts of some talks: `titles` by the talk's id, `takeaways` by the takeaway's id.
 
-    `takeaways` also holds the talk's id. `clues` are words by which ambiguous names are resolved, and `post_tags` the
-    tags of the talk's posts, both by the talk's id.
+    `takeaways` also holds the talk's id, and `shown` the ids of takeaways that are shown. `clues` are words by which
+    ambiguous names are resolved, and `post_tags` the keys of the tags of the talk's posts, both by the talk's id.
     """
 
     titles: dict[int, FoundNames] = field(default_factory=dict)
@@ -175,9 +175,10 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
 def _collect_differences(
     difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]
 ) -> _Difference:
-    """Add to `difference` the rows to add and to delete, so that the stored rows become equal to `mentioned`.
+    """Add to `difference` what turns the mentions among the stored `rows` into `mentioned`, and return it.
 
-    `talks` maps the id of each talk or takeaway to its talk.
+    A tag that a row gives already, by any origin or as refused, is not missing. `talks` maps the id of each talk or
+    takeaway to its talk.
     """
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:

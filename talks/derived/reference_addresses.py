@@ -38,8 +38,8 @@ def refresh_addresses(references: Iterable[int]) -> int:
     """Correct the computed columns of these references and return how many were wrong.
 
     A kind that an editor chose is kept. The slides or the recording of a talk are of that kind; other kinds are guessed
-    from the address. The search text of the citing talks is renewed too, since search finds talks by the kinds of their
-    references.
+    from the address. Where a kind changes, the search text of the citing talks is renewed too, since search finds talks
+    by the kinds of their references.
     """
     count = 0
     for chunk in split_chunks(references, _CHUNK):
@@ -64,7 +64,10 @@ def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ())
 
 
 def _count_added(references: Collection[int], new_talks: Collection[int]) -> set[int]:
-    """Add the new talks to the counts of those references of which they change nothing else; return these."""
+    """Add the new talks to `cited_by` of the references that they change in nothing else; return their ids.
+
+    Only references that public notes cite already are among them.
+    """
     added = _read_citations(Citation.objects.visible().filter(talk__in=new_talks)) if references else {}
     counts: defaultdict[int, list[int]] = defaultdict(list)
     for row in Reference.objects.filter(pk__in=references, cited_by__gt=0):
@@ -77,7 +80,7 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
 
 
 def _may_change(row: Reference, added: _Cited) -> bool:
-    """Whether another citation may give a reference that public notes cite another address, kind or name."""
+    """Whether the citation `added` may change address, kind or name of a reference that public notes cite already."""
     better = added.url != row.url and rank_address(added.url) < rank_address(row.url)
     return better or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
 
@@ -117,7 +120,10 @@ def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
 
 
 def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
-    """Set the reference's address to the best one among its citations, and its kind unless an editor chose it."""
+    """Set the reference's address to the best one among its citations and, unless `keep_kind`, its kind.
+
+    Nothing is set if the best address leads elsewhere than the reference.
+    """
     urls = {citation.url for citation in cited}
     due = read_resource(min(urls, key=rank_address) if len(urls) > 1 else cited[0].url)
     if due is None or due.key != row.key:

@@ -42,7 +42,7 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: I
 
 
 def may_rename(name: str, url: str, kind: str, text: str) -> bool:
-    """Whether a reference of this name may get another one by one more link with this text."""
+    """Whether one more link with this text could change the name of a reference, which is `name` now."""
     text = " ".join(text.split())
     if is_telling(text, url):
         return text != name

@@ -40,7 +40,10 @@ def renew(talks: Iterable[int], posts: Iterable[int] = (), new_talks: Collection
 
 
 def find_posts_naming(rows: Iterable[Model]) -> set[int]:
-    """Return the ids of posts whose search text contains the names of these posts, writers, events or tags."""
+    """Return the ids of posts whose search text contains the names of these posts, writers, events or tags.
+
+    Rows of other models are passed over.
+    """
     found: set[int] = set()
     for row in rows:
         if path := _PATHS_TO_NAMES.get(type(row)):
@@ -85,7 +88,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
 
 
 def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
-    """Return the names together with all spellings of the shipped vocabulary's entries that have one of the names."""
+    """Return the names, and all spellings of each entry of the shipped vocabulary whose own name is among them."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for spelling in spellings:
         wanted[names.fold(spelling)].add(spelling)

@@ -46,7 +46,10 @@ def refresh_search_text(talk_ids: Iterable[int]) -> None:
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Index the texts in these posts that belong to no talk; deleted and withdrawn posts leave the index."""
+    """Index these posts: title, event, writer, tags, and the texts that belong to no talk.
+
+    Deleted and withdrawn posts leave the index.
+    """
     for chunk in split_chunks(sorted(set(post_ids)), _POSTS):
         found = compose_posts(chunk)
         search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])
@@ -167,7 +170,10 @@ def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
 
 
 def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
-    """Add the tags of talks and takeaways to the documents, under every name that the vocabulary has for a tag."""
+    """Mark in the documents the tags of talks and takeaways, and where titles mention them; add the tags' names.
+
+    Names of tags that a talk only mentions are not added, since they are in its texts.
+    """
     vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     rows = TaggedTalk.objects.filter(content_object__in=found)

@@ -12,7 +12,8 @@ from talks.parsing import HINTS_FOR_EDITORS, Diagnostic, Kind, ParsedPost, Parse
 class LineReading:
     """One line of a post. `role` is a CSS class, `became` says in words what the parser made of the line.
 
-    Both are empty for a blank line. A line that is `relabelled` stays outside all talks, and is only called otherwise.
+    Both are empty for a blank line. `changed` and `relabelled` compare the line with another reading of the post: a
+    `changed` line became something else there; a `relabelled` line is outside all talks in both, but its role differs.
     """
 
     number: int
@@ -25,7 +26,7 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether a remark of the parser says that the line may begin a talk, which it did not take for one."""
+        """Whether a remark says that the line may begin a talk, although the parser did not take it for one."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 
@@ -35,7 +36,7 @@ def read_lines(
     """Return each line of the post with what the parser made of it.
 
     A line that became something else in the reading `before` is marked as `changed`; another number of the same talk is
-    no change, but another title, speaker or day is one of the talk's first lines. If the reader of the page
+    no change, but another title, speaker or day changes the line at which the talk begins. If the reader of the page
     `may_correct` the reading there, the diagnostics say how.
     """
     lines = read_anchor_lines(source)
@@ -119,7 +120,7 @@ def name_speakers(talk: ParsedTalk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk of a parsed post, as listed beside the post's lines."""
+    """A talk of a parsed post, as listed beside the post's lines; `noted` is the number of its takeaways."""
 
     number: int
     title: str

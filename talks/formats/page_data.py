@@ -28,7 +28,7 @@ def describe_link(row: Any) -> Data:
 
 
 def describe_event(conference: Conference | None) -> Data | None:
-    """Return name, year and address of a conference; None for an unnamed conference."""
+    """Return name, address, series and year of a conference; None for an unnamed conference."""
     if conference is None or conference.series is None:
         return None
     return {**describe_link(conference), "series": conference.series.name, "year": conference.year}

@@ -24,7 +24,8 @@ class Passage:
     """Consecutive lines that became the same thing; each line has its number and its text.
 
     `shown` are the talks that begin on these lines, each with its takeaways, and the takeaways of other talks. Among
-    them are takeaways all of whose lines became takeaways that come later, as where one line has those of two talks.
+    them are takeaways that own no line, since later takeaways own all of theirs, as where one line has takeaways of two
+    talks.
     """
 
     owner: Owner
@@ -82,7 +83,10 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
 
 
 def _find_begun(owners: Sequence[Owner], sources: Iterable[TalkSource]) -> defaultdict[int, list[Talk]]:
-    """Return the talks that begin on each line: their first line, or their first of those that became their notes."""
+    """Return by line the talks that begin there.
+
+    A talk begins on its first line or, if that line became something else, on the first that became its notes.
+    """
     firsts: dict[int | None, int] = {}
     for number, owner in enumerate(owners):
         if talk := owner.takeaway.talk_id if owner.takeaway else owner.talk and owner.talk.pk:
@@ -123,7 +127,7 @@ def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
 def _assign_lines(
     owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: Owner | None = None
 ) -> None:
-    """Assign lines to an owner; with `over`, only lines that have this one at present."""
+    """Assign lines to an owner; with `over`, only lines that `over` owns at present."""
     for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
         if over is None or owners[number] == over:
             owners[number] = owner

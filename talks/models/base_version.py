@@ -89,7 +89,7 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Insert a `BaseChange` row for this transaction, which changes rows that readers see; sometimes delete old ones.
+    """Insert a `BaseChange` row unless this transaction has inserted one already; sometimes delete old rows.
 
     A commit hook remembers that the row is there: rolling back a savepoint drops both, and the next write inserts a new
     row.

@@ -55,9 +55,10 @@ def upsert_rows(
 def insert_values(
     table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, unique: Sequence[str] | None = None
 ) -> None:
-    """Insert rows of values in the form that the database accepts. With `unique`, existing rows are updated.
+    """Insert rows of values in the form that the database accepts.
 
-    With an empty `unique`, existing rows are left unchanged.
+    `unique` are the columns that identify a row: an existing row with equal values there is updated. With an empty
+    `unique`, existing rows are left unchanged; without one, they are an error.
     """
     start = f"INSERT INTO {_quote(table)} ({', '.join(map(_quote, columns))}) VALUES "  # noqa: S608
     holes = f"({', '.join(['%s'] * len(columns))})"

@@ -28,9 +28,9 @@ _HOLDS = {True: "it holds some, or is one", False: "it holds none"}
 
 class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
-        """Return the active corrections that were saved together last, by number, without what an upload told.
+        """Return the active corrections that were saved together last, in the order of their numbers.
 
-        If the last one has no time, it is the only one.
+        Those that an upload made are left out. If the last one has no time, it is the only one.
         """
         rows: Any = self.filter(active=True).exclude(act=parsing.Act.FOLDER.value).order_by("-number")
         last = rows.first()
@@ -76,7 +76,7 @@ class Correction(models.Model):
 
     @property
     def is_saved_here(self) -> bool:
-        """Whether an editor saved it on the page of the post's reading; an upload told what folders say."""
+        """Whether an editor saved it on the page of the post's reading; False if an upload made it from folders."""
         return self.act != parsing.Act.FOLDER.value
 
     def __str__(self) -> str:
@@ -97,7 +97,7 @@ class Correction(models.Model):
 
     @property
     def replaces(self) -> list[int]:
-        """The numbers of the corrections that do not hold any more since this one says something else instead."""
+        """The numbers of the earlier corrections that this one replaces, so that they hold no more."""
         return [int(number) for number in self.value.get("replaces", [])]
 
     @property
@@ -129,7 +129,10 @@ class Correction(models.Model):
 
 
 def add_replaced(corrections: Sequence[Correction]) -> None:
-    """Tell each of a post's corrections which later one replaces it, or its title, speakers or day."""
+    """Set on each of a post's corrections which later one replaces it, or a value of it.
+
+    `replaced_by` is the number of the former; `overruled` maps "title", "speakers" and "day" to numbers of the latter.
+    """
     replaced: dict[int, int] = {}
     values: dict[tuple[str, str], dict[str, int]] = {}  # by line and words
     for each in sorted(corrections, key=lambda row: -row.number):

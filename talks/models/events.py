@@ -34,7 +34,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series that has an alias with this slug."""
+        """Return the series that has an alias with this slug; None if there is none."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         called = (row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases})
         return next(called, None)
@@ -166,7 +166,7 @@ class Conference(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the conference's page.
 
-        For an unnamed conference, of the list of talks without a named event.
+        An unnamed conference has the address of the list of talks without a named event.
         """
         if self.series_id is None:
             return f"{write_address('talks')}?conference=none"
@@ -199,7 +199,7 @@ class Day(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the day's page.
 
-        Of the conference's page for a day without number or a nameless event.
+        A day without a number, or of an unnamed conference, has the address of its conference.
         """
         if self.number is None or self.conference.series_id is None:
             return self.conference.get_absolute_url()

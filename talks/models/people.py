@@ -36,14 +36,17 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def find_called(self, slug: str) -> Speaker | None:
-        """Return the speaker who had this slug under a former name, or with whom its speaker was merged; else None."""
+        """Return the speaker who had this slug under a former name; None if there is none.
+
+        A speaker into whom the owner of the slug was merged counts too.
+        """
         rows: Any = self.filter(aliases__slug=slug)
         return rows.first()
 
     def named(self, said: Iterable[str]) -> dict[str, Any]:
-        """Return the speakers with these names, by folded name; a name may be that of somebody merged into the speaker.
+        """Return the speakers with these names, by folded name; a name that nobody has is left out.
 
-        A name that nobody has is left out.
+        A former name counts too, and so does the name of somebody who was merged into the speaker.
         """
         wanted = {names.fold_name(name) for name in said}
         aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))

@@ -9,10 +9,10 @@ from talks.models.lengths import LANGUAGE_LENGTH
 
 
 class SearchDocument(models.Model):
-    """A unit that search can find: a talk, or the text of a post that belongs to no talk.
+    """What search can find: a talk, or the text of a post that belongs to no talk.
 
-    `key` is the talk's primary key, or the negated primary key of the post. `sources` are the takeaways of the talk, or
-    the lines of the post's passages, in the order of the document's units.
+    `key` is the talk's primary key, or the negated primary key of the post. `sources` are the primary keys of the
+    talk's takeaways, or the numbers of lines of the post's passages, in the order of the document's units.
     """
 
     key = models.BigIntegerField(primary_key=True)

@@ -40,7 +40,7 @@ class TagQuerySet(AlphabeticalQuerySet):
         return self.annotate(talk_count=_count_own(staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
-        """Return the `limit` tags with most talks, most first; tags without talks are left out."""
+        """Return the `limit` tags with most visible talks, most first; tags without such talks are left out."""
         return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
     def of_talks(self, talks: QuerySet) -> Self:

@@ -52,7 +52,10 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
-        """Keep the hidden and withdrawn takeaways that the reader could see before."""
+        """Keep the takeaways that were withdrawn or taken down, alone or with their talk or post.
+
+        For readers who are not staff, takeaways of drafts and private posts are left out.
+        """
         gone = Q(withdrawn=True) | Q(hidden=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True)
         gone |= Q(post__withdrawn=True)
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
@@ -187,7 +190,7 @@ class Takeaway(models.Model):
 
     @property
     def is_edited(self) -> bool:
-        """Whether an editor changed the takeaway since its post was last imported."""
+        """Whether text or kind of the takeaway differs from what its post said when it was last imported."""
         return any(self.said[name] != getattr(self, name) for name in _SAID)
 
     def list_headings(self) -> list[str]:

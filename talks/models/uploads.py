@@ -11,7 +11,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 class Upload(models.Model):
-    """Uploaded posts that wait for their import, for previews. Exports leave them out.
+    """Uploaded posts, kept for previews until they are imported. Exports leave them out.
 
     `posts` are names and texts; `answers` are the editor's hints for all of the posts, by the names of hints.
     """

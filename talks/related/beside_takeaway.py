@@ -52,7 +52,10 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 
 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
-    """Load those candidates that the reader may see, by id, with the columns that the page shows and `day`."""
+    """Load those candidates that the reader may see, by id, with the columns that the page shows.
+
+    `day` is the id of the talk's day.
+    """
     wanted = {pk for beside in candidates.values() for pk in beside}
     return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}
 
@@ -66,11 +69,10 @@ def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Any]:
 def choose_beside(
     takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
 ) -> dict[int, list[Any]]:
-    """Return the rows of `found` to show beside a takeaway, by the takeaway's id; a takeaway with none is left out.
+    """Return by a takeaway's id the rows of `found` to show beside it; a takeaway with none is left out.
 
-    Takeaways of other days than `day` go first, then those with more common tags.
-
-    No row is shown twice on a page.
+    Takeaways of other days than `day` go first, then those with more common tags. At most `MOST_BESIDE` rows are shown
+    beside a takeaway, and no row twice on a page.
     """
     shown: set[int] = set()
     chosen = {}

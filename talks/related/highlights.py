@@ -132,7 +132,7 @@ def weigh_tag(total: int) -> float:
 
 
 def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1, tag: Tag | None = None) -> None:
-    """Set `quoted` on each talk: its most quotable takeaways, in the order of the notes.
+    """Set `quoted` on each talk: its most quotable takeaways, `limit` at most, in the order of the notes.
 
     With a tag, they are chosen from the talk's takeaways that mention it, if there are any.
     """
@@ -157,7 +157,10 @@ def _read_first_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[A
 
 
 def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
-    """Return the takeaways of talks that are neither too short nor too long, in the order of the notes."""
+    """Return the visible takeaways of these talks that may be quoted, in the order of the notes.
+
+    They are points, paragraphs and quotes that are neither too short nor too long.
+    """
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
     sized = sized.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order().with_language()
@@ -177,9 +180,9 @@ def _quote(row: Any) -> Takeaway:
 
 
 def choose_quote(on: date, *, staff: bool) -> Any:
-    """Return a takeaway worth quoting by itself, another one each day; None if there is none.
+    """Return a takeaway worth quoting by itself, chosen by the date; None if there is none.
 
-    The digest of the date determines a permalink, so that sites with the same posts quote the same takeaway.
+    The digest of the date determines a permalink, so that sites with the same posts quote the same takeaway on a day.
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
     for first, drawn in product((start, "0"), _DRAWN):  # all permalinks come after "0"
@@ -192,7 +195,7 @@ def choose_quote(on: date, *, staff: bool) -> Any:
 
 @prepared
 def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
-    """Return the first few visible takeaways among the next `drawn` quotable ones from the permalink `first`.
+    """Return a few visible takeaways among the first `drawn` quotable ones, in the order of permalinks from `first` on.
 
     Only so many are checked, since otherwise the database would sort all visible takeaways.
     """
@@ -218,7 +221,7 @@ def rank_text(text: str) -> float:
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
     """Set on each speaker `events`, the latest conferences of the talks, and `more_events`, how many others there are.
 
-    `since` becomes the year of the first conference; None if it has none.
+    `since` becomes the year of the earliest conference; None if that has no year, or if there is no conference.
     """
     _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
 

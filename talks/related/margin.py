@@ -32,10 +32,11 @@ def name_once(takeaways: Sequence[Takeaway]) -> dict[int, list[CountedTag]]:
 
 
 def fit_margin(takeaways: Sequence[Takeaway], named: Mapping[int, Any], beside: dict[int, list[Any]]) -> set[int]:
-    """Return the ids of the takeaways beside which the first of the others in `beside` is quoted.
+    """Choose the takeaways beside which the margin quotes a related takeaway; return their ids.
 
-    An entry gets the room down to the next one. Where that holds no second line, its others are taken out of `beside`.
-    Where it holds a telling quote, that goes first. The most telling quotes are chosen.
+    `named` has the takeaways with an entry in the margin, `beside` their related takeaways. An entry gets the room down
+    to the next one. If that holds no second line, the takeaway is removed from `beside`; if it holds a telling quote,
+    this goes first in `beside`. Of these the most telling are chosen, for a share `QUOTED` of the takeaways.
     """
     found = []
     for row, room in _list_rooms(takeaways, named):

@@ -20,7 +20,10 @@ def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
 
 
 def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
-    """Return the tags related to all of `tags` together, by counting the tags in `talks`, which should be few."""
+    """Return the tags related to all of `tags` together, counted in `talks`: the ids of talks that have all of these.
+
+    Such talks should be few.
+    """
     others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
     return _rank_by_share(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
 

@@ -84,5 +84,5 @@ def weigh_tags(tags: Collection[int]) -> dict[int, float]:
 
 
 def read_words(text: str) -> set[str]:
-    """Return the words by which two texts are compared."""
+    """Return the folded words of a text that have four characters or more, by which two texts are compared."""
     return {word for word in fold_accents(text).split() if len(word) >= _SHORTEST_WORD}

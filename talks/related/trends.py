@@ -49,7 +49,10 @@ class TagTrend:
 
     @property
     def shift(self) -> float:
-        """The growth of the share from the first half to the second, in standard errors, to discount chance."""
+        """The growth of the share from the first half to the second, in standard errors, to discount chance.
+
+        It is 0 if one half has too few talks.
+        """
         if self.early.is_weak or self.late.is_weak:
             return 0.0
         whole = self.count / (self.early.talks + self.late.talks)
@@ -59,7 +62,10 @@ class TagTrend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The trends of the tags with most talks; `turn` is the first year of the second half."""
+    """The trends of the tags with most talks, and those tags whose share clearly grew (`rising`) or fell (`fading`).
+
+    `turn` is the first year of the second half; None if there is only one year.
+    """
 
     years: list[int]
     turn: int | None
@@ -69,11 +75,10 @@ class Trends:
 
 
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
-    """Return the trends of tags in these talks; `talks_by_year` are numbers of talks.
+    """Return the trends of tags in these talks; `talks_by_year` are the numbers of talks by year.
 
-    Talks without a year are left out.
-
-    The tag with the slug `but` is left out too, since it names the event itself and says nothing about talks.
+    Talks without a year are left out. The tag with the slug `but` is left out too, since it names the event itself and
+    says nothing about talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)

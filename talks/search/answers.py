@@ -47,7 +47,10 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A word that was searched for in place of a typed word. `begun`: longer words begin with the typed word."""
+    """A typed word, and the word or words that were searched for in its place.
+
+    If it is `begun`, words that begin with the typed word were searched for.
+    """
 
     typed: str
     used: str
@@ -186,7 +189,7 @@ def list_subjects(root: Part) -> Sequence[Part]:
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return the word number of each part of the query, by the part's `id()`."""
+    """Return by the part's `id()` how many words of the query come before each part."""
     offset, offsets = 0, {}
     for part in _list_parts(root):
         offsets[id(part)] = offset + (tokens.drop_article(str(part)) != str(part))
@@ -207,7 +210,10 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield pairs: two words as a phrase, one a stop word that matters beside the other ("say no"), and their parts."""
+    """Yield two neighbouring words as a phrase, with their parts, if one matters only beside the other.
+
+    It is a stop word ("say no") or a small number ("java 8").
+    """
     for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -217,7 +223,7 @@ def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
 
 
 def _is_sentence(words: Sequence[str], text: str) -> bool:
-    """Whether the query is worded like a question to a person."""
+    """Whether the query has several words and begins with a question word or ends with a question mark."""
     return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 
@@ -266,9 +272,10 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
-    """Replace a word that no document has: by its parts, by words that begin with it, or by the most similar word.
+    """Replace in `answer.root` a word that no document has, and list the correction in `answer.corrections`.
 
-    If there are none of these, it stays.
+    It is replaced by its parts, by words that begin with it, or by the most similar word. If there are none of these,
+    it stays.
     """
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:
@@ -287,7 +294,7 @@ def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
 
 
 def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
-    """Set `rows`, `partial` and `posts` of the answer: talks with all words of the query, with most, and posts.
+    """Set the answer's `rows` (talks with all words of the query), `partial` (with most), `posts` and `scores`.
 
     Talks with most words are looked for only if few talks have all.
     """
@@ -314,7 +321,10 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 
 
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
-    """Return for each row whether it has most of the words of the query."""
+    """Return for each row whether it has enough words of the query, measured by their rarities.
+
+    The least share of the sum of rarities is one of `MOST…`; of `MANY` words, two are needed at least.
+    """
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]
     share = MOST_OF_SENTENCE if answer.sentence else MOST_OF_TWO if len(matches) == 2 else MOST_OF_MORE

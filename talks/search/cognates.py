@@ -17,9 +17,10 @@ _ENDINGS = [dict(zip(_LANGUAGES, row.split(), strict=True)) for row in _FILE["en
 
 
 def list_cognates(word: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a language, one of these or English, and the spelling that a folded word would have in it.
+    """Yield pairs of a language, one of `languages` or English, and the spelling that a folded word would have in it.
 
-    Nothing comes out for a short word, for one without such an ending, or if English is the only known language.
+    Nothing comes out for a short word, for one without an ending of the table, or if English is the only known
+    language.
     """
     wanted = {language.split("-")[0] for language in languages} | {ENGLISH}
     spoken = [language for language in _LANGUAGES if language in wanted]

@@ -25,7 +25,7 @@ NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """Decode several stored values together; each is given with the row of its block's first document."""
+    """Decode several values of `postings.pack_documents` together; each is given with the row of its block's slot 0."""
     if not values:
         return NOWHERE
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)

@@ -29,7 +29,7 @@ class Named:
 
 
 def find_direct(text: str, *, staff: bool) -> list[Named]:
-    """Return the pages of speakers, tags, events and writers with this name that the reader may see.
+    """Return the pages of speakers, tags, events and writers with this name that the reader may see, few of each kind.
 
     Case and accents do not matter. A speaker is also found by a former name, or by initials and last name; a tag by an
     alias or a name in the vocabulary; an event with or without the year.
@@ -60,7 +60,10 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
 
 
 def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
-    """Return the speakers whose first names begin with the initials in the key: Julia Evans for "j evans"."""
+    """Return at most two visible speakers of whose names the key has the last name and initials.
+
+    Julia Evans is found for "j evans". The words of the key before the last may be any beginnings of the first names.
+    """
     asked = key.split()
     same = Speaker.objects.visible(staff=staff).filter(sort_key__endswith=f" {asked[-1]}").order_by("sort_key")
     told = ((speaker, speaker.sort_key.split()) for speaker in same.iterator())
@@ -108,7 +111,10 @@ def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
 
 
 def explain_name(part: Field, *, staff: bool) -> Fault:
-    """Return the fault that nothing has the name given for this field, with a similar name if there is one."""
+    """Return the fault that nothing has the name in a field for a tag, speaker, conference or writer.
+
+    The fault suggests a similar name if there is one.
+    """
     message = f"There is no such {part.name}: {part.value}."
     rows: Any = {"tag": Tag, "speaker": Speaker, "conference": Series, "writer": Writer}[part.name]
     known = dict(rows.objects.visible(staff=staff).values_list("sort_key", "name"))

@@ -35,8 +35,9 @@ TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
 class Document:
     """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
-    `units` are texts in zones; words of one unit count as near each other. `marks` are words that stand for a tag or
-    another property and occur in no text. `sources` belong to the units of the notes: takeaways, or lines of the post.
+    `units` are pairs of a unit's number and its text; words of one unit count as near each other. `marks` are pairs of
+    a word that occurs in no text, but stands for a tag, and a unit's number. `sources` has for each unit of the notes
+    the takeaway's primary key or, in a post, the number of the line.
     """
 
     key: int
@@ -62,12 +63,19 @@ class Document:
         return unit
 
     def note(self, source: int, text: str) -> int:
-        """Add a text of the notes as a unit, and keep its `source`, a takeaway or line; return the unit's number."""
+        """Add a text of the notes as a unit; return the unit's number.
+
+        `source` is the primary key of its takeaway or, in a post, the number of its line.
+        """
         self.sources.append(source)
         return self.add(Zone.NOTES, text)
 
     def list_places(self) -> tuple[dict[str, list[int]], int]:
-        """Return all words with their places, and the number of words in the notes."""
+        """Return the places of each word, ascending, and the number of words in the notes.
+
+        A word of a writer's name stands only with `WRITER_SIGN` before it; a word of the title stands twice, as it is
+        and with `TITLE_SIGN` before it. Marks are among the words.
+        """
         found: dict[str, list[int]] = {}
         size = 0
         for unit, text in self.units:
@@ -95,16 +103,17 @@ class Document:
 
 
 def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a stem after its language (`en:migrat`) and the word: by the rules of `language` and of English.
+    """Yield pairs of a stem, with its language before it (`en:migrat`), and a word.
 
-    English words occur in notes of every language. Words that nobody types, such as marks of tags, have no stem.
+    Stems are made by the rules of `language` and of English, since English words occur in notes of every language.
+    Words that nobody types, such as marks of tags, have no stem.
     """
     for one in {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}:
         yield from ((f"{one}:{stem(word, one)}", word) for word in words if word[0] > TITLE_SIGN)
 
 
 def read_bit(name: str) -> int:
-    """Return the bit for this property in the column `kinds`."""
+    """Return the bit that stands in the column `kinds` for one of `HAS_VALUES`, such as "video"."""
     return 1 << HAS_VALUES.index(name)
 
 

@@ -93,7 +93,7 @@ def read_stamps() -> dict[int, int]:
 
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
-    """Return the documents of a block, sorted by key, with the columns that a snapshot holds."""
+    """Return the documents of a block, sorted by key, as tuples of the key and the values of `COLUMNS`."""
     sql = f"SELECT key, {', '.join(COLUMNS)} FROM talks_searchdocument WHERE block = %s ORDER BY key"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [block])
@@ -101,7 +101,10 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return by key of a document the takeaways' ids, or a post's lines, of its units of notes, in their order."""
+    """Return for each document, by key, what its units of notes come from, in their order.
+
+    In a talk these are primary keys of takeaways, in a post numbers of lines.
+    """
     return {key: unpack_keys(bytes(sources)) for key, sources in _select_sources(list(keys))}
 
 
@@ -111,12 +114,15 @@ def _select_sources(keys: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def read_document_words(block: int) -> list[tuple[int, str]]:
-    """Return the sorted keys of a block's documents, each with the document's words in one text."""
+    """Return pairs of a document's key and all its words in one text, for the documents of a block, sorted by key."""
     return list(SearchDocument.objects.filter(block=block).order_by("key").values_list("key", "words"))
 
 
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
-    """Return for each word pairs of a block that has it and its encoded places there; other words are left out."""
+    """Return for each word pairs of a block that has it and its encoded places there.
+
+    Words in no block are left out.
+    """
     found: dict[bytes, list[tuple[int, bytes]]] = {}
     sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
     for word, block, places in select_in(sql, (word.encode() for word in sorted(set(words)))):
@@ -125,7 +131,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:
-    """Return words that begin with these letters, those in most blocks of the index (some hundred talks) first."""
+    """Return words that begin with these letters, those in most blocks of the index first, `limit` at most."""
     first, last = prefix.encode(), prefix.encode() + b"\xff"
     sql = (
         "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"
@@ -137,7 +143,7 @@ def list_words_with(prefix: str, *, limit: int) -> list[str]:
 
 
 def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
-    """Return for each of the stems the words of the index that have it."""
+    """Return for each stem, such as `en:migrat`, the words of the index that have it; stems of no word are left out."""
     found: dict[str, set[str]] = {}
     for stem, word in _select_inflections(list(stems)):
         found.setdefault(stem, set()).add(word)
@@ -156,7 +162,7 @@ def read_words(first: int) -> QuerySet[Any, Any]:
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Write documents into the index and remove those with the keys `gone`; return how many documents changed.
+    """Write documents into the index and remove those with the keys `gone`; return how many were written or removed.
 
     Documents that are in the index unchanged are not written.
     """
@@ -175,7 +181,7 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 
 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
-    """Return the keys of documents in the block that the index stores wrongly.
+    """Return the sorted keys of documents in the block that the index stores wrongly.
 
     `documents` are all documents that the block should contain.
     """
@@ -239,7 +245,8 @@ def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
 def _lock_blocks(blocks: list[int]) -> set[int]:
     """Lock the blocks until the transaction ends; return those of them that have a row.
 
-    On PostgreSQL these are all, since a block must have a row to be locked. SQLite locks the whole base.
+    PostgreSQL can only lock rows, so blocks without one get one, and all are returned. SQLite locks the whole base
+    anyway.
     """
     if not connection.features.has_select_for_update:
         return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))

@@ -21,7 +21,8 @@ class Piece:
 def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
     """Return the text on one line in pieces, with the searched words and names (several words side by side) marked.
 
-    Only a part of a long text is returned, around the first marked word; without one, its beginning.
+    `words` and `names` must be folded. Of a text longer than `LONGEST` only a part is returned: its beginning or, if
+    the first marked word comes later, the text around that word.
     """
     text = " ".join(text.split())
     spans = _find_spans(list(cut_words(text)), words, names)

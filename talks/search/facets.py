@@ -47,9 +47,10 @@ class Chip:
 
 
 def list_facets(answer: Answer) -> list[Facet]:
-    """Return the facets of an answer, commonest values first, years in order.
+    """Return the facets of an answer, commonest values first; years and kinds of links stand in their own order.
 
-    Values that all talks found have in common are left out, as are those that the query names and facets without any.
+    Left out are values that all talks found have, values that the query has as fields already, and facets without
+    values.
     """
     if answer.reader is None or not len(answer.talks):
         return []
@@ -77,7 +78,7 @@ def list_facets(answer: Answer) -> list[Facet]:
 
 
 def list_chips(answer: Answer) -> list[Chip]:
-    """Return the removable conditions of a query: its fields and its excluded words."""
+    """Return the removable conditions of a query: its fields and its excluded parts."""
     root = answer.root
     return [
         Chip(str(part), str(replace_part(root, part, None) or ""))
@@ -91,7 +92,7 @@ def _list_parts(root: Part | None) -> Iterable[Part]:
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:
-    """Return the commonest values, except 0, with their counts."""
+    """Return at most `most` values, commonest first, each with its number of talks; 0, for none, is left out."""
     return _list_commonest(np.bincount(values[values > 0]), most)
 
 
@@ -109,7 +110,7 @@ def _list_commonest(counts: Numbers, most: int) -> Counts:
 
 
 def _name_rows(tags: Counts, speakers: Counts) -> Iterator[list[tuple[str, int]]]:
-    """Yield the counts of tags, and then those of speakers, with their names in place of their primary keys."""
+    """Yield a list for tags and then one for speakers: pairs of a name, in place of the primary key, and its count."""
     several = {"tag": tags, "speaker": speakers}
     rows = _select_names(*([pk for pk, _ in counts] or [0] for counts in several.values()))
     named = {(kind, pk): name for kind, pk, name in rows}

@@ -55,8 +55,9 @@ Scores = npt.NDArray[np.float64]
 class Match:
     """The documents that match a part of the query, and the part's score in each row.
 
-    `found` are the occurrences of the part's words. `about` is how much a document is about the tag of a field, which
-    has no score, since fields only choose documents if there are words too.
+    `holds` says for each row whether its document matches, `found` are the occurrences of the part's words. Fields have
+    no score, since they only choose documents; but if the query has fields alone, `about` says for each row how much
+    its document is about the tag of a field.
     """
 
     holds: npt.NDArray[np.bool_]
@@ -66,7 +67,7 @@ class Match:
     about: Scores | None = None
 
     def is_name(self) -> bool:
-        """Whether the word is part of the name of a speaker, tag or event, and so is not misspelt."""
+        """Whether the word occurs in the name of a speaker, tag or event of some document, and so is not misspelt."""
         return any(len(self.found.within(zone).rows) for zone in (Zone.SPEAKER, Zone.TAG, Zone.EVENT))
 
 
@@ -84,7 +85,7 @@ class Term:
 class Matcher:
     """Matches the parts of one query. `root` is the query without stop words, `question` the query with them.
 
-    `pairs` are two words each that match better side by side, in any inflection.
+    `pairs` are phrases of two words, which are found side by side in any inflection.
     """
 
     def __init__(self, reader: Reader, root: Part, question: Part, pairs: Sequence[Phrase] = ()) -> None:
@@ -121,7 +122,11 @@ class Matcher:
         return self._score(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
-        """Find tags that the named tag includes: in titles, and elsewhere too if few talks have the named tag."""
+        """Find the tags that a tag named by the part includes, such as Terraform for infrastructure as code.
+
+        They are found in titles, and elsewhere too if fewer than `FEW` documents have the words in `found` of the part
+        itself.
+        """
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
         for pk in included:
@@ -153,7 +158,7 @@ class Matcher:
         return Match(holds, score, join_occurrences(one.found for one in matches), rarity, about)
 
     def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
-        """Score occurrences; `others` among them do not lower the rarity of the query's part."""
+        """Return the match of all these occurrences with its scores; the rarity is that of `found` without `others`."""
         rows = len(self.snapshot.key)
         many = _count_rows(found)
         found = join_occurrences([found, others])
@@ -195,7 +200,10 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_compounded(self, words: list[str]) -> Occurrences:
-        """Find the parts of a compound word in one takeaway: Datenbankmigration as "Migration der Datenbank"."""
+        """Find both parts of a compound word in one unit: Datenbankmigration as "Migration der Datenbank".
+
+        Only notes in the languages of `COMPOUNDING` are searched.
+        """
         word = words[0] if len(words) == 1 and words[0].isalpha() else ""
         codes = [code for code in self.snapshot.languages if code.split("-")[0] in COMPOUNDING]
         places = range(_SHORTEST_COMPOUNDED, len(word) - _SHORTEST_COMPOUNDED + 1) if codes else ()
@@ -222,7 +230,7 @@ class Matcher:
     def _find_phrase(self, part: Phrase) -> Occurrences:
         """Find the exact words side by side; if few talks have them, also other inflections of them, which count less.
 
-        An excluded phrase excludes the exact words alone.
+        An excluded phrase excludes the exact words alone. A phrase that is one of `pairs` is found in any inflection.
         """
         terms = self._phrases[id(part)]
         exact = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
@@ -300,9 +308,10 @@ class Matcher:
         return find_linking(address, self.reader) if address else None
 
     def _join_neighbours(self, root: Part) -> None:
-        """Let neighbouring words of the query match the word that notes make of both: "micro services".
+        """Let two neighbouring words of the query match both written as one: "microservices" for "micro services".
 
-        Compounds of German and the like may begin with the second word: "Migration der Datenbank".
+        If there are notes in a language of `COMPOUNDING`, the second word may come first, and stop words between the
+        two do not count: "Datenbankmigration" for "Migration der Datenbank".
         """
         parts = root.parts if isinstance(root, All) else ()
         telling: list[Part] = []
@@ -386,7 +395,7 @@ class Matcher:
 
 
 def _list_unlinked(first: str) -> set[str]:
-    """Return the first word of a compound, with and without the letters that may link it to the second."""
+    """Return the first part of a compound as it is, and without letters that may link it: "arbeit" for "arbeits"."""
     bare = {first.removesuffix(link) for link in _LINKS}
     return {first, *(one for one in bare if len(one) >= _SHORTEST_COMPOUNDED)}
 
@@ -396,7 +405,7 @@ def _count_rows(found: Occurrences) -> int:
 
 
 def _walk(part: Part) -> Iterator[Leaf]:
-    """Yield all words, phrases and fields of a query, including excluded ones."""
+    """Yield all words, beginnings of words, phrases and fields of a query, including excluded ones."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from _walk(one)

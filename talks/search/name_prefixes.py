@@ -46,10 +46,11 @@ class _Names:
         self._places = [place for _, place in ordered]
 
     def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
-        """Return the first rows with a name in which the key begins at a word.
+        """Return at most `most` pages with a name that contains the key from the beginning of a word on.
 
-        Editions of an event are found by its words and year in any order, and only if the key has a digit. A last word
-        with signs must begin a word of the name as it is written: C++.
+        `words` are the folded words of the text that the key is made of. Editions of an event are found by its words
+        and year in any order, and only if the key has a digit. A last word with signs must begin a word of the name as
+        it is written: C++.
         """
         if self.kind == "conference":
             several = [self._find_places(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
@@ -168,9 +169,9 @@ _titles: _Titles | None = None
 
 
 def find_titles(words: list[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[int]:
-    """Return the primary keys of the newest talks whose titles have all of the words.
+    """Return the primary keys of the newest talks that the reader may see whose titles have all of the words.
 
-    The last word may be the beginning of a word.
+    The last word may be the beginning of a word. At most `most` are returned.
     """
     titles = _load_titles(snapshot)
     *whole, last = words

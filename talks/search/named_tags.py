@@ -16,10 +16,11 @@ _LONGEST_NAME = 5
 
 @dataclass(slots=True)
 class NamedTags:
-    """Primary keys of tags that words of a query name, by the word's `id()`, and of further tags that these include.
+    """The primary keys of tags that parts of a query name, and of further tags that these include, by `id(part)`.
 
-    Fields and excluded words do not include further tags. `shipped` are words that belong to a name of the shipped
-    vocabulary and are therefore no misspellings, even if the base does not have the tag.
+    Only words include further tags; excluded words, phrases and fields do not. `shipped` are the `id()`s of parts that
+    belong to a name of the shipped vocabulary and are therefore no misspellings, even if the base does not have the
+    tag.
     """
 
     tags: dict[int, list[int]] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class NamedTags:
 
 
 def find_tags(root: Part) -> NamedTags:
-    """Find the tags that words of the query name, by their names, aliases or shipped spellings."""
+    """Find the tags that words of the query name, by their names, aliases or spellings of the shipped vocabulary."""
     runs = list(_list_runs(root))
     found = NamedTags()
     keys: dict[str, list[str]] = {}
@@ -58,7 +59,10 @@ def _select_tags(keys: Collection[str], aliases: Collection[str]) -> QuerySet[An
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
-    """Yield pairs of a text that may be the name of a tag, a run of neighbouring words, and the query's parts in it."""
+    """Yield each text that may be the name of a tag, with the query's parts that it is made of.
+
+    It is a phrase, the value of a `tag:` field, or one to `_LONGEST_NAME` neighbouring words.
+    """
     if isinstance(root, Word | Phrase):
         yield root.text, [root]
     elif isinstance(root, Field):
@@ -82,7 +86,10 @@ def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
 
 
 def list_spellings(tag: Tag) -> Iterator[str]:
-    """Yield all spellings of a tag, whose aliases must be loaded."""
+    """Yield all spellings of a tag: its name, its aliases, and those of the shipped vocabulary for each of these.
+
+    The tag's aliases must be loaded.
+    """
     for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
         yield name
         if subject := index_shipped().get(names.fold(name)):

@@ -18,7 +18,7 @@ _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places of words, each with the row of its document and a weight, which is 1 for the queried word itself."""
+    """Places of words, each with the snapshot's row of its document and a weight, 1 for the queried word itself."""
 
     rows: Numbers
     places: Numbers
@@ -26,11 +26,11 @@ class Occurrences:
 
     @property
     def units(self) -> Numbers:
-        """The number of the unit that contains each occurrence."""
+        """The number of the unit, such as a title or takeaway of the document, that contains each occurrence."""
         return self.places >> UNIT_BITS
 
     def pick(self, chosen: Any) -> "Occurrences":
-        """Return a selection of the occurrences."""
+        """Return the occurrences that a mask, or an array of indexes, chooses."""
         return Occurrences(self.rows[chosen], self.places[chosen], self.weights[chosen])
 
     def within(self, zone: Zone) -> "Occurrences":
@@ -51,7 +51,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Return where the words occur side by side, as places of the first word."""
+    """Return where the words occur side by side in this order, as places of the first word."""
     first, *others = words
     places = combine(first)
     chosen = np.ones(len(places), bool)
@@ -71,7 +71,7 @@ def meet(words: list[Occurrences]) -> Occurrences:
 
 
 def combine(found: Occurrences) -> Numbers:
-    """Return one number for the row and place of each occurrence."""
+    """Return for each occurrence one number made of its row and its place, for comparing occurrences."""
     return found.rows << 32 | found.places
 
 

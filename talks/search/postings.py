@@ -27,19 +27,19 @@ def locate(key: int) -> tuple[int, int]:
 
 
 def list_keys(block: int) -> list[int]:
-    """Return all keys that belong to a block."""
+    """Return all keys that belong to a block, by slot, whether documents have them or not."""
     first = (block if block >= 0 else -1 - block) * BLOCK_SIZE
     keys = range(max(first, 1), first + BLOCK_SIZE)
     return [key if block >= 0 else -key for key in keys]
 
 
 def find_first_place(unit: int) -> int:
-    """Return the place of a unit's first word."""
+    """Return the place of the first word of the unit with this number."""
     return min(unit, LAST_UNIT) << UNIT_BITS
 
 
 def compress_places(value: bytes) -> bytes:
-    """Return the form of a value that is stored: compressed if it is long.
+    """Return the form in which the database stores a value: compressed if it is long.
 
     All first bytes of its numbers come first, then all second ones and so on, which makes it a quarter smaller.
     """
@@ -49,7 +49,7 @@ def compress_places(value: bytes) -> bytes:
 
 
 def expand_places(stored: bytes) -> bytes:
-    """Return the value of which this is the stored form."""
+    """Return the value that `compress_places` made this stored form of."""
     if not stored.startswith(_COMPRESSED):
         return stored
     ranked = zlib.decompress(stored[len(_COMPRESSED) :])
@@ -60,7 +60,7 @@ def expand_places(stored: bytes) -> bytes:
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """Return the places in a value, by slot; an empty table for an empty value."""
+    """Return the places in a value by the document's slot; an empty table for an empty value."""
     if not value:
         return {}
     numbers = _from_bytes(value)
@@ -74,9 +74,10 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
-    """Return the encoded places of each word; `documents` are pairs, in order, of a slot and the places of words.
+    """Return the encoded places of each word in some documents of one block.
 
-    Of a word in a document only the first `MOST_PLACES` places are kept.
+    `documents` are pairs of a document's slot in the block and the places of its words; slots must ascend. Of a word in
+    a document only the first `MOST_PLACES` places are kept.
     """
     heads: dict[str, list[int]] = {}
     gathered: dict[str, list[int]] = {}
@@ -95,9 +96,9 @@ def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]])
 
 
 def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
-    """Return the value without the slots that are gone, and with another value's documents; empty if none are left.
+    """Return the value without documents in the slots `gone`, and with those of the value `new`; empty if none is left.
 
-    None of the other value's slots may occur in the first value, unless it is gone.
+    A slot of `new` may occur in the value only if it is one of `gone`.
     """
     if not value:
         return new
@@ -107,7 +108,10 @@ def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
 
 
 def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
-    """Return by slot each document of a value: its header, made of slot and number of places, and its coded places."""
+    """Return by slot each document of a value: its header, made of slot and number of places, and its encoded places.
+
+    The header is a number: the slot times 65,536, plus the number of places.
+    """
     count = int.from_bytes(value[:4], "little")
     start = 4 * (1 + count)
     found: dict[int, tuple[int, bytes]] = {}
@@ -119,7 +123,10 @@ def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
 
 
 def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | None]) -> bytes:
-    """Return the value with these documents by slot, None for one that is gone; what stands between is copied whole."""
+    """Return the value with the documents `changes`, by slot; None removes one. It is empty if no document is left.
+
+    All that stands between the slots that change is copied whole.
+    """
     place = 4 * (1 + int.from_bytes(value[:4], "little"))
     heads, done = _from_bytes(value[4:place]), 0
     kept = array("I")
@@ -141,7 +148,7 @@ def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | N
 
 
 def _append(value: bytes, new: bytes) -> bytes:
-    """Return the value with documents appended if their slots are higher than all its own; else an empty value."""
+    """Return the value with the documents of `new` after its own if their slots are all higher; else an empty value."""
     count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
     heads, split = 4 * (1 + count), 4 * (1 + more)
     if value[heads - 2 : heads][::-1] >= new[6:8][::-1]:

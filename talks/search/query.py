@@ -64,7 +64,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side, exactly as written."""
+    """Words in quotation marks, which must be side by side."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -86,7 +86,7 @@ class Field:
         return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
 
     def read_years(self) -> tuple[int, int]:
-        """Return the first and the last year of the condition: 0 and 9999 where it leaves one open."""
+        """Return the first and the last year of a `year:` condition: 0 and 9999 where it leaves one open."""
         first, _, last = self.value.partition("..")
         return int(first or 0), int((last or 9999) if ".." in self.value else first)
 
@@ -113,7 +113,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Parts of a query that are joined by OR: one of them must match."""
+    """Parts of a query that are joined by OR: at least one of them must match."""
 
     parts: tuple["Part", ...]
 
@@ -127,9 +127,9 @@ Part: TypeAlias = Leaf | Without | All | Either
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A piece of a query that was not understood: its place, its text, and a sentence that says what to do.
+    """A piece of a query that is not searched for: its place, its text, and a sentence that says why or what to do.
 
-    `instead` is the query that was probably meant.
+    `instead` is what was probably meant by the piece, such as `speaker:"lisa guo"`; empty if that is unknown.
     """
 
     place: int
@@ -153,7 +153,7 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Parse the text of a query."""
+    """Parse the text of a query, of which only the first `LONGEST` characters count."""
     text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]).translate(_LIKE_ASCII))[:LONGEST].strip()
     reader = _Reader(text)
     root = reader.read_all()
@@ -174,13 +174,16 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
-    """Return one part that matches if all of these match or, with `Either`, one of them; None for no parts."""
+    """Return one part that matches if all of these match or, if `kind` is `Either`, one of them; None for no parts."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))]
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
-    """Return the query with one of its parts replaced, or removed if `new` is None; None if nothing is left."""
+    """Return the query with one of its parts replaced, or removed if `new` is None; None if nothing is left.
+
+    `old` is the part itself, not an equal one.
+    """
     if root is old:
         return new
     if isinstance(root, Without):
@@ -201,7 +204,7 @@ def _shorten(root: Part) -> Part | None:
 
 
 class _Reader:
-    """Parses tokens from left to right; each method `read_…` consumes the tokens of what it reads."""
+    """Parses tokens from left to right. Methods `read_…` move past what they read, except `_read_spaced_value`."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -257,7 +260,7 @@ class _Reader:
         return leaf if self._terms <= MOST_TERMS else None
 
     def _starts_telling_part(self) -> bool:
-        """Whether the next token says something of its own, unlike "to" in "How NOT to measure"."""
+        """Whether a part follows that is not just a stop word: NOT excludes nothing in "How NOT to measure"."""
         token = self._tokens[self._next] if self._next < len(self._tokens) else None
         return bool(token and not token["close"] and (not token["word"] or _tells(token["word"])))
 

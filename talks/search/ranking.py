@@ -35,7 +35,7 @@ def add_scores(groups: Sequence[Group], size: int) -> Scores:
 
 
 def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
-    """Return the rows, best first, equal ones latest first.
+    """Return the rows, best first, those with equal scores latest year first.
 
     Nearness of words is computed for the best rows only, and added to their scores in `total`.
     """
@@ -83,7 +83,10 @@ def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurre
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """Return the units from number `first` on that contain words of the query, best first."""
+    """Return the units of the row's document that contain words of the query, best first.
+
+    Units before number `first` are left out.
+    """
     sums: dict[int, float] = {}
     for group in groups:
         found = group.match.found

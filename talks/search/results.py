@@ -49,7 +49,7 @@ _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An excerpt of a takeaway, in pieces, and the text of the takeaway's parent."""
+    """An excerpt of a takeaway, in pieces; `above` is the text of the takeaway's parent, empty if none is shown."""
 
     takeaway: Takeaway
     pieces: list[Piece]
@@ -78,9 +78,10 @@ class TalkHit:
 
 @dataclass(frozen=True, slots=True)
 class PostHit:
-    """A passage of a post outside its talks that was found, with the number of its first line.
+    """A post whose text outside its talks was found, with its best passage and the number of the passage's first line.
 
-    `missing` are words of the query that the post lacks.
+    A post found by its title or tags alone has no pieces, and line 1. `missing` are words of the query that the post
+    lacks.
     """
 
     post: Post
@@ -101,7 +102,7 @@ class PostHit:
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A query with one part less that finds something, the number of talks found, and the part left out."""
+    """A query with fewer parts that finds something, the number of talks with all its words, and the parts left out."""
 
     without: str
     query: str
@@ -120,7 +121,7 @@ class Results:
 
     @property
     def query(self) -> str:
-        """The text that the reader typed."""
+        """The text that the reader typed, cleaned and cut to the greatest length of a query."""
         return self.question.text
 
     @property
@@ -140,7 +141,7 @@ class Results:
 
     @property
     def full_rows(self) -> list[int]:
-        """The talks with all words of the query in order, as rows for `load_talks`."""
+        """The rows of talks with all words of the query, in the order asked for, for `load_talks`."""
         rows: list[int] = self._answer.full.tolist()
         return rows
 
@@ -151,7 +152,7 @@ class Results:
 
     @property
     def post_total(self) -> int:
-        """The number of posts with a matching passage outside their talks."""
+        """The number of posts that match outside their talks."""
         return len(self._answer.posts)
 
     @cached_property
@@ -169,12 +170,15 @@ class Results:
 
     @property
     def chips(self) -> list[Chip]:
-        """The removable conditions of the query."""
+        """The conditions of the query that can be removed: its fields and its excluded parts."""
         return list_chips(self._answer)
 
     @cached_property
     def direct(self) -> list[Named]:
-        """The pages whose name equals the query, or the query without introductory words; none if it has a field."""
+        """The pages whose name equals the query or, if there are none, the query without introductory and stop words.
+
+        They include a post that was found by this title. A query with a field has none.
+        """
         root = self._answer.root
         leaves = list(list_leaves(root))
         if root is None or not leaves or any(isinstance(leaf, Field) for leaf in leaves):
@@ -189,9 +193,10 @@ class Results:
 
     @cached_property
     def suggestion(self) -> str:
-        """A similar query, or empty.
+        """A query to try instead, or an empty text.
 
-        It has the names that were probably meant by names of nobody or, if this query finds little, commoner words.
+        Names that nobody has are replaced by the most similar ones. If there are none of these, no word was corrected
+        and few talks have all words, then rare words are replaced by similar words that are commoner.
         """
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
@@ -212,7 +217,7 @@ class Results:
 
     @cached_property
     def wider(self) -> list[Wider]:
-        """If nothing was found: queries that find something, the widest last.
+        """If nothing was found: at most three queries that find something, the one with most talks last.
 
         Each has one part less than this one; if none of these finds anything, each has one part alone.
         """
@@ -241,7 +246,7 @@ class Results:
 
     @cached_property
     def included(self) -> list[str]:
-        """Tags of found talks that the query does not name, but that are included in a tag it names."""
+        """The names of tags of found talks that the query does not name, but that are included in a tag it names."""
         found = self._answer.matcher.included if self._answer.matcher else {}
         used = [pk for pk, places in found.items() if mark_members(places.rows, self._answer.talks).any()]
         return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
@@ -282,7 +287,7 @@ class Results:
 
     @cached_property
     def posts(self) -> list[PostHit]:
-        """Passages of posts that belong to no talk, the best one of each post."""
+        """The best passage of each of the best posts, `MOST_POSTS` at most; passages belong to no talk."""
         answer = self._answer
         if answer.reader is None:
             return []
@@ -345,7 +350,10 @@ def _select_takeaways(keys: Collection[int], *, staff: bool) -> QuerySet[Takeawa
 
 
 def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:
-    """Return what the query finds for the reader; no results if the database takes too long."""
+    """Return what the query finds for the reader; no results, and `too_long` set, if the database takes too long.
+
+    `order` is relevance, newest or oldest.
+    """
     try:
         with limit_time():
             return Results(answer_question(text, staff=staff, order=order))
@@ -354,9 +362,9 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 
 
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
-    """Return by the talk's id the path of its best matching post and the talk's first line there.
+    """Return by the talk's id the path of a visible post with notes of the talk, and the talk's first line there.
 
-    Talks in no visible post are left out.
+    It is the post of the best excerpt, or else the earliest. Talks in no visible post are left out.
     """
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])

@@ -33,9 +33,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The columns of all documents.
+    """The columns of all documents, each with a value for every row.
 
-    `bases` are the first rows of the blocks, `language` are indexes into `languages`.
+    `bases` are the first rows of the blocks by block, `language` are indexes into `languages`, -1 in rows without
+    document.
     """
 
     stamps: dict[int, int]

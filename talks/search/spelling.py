@@ -38,7 +38,7 @@ class _Words:
             self._groups.setdefault(len(word), {}).setdefault(word[0], {})[word] = None
 
     def find(self, word: str, length: int, furthest: int) -> Iterator[tuple[float, str]]:
-        """Yield pairs of the number of differing letters and a similar word of the given length.
+        """Yield pairs of the number of differing letters, `furthest` at most, and a similar word of the given length.
 
         The first letter may differ only in long words, since people rarely mistype it.
         """
@@ -88,12 +88,11 @@ def list_near(word: str) -> list[str]:
 
 
 def split_word(text: str, reader: Reader) -> list[str]:
-    """Return the words that a sign joins, or a word and its number, if documents have them apart: "kafka/nats".
+    """Return the words that a sign joins, or a word and its number, if visible documents have each of them.
 
-    Otherwise return an empty list.
-
-    Two digits may be the last ones of a year, if an event of that name has it: "qcon17". Addresses stay whole. Text
-    without spaces is cut into pieces that documents have.
+    Example: kafka and nats for "kafka/nats". Otherwise return an empty list. Two digits may be the last ones of a year,
+    if an event of that name has it: "qcon17". Addresses stay whole. Text without spaces is cut into pieces that
+    documents have.
     """
     words = tokens.list_words(text)
     if "@" in text or "://" in text:
@@ -113,7 +112,8 @@ def split_word(text: str, reader: Reader) -> list[str]:
 def _cut_unspaced(words: list[str], reader: Reader) -> list[str]:
     """Cut text without spaces, given as its pairs of letters, into the longest pieces that documents have.
 
-    Pieces of hiragana alone are left out. Nothing is returned if all pieces together are less than half of the text.
+    Pieces of hiragana alone are left out. Nothing is returned unless all pieces together are more than half of the
+    text.
     """
     reader.load(words)
     pieces, start = [], 0
@@ -146,7 +146,7 @@ def is_beginning(word: str, reader: Reader) -> bool:
 
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
-    """Return the word that was probably meant; None if no similar word is in at least `least` documents.
+    """Return the word that was probably meant; None if no similar word is in at least `least` visible documents.
 
     It is the most similar one, and the commonest of equally similar ones.
     """

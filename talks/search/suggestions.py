@@ -19,7 +19,8 @@ _SHORTEST = 2
 def suggest(text: str, *, staff: bool) -> list[Named]:
     """Return tags, speakers and events whose names contain the text from a word on, then talks with all its words.
 
-    The last word may be unfinished. Of talks the newest are returned; nothing for a text whose last word is too short.
+    The words must be in the talk's title. The last word may be unfinished; if it is too short, nothing is returned. At
+    most three of each kind are returned, and the five newest talks.
     """
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):

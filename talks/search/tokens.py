@@ -67,9 +67,9 @@ _own = threading.local()
 class Token:
     """A folded word, its span in the text, and its position among the text's words, from 0.
 
-    Words joined by a sign yield the joined word too: `CI/CD` is `ci`, `cd`, and `cicd` at the position of `ci`; numbers
-    do not: `1.1` is not `11`. Text in a script without spaces yields all pairs of neighbouring letters, and the last
-    letter.
+    Two or three words joined by a sign yield the joined word too: `CI/CD` is `ci`, `cd`, and `cicd` at the position of
+    `ci`. Numbers do not: `1.1` is not `11`. Text in a script without spaces yields all pairs of neighbouring letters,
+    and its last letter alone.
     """
 
     word: str
@@ -126,7 +126,7 @@ def number_words(text: str) -> list[tuple[str, int]]:
 
 
 def list_words(text: str) -> list[str]:
-    """Return the words of a text, without words that are joined from others."""
+    """Return the folded words of a text in order, without words that are joined from others."""
     found: dict[int, str] = {}
     for token in cut_words(text):
         found.setdefault(token.number, token.word)
@@ -134,9 +134,9 @@ def list_words(text: str) -> list[str]:
 
 
 def list_phrase(text: str) -> list[str]:
-    """Return the words of a phrase, one for each position.
+    """Return the folded words of a phrase in order, without words that are joined from others.
 
-    The last letter of text without spaces is not a word of its own here.
+    Text in a script without spaces gives its pairs of letters, but not its last letter alone.
     """
     words = list_words(text)
     return [
@@ -173,7 +173,10 @@ def _join(parts: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def fold_word(raw: str) -> str:
-    """Return a word in the form for comparing: without case, width and accents, but with the voicing of kana."""
+    """Return a word in the form for comparing: without case, width and accents, and cut to `LONGEST_WORD` letters.
+
+    The voicing of kana and the Russian й are no accents and stay.
+    """
     return raw.lower()[:LONGEST_WORD] if raw.isascii() else _fold(raw)[:LONGEST_WORD]
 
 
@@ -186,7 +189,7 @@ def _fold(raw: str) -> str:
 def stem(word: str, language: str) -> str:
     """Return the part that the inflections of a folded word have in common.
 
-    A name with signs or digits is returned unchanged.
+    A word with a sign or digit, of fewer than three letters, or in a language without a stemmer is returned unchanged.
     """
     algorithm = _STEMMERS.get(language or DEFAULT_LANGUAGE)
     if not algorithm or not _UNSTEMMED.fullmatch(word) or _UNSPACED.match(word):
@@ -208,7 +211,10 @@ def asks_for_notes(word: str, following: str) -> bool:
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """Return the language with most stop words among a query's folded words, English if there are too few."""
+    """Return the code of the language with most stop words among folded words; "en" if none has two of them.
+
+    English also wins if another language has only as many.
+    """
     words = list(words)
     counts = {code: sum(word in stops for word in words) for code, stops in _load_stop_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == DEFAULT_LANGUAGE))
@@ -216,7 +222,10 @@ def guess_language(words: Iterable[str]) -> str:
 
 
 def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
-    """Whether a folded word is a stop word of the language or of English, or a single Latin letter but c and r."""
+    """Whether a folded word is a stop word of the language or of English, or a single Latin letter but c and r.
+
+    `language` must be one that has a list of stop words, as `guess_language` returns it.
+    """
     stops = _load_stop_words()
     if word in stops[DEFAULT_LANGUAGE] or word in stops[language]:
         return True
@@ -234,7 +243,7 @@ def says_little(word: str) -> bool:
 
 
 def is_small_number(word: str) -> bool:
-    """Whether the word is a small number, which matters only beside another word: "java 8"."""
+    """Whether the word is a number of one or two digits, which matters only beside another word: "java 8"."""
     return word.isdecimal() and len(word) < 3
 
 
@@ -244,13 +253,13 @@ def is_initial(text: str) -> bool:
 
 
 def read_address(text: str) -> str:
-    """Return the web address that the text is, with a scheme added if needed; empty if the text is no address."""
+    """Return the text as a web address, with `https://` added if it has no scheme; empty if it is no address."""
     match = _ADDRESS.fullmatch(text)
     return (text if match[1] else f"https://{text}") if match else ""
 
 
 def says_something_paired(word: str) -> bool:
-    """Whether a folded stop word matters beside another word."""
+    """Whether a folded stop word matters beside another word, as "no" does in "say no"."""
     return word in _read_list("paired")
 
 
@@ -271,7 +280,10 @@ def _load_stop_words() -> dict[str, frozenset[str]]:
 
 
 def read_language(name: str) -> str:
-    """Return the code of a language, given its code or its English name; any other word is returned folded."""
+    """Return the code of a language, given its code or its English name; any other word is returned folded.
+
+    A region in the code is cut off: "pt" for "pt-BR".
+    """
     name = fold_word(name).split("-")[0]
     return _CODES.get(name, name)
 
@@ -283,7 +295,10 @@ def is_language(name: str) -> bool:
 
 
 def respell_umlauts(word: str) -> str:
-    """Return the word with `ae`, `oe` and `ue` as `a`, `o` and `u`, the letters to which umlauts are folded."""
+    """Return the word with `ae`, `oe` and `ue` as `a`, `o` and `u`, the letters to which umlauts are folded.
+
+    After a, e, o, u or q they are no umlauts and stay: "queue".
+    """
     return _GERMAN_UMLAUTS.sub(lambda pair: pair[0][0], word)
 
 

@@ -36,7 +36,7 @@ _ENDINGS = (
 
 
 def list_stems(word: str) -> set[str]:
-    """Return the stems of a folded word in all its spellings, and of its related words."""
+    """Return the English stems of a folded word in British and American spelling, and of its related words."""
     own = {stem(spelt, ENGLISH) for spelt in (word, *_respell(word))}
     if _IFY.search(word):
         own |= {stem(_IFY.sub(ending, word), ENGLISH) for ending in ("ify", "ification")}
@@ -44,7 +44,7 @@ def list_stems(word: str) -> set[str]:
 
 
 def are_strangers(word: str, other: str) -> bool:
-    """Whether two folded words with one stem are unrelated."""
+    """Whether `word_families.toml` lists two folded words, which have one stem, as unrelated."""
     sides = _load_strangers()
     return word in sides and other in sides and sides[word] != sides[other]
 

@@ -75,7 +75,7 @@ def post_trail(post: Post) -> SafeString:
 
 @register.simple_tag
 def post_findings(post: Any) -> SafeString:
-    """Return a line about a post: its event, its numbers of talks and takeaways, and what is left to correct."""
+    """Return a line about a post: its event, its numbers of talks and takeaways, and of unplaced lines and remarks."""
     counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
     found = join_html(counts, DOT) if post.talk_count else "no talk noted"
     return format_html('<p class="byline">{}<br>{}{}</p>', _link_event(post), found, _link_remainders(post))

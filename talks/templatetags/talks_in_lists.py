@@ -40,7 +40,7 @@ _LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 105, 160
 
 
 def name_tags(tags: Iterable[CountedTag]) -> SafeString:
-    """Return links to tags, with commas that screen readers read."""
+    """Return links to tags, with commas that only screen readers read."""
     return join_html((row_link(tag, tag.name) for tag in tags), _COMMA)
 
 

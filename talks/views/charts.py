@@ -64,7 +64,11 @@ def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart
 
 
 def _choose_labels(years: int, tallest: int, step: float) -> set[int]:
-    """Return the indexes of the bars with a label: all, or the first, last and tallest if there is too little room."""
+    """Return the indexes of the bars with a label.
+
+    If there is too little room for all, these are the first, the last and, where its label fits between them, the
+    tallest.
+    """
     if years == 1 or step >= _LABEL + _SPACE:
         return set(range(years))
     room = min(tallest, years - 1 - tallest) * step > _LABEL + _SPACE

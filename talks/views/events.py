@@ -63,9 +63,10 @@ def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
 
 
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
-    """Redirect the address of an unnamed conference to a post of it, or of a missing one to where a talk of it moved.
+    """Redirect from the address of a conference that has no page.
 
-    If no talk moved, to where a post of it is now. Raises 404 if there is none either.
+    An unnamed conference leads to a post of it; any other to the conference to which a talk of it moved or, if none
+    moved, to where a post of it is now. Raises 404 if there is none of these.
     """
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
@@ -79,7 +80,7 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 
 
 def _find_post_that_left(path: str, *, staff: bool) -> Post:
-    """Return the post that was at this address of an event before. Raises 404 if there is none."""
+    """Return a visible post that left the event whose address is `path`. Raises 404 if there is none."""
     return get_object_or_404(Post.objects.visible(staff=staff).with_conference(), aliases__path=path)
 
 

@@ -30,7 +30,10 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a speaker's talks, tags, affiliations and partners; redirect from the address of a merged speaker."""
+    """Show a speaker's talks, tags, affiliations and partners.
+
+    The address of a former name, or of somebody who was merged into the speaker, redirects.
+    """
     staff = is_staff(request)
     speaker = find_named(Speaker.objects.visible(staff=staff), slug)
     if speaker.slug != slug:
@@ -54,7 +57,10 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
-    """Return the affiliations in these appearances as rows of `name`, `first` and `last` year, the latest first."""
+    """Return affiliations in these appearances as rows of `name`, `first` and `last` year, the latest first.
+
+    At most `AFFILIATIONS_SHOWN` are returned.
+    """
     named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
     spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))
     return [dict(row) for row in spans.order_by(F("last").desc(nulls_last=True), "name")[:AFFILIATIONS_SHOWN]]

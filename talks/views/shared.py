@@ -34,9 +34,9 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
 
 
 def find_named(rows: Any, slug: str) -> Any:
-    """Return the series or speaker with this slug, or the one into which it was merged. Raises 404 if there is none.
+    """Return the series or speaker with this slug, or the one of which it is another or a former name.
 
-    If the returned row has another slug, the caller redirects to it.
+    Raises 404 if there is none. If the returned row has another slug, the caller redirects to it.
     """
     found = rows.filter(slug=slug).first() or rows.find_called(slug)
     if found is None:

@@ -117,7 +117,10 @@ def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
-    """Return the tags with these slugs or alias slugs, by slug. Raises 404 if one is missing, or for too many."""
+    """Return the tags with these slugs, or of which these are the slugs of aliases, sorted by slug.
+
+    Raises 404 if one is missing, or for more than `MOST_TAGS`.
+    """
     if len(slugs) > MOST_TAGS:
         raise Http404
     found = {tag.slug: tag for tag in load_tags_called(slugs, staff=staff)}

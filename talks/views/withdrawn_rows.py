@@ -40,10 +40,10 @@ def _list_sources(post: int, *, staff: bool) -> list[TalkSource]:
 
 
 def find_successor(talk: Talk, *, staff: bool) -> Any:
-    """Return the page to which the address of a withdrawn talk leads: the first talk that holds its lines now.
+    """Return the row to whose page the address of a withdrawn talk leads; None if nothing of the talk is found.
 
-    If its line is still in the post, but in no talk, its day or conference, or the post if that names no event. None if
-    neither its line nor a takeaway of it is found.
+    It is the first talk that holds its lines now, or that has a takeaway of it as heading. If its line is still in the
+    post, but in no talk, it is its day or, if the post names no event, the post.
     """
     place: Day | Post | None = None
     visible = Post.objects.visible(staff=staff)
@@ -64,7 +64,7 @@ def find_successor(talk: Talk, *, staff: bool) -> Any:
 
 
 def _find_line(source: TalkSource) -> int | None:
-    """Return the number of the line in the post that was the talk's heading, or on which it stood among other words.
+    """Return the number of the post's line that is the talk's former heading, or else contains it; None without one.
 
     Of several such lines the nearest to its last place counts.
     """

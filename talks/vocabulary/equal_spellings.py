@@ -134,7 +134,7 @@ def fold_plural(raw: str, folded: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Return Markdown without addresses, HTML tags, backslashes and alternative texts that mean nothing.
+    """Return Markdown without addresses, HTML, escaping backslashes, and alternative texts that mean nothing.
 
     Other signs stay, since they separate words.
     """

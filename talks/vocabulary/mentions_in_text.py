@@ -37,10 +37,10 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A spelling of the tag `key`. With `unless` it is a phrase in which the spelling does not mean the tag.
+    """A spelling of the tag `key`; with `unless`, a phrase in which names of the tag do not mean it.
 
-    Without a key it is a short word that only supports other tags near it, and its case matters. `raw` has no accents;
-    `accented` tells whether the spelling has some.
+    Without a key it is a short word that only supports other tags near it, and its case matters. `near` are the clues
+    one of which it needs. `raw` has no accents; `accented` tells whether the spelling has some.
     """
 
     key: str

@@ -92,7 +92,10 @@ def _load_spellings() -> list[dict[str, str]]:
 
 
 def _index_spellings() -> list[dict[str, str]]:
-    """Return two tables of the keys of entries: by spelling, and by its singular. A name precedes an alias."""
+    """Return two tables of the keys of entries: by spelling, and by its singular.
+
+    A spelling that is the name of one entry and an alias of another leads to the former.
+    """
     spelled: dict[str, str] = {}
     singular: dict[str, str] = {}
     ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
@@ -114,9 +117,9 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return by slug the folded name of the tag of which the slug is another name, by an editor or shipped.
+    """Return by slug the folded name of the tag that has another name with this slug, given by an editor or shipped.
 
-    Slugs that mean no tag in this way are left out.
+    An editor's name goes before a shipped one. Slugs of no such name are left out.
     """
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
