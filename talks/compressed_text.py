@@ -7,7 +7,7 @@ from django.db import models
 
 
 class CompressedTextField(models.Field):
-    """A text that is stored compressed, in a third of its bytes or less."""
+    """A text that is stored compressed with zlib: a long one takes a third of its bytes or less."""
 
     def get_internal_type(self) -> str:
         return "BinaryField"

@@ -1,4 +1,4 @@
-"""How numbers, cut texts and lists are worded for people. Pure."""
+"""Words numbers with their nouns and runs of numbers for people, cuts long texts, and joins spans. Pure."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ def show_count(number: int, noun: str, nouns: str = "") -> str:
 
 
 def cut_text(text: str, length: int) -> str:
-    """Return the text; if it has more than `length` characters, cut it behind a word, to `length` with an ellipsis.
+    """Return the text; if it has more than `length` characters, cut it so that it has `length` at most with its "…".
 
-    A text without a space near the cut, such as an address, is cut between any two characters.
+    It is cut behind a word or, if no space is near, as in an address, between any two characters.
     """
     if len(text) <= length:
         return text
@@ -24,13 +24,13 @@ def cut_text(text: str, length: int) -> str:
 
 
 def show_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers sorted, with runs drawn together: 1–3, 5."""
+    """Return numbers in ascending order as one text, each run of them as a range: "1–3, 5"."""
     spans = join_spans((number, number + 1) for number in numbers)
     return ", ".join(str(first) if end == first + 1 else f"{first}–{end - 1}" for first, end in spans)
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans of a text sorted; spans that touch or overlap become one."""
+    """Return the spans, pairs of start and end, in ascending order; spans that touch or overlap become one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

@@ -37,7 +37,7 @@ class Feed:
 
 @require_safe
 def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
-    """Show the feed of the talks in the latest posts."""
+    """Show the feed of the latest posts' first 30 talks: the latest post's talks in its order, then the next post's."""
     posts = list(Post.objects.visible().newest_first().values_list("pk", flat=True)[:POSTS])
     order = {post: place for place, post in enumerate(posts)}
     rows = TalkSource.objects.filter(post__in=posts, withdrawn=False).values_list("post", "position", "talk")
@@ -49,7 +49,7 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
-    """Show the feed of the latest talks that have all the words of a query."""
+    """Show the feed of the 30 latest talks that match the whole query in `?q=`."""
     results = search.search(request.GET.get("q", ""), order="newest")
     hits = results.load_talks(results.full_rows[:ENTRIES])
     talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
@@ -60,7 +60,10 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
-    """Show the feed of a tag, series, speaker or writer; redirect from an old slug to the present one."""
+    """Show the feed of a tag, of several tags (`docker+kubernetes`), or of a series, speaker or writer.
+
+    An old slug is redirected to the present one.
+    """
     feed = FEEDS[kind](slug)
     if feed.slug != slug:
         return redirect(reverse("feed", args=[kind, feed.slug, suffix]), permanent=True)

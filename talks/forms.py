@@ -76,7 +76,7 @@ class ReferenceFilter(Filter):
 
 
 def list_parameters(form: type[Filter] = Filter) -> set[str]:
-    """Return the names of all parameters that filter a list page."""
+    """Return the names of the fields of this form and of all forms derived from it."""
     return set(form.base_fields).union(*map(list_parameters, form.__subclasses__()))
 
 

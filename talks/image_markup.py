@@ -1,4 +1,4 @@
-"""What the tags of images say: how those of site generators are called, and which alternative texts mean something."""
+"""How site generators call the tags that show an image, and which alternative texts of images mean something."""
 
 import re
 from urllib.parse import unquote
@@ -7,7 +7,10 @@ IMAGE_TAG = (
     r"(?:include(?:_\w{1,9})?\s{1,9})?[\w/-]{0,40}?(?:figure|img|image|picture|photo)(?:s|[_-]\w{0,20})?(?:\.html)?"
     r"(?=[\s%>}])"
 )
-"""Matches the name, below `re.IGNORECASE`."""
+"""A regex, to be used with `re.IGNORECASE`, for the names of tags of site generators that show an image.
+
+Examples are `figure`, `img` and `include image.html`.
+"""
 
 _CALLED_ALT = re.compile(r"alt(?:[ _-]?text)?\b[\s:_-]*", re.IGNORECASE)
 # Names that a camera, a phone or a program writes, not a person.
@@ -24,9 +27,9 @@ _SIGNS = re.compile(r"[\W\d_]+")
 
 
 def choose_alt(alt: str, src: str) -> str:
-    """Return the alternative text of an image if it means something, else an empty text.
+    """Return the alternative text of an image, without an "alt text:" before it, if it means something; else "".
 
-    The word "alt", "image", a number, a hash and the name of a file mean nothing.
+    "image", a number, a hash and a file's name mean nothing, nor does the image's own name without ending ("moss-2").
     """
     said = _CALLED_ALT.sub("", alt.strip(), count=1) if _CALLED_ALT.match(alt.strip()) else alt.strip()
     if _NO_WORDS.fullmatch(said):

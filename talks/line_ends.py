@@ -17,7 +17,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def end_with_lf(text: str) -> str:
-    """Return the text as it is stored: each line ends with LF."""
+    """Return the text with each CRLF and CR replaced by LF, as it is stored; nothing is added to the last line."""
     return LINE_END.sub("\n", text) if "\r" in text else text
 
 

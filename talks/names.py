@@ -59,7 +59,10 @@ def fold_accents(text: str) -> str:
 
 
 def strip_accents(text: str) -> str:
-    """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス."""
+    """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス.
+
+    Ligatures and wide letters become plain ones: "ﬁ" becomes "fi".
+    """
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _strip_run(run[0]), text)
 
 
@@ -89,12 +92,18 @@ _fold_short = lru_cache(maxsize=4096)(_fold_words)  # the parser folds each titl
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether the text has letters of a script that puts no spaces between words."""
+    """Whether the text has a letter of a script in which words are not parted by spaces alone: Thai, Chinese, Korean.
+
+    `UNSPACED_RANGES` lists them all.
+    """
     return not text.isascii() and bool(_UNSPACED.search(text))
 
 
 def sort_key(text: str) -> str:
-    """Return a key that sorts names alike on every database, without regard to case, accents and punctuation."""
+    """Return a key that sorts names alike on every database, without regard to case, accents and punctuation.
+
+    A name of punctuation alone keeps it.
+    """
     return fold_words(text) or fold_accents(text)
 
 
@@ -147,10 +156,10 @@ def make_permalink(number: int) -> str:
 
 
 def is_permalink(text: str) -> bool:
-    """Whether the text is spelled like a permalink."""
+    """Whether the text is ten digits or small letters, without i, l, o and u, as each permalink is."""
     return bool(_PERMALINK.fullmatch(text))
 
 
 def read_permalink(text: str) -> str:
-    """Return the permalink that a reader meant who typed capitals, or a letter for the digit that it looks like."""
+    """Return what a reader typed in small letters, with "i" and "l" as 1 and "o" as 0; it need not be a permalink."""
     return text.lower().translate(_MISREAD)

@@ -10,7 +10,7 @@ from typing import IO
 
 @contextmanager
 def write_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of `path` when the block ends; if the block fails, `path` stays as it was."""
+    """Yield a file for bytes that replaces `path` when the block ends; if the block fails, `path` stays as it was."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         try:
             yield file

@@ -37,11 +37,11 @@ class Field:
     `parse` returns the value in a record of the parser, in a form that JSON can hold; `imported` columns store this
     form. `read` returns the value in a row, and `resolve` turns a parsed value into one that can be compared with it.
     `missing` is the parsed value for imports that did not know the field yet. `show` returns a value as text, for
-    diffs, histories and conflicts. `answer` writes an editor's text into the row; None if the field can only be changed
-    on a page of its own. `is_equal` compares a post's value with a row's value. `column`: the row has a column of the
-    field's name that holds the value. `merged`: the three-way merge handles the field; other fields are handled by
-    functions of their own. `written_back`: write-back puts an editor's value into the post. `label` is the field's name
-    for people; by default its name with spaces.
+    diffs, histories and conflicts. `answer` saves an editor's text in the row, or raises `ValidationError`; None if the
+    field can only be changed on a page of its own. `is_equal` compares a post's value with a row's value. `column`: the
+    row has a column of the field's name that holds the value. `merged`: the three-way merge handles the field; other
+    fields are handled by functions of their own. `written_back`: write-back puts an editor's value into the post.
+    `label` is the field's name for people; by default `name` with spaces for underscores.
     """
 
     name: str
@@ -104,11 +104,17 @@ class Table:
         return said
 
     def leave_out_same(self, said: Values, row: Any) -> dict[str, Any]:
-        """Return those values of `said` that differ from the row's own: the row stores them in `imported`."""
+        """Return those values of `said` that differ from the row's own, which the row stores in `imported`.
+
+        `said` must have a value for each field.
+        """
         return {each.name: said[each.name] for each in self.fields if said[each.name] != each.read(row)}
 
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
-        """Return parsed values of the merged fields, by name, in the form that can be compared with a row's values."""
+        """Return parsed values of the merged fields, by name, in the form that can be compared with a row's values.
+
+        A field that `said` lacks has its `missing` value.
+        """
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
     def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
@@ -129,7 +135,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a three-way merge: values to store, fields in conflict, and fields both sides changed alike."""
+    """The result of a three-way merge: values to store, fields in conflict, and fields with equal values on both sides.
+
+    The sides are the post and the row; among the equal ones (`agreed`) are fields that neither side changed.
+    """
 
     values: dict[str, Any]
     conflicts: tuple[Field, ...]

@@ -44,7 +44,10 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
 
 
 def _answer_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
-    """Return a function that checks an editor's value, made `tidy`, and saves it in a column of a row."""
+    """Return a function that saves `tidy(value)` in the column `name` of a row.
+
+    It raises `ValidationError` for a value that the column does not take.
+    """
 
     def answer(row: Any, value: Any) -> None:
         setattr(row, name, tidy(value))
@@ -129,7 +132,7 @@ POST = Table(
     )
 )
 POST_ORDER = "order"
-"""The field name in conflicts about the order of a post's talks, which is no value of the post itself."""
+"""The name of the field in conflicts about the order of a post's talks; `POST` has no such field."""
 
 
 APPEARANCE = Table(
@@ -143,7 +146,7 @@ APPEARANCE = Table(
 
 
 def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
-    """Return the speakers in their order, each once, even if the post uses several names for one person."""
+    """Return the speakers of an `imported` column in order, each once, even if the post calls one by several names."""
     people: dict[str, Person] = {}
     for speaker in said or ():
         written = names.fold_name(speaker["name"] or "")
@@ -159,12 +162,12 @@ def read_person(appearance: Appearance) -> Person:
 
 
 def write_people(people: Iterable[Person]) -> str:
-    """Return a text with one line for each speaker: the name, then the affiliation after a bar."""
+    """Return a text with one line for each speaker, such as "Ann Lee | Acme", or "Ann Lee" without an affiliation."""
     return "\n".join(f"{p.name} | {p.affiliation}" if p.affiliation else p.name for p in people)
 
 
 def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
-    """Return speakers as `imported` columns hold them: name, affiliation, handle and address, None if not said."""
+    """Return speakers as `imported` columns hold them: name, affiliation, handle and url, each None if not said."""
     return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 
@@ -208,7 +211,7 @@ def _answer_speakers(talk: Talk, text: str) -> None:
 
 
 def _declare_address(name: str, label: str) -> Field:
-    """Return the field for an address that belongs to a talk: its recording or its slides."""
+    """Return the field for the address of a talk's recording or slides."""
     return _declare_column(name, missing="", answer=_answer_column(name, str.strip), written_back=True, label=label)
 
 
