@@ -35,7 +35,7 @@ class Pending:
     """A parsed post that waits for its plan.
 
     `place` is its number in the run, `pk` the id of its row, if it has one. `remarks` are the diagnostics of the
-    `confnotes.toml` in its folder.
+    `confnotes.toml` of its folder; only the folder's first post in the run has them.
     """
 
     place: int
@@ -74,7 +74,8 @@ class BatchWriter:
         """Plan and write a batch; return the result of each post, by its number in the run.
 
         The result is the post's outcome, or the error with which it was refused. A post that the database refuses does
-        not affect the others. If the base stays locked by another writer, the `OperationalError` is raised.
+        not affect the others. An `OperationalError` of the database is raised; if another writer caused it, such as by
+        a lock, only after three tries.
         """
         if self._run is None:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)

@@ -19,7 +19,10 @@ _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*
 
 
 def detect_language(text: str) -> str:
-    """Return the ISO 639-1 code of the markdown's language; empty if the text is too short or the language unclear."""
+    """Return the ISO 639-1 code of the Markdown's language; "" if it has fewer than 40 letters or is unclear.
+
+    Only the first 20,000 characters are read, without code and addresses.
+    """
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
     letters = sum(map(str.isalpha, prose))
     if letters < 40:
@@ -31,7 +34,10 @@ def detect_language(text: str) -> str:
 
 
 def _is_plainly_english(prose: str, letters: int) -> bool:
-    """Whether the text, which has `letters` letters, is clearly English: then slow detection is not needed."""
+    """Whether the text, which has `letters` letters, is clearly English, so that slow detection is not needed.
+
+    False for a text of fewer than 100 words.
+    """
     words = _LATIN_WORD.findall(prose.lower())
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False

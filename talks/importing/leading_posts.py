@@ -19,7 +19,7 @@ def list_talks_of(posts: Iterable[Post]) -> set[int]:
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """If the `with` block changes which post of a talk is the first, copy that post's values into the talk.
+    """Watch the talks of these posts: if the `with` block changes which post comes first, the talk gets its values.
 
     A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """
@@ -34,7 +34,10 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 
 def read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """Return by id of a talk the values that its first post gives; a talk that is in no post any more is left out."""
+    """Return by id of a talk what its first post says of it, in the form of the row's values (`TALK.read_row`).
+
+    A talk that is in no post any more is left out.
+    """
     found = find_leading_sources(talks)
     people = _read_people(found.values())
     return {

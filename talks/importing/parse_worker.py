@@ -92,7 +92,10 @@ class ProcessCopy:
 
 
 def _serve_and_exit(asked: int, answered: int) -> NoReturn:
-    """Answer jobs until the pipe ends, with no other file open: neither the base nor the lock of the import."""
+    """Answer jobs until the pipe ends, after closing the files of the copied process: the base, the import's lock.
+
+    The two pipes and the standard input, output and errors stay open.
+    """
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that asks, and this one with it
         low, high = sorted((asked, answered))

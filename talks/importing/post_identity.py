@@ -21,7 +21,7 @@ _COMMON_SHARE = 0.2
 
 
 def make_key(path: str, *, folder: str) -> str:
-    """Return the key of a post: its path relative to its root, or its folder's path for a file `index.md`.
+    """Return the key of the post at `path` below a root folder: this path, or its folder's for a file `index.md`.
 
     `folder` is the root's name, which is the key of an index file in the root itself.
     """
@@ -94,7 +94,7 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
-    """Return the permalink of a new takeaway; if another row has it, the permalink of the next free number."""
+    """Return the permalink that `make_public_id` makes; if it is `taken`, that for the next ordinal whose is free."""
     while (chosen := make_public_id(key, text, ordinal)) in taken:
         ordinal += 1
     return chosen
@@ -110,5 +110,5 @@ def are_strangers(old: str, new: str) -> bool:
 
 
 def find_telling_lines(text: str) -> frozenset[str]:
-    """Return the lines that are long enough to distinguish the text from others."""
+    """Return the lines of 20 characters or more, with single spaces: they distinguish the text from others."""
     return frozenset(line for raw in split_lines(text) if len(line := join_lines(raw)) >= _TELLING_LENGTH)

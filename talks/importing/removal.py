@@ -57,12 +57,12 @@ def remove_posts(
     expected: Removal | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Removal:
-    """Remove the posts that came from these files and folders, or that a run created, in one transaction.
+    """Remove the posts that came from these files and folders or have these keys, all in one transaction.
 
-    A dry run only returns what would be removed.
+    With `run`, remove instead the posts that this run created. A dry run only returns what would be removed.
 
-    Raises `NotFoundError` if a path or run brought no post, and `ChangedMeanwhileError`, without removing anything, if
-    the removal differs from the `expected` one.
+    Raises `NotFoundError` if a path or the run brought no post that is left, and `ChangedMeanwhileError`, without
+    removing anything, if the removal differs from the `expected` one.
     """
     given = list(paths)
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
@@ -142,7 +142,7 @@ def _import_emptied(pk: int) -> None:
 
 
 def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
-    """Return the removal as text, editors' changes first. Long lists are cut unless verbosity is 2."""
+    """Return the removal as text, first all changes by editors. The other lists are cut to 20 below verbosity 2."""
     most = sys.maxsize if verbosity >= 2 else _MOST_NAMED
     lines = []
     if removal.hand_edits:

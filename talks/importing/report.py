@@ -33,8 +33,8 @@ class Told:
     """What a post is about: its event as series and year (None if it names none), its days, its number of talks.
 
     `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
-    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead. Both tell
-    of the run rather than the post, and do not count when two are compared.
+    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead.
+    `attributed` and `place` do not count when two such values are compared.
     """
 
     conference: tuple[str, int | None] | None = None
@@ -46,9 +46,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PostOutcome:
-    """The outcome of one post in an import, with its diagnostics; in a dry run also what would change.
+    """The outcome of one post in an import, one of `OUTCOMES`, with its diagnostics; in a dry run also `changes`.
 
-    `told` is None if the post was not imported, and in reports of earlier runs.
+    `changes` are the lines of a diff. `told` is None if the post was not imported, and in reports of earlier runs.
     """
 
     path: str
@@ -60,7 +60,9 @@ class PostOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The report of one import, with an outcome for each given post. `seconds` is None if the run was interrupted.
+    """The report of one import, with the outcomes of the posts given and of posts beside them that were read again.
+
+    `seconds` is None if the run was interrupted.
 
     `gone` are the places of posts that left a given folder. `passed_over` are files that are not notes, as (path,
     code), `others` counts images and the like by file ending. `run` is the primary key of the run that the import
@@ -83,7 +85,7 @@ class ImportReport:
 
     @property
     def refused(self) -> int:
-        """The number of given posts whose present text is not in the base."""
+        """The number of posts that were refused, so that their present text is not in the base."""
         return self.count("refused")
 
 
@@ -94,7 +96,7 @@ def find_place(path: str, key: str) -> str:
 
 
 def render_json(report: ImportReport) -> str:
-    """Return the whole report as one JSON object."""
+    """Return the report as one JSON object; `run` and `shared` are not in it."""
     return json.dumps(
         {
             "dry_run": report.dry_run,
@@ -148,16 +150,19 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
 
 
 def _shorten_paths(lines: Sequence[str], root: str) -> list[str]:
-    """Return the lines with paths relative to a folder, below a line that names it if it is not the working one."""
+    """Return the lines with paths relative to the folder `root`, which a first line names.
+
+    There is no such line if no path was shortened or `root` is the working directory.
+    """
     shortened = [line.replace(f"{escape(root)}/", "") if root else line for line in lines]
     unnamed = root == os.getcwd() or shortened == list(lines)
     return shortened if unnamed else [f"Paths are relative to {escape(root)}.", *shortened]
 
 
 def _find_root(report: ImportReport) -> str:
-    """Return the folder by which paths are shortened: the working one if it holds all files, else one that holds them.
+    """Return the folder by which paths are shortened: the working directory if all files of the report are below it.
 
-    Empty if no path in the report is absolute.
+    Otherwise the nearest folder above them all; "" if no path in the report is absolute.
     """
     told = (*(post.path for post in report.outcomes), *(path for path, _ in report.passed_over), *report.gone)
     folders = [os.path.dirname(path) for path in told if os.path.isabs(path)]
@@ -166,10 +171,10 @@ def _find_root(report: ImportReport) -> str:
 
 
 def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
-    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint on a line below.
+    """Return lines: each diagnostic as `path:line:column: severity[code] message`, and its hint on a line below.
 
     At verbosity 0 only errors are shown, notes only from 2 on. At 1 only the first warning of each code in a file is
-    written out, followed by the line numbers of the others.
+    written out, followed by the numbers of the lines with others, eight at most.
     """
     lines = []
     shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]
@@ -228,7 +233,7 @@ def _list_advice(report: ImportReport) -> list[str]:
 
 
 def _list_unread_speakers(report: ImportReport) -> list[str]:
-    """Return a sentence about talks without speaker whose first lines seem to name one."""
+    """Return a sentence about talks without speaker whose first lines seem to name one; none without such talks."""
     places = [
         f"{post.path}:{said.get('line', 1)}"
         for post in report.outcomes
@@ -250,7 +255,10 @@ def _weigh_faults(post: PostOutcome) -> int:
 
 
 def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
-    """Return sentences that no talk of several has a speaker, and that most of several posts name no event."""
+    """Return a sentence if none of five talks or more has a speaker, and one if many posts with talks name no event.
+
+    The posts that name none must be five at least, and half of those with talks.
+    """
     lines = []
     read = [post.told for post in told if post.told and post.told.attributed is not None]
     talks = sum(each.talks for each in read)
@@ -269,7 +277,10 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
 
 
 def _suggest_exclusion(told: Sequence[PostOutcome]) -> list[str]:
-    """Return a sentence with the patterns that pass over the posts of neither talk nor event, and no others."""
+    """Return a sentence with values for `exclude` that match just the posts without talks and event, eight at most.
+
+    Without such posts there is no sentence.
+    """
     places = {_place(post): bool(post.told and (post.told.talks or post.told.conference)) for post in told}
     silent = [place for place, tells in places.items() if not tells]
     if not silent:

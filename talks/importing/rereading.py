@@ -57,15 +57,15 @@ def make_former_source(post: Post, text: str) -> Source:
 
 
 def _find_top(post: Post, source: Source) -> Path | None:
-    """Return the folder to which the post's key is relative; None for a source without a file."""
+    """Return the folder to which the post's key is relative; the source's own `top` if the key is no end of a path."""
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
 
 
 def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | None:
-    """Return the id of the post imported from this file, found by its place, key or text; None if there is none.
+    """Return the primary key of the post imported from this file, found by place, key or text; None if there is none.
 
-    A post that was restored from an export has no place but its key until it is imported; `own_id` is the key that the
-    text gives the post.
+    Withdrawn posts are not looked at. A post that was restored from an export has its key as its place until it is
+    imported; `own_id` is the `id` that the text gives the post, which is its key then.
     """
     posts = Post.objects.filter(withdrawn=False)
     if file is not None:
@@ -81,7 +81,7 @@ def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | N
 
 
 def find_source(post: Post) -> Source:
-    """Return the post's file if it still contains the imported text, or this text if there is no file.
+    """Return the post's file as a source, which must contain the imported text; without a file, this text alone.
 
     Raises `NotRereadError` if the file now contains another text, or cannot be read.
     """
@@ -103,7 +103,7 @@ def read_corrected(
     """Parse the post with these corrections, as an import would. Nothing is written.
 
     `hints` are applied as if the folder's `confnotes.toml` contained them, unless it already says something else.
-    Raises `NotRereadError` if the post's file cannot be read or has another text now.
+    Raises `NotRereadError` if the post's file or that `confnotes.toml` cannot be read, or the file has another text.
     """
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
@@ -119,7 +119,7 @@ def make_content_source(content: Content) -> Source:
 
 
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
-    """Parse a post without a file, as an import would; None if it is too large or no text. Nothing is written."""
+    """Parse a post without a file, as an import would; None if it cannot be read as text. Nothing is written."""
     source = make_content_source(content)
     text = read_markdown(source.name, read_text(source, settings.POST_MAX_BYTES))
     if source.fault or isinstance(text, Diagnostic):

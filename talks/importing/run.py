@@ -82,7 +82,7 @@ class Opened:
 class Run:
     """The state of one run. Without an `ImportRun` it is a dry run, which writes nothing.
 
-    `jobs` processes parse posts.
+    If there are more than 60 posts, `jobs` processes parse them.
     """
 
     def __init__(
@@ -246,7 +246,7 @@ class Run:
     def finish(self, gone: Iterable[int]) -> None:
         """Search all posts for mentions of new tags, and count unchanged posts and the withdrawn posts `gone`.
 
-        The outcomes of unchanged posts get what the posts are about.
+        The outcomes of unchanged posts get their `told`: event, days and number of talks.
         """
         if self.run:
             refresh_mentions_of_new_tags()
@@ -258,7 +258,7 @@ class Run:
                 self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
     def _read_remarks(self, opened: Opened) -> tuple[Said, ...]:
-        """Return the diagnostics of the folder's `confnotes.toml` with its first post; none with the other posts."""
+        """Return the diagnostics of the folder's `confnotes.toml` for its first post of the run; none for others."""
         if opened.source.root in self._said:
             return ()
         self._said.add(opened.source.root)
@@ -324,7 +324,10 @@ class Run:
         return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
-        """Return the stored post with the same text and images; None if there is none or its key may have changed."""
+        """Return the stored post with the same digest, if all images found are stored; None if its key may be another.
+
+        The digest is of the text and of all else by which the post is read.
+        """
         stored = self._by_key.get(source.key)
         if not stored or stored.digest != digest or stored.withdrawn:
             stored = self._by_text.get(digest_text(text))

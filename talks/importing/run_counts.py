@@ -55,7 +55,10 @@ class Tally:
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
-        """Return the counts of each change by noun: `{"talks": {"created": 6, …}, …}`."""
+        """Return the counts of each change by noun: `{"talks": {"created": 6, …}, …}`.
+
+        If the run met edits that contradict posts, `{"hand edits": {"kept": 2}}` is among them.
+        """
         counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
         counted["takeaways"] = self.takeaways
         totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}

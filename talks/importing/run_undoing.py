@@ -73,7 +73,7 @@ def undo_run(
     """Undo the run in one transaction; a dry run only returns what would be done.
 
     Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, without doing anything, if the result
-    would differ from `expected`.
+    would differ from `expected` or the former text of a post cannot be imported.
     """
     row = ImportRun.objects.filter(pk=run).first()
     if row is None:
@@ -116,7 +116,10 @@ def _is_new(outcome: ImportOutcome) -> bool:
 
 
 def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None]) -> dict[int, str]:
-    """Return sentences that say why posts stay as they are, by id, for those that do; the run created `created`."""
+    """Return, by the post's id, why a post stays as it is; posts to be undone are left out.
+
+    `posts` are those that the run created or updated, `created` the ids of those that it created.
+    """
     found: dict[int, str] = {}
     later = ImportOutcome.objects.filter(run__pk__gt=run.pk, outcome="updated", post__in=posts)
     corrected = Correction.objects.filter(post__in=posts, made_at__gt=run.started_at)
@@ -138,7 +141,7 @@ def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None
 
 
 def _list_talks(posts: Sequence[Post]) -> dict[int, set[int]]:
-    """Return the ids of all posts with notes of a talk, by the talk's id, for the talks of the given posts."""
+    """Return by id of each talk of the given posts the ids of all posts that have notes of it, or once had."""
     own = TalkSource.objects.filter(post__in=posts).values("talk")
     talks: defaultdict[int, set[int]] = defaultdict(set)
     for talk, post in TalkSource.objects.filter(talk__in=own).values_list("talk", "post"):

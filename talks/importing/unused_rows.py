@@ -24,7 +24,7 @@ from talks.models import (
 )
 
 Shared = Mapping[type[Model], frozenset[int]]
-"""Primary keys of all rows that the posts to be removed share with others, by kind."""
+"""Primary keys, by model, of the rows that the posts to be removed use and that other posts may use too."""
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:

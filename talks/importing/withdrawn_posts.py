@@ -40,9 +40,9 @@ def withdraw_missing(
 
 
 def find_absent(names: Collection[str]) -> list[Post]:
-    """Return stored posts without a file that are missing in an upload of their folders, at any depth.
+    """Return stored posts whose first folder is that of an uploaded path in `names`, but whose path is not in `names`.
 
-    A post that an editor restored stays. Posts uploaded without a folder never make others absent.
+    A post that an editor restored is left out. Names without a folder are ignored.
     """
     folders = {name.split("/", 1)[0] for name in names if "/" in name}
     rows = Post.objects.filter(withdrawn=False).only("key", "path").order_by("key")

@@ -18,7 +18,7 @@ def adopt_notes(
 ) -> list[Takeaway]:
     """Return the takeaways that editors wrote in a talk and whose text the post's notes of this talk now contain.
 
-    A text of the post that a row of the post already has is left out.
+    `known` are the rows of the post; a text of the post that one of them has already is not counted.
     """
     candidates = list(written_here)
     if not candidates:

@@ -1,4 +1,4 @@
-"""Makes a parsed post fit the columns of the rows, with a diagnostic for everything that is cut or left out.
+"""Makes a parsed post fit the columns of the rows, with diagnostics about texts that are cut or left out.
 
 SQLite would accept any length, and PostgreSQL would fail at the first character too many.
 """
@@ -53,9 +53,10 @@ class _Remarks:
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
-    """Return the post with all values within the limits, and diagnostics about what was cut or left out.
+    """Return the post with all values within the limits of the columns.
 
-    A post without a title gets its name as title; one with an unknown visibility becomes a draft.
+    Its diagnostics tell of cut texts (except titles of links) and of old addresses, years and links left out. A post
+    without a title gets its name as title; one with an unknown visibility becomes a draft.
     """
     remarks = _Remarks(text)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(

@@ -24,7 +24,10 @@ class Ledger:
     agreed: list[int] = field(default_factory=list)
 
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
-        """Add a conflict and a diagnostic, unless an editor already answered a conflict between the same values."""
+        """Add a conflict, and a diagnostic to `remarks`, unless an editor answered one between the same values before.
+
+        `subject` is the name of the row in decisions, `what` the words for the field in the diagnostic.
+        """
         answer = self.answers.get(f"{subject} {conflict.field}")
         sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]
         if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:

@@ -9,9 +9,9 @@ from talks.models import Takeaway
 
 
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
-    """Return all images of the post by path.
+    """Return all images of the post by path: the `new` ones, and those that it had before at other paths.
 
-    An image whose file is gone stays, since older takeaways show it; one that an editor gave and took back goes.
+    So an image whose file is gone stays, since older takeaways show it; one that an editor gave and took back goes.
     """
     before = post.images if post else {}
     return {**{path: image for path, image in before.items() if not image.given}, **new}
@@ -35,7 +35,7 @@ def plan_images(
 def render_withdrawn(
     takeaways: Iterable[Takeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """Return the new HTML, by primary key, of withdrawn takeaways whose images changed."""
+    """Return the new HTML, by primary key, of takeaways that are not in `live` and whose images changed."""
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))
     shown = ((row, markup.render(row.text, post=key, kind=row.kind, images=addresses).html) for row in gone)
     return {row.pk: html for row, html in shown if html != row.html}

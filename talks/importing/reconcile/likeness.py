@@ -43,7 +43,7 @@ class Likeness:
         return bag
 
     def _weigh(self) -> dict[str, float]:
-        """Return the weight of each word: the fewer texts contain it, the greater."""
+        """Return the weight of each word: the longer the word and the fewer the texts with it, the greater."""
         common = [Counter(word for bag in bags for word in bag) for bags in (self._old, self._new)]
         total = max(len(self._old), len(self._new), 1)
         return {

@@ -1,4 +1,4 @@
-"""Lists what each line of a post became, for the page that shows the post line by line. Pure."""
+"""Lists what each line of a post became, except lines of takeaways, for pages that show its lines. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ Span = list[int | str]
 def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
     """Return `[first, last, role]` for each passage outside takeaways, in the order of the lines.
 
-    The role of lines that a correction took out of one talk, as part of another, is "talk 3" if that begins on line 3.
-    Each other line that is not blank gets an entry of its own: a comment, a property or a footnote, else the title.
+    Lines below one talk that a correction gave to another talk have the role "talk 3" if that other begins on line 3.
+    Each line that is not blank, not in such a passage and not in a takeaway gets an entry of its own, with the role
+    "comment", "property" or "footnote", else "title".
     """
     spans = sorted(_find_spans(parsed))
     covered = {line for first, last, _ in spans for line in range(first, last + 1)}

@@ -60,7 +60,10 @@ def _write_talk(change: RowChange) -> Iterator[str]:
 
 
 def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
-    """Yield the lines for each takeaway; of one that is adopted or back again, a change of its text has none."""
+    """Yield the lines of the diff for each takeaway.
+
+    A takeaway that is adopted or back again has a line that says so; if its text changed too, that gets no line.
+    """
     for _, group in groupby(changes, key=lambda change: change.public_id):
         new = False
         for change in group:

@@ -34,7 +34,7 @@ class ReadPost:
 
 @dataclass(frozen=True, slots=True)
 class FieldsPlan:
-    """The post's new columns and values."""
+    """The post's new columns (`fields`) and the new values of its merged fields, both by name."""
 
     fields: dict[str, object]
     values: dict[str, Any]
@@ -52,9 +52,10 @@ class TagsPlan:
 def merge_fields(
     reading: ReadPost, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
-    """Merge the fields that editors can change; take all other fields from the post.
+    """Return the post's new columns and field values: merged for fields that editors can change, else from the post.
 
-    Conflicts are noted in `ledger`, diagnostics are added to `remarks`.
+    `images` maps paths of images to addresses in the media store. Conflicts are noted in `ledger`, diagnostics are
+    added to `remarks`.
     """
     parsed, post = reading.parsed, known.post
     said = POST.parse_record(parsed)
@@ -106,7 +107,7 @@ def _render(
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """Return the post's new tags and those that left it; tags that an editor gave or refused do not change."""
+    """Return the tags to add to the post and to remove from it; tags that an editor gave or refused do not change."""
     new = {tag.key: tag for tag in reversed([known.find_tag(name) for name in parsed.tags])}
     now = known.post.tags if known.post else {}
     stored = known.post.imported.get("tags") if known.post else None

@@ -85,7 +85,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
 
 
 def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:
-    """Return the talk's plan with its takeaways and the links in them."""
+    """Return the talk's plan with its takeaways, and with all links of the talk if they differ from the stored ones."""
     citations = []
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
@@ -131,7 +131,7 @@ def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tup
 
 
 def _judge(plan: Plan) -> Change:
-    """Return whether readers will see a change of the post's rows, or the rows are only written, or neither."""
+    """Return `UPDATED` if readers will see a change, `SHIFTED` if rows are written without one, else `UNCHANGED`."""
     takeaways = (takeaway.change for talk in plan.talks for takeaway in talk.takeaways)
     sources = (talk.source.change for talk in plan.talks if talk.source)
     changes = {*takeaways, *sources, *(talk.change for talk in plan.talks)}

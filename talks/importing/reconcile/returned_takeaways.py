@@ -13,10 +13,10 @@ Returned = dict[int, Takeaway]  # withdrawn takeaways by the index of the note t
 def bring_back(
     left: Collection[int], new: Sequence[Note], own: Sequence[str], talks: Mapping[int, int], gone: list[Takeaway]
 ) -> Returned:
-    """Choose withdrawn takeaways for the new notes in `left`, and remove them from `gone`.
+    """Choose withdrawn takeaways from `gone` for the new notes whose indexes are in `left`, and remove them from it.
 
-    Each has the same text, and is of the same talk if there is such a one, or else its permalink was made from this
-    text, as one of `own` tells. `talks` are the places of talks in the post by primary key.
+    A note gets the takeaway with its text, one of its own talk before others; else the takeaway whose permalink is the
+    one in `own` that the note would get as a new takeaway. `talks` are the places of talks in the post by primary key.
     """
     by_text: dict[str, list[Takeaway]] = {}
     for row in gone:
@@ -33,10 +33,10 @@ def bring_back(
 
 
 def bring_back_parts(left: Collection[int], units: Sequence[ParsedTakeaway], gone: list[Takeaway]) -> Returned:
-    """Choose withdrawn takeaways of the same lines that said more or less of these, and remove them from `gone`.
+    """Choose withdrawn takeaways from `gone` for the units whose indexes are in `left`, and remove them from it.
 
-    So a line that corrections cut, joined and cut elsewhere gets back what it was cut into. The longest text that both
-    have decides.
+    A unit gets a takeaway of the same first line whose text contains its own or is part of it; of several, the one with
+    which it has most text in common. So a line that corrections cut, joined and cut elsewhere gets back its takeaways.
     """
     by_line: dict[int | None, list[Takeaway]] = {}
     for row in gone:

@@ -156,7 +156,7 @@ def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int],
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """Return the pairs, in any order, in which neither text is more similar to another unmatched text.
+    """Return pairs, in any order, of texts that reach the threshold and are no more similar to another unmatched text.
 
     The result is the old index by the new index.
     """

@@ -162,7 +162,10 @@ def _find_born(
     own: Sequence[str],
     settled: Mapping[int, int | None],
 ) -> Iterator[tuple[int, int]]:
-    """Yield new notes with present rows that were made with their text and have more text now, both by index."""
+    """Yield pairs of indexes: a new note, and a row whose permalink was made from its text and whose text contains it.
+
+    Notes and rows that are `settled` are left out.
+    """
     taken = set(settled.values())
     places = {row.public_id: i for i, row in enumerate(rows) if i not in taken}
     for j, note in enumerate(new):
@@ -207,7 +210,10 @@ def _find_absorbed(
 def _find_replaced(
     left: Sequence[int], back: Returned, likeness: Likeness, may_hold: Callable[[int, int], bool]
 ) -> dict[int, int]:
-    """Return the primary key of the returned takeaway in whose place each takeaway stood that left the post."""
+    """Return by index of a takeaway that left the post the primary key of the returned takeaway most similar to it.
+
+    A takeaway with no returned one that is similar enough is left out.
+    """
     if len(left) * len(back) > MOST_ASKED:
         return {}
     asked = {i: [(likeness.compare(i, j), j) for j in back if may_hold(i, j)] for i in left}
@@ -250,7 +256,10 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Ro
 
 
 def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
-    """Return the text by which each row is compared: the one last imported, or the row's if the post now has that."""
+    """Return the text by which each row is compared: the one last imported, or the row's own text in one case.
+
+    This is if the row's text is among the post's `texts`, and the one last imported is not.
+    """
     said = {join_lines(text) for text in texts}
     chosen = []
     for row in rows:
@@ -300,7 +309,10 @@ def _render(
 
 
 def _finish(new: TakeawayPlan, row: Takeaway, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
-    """Return the takeaway with the kind of change of its row."""
+    """Return the takeaway with its `change`: whether its row is updated, shifted or unchanged.
+
+    `before` are the planned takeaways of the talk up to this one, among them its parent.
+    """
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
     stands = (new.position, new.line, new.end_line, new.headings, new.html, new.imported)

@@ -60,7 +60,10 @@ def match_talks(
 
 
 def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
-    """Whether posts give the two talks different days and no common speaker. A talk that an editor made may match."""
+    """Whether the two talks have different days and no common speaker.
+
+    False if one has no day, or if no other post has notes of the stored talk: an editor may have made it.
+    """
     days = {parsed.day, talk.day[1]}
     if not talk.witnesses or None in days or len(days) == 1:
         return False
@@ -134,7 +137,7 @@ def _pair_begun(
 
 
 def _begin_alike(source: TalkSource, talk: ParsedTalk) -> bool:
-    """Whether the talks begin at one place of the post: on the same line, of which one heading may hold less."""
+    """Whether both talks begin on the same line, and the first line of one heading is the beginning of the other's."""
     short, long = sorted((item.heading.partition("\n")[0] for item in (source, talk)), key=len)
     return source.line == talk.line and bool(short) and long.startswith(short)
 

@@ -16,7 +16,7 @@ def get_ending(name: str) -> str:
 
 
 def is_readable(name: str, *, plain: bool = False) -> bool:
-    """Whether a file of this name can be read; with `plain`, without another program. A name without ending can."""
+    """Whether a file of this name can be read; with `plain`, without pandoc. A file without an ending can be."""
     ending = get_ending(name)
     return ending in ("", *MARKDOWN) or (not plain and ending in FORMATS and find_pandoc() is not None)
 

@@ -31,7 +31,8 @@ class NotFoundError(Exception):
 class Content:
     """A post without a file, such as standard input or an upload. `name` is its path as far as it is known.
 
-    `beside` are the bytes of images that were uploaded with the post, by path; `folder` is what its folder told of it.
+    `beside` are the bytes of images that were uploaded with the post, by path. `folder` is what the uploaded folder
+    tells of the post: the end of its path, its `confnotes.toml`, and facts from the files beside it.
     """
 
     name: str
@@ -44,10 +45,10 @@ class Content:
 class Source:
     """A file, or text without a file, that may be a post.
 
-    `path` is its name in reports, `place` its absolute path; both are safe to print. `name` is the part of its path
-    that matters when it is parsed. `root` is the nearest folder above it with a `confnotes.toml` or `.git`, if there
-    is one; `top` the folder to which its key is relative. `fault` says why it cannot be read: a warning means that it
-    is skipped, an error that it is refused.
+    `path` is its name in reports, `place` its absolute path; both are safe to print. `name` is the end of its path,
+    which the parser reads too. `root` is the nearest folder above it with a `confnotes.toml` or `.git`, if there is
+    one; `top` the folder to which its key is relative. `data` are the bytes of a text that is not read from `file`.
+    `fault` says why it cannot be read: a warning means that it is skipped, an error that it is refused.
     """
 
     path: str
@@ -63,7 +64,7 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """Return the bytes of the file, or of its given content; or the diagnostic of a refusal.
+    """Return the source's `data`, or else the bytes of its file; or the diagnostic that says why they are not read.
 
     A text of more than `most` bytes is refused, as `is_too_large` says.
     """
@@ -87,7 +88,7 @@ def _is_real(folder: str, _device: int, _number: int) -> bool:
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
     """Open the file without following links or waiting for pipes, check that it is a regular file, and read it.
 
-    Returns a diagnostic if it is none or too large; raises `OSError` if it cannot be opened.
+    Return its bytes, or a diagnostic if it is no regular file or too large. Raises `OSError` if it cannot be opened.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
@@ -114,7 +115,7 @@ def is_too_large(data: bytes, most: int) -> bool:
 
 
 def read_beginning(path: Path, length: int) -> str:
-    """Return the first characters of a file, with invalid bytes replaced; "" if it cannot be read."""
+    """Return the first `length` characters of a regular file, with invalid bytes replaced; "" if it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -204,7 +205,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether a file, a folder or even a broken link has the path of a post."""
+    """Whether a file, a folder or even a broken link is at this path of a post."""
     return os.path.lexists(place)
 
 

@@ -63,7 +63,10 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
 
 
 def is_post(path: PurePath) -> bool:
-    """Whether a file of this name, below a given folder, may be a post."""
+    """Whether the file at this path below a given folder may be a post, by its ending and the names of its folders.
+
+    Hidden files, and files in hidden folders or in those of programs (`node_modules`), may not.
+    """
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and get_ending(path.name) != ""
 
@@ -102,7 +105,10 @@ def _show(given: Path, file: Path, folder: Path) -> str:
 
 
 def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
-    """Yield pairs: a file below the folder, and the diagnostic that says why it cannot be read, or None."""
+    """Yield pairs: a file below the folder, or an unreadable folder, and why it cannot be read (a diagnostic) or None.
+
+    Hidden folders and those of programs are added to `found.passed_over`; `given` is the folder as it was given.
+    """
     waiting = [folder]
     while waiting:
         current = waiting.pop()

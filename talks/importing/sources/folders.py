@@ -31,7 +31,10 @@ _MOST_SIBLINGS = 400
 
 
 def cut_path(path: str) -> str:
-    """Return the part of a path that matters for a text without a file: standard input or an upload."""
+    """Return the name at the end of a path with the last three folders before it, which the parser reads.
+
+    Use it for a text that is read from no file: standard input, an upload, or the stored text of a post.
+    """
     parts = [part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]
     return "/".join(parts[-FOLDERS_ABOVE - 1 :])
 
@@ -65,7 +68,10 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the end of a file's path that matters: from the marked folder on, else three folders and the name."""
+        """Return the end of a file's path, which the parser reads: from the marked folder on, and six folders at most.
+
+        Without a marked folder above it: the last three folders and the name.
+        """
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
@@ -126,7 +132,7 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return the READMEs of those subfolders that have no other post, as folders of one talk have none."""
+        """Return the READMEs of subfolders that have no other post (a folder for each talk), `MOST_HEADS` at most."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if self._is_folder(folder / name))
@@ -135,7 +141,10 @@ class Folders:
         return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
-        """Yield the READMEs of a folder and of folders above it, nearest first, as far up as the path matters."""
+        """Yield the heads of the READMEs in a folder and in two folders above it, nearest first.
+
+        The folders above a marked folder are not looked at.
+        """
         root = self.find_root(folder)
         for _ in range(FOLDERS_ABOVE):
             for name in self._list_names(folder):
@@ -174,14 +183,14 @@ class Folders:
 
 
 def is_index(name: str) -> bool:
-    """Whether a file is named README or index."""
+    """Whether a file is named README or index, whatever its ending."""
     return name.partition(".")[0].casefold() in INDEX_NAMES
 
 
 def matches_pattern(place: str, pattern: str) -> bool:
     """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name.
 
-    With a slash, even "./README.md", it matches no file name alone.
+    A pattern with a slash before its end, such as "./README.md", is not compared with the file name alone.
     """
     named = "/" not in pattern.removesuffix("/")
     pattern = pattern.removeprefix("./").removesuffix("/")

@@ -32,7 +32,10 @@ class _Images:
 
     @cached_property
     def by_path(self) -> dict[str, PurePosixPath]:
-        """Images by path below the root; of two paths that differ only in the Unicode form of accents, the first."""
+        """Images by path below the root; of two paths that differ only in the Unicode form of accents, the first.
+
+        Keys are in NFC. Folders after the first 50,000 files and folders are left out.
+        """
         found: dict[str, PurePosixPath] = {}
         entries = 0
         for folder, folders, files in os.walk(self._root):

@@ -74,7 +74,10 @@ class Gallery:
     remarks: tuple[Diagnostic, ...] = ()
 
     def by_path(self, key: str) -> dict[str, LocalImage]:
-        """Return the images by the site path to which their link in the post leads; `key` is the post's key."""
+        """Return the images by the site path to which their link in the post leads; `key` is the post's key.
+
+        Images whose path is too long to be stored are left out.
+        """
         placed: dict[str, LocalImage] = {}
         for image in self.images:
             placed.setdefault(locate_image(image.src, f"/{key}"), image)
@@ -125,7 +128,10 @@ def look_for_images(
 
 
 def list_images(text: str) -> list[tuple[str, str, int]]:
-    """Return a row for each image that is a file of its own: its address, the address as it is shown, and its line."""
+    """Return a tuple for each time that the post shows an image file: its address, the same for people, and its line.
+
+    The address for people is cut and escaped. Images embedded in the text are left out.
+    """
     read = "\n".join(read_markdown_lines(text))
     embedded = {image.name for image in find_embedded(text)}
     return [(found.src, _show(found.src), line) for found, line in _list_each(read) if found.src not in embedded]
@@ -187,7 +193,7 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
     """Return the image among the files uploaded with the post: in its place, else its namesake nearest to the top.
 
-    Raises `NoImageError` if there is none.
+    Raises `NoImageError` if there is none, or its bytes are no image that is taken.
     """
     named = (PurePosixPath(path) for path in source.beside if PurePosixPath(path).name == PurePosixPath(found.src).name)
     nearest = sorted(named, key=lambda place: (len(place.parts), place))
@@ -261,7 +267,10 @@ def _join_path(base: PurePosixPath, src: str) -> PurePosixPath | None:
 
 
 def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
-    """Return digest, format and size of the opened file. Raises `NoImageError` if no image of this kind is taken."""
+    """Return digest, format and size of an opened file; `most` is its greatest size in bytes.
+
+    Raises `NoImageError` if it is larger or no image in a format that is taken.
+    """
     digest, size, form = hashlib.sha256(), 0, ""
     while chunk := file.read(CHUNK):
         form = form or _recognise_format(chunk, src)
@@ -283,7 +292,7 @@ def _recognise_format(head: bytes, src: str) -> str:
 
 
 def _explain_os_error(src: str, error: OSError) -> NoImageError | None:
-    """Return why the file could not be opened; None if there is no such file."""
+    """Return an error that says why the file could not be opened; None if there is no such file."""
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR}:
         return None
     reason = {

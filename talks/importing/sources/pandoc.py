@@ -28,7 +28,10 @@ def find_pandoc() -> str | None:
 
 
 def convert(data: bytes, form: str) -> str | Diagnostic:
-    """Return the text as Markdown, or a diagnostic. Pandoc cannot read other files, and downloads nothing."""
+    """Return the text as Markdown, or a diagnostic; `form` is pandoc's name of its format.
+
+    Pandoc cannot read other files, and downloads nothing.
+    """
     pandoc = find_pandoc()
     if pandoc is None:
         return catalogue.PANDOC_MISSING.at(1)

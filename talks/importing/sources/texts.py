@@ -19,7 +19,10 @@ def read_text(source: Source, most: int) -> str | Diagnostic:
 
 
 def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
-    """Return the Markdown of a file with this name and text; the diagnostic if the text could not be read either."""
+    """Return the text of a file of this name as Markdown, converted by pandoc if need be, or a diagnostic.
+
+    A diagnostic in place of the text is returned as it is.
+    """
     if isinstance(original, Diagnostic) or not is_converted(name):
         return original
     return convert(original.encode(), FORMATS[get_ending(name)])

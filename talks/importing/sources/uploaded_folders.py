@@ -17,7 +17,7 @@ _TOP = Path("/")
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """The posts among uploaded files, the names of files that were passed over, and what is wrong with hints."""
+    """The posts among uploaded files, the names of files passed over, and sentences about faults in hints."""
 
     posts: tuple[Content, ...]
     passed_over: tuple[str, ...]
@@ -36,7 +36,7 @@ class UploadedFolders(Folders):
                 self._entries.setdefault(path.parent, {})[path.name] = None
 
     def tell(self, name: str) -> GivenFolder:
-        """Return what the folders tell of a post."""
+        """Return what the folders tell of the uploaded post of this name."""
         file = _TOP / name
         root = self.find_root(file.parent)
         toml = self._files[root / HINTS_NAME].decode("utf-8-sig", "replace") if root else ""
@@ -66,10 +66,10 @@ class UploadedFolders(Folders):
 
 
 def sort_files(files: Mapping[str, bytes], taken: Collection[str] = ()) -> Uploaded:
-    """Return the posts among uploaded files, with what their folders tell of them: nothing if a file is the only one.
+    """Return the posts among uploaded files, each with what its folders tell of it and with all uploaded images.
 
-    Files with the names `taken` are posts whatever they look like. Raises `ValueError` if a `confnotes.toml` cannot be
-    read.
+    If there is only one file beside the images, folders tell nothing of it. Files with the names `taken` are posts
+    whatever they look like. Raises `ValueError` if a `confnotes.toml` cannot be read.
     """
     folders = UploadedFolders(files)
     images = {name: data for name, data in files.items() if name.casefold().endswith(IMAGE_ENDINGS)}

@@ -103,7 +103,7 @@ class BatchLoader:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
     def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
-        """Return the post's conference, and whether both its text and an editor have moved it since the last import."""
+        """Return the post's conference, and whether its text and an editor moved it to two different ones meanwhile."""
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
         if pk is None:
@@ -261,14 +261,14 @@ class _Events:
 
 
 def _load_writers(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, int]:
-    """Return the ids of the writers that the texts name, and of those that the stored posts have now."""
+    """Return the ids of the writers that the texts name and that the stored posts have now, by folded name."""
     said = {names.fold_name(author) for reading in readings if (author := reading.parsed.author)}
     now = {row.writer.folded: row.writer.pk for row in rows if row.writer}
     return now | dict(Writer.objects.filter(folded__in=said - now.keys()).values_list("folded", "pk"))
 
 
 def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
-    """Return each tag that the post has or had, folded, and as the vocabulary names it."""
+    """Return the folded names of the tags in the post and in its last import, and of the vocabulary's tags for them."""
     last = imported.get("tags")
     return _fold_tags([*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())])
 
@@ -278,7 +278,7 @@ def _fold_tags(said: Collection[str]) -> set[str]:
 
 
 def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, KnownTag]:
-    """Return the tags in one dictionary by their folded names: their own, their aliases, the vocabulary's for them."""
+    """Return the stored tags that the posts name or named in the last import, by folded name and by folded alias."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
     folded = _fold_tags(said)
@@ -304,7 +304,7 @@ def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
 
 
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:
-    """Return id and key of the post that has each of these old addresses."""
+    """Return by each old address that the posts give and a stored post has: a list of one pair, its id and key."""
     paths = {path for reading in readings for path in reading.parsed.aliases}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}

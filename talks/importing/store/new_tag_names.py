@@ -5,7 +5,7 @@ from talks.models import Tag
 
 
 def refresh_mentions_of_new_tags() -> None:
-    """Search the whole base for mentions of the new tags; if a run is interrupted before, the next run does this."""
+    """Search the whole base for mentions of all tags not yet `sought`: of this run, or of one that was interrupted."""
     joined = dict(Tag.objects.filter(sought=False).values_list("pk", "name"))
     if joined:
         renew_names(joined.values())

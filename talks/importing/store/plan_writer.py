@@ -1,4 +1,4 @@
-"""Writes the plans of a batch; no other code writes imported rows. The caller opens the transaction."""
+"""Writes the plans of a batch into the base. The caller opens the transaction."""
 
 from collections import defaultdict
 from collections.abc import Sequence

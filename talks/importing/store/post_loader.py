@@ -88,7 +88,7 @@ def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
 
 
 def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str) -> defaultdict[int, dict[Any, Any]]:
-    """Return a mapping from one column to another for the rows of each owner."""
+    """Return by id of the owner a dictionary of the first of two columns to the second, from the owner's rows."""
     found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
     for pk, name, value in rows.filter(**{f"{owner}__in": list(owners)}).values_list(owner, *columns):
         found[pk][name] = value
@@ -96,7 +96,10 @@ def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str)
 
 
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
-    """Return editors' decisions of this kind, by subject."""
+    """Return the answers of editors' decisions of one kind, by subject.
+
+    They are bools for `WITHDRAWN`; for `CONFLICT` the texts of row and post.
+    """
     answers: dict[str, Any] = {}
     for chunk in split_chunks(subjects, _CHUNK):
         answers |= dict(Decision.objects.filter(kind=kind, subject__in=chunk).values_list("subject", "answer"))

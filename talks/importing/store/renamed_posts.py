@@ -13,7 +13,10 @@ _SAME_SHARE, _FEWEST = 0.6, 3
 
 
 class Missing:
-    """Stored posts whose files are gone, or that were uploaded. Each can be found once."""
+    """Stored posts whose files are gone and whose keys the run was not `given`. Each can be found once.
+
+    Uploaded posts, which have no files, are not among them.
+    """
 
     def __init__(self, posts: Iterable[tuple[int, str, str]], given: Container[str]) -> None:
         self._posts = [(pk, place) for pk, key, place in posts if key not in given]
@@ -30,7 +33,8 @@ class Missing:
     def find(self, text: str) -> int | None:
         """Return the id of the missing post that shares most long lines with this text; None if it shares too few.
 
-        A post that was returned once is not returned again.
+        Too few are less than three, or than 60 % of those of the longer text. None too if more than 300 posts are
+        missing. A post that was returned once is not returned again.
         """
         lines = find_telling_lines(text)
         shares = {

@@ -51,7 +51,7 @@ def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
 
 
 def _forget_former_texts() -> None:
-    """Delete former texts of posts, except those from the latest runs that changed texts."""
+    """Delete former texts of posts, except those from the ten latest runs that changed texts."""
     kept = ImportOutcome.objects.exclude(former_text="")
     runs = kept.order_by("-run").values_list("run", flat=True).distinct()
     last = list(runs[: _RUNS_WITH_TEXTS + 1])
