@@ -5,7 +5,7 @@ import re
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import bracket_company, part_company
+from talks.parsing.talks.east_asian_names import bracket_company, part_company
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form

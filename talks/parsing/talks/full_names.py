@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from talks.names import fold_words
+from talks.parsing.talks.east_asian_names import score_east_asian
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.talks import HONORIFICS, NAMELESS_WORDS, PARTICLES, PLACE_WORDS
+from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
 
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
+_TOKEN = re.compile(r"(?!\w*[\u3040-\u9fff\uac00-\ud7af])[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
 _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
@@ -20,23 +21,6 @@ _JOINED_PARTICLE = re.compile(
 )
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
-# A frequent Korean surname and one or two syllables.
-_KOREAN = "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방]"
-EAST_ASIAN_NAME = re.compile(
-    rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
-    r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
-)
-# Most Korean names have three syllables; too many common words of two begin like a surname.
-_FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
-_FULL_KOREAN_NAME = re.compile(_FULL_KOREAN + r"\Z")
-_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
-# Any name in Hangul before a company: one word in Latin letters, or a long one.
-_NAME_FIRST = re.compile(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
-# "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
-_COMPANY_BEHIND = re.compile(
-    rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
-    r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -47,8 +31,8 @@ def score_name(text: str) -> float:
         tokens.pop(0)
     if not tokens or len(tokens) > 6:
         return 0.0
-    if not text.isascii() and EAST_ASIAN_NAME.match(text):
-        return 0.5 if _FULL_KOREAN_NAME.match(text) else 0.35 * all(word not in text for word in NAMELESS_WORDS)
+    if not text.isascii() and (score := score_east_asian(text)) is not None:
+        return score
     if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
@@ -107,15 +91,3 @@ def drop_honorific(name: str) -> str:
     while len(tokens) > 1 and is_honorific(tokens):
         tokens.pop(0)
     return " ".join(tokens)
-
-
-def bracket_company(names: str) -> str:
-    """Return names with brackets around each company that only a space sets apart from a Korean name before it."""
-    return names if names.isascii() else _COMPANY_BEHIND.sub(r"\1 (\2)", names)
-
-
-def part_company(text: str) -> tuple[str, str] | None:
-    """Return (name, company) of a text in which a space parts them, after a label for speakers: "Initech 김민수"."""
-    if match := _NAME_LAST.match(text):
-        return match[2], match[1]
-    return (match[1], match[2]) if (match := _NAME_FIRST.match(text)) else None

@@ -12,7 +12,8 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import end_before
-from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
+from talks.parsing.talks.east_asian_names import EAST_ASIAN_NAME, drop_title_of_address, read_east_asian
+from talks.parsing.talks.full_names import drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
@@ -49,17 +50,9 @@ _WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
 _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
-_HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
+_HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
-_HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
-_EAST_ASIAN_SUFFIX = re.compile(
-    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|君|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
-)
-# Who comes next, and why: "まずは主催者田中君" (first the host Tanaka), "두번째는 김민수님" (the second is Kim Minsu).
-_EAST_ASIAN_OPENING = re.compile(
-    r"(?:\w*[\u3040-\u309f\u3400-\u9fff]は[、 ]?(?=[\u30a0-\u30ff\u3400-\u9fff])|[\uac00-\ud7af]+[은는]\s+(?=\S))?"
-    r"(?:主催者?|司会者?|代表|幹事|主持人)?(?:の(?=\S))?"
-)
+_HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
     r"|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
@@ -76,11 +69,11 @@ _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
 )
 _SPLIT = re.compile(
-    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*",
+    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*",
     re.IGNORECASE,
 )
 # Text without these is one piece. Each word that stands between pieces has white space around it.
-_SPLIT_SIGNS = frozenset(",;、，＆")
+_SPLIT_SIGNS = frozenset(",;、，＆/")
 _SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "x", "×", "–", "—", "-"})
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
@@ -363,13 +356,15 @@ def _may_be_name_token(token: str) -> bool:
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
     text, notes = _take_brackets(piece)
     text = _GENITIVE_END.sub("", join_lines(text).strip(_EDGES))
-    if match := _HANDLE_ONLY.match(text):
+    if match := _HANDLE_ONLY.match(drop_title_of_address(text)):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
     handle = _HANDLE.search(text) if "@" in text else None
     if handle and (before := text[: handle.start()].strip(_EDGES + "(")):
         is_company = handle[1][:1].isupper() and score_name(before) < 0.3
         text, notes = before, notes if is_company else [*notes, handle[0]]
+    elif handle and score_name(after := text[handle.end() :].strip(_EDGES)) >= 0.3:
+        text, notes = after, [*notes, handle[0]]
     whole = any(is_profile(link.url) and link.text == text for link in links)
     if (match := _AT.search(text)) and not (whole and match[0].strip().casefold() in PARTICLES):
         before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
@@ -379,12 +374,8 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
-    name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text).rstrip()
-    while name != text and (bare := _EAST_ASIAN_SUFFIX.sub("", name).rstrip()) and bare != name:
-        name = bare  # "田中君の発表"
-    if name != text:
-        name = _EAST_ASIAN_OPENING.sub("", name, count=1) or name
-    score = 0.85 if name != text and name else score_name(text)
+    name, company, score = _read_name(text)
+    affiliation = affiliation or company
     if not score:
         return None, 0.0
     if any(is_profile(link.url) for link in links) and score >= 0.15:
@@ -392,6 +383,12 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
     if affiliation or notes:
         score = min(1.0, score + 0.1)
     return _finish(ParsedSpeaker(drop_honorific(name), affiliation=affiliation), notes, links), score
+
+
+def _read_name(text: str) -> tuple[str, str | None, float]:
+    """Return name and company in a text of one person without other details, and how much it looks like a name."""
+    name, company, called = (text, None, False) if text.isascii() else read_east_asian(text)
+    return name, company, 0.85 if called else score_name(name)
 
 
 def _is_affiliation(before: str, word: str, after: str) -> bool:

@@ -21,6 +21,7 @@ from talks.parsing.talks.bylines import (
     read_label,
 )
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.east_asian_names import has_family_name
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
@@ -44,7 +45,7 @@ _BIO = re.compile(
 )
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
-_HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
+_HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})\s*\Z")
 _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
@@ -206,7 +207,7 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
         return True
     if speaker.name.islower():
         return " " in speaker.name
-    known = " " in speaker.name or bool(note or speaker.handle)
+    known = " " in speaker.name or bool(note or speaker.handle) or has_family_name(speaker.name)
     return known and document.small_words.isdisjoint(fold_words(speaker.name).split())
 
 

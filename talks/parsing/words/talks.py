@@ -21,6 +21,7 @@ SLIDES_LABELS = make_words(_LISTS["slides_labels"])
 RESOURCE_LABELS = VIDEO_LABELS | SLIDES_LABELS | make_words(_LISTS["resource_labels"])
 LINK_FILLERS = make_words(_LISTS["link_fillers"])
 NAMELESS_WORDS = make_words(_LISTS["nameless_words"])
+FAMILY_NAMES = make_words(_LISTS["family_names"])
 PLACE_WORDS = make_words(_LISTS["place_words"])
 HONORIFICS = frozenset(list_phrases(_LISTS["honorifics"]))
 # "And" between two surnames of one person: "Ana Moss y Roca".

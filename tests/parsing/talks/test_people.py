@@ -82,6 +82,13 @@ from talks.parsing.web_addresses import is_profile
         ("まずは主催者山田君の発表", [("山田", None, None)]),
         ("두번째는 김민수님", [("김민수", None, None)]),
         ("はるかさん", [("はるか", None, None)]),
+        ("Initech 山田さん、田中さん", [("山田", "Initech", None), ("田中", None, None)]),
+        ("@mossistさん", [("mossist", None, "mossist")]),
+        ("@mossist 김민수", [("김민수", None, "mossist")]),
+        ("Initech Roofs 김민수/이영희", [("김민수", "Initech Roofs", None), ("이영희", None, None)]),
+        ("모스코리아 박서연", [("박서연", "모스코리아", None)]),
+        ("山田 太郎", [("山田 太郎", None, None)]),
+        ("Štěpán Moss, Vít Rocha", [("Štěpán Moss", None, None), ("Vít Rocha", None, None)]),
     ],
 )  # fmt: skip
 def test_names_with_company_and_handle_are_read(text, people):
@@ -104,6 +111,9 @@ def test_names_with_company_and_handle_are_read(text, people):
         "West Ballrooms",
         "2017",
         "事前準備",
+        "Roofsを用いてMossesを育てる",
+        "苔の会の終了後に開催されたmossさん",
+        "지붕 최적화",
         "",
         "a" * 5000,
     ],

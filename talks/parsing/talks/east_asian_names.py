@@ -1,0 +1,91 @@
+"""Reads names in Chinese, Japanese and Korean, with a company or a title of address beside them."""
+
+import re
+
+from talks.parsing.words.talks import FAMILY_NAMES, NAMELESS_WORDS
+
+# A frequent Korean surname and one or two syllables.
+_KOREAN = (
+    "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방"
+    "맹길석염왕옥탁현공]"
+)
+EAST_ASIAN_NAME = re.compile(
+    rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
+    r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
+)
+# Most Korean names have three syllables; too many common words of two begin like a surname.
+_FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
+# With a frequent family name: "山田太郎", "山田 太郎".
+_FULL_EAST_ASIAN_NAME = re.compile(
+    rf"{_FULL_KOREAN}\Z|(?:{'|'.join(sorted(FAMILY_NAMES, key=len, reverse=True))})"
+    r"[ \u3000]?[\u3040-\u30ff\u3400-\u9fff]{1,3}\Z"
+)
+_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
+# "Initech Roofs 김민수", "모스코리아 김민수": a few short words before the name.
+_KOREAN_COMPANY = r"(?:[A-Z][\w.&-]*|[\uac00-\ud7af]{2,8})"
+_KOREAN_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)({_KOREAN_COMPANY}(?: {_KOREAN_COMPANY}){{0,3}})\s+({_FULL_KOREAN})\Z")
+# Any name in Hangul before a company: one word in Latin letters, or a long one.
+_NAME_FIRST = re.compile(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
+# "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
+_COMPANY_BEHIND = re.compile(
+    rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
+    r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
+)
+_ADDRESS = re.compile(
+    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|君|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
+)
+# What stands before a title of address: a short name in letters of one script, perhaps with a company before it.
+_CALLED = re.compile(
+    r"(?:((?:[^\s\u3040-\u309f]{1,12} ){1,3})(?=[\u3005-\u9fff]))?"
+    r"([\u3005\u3040-\u30ff\u3400-\u9fff]{1,8}|[\uac00-\ud7af]{1,6}(?: [\uac00-\ud7af]{1,6})?"
+    r"|[A-Za-z0-9_.'-]+(?: [A-Za-z][A-Za-z0-9_.'-]*){0,3})\Z"
+)
+# Who comes next, and why: "まずは主催者田中君" (first the host Tanaka), "두번째는 김민수님" (the second is Kim Minsu).
+_OPENING = re.compile(
+    r"(?:\w*[\u3040-\u309f\u3400-\u9fff]は[、 ]?(?=[\u30a0-\u30ff\u3400-\u9fff])|[\uac00-\ud7af]+[은는]\s+(?=\S))?"
+    r"(?:主催者?|司会者?|代表|幹事|主持人)?(?:の(?=\S))?"
+)
+
+
+def score_east_asian(text: str) -> float | None:
+    """Return how much the text looks like the full name of one person, from 0 to 1; None if it has no form of one."""
+    full = has_family_name(text)
+    if not full and not EAST_ASIAN_NAME.match(text):
+        return None
+    return (0.5 if full else 0.35) * all(word not in text for word in NAMELESS_WORDS)
+
+
+def has_family_name(text: str) -> bool:
+    """Whether a text has the form of a full name in Chinese, Japanese or Korean, with a frequent family name."""
+    return bool(_FULL_EAST_ASIAN_NAME.match(text))
+
+
+def read_east_asian(text: str) -> tuple[str, str | None, bool]:
+    """Return name and company in a text of one person, and whether a title of address tells that it names one."""
+    name = drop_title_of_address(text)
+    if name != text:
+        name = _OPENING.sub("", name, count=1) or name
+        if match := _CALLED.match(name):
+            return match[2], (match[1] or "").strip() or None, True
+    match = _KOREAN_LAST.match(name)
+    return (match[2], match[1], False) if match and score_east_asian(match[2]) else (name, None, False)
+
+
+def drop_title_of_address(text: str) -> str:
+    """Return a text without titles of address and words of a speech behind a name: "田中君の発表" is "田中"."""
+    name = text if text.isascii() else _ADDRESS.sub("", text).rstrip()
+    while name != text and (bare := _ADDRESS.sub("", name).rstrip()) and bare != name:
+        name = bare
+    return name
+
+
+def bracket_company(names: str) -> str:
+    """Return names with brackets around each company that only a space sets apart from a Korean name before it."""
+    return names if names.isascii() else _COMPANY_BEHIND.sub(r"\1 (\2)", names)
+
+
+def part_company(text: str) -> tuple[str, str] | None:
+    """Return (name, company) of a text in which a space parts them, after a label for speakers: "Initech 김민수"."""
+    if match := _NAME_LAST.match(text):
+        return match[2], match[1]
+    return (match[1], match[2]) if (match := _NAME_FIRST.match(text)) else None
