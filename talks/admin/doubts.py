@@ -78,11 +78,12 @@ class DoubtPages(admin.ModelAdmin):
             if "answer" in request.POST:
                 said = _read_answers(request)
                 made_by, answer = request.user.get_username(), request.POST["answer"]
-                post, row = editing.answer_doubt(subject, answer, made_by=made_by, said=said)
-                self.log_change(request, post, f"Corrected how it is read: {row}.")
+                post, rows = editing.answer_doubt(subject, answer, made_by=made_by, said=said)
+                made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
+                self.log_change(request, post, f"Corrected how it is read: {made}.")
                 told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
                 place = reverse("admin:talks_post_reading", args=[post.pk])
-                self.message_user(request, format_html(told, row, place), messages.SUCCESS)
+                self.message_user(request, format_html(told, made, place), messages.SUCCESS)
             else:
                 editing.dismiss_doubt(subject)
                 self.message_user(request, "Not a problem: it is not listed again.", messages.SUCCESS)

@@ -36,6 +36,7 @@ WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
 NO_LINES = "Tick the lines that you mean, or give their numbers."
 _EACH, _ALIKE, _ALONE = "each", "alike", "alone"
+_NO_TEXT = "There is no text on these lines."
 _ACTS = [
     (
         "A talk was missed",
@@ -90,6 +91,8 @@ _HINTS = {
 """What an act does, in a sentence that is shown beside it."""
 _OF_LINES = {Act.ABOVE, Act.UNITS, Act.PART, Act.HEADING, Act.NOTES, Act.END, Act.OUT}
 """The acts that are of lines alone, and not of the talks that begin on them."""
+_OF_TALKS = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.NO_TALK.value}
+"""The acts that are of the talks that begin on the lines."""
 _NAMED = {Act.TALK.value, _ALONE, Act.DETAILS.value, Act.WHOLE.value}
 _DATED = _NAMED | {_EACH, _ALIKE, Act.DAY.value}
 _WITHIN = {Act.TALK.value, _EACH, _ALONE}
@@ -142,9 +145,7 @@ class CorrectionForm(forms.Form):
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
-    within = LineField(
-        required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words of a line (several: with ;)"
-    )
+    within = LineField(required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
 
@@ -184,8 +185,6 @@ class CorrectionForm(forms.Form):
         if not self._says_anything(cleaned):
             return cleaned
         runs += [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
-        if not runs:
-            raise forms.ValidationError({"first": "There is no text on these lines."})
         named = self._check_details(act, runs, cleaned)
         if act == Act.NOTES.value and not cleaned["talk"]:
             raise forms.ValidationError({"talk": "Choose the talk whose takeaways these lines are."})
@@ -255,30 +254,41 @@ class CorrectionForm(forms.Form):
         return sorted(parts, key=lambda part: find_words(row, part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
-        """Return the first and last line of each run; ticked lines with only blank lines between them are one run.
+        """Return the first and last line of each run; chosen lines with only blank lines between them are one run.
 
-        If each of the lines begins a talk, each is a run of its own.
+        But each line is a run of its own if each begins a talk or is to begin one; and a blank line parts lines with
+        which days begin.
         """
-        ticked = self.ticked
-        if not ticked:
-            first = cleaned.get("first")
-            if first is None:
-                raise forms.ValidationError({"first": NO_LINES})
-            last = min(cleaned.get("last") or first, len(self.lines))
-            ticked = [n for n in range(first, last + 1) if self.lines[n - 1].strip()]
+        chosen = self._choose_lines(cleaned)
         if act == _ALIKE:
-            if len(ticked) != 1:
+            if len(chosen) != 1:
                 raise forms.ValidationError({"act": "Tick one line: those like it are found."})
-            ticked = list(find_similar_lines(self.source, ticked[0]))
+            chosen = list(find_similar_lines(self.source, chosen[0]))
         if act in (_EACH, _ALIKE):
-            return [(n, n) for n in ticked]
-        runs: list[tuple[int, int]] = []
-        for n in ticked:
-            if runs and not any(line.strip() for line in self.lines[runs[-1][1] : n - 1]):
-                runs[-1] = (runs[-1][0], n)
+            return [(n, n) for n in chosen]
+        runs: list[list[int]] = []
+        for n in chosen:
+            between = self.lines[runs[-1][-1] : n - 1] if runs else ()
+            if runs and not any(line.strip() for line in between) and not (act == Act.DAY.value and between):
+                runs[-1].append(n)
             else:
-                runs.append((n, n))
-        return runs
+                runs.append([n])
+        if act in _OF_TALKS:
+            runs = [part for run in runs for part in ([[n] for n in run] if {*run} <= {*self.begun} else [run])]
+        return [(run[0], run[-1]) for run in runs]
+
+    def _choose_lines(self, cleaned: dict[str, Any]) -> list[int]:
+        """Return the lines that were ticked and those between the two numbers that were typed."""
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first is None and (last is not None or not self.ticked):
+            raise forms.ValidationError({"first": NO_LINES if last is None else "Give the first of these lines, too."})
+        if first is None:
+            return self.ticked
+        lines = range(first, min(last or first, len(self.lines)) + 1)
+        typed = [n for n in lines if self.lines[n - 1].strip()]
+        if not typed:
+            raise forms.ValidationError({"first": _NO_TEXT})
+        return sorted({*self.ticked, *typed})
 
     def make_corrections(self) -> list[Correction]:
         said = self.cleaned_data
@@ -373,6 +383,8 @@ class ScopedAnswersForm(PostAnswersForm):
         super().__init__(*args, **kwargs)
         event = parsed.conference
         days = ", ".join(str(day.number) for day in parsed.days)
+        if days and any(talk.day is None for talk in parsed.talks):
+            days += ", of some of the talks"
         now = {"series": event and event.series, "year": event and event.year, "day": days, "writer": parsed.author}
         for name, value in now.items():
             self.fields[name].widget.attrs["placeholder"] = f"now: {value or 'none'}"

@@ -1,5 +1,6 @@
 """The form of the list of a post's talks: an editor corrects their titles, speakers and days."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import eq
@@ -12,11 +13,13 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import LONGEST_WORDS, read_speakers, write_speakers
 from talks.admin.shown_talks import ShownTalk
 from talks.counts_and_cut_texts import show_count
+from talks.line_ends import end_with_lf
 from talks.models import Post
 from talks.parsing import DAYS, NO_DAY, Act, Correction, ParsedPost, ParsedTalk, make_anchor, read_anchor_lines
 
 _MOST_TALKS = 200
 _LONGEST_COLUMN = 100_000
+_OF_TALK = re.compile(r"(\d+)(?:\.\d+)?-(title|speakers|day)")
 _COLUMNS = {"titles": "title", "speakers": "speakers"}
 
 
@@ -28,7 +31,7 @@ class TalksForm(forms.Form):
     `faults` are errors in fields that the page does not show again.
     """
 
-    # The hidden initial values tell what was changed, also where the next request has the talks of another preview.
+    # The hidden initial values tell what was typed, also where the next request has the talks of another preview.
     titles = PassageField(
         required=False,
         max_length=_LONGEST_COLUMN,
@@ -77,13 +80,31 @@ class TalksForm(forms.Form):
         self.initial.setdefault("speakers", "\n".join(given))
         for name in _COLUMNS:
             self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
-        if data is not None:  # it lacks fields of talks that the page did not show
-            self.data = data = data.copy()
-            for name, field in self.fields.items():
-                if not isinstance(field, forms.BooleanField):
-                    initial = self.get_initial_for_field(field, name)
-                    for sent in (self.add_prefix(name), self.add_initial_prefix(name)):
-                        data.setdefault(sent, "" if initial is None else initial)
+        if data is not None:
+            self.data = self._fill_untyped(data)
+
+    def _fill_untyped(self, data: Any) -> Any:
+        """Return the data with the present values of fields that the page did not show or nobody typed into.
+
+        The page may have shown the talks of another preview, with other guesses, which it sends beside each field.
+        """
+        filled = data.copy()
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.BooleanField):
+                initial = self.get_initial_for_field(field, name)
+                sent, shown = self.add_prefix(name), self.add_initial_prefix(name)
+                filled[shown] = "" if initial is None else str(initial)
+                is_typed = sent in data and end_with_lf(data[sent]) != end_with_lf(data.get(shown, filled[shown]))
+                filled[sent] = data[sent] if is_typed else filled[shown]
+        return filled
+
+    def _list_strays(self) -> Iterator[str]:
+        """Yield what was typed for talks of another preview that are not in the list any more."""
+        of_talks = (_OF_TALK.fullmatch(sent.removeprefix(f"{self.prefix}-")) for sent in self.data)
+        for name, line, what in ((found[0], found[1], found[2]) for found in of_talks if found):
+            value = end_with_lf(self.data[self.add_prefix(name)])
+            if name not in self.fields and value not in ("", self.data.get(self.add_initial_prefix(name))):
+                yield f"the {what} “{value}” of a talk on line {line}"
 
     def list_rows(
         self, shown: Mapping[int, ShownTalk]
@@ -98,6 +119,8 @@ class TalksForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Put a correction for each changed field into `said`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if strays := list(self._list_strays()):
+            self.add_error(None, f"Not saved, since this is not in the list of talks any more: {'; '.join(strays)}.")
         if not self.errors:
             changed = set(self.changed_data)
             for name, column in _COLUMNS.items():

@@ -1,6 +1,8 @@
-"""Settles a doubt by the answer that an editor gives in the list of doubts: a correction of its post."""
+"""Settles a doubt by the answer that an editor gives in the list of doubts: corrections of its post."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from talks.editing.corrections import NotCorrectedError, add_corrections, make_version, preview_reading
@@ -14,8 +16,8 @@ _LONGEST_LEAD = 160  # characters of a line that may be the title of the notes b
 
 def answer_doubt(
     subject: str, answer: str = "", *, made_by: str, said: Mapping[str, Any] | None = None
-) -> tuple[Post, Correction]:
-    """Correct the doubt's post, and import it again; return the post and the saved correction.
+) -> tuple[Post, list[Correction]]:
+    """Correct the doubt's post, and import it again; return the post and the saved corrections.
 
     `answer` is the name of one of the answers that the doubt's kind offers; "" stands for the first of them. `said` are
     further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post,
@@ -27,29 +29,40 @@ def answer_doubt(
     if chosen is None or (chosen.act in (Act.POST, Act.DETAILS) and not said):
         raise LookupError(subject)
     post = Post.objects.get(key=doubt.post)
-    correction = _make_correction(post, doubt, chosen, said or {})
-    [row] = add_corrections(post, [correction], made_by=made_by, version=make_version(post))
-    return post, row
+    corrections = _make_corrections(post, doubt, chosen, said or {})
+    return post, add_corrections(post, corrections, made_by=made_by, version=make_version(post))
 
 
-def _make_correction(post: Post, doubt: Doubt, answer: Answer, said: Mapping[str, Any]) -> Said:
+def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[str, Any]) -> list[Said]:
     if answer.act is Act.POST:
-        return Said(answer.act, post=tuple(sorted(said.items())))
+        return [Said(answer.act, post=tuple(sorted(said.items())))]
     if answer.act is Act.WHOLE:
-        return Said(answer.act)
+        return [Said(answer.act)]
     lines, line = read_anchor_lines(post.source), doubt.line or 1
     if doubt.kind == "notes-outside":
-        return _place_notes(post, lines, line, answer, str(said.get("title", "")))
+        parsed = preview_reading(post)
+        if not (passages := _list_passages(parsed, line)):
+            raise NotCorrectedError("The post was read otherwise meanwhile. Look at the list again.")
+        if answer.act is Act.OUT and passages[0] in parsed.unplaced:
+            return list(_leave_all_out(parsed, lines))
+        return [_place_notes(parsed, passages, lines, answer, str(said.get("title", "")))]
     anchor = make_anchor(lines, line)
-    return Said(answer.act, anchor, anchor, speakers=said["speakers"] if answer.act is Act.DETAILS else None)
+    return [Said(answer.act, anchor, anchor, speakers=said["speakers"] if answer.act is Act.DETAILS else None)]
 
 
-def _place_notes(post: Post, lines: Sequence[str], line: int, answer: Answer, title: str) -> Said:
-    """Return the correction by which the notes outside talks from this line on get the place that `answer` names."""
-    parsed = preview_reading(post)
-    passages = _list_passages(parsed, line)
-    if not passages:
-        raise NotCorrectedError("The post was read otherwise meanwhile. Look at the list again.")
+def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
+    """Yield the corrections by which all passages between talks belong to none, since one doubt names them all."""
+    begun = sorted(talk.line for talk in parsed.talks)
+    for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):
+        held = list(passages)
+        yield Said(Act.OUT, make_anchor(lines, held[0].line), make_anchor(lines, held[-1].end_line))
+
+
+def _place_notes(
+    parsed: ParsedPost, passages: Sequence[Passage], lines: Sequence[str], answer: Answer, title: str
+) -> Said:
+    """Return the correction by which these notes outside talks get the place that `answer` names."""
+    line = passages[0].line
     first, last = line, passages[-1].end_line
     if answer.act is Act.TALK:
         first = line if title else _find_lead(parsed, line)

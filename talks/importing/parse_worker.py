@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
 
@@ -27,6 +28,7 @@ from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost
 from talks.parsing import diagnostic_catalogue as catalogue
 
 _PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve_input; serve_input()"
+_REMEMBERED = 4
 _LENGTH = 8  # bytes of the length in front of each message
 _FIRST_FILE = 3  # the number of the first open file after standard input, output and errors
 _MOST_FILES = 2**31 - 1
@@ -54,13 +56,34 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
     If the parser crashes, which is a bug, return a diagnostic, so that only this post is refused.
     """
+    return _read(job, _parse)
+
+
+def read_post_again(job: Job) -> ParsedPost | Diagnostic:
+    """Return what `read_post` returns; of the last few posts what was parsed is remembered.
+
+    A page that previews and saves corrections asks for the same reading several times. The numbers of corrections say
+    nothing to the parser.
+    """
+    unnumbered = tuple(replace(correction, number=0) for correction in job.corrections)
+    return _read(replace(job, corrections=unnumbered), _parse_again)
+
+
+def _read(job: Job, parse: Callable[[Job], ParsedPost]) -> ParsedPost | Diagnostic:
     try:
-        context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
-        parsed = fit_post(parse_post(job.text, name=job.name, **context), job.text)
+        parsed = parse(replace(job, detect=False))
         return add_language(parsed, job.text) if job.detect else parsed
     except Exception as error:
         _log.exception("The parser failed on %s.", job.path)
         return catalogue.PARSER_FAILED.at(1, reason=type(error).__name__)
+
+
+def _parse(job: Job) -> ParsedPost:
+    context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
+    return fit_post(parse_post(job.text, name=job.name, **context), job.text)
+
+
+_parse_again = lru_cache(maxsize=_REMEMBERED)(_parse)
 
 
 def add_language(parsed: ParsedPost, text: str) -> ParsedPost:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from talks.importing.batch import BatchWriter, NotTakenError, Pending
-from talks.importing.parse_worker import Job, Workers, add_language, read_post
+from talks.importing.parse_worker import Job, Workers, add_language, read_post, read_post_again
 from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.reconcile.known import KnownImage
 from talks.importing.reconcile.post_fields import ReadPost
@@ -187,7 +187,7 @@ class Run:
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
             self._workers = Workers(self._jobs - 1)  # this process is at work, too
-        return self._workers.submit(job) if self._workers else partial(read_post, job)
+        return self._workers.submit(job) if self._workers else partial(read_post_again, job)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
         """Add a post to the batch, or finish it at once if nothing has to be written; write the batch if it is full."""
@@ -394,7 +394,7 @@ def parse_source(
     source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
     """Parse a file. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
-    parsed = read_post(Job(source.path, text, source.name, folder.hints, facts, corrections))
+    parsed = read_post_again(Job(source.path, text, source.name, folder.hints, facts, corrections))
     if isinstance(parsed, Diagnostic):
         raise _refuse(parsed)
     return parsed

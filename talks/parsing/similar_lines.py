@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from talks.parsing.pipeline import read_post
 from talks.parsing.text.blocks import Block, Form
@@ -16,8 +17,7 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
     Near means without a heading between. The result is empty for a line of another block, or of a list but not the
     first of an item.
     """
-    _, reading = read_post(text, name="")
-    blocks = reading.document.blocks if reading else ()
+    blocks = _read_blocks(text)
     place = next((n for n, block in enumerate(blocks) if block.line <= line <= block.end_line), None)
     if place is None:
         return ()
@@ -41,8 +41,7 @@ def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, i
 
     A run that begins within the text of an item is one, too.
     """
-    _, reading = read_post(text, name="")
-    items = [item for block in (reading.document.blocks if reading else ()) for item in block.items]
+    items = [item for block in _read_blocks(text) for item in block.items]
     last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}
     return {
         (first, last)
@@ -50,6 +49,12 @@ def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, i
         for item in items
         if first <= item.end_line and last >= item.line and (first > item.line or last < last_lines[item.line])
     }
+
+
+@lru_cache(maxsize=1)  # the forms of a page ask several times
+def _read_blocks(text: str) -> tuple[Block, ...]:
+    _, reading = read_post(text, name="")
+    return reading.document.blocks if reading else ()
 
 
 def _find_section(blocks: tuple[Block, ...], place: int) -> tuple[Block, ...]:

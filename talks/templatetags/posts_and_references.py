@@ -82,12 +82,15 @@ def post_findings(post: Any) -> SafeString:
 
 
 def _link_event(post: Any) -> SafeString:
-    """Return a link to the only day of a post, or to its conference, which then names its days."""
+    """Return a link to the only day of a post, or to its conference, which then names its days if there are several.
+
+    A single day that only some talks of the post belong to is not the day of the post.
+    """
     days = list(post.days.all())
     if len(days) == 1:
         return row_link(days[0], str(days[0]))
     numbered = [day.number for day in days if day.number is not None]
-    named = f" – {'Days' if numbered[1:] else 'Day'} {show_numbers(numbered)}" if numbered else ""
+    named = f" – Days {show_numbers(numbered)}" if numbered[1:] else ""
     return row_link(post.conference, f"{post.conference}{named}")
 
 

@@ -12,7 +12,7 @@ from talks.admin.reading_page_forms import ReadingForms
 from talks.editing import corrections, list_doubts, make_version, preview_reading
 from talks.importing import Content, import_posts, read_corrected
 from talks.models import Correction, Post, Takeaway, Talk, TalkSource
-from talks.parsing import read_anchor_lines
+from talks.parsing import parse_post, read_anchor_lines
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
 from tests.parsing.talks.test_evidence import DOUBTFUL
@@ -212,6 +212,36 @@ def test_ticked_lines_with_text_between_make_a_correction_each(client):
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
 
+def test_typed_line_numbers_are_added_to_the_ticked_lines(client):
+    assert send(client, line=["7"], first="15", act="units").status_code == 200  # both are takeaways already
+    assert send(client, line=["7"], first="11", last="12", act="out").status_code == 302
+    assert list_talks() == [("First Things", 0), ("Second Things", 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [({"last": "11"}, "Give the first of these lines, too."), ({"first": "8"}, "There is no text on these lines.")],
+)
+def test_line_numbers_that_name_no_lines_are_faults_beside_ticked_lines_too(client, typed, fault):
+    assert read_errors(send(client, line=["7"], act="out", **typed)) == [fault]
+
+
+def test_neighbouring_ticked_talks_are_not_joined(client):
+    bring_in(POST.replace("* One\n\n", ""))
+    assert send(client, line=["5", "7"], act="talk", day="2").status_code == 302
+    assert list(Talk.objects.order_by("position").values_list("title", "day__number")) == [
+        ("First Things", 2),
+        ("Second Things", 2),
+    ]
+
+
+def test_neighbouring_ticked_lines_begin_a_day_each(client):
+    bring_in("---\ntitle: Notes from Acme Conf 2019\n---\n\nMonday\n\nTuesday\n\n## First Things by Ann Lee\n\n* One\n")
+    assert send(client, line=["5", "7"], act="day", day="1").status_code == 302
+    assert [correction.value for correction in Correction.objects.order_by("number")] == [{"day": 1}, {"day": 2}]
+    assert Talk.objects.get(withdrawn=False).day.number == 2
+
+
 def test_each_line_like_the_ticked_one_begins_a_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
@@ -243,6 +273,15 @@ def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
     talk.refresh_from_db()
     assert (tell_corrections()[2:], talk.day.number) == ([("details", {"day": 0, "replaces": [2]})], None)
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
+
+
+def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
+    send(client, **{"save": "talks", "act": None, "talk-5-day": "2"})
+    page_of_post = client.get(Post.objects.get().get_absolute_url()).content.decode()
+    trail = page_of_post.partition('aria-label="Where this is"')[2].partition("</nav>")[0]
+    assert ("Acme Conf 2019" in trail, "Day 2" in trail) == (True, False)
+    asked = client.get(page()).context_data["answers"].fields["day"].widget.attrs["placeholder"]
+    assert asked == "now: 2, of some of the talks"
 
 
 def test_day_0_for_a_talk_of_no_day_is_no_change(client):
@@ -857,8 +896,9 @@ def read_list(shown):
     """Return what a browser would send of the list of talks."""
     told = shown.context_data["told"]
     values = {told.add_prefix(name): told[name].value() for name in told.fields}
-    texts = {told.add_initial_prefix(name): told.initial[name] for name in ("titles", "speakers")}
-    sent = {name: str(value) for name, value in {**values, **texts}.items() if value not in (None, False)}
+    shown_before = {told.add_initial_prefix(name): field.initial for name, field in told.fields.items()}
+    shown_before |= {told.add_initial_prefix(name): told.initial[name] for name in ("titles", "speakers")}
+    sent = {name: str(value) for name, value in {**values, **shown_before}.items() if value not in (None, False)}
     sent = {name: value for name, value in sent.items() if f'name="{name}"' in shown.content.decode()}
     return sent | ({"previewed": "1"} if 'name="previewed"' in shown.content.decode() else {})
 
@@ -912,6 +952,35 @@ def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
     assert again["talk-titles"].split("\n") == ["First Things", "Second Things", "Three", "Third things"]
     assert send(client, line=["11", "13"], act="each", **sent).status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
+
+
+SEVERAL = f"{POST}\nAlpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by Ed Fox\n\n* Five\n"
+
+
+def test_guesses_of_a_preview_do_not_outlast_the_words_from_which_they_were_made(client):
+    bring_in(SEVERAL)
+    words = {"line": ["17"], "act": "talk", "within": "Beta Tulips"}
+    sent = send_preview(client, **words)
+    assert sent["talk-17-title"].startswith("Beta Tulips by Di Eve")
+    again = send_preview(client, sent, **words | {"within": "Gamma Moss"})
+    assert (again["talk-17-title"], again["talk-17-speakers"]) == ("Gamma Moss", "Ed Fox")
+    typed = send_preview(client, again | {"talk-17-title": "Mosses"}, **words | {"within": "Gamma Moss by"})
+    assert typed["talk-17-title"] == "Mosses"
+    assert send(client, save="talks", **words | {"within": "Gamma Moss"}, **typed).status_code == 302
+    talk = Talk.objects.get(title="Mosses")
+    assert [str(speaker) for speaker in talk.speakers.all()] == ["Ed Fox"]
+    assert [act for act, _ in tell_corrections()] == ["talk", "details"]
+
+
+def test_what_was_typed_for_a_talk_that_is_no_more_is_not_dropped_without_a_word(client):
+    bring_in(SEVERAL)
+    words = {"line": ["17"], "act": "talk", "within": "Beta Tulips; Gamma Moss"}
+    sent = send_preview(client, **words) | {"talk-17.2-title": "Mosses"}
+    shown = send(client, save="lines", **words | {"within": "Beta Tulips"}, **sent)
+    told = "Not saved, since this is not in the list of talks any more: the title “Mosses” of a talk on line 17."
+    assert read_errors(shown) == [told]
+    assert Correction.objects.count() == 0
+    assert send(client, save="lines", **words | {"within": "Beta Tulips"}, **read_list(shown)).status_code == 302
 
 
 PANEL = """# Acme Conf 2019
@@ -1095,3 +1164,14 @@ def test_lines_of_no_talk_among_takeaways_are_named(client):
     assert read_errors(response) == [f"Line 13 is in no talk. {hint}"]
     assert send(client, act="notes", line=["13"], talk="9").status_code == 302
     assert "Line 13" not in "".join(read_errors(send(client, act="units", line=["11", "13"], save=None)))
+
+
+def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "talks.importing.parse_worker.parse_post", lambda *args, **more: asked.append(1) or parse_post(*args, **more)
+    )
+    bring_in(POST.replace("One", "Won"))  # nobody asked for this text yet
+    asked.clear()
+    assert send(client, line=["13"], title="Third Things", **{"talk-5-title": "Fist Things"}).status_code == 302
+    assert (len(asked), list_talks()) == (1, [("Fist Things", 1), ("Second Things", 1), ("Third Things", 1)])

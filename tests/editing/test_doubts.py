@@ -312,6 +312,21 @@ def test_notes_outside_talks_are_placed_from_the_inbox(line, answer, title, talk
     assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
 
 
+def test_of_no_talk_settles_all_passages_between_talks_that_the_doubt_names():
+    text = OUTSIDE.replace(
+        "* Two\n", "* Two\n\n## Dinner\n\nFourth things\n\n* Six\n* Seven\n\n## Last Things by Cy Dow\n\n* Three\n"
+    )
+    import_posts([Content("notes.md", text.encode())])
+    client = log_in(superuser=True)
+    [doubt] = [each for each in list_doubts("notes-outside") if each.code == "unplaced-notes"]
+    assert doubt.text.startswith("6 passages")
+    response = client.post(INBOX, {"subject": doubt.subject, "answer": "none"}, follow=True)
+    assert "2 corrections, the first: ## Lunch" in response.content.decode()
+    assert [each.code for each in list_doubts("notes-outside")] == ["notes-before-talk"]
+    assert "unplaced" not in str(Post.objects.get().diagnostics)
+    assert [title for title, _ in tell_talks()] == ["First Things", "Second Things", "Last Things"]
+
+
 def test_notes_before_the_first_talk_cannot_join_one_above():
     import_posts([Content("notes.md", OUTSIDE.replace("* Tea", "* Tea <b>").encode())])
     html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()

@@ -423,10 +423,13 @@ def test_a_post_of_several_days_names_them_all(client):
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
 
 
-def test_a_post_of_one_numbered_day_and_the_whole_conference_names_one_day(client):
+def test_the_day_of_some_talks_is_not_named_as_the_day_of_their_post(client):
     post = make.make_post("A day and more", day=make.make_day(number=1))
-    post.days.add(make.make_day(number=None))
     assert "QCon London 2017 – Day 1" in read_text(client.get("/posts/"))
+    post.days.add(make.make_day(number=None))
+    shown = read_text(client.get("/posts/"))
+    assert ("QCon London 2017" in shown, "Day 1" in shown) == (True, False)
+    assert "Day 1" not in read_text(client.get("/posts/a-day-and-more/"))
 
 
 def test_notes_of_posts_with_equal_titles_can_be_distinguished(client):
