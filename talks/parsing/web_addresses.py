@@ -43,11 +43,16 @@ _PROFILE = re.compile(
     r"/@?[^/?#\s]+/?(?:[?#]\S*)?\Z",
     re.IGNORECASE,
 )
+_PAGE_OF_PERSON = re.compile(
+    r"https?://[^/\s]+/(?:[^?#\s]*/)?(?:speakers?|people|person|presenters?|authors?|profiles?|members?)"
+    r"(?:/[^/?#\s]+/?(?:[?#]\S*)?|/?#[^/\s]+)\Z",
+    re.IGNORECASE,
+)
 
 
 def is_profile(url: str) -> bool:
-    """Whether the address is a person's page on one of the big networks."""
-    return bool(_PROFILE.match(url))
+    """Whether the address is a person's page on one of the big networks, or among the speakers or people of a site."""
+    return bool(_PROFILE.match(url) or _PAGE_OF_PERSON.match(url))
 
 
 def is_own_page(url: str, name: str) -> bool:

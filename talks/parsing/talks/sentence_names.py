@@ -59,7 +59,7 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
                 + (0.3 if link and is_own_page(link.url, link.text) else 0.0)
                 - 0.05 * (start // 100)
             )
-            found.append(Mention(_make(plain, start, end, link), start, end, sureness))
+            found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
     return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
 
 

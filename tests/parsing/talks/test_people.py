@@ -151,6 +151,10 @@ def test_a_linked_name_has_its_address():
         ("https://github.com/annlee", True),
         ("https://github.com/annlee/project", False),
         ("https://example.org/annlee", False),
+        ("https://example.org/2019/speakers/ann-lee/", True),
+        ("https://example.org/speakers/#ann-lee", True),
+        ("https://example.org/speakers/", False),
+        ("https://example.org/speakers/ann-lee/moss", False),
     ],
 )
 def test_addresses_of_personal_profiles_are_recognised(url, expected):

@@ -27,6 +27,8 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
+        ("[Ann Lee](https://g.example/session/5) dazzled all of us.", ["Ann Lee"]),
+        ("[Zoph Blater](https://g.example/speakers/#zoph-blater) dazzled all of us.", ["Zoph Blater"]),
         ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
     ],
 )
@@ -40,6 +42,7 @@ def test_speakers_are_found_in_sentences(text, people):
         "Kubernetes schedules containers.",
         "The Spring Framework has a New Module.",
         "We had lunch in the Grand Hotel.",
+        "[Zoph Blater](https://g.example/speakers) dazzled all of us.",
         "",
     ],
 )
