@@ -16,7 +16,9 @@ from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import GATHERINGS
 from talks.parsing.words.headings import (
     ARTICLES,
+    CHOSEN_WORDS,
     COLLECTION_WORDS,
+    MEAL_WORDS,
     OTHER_HEADINGS,
     OTHER_OPENINGS,
     SOCIAL_WORDS,
@@ -185,6 +187,10 @@ def is_other_heading(folded: str) -> bool:
         words = words[1:]
     if " ".join(words) in OTHER_HEADINGS or folded in OTHER_HEADINGS:
         return True
+    if not MEAL_WORDS.isdisjoint(words) and "free" not in words and len(words) <= _LONG:
+        return True  # "Lunch by the river", but "No free lunch"
+    if len(words) > 1 and words[-1] in TALK_PLURALS and CHOSEN_WORDS.issuperset(words[:-1]):
+        return True  # "My favourite talks"
     if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
         return False
     if len(words) > 1 and all(word in OTHER_HEADINGS or word in AND_WORDS for word in words):

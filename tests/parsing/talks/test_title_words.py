@@ -1,0 +1,51 @@
+"""Which headings are those of something else than a talk."""
+
+import pytest
+
+from talks.names import fold_words
+from talks.parsing import parse_post
+from talks.parsing.talks.candidates.title_words import is_other_heading
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Lunch by the river",
+        "The speakers’ dinner of Friday",
+        "Goodies et pause déjeuner",
+        "My favourite talks",
+        "Other Excellent Presentations",
+        "Thursday keynotes",
+        "Weitere Vorträge",
+    ],
+)
+def test_headings_of_meals_and_of_chosen_talks_are_no_titles(heading):
+    assert is_other_heading(fold_words(heading))
+
+
+@pytest.mark.parametrize(
+    "heading", ["There is no free lunch", "How we give better talks", "Gardening workshops", "The keynote of keynotes"]
+)
+def test_titles_with_such_words_stay_titles(heading):
+    assert not is_other_heading(fold_words(heading))
+
+
+@pytest.mark.parametrize("missed", ["Wish I'd seen", "Přednášky, které jsem prošvih", "Missed"])
+def test_talks_below_a_heading_of_missed_ones_are_none(missed):
+    heard = "- Moss in winter (Ann Lee)\n- Roses for all (Eve Stein)\n"
+    text = (
+        f"# GardenConf 2019\n\n## Talks\n\n{heard}\n## {missed}\n\n- Sheds (Dan Moor)\n- Seeds that travel (Bob Roy)\n"
+    )
+    assert [talk.title for talk in parse_post(text, name="x.md").talks] == ["Moss in winter", "Roses for all"]
+
+
+def test_the_items_below_a_heading_of_favourite_talks_are_the_talks():
+    text = (
+        "# GardenConf 2019\n\n## My favourite talks\n\nI loved these:\n\n"
+        "- Ann Lee, Moss in winter\n- Eve Stein, Roses for all\n- Bob Roy, Seeds that travel\n"
+    )
+    assert [(talk.title, talk.speakers[0].name) for talk in parse_post(text, name="x.md").talks] == [
+        ("Moss in winter", "Ann Lee"),
+        ("Roses for all", "Eve Stein"),
+        ("Seeds that travel", "Bob Roy"),
+    ]
