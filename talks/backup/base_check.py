@@ -24,7 +24,7 @@ _ROLES = re.compile(rf"{'|'.join([*_OUTSIDE_TALKS, 'comment', 'property', 'footn
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault; an empty list for a sound base. Rows are read one by one.
+    """Return a sentence for each fault; an empty list for a sound base.
 
     Of one kind of fault the first hundred are named and the others counted.
     """
@@ -97,7 +97,10 @@ def _find_gaps() -> Iterator[str]:
 
 
 def _find_wrong_nesting() -> Iterator[str]:
-    """Yield a sentence for each takeaway whose parent is not an earlier takeaway, around it, in the same notes."""
+    """Yield a sentence for each takeaway that follows neither its parent nor one nested, at any depth, in its parent.
+
+    Takeaways are looked at in the order of one post's notes of one talk.
+    """
     rows = models.Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
     values = rows.values_list("talk", "post", "pk", "parent", "public_id").iterator(CHUNK)
     for _, members in groupby(values, key=lambda row: row[:2]):
@@ -203,9 +206,9 @@ def _find_wrong_references() -> Iterator[str]:
 
 
 def _find_wrong_lines() -> Iterator[str]:
-    """Yield a sentence for each post that has a line with no role or with two; withdrawn posts are left out.
+    """Yield a sentence for each post that has a line with no role or with two, or roles for lines that it has not.
 
-    A line inside which a talk begins, as an editor said, may have two roles.
+    Blank lines and withdrawn posts are left out. A line inside which a talk begins, as an editor said, may have two.
     """
     posts = models.Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):

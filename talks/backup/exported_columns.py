@@ -21,7 +21,7 @@ Row = dict[str, Any]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Find = Callable[[str, str | None], int | None]
-"""Finds the id of the row of a kind and name; None for no name."""
+"""Finds the id of the row with this kind and name, or raises `ValueError` if there is none; None for the name None."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,10 @@ class Written:
         return list(self.paths)
 
     def modernise(self, name: str, value: object) -> object:
-        """Replace a value of a field from an earlier version's export by the value that means the same today."""
+        """Return the value that means the same today as this value of the field in an earlier version's export.
+
+        A value that means the same in both is returned as it is.
+        """
         return self.former.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 

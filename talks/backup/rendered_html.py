@@ -9,7 +9,7 @@ _CHUNK = 500
 
 
 def find_stale_takeaways() -> Iterator[Takeaway]:
-    """Yield the takeaways with wrong HTML, with the right one in its place and without their other columns."""
+    """Yield each takeaway with wrong HTML, as a `Takeaway` with only `pk`, `public_id` and the right HTML."""
     images = PostMedia.objects.all().addresses()
     rows = Takeaway.objects.order_by("pk").values_list("pk", "public_id", "text", "kind", "html", "post__key", "post")
     for pk, public_id, text, kind, html, key, post in rows.iterator(_CHUNK):

@@ -73,7 +73,10 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
 
 
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
-    """Yield kind, number and object of each line. Raises `BadLineError` for a line without exactly its kind's keys."""
+    """Yield kind, number and object of each line, with bare values in lists as objects too.
+
+    Raises `BadLineError` for a line that is no JSON object, comes before its turn, or has other keys than its kind.
+    """
     order = list(KINDS)
     reached = 0
     for number, line in enumerate(lines, 1):

@@ -41,10 +41,10 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 @transaction.atomic
 def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Remove a tag from posts or talks that have it; the rows must be of one kind.
+    """Remove a tag from the given posts or talks that have it; the rows must be of one kind.
 
-    A tag that an editor gave is deleted. One that came from the post or its text is refused, so that it does not
-    return.
+    If an editor gave the tag, the row of the tagging is deleted. If the post or its text gave it, the row is marked as
+    refused, so that the tag does not return.
     """
     tag = find_tag(name)
     if not rows or tag is None:

@@ -62,7 +62,7 @@ def preview_corrections(
 ) -> parsing.ParsedPost:
     """Parse the post with its active corrections and these unsaved ones; nothing is stored.
 
-    `before` is how the post is read without them: a caller that knows it spares parsing the post for it.
+    `before` is how the post is read without the unsaved ones; if it is not given, the post is parsed once more.
     Raises `NotCorrectedError` if an unsaved one does not fit the post; `OutsideTalksError` if one calls a line of no
     talk a takeaway; `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
     (`list_statements`).
@@ -81,8 +81,8 @@ def preview_corrections(
 def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> list[parsing.Correction]:
     """Return the corrections that are worth saving even if the post is read so already.
 
-    These are images, answers for the whole post, and that nobody is named who gave a talk if no active correction says
-    so: an editor is not asked for speakers of that talk any more.
+    These are images, answers for the whole post, and that a talk has no speakers, unless an active correction says so
+    already: after that an editor is not asked for the talk's speakers any more.
     """
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
     nobody = {(said.first, said.within) for said in held if said.speakers == ()}
@@ -94,7 +94,7 @@ def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> li
 
 
 def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:
-    """Return the first line of the text that is called a takeaway of its talk, but is in none."""
+    """Return the first line that one of the corrections calls a takeaway, but that is in no talk; None if none is."""
     lines = parsing.read_anchor_lines(post.source)
     hidden = (*parsed.comments, *parsed.properties, *parsed.footnotes)
     spans = [(part.line, part.end_line) for part in (*hidden, *(head for talk in parsed.talks for head in talk.head))]

@@ -118,10 +118,10 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 
 
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Return what stands in the post where each doubt is that comes from a diagnostic, by the doubt's lasting name.
+    """Return, by lasting name, the words of the post at the line of each doubt that comes from a diagnostic.
 
-    The text is of at most three lines up to an empty one, joined and cut short. Lines below that became something else
-    than the first, such as takeaways, are left out.
+    The words are those of at most three lines up to an empty one, joined and cut short. Lines below the first that
+    became something else than it did, such as takeaways, are left out.
     """
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
     rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source", "lines")
@@ -137,9 +137,9 @@ def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
 
 
 def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
-    """Return the post's id and the address of the missing image, by the lasting name of the doubt.
+    """Return a pair of the post's id and the address of the missing image, by the lasting name of the doubt.
 
-    Doubts about no image, or about one that is there by now, are left out.
+    Doubts about no image, or about one that is stored by now, are left out.
     """
     about = [doubt for doubt in doubts if doubt.code in IMAGE_CODES]
     rows = Post.objects.filter(key__in={doubt.post for doubt in about}).only("key", "source", "diagnostics")
@@ -223,9 +223,10 @@ def _find_without_speaker() -> Iterator[Doubt]:
 
 
 def list_lines_of_nobody(**of: Any) -> set[tuple[int, int | None]]:
-    """Return the post's id and the line of each talk that has no speakers, as an editor said; `of` filters corrections.
+    """Return a pair of the post's id and the talk's line for each correction by which a talk has no speakers.
 
-    The line is None if the whole post is the talk. A line that the post no longer has is left out.
+    `of` are lookups that limit the corrections. The line is None if the whole post is the talk. A line that the post no
+    longer has is left out.
     """
     said = Correction.objects.filter(active=True, value__speakers=[], **of).by_post()
     sources = Post.objects.filter(pk__in=said).values_list("pk", "source")
@@ -252,7 +253,8 @@ def _find_doubted_speakers() -> Iterator[Doubt]:
 def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
     """Return a function that makes a doubt of each two rows whose names are nearly the same.
 
-    They differ in case, signs, spaces or an "s" at the end. Names with + or # and very short ones are left out.
+    They differ only in case, signs, spaces or an "s" at the end. Names with + or #, and those of fewer than four
+    letters and digits, are left out.
     """
 
     def find() -> Iterator[Doubt]:

@@ -22,8 +22,8 @@ def list_other_names(row: Any) -> list[str]:
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
     """Store the row's former name as an alias, so that posts may go on using it.
 
-    Nothing is stored if it counts as the same as the present name, or is a name of another speaker or an alias of a
-    tag already.
+    Nothing is stored if the former name counts as the same as the present one, is an alias already, or is the name of
+    another speaker.
     """
     if isinstance(row, Speaker):
         _keep_speaker_name(row, former)

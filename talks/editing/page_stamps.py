@@ -4,5 +4,5 @@ from hashlib import sha256
 
 
 def make_stamp(*shown: str) -> str:
-    """Return a digest of the shown texts."""
+    """Return a digest of the texts that a page shows, in this order."""
     return sha256("\n".join(shown).encode()).hexdigest()[:32]

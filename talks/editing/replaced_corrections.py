@@ -28,8 +28,8 @@ def replace_corrections(
 ) -> list[Replacement]:
     """Return the new corrections `said`, each with the numbers of those that it replaces among the active ones `held`.
 
-    `lines` are those of the post. Title, speakers, day or answers for the whole post that a new correction does not
-    give are those given before.
+    `lines` are those of the post. A title, speakers, a day or answers for the whole post that a new correction lacks
+    are taken over from those that it replaces.
     """
     found = []
     left = list(held)

@@ -70,7 +70,10 @@ def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
 
 
 def _list_said(row: Tagged, tag: Tag) -> list[Any]:
-    """Return the row's decisions for each name that was merged into the tag, or for the tag itself."""
+    """Return what the row has said under each name merged into the tag, else under the tag's own name.
+
+    The list has [folded name, origin, refused] for each name.
+    """
     said: list[Any] = row.merged or [[tag.folded, row.origin, row.refused]]
     return said
 

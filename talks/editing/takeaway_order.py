@@ -117,10 +117,10 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
 
 
 def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
-    """Withdraw or restore takeaways with their children; restoring also restores their parents.
+    """Withdraw or restore takeaways with all nested in them; restoring also restores their parents.
 
-    A takeaway that an import had withdrawn loses its lines, since its post no longer has it. Return the ids of the
-    takeaways' talks; the caller must number the takeaways of these talks again and renew the talks.
+    A restored takeaway that an import had withdrawn loses its line numbers, since its post no longer has it. Return the
+    ids of the takeaways' talks; the caller must number the takeaways of these talks again and renew the talks.
     """
     rows = list(rows)
     touched, parents = _find_nested(rows)

@@ -73,9 +73,9 @@ def give_images(post: Post, images: Mapping[str, bytes], *, made_by: str, versio
 
 
 def match_images(missing: Sequence[MissingImage], files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
-    """Match files with missing images by the last part of the address, regardless of case.
+    """Match files with missing images by the last part of the image's address, regardless of case.
 
-    Return the files by address, and the names of files that match no image.
+    Return the bytes of the files by address, and the names of files that match no image.
     """
     by_name = {name.casefold(): data for name, data in files.items()}
     wanted = {image.src: PurePosixPath(image.src).name.casefold() for image in missing}

@@ -36,7 +36,7 @@ class PreviewOutdatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do, as text and in a sentence, and a stamp that identifies this preview."""
+    """What an import of the upload would do: as a whole text, in one sentence (`told`), and as a digest of the text."""
 
     text: str
     told: str
@@ -97,7 +97,7 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """Parse one post of the upload, of which `number` counts from 0; None if its bytes are not text."""
+    """Parse one post of the upload, with an editor's answers; `number` counts from 0. None if it cannot be read."""
     content = list_contents(upload)[number]
     return read_content(content, _make_corrections(upload).get(make_content_source(content).key, ()))
 

@@ -15,9 +15,9 @@ IMPORT_RUNS = "An import is running; waiting for it to end."
 
 @contextmanager
 def explain_failures(afterwards: str) -> Iterator[None]:
-    """Raise `CommandError` for errors of the database, what was not found, and a base that changed meanwhile.
+    """Raise `CommandError` with one sentence for errors of the database, `NotFoundError` and `ChangedMeanwhileError`.
 
-    `afterwards` is the sentence that says what had been done before an error of the database.
+    `afterwards` is a sentence that says what had been done before an error of the database, such as "Nothing was done."
     """
     try:
         yield

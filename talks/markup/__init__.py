@@ -36,8 +36,8 @@ def render(
 ) -> Rendered:
     """Render one block of notes; `kind` is a takeaway's kind, `post` the key of the post for relative links.
 
-    `images` maps paths of images to addresses in the media store; other images become links. A point that is a single
-    paragraph is rendered without `<p>`.
+    `images` maps paths of images to addresses in the media store. Images of other sites become links; of others only
+    the alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
     """
     base = f"/{post or ''}"
     text = _UNWANTED.sub("", end_with_lf(text))
@@ -71,7 +71,10 @@ def _escape(text: str) -> str:
 
 
 def _frame(text: str, kind: str) -> str:
-    """Return the text of a takeaway as markdown that can only be read as a block of its kind, such as a quote."""
+    """Return the text of a takeaway as Markdown that is read as its kind: a quote behind ">", a point as no list.
+
+    So "1. of May" in a point does not become a list inside it.
+    """
     if kind == "quote" and not text.lstrip().startswith(">"):
         return "\n".join(f"> {line}" for line in text.strip().split("\n"))
     if kind == "point" and (sign := _BLOCK_SIGN.match(text := text.strip())):

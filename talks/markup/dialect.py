@@ -83,7 +83,7 @@ def _closes(line: str, fence: str) -> bool:
 class _CommonForm(Preprocessor):
     """Rewrites lists and fences as people write them into the only form that Python-Markdown reads.
 
-    Python-Markdown needs four spaces for each level and an empty line before a list; a fence is stored away unchanged.
+    Python-Markdown needs four spaces for each level and an empty line before a list. Fenced code is put aside as HTML.
     """
 
     def run(self, lines: list[str]) -> list[str]:
@@ -183,7 +183,7 @@ class _RemovedMarkup(InlineProcessor):
 
 
 class _BareUrl(InlineProcessor):
-    """Makes an address in the text a link, without the full stop after it."""
+    """Makes an address in the text a link, without the punctuation and the closing bracket after it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -199,7 +199,7 @@ class _BareUrl(InlineProcessor):
 
 
 def _trim(url: str) -> str:
-    """Return the address without the full stop that ends the sentence."""
+    """Return the address without punctuation, signs of emphasis or an entity at its end."""
     while after := _AFTER_URL.search(url, max(0, len(url) - 10)):
         url = url[: after.start()]
     return url

@@ -39,7 +39,10 @@ _ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image in a text, without a host: its path, decoded and without a query, and its span in the text."""
+    """An image in a text whose address names no host; `src` is its path, decoded and without a query.
+
+    `start` and `end` are the span of the whole image in the text.
+    """
 
     src: str
     alt: str
@@ -90,7 +93,7 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 
 def read_tag(tag: str) -> dict[str, str]:
-    """Return the attributes `src` and `alt` of an `<img>` tag, as far as it has them."""
+    """Return the attributes `src` and `alt` of an `<img>` tag by name, as far as it has them."""
     return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 
@@ -108,7 +111,7 @@ def _read(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _blank_code(text: str) -> str:
-    """Return the text with fenced code replaced by as many blanks, so that places in the text stay the same."""
+    """Return the text with blanks for fenced code, as many as it has characters, so that places stay the same."""
     if "```" not in text and "~~~" not in text:
         return text
     lines, fence = text.splitlines(keepends=True), ""

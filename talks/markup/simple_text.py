@@ -23,7 +23,7 @@ _MARKED = re.compile(
 
 
 def render_simple(text: str) -> str | None:
-    """Return the HTML inside the paragraph; None if the text is not simple."""
+    """Return the HTML of the text, without `<p>`; None if the text is not simple."""
     if len(text) > _LONGEST:
         return None
     if _LINES.fullmatch(text):

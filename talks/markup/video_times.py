@@ -17,9 +17,9 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return cleaned HTML with its times, except those in links and code, linked into the video.
+    """Return cleaned HTML in which times, except those in links and code, are links to that time of the video.
 
-    The HTML is unchanged if the video's site has no such addresses.
+    The HTML is unchanged if the video's site has no addresses that start it at a time (`can_start_at`).
     """
     if ":" not in html or not can_start_at(video):
         return html
@@ -35,7 +35,7 @@ def link_times(html: str, video: str) -> str:
 
 
 def can_start_at(video: str) -> bool:
-    """Whether the video's site has addresses that start the video at a given second."""
+    """Whether an address can start the video at a given second: on YouTube, Vimeo, media.ccc.de, or as a video file."""
     try:
         parts = urlsplit(video)
     except ValueError:
@@ -45,7 +45,7 @@ def can_start_at(video: str) -> bool:
 
 
 def start_at(video: str, second: int) -> str:
-    """Return the address that starts the video at this second."""
+    """Return the address that starts the video at this second; ask only if `can_start_at` is true for the video."""
     parts = urlsplit(video)
     if parts.hostname in _BY_QUERY:
         fields = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"t", "start"}]

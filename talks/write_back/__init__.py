@@ -1,4 +1,4 @@
-"""Write-back: what editors changed in the admin is written into the posts' markdown files, changing only those lines.
+"""Write-back: what editors changed in the admin is written into the posts' Markdown files, whose other lines stay.
 
 Other packages import this module only.
 """

@@ -35,8 +35,9 @@ class EditedField:
 class EditedFields:
     """All changes by editors to one post, and the rows of its talks and takeaways.
 
-    `sources` are by index of the talk, `rows` by indexes of talk and takeaway. `new` are primary keys of takeaways
-    without a line in the post, by index of the talk and of the parent takeaway; parents come before children.
+    `sources` are by index of the talk, `rows` are takeaways by indexes of talk and takeaway. `new` are primary keys of
+    takeaways without a line in the post, by index of the talk and of the parent takeaway (None at the top level);
+    parents come before children.
     """
 
     all: list[EditedField] = field(default_factory=list)
@@ -92,7 +93,7 @@ def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: K
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """Return the wanted speakers, each in the post's own spelling if the post already names the speaker."""
+    """Yield the wanted speakers, each in the post's own spelling if the post already names the speaker."""
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
@@ -174,7 +175,7 @@ def _collect_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: 
 
 
 def _refuse_disputed(edited: EditedFields) -> None:
-    """Drop the edits to talks and takeaways with an open conflict, which an editor must answer first."""
+    """Remove the `edit` from changes of talks and takeaways with an open conflict; `why` says to answer it first."""
     is_open = Conflict.objects.filter(settled="")
     talks = set(is_open.filter(takeaway=None).exclude(talk=None).values_list("talk", flat=True))
     takeaways = set(is_open.exclude(takeaway=None).values_list("takeaway", flat=True))

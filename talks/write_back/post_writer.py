@@ -87,7 +87,7 @@ def write_post(
     Without a run nothing is written.
 
     With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one. The outcome of a
-    file that is left alone has a `fault`.
+    file that is left alone has a `fault`, which says why.
     """
     try:
         with transaction.atomic():

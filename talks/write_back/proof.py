@@ -103,7 +103,10 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Return the splices, for a change of a talk without those inside a takeaway with a text by an editor (`spans`)."""
+    """Return the splices of an edit; if it changes a talk's title or the like, without those within one of the spans.
+
+    `spans` are those of takeaways with a text by an editor.
+    """
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]

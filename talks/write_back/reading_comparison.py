@@ -14,7 +14,10 @@ _SHOWN = 60
 
 
 def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
-    """Return how `actual` differs from `expected`, as the end of a sentence; empty if they are equal."""
+    """Return the first way in which `actual` differs from `expected`, as the end of a sentence; "" if it does not.
+
+    Line numbers are not compared, nor is what follows from the texts, such as the language and the list of links.
+    """
     if actual.refused:
         return "the post could not be read any more"
     if _count_unfit(actual) > _count_unfit(expected):
@@ -96,7 +99,7 @@ def _list_post_fields(post: ParsedPost) -> dict[str, object]:
 
 
 def list_speaker_keys(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
-    """Return the folded names and affiliations by which two lists of speakers are compared."""
+    """Return a pair of folded name and affiliation for each speaker, to compare two lists of speakers."""
     return tuple((names.fold_name(speaker.name), speaker.affiliation or "") for speaker in speakers)
 
 

@@ -34,7 +34,8 @@ def match_words(
 ) -> list[Span]:
     """Return the span of each character of `words` if the text has them from `place` on, else an empty list.
 
-    `replaced` are spans of the text that count as other words: start of the span → (its end, the words).
+    With `marked`, Markdown and HTML markup may interrupt them. `replaced` are spans of the text that count as other
+    words: start of the span → (its end, the words).
     """
     places: list[Span] = []
     while len(places) < len(words):

@@ -87,7 +87,10 @@ def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[s
 def _rewrite_elements(
     source: SourceText, edit: TagsEdit, spans: Sequence[Span], start: int, *, bare: bool = False
 ) -> Iterator[list[Splice]]:
-    """Yield possible changes of a list with commas, on one line or several."""
+    """Yield possible changes of a list with commas, on one line or several; with `bare`, no tag gets quotation marks.
+
+    `spans` are those of the tags in it, `start` is where a first tag would begin.
+    """
     said = [source.text[slice(*span)] for span in spans]
     gone, new = _compare_tags(edit, said)
     kept = [index for index in range(len(spans)) if index not in gone]

@@ -48,7 +48,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
 
 
 def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
-    """Return the text with the link labels that the post uses, in place of addresses."""
+    """Return the text with links as the post writes them: with a label (`[text][label]`) in place of an address."""
     for label, target in _LINK.findall(unit.text) if unit.written else ():
         link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
         if way and link not in unit.written:
@@ -84,7 +84,10 @@ def _fits_width(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Spli
 def _find_first_changed_row(
     source: SourceText, unit: ParsedTakeaway, places: Sequence[Span], splices: Sequence[Splice]
 ) -> tuple[int, int] | None:
-    """Return the line of the first change and the index of its first character; None if it is the first line."""
+    """Return the number of the line with the first change, and the index in `places` of this line's first character.
+
+    None if that is the takeaway's first line.
+    """
     change = min(splice.start for splice in splices)
     row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n, n)[1] >= change)
     start = source.line_span(row, row)[0]
@@ -188,7 +191,7 @@ def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> st
 
 
 def _is_loose(source: SourceText, units: Sequence[ParsedTakeaway]) -> bool:
-    """Whether blank lines separate these points."""
+    """Whether a blank line is above the last of these points; False if they are fewer than two."""
     points = [unit for unit in units if unit.kind is Kind.POINT]
     return len(points) > 1 and not source.line(points[-1].line - 1).strip()
 
@@ -211,7 +214,10 @@ def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
 def _write_notes(
     source: SourceText, post: ParsedPost, notes: Sequence[ParsedTakeaway], prefix: str, *, goes_on: bool, loose: bool
 ) -> Iterator[str]:
-    """Yield the lines of new takeaways; `goes_on` means that they continue the list right above."""
+    """Yield the lines of new takeaways; `goes_on` means that they continue the list right above.
+
+    `prefix` is the indentation and mark of points; `loose` asks for blank lines between them.
+    """
     width = _find_width(source, post, None)
     for note in notes:
         if note.kind is Kind.POINT:

@@ -67,7 +67,10 @@ def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, t
 
 
 def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
-    """Return the span of the post's title in the front matter, with quotes; None unless the post is about one talk."""
+    """Return the span of the post's title in the front matter, with its quotation marks.
+
+    None if the front matter has no title, or the post has no talk or several.
+    """
     lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
     if len(post.talks) != 1 or not lines:
         return None
@@ -90,7 +93,10 @@ def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """Return the lineup entries to whose titles this talk's title is equal, or the most similar of the post's talks."""
+    """Return the lineup entries of the talk with index `talk`: those with its title or, of all talks, most like it.
+
+    An entry is left out if no talk's title is similar enough.
+    """
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []
     for entry in post.lineup:

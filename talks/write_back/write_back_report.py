@@ -15,8 +15,8 @@ _SHOWN, _AROUND = 160, 50
 class FileOutcome:
     """What a write-back did with one post's file. `fault` says why the whole file was left unchanged.
 
-    `also_changed` are takeaways that nobody edited; they changed because they name a talk or speaker. `diff` is the
-    unified diff of the file's lines. A post `without_file` was brought in by the browser, or restored from an export
+    `also_changed` are takeaways that nobody edited; they changed because they name a renamed talk or speaker. `diff` is
+    the unified diff of the file's lines. A post `without_file` was uploaded in the browser, or restored from an export
     and not imported since.
     """
 
@@ -54,7 +54,7 @@ def make_diff(path: str, now: str, written: str) -> str:
 
 
 def render_write_back(report: WriteBackReport) -> str:
-    """Return each change with its place, old and new text, followed by a sentence with counts."""
+    """Return for people each change with its place, old and new text, and why it was not written; then the counts."""
     lines: list[str] = []
     for outcome in report.outcomes:
         if outcome.fault:

@@ -15,7 +15,10 @@ _UNKNOWN = 0  # no row has this primary key
 
 
 def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Written) -> dict[int, list[int]]:
-    """Update the rows of the post's takeaways; return their primary keys in the new order, by index of the talk."""
+    """Update the rows of all that was written into the post: takeaways, tags, and the sources of its talks.
+
+    Return by index of the talk the primary keys of its takeaways in the order of the new text; 0 if no row is known.
+    """
     expected: dict[int, list[int]] = {}
     for index, talk in enumerate(parsed.talks):
         rows = {number: row.pk for (told, number), row in edited.rows.items() if told == index}
@@ -37,7 +40,8 @@ def _list_rows(
 ) -> Iterator[int]:
     """Yield the primary keys of takeaways in the order of the post, new ones after the other children of their parent.
 
-    `first` is the index of the first takeaway.
+    `rows` has them by index, `new` by index of the parent; 0 stands for a takeaway that `rows` lacks. `first` is the
+    index of the first of `units` in the talk.
     """
     for unit in units:
         yield rows.get(first, _UNKNOWN)
@@ -81,7 +85,10 @@ def _update_source(pk: int, talk: ParsedTalk, field: str) -> None:
 
 
 def is_expected(plan: Plan, edited: EditedFields, expected: dict[int, list[int]]) -> bool:
-    """Whether importing the new text keeps the row of every talk and takeaway."""
+    """Whether the plan for the new text keeps the row of each talk and takeaway, and withdraws none.
+
+    `expected` are the primary keys that `update_rows` returned; where one is 0, any row will do.
+    """
     told = [talk for talk in plan.talks if talk.source]
     if len(told) != len(plan.talks) or plan.takeaways_withdrawn:
         return False

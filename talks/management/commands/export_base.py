@@ -26,7 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
     def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
-        """Export lines before images: an image that is added meanwhile does no harm, a missing one would."""
+        """Export the lines, and then the images: those of images that are added in between are copied for nothing.
+
+        In the other order the export could name images that were not copied.
+        """
         self._export(output)
         if media:
             try:

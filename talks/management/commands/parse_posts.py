@@ -66,7 +66,7 @@ def _explain(file: str, name: str) -> str:
 
 
 def _name_post(file: str, name: str) -> str:
-    """Return the part of a post's path that the parser takes into account."""
+    """Return the end of a post's path, which the parser reads too; for standard input the end of `name`."""
     return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
 
 
@@ -115,7 +115,10 @@ def _read(file: str) -> str | Diagnostic:
 
 
 def _read_regular(path: Path) -> bytes:
-    """Return the first bytes of a regular file; a pipe would block and a device never end."""
+    """Return the bytes of a regular file, one more than may be read at most.
+
+    Raises `ValueError` for any other: a pipe would block and a device never end.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:

@@ -104,7 +104,7 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
 
 
 def _explain(hit: TalkHit | PostHit) -> str:
-    """Return in brackets which words the hit lacks, and where words are that its text does not show; empty for none."""
+    """Return in brackets which words the hit lacks, and where those are that its text does not show; "" without any."""
     told = [f"without {', '.join(hit.missing)}"] if hit.missing else []
     told += hit.reasons if isinstance(hit, TalkHit) else []
     return f" ({', '.join(told)})" if told else ""
