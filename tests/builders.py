@@ -66,7 +66,7 @@ def derive_once() -> Iterator[None]:
 
 
 def is_deriving_put_off() -> bool:
-    """Return whether a block of `derive_once()` is open."""
+    """Whether a block of `derive_once()` is open."""
     return _put_off is not None
 
 

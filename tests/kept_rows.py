@@ -56,7 +56,7 @@ def kept(make: Callable[P, R]) -> Callable[P, R]:
 
 
 def _is_base_new() -> bool:
-    """Return whether no row was made since the base was new, not even one that is gone."""
+    """Whether no row was made since the base was new, not even one that is gone."""
     return not connection.connection.execute(f"SELECT 1 FROM sqlite_sequence WHERE {OURS} LIMIT 1").fetchall()
 
 

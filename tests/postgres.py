@@ -62,7 +62,7 @@ def serve() -> Iterator[str]:
 
 
 def find_system_binaries() -> Path | None:
-    """Return the folder of the machine's newest PostgreSQL, or None."""
+    """Return the folder of the programs of the machine's newest PostgreSQL; None if none is 14 or newer."""
     found = [Path(path).resolve().parent for name in ("initdb", "pg_ctl") if (path := shutil.which(name))]
     for pattern in ("lib/postgresql/*/bin", "pgsql-*/bin"):
         found += Path("/usr").glob(pattern)
@@ -106,9 +106,9 @@ def _serve_from(binaries: Path, folder: Path) -> Iterator[str]:
 
 
 def _choose_parent() -> Path:
-    """Create a temporary folder that another user can enter.
+    """Return a folder for temporary files that another user can enter.
 
-    Its path is short: a socket's path has at most 100 characters.
+    Its path is short, since a socket's path has at most 100 characters.
     """
     usual = Path(tempfile.gettempdir()).resolve()
     open_to_all = all(folder.stat().st_mode & stat.S_IXOTH for folder in (usual, *usual.parents))

@@ -98,7 +98,7 @@ def test_pure_modules_run_without_django(module):
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
 
-def test_a_web_worker_loads_no_module_of_the_importer():
+def test_a_web_worker_loads_neither_the_language_detector_nor_the_watcher_of_files():
     program = (
         "import django, sys; django.setup(); import confnotes.wsgi, confnotes.urls; "
         "sys.exit(', '.join({'numpy', 'py3langid', 'watchfiles'} & sys.modules.keys()) or 0)"

@@ -20,7 +20,7 @@ SEED_POST = CORPUS / "posts" / "takeaways-from-qcon-london-2017-day-2.md"
 pytestmark = pytest.mark.skipif(not SEED_POST.exists(), reason="the corpus is absent")
 
 
-def test_recorded_post_is_parsed_as_annotated():
+def test_the_seed_post_is_parsed_as_annotated():
     post = parse_post(SEED_POST.read_bytes().decode(), name=SEED_POST.name)
     assert (post.conference.series, post.conference.year, [day.number for day in post.days]) == (
         "QCon London",

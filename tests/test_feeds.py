@@ -87,7 +87,7 @@ def test_links_within_the_site_become_full_addresses_in_feeds(client):
     assert f'href="{settings.SITE_URL}/posts/other/"' in item["content_html"]
 
 
-def test_aliases_of_a_tag_redirect_to_its_feed(client):
+def test_the_feed_of_two_tags_redirects_to_their_slugs_in_alphabetical_order(client):
     make_base()
     response = client.get("/tags/docker+aws/feed.atom")
     assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/feed.atom")

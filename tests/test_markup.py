@@ -113,7 +113,7 @@ def show(text, kind="point", post="2017/day-2.md"):
         ("[not a link] [nor][this] [x] done", "[not a link] [nor][this] [x] done"),
     ],
 )
-def test_a_point_is_rendered_without_a_paragraph(text, expected):
+def test_markdown_in_a_point_is_rendered_as_html(text, expected):
     assert show(text) == expected
 
 
@@ -322,7 +322,7 @@ def test_a_link_with_an_unsafe_address_becomes_text(text):
         ("x\u2028y", None),
     ],
 )
-def test_bare_addresses_become_links(url, expected):
+def test_addresses_of_links_are_resolved_against_the_post_or_refused(url, expected):
     assert resolve_url(url, "/2017/day-2.md") == expected
 
 

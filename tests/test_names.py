@@ -52,7 +52,7 @@ def test_names_differing_in_letters_fold_differently(one, other):
         ("ℌ №", "h no"),
     ],
 )
-def test_folding_accents_also_removes_accents(text, expected):
+def test_the_form_for_searching_has_neither_capitals_nor_accents(text, expected):
     assert names.fold_accents(text) == expected
 
 

@@ -243,7 +243,7 @@ def test_head_requests_have_the_headers_of_get_without_body(client, pages, name)
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ONE_EACH)
-def test_options_requests_change_nothing(client, pages, name):
+def test_options_requests_are_answered_with_200_or_405(client, pages, name):
     assert client.options(pages[name]).status_code in {200, 405}
 
 

@@ -311,7 +311,7 @@ def test_lines_of_withdrawn_takeaways_are_no_fault():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lf_cr_and_crlf_each_end_one_line(end):
+def test_a_base_is_sound_whether_lines_end_with_lf_crlf_or_cr(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []

@@ -56,7 +56,7 @@ def test_publishing_a_post_keeps_an_editors_title():
     assert read_talk() == ("Instagram at Scale", NEW[1])
 
 
-def test_an_import_after_publishing_changes_nothing_and_finds_no_conflict():
+def test_an_import_after_publishing_changes_no_title_and_finds_no_conflict():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     import_posts([Content("a.md", PUBLIC.replace("* One", "* One more").encode())])
@@ -142,7 +142,7 @@ def test_withdrawing_a_post_keeps_an_editors_title():
     assert read_talk() == ("Instagram at Scale", NEW[1])
 
 
-def test_imports_after_withdrawing_change_nothing_and_find_no_conflict():
+def test_imports_after_withdrawing_change_no_title_and_find_no_conflict():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     switch(withdrawn=True)
@@ -154,7 +154,7 @@ def test_imports_after_withdrawing_change_nothing_and_find_no_conflict():
     assert read_talk() == NEW
 
 
-def test_withdrawing_a_post_gives_its_talks_the_other_posts_words():
+def test_withdrawing_a_post_gives_its_talks_the_other_posts_title_and_speakers():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

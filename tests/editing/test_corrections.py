@@ -119,7 +119,7 @@ def test_a_correction_that_no_longer_fits_is_reported():
     assert list_talks() == THIRD
 
 
-def test_a_correction_that_needs_a_talk_above_is_refused_without():
+def test_a_correction_that_needs_a_talk_above_is_refused_without_one():
     bring_in()
     with pytest.raises(NotCorrectedError, match="no talk stands above it"):
         correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))
@@ -316,7 +316,7 @@ def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(writ
     assert path.read_text() == text.replace("Bye.", "Good bye.")
 
 
-def test_text_that_an_editor_took_out_of_talks_is_kept_and_no_doubt():
+def test_text_that_an_editor_took_out_of_talks_is_kept_without_a_remark():
     bring_in(POST.replace("* One", "* One\n\n* Soup"))
     correct(Said(Act.OUT, make_anchor(["* Soup"], 1), make_anchor(["* Soup"], 1)))
     post = Post.objects.get()

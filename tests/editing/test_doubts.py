@@ -63,7 +63,7 @@ def test_what_a_correction_settles_is_no_doubt():
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
-def test_that_nobody_is_named_settles_a_talk_without_speakers_once():
+def test_that_a_talk_has_no_speakers_can_be_corrected_once_and_settles_the_doubt():
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -75,7 +75,7 @@ def test_that_nobody_is_named_settles_a_talk_without_speakers_once():
         correct(said)
 
 
-def test_a_correction_whose_line_is_gone_does_not_settle_that_talks_have_no_speaker():
+def test_a_talk_without_speakers_is_a_doubt_again_when_the_corrected_line_is_gone():
     import_posts([Content("notes.md", POST.encode())])
     correct(say(Act.DETAILS, "## First Things", "", speakers=()))
     import_posts([Content("notes.md", POST.replace("First Things by Ann Lee", "Other Things").encode())])
@@ -125,7 +125,7 @@ def test_a_dismissed_doubt_stays_dismissed_after_imports():
         dismiss_doubt(doubt.subject)
 
 
-def test_list_doubts_prints_the_inbox(capsys):
+def test_the_command_list_doubts_prints_the_doubts_of_the_inbox(capsys):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     doubts = list_doubts()
     assert {kind: n for kind, n in count_doubts(doubts).items() if n} == {"no-talk": 1, "unnamed-event": 1}
@@ -198,7 +198,7 @@ def test_rows_with_similar_names_are_merged_from_the_inbox():
     assert "Which name stays?" in response.content.decode()
 
 
-def test_an_uncertain_line_becomes_a_talk_from_the_inbox():
+def test_an_editor_makes_an_uncertain_line_a_talk_in_the_inbox():
     import_posts([Content("x.md", DOUBTFUL.encode())])
     client = log_in(superuser=True)
     [doubt] = list_doubts("doubtful-talk")
@@ -212,7 +212,7 @@ def test_an_uncertain_line_becomes_a_talk_from_the_inbox():
     assert f'<a href="/admin/talks/post/{row.post_id}/reading/">Look at it, or take it back</a>' in said
 
 
-def test_a_post_without_talks_becomes_a_talk_from_the_inbox():
+def test_an_answer_makes_a_whole_post_without_talks_one_talk():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
     answer_doubt(doubt.subject, made_by="ann")
@@ -303,7 +303,7 @@ def tell_talks():
         (5, "own", "Hot", [("Hot", ["Coffee", "Tea"]), ("First Things", ["One"]), ("Second Things", ["Two"])]),
     ],
 )
-def test_notes_outside_talks_are_placed_from_the_inbox(line, answer, title, talks):
+def test_an_editor_places_notes_outside_talks_in_the_inbox(line, answer, title, talks):
     import_posts([Content("notes.md", OUTSIDE.encode())])
     client = log_in(superuser=True)
     [doubt] = [each for each in list_doubts("notes-outside") if each.line == line]
@@ -347,7 +347,7 @@ def test_the_inbox_refuses_invalid_speakers(said, fault):
     assert Correction.objects.count() == 0
 
 
-def test_speakers_of_a_talk_without_post_cannot_be_answered_there():
+def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_inbox():
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()

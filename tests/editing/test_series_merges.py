@@ -101,7 +101,7 @@ def test_splitting_without_chosen_conferences_follows_the_names_in_posts():
     assert check_base() == []
 
 
-def test_splitting_leaves_talks_noted_in_both_conferences():
+def test_a_talk_in_posts_of_both_series_stays_when_one_is_split_off():
     bring_in("Acme Conf 2019", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

@@ -53,7 +53,7 @@ def read_speakers(talk):
     return [(row.position, row.speaker.name) for row in rows]
 
 
-def test_merging_keeps_talks_names_and_addresses(client):
+def test_merging_speakers_gives_one_of_them_all_talks_names_and_addresses(client):
     one, two, both = make_pair()
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
     Speaker.objects.filter(pk=other.pk).update(handle="@jose")
@@ -85,7 +85,7 @@ def test_splitting_off_a_speaker_undoes_the_merge(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_the_address_of_a_speaker_merged_twice_redirects():
+def test_aliases_of_a_merged_speaker_become_aliases_of_the_one_that_stays():
     make_pair()
     third = make.make_speaker("J. Valim")
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
@@ -105,7 +105,7 @@ def test_a_renamed_speaker_can_get_the_former_name_again():
 
 
 def make_editors_talks():
-    """Make talks without posts: one of each speaker, and one of both."""
+    """Make talks without posts: one by each of three speakers, and one by all three."""
     for name in ("Ann Lee", "Anne Lee", "Cy Dow"):
         make.make_talk(f"Of {name}", speakers=[name])
     make.make_talk("Of all", speakers=["Ann Lee", "Anne Lee", "Cy Dow"])
@@ -120,7 +120,7 @@ def tell_editors_talks():
 
 
 @pytest.mark.parametrize("restored", [False, True])
-def test_splitting_speakers_returns_talks_without_posts(restored):
+def test_splitting_speakers_gives_each_their_talks_without_posts_again(restored):
     make_editors_talks()
     before = tell_editors_talks()
     merge_speakers(Speaker.objects.get(name="Ann Lee"), Speaker.objects.filter(name="Anne Lee"))

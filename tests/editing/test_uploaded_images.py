@@ -182,7 +182,7 @@ def test_a_file_that_imports_would_refuse_is_refused(data, said, settings):
 
 
 @pytest.mark.parametrize(("src", "version"), [("c.png", None), ("img/box.png", "other")])
-def test_nothing_is_stored_for_other_addresses_or_after_changes(src, version):
+def test_an_image_for_an_address_not_missing_or_a_post_changed_since_is_refused(src, version):
     bring_in()
     with pytest.raises(NotCorrectedError):
         give(src, **({"version": version} if version else {}))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def again(again):
-    """Check the base after each import, besides."""
+    """Import `DAY_1`, and return a function that imports it again with replacements and then checks the base."""
 
     def import_again(*changes):
         report = again(*changes)
@@ -73,7 +73,7 @@ def test_a_takeaway_withdrawn_by_an_editor_stays_withdrawn(again, staff):
     assert read_shown()[:3] == [f"{SMALL}, and few", f"{LAYERS}, mostly", ORDER]
 
 
-def test_a_takeaway_restored_by_an_editor_stays_without_its_line(again, staff):
+def test_a_takeaway_restored_by_an_editor_stays_though_its_post_lacks_it(again, staff):
     again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     act(staff, Takeaway.objects.filter(text=LAYERS), "restore")
     again((SMALL, f"{SMALL}, and few"))

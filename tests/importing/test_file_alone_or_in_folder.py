@@ -75,7 +75,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_a_new_file_that_changes_its_neighbours_reading_reparses_them(tmp_path):
+def test_importing_a_new_file_imports_neighbours_again_whose_reading_it_changes(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -92,7 +92,7 @@ def test_a_new_file_that_changes_its_neighbours_reading_reparses_them(tmp_path):
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_files_that_a_new_one_does_not_affect_are_unchanged(tmp_path):
+def test_importing_an_unchanged_file_imports_none_beside_it(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     report = import_posts([tmp_path / "eve/a.md"])

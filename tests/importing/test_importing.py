@@ -40,7 +40,7 @@ DAY_2 = (
 
 
 def count_writes(queries: CaptureQueriesContext) -> list[str]:
-    """Return the number of writes by table."""
+    """Return the table of each write, in the order of the queries."""
     write = re.compile(r'(?:\d+ times: )?(?:INSERT[\w ]*? INTO|UPDATE|DELETE FROM) "(\w+)"')
     found = (write.match(query["sql"]) for query in queries)
     return [match[1] for match in found if match]
@@ -158,7 +158,7 @@ def test_an_unchanged_post_is_not_parsed(write, monkeypatch):
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
-def test_a_newer_parser_reparses_and_reports_unchanged_posts(write, monkeypatch):
+def test_after_a_new_parser_version_posts_are_parsed_again_and_reported_as_unchanged(write, monkeypatch):
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -199,7 +199,7 @@ def test_ten_posts_need_as_many_queries_as_three(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
-def test_slow_machines_still_write_short_posts_in_batches(tmp_path, monkeypatch, long, sizes):
+def test_slow_machines_write_short_posts_in_batches_and_long_ones_one_by_one(tmp_path, monkeypatch, long, sizes):
     taken = []
     take = BatchWriter.take
     monkeypatch.setattr("talks.importing.run._SECONDS", 0)

@@ -56,7 +56,7 @@ def test_mentions_after_imports_equal_rebuilt_ones(write, seed):
 
 
 def edit(dice: random.Random, step: int) -> None:
-    """Refuse a tag, edit a text, or give a tag an alias, as the admin does."""
+    """Refuse a tag, edit a text, give a tag an alias, as the admin does, or do nothing."""
     kind = dice.randrange(4)
     if kind == 0 and (row := dice.choice([None, *TaggedTakeaway.objects.order_by("pk")])):
         TaggedTakeaway.objects.filter(pk=row.pk).update(origin="editor", refused=True)
@@ -125,7 +125,7 @@ def test_tags_refused_by_editors_stay_refused_through_imports(write):
     assert (TaggedPost.everything.count(), TaggedTalk.everything.count()) == (1, 1)
 
 
-def test_after_a_kill_the_next_run_finds_new_tags(write):
+def test_after_a_killed_import_the_next_one_finds_mentions_of_its_new_tags(write):
     text = make_text("T", "", "BreadMaker")
     import_posts([write("a.md", text)])
     Tag.objects.create(name="BreadMaker", sought=False)

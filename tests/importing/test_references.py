@@ -76,7 +76,7 @@ def test_a_guessed_kind_of_reference_changes_with_its_address():
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_addresses_from_drafts_show_only_without_public_citations():
+def test_a_reference_has_an_address_from_a_draft_only_if_no_public_post_cites_it():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -91,7 +91,7 @@ def test_addresses_from_drafts_show_only_without_public_citations():
     ("model", "change"),
     [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
 )
-def test_hiding_notes_hides_their_reference_address(model, change):
+def test_a_reference_has_no_address_from_hidden_notes_if_others_cite_it(model, change):
     import_posts([write(0, BEST), write(1, LINKS[0])])
     best = Takeaway.objects.get(text__contains=f"({BEST})")
     chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)
@@ -141,7 +141,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_references_of_new_talks_are_as_if_all_citations_were_read(seed):
+def test_references_after_imports_are_as_if_all_citations_were_read_anew(seed):
     dice = random.Random(seed)
 
     def make(number):

@@ -187,7 +187,7 @@ def test_a_post_that_its_text_moved_to_another_event_has_no_edit_to_list(write):
     assert remove_posts(["day-1.md"]).hand_edits == ()
 
 
-def test_of_several_posts_an_import_leaves_no_edit_to_list(write):
+def test_removing_several_posts_lists_no_edit_after_imports_alone(write):
     import_posts([write("day-1.md", DAY_1), write("day-2.md", DAY_2)])
     assert remove_posts(["day-1.md", "day-2.md"]).hand_edits == ()
 

@@ -125,7 +125,7 @@ def test_the_report_is_printed_as_json():
     assert render_json(REPORT).isascii()
 
 
-def test_files_passed_over_are_counted_by_kind():
+def test_files_passed_over_are_counted_by_reason():
     over = (("LICENSE.md", "licence"), ("a.adoc", "format"), ("b.rst", "format"), ("x/LICENSE.md", "licence"))
     report = ImportReport((), TOTALS, 0.0, passed_over=over)
     assert render_text(report).splitlines()[:3] == [

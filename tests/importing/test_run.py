@@ -169,7 +169,7 @@ def test_hints_in_confnotes_toml_apply_to_the_folders_posts(write):
     assert str(Post.objects.get().conference) == "Garden Days 2021"
 
 
-def test_errors_in_a_confnotes_toml_are_reported_once(write):
+def test_a_wrong_key_in_a_confnotes_toml_is_reported_once(write):
     folder = write("a.md", OTHER).parent
     write("b.md", DAY_1)
     (folder / "confnotes.toml").write_text("yaer = 2020\n")
@@ -210,7 +210,7 @@ def test_posts_below_an_unreadable_confnotes_toml_are_refused(write, fault):
         (b"# Title\n\na\x00b\n", "nul-character"),
     ],
 )
-def test_a_binary_file_is_refused_and_others_imported(write, data, code):
+def test_a_file_that_is_empty_or_no_text_is_refused_and_others_imported(write, data, code):
     path = write("good.md", DAY_1)
     (path.parent / "bad.md").write_bytes(data)
     report = import_posts([path.parent])
@@ -224,7 +224,7 @@ def test_an_oversized_post_is_refused(write, settings):
     assert (tell(report), list_codes(report)) == ([("a.md", "created"), ("b.md", "refused")], [("error", "too-large")])
 
 
-def test_overlong_values_are_stored_alike_on_both_databases(write):
+def test_posts_with_overlong_values_are_imported_on_both_databases(write):
     long = "ﷺ" * 1_000
     text = (
         f"---\ntitle: {long}\nauthor: {long}\nlanguage: {'x' * 100}\ntags: [{long}, {'#' * 250}]\n"
@@ -339,7 +339,7 @@ def test_posts_imported_before_a_crash_stay(write, monkeypatch):
     assert [outcome.outcome for outcome in ImportOutcome.objects.all()] == ["created"]
 
 
-def test_names_differing_only_in_case_share_one_row(write):
+def test_speakers_whose_names_differ_only_in_case_share_one_row(write):
     import_posts([write("a.md", DAY_1), write("b.md", OTHER.replace("Una Verde", "ADA  BROWN"))])
     assert Speaker.objects.filter(folded="ada brown").count() == 1
 

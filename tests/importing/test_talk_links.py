@@ -82,7 +82,7 @@ def test_an_unedited_recordings_address_is_updated_from_the_post(post):
     assert check_base() == []
 
 
-def test_an_edited_recordings_address_is_kept_as_a_conflict(post):
+def test_an_editors_address_of_a_recording_stays_until_the_conflict_is_answered(post):
     edit(video_url=NEW)
     post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
     import_posts([post])

@@ -38,7 +38,7 @@ def test_two_posts_without_an_event_never_share_a_talk(write):
     assert {post.outcome for post in import_posts(paths).outcomes} == {"unchanged"}
 
 
-def test_pages_of_talks_without_event_show_no_conference_named(write, client):
+def test_pages_of_talks_without_event_show_the_words_no_conference_named(write, client):
     import_posts([write("a.md", TUESDAY)])
     talk, conference, post = Talk.objects.get(), Conference.objects.get(), Post.objects.get()
     assert client.get(f"/conferences/{conference.slug}/").headers["location"] == post.get_absolute_url()
@@ -66,7 +66,7 @@ def test_talks_without_an_event_are_sorted_by_post_date(write, client):
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_a_post_keeps_its_rows_when_its_event_is_named(write, client, first):
+def test_talks_and_permalinks_stay_when_a_post_begins_or_ceases_to_name_its_event(write, client, first):
     texts = [TUESDAY, NAMED + TUESDAY]
     before, after = texts[::-1] if first else texts
     import_posts([write("a.md", before)])
@@ -85,7 +85,7 @@ def test_a_post_keeps_its_rows_when_its_event_is_named(write, client, first):
     assert check_base() == []
 
 
-def test_an_editors_event_stays_when_the_post_agrees(write):
+def test_an_event_that_an_editor_gave_stays_when_the_post_names_it_too(write):
     path = write("a.md", TUESDAY)
     import_posts([path])
     conference, rows = Conference.objects.get(), see()

@@ -93,7 +93,10 @@ def _find_dead(memory: Memory, editor: Editor, reader: Any, dice: random.Random)
 
 
 def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
-    """Yield takeaways that a page shows although nobody may see them."""
+    """Yield a sentence for each takeaway that a page shows or links to although readers may not see it.
+
+    A page that does not answer with 200 gets one too.
+    """
     visible = Takeaway.objects.visible()
     said = Post.objects.visible().values_list("title", "intro", "outro")
     titles = Talk.objects.visible().values_list("title", flat=True)  # an item that was noted may be a talk by now

@@ -133,7 +133,7 @@ def _indent(lines: list[str], at: int, dice: random.Random) -> None:
 
 
 def _head(lines: list[str], at: int, dice: random.Random) -> None:
-    """Return a heading for one more talk."""
+    """Insert the heading and the notes of one more talk."""
     lines.insert(at + 1, f"\n## {_write_talk(dice)}")
 
 
@@ -148,7 +148,7 @@ def _retitle(lines: list[str], at: int, dice: random.Random) -> None:
 
 
 def _front(lines: list[str], at: int, dice: random.Random) -> None:
-    """Return a line of front matter."""
+    """Change one line of the front matter, or insert one."""
     new = dice.choice(
         [
             f"  day: {dice.randint(1, 3)}",

@@ -138,7 +138,7 @@ def test_writing_an_edited_takeaway_changes_only_its_lines(path):
 
 
 def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
-    """Return edits such as people make: a word added, another name, a second speaker, one more point."""
+    """Yield edits such as people make, each with its kind: a word added, a name changed, a speaker or a point added."""
     for talk, told in list(enumerate(post.talks))[:2]:
         yield "title", TalkEdit(talk, "title", f"{told.title} Revisited")
         for number, unit in enumerate(list(told.walk())[:2]):

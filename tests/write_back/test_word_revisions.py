@@ -27,7 +27,7 @@ def read(text):
         ("Boxes on `Ships`", "Boxes on Ships Again", "Boxes on `Ships` Again"),
     ],
 )
-def test_titles_in_emphasis_are_changed_inside_the_marks(heading, title, after):
+def test_a_new_title_leaves_marks_and_links_around_words_that_stay(heading, title, after):
     text = f"---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## {heading}\n* One\n\n## Herding Cats\n* Two\n"
     written = write_edits(text, read(text), [TalkEdit(0, "title", title)], read)
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))

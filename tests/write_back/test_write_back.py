@@ -86,7 +86,7 @@ def test_title_speakers_takeaways_and_tags_are_written_together(post):
     check_settled(post)
 
 
-def test_an_entirely_new_title_keeps_its_talk(post):
+def test_a_talk_is_recognised_after_an_entirely_new_title_was_written_back(post):
     Talk.objects.filter(slug="herding-cats").update(
         title="Quite Another Thing", sort_key=names.sort_key("Quite Another Thing")
     )
@@ -179,7 +179,7 @@ def test_edits_that_parse_differently_are_refused_and_others_written(post):
     assert Takeaway.objects.filter(text__startswith="Two things").exists()
 
 
-def test_a_dry_run_shows_and_writes_nothing(post):
+def test_a_dry_run_shows_the_edits_and_writes_nothing(post):
     edit(SMALL, "Docker images ought to be tiny")
     before = dump()
     report = write_back(dry_run=True)
@@ -331,7 +331,7 @@ def test_hidden_takeaways_are_neither_removed_from_the_file_nor_added(post):
     assert post.read_text() == DAY_1
 
 
-def test_another_name_of_a_speaker_is_not_written_back(post):
+def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()

@@ -77,7 +77,7 @@ def test_editors_takeaways_that_the_post_lacks_stay_editors(post):
     assert backup.check_base() == []
 
 
-def test_equal_takeaways_are_adopted_only_as_often_as_posted(post):
+def test_of_two_equal_takeaways_by_editors_the_post_adopts_as_many_as_it_has(post):
     first, second = (write_here("Sign what you ship") for _ in range(2))
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])

@@ -126,7 +126,7 @@ def test_a_talk_without_notes_matches_by_its_line_whatever_its_title():
     assert find(parsed, sources) == [1]
 
 
-def test_a_new_title_of_a_talk_of_another_post_joins_that_talk():
+def test_a_talk_whose_new_title_another_posts_talk_has_matches_that_talk():
     parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
     assert find(parsed, sources, [make_talk(7, "Roses")]) == [7]
 
@@ -138,7 +138,7 @@ def test_an_equal_title_counts_more_than_an_equal_line():
     assert find([ParsedTalk("Another Matter", "Talk", 1), ParsedTalk("Quite New", "Talk", 2)], sources) == [2, 1]
 
 
-def test_a_retitled_talk_matches_a_title_from_another_post():
+def test_a_talk_that_an_editor_retitled_matches_by_the_title_in_another_post():
     assert find(make_parsed("One Thing"), talks=[make_talk(7, "By Hand", witnesses=(make_witness("One Thing"),))]) == [
         7
     ]

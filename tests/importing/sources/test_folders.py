@@ -58,7 +58,7 @@ def test_folders_with_one_readme_each_count_as_neighbours(folder):
     assert (facts.files, facts.single) == (3, 0.8)
 
 
-def test_a_lone_readme_in_an_events_folder_is_its_post(folder):
+def test_a_lone_readme_gets_the_event_that_its_folder_is_named_after(folder):
     (folder / "GardenConf-2020").mkdir()
     (folder / "GardenConf-2020/README.md").write_text(NOTES)
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020

@@ -134,7 +134,7 @@ def test_the_format_of_an_image_is_recognised_by_its_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_image_links_to_other_files_stay_links(root, data, severity, code):
+def test_files_that_are_no_image_of_a_taken_format_and_size_are_only_reported(root, data, severity, code):
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
@@ -157,7 +157,7 @@ def test_image_links_to_other_files_stay_links(root, data, severity, code):
         "..",
     ],
 )
-def test_images_outside_the_root_are_not_read(root, link):
+def test_images_that_are_missing_or_outside_the_root_are_not_read(root, link):
     put(root, "2017/cat.png")
     gallery = look(root, f"![]({link})")
     assert (gallery.images, list_codes(gallery)) in (
@@ -194,7 +194,7 @@ def test_images_that_are_symbolic_links_or_pipes_are_not_read(root):
         "",
     ],
 )
-def test_images_on_other_sites_are_ignored(root, text):
+def test_texts_without_an_image_of_this_site_give_no_images(root, text):
     put(root, "2017/cat.png")
     gallery = look(root, text)
     assert (gallery.images, gallery.remarks) == ((), ())
@@ -230,7 +230,7 @@ def test_a_post_without_a_file_has_no_local_images():
     assert look_for_images(source, "![](/etc/passwd)", MOST, stored={"/etc/passwd"}) == Gallery()
 
 
-def test_oversized_images_are_refused(root, monkeypatch):
+def test_images_beyond_the_greatest_number_are_refused(root, monkeypatch):
     monkeypatch.setattr(local_images, "MOST_IMAGES", 2)
     for name in "abcd":
         put(root, f"2017/{name}.png")
