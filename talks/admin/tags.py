@@ -106,7 +106,10 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Look for mentions of new names of the tag in all notes; keep the former name of a renamed tag as an alias."""
+        """Find the mentions of names that the tag gained or lost in all notes.
+
+        If the tag was renamed, its former name stays as an alias.
+        """
         super().save_related(request, form, formsets, change)
         tag, old = form.instance, form.initial.get("name")
         renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded

@@ -82,7 +82,10 @@ class ConferenceQuerySet(QuerySet):
         return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
 
     def with_size(self, *, staff: bool) -> Self:
-        """Annotate `talk_count`, `speaker_count` and `day_count`: numbers of visible talks, their speakers and days."""
+        """Annotate the numbers of visible talks, their speakers and days: `talk_count`, `speaker_count`, `day_count`.
+
+        The day without a number, which is the conference as a whole, is not counted.
+        """
         shown = is_shown("talks__", staff=staff)
         numbered = is_shown("days__talks__", staff=staff) & Q(days__number__isnull=False)
         return self.with_counts(staff=staff).annotate(

@@ -309,14 +309,14 @@ def test_invalid_values_in_the_form_of_a_reference_are_refused(client):
 @pytest.mark.parametrize("pk", ["0", "-1", "abc", "9" * 30, "%00", "1%27", "_5F", "%FF"])
 @pytest.mark.parametrize("name", ["talk", "tag", "post", "importrun"])
 @pytest.mark.parametrize("view", ["change", "history", "delete"])
-def test_admin_pages_of_rows_that_do_not_exist_answer_404(client, name, pk, view):
+def test_admin_pages_of_rows_that_do_not_exist_do_not_open(client, name, pk, view):
     assert client.get(f"/admin/talks/{name}/{pk}/{view}/").status_code in {302, 403, 404}
 
 
 @pytest.mark.parametrize(
     "query", ["day=abc", "day=%00", "day=9999999999999999999999", "title=%00", "title=%FF", "position=abc"]
 )
-def test_add_pages_open_with_any_query_string(client, query):
+def test_pages_for_adding_a_talk_cause_no_server_error_with_any_query_string(client, query):
     assert client.get(f"{reverse('admin:talks_talk_add')}?{query}").status_code in {200, 400}
 
 
@@ -337,7 +337,7 @@ def test_actions_on_invalid_selections_cause_no_server_error(client, chosen):
     assert Takeaway.objects.filter(withdrawn=False).count() == 4
 
 
-def test_a_save_after_another_editors_save_shows_a_message(client, monkeypatch):
+def test_a_name_that_another_editor_took_meanwhile_is_refused_with_a_message(client, monkeypatch):
     add(client, "speaker", {"name": "Lisa Guo"})
     monkeypatch.setattr("talks.admin.base.NamedForm.clean_name", lambda form: form.cleaned_data["name"])
     address = reverse("admin:talks_speaker_add")
@@ -397,7 +397,7 @@ def test_the_same_tag_twice_on_a_talk_is_refused(client):
 
 
 @pytest.mark.parametrize("form", [PostAnswersForm, PostsForm])
-def test_a_bare_year_is_no_conference(form):
+def test_a_year_alone_is_refused_as_the_name_of_a_conference(form):
     told = ["A number is no conference: write its name here, like PyCon, and the year beside it."]
     assert form({"series": "2023", "year": "2023"}).errors == {"series": told}
     assert form({"series": "PyCon 2", "year": "2023"}).errors == {}

@@ -65,7 +65,7 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
     ]
 
 
-def test_talks_need_equal_and_few_queries_for_ten_and_fifty_takeaways(client):
+def test_the_page_of_a_talk_needs_as_many_queries_for_fifty_takeaways_as_for_ten(client):
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))
     assert few < 40

@@ -81,7 +81,7 @@ def test_every_role_can_open_exactly_its_pages(model, role):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_forged_forms_change_nothing_for_any_role(model, role):
+def test_forms_sent_by_a_role_without_permission_change_nothing(model, role):
     row = find_row(model)
     client = enter(role)
     counted = model._default_manager.count()
@@ -140,7 +140,7 @@ def test_admin_pages_open_for_staff_only(name, role):
     assert enter(role).get(reverse(f"admin:{name}")).status_code == (200 if may else 302)
 
 
-def test_changing_talks_includes_speakers_and_tags_not_takeaways():
+def test_permission_to_change_talks_includes_their_speakers_and_tags_but_not_takeaways():
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"], post=make.make_post())
     address = address_of(Talk, "change", talk.pk)
     client = log_in("view_talk", "change_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
@@ -175,7 +175,7 @@ def test_view_permission_changes_no_inline_rows():
     assert client.post(address_of(Talk, "change", talk.pk), {"title": "forged"}).status_code == 403
 
 
-def test_fields_from_a_posts_file_cannot_be_edited():
+def test_a_forged_form_cannot_change_what_the_form_of_a_post_does_not_offer():
     client = log_in(superuser=True)
     post = Post.objects.get()
     address = address_of(Post, "change", post.pk)

@@ -96,7 +96,7 @@ def test_view_permission_declares_no_speakers_different(pair):
     assert Decision.objects.count() == 0
 
 
-def test_one_of_three_suggested_speakers_can_be_excluded(pair):
+def test_two_of_three_suggested_speakers_can_be_merged(pair):
     third = make.make_speaker("José A. Valim")
     assert "Which name stays?" in ask(log_in(superuser=True), "merge", [*pair, third]).content.decode()
     ask(log_in(superuser=True), "merge", pair, kept=pair[0].pk)

@@ -47,7 +47,7 @@ def test_a_bulk_change_first_shows_the_number_of_rows():
 
 
 @pytest.mark.parametrize(("model", "tagged"), [("post", TaggedPost), ("talk", TaggedTalk)])
-def test_a_tag_can_be_added_to_all_filtered_rows(model, tagged):
+def test_a_tag_can_be_added_to_all_rows_of_the_list(model, tagged):
     rows = list((Post if model == "post" else Talk).objects.all())
     send(log_in(superuser=True), model, rows[:1], across=True, tag="Wombatry")
     send(log_in(superuser=True), model, rows, tag="wombatry")
@@ -69,7 +69,7 @@ def test_posts_moved_in_bulk_stay_in_their_new_conference():
     assert check_base() == []
 
 
-def test_talks_move_to_a_day_with_their_addresses(client):
+def test_talks_moved_in_bulk_redirect_from_their_old_addresses(client):
     rows = list(Talk.objects.filter(title="Same"))
     send(log_in(superuser=True), "talk", rows, series="Other Conf", year="2020", day="2")
     moved = [(str(talk.day), talk.position) for talk in Talk.objects.filter(title="Same").order_by("position")]

@@ -124,7 +124,7 @@ def test_every_editors_page_is_covered_by_these_tests():
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_forged_requests_to_editors_pages_change_nothing_for_any_role(name, file):
+def test_requests_to_editors_pages_change_nothing_without_permission(name, file):
     args, body = REQUESTS[name]("staff0")
     before = dump(file)
     page = reverse(f"admin:{name}", args=args)

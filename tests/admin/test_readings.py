@@ -242,7 +242,7 @@ def test_neighbouring_ticked_lines_begin_a_day_each(client):
     assert Talk.objects.get(withdrawn=False).day.number == 2
 
 
-def test_each_line_like_the_ticked_one_begins_a_talk(client):
+def test_an_editor_can_choose_that_each_line_like_the_ticked_one_begins_a_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
     assert list_talks() == [FIRST, SECOND]
@@ -307,7 +307,7 @@ def test_saving_unchanged_talks_shows_a_message(client):
     assert tell_corrections() == []
 
 
-def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
+def test_titles_and_speakers_of_all_talks_can_be_typed_with_a_line_for_each_talk(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
     text = {"talk-titles": "Old Things\r\nNew Things\r\n", "talk-speakers": "\r\nCy Dow | Acme; Di Eve"}
@@ -321,7 +321,7 @@ def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
 NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
 
 
-def test_a_dash_for_nobody_stays_in_the_list_and_the_message_says_what_was_saved(client):
+def test_a_dash_typed_for_no_speaker_stays_in_the_list_and_is_named_in_the_message(client):
     response = client.post(
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
     )
@@ -334,7 +334,7 @@ def test_a_dash_for_nobody_stays_in_the_list_and_the_message_says_what_was_saved
     assert read_errors(same) == ["Nothing was changed."]
 
 
-def test_a_dash_for_nobody_is_saved_for_a_talk_that_an_editor_began(client):
+def test_a_dash_typed_for_no_speaker_is_saved_for_a_talk_that_an_editor_began(client):
     send(client, line="13")
     assert len(list_doubts("no-speaker")) == 1
     response = send(client, save="talks", **{"talk-13-speakers": "-"})
@@ -350,7 +350,7 @@ def test_a_dash_for_nobody_is_saved_for_a_talk_that_an_editor_began(client):
     assert [row.act for row in Correction.objects.filter(active=True)] == ["talk"]
 
 
-def test_of_two_talks_on_a_line_each_is_said_to_name_nobody():
+def test_an_editor_can_say_of_each_of_two_talks_on_one_line_that_it_names_no_speaker():
     import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
     client = log_in(superuser=True)
     send(client, line="3")
@@ -425,7 +425,7 @@ def test_two_talks_on_one_line_are_told_apart():
     assert "<bdi>from “Ben Roe” on</bdi>" in client.get(page()).content.decode()
 
 
-def test_talks_begin_within_several_lines_at_once():
+def test_an_editor_can_begin_talks_within_several_lines_at_once():
     text = (
         "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n\nIvy climbs.\n"
     )
@@ -460,7 +460,7 @@ def test_words_at_which_no_talk_can_begin_are_refused(said, fault):
     assert Correction.objects.count() == 2
 
 
-def test_several_talks_begin_within_a_line_at_once():
+def test_an_editor_can_begin_several_talks_within_one_line_at_once():
     text = SHARED.replace("Roses in June”.", "Roses in June”; he liked Cy Dow on “Moss; and frogs”.")
     import_posts([Content("shared.md", text.encode())])
     client, post = log_in(superuser=True), Post.objects.get()
@@ -637,7 +637,7 @@ def test_corrections_saved_together_are_undone_together(client):
     assert list_talks() == [FIRST, SECOND]
 
 
-def test_restored_corrections_are_undone_one_by_one(client):
+def test_corrections_restored_from_a_backup_are_undone_one_by_one(client):
     send(client, line=["11", "13"], act="each")
     Correction.objects.update(made_at=None)
     post = Post.objects.get()
@@ -702,7 +702,7 @@ def test_a_preview_says_which_titles_are_guesses(client):
     assert guess(**named) == [None, None, None]
 
 
-def test_a_preview_counts_lines_apart_that_stay_outside_talks(client):
+def test_a_preview_counts_lines_that_stay_outside_talks_separately(client):
     text = POST.replace("* One", "* One\n\n## Lunch\n\nWe ate.").replace("* Four", "* Four\n\n## Thanks\n\nBye.")
     import_posts([Content("lunch.md", text.encode())])
     post = Post.objects.get(key="lunch.md")
@@ -715,7 +715,7 @@ def test_a_preview_counts_lines_apart_that_stay_outside_talks(client):
     assert (shown["changed"], shown["relabelled"]) == (4, 2)
 
 
-def test_outdated_titles_and_speakers_are_not_shown_again(client):
+def test_titles_and_speakers_typed_for_an_outdated_post_are_listed_as_not_saved(client):
     sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
     shown = send(client, save="talks", version="old", **sent).context_data
     assert (shown["version"], shown["told"].is_bound) == (make_version(Post.objects.get()), False)
@@ -924,7 +924,7 @@ def test_talks_of_a_preview_are_named_before_they_are_saved(client):
     assert (str(talk.speakers.get()), talk.day.number) == ("Cy Dow", 2)
 
 
-def test_titles_typed_as_text_stand_in_the_list_of_a_preview(client):
+def test_titles_typed_one_a_line_fill_the_title_fields_in_the_preview(client):
     sent = send_preview(client, line=["13"], act="talk", **{"talk-titles": "One Thing\nSecond Things"})
     assert [sent[f"talk-{line}-title"] for line in (5, 9, 13)] == ["One Thing", "Second Things", "Third things"]
     assert sent["talk-titles"].split("\n") == ["First Things", "Second Things", "Third things"]
@@ -1148,7 +1148,7 @@ def test_a_preview_and_a_save_parse_the_post_few_times(client, parses, save, mos
         (["22"], ""),
     ],
 )
-def test_only_what_is_so_is_said_to_be_read_so_already(client, lines, fault):
+def test_lines_that_are_takeaways_already_or_show_nothing_cannot_be_made_takeaways(client, lines, fault):
     bring_in(TABLED)
     response = send(client, act="units", line=lines)
     if fault:
@@ -1157,7 +1157,7 @@ def test_only_what_is_so_is_said_to_be_read_so_already(client, lines, fault):
         assert set(map(int, lines)) <= set(Takeaway.objects.values_list("line", flat=True))
 
 
-def test_lines_of_no_talk_among_takeaways_are_named(client):
+def test_a_line_of_no_talk_that_is_ticked_as_a_takeaway_is_named_in_the_error(client):
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
     hint = "First say that it “is takeaways of the talk chosen here”, and save."

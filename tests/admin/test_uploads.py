@@ -50,7 +50,7 @@ def test_a_pasted_post_is_shown_and_then_imported(client):
     assert (list_talks(), Post.objects.get().key, Upload.objects.count()) == ([FIRST, SECOND], "notes/day-1.md", 0)
 
 
-def test_images_chosen_with_a_post_come_along(client, settings, tmp_path):
+def test_images_uploaded_beside_a_post_are_stored_with_it(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     text = POST.replace("* One", "* One ![](img/box.png) ![](no.png)").replace("* Four", "* Four ![](box.png)")
     files = [SimpleUploadedFile("notes.md", text.encode()), SimpleUploadedFile("box.png", make_png())]
@@ -76,7 +76,7 @@ def test_uploads_that_were_not_imported_within_a_day_are_forgotten_at_the_next_o
 
 
 @pytest.mark.parametrize("sees_runs", [True, False])
-def test_an_upload_of_several_posts_leads_to_its_run(sees_runs):
+def test_importing_several_uploaded_posts_leads_to_the_page_of_the_run_or_the_list_of_posts(sees_runs):
     client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     place = take(client, send(client, chosen=files))["Location"]
@@ -242,7 +242,7 @@ def list_withdrawn():
     return list(Post.objects.filter(withdrawn=True).values_list("key", flat=True))
 
 
-def test_an_upload_withdraws_posts_only_if_ticked(client):
+def test_an_upload_withdraws_missing_posts_only_if_the_editor_ticked_that(client):
     take(client, send_zip(client, *FOLDER))
     take(client, send_zip(client, FOLDER[0]))
     assert list_withdrawn() == []
@@ -291,7 +291,7 @@ def test_undoing_an_upload_keeps_posts_that_were_corrected_since(client):
     assert [key for key, _ in undo_run(ImportRun.objects.earliest("pk").pk).kept] == ["notes.md"]
 
 
-def test_posts_of_files_are_never_withdrawn_by_an_upload(client, tmp_path):
+def test_posts_imported_from_files_are_never_withdrawn_by_an_upload(client, tmp_path):
     (tmp_path / "acme").mkdir()
     (tmp_path / "acme/z.md").write_text(POST.replace("Things", "Files"))
     import_posts([tmp_path])
@@ -314,7 +314,7 @@ def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
     assert client.get(page, {"as": "imported"}).content.decode() == POST
 
 
-def test_edits_are_written_into_downloads_below_a_confnotes_toml(client, tmp_path):
+def test_a_downloaded_post_contains_edits_if_its_folder_has_a_confnotes_toml(client, tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
     (tmp_path / "a.md").write_text(POST)
     import_posts([tmp_path])

@@ -126,7 +126,7 @@ def page_without_scripts(browser: Browser) -> Iterator[Page]:
 
 
 def tell_failure(request: Request) -> list[str]:
-    """Return the failed request; None if it was only aborted because the reader left the page."""
+    """Return a message about the failed request in a list; an empty list if the reader left the page meanwhile."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
 
 

@@ -41,7 +41,7 @@ def desk(page, live_server):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marking_a_missed_talk_needs_few_clicks(desk, find_barriers, width):
+def test_a_missed_talk_can_be_marked_previewed_saved_and_undone(desk, find_barriers, width):
     desk.get_by_label("13", exact=True).check()
     desk.get_by_label("Title:", exact=True).fill("Third Things")
     desk.get_by_role("button", name="Preview").first.click()
@@ -238,7 +238,7 @@ def test_a_doubt_is_dismissed_in_one_click(desk, find_barriers, width):
     assert [doubt.kind for doubt in list_doubts()] == ["unnamed-event"]
 
 
-def test_notes_outside_talks_are_placed_in_one_click(desk, live_server, find_barriers):
+def test_notes_outside_talks_are_moved_to_the_talk_above_in_one_click(desk, live_server, find_barriers):
     text = POST.replace("Third things\n\n", "## Lunch\n\n").replace("* Four", "* Four\n* Five")
     import_posts([Content("notes.md", f"{text}\n## Last Things by Cy Dow\n\n* Six\n".encode())])
     desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=notes-outside")
@@ -251,7 +251,7 @@ def test_notes_outside_talks_are_placed_in_one_click(desk, live_server, find_bar
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_missing_image_is_given_in_the_list(desk, live_server, settings, tmp_path):
+def test_an_editor_can_add_a_missing_image_in_the_list_of_doubts(desk, live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     import_posts([Content("soup.md", POST.replace("* One", "* One ![Soup](soup.png)").encode())])
     desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=image")

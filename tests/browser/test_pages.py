@@ -219,7 +219,7 @@ def test_the_skip_link_covers_nothing(page, live_server, talk):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_talk_noted_from_right_to_left_is_so_throughout(page, live_server, width):
+def test_a_talk_in_hebrew_is_laid_out_from_right_to_left_throughout(page, live_server, width):
     talk = make.make_talk("pytest בדיקות", post=make.make_post(language="he"), speakers=["דנה לוי"])
     above = make.make_takeaway(talk, "`pytest.fixture` מחליף את הכול", tags=["pytest"])
     make.make_takeaway(talk, "Docker מאט את הבדיקות", parent=above, tags=["Docker"])

@@ -137,7 +137,7 @@ def test_no_page_shows_a_refused_tag(client):
     assert "/tags/docker/" not in page
 
 
-def test_tags_and_aliases_from_the_base_are_mentioned():
+def test_tags_of_the_base_and_their_aliases_are_found_in_texts():
     make_tag("Sourdough", aliases=["levain"])
     make_tag("Kubernetes", aliases=["the helmsman"])
     talk = make_talk("A", takeaways=["Levain", "The helmsman", "k8s"])
@@ -150,7 +150,7 @@ def test_tags_and_aliases_from_the_base_are_mentioned():
     }
 
 
-def test_everyday_words_are_mentions_only_in_posts_tagged_so():
+def test_a_tag_not_sought_everywhere_is_mentioned_only_in_posts_tagged_with_it():
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])

@@ -34,7 +34,7 @@ def test_a_repository_is_called_by_owner_and_name(url, name):
         "collection of them", "the Great Thing",
     ],
 )  # fmt: skip
-def test_link_texts_within_a_sentence_are_no_reference_names(text):
+def test_link_texts_that_describe_nothing_or_are_part_of_a_sentence_name_no_reference(text):
     assert not is_telling(text, DOCS)
     assert name_reference(DOCS, "site", [(text, "A talk")]) == "docs.example.org/guide/event-loop.html"
 
@@ -51,7 +51,7 @@ def test_a_link_text_that_is_a_title_names_the_reference(text):
     assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
-def test_a_hosts_name_as_link_text_names_only_front_pages():
+def test_a_link_text_that_is_the_hosts_name_names_only_the_front_page():
     assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
     assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"

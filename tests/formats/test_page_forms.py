@@ -138,7 +138,7 @@ def test_markup_in_names_is_escaped_in_markdown(client):
     assert r"[\*Stars\* \<script\>](" in text
 
 
-def test_json_of_a_hidden_takeaway_is_404(client):
+def test_json_of_a_withdrawn_takeaway_is_404(client):
     talk = make_base()
     takeaway = make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert client.get(f"/t/{takeaway.public_id}.json").status_code == 404

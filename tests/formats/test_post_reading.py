@@ -67,7 +67,7 @@ def test_each_of_several_talks_that_begin_on_a_line_is_named_with_its_takeaway(t
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_a_line_moved_to_another_talk_and_no_takeaway_is_of_that_talk(talk, hidden):
+def test_a_line_that_an_editor_moved_to_another_talk_as_no_takeaway_belongs_to_that_talk(talk, hidden):
     talk.hidden = hidden
     post = Post(source="## A\n## B\n* b\n* a\n", lines=[[1, 1, "talk"], [2, 2, "talk"], [4, 4, "talk 1"]])
     other = Talk(pk=2)
@@ -111,7 +111,7 @@ def test_a_posts_lines_end_at_lf_cr_or_crlf(end):
     ]
 
 
-def test_takeaways_with_missing_lines_cause_no_error(talk):
+def test_takeaways_without_line_numbers_and_ranges_beyond_the_post_cause_no_error(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_hand = Takeaway(pk=1, talk=talk)
     assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]

@@ -96,7 +96,7 @@ def test_a_talk_with_one_public_post_is_visible():
     assert names(Talk.objects.visible()) == []
 
 
-def test_a_drafts_takeaway_is_gone_for_staff_only():
+def test_a_withdrawn_takeaway_of_a_draft_counts_as_gone_for_staff_only():
     talk = make_whole()
     make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert names(Takeaway.objects.gone()) == ["Gone"]
@@ -194,7 +194,7 @@ def test_counts_include_visible_rows_only():
     assert Post.objects.with_counts().get(title="Post").talk_count == 1
 
 
-def test_both_databases_sort_names_alike():
+def test_names_are_sorted_without_regard_to_case_and_accents():
     for name in ["Zoë", "émile", "Ada", "Ólafur", "zack"]:
         make.make_talk(f"By {name}", speakers=[name])
     assert names(Speaker.objects.by_name()) == ["Ada", "émile", "Ólafur", "zack", "Zoë"]
@@ -202,7 +202,7 @@ def test_both_databases_sort_names_alike():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_only_of_posts_leaves_out_tags_of_talks():
+def test_tags_only_of_posts_are_those_that_no_visible_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())

@@ -22,7 +22,7 @@ def quote(talk, *, staff=False):
     return [takeaway.text for takeaway in rows[0].quoted]
 
 
-def test_with_a_tag_a_takeaway_that_mentions_it_is_quoted():
+def test_lists_for_a_tag_quote_takeaways_that_mention_it():
     talk = make.make_talk(
         "One", takeaways=["Always measure 10 times before you cut, never once", "Boxes of Docker were seen there"]
     )
@@ -35,7 +35,7 @@ def test_with_a_tag_a_takeaway_that_mentions_it_is_quoted():
     ]
 
 
-def test_with_a_tag_a_takeaway_that_was_refused_it_is_not_quoted():
+def test_lists_for_a_tag_quote_no_takeaway_that_an_editor_refused_the_tag():
     texts = ["Nobody should ever write a cache without a test", "We saw in the hall that caches were sold there"]
     talk = make.make_talk("One", takeaways=texts)
     refused = Takeaway.objects.get(text=texts[1])
@@ -61,7 +61,7 @@ def test_rare_tags_are_highlighted_before_common_ones():
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}
 
 
-def test_every_kind_of_row_gets_highlighted_tags():
+def test_speakers_talks_and_posts_in_lists_get_highlighted_tags():
     make_three_conferences()
     post = make.make_post("A post", day=make.make_day(make.make_conference("Here", 2011), 1))
     make.make_source(Talk.objects.get(title="One"), post)
@@ -97,7 +97,7 @@ def test_a_takeaway_that_claims_something_is_quoted_first():
 
 
 @pytest.mark.parametrize(("text", "kind"), [("Too short", "point"), ("x " * 400, "point"), ("y = 1; " * 10, "code")])
-def test_takeaways_that_need_context_are_not_quoted(text, kind):
+def test_very_short_or_long_takeaways_and_code_are_not_quoted(text, kind):
     talk = make.make_talk()
     make.make_takeaway(talk, text, kind=kind)
     assert quote(talk) == []

@@ -36,7 +36,7 @@ def test_a_quote_stands_in_the_margin_where_it_fits_above_the_next_entry():
     assert read_quoted([make_row(1, [KAFKA]), make_row(5, [DOCKER], headings="One\nTwo")], {1: [make_other()]}) == set()
 
 
-def test_two_lines_need_more_room_than_a_nested_takeaway_has():
+def test_related_takeaways_are_left_out_where_the_margin_has_no_room_for_a_second_line():
     rows = [make_row(1, [KAFKA], parent_id=9), make_row(2, [DOCKER], parent_id=9), make_row(3, parent_id=9)]
     beside = {1: [make_other()], 2: [make_other()]}
     read_quoted(rows, beside)

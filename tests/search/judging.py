@@ -92,7 +92,7 @@ class Base:
         self.posts = {name_file(path): pk for pk, path in Post.objects.values_list("pk", "path")}
 
     def find_talks(self, query: dict[str, Any]) -> dict[int, int]:
-        """Return the grades of the talks found."""
+        """Return the grades of the talks that the query wants and the base contains, by primary key."""
         found: dict[int, int] = {}
         for talk in query["talks"]:
             if talk["file"].startswith(self.only) and (pk := self._find(talk)):
@@ -100,7 +100,7 @@ class Base:
         return found
 
     def find_posts(self, query: dict[str, Any]) -> dict[int, int]:
-        """Return the grades of the posts found."""
+        """Return the grades of the posts that the query wants and the base contains, by primary key."""
         named = {name_file(post["file"]): post["grade"] for post in query.get("posts", ())}
         return {self.posts[name]: grade for name, grade in named.items() if name in self.posts}
 

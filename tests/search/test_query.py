@@ -135,7 +135,7 @@ def test_an_overlong_query_is_cut():
     assert [fault.message for fault in many.faults] == ["Only the first 16 words are searched for."]
 
 
-def test_characters_that_databases_refuse_are_dropped():
+def test_characters_that_databases_refuse_become_spaces_in_queries():
     assert read_question("a\x00b \ud800c\x1b") == Question("a b c", All((a, b, c)))
 
 
@@ -143,7 +143,7 @@ def test_characters_that_databases_refuse_are_dropped():
     ("value", "years"),
     [("2017", (2017, 2017)), ("2015..2018", (2015, 2018)), ("2015..", (2015, 9999)), ("..2018", (0, 2018))],
 )
-def test_year_fields_are_read_as_ranges(value, years):
+def test_a_year_condition_is_read_as_its_first_and_last_year(value, years):
     assert Field("year", value).read_years() == years
 
 

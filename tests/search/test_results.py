@@ -230,7 +230,7 @@ def test_talks_with_the_words_near_each_other_rank_higher():
     assert find("alerts budgets") == ["Beside", "Near", "Far"]
 
 
-def test_talks_with_most_words_are_found_if_none_has_all():
+def test_talks_with_most_words_of_a_query_are_found_too_if_few_have_all():
     make_talk("One", takeaways=["garbage collection pauses"])
     make_talk("Two", takeaways=["garbage collection"])
     make_talk("Three", takeaways=["pauses"])
@@ -240,7 +240,7 @@ def test_talks_with_most_words_are_found_if_none_has_all():
     assert (results.total, results.full) == (2, 1)
 
 
-def test_a_talk_says_which_unseen_text_has_the_word():
+def test_a_found_talk_says_where_the_word_is_if_none_of_its_shown_texts_has_it():
     tagged = make_post("Two days at a conference", tags=["Docker"])
     make_talk("In a tagged post", post=tagged, takeaways=["Nothing is shared"])
     make_talk("In its notes", post=tagged, takeaways=["Docker is a tool"])
@@ -314,7 +314,7 @@ def test_a_tag_name_of_several_words_matches_its_alias(text):
     assert find(text)[:1] == ["Sensors in cows"]
 
 
-def test_tag_names_of_everyday_words_in_a_sentence_are_required():
+def test_everyday_words_that_name_a_tag_count_in_a_sentence():
     make_tag("Real Time")
     make_talk("Screens", tags=["Real Time"])
     make_talk("Time and screens")
@@ -373,7 +373,7 @@ def test_an_article_joined_by_apostrophe_is_ignored(text):
         ("home -iac", ["Terraform at home"], []),
     ],
 )
-def test_searching_a_tag_also_finds_tags_it_includes(text, expected, included):
+def test_searching_a_tag_also_finds_talks_of_tags_that_it_includes(text, expected, included):
     make_tag("Infrastructure as Code", aliases=["IaC"])
     make_talk("Servers", tags=["Infrastructure as Code"], takeaways=["IaC"])
     make_talk("Terraform at home", tags=["Terraform"])
@@ -382,7 +382,7 @@ def test_searching_a_tag_also_finds_tags_it_includes(text, expected, included):
     assert (read_titles(results), results.included) == (expected, included)
 
 
-def test_included_tags_count_in_titles_only_where_the_tag_is_common():
+def test_if_a_tag_is_common_the_tags_that_it_includes_count_in_titles_only():
     make_tag("Infrastructure as Code")
     for number in range(4):
         make_talk(f"Servers {number}", tags=["Infrastructure as Code"])
@@ -391,7 +391,7 @@ def test_included_tags_count_in_titles_only_where_the_tag_is_common():
     assert sorted(find("infrastructure as code")) == [*(f"Servers {n}" for n in range(4)), "Terraform at home"]
 
 
-def test_pairs_of_words_are_marked_together():
+def test_a_pair_such_as_say_no_is_marked_as_a_whole_and_its_words_alone_are_not():
     make_talk("Emails", takeaways=["Say no, say it, no"])
     (hit,) = (results := search("learning to say no")).load_talks(results.rows)
     assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
@@ -554,7 +554,7 @@ def test_talks_are_found_by_the_kind_of_a_cited_reference():
     assert find("kind:video") == find("no:paper") == []
 
 
-def test_a_series_is_found_by_its_alias():
+def test_talks_are_found_by_an_alias_of_their_series():
     make_talk("Kafka", make_day(make_conference("QCon London", 2017), 1))
     Series.objects.update(aliases=["Quality Con"])
     refresh_search_text([talk.pk for talk in [hit.talk for hit in search("kafka").load_talks(search("kafka").rows)]])
@@ -596,7 +596,7 @@ def test_a_passage_is_shown_without_its_markup():
     assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
 
 
-def test_similar_words_are_looked_for_only_under_the_lock(monkeypatch):
+def test_similar_words_are_looked_for_only_while_the_lock_is_held(monkeypatch):
     make_talk("Kubernetes")
     held = []
     extract = spelling.process.extract

@@ -64,7 +64,7 @@ def test_inflections_have_one_stem(language, words):
 
 
 @pytest.mark.parametrize("word", ["c++", ".net", "k8s", "js", "プロ", "x"])
-def test_names_with_signs_are_not_stemmed(word):
+def test_words_with_signs_or_digits_and_short_words_are_not_stemmed(word):
     assert stem(word, "en") == word
 
 
@@ -140,5 +140,5 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 )
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
-def test_words_are_numbered_by_their_position(text):
+def test_numbering_words_gives_the_words_and_positions_of_cutting_them(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))

@@ -9,7 +9,7 @@ from tests.views.rows import log_in_staff, make_base, read_links, read_text
 pytestmark = pytest.mark.django_db
 
 
-def test_the_home_page_shows_counts_latest_notes_and_tags(client):
+def test_the_home_page_shows_counts_latest_posts_and_tags(client):
     make_base()
     response = client.get("/")
     assert "6 takeaways 3 talks 2 conferences 2 speakers 3 tags 2 posts" in read_text(response)
@@ -65,7 +65,7 @@ def test_the_home_page_quotes_no_takeaway_that_needs_context(client):
     assert client.get("/").status_code == 200
 
 
-def test_the_home_page_of_an_empty_base_shows_no_tags(client):
+def test_the_list_of_tags_says_that_there_is_no_tag(client):
     assert "There is no tag yet." in read_text(client.get("/tags/"))
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
 

@@ -81,7 +81,7 @@ def test_an_image_of_any_public_post_is_public(client, post, media):
     assert get(client) == (200, DATA)
 
 
-def test_images_of_withdrawn_posts_are_not_served(client, admin_client, post):
+def test_images_withdrawn_or_of_withdrawn_posts_are_not_served(client, admin_client, post):
     PostMedia.objects.update(withdrawn=True)
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
     PostMedia.objects.update(withdrawn=False)

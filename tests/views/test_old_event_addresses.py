@@ -29,7 +29,7 @@ def follow(client, addresses=OLD):
     return [client.get(address).headers.get("location") for address in addresses]
 
 
-def test_a_conference_without_talks_renamed_at_the_desk_keeps_its_address(client):
+def test_the_address_of_a_conference_without_talks_redirects_after_an_editor_renames_it(client):
     bring_in()
     assert [client.get(address).status_code for address in OLD] == [200, 200]
     rename()
@@ -39,7 +39,7 @@ def test_a_conference_without_talks_renamed_at_the_desk_keeps_its_address(client
     assert check_base() == []
 
 
-def test_a_conference_without_talks_renamed_by_its_file_keeps_its_address(client):
+def test_the_address_of_a_conference_without_talks_redirects_after_its_post_renames_it(client):
     bring_in()
     bring_in("QCon Shanghai 2019")
     bring_in("QCon Shanghai 2019")
@@ -48,20 +48,20 @@ def test_a_conference_without_talks_renamed_by_its_file_keeps_its_address(client
     assert follow(client, [*OLD, *NEW]) == ["/conferences/qcon-beijing-2019/", "/series/qcon-beijing/"] * 2
 
 
-def test_an_unnamed_conference_without_talks_keeps_its_address_when_named(client):
+def test_the_address_of_an_unnamed_conference_redirects_after_its_post_names_an_event(client):
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     slug = Conference.objects.get().slug
     bring_in()
     assert follow(client, [f"/conferences/{slug}/"]) == [OLD[0]]
 
 
-def test_an_old_address_leads_to_the_post_where_it_names_no_event(client):
+def test_the_address_of_a_conference_redirects_to_its_post_if_that_names_no_event_now(client):
     bring_in()
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     assert follow(client) == [Post.objects.get().get_absolute_url()] * 2
 
 
-def test_an_old_address_leads_to_the_post_that_left_last(client):
+def test_the_address_of_a_conference_redirects_to_where_the_last_of_its_posts_went(client):
     bring_in()
     bring_in(name="b.md")
     bring_in("QCon Beijing 2019", name="b.md")
@@ -70,7 +70,7 @@ def test_an_old_address_leads_to_the_post_that_left_last(client):
     assert follow(client) == NEW
 
 
-def test_posts_that_leave_together_keep_one_address(client):
+def test_posts_that_leave_a_conference_together_store_its_address_once(client):
     bring_in()
     bring_in(name="b.md")
     rename()
@@ -78,14 +78,14 @@ def test_posts_that_leave_together_keep_one_address(client):
     assert PostAlias.objects.count() == 2
 
 
-def test_a_merged_conference_without_talks_keeps_its_address(client):
+def test_the_address_of_a_conference_without_talks_redirects_after_its_series_is_merged(client):
     bring_in()
     bring_in("QCon Shanghai 2019", name="b.md")
     merge_series(Series.objects.get(name="QCon Shanghai"), [Series.objects.get(name="QCon")])
     assert follow(client) == NEW
 
 
-def test_a_post_with_the_address_of_a_former_conference_is_saved_in_the_admin():
+def test_a_post_that_keeps_the_address_of_a_former_conference_can_be_saved_in_the_admin():
     bring_in()
     rename()
     client, page = log_in(superuser=True), f"/admin/talks/post/{Post.objects.get().pk}/change/"

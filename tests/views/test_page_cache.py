@@ -86,7 +86,7 @@ def test_head_requests_are_answered_from_the_cache():
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", page["ETag"])
 
 
-def test_unknown_parameters_share_one_cached_page():
+def test_addresses_that_differ_in_unknown_parameters_share_one_cached_page():
     make_base()
     plain, unknown, known = (Client().get(f"/talks/{query}")["ETag"] for query in ("", "?utm=x", "?year=2017"))
     assert plain == unknown != known

@@ -60,13 +60,13 @@ def test_a_speaker_page_quotes_takeaways_of_the_talks(client):
     )
 
 
-def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
+def test_the_unsafe_web_address_of_a_speaker_is_not_linked(client):
     make.make_talk("Odd", speakers=["Odd One"])
     make.make_speaker("Odd One").__class__.objects.filter(slug="odd-one").update(url="javascript:alert(1)")
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_a_handle_that_the_address_has_is_not_repeated(client):
+def test_a_speakers_handle_that_is_part_of_the_web_address_is_not_shown_again(client):
     speaker = make.make_speaker("Lisa Guo")
     speaker.__class__.objects.update(url="https://social.example/@LisaGuo", handle="lisaguo")
     assert "social.example/@LisaGuo" in read_text(client.get("/speakers/lisa-guo/"))

@@ -146,7 +146,7 @@ def test_a_talk_shows_its_speakers_affiliation_at_that_time(client):
     assert "Colin Breck , Tesla" in read_text(client.get(talk.get_absolute_url()))
 
 
-def test_hidden_and_draft_notes_are_not_on_the_talk_page(client):
+def test_withdrawn_and_draft_notes_are_not_on_the_talk_page(client):
     talk = make_base()
     draft = make.make_post("Draft", visibility="draft", key="d.md", writer="Quiet Writer")
     make.make_source(talk, draft)
@@ -171,7 +171,7 @@ def test_pages_of_hidden_or_withdrawn_talks_are_404(client, field):
         assert talk.get_absolute_url() not in read_links(client.get(address))
 
 
-def test_a_permalink_redirects_to_its_line_in_the_talk(client):
+def test_a_permalink_redirects_to_its_takeaway_on_the_page_of_the_talk(client):
     talk = make_base()
     takeaway = talk.takeaways.first()
     response = client.get(f"/t/{takeaway.public_id}/")
@@ -254,7 +254,7 @@ def test_the_filter_of_talks_knows_a_tag_by_any_of_its_names(client, name):
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
 )
-def test_notes_in_another_direction_than_the_first_say_so(client, languages, main, outlines):
+def test_notes_written_in_another_direction_than_the_first_notes_are_marked_so(client, languages, main, outlines):
     talk = make.make_talk("Gardens")
     for number, language in enumerate(languages.split()):
         post = make.make_post(f"Post {number}", language=language)
@@ -329,7 +329,7 @@ def test_a_link_to_a_missing_line_opens_the_first_page(client, line):
     assert (response.status_code, response.context["page"].number) == (200, 1)
 
 
-def test_a_post_page_links_to_its_original_address(client):
+def test_a_talk_page_links_to_the_original_address_of_its_post(client):
     talk = make_base()
     post = talk.sources.get().post
     post.front_matter = {"canonical_url": "https://notes.example.org/day-2", "original": "https://example.org"}
@@ -387,7 +387,7 @@ def test_each_reference_of_a_talk_is_listed_once_in_order(client):
     assert [reference.url[-1] for reference in listed][-3:] == ["b", "a", "c"]
 
 
-def test_a_talk_page_needs_six_queries_with_that_of_the_version(client):
+def test_a_talk_page_needs_five_queries_for_any_number_of_takeaways(client):
     talk = make_base()
     echo = make_echo(1)
     for tag in ("Podman", "Kafka"):  # the same other talk stands beside several takeaways
@@ -452,7 +452,7 @@ def test_a_filter_shows_the_value_that_it_filters_by(client):
     assert client.get("/talks/?year=2017").content.decode().count('<option value="2017"') == 1
 
 
-def test_staff_find_the_reading_of_each_post_of_a_talk(client):
+def test_staff_find_a_link_to_correct_how_each_post_of_a_talk_is_read(client):
     make_base()
     talk = Talk.objects.get(title="Scaling Instagram Architecture")
     [post] = Post.objects.filter(sources__talk=talk)

@@ -66,7 +66,7 @@ def follow_takeaways(client):
 NAMED = [(302, "boxes-on-ships/"), (302, "herding-cats/"), (302, "growing-tomatoes/")]
 
 
-def test_a_talk_split_into_its_items_and_their_permalinks_lead_to_these(client):
+def test_addresses_of_a_talk_and_its_takeaways_lead_to_the_talks_into_which_it_was_split(client):
     split()
     assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
     bring_in(POST.replace("## Opening", "## New Things by Cy Dow\n\n* Five\n\n## Opening"))
@@ -78,7 +78,7 @@ def test_a_talk_split_into_its_items_and_their_permalinks_lead_to_these(client):
     assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
 
 
-def test_a_takeaway_that_became_a_heading_leads_to_its_talk(client):
+def test_the_permalink_of_a_takeaway_that_became_the_heading_of_a_talk_leads_to_that_talk(client):
     bring_in()
     text = POST.replace("## Opening Words by Una Verde\n", "")
     for words in ITEMS[:2]:
@@ -89,33 +89,33 @@ def test_a_takeaway_that_became_a_heading_leads_to_its_talk(client):
     assert follow(client, gone.get_absolute_url()) == NAMED[0]
 
 
-def test_a_talk_whose_heading_went_leads_to_the_talk_that_its_takeaway_became(client):
+def test_the_address_of_a_withdrawn_talk_leads_to_the_talk_that_its_takeaway_became(client):
     bring_in()
     bring_in(POST[: POST.index("## Opening")] + "## Boxes on Ships, Ann Lee\n\n* Nobody had heard this before\n")
     talk = Talk.objects.get(slug="opening-words")
     assert (talk.withdrawn, follow(client)) == (True, NAMED[0])
 
 
-def test_a_heading_in_no_talk_leads_to_its_post_if_that_names_no_event(client):
+def test_the_address_of_a_withdrawn_talk_leads_to_its_post_if_that_names_no_event(client):
     bring_in(POST.replace("Acme Conf 2019", "a week of rain"))
     address = Talk.objects.get(title="Second Things").get_absolute_url()
     correct((Act.NO_TALK, "Second"), (Act.OUT, "Three"))
     assert follow(client, address) == (302, Post.objects.get().get_absolute_url())
 
 
-def test_a_heading_in_no_talk_leads_to_its_conference(client):
+def test_the_address_of_a_withdrawn_talk_whose_lines_are_in_no_talk_leads_to_its_conference(client):
     bring_in()
     correct((Act.NO_TALK, "Opening"), *((Act.OUT, words) for words in ITEMS))
     assert follow(client) == (302, "/conferences/acme-conf-2019/")
 
 
-def test_a_talk_that_became_part_of_the_talk_above_leads_to_it(client):
+def test_the_address_of_a_talk_that_became_part_of_the_talk_above_leads_to_that_talk(client):
     bring_in()
     correct((Act.ABOVE, "Second Things"))
     assert follow(client, f"{HERE}second-things/") == (302, "opening-words/")
 
 
-def test_what_is_really_gone_answers_as_before(client):
+def test_a_talk_whose_text_left_the_post_is_404_and_its_permalinks_are_410(client):
     bring_in()
     head, _, rest = POST.partition("## Opening")
     bring_in(f"{head}## Second{rest.partition('## Second')[2]}")
@@ -123,21 +123,21 @@ def test_what_is_really_gone_answers_as_before(client):
     assert {status for status, _ in follow_takeaways(client)} == {410}
 
 
-def test_what_was_taken_down_leads_nowhere(client):
+def test_addresses_of_a_withdrawn_talk_that_was_taken_down_do_not_redirect(client):
     split()
     set_talks_hidden([Talk.objects.get(slug="opening-words")], hidden=True)
     assert follow(client)[0] == 404
     assert {status for status, _ in follow_takeaways(client)} == {410}
 
 
-def test_addresses_of_private_posts_lead_nowhere(client):
+def test_addresses_of_withdrawn_talks_of_a_draft_do_not_redirect(client):
     split()
     bring_in(POST.replace("---\ntitle", "---\ndraft: true\ntitle"))
     assert follow(client)[0] == 404
     assert {status for status, _ in follow_takeaways(client)} == {404}
 
 
-def test_an_address_that_two_withdrawn_talks_had_is_missing(client):
+def test_an_address_that_two_withdrawn_talks_had_is_404(client):
     one, other = (make.make_talk(title, withdrawn=True) for title in ("Moss", "Ferns"))
     TalkAddress.objects.create(talk=other, conference_slug=one.conference.slug, slug=one.slug)
     assert client.get(one.get_absolute_url()).status_code == 404

@@ -38,7 +38,7 @@ def test_a_text_is_split_into_words(text, words):
         ("Schrödinger’s", "Schrodinger's", True),
     ],
 )
-def test_spellings_of_a_name_fold_alike(one, other, same):
+def test_spellings_of_one_name_fold_alike_and_those_of_others_do_not(one, other, same):
     assert (fold_spelling(one) == fold_spelling(other)) is same
 
 
@@ -69,6 +69,6 @@ def test_words_of_any_text_have_correct_positions(text):
     fold_spelling(text)
 
 
-def test_alternative_texts_that_mean_nothing_are_no_plain_text():
+def test_alternative_texts_that_mean_nothing_are_left_out_of_plain_text():
     assert read_plain("![alt Hall-2](img/Hall-1.jpg) Full") == "![]  Full"
     assert read_plain("![Our dog](dog.png)") == "![Our dog] "

@@ -173,7 +173,7 @@ def test_the_longest_tag_name_at_a_word_wins(text, expected):
         (r"Docker\!", ["docker"]),
     ],
 )
-def test_links_and_markdown_signs_mention_no_tags(text, expected):
+def test_addresses_of_links_html_and_fences_mention_no_tags(text, expected):
     assert find(text) == expected
 
 

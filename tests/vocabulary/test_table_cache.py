@@ -75,7 +75,7 @@ def test_stored_spellings_lead_to_their_vocabulary_entries():
 
 @pytest.mark.any_database
 @pytest.mark.django_db
-def test_migrating_makes_the_tables(folder):
+def test_the_migrate_command_stores_the_vocabulary_tables_as_files(folder):
     compile_shipped.cache_clear()
     tag_names._load_spellings.cache_clear()
     call_command("migrate", verbosity=0)
