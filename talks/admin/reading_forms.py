@@ -238,6 +238,13 @@ class CorrectionForm(forms.Form):
                 raise forms.ValidationError(
                     {"within": f"At most {LONGEST_WORDS} characters for each talk: the first words do."}
                 )
+        for first in starts:
+            places: dict[int, str] = {}
+            for part in self._find_parts(first, words):
+                other = places.setdefault(find_words(self.lines[first - 1], part), part)
+                if other != part:
+                    told = f"“{other}” and “{part}” begin in one link, which is not parted: give other words."
+                    raise forms.ValidationError({"within": told})
         if named and len(parts) > 1:
             raise forms.ValidationError(
                 {named: "Several talks begin here: name them in the list above, after the preview."}

@@ -1175,3 +1175,9 @@ def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
     asked.clear()
     assert send(client, line=["13"], title="Third Things", **{"talk-5-title": "Fist Things"}).status_code == 302
     assert (len(asked), list_talks()) == (1, [("Fist Things", 1), ("Second Things", 1), ("Third Things", 1)])
+
+
+def test_two_talks_cannot_begin_within_one_link(client):
+    bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
+    fault = "“Moss” and “Walls” begin in one link, which is not parted: give other words."
+    assert read_errors(send(client, line=["13"], within="Moss; Walls")) == [fault]

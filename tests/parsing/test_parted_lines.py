@@ -222,3 +222,40 @@ def test_any_line_of_a_talk_becomes_a_takeaway(path):
         while number not in begun and lines[number - 2].lstrip().startswith(("```", "~~~")):
             number -= 1
         assert number in begun, (number, lines[number - 1])
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        (
+            "So was [Moss walls](https://a.example) by Cy Dow",
+            "Moss walls",
+            "[Moss walls](https://a.example) by Cy Dow",
+        ),
+        (
+            "So was [Moss walls](https://a.example) by Cy Dow",
+            "walls",
+            "[Moss walls](https://a.example) by Cy Dow",
+        ),
+        ("So was [[Moss walls]] by Cy Dow", "walls", "[Moss walls](Moss%20walls) by Cy Dow"),
+        ("So was [Moss walls][m] by Cy Dow", "Moss", "[Moss walls][m] by Cy Dow"),
+        ("So was ![Moss](m.png) by Cy Dow", "Moss", "![Moss](m.png) by Cy Dow"),
+        ("So was `moss walls` by Cy Dow", "walls", "`moss walls` by Cy Dow"),
+        ("So was **Moss walls** by Cy Dow", "Moss walls", "**Moss walls** by Cy Dow"),
+        ("So was <https://a.example/moss> by Cy Dow", "moss", "<https://a.example/moss> by Cy Dow"),
+        ("So was 2*3 by Cy Dow", "3 by", "3 by Cy Dow"),
+        ("So was [draft] Moss by Cy Dow", "Moss", "Moss by Cy Dow"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "* ", "### "])
+def test_a_talk_that_begins_within_a_link_begins_with_the_whole_link(line, words, expected, before):
+    text = f"{HEAD}* Dig\n\n{before}{line}\n\n* Water{FOOT}"
+    number = read_anchor_lines(text).index(f"{before}{line}") + 1
+    begun = say(text, Act.TALK, number, number, within=words)
+    post = parse_post(text, name="notes.md", corrections=[begun])
+    assert [said.message for said in post.diagnostics if said.code == "correction-unfit"] == []
+    [talk] = [talk for talk in post.talks if talk.line == number]
+    assert talk.heading == expected
+    named = say(text, Act.DETAILS, number, number, title="Walls", within=words)
+    post = parse_post(text, name="notes.md", corrections=[begun, named])
+    assert [talk.title for talk in post.talks if talk.line == number] == ["Walls"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import ODD_MARK, QUOTE_MARK, Block, Form, sort_paragraph
-from talks.parsing.text.inline import make_plain
+from talks.parsing.text.inline import find_whole_start, make_plain
 from talks.parsing.text.lists import Item, dedent, read_items, track_fence, walk_items
 
 _PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
@@ -153,9 +153,12 @@ def cut_list(block: Block, line: int) -> list[Block]:
 
 
 def find_words(row: str, words: str) -> int:
-    """Return where the words begin in a text, whatever white space is between them; -1 if they do not occur."""
+    """Return where the words begin in a text, whatever white space is between them; -1 if they do not occur.
+
+    A link, image or code in which they begin counts as a whole.
+    """
     match = re.search(r"\s+".join(re.escape(word) for word in words.split()), row)
-    return match.start() if match else -1
+    return find_whole_start(row, match.start()) if match else -1
 
 
 def begins_with(block: Block, words: str) -> bool:

@@ -28,6 +28,7 @@ _CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
+_OPENED = re.compile(r"(?<![\w\\*_])(?:\*{1,3}|_{1,3}|~~)\Z")
 _ESCAPE = re.compile(r"\\(?:([!-/:-@\[-`{-~])|(?=\s*\Z))")  # the last breaks a line and ends a row
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINED = re.compile(r":[ \t]*\S+[ \t]*(?:[\"'(].*)?$", re.MULTILINE)  # what follows the label of a definition
@@ -162,6 +163,19 @@ def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | N
 def _read_bare(match: re.Match[str]) -> Link:
     url = match[0].rstrip(_TRAILING)
     return Link(match.start(), match.start() + len(url), url, url)
+
+
+def find_whole_start(text: str, place: int) -> int:
+    """Return where the link, image or code begins that would be broken if the text were cut at this place.
+
+    Without such a one it is the place, or that of the marks of emphasis which open right before it.
+    """
+    marked = (match for match in _LINK.finditer(text) if match[3] or match[4] is not None)
+    spans = [match.span() for match in (*marked, *_CODE.finditer(text))]
+    spans += [(link.start, link.end) for link in find_links(text)]
+    place = min((start for start, end in spans if start < place < end), default=place)
+    opened = _OPENED.search(text, 0, place)
+    return opened.start() if opened else place
 
 
 def make_plain(markdown: str) -> str:
