@@ -1,5 +1,7 @@
 """Corrections of days, of text that belongs to no talk, of lines that name speakers, and of talks of a few lines."""
 
+from dataclasses import replace
+
 import pytest
 
 from talks.parsing import (
@@ -219,3 +221,30 @@ def test_a_talk_within_a_line_may_end_with_the_line():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee, and tulips by Ben Roe.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {}), (Act.TALK, "Roses", "", {"alone": True, "within": "tulips"}), text=text)
     assert (len(post.talks), [passage.text for passage in post.outro]) == (2, ["Lunch was late."])
+
+
+ROLED = "# Acme Conf 2019\n\n## Intro\n\n* Hello\n\n{}\n\n* Water\n\n## Tulips by Cy Dow\n\n* Red\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Ann Lee, CTO, Acme", False),
+        ("Ann Lee, Chief Gardener at Initech", False),
+        ("Ann Lee (Senior Engineer for Roses, Moss and all that grows on the walls of very old houses, Acme)", False),
+        ("* Ann Lee, CTO, Acme", False),
+        ("Ann Lee - Moss on walls", True),
+        ("Ann Lee, Moss engineering in practice", True),
+        ("Ann Lee, CTO, Acme, said that moss is green", True),
+    ],
+)
+@pytest.mark.parametrize("acts", [(Act.TALK,), (Act.TALK, Act.DETAILS)])
+def test_the_line_of_a_talk_that_tells_who_spoke_and_their_role_is_no_takeaway_beside_a_given_title(line, kept, acts):
+    text = ROLED.format(line)
+    lines = read_anchor_lines(text)
+    anchor = make_anchor(lines, lines.index(line) + 1)
+    said = [Correction(act, anchor, anchor, "Growing" if act is acts[-1] else "") for act in acts]
+    said[-1] = replace(said[-1], speakers=(ParsedSpeaker("Ann Lee"),))
+    post = parse_post(text, name="notes.md", corrections=said)
+    [talk] = [talk for talk in post.talks if talk.title == "Growing"]
+    assert (line.removeprefix("* ") in [unit.text for unit in talk.walk()]) is kept

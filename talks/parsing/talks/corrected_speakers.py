@@ -1,5 +1,6 @@
 """Reads the names of speakers that an editor gave, and finds the lines of the talk that only name these speakers."""
 
+import re
 from collections.abc import Iterator
 
 from talks.names import fold_words
@@ -12,7 +13,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import AND_WORDS, BY_WORDS, SPEAKER_LABELS
+from talks.parsing.words.talks import AND_WORDS, BY_WORDS, ROLE_WORDS, SPEAKER_LABELS
 
 _MOST_BLOCKS, _LEAST_ITEMS = 5, 4
 _LONGEST_LINE = 200  # characters
@@ -21,6 +22,8 @@ AROUND_NAMES = {
     *AND_WORDS,
     *(word for by in BY_WORDS for word in by.split()),
 }
+_PIECE_END = re.compile(r"[,;|(@–—]|\s-\s|\s(?:at|of)\s")
+_ROLES = ROLE_WORDS - {"engineering"}  # which is a subject, too
 _TELLING = (SPEECH_VERBS | {"are", "were"}) - {"led", "has", "a", "ont"}  # what is told, rather than who tells it
 
 
@@ -95,3 +98,11 @@ def _names(document: Document, talk: Candidate, text: str) -> bool:
         return False
     people = read_byline(text, document, SHAPED).speakers
     return bool(people) and all(fold_words(speaker.name) in names for speaker in people)
+
+
+def tells_role(document: Document, talk: Candidate, text: str) -> bool:
+    """Whether the text says nothing but speakers of the talk and what they do, and where: "Ann Lee, CTO, Acme"."""
+    known = AROUND_NAMES | {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
+    pieces = [fold_words(piece).split() for piece in _PIECE_END.split(make_plain(text))]
+    told = next((words for words in pieces if not known.issuperset(words)), [])
+    return not _ROLES.isdisjoint((*told[:1], *told[-1:])) and _names(document, talk, text)

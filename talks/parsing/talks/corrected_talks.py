@@ -24,7 +24,7 @@ from talks.parsing.talks.corrected_reading import (
     list_lines,
     list_talk_lines,
 )
-from talks.parsing.talks.corrected_speakers import AROUND_NAMES, set_speaker_lines
+from talks.parsing.talks.corrected_speakers import AROUND_NAMES, set_speaker_lines, tells_role
 from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, make_heading, part_units
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
@@ -250,13 +250,18 @@ def _says_more(content: str, talk: Candidate) -> bool:
 def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
     """Let the talk's first line become a takeaway too, if the line says much more than the talk's title.
 
-    With a title that an editor has `given`, it does if it says anything besides title and speakers.
+    With a title that an editor has `given`, it does if it says anything besides title, speakers and what these do.
     An item with which a talk of several blocks begins is no takeaway if it says little more than the title.
     """
     block = document.blocks[talk.start]
     first = talk.item or (block.items[0] if block.form is Form.LIST else None)
     content = first.text if first else block.content
-    if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE or (given and _says_more(content, talk)):
+    is_long = len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE
+    if given and tells_role(document, talk, content):
+        talk.named |= {first.line} if first and not talk.item else set()
+        talk.rest = "" if talk.rest == content else talk.rest
+        talk.shape = TITLE_LINE if talk.shape == "paragraph" and _is_title_line(block) else talk.shape
+    elif is_long or (given and _says_more(content, talk)):
         if talk.item:
             talk.rest = talk.rest or content
         elif talk.shape == TITLE_LINE:
