@@ -216,12 +216,12 @@ class PostAdmin(
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let only staff read the posts, and those of their talks that no other post has notes of."""
+        """Let only staff read the posts, and those of their talks that no other public post has notes of."""
         self.switch_rows(request, queryset, "Private", editing.set_visibility, visibility=Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Hide the posts, and those of their talks that no other post has notes of, from everyone."""
+        """Hide the posts from everyone, and with them the talks that only withdrawn posts have notes of."""
         self.switch_rows(request, queryset, "Withdrawn", editing.set_posts_withdrawn, withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])

@@ -13,7 +13,7 @@ from talks.parsing import ParsedPost, ParsedTalk
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """The page of a talk, empty if the talk is hidden.
+    """What readers see of a talk: `url` is its page, empty if the talk is hidden.
 
     `otherwise` says what readers see there that the post does not say, `guessed` what a preview only guesses; each may
     be empty.

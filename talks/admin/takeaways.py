@@ -230,7 +230,7 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Hide the takeaways from readers; later imports leave them hidden."""
+        """Hide the takeaways, with all that is nested in them, from readers; later imports leave them hidden."""
         self.switch_rows(request, queryset, "Hidden", hide_takeaways, hidden=True)
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
@@ -239,7 +239,7 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Withdraw the takeaways, as an import does with takeaways that left their post."""
+        """Withdraw the takeaways, with all that is nested in them, as if they had left their post."""
         self.switch_rows(request, queryset, "Withdrawn", withdraw_takeaways, withdrawn=True)
 
     @admin.action(description="Restore, with what is nested", permissions=["change"])

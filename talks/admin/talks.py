@@ -176,7 +176,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
-        """Redirect the old address of a talk that moves to another conference."""
+        """Save the talk; if it moves to another conference, its old address redirects from now on."""
         with editing.keep_address(obj):
             super().save_model(request, obj, form, change)
 
@@ -205,7 +205,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Show withdrawn talks again, although no post has notes of them any more."""
+        """Show withdrawn talks again with their takeaways, although no post has notes of them any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         self.log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)

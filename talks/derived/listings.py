@@ -154,7 +154,7 @@ def _write_place(year: int | None, series: bytes, conference: int, day: int | No
 
 
 def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
-    """Return the ids of all tags of each talk, by the talk's id: of posts, editors and mentions.
+    """Return the ids of all tags of each talk by the talk's id: tags from its posts, from editors, and mentions.
 
     Tags that editors gave to its shown takeaways are among them, unless an editor refused the tag for the talk.
     """

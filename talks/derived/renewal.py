@@ -52,7 +52,10 @@ def find_posts_naming(rows: Iterable[Model]) -> set[int]:
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """Renew the talks that may mention these names, after the vocabulary gained or lost the names."""
+    """Renew mentions, listings and search text of the talks that may mention these names.
+
+    To be called after the vocabulary gained or lost the names.
+    """
     changed = refresh_mentions(find_talks_naming(spellings))
     refresh_listings(changed)
     refresh_search_text(changed)

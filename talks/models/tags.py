@@ -310,7 +310,7 @@ class TaggedTalk(Tagged):
 
 
 class TaggedTakeaway(Tagged):
-    """A mention of a tag in a takeaway."""
+    """A tag of a takeaway: one that its text mentions, or that an editor gave or refused."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways", db_index=False)
     content_object = models.ForeignKey(

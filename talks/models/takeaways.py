@@ -94,7 +94,7 @@ def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, li
 
 
 class Takeaway(models.Model):
-    """One noted unit of a talk, such as a list item. The importer makes its `public_id` once; the id never changes."""
+    """One noted unit of a talk, such as a list item. Its `public_id`, the permalink, is made once and never changes."""
 
     class Kind(models.TextChoices):
         """The form that a takeaway has in the post."""
@@ -185,7 +185,7 @@ class Takeaway(models.Model):
 
     @property
     def said(self) -> dict[str, str]:
-        """Text and kind of the takeaway in its post when this was last imported, by name of the column."""
+        """Text and kind that the takeaway had in its post when the post was last imported, by name of the column."""
         return {"text": self.text, "kind": self.kind, **self.imported}
 
     @property

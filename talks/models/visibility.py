@@ -4,7 +4,10 @@ from django.db.models import IntegerChoices, Q
 
 
 class Audience(IntegerChoices):
-    """Who may see a talk: everyone if one of its posts is public, staff if one is a draft or private, else nobody."""
+    """Who may see a talk: everyone if a post of it is public or it has none, else staff if one is a draft or private.
+
+    Nobody sees a talk all of whose posts are withdrawn.
+    """
 
     NOBODY = 0
     STAFF = 1

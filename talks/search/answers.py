@@ -105,7 +105,10 @@ class Answer:
         return [group.label for group in self.groups if not group.match.holds[row]]
 
     def list_unseen(self, row: int) -> list[tuple[str, Zone]]:
-        """Return pairs for words of the query that no text shown with the talk has: the word, and its zone."""
+        """Return pairs of a word that no text shown with the talk has, and the zone in which its document has the word.
+
+        Words that the document lacks are left out.
+        """
         found = []
         for group in self.groups:
             places = group.match.found

@@ -19,7 +19,7 @@ _ENDINGS = [dict(zip(_LANGUAGES, row.split(), strict=True)) for row in _FILE["en
 def list_cognates(word: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of a language, one of `languages` or English, and the spelling that a folded word would have in it.
 
-    Nothing comes out for a short word, for one without an ending of the table, or if English is the only known
+    Nothing comes out for a short word, for one without an ending of `cognates.toml`, or if English is the only known
     language.
     """
     wanted = {language.split("-")[0] for language in languages} | {ENGLISH}

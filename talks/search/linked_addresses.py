@@ -10,9 +10,10 @@ from talks.search.postings import find_first_place, locate
 
 
 def find_linking(address: str, reader: Reader) -> Occurrences | None:
-    """Return the places of takeaways that link to the address in any of its spellings; None if nothing links to it.
+    """Return the places of takeaways that link to the address in any of its spellings.
 
-    A link outside takeaways has the place of the talk's references.
+    A link outside takeaways has the place of the talk's references. Only links that the reader may see count; None if
+    there are none.
     """
     resource = read_resource(address)
     if resource is None:

@@ -122,10 +122,10 @@ class Matcher:
         return self._score(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
-        """Find the tags that a tag named by the part includes, such as Terraform for infrastructure as code.
+        """Return where documents have tags that a tag named by the part includes, such as Terraform for IaC.
 
-        They are found in titles, and elsewhere too if fewer than `FEW` documents have the words in `found` of the part
-        itself.
+        Only titles count or, if fewer than `FEW` documents have the part itself (`found`), all zones. What is found is
+        kept in `included` too.
         """
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
@@ -158,7 +158,7 @@ class Matcher:
         return Match(holds, score, join_occurrences(one.found for one in matches), rarity, about)
 
     def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
-        """Return the match of all these occurrences with its scores; the rarity is that of `found` without `others`."""
+        """Return the match of `found` and `others` together, with its scores; the rarity is that of `found` alone."""
         rows = len(self.snapshot.key)
         many = _count_rows(found)
         found = join_occurrences([found, others])

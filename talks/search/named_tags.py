@@ -29,7 +29,7 @@ class NamedTags:
 
 
 def find_tags(root: Part) -> NamedTags:
-    """Find the tags that words of the query name, by their names, aliases or spellings of the shipped vocabulary."""
+    """Find the tags that parts of the query name, by their names, aliases or spellings of the shipped vocabulary."""
     runs = list(_list_runs(root))
     found = NamedTags()
     keys: dict[str, list[str]] = {}

@@ -35,8 +35,7 @@ class Values:
 class Snapshot:
     """The columns of all documents, each with a value for every row.
 
-    `bases` are the first rows of the blocks by block, `language` are indexes into `languages`, -1 in rows without
-    document.
+    `bases` maps each block to its first row. `language` are indexes into `languages`, -1 in rows without a document.
     """
 
     stamps: dict[int, int]

@@ -71,6 +71,9 @@ def _load_families() -> dict[str, set[str]]:
 
 @cache
 def _load_strangers() -> dict[str, int]:
-    """Return for each word that has an unrelated word with its stem the number of the side on which it stands."""
+    """Return the number of the side of each word among the `strangers` of `word_families.toml`.
+
+    Words with one stem that stand on different sides are unrelated.
+    """
     sides = re.split("[|;]", _read_file()["strangers"])
     return {word: number for number, side in enumerate(sides) for word in side.split()}

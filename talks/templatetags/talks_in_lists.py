@@ -55,7 +55,7 @@ def topics(row: Any) -> SafeString:
 def tag_links(tags: Iterable[Any], *, shown: int | None = None) -> SafeString:
     """Return links to tags, each with its number of talks if that number is known and above one.
 
-    With `shown`, the tags after so many stand folded behind their number.
+    With `shown`, only so many tags are shown at once; the others are folded behind their number.
     """
     items = [_write_tag(tag) for tag in tags]
     listed = format_html('<ul class="tags">{}</ul>', join_html(items[:shown])) if items else join_html([])
@@ -109,9 +109,10 @@ def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool
 
 @register.simple_tag
 def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, shown: int) -> SafeString:
-    """Return a list of links to speakers; a number of several talks links to the page filtered by the speaker.
+    """Return a list of links to speakers; if a speaker gave several of the talks, their number links to these talks.
 
-    The speakers after so many as `shown` says stand folded behind their number.
+    The number leads to the page filtered by the speaker. Only `shown` speakers are shown at once; the others are folded
+    behind their number.
     """
     narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
     items = [

@@ -114,7 +114,10 @@ def _select_conferences(conferences: Collection[int], *, staff: bool) -> QuerySe
 
 @require_safe
 def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one conference: its talks day by day, and the posts about it; or redirect from an address it had."""
+    """Show one conference: its talks day by day, and the posts about it.
+
+    An address at which no conference is shown redirects to where its posts or talks are now.
+    """
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
     conference = rows.filter(slug=slug).first()
@@ -139,7 +142,10 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """Show one day: its talks, and the texts of posts before and after them; or redirect from a moved conference."""
+    """Show one day: its talks, and the texts of posts before and after them.
+
+    If there is no such day, redirect as the address of its conference would.
+    """
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
     day = rows.filter(conference__slug=conference_slug, number=number).first()

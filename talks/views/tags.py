@@ -48,7 +48,10 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
-    """Show the talks and takeaways of a tag, or of up to four tags together; other orders and aliases redirect."""
+    """Show the talks and takeaways of a tag, or of up to four tags together.
+
+    An address with the tags in another order, or with an alias, redirects.
+    """
     staff, wanted = is_staff(request), slugs.split("+")
     tags = find_tags(set(wanted), staff=staff)
     ordered = [tag.slug for tag in tags]

@@ -54,7 +54,7 @@ class Words:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """The start and end of each word, which only texts with names of tags are asked for."""
+        """The start and end of each word, which are looked for when they are first asked for."""
         if self._spans is None:
             self._spans, find, end = [], self.text.index, 0
             for word in self.raw:  # between words are no letters or digits, so the next occurrence is this one

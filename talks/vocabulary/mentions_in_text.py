@@ -133,7 +133,7 @@ class Matcher:
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
         """Add a spelling of the tag `key`.
 
-        A spelling of one or two letters is found only in the given case, never in lower case.
+        A spelling of one or two letters is found only in the given case or, if that is lower case, only in capitals.
         """
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
