@@ -6,7 +6,7 @@ talks counted before), so that two writers need not wait for each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement, groupby
 from operator import itemgetter
@@ -26,6 +26,7 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkSource,
+    prepared,
 )
 from talks.models.bulk import insert_rows, split_chunks, update_rows, upsert_rows
 
@@ -100,34 +101,38 @@ def find_stale_listings() -> Iterator[int]:
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.tags))
 
 
-def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
+def read_audiences(talk_ids: Collection[int]) -> dict[int, Audience]:
     """Return the audience of each talk by the talk's id: that of its most visible post.
 
     A withdrawn post is for nobody. A talk without posts was created by an editor and is public.
     """
     found: dict[int, Audience] = {}
-    sources = TalkSource.objects.filter(talk__in=talk_ids).order_by()
-    for talk, gone, post_gone, visibility in sources.values_list(
-        "talk", "withdrawn", "post__withdrawn", "post__visibility"
-    ):
+    for talk, gone, post_gone, visibility in _select_sources(talk_ids):
         audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
         shown_to = Audience.NOBODY if gone or post_gone else audience
         found[talk] = max(shown_to, found.get(talk, Audience.NOBODY))
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 
 
+@prepared
+def _select_sources(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TalkSource.objects.filter(talk__in=talk_ids).order_by()
+    return rows.values_list("talk", "withdrawn", "post__withdrawn", "post__visibility")
+
+
+def list_public(audiences: Mapping[int, int]) -> list[int]:
+    """Return the ids of the talks that everybody may see; `audiences` gives each talk's `Audience` by id."""
+    return [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
+
+
 def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
     audiences = read_audiences(talk_ids)
-    shown = Takeaway.objects.seen_with_talk(audiences)
-    noted = dict(shown.values_list("talk").annotate(Count("pk")))
-    tags = _read_tags(talk_ids, shown)
-    rows = Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list(
-        "pk", "hidden", "withdrawn", "conference__year", "conference__series",
-        "conference__series__sort_key", "conference", "day__number",
-    )  # fmt: skip
+    public = list_public(audiences)
+    noted = dict(_count_notes(talk_ids, public))
+    tags = _read_tags(talk_ids, public)
     dates = _read_dates(talk_ids)
     found = {}
-    for pk, hidden, withdrawn, year, series, name, conference, day in rows:
+    for pk, hidden, withdrawn, year, series, name, conference, day in _select_talks(talk_ids):
         audience = audiences[pk]
         sorted_by = dates.get(conference, _AFTER_NAMES) if series is None else name.encode()[:60]
         place = _write_place(year, sorted_by, conference, day)
@@ -137,11 +142,29 @@ def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
     return found
 
 
+@prepared
+def _count_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySet[Any, Any]:
+    return Takeaway.objects.seen_with_talk(talk_ids, public).values_list("talk").annotate(Count("pk"))
+
+
+@prepared
+def _select_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list(
+        "pk", "hidden", "withdrawn", "conference__year", "conference__series",
+        "conference__series__sort_key", "conference", "day__number",
+    )  # fmt: skip
+
+
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
     """Return by id of an unnamed conference the bytes that sort its talks: after all names, the latest post first."""
-    unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
-    dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
+    dated = _select_dates(talk_ids)
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
+
+
+@prepared
+def _select_dates(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
+    return Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
 
 
 def _write_place(year: int | None, series: bytes, conference: int, day: int | None) -> bytes:
@@ -153,38 +176,58 @@ def _write_place(year: int | None, series: bytes, conference: int, day: int | No
     return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
 
 
-def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
+def _read_tags(talk_ids: list[int], public: list[int]) -> defaultdict[int, set[int]]:
     """Return the ids of all tags of each talk by the talk's id: tags from its posts, from editors, and mentions.
 
     Tags that editors gave to its shown takeaways are among them, unless an editor refused the tag for the talk.
     """
     found: defaultdict[int, set[int]] = defaultdict(set)
     refused: set[tuple[int, int]] = set()
-    of_talks = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
-    for talk, tag, no in of_talks.values_list("content_object", "tag", "refused"):
+    for talk, tag, no in _select_tags(talk_ids):
         if no:
             refused.add((talk, tag))
         else:
             found[talk].add(tag)
-    by_editor = TaggedTakeaway.objects.filter(content_object__in=shown.values("pk"), origin="editor").order_by()
-    for talk, tag in by_editor.values_list("content_object__talk", "tag"):
+    for talk, tag in _select_tags_of_notes(talk_ids, public):
         if (talk, tag) not in refused:
             found[talk].add(tag)
     return found
 
 
-def _read_columns(talk_ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for pk, audience, place, noted in Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list("pk", *_COLUMNS):
+@prepared
+def _select_tags(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
+    return rows.values_list("content_object", "tag", "refused")
+
+
+@prepared
+def _select_tags_of_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySet[Any, Any]:
+    shown = Takeaway.objects.seen_with_talk(talk_ids, public)
+    by_editor = TaggedTakeaway.objects.filter(content_object__in=shown.values("pk"), origin="editor").order_by()
+    return by_editor.values_list("content_object__talk", "tag")
+
+
+def _read_columns(talk_ids: Collection[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for pk, audience, place, noted in _select_columns(talk_ids):
         yield pk, (audience, bytes(place), noted)
 
 
-def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
+@prepared
+def _select_columns(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list("pk", *_COLUMNS)
+
+
+def _read_stored(talk_ids: Collection[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
     """Return the stored values named in `_ENTRY`, by talk and then by tag; none for a talk without listings."""
     stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
-    rows = TagListing.objects.filter(talk__in=talk_ids).order_by()
-    for talk, tag, audience, year, series, place in rows.values_list("talk", "tag", *_ENTRY):
+    for talk, tag, audience, year, series, place in _select_listings(talk_ids):
         stored[talk][tag] = audience, year, series, bytes(place)
     return stored
+
+
+@prepared
+def _select_listings(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return TagListing.objects.filter(talk__in=talk_ids).order_by().values_list("talk", "tag", *_ENTRY)
 
 
 def _lock(talk_ids: list[int]) -> None:

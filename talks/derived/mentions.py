@@ -5,7 +5,7 @@ from nothing else, so that any order of imports and edits leads to the same rows
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from talks.derived.listings import read_audiences
-from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.derived.listings import list_public, read_audiences
+from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import add_rows, insert_rows, split_chunks
 from talks.models.named_model import find_slugs
 from talks.vocabulary import (
@@ -29,6 +29,7 @@ from talks.vocabulary import (
 
 _CHUNK = 600
 _MENTION = "mention"
+_COLUMNS = ("pk", "content_object", "tag__folded", "origin", "refused")
 
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
@@ -79,17 +80,26 @@ def load_vocabulary() -> Vocabulary:
     Tags that name the notes themselves ("slides") are left out, unless an editor gave such a tag an alias.
     """
     aliases: defaultdict[str, list[str]] = defaultdict(list)
-    for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
+    for key, alias in _select_aliases():
         aliases[key].append(alias)
     shipped, of_notes = index_shipped(), list_words_of_notes()
-    rows = Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
     return compile_vocabulary(
         tuple(
             BaseTag(key, name, tuple(aliases[key]), everywhere)
-            for key, name, everywhere in rows
+            for key, name, everywhere in _select_tags()
             if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
         )
     )
+
+
+@prepared
+def _select_aliases() -> QuerySet[Any, Any]:
+    return TagAlias.objects.order_by("folded").values_list("tag__folded", "name")
+
+
+@prepared
+def _select_tags() -> QuerySet[Any, Any]:
+    return Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
 
 
 @dataclass(slots=True)
@@ -128,10 +138,8 @@ def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Dif
     """
     notes = _read_notes(talk_ids, vocabulary)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
-    of_takeaways = _list_tagged(
-        TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids), "content_object__talk"
-    )
-    of_talks = _list_tagged(TaggedTalk.everything.filter(content_object__in=talk_ids), "content_object")
+    of_takeaways = [_Row(*values) for values in _select_tags_of_takeaways(talk_ids)]
+    of_talks = [_Row(*values) for values in _select_tags_of_talks(talk_ids)]
     refused, refused_here = _gather_refused(of_talks), _gather_refused(of_takeaways)
     by_talk = {talk: vocabulary.resolve(reading, contexts[talk]) for talk, reading in notes.titles.items()}
     by_takeaway: Mentions = {}
@@ -158,9 +166,16 @@ class _Row:
     talk: int
 
 
-def _list_tagged(rows: QuerySet[Any], talk: str) -> list[_Row]:
-    columns = rows.order_by().values_list("pk", "content_object", "tag__folded", "origin", "refused", talk)
-    return [_Row(*values) for values in columns]
+@prepared
+def _select_tags_of_takeaways(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids).order_by()
+    return rows.values_list(*_COLUMNS, "content_object__talk")
+
+
+@prepared
+def _select_tags_of_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
+    return rows.values_list(*_COLUMNS, "content_object")
 
 
 def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
@@ -203,31 +218,48 @@ def _write_difference(difference: _Difference, tags: dict[str, int]) -> None:
 
 def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
     notes = _Notes()
-    for talk, title in Talk.objects.filter(pk__in=talk_ids).order_by().values_list("pk", "title"):
+    for talk, title in _select_titles(talk_ids):
         notes.titles[talk] = vocabulary.read(title)
         notes.clues[talk] |= notes.titles[talk].clues
-    units = Takeaway.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
-    for pk, talk, text in units.values_list("pk", "talk", "text"):
+    for pk, talk, text in _select_texts(talk_ids):
         reading = vocabulary.read(text)
         notes.takeaways[pk] = talk, reading
         notes.clues[talk] |= reading.clues
-    notes.shown = frozenset(Takeaway.objects.seen_with_talk(read_audiences(talk_ids)).values_list("pk", flat=True))
+    notes.shown = frozenset(_select_shown(talk_ids, list_public(read_audiences(talk_ids))))
     talks_of: defaultdict[int, list[int]] = defaultdict(list)
     read_clues = cache(lambda text: vocabulary.read(text).clues)  # many talks have the same post, many posts its tags
-    for talk, post, title in _list_posts(talk_ids):
+    for talk, post, title in _select_posts(talk_ids):
         talks_of[post].append(talk)
         notes.clues[talk] |= read_clues(title)
-    tags = TaggedPost.objects.filter(content_object__in=talks_of).values_list(
-        "content_object", "tag__folded", "tag__name"
-    )
-    for post, key, name in tags:
+    for post, key, name in _select_tags_of_posts(talks_of):
         for talk in talks_of[post]:
             notes.post_tags[talk].add(key)
             notes.clues[talk] |= read_clues(name)
     return notes
 
 
-def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
-    """Return rows of talk id, post id and post title: one for each post that has notes of a talk."""
+@prepared
+def _select_titles(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Talk.objects.filter(pk__in=talk_ids).order_by().values_list("pk", "title")
+
+
+@prepared
+def _select_texts(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Takeaway.objects.filter(talk__in=talk_ids, withdrawn=False).order_by().values_list("pk", "talk", "text")
+
+
+@prepared
+def _select_shown(talk_ids: Collection[int], public: Collection[int]) -> QuerySet[Any, Any]:
+    return Takeaway.objects.seen_with_talk(talk_ids, public).values_list("pk", flat=True)
+
+
+@prepared
+def _select_posts(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")
+
+
+@prepared
+def _select_tags_of_posts(post_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedPost.objects.filter(content_object__in=post_ids)
+    return rows.values_list("content_object", "tag__folded", "tag__name")

@@ -4,14 +4,15 @@ A public talk is found by words that everyone may read: notes of the talk in dra
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from talks import search
+from talks.derived.listings import list_public
 from talks.derived.mentions import load_vocabulary
 from talks.models import (
     Appearance,
@@ -24,6 +25,7 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkSource,
+    prepared,
 )
 from talks.models.bulk import split_chunks
 from talks.parsing import read_shown_lines
@@ -80,12 +82,7 @@ def _compose_block(block: int) -> list[Document]:
 def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
     """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
     found: dict[int, Document] = {}
-    rows = Talk.objects.filter(pk__in=list(talk_ids), hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
-    values = rows.order_by("pk").values_list(
-        "pk", "audience", "title", "conference", "conference__series__name", "conference__series__aliases",
-        "conference__year", "day__number", "video_url", "slides_url",
-    )  # fmt: skip
-    for pk, audience, title, conference, series, aliases, year, day, video, slides in values:
+    for pk, audience, title, conference, series, aliases, year, day, video, slides in _select_talks(list(talk_ids)):
         document = Document(pk, audience, year=year or 0, day=-1 if day is None else day)
         document.add(Zone.TITLE, title)
         if series:
@@ -102,6 +99,15 @@ def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
     return found
 
 
+@prepared
+def _select_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Talk.objects.filter(pk__in=talk_ids, hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
+    return rows.order_by("pk").values_list(
+        "pk", "audience", "title", "conference", "conference__series__name", "conference__series__aliases",
+        "conference__year", "day__number", "video_url", "slides_url",
+    )  # fmt: skip
+
+
 def _add_event(document: Document, series: str | None, aliases: list[str] | None, day: int | None) -> None:
     year = str(document.year or "")
     if series or year:
@@ -112,19 +118,8 @@ def _add_event(document: Document, series: str | None, aliases: list[str] | None
 
 def _add_sources(found: Mapping[int, Document]) -> None:
     """Add to each talk's document what its posts contribute: language, writers, tags, and titles of post and talk."""
-    rows = TalkSource.objects.filter(talk__in=found, withdrawn=False, post__withdrawn=False)
-    rows = rows.order_by(F("post__published_on").asc(nulls_last=True), "post__key")
     posts: defaultdict[int, list[int]] = defaultdict(list)
-    for talk, title, post, visibility, called, language, writer, name in rows.values_list(
-        "talk",
-        "title",
-        "post",
-        "post__visibility",
-        "post__title",
-        "post__language",
-        "post__writer",
-        "post__writer__name",
-    ):
+    for talk, title, post, visibility, called, language, writer, name in _select_sources(found):
         document = found[talk]
         if visibility != "public" and document.audience == Audience.EVERYONE:
             continue
@@ -134,10 +129,23 @@ def _add_sources(found: Mapping[int, Document]) -> None:
         document.language = document.language or language
         _add_writer(document, writer, name)
         posts[post].append(talk)
-    tagged = TaggedPost.objects.filter(content_object__in=posts)
-    for post, name in sorted(tagged.values_list("content_object", "tag__name")):
+    for post, name, _ in sorted(_select_tags_of_posts(posts)):
         for talk in posts[post]:
             found[talk].add(Zone.POST, name)
+
+
+@prepared
+def _select_sources(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False, post__withdrawn=False)
+    return rows.order_by(F("post__published_on").asc(nulls_last=True), "post__key").values_list(
+        "talk", "title", "post", "post__visibility", "post__title", "post__language", "post__writer",
+        "post__writer__name",
+    )  # fmt: skip
+
+
+@prepared
+def _select_tags_of_posts(post_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return TaggedPost.objects.filter(content_object__in=post_ids).values_list("content_object", "tag__name", "tag")
 
 
 def _add_writer(document: Document, writer: int | None, name: str) -> None:
@@ -147,8 +155,7 @@ def _add_writer(document: Document, writer: int | None, name: str) -> None:
 
 
 def _add_speakers(found: Mapping[int, Document]) -> None:
-    rows = Appearance.objects.filter(talk__in=found).order_by("talk", "position", "pk")
-    for talk, speaker, name, affiliation in rows.values_list("talk", "speaker", "speaker__name", "affiliation"):
+    for talk, speaker, name, affiliation in _select_speakers(found):
         found[talk].speakers += (speaker,)
         found[talk].kinds |= read_bit("speaker")
         found[talk].add(Zone.SPEAKER, name)
@@ -156,17 +163,29 @@ def _add_speakers(found: Mapping[int, Document]) -> None:
             found[talk].add(Zone.AFFILIATION, affiliation)
 
 
+@prepared
+def _select_speakers(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Appearance.objects.filter(talk__in=talk_ids).order_by("talk", "position", "pk")
+    return rows.values_list("talk", "speaker", "speaker__name", "affiliation")
+
+
 def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
     """Add the words of takeaways, and of the headings above them, to their talks' documents.
 
     Return for each takeaway its talk and the number of its unit in the talk's document.
     """
-    rows = Takeaway.objects.seen_with_talk({pk: document.audience for pk, document in found.items()})
+    public = list_public({pk: document.audience for pk, document in found.items()})
     units = {}
-    for talk, takeaway, headings, text in rows.in_reading_order().values_list("talk", "pk", "headings", "text"):
+    for talk, takeaway, headings, text in _select_notes(found, public):
         plain = read_plain(text)
         units[takeaway] = talk, found[talk].note(takeaway, f"{headings}\n{plain}" if headings else plain)
     return units
+
+
+@prepared
+def _select_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Takeaway.objects.seen_with_talk(talk_ids, public).in_reading_order()
+    return rows.values_list("talk", "pk", "headings", "text")
 
 
 def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
@@ -176,14 +195,11 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
     """
     vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = TaggedTalk.objects.filter(content_object__in=found)
-    named = rows.values_list("content_object", "tag__name", "tag", "tag__folded", "origin")
-    for talk, name, tag, key, origin in sorted(named):  # by name, since keys of rows differ from base to base
+    for talk, name, tag, key, origin in sorted(_select_tags(found)):  # by name, since keys differ from base to base
         keys[talk][key] = tag
         if origin != "mention":
             found[talk].add(Zone.TAG, name)
-    rows = TaggedTakeaway.objects.filter(content_object__talk__in=found).order_by("content_object", "tag")
-    for takeaway, tag, key in rows.values_list("content_object", "tag", "tag__folded"):
+    for takeaway, tag, key in _select_tags_of_notes(found):
         if takeaway not in units:
             continue
         talk, unit = units[takeaway]
@@ -199,13 +215,24 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
             document.marks += [(mark_tag(own[key]), unit) for key in mentioned & own.keys()]
 
 
+@prepared
+def _select_tags(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedTalk.objects.filter(content_object__in=talk_ids)
+    return rows.values_list("content_object", "tag__name", "tag", "tag__folded", "origin")
+
+
+@prepared
+def _select_tags_of_notes(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedTakeaway.objects.filter(content_object__talk__in=talk_ids).order_by("content_object", "tag")
+    return rows.values_list("content_object", "tag", "tag__folded")
+
+
 def _add_references(found: Mapping[int, Document]) -> None:
     """Add the titles and kinds of references to the documents of the talks that cite them.
 
     What a draft or private post cites is added only to documents that staff alone may see.
     """
-    rows = Citation.objects.visible(staff=True).filter(talk__in=found).order_by("talk", "post", "position")
-    for talk, visibility, title, kind in rows.values_list("talk", "post__visibility", "title", "reference__kind"):
+    for talk, visibility, title, kind in _select_citations(found):
         document = found[talk]
         if visibility == "public" or document.audience == Audience.STAFF:
             document.kinds |= read_bit(kind)
@@ -213,15 +240,17 @@ def _add_references(found: Mapping[int, Document]) -> None:
                 document.add(Zone.REFERENCE, title)
 
 
+@prepared
+def _select_citations(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Citation.objects.visible(staff=True).filter(talk__in=talk_ids).order_by("talk", "post", "position")
+    return rows.values_list("talk", "post__visibility", "title", "reference__kind")
+
+
 def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
     """Return the documents of these posts for the index, by the negated id of the post; a withdrawn post has none."""
     found: dict[int, Document] = {}
-    rows = Post.objects.filter(pk__in=list(post_ids), withdrawn=False).order_by("pk")
-    values = rows.values_list(
-        "pk", "visibility", "title", "language", "writer", "writer__name", "lines", "source", "conference",
-        "conference__series__name", "conference__series__aliases", "conference__year",
-    )  # fmt: skip
-    for pk, visibility, title, language, writer, name, lines, source, conference, series, aliases, year in values:
+    rows = _select_posts(list(post_ids))
+    for pk, visibility, title, language, writer, name, lines, source, conference, series, aliases, year in rows:
         audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
         document = Document(-pk, audience, year=year or 0, language=language)
         document.conference = conference if series else 0
@@ -231,12 +260,19 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
         for line, text in list_passages(source, lines):
             document.note(line, read_plain(text))
         found[-pk] = document
-    rows = TaggedPost.objects.filter(content_object__in=[-key for key in found])
-    for post, name, tag in sorted(rows.values_list("content_object", "tag__name", "tag")):
+    for post, name, tag in sorted(_select_tags_of_posts([-key for key in found])):
         found[-post].tags += (tag,)
         found[-post].add(Zone.TAG, name)
         found[-post].marks.append((mark_tag(tag), Zone.TAG))
     return found
+
+
+@prepared
+def _select_posts(post_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Post.objects.filter(pk__in=post_ids, withdrawn=False).order_by("pk").values_list(
+        "pk", "visibility", "title", "language", "writer", "writer__name", "lines", "source", "conference",
+        "conference__series__name", "conference__series__aliases", "conference__year",
+    )  # fmt: skip
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:

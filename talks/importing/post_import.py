@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome
@@ -18,7 +19,7 @@ from talks.importing.sources.folders import Folders, is_index
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.importing.withdrawn_posts import withdraw_missing
-from talks.models import ImportRun, Post, TalkSource
+from talks.models import ImportRun, Post, TalkSource, prepared
 
 OnProgress = Callable[[int, int, PostOutcome], None]
 
@@ -85,14 +86,19 @@ def import_posts(
 
 def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return pairs of a talk's title and its posts' paths, for talks with notes in several posts, one of them given."""
-    sources = TalkSource.objects.filter(withdrawn=False, post__withdrawn=False)
-    several = sources.values("talk").annotate(posts=Count("post", distinct=True)).filter(posts__gt=1)
     shared: dict[tuple[int, str], dict[str, None]] = {}
     places = {source.place for source in given}
-    rows = sources.filter(talk__in=several.values("talk")).order_by("talk__sort_key", "post__path")
-    for talk, title, path in rows.values_list("talk", "talk__title", "post__path"):
+    for talk, title, path in _select_shared():
         shared.setdefault((talk, title), {})[path] = None
     return tuple((title, tuple(paths)) for (_, title), paths in shared.items() if not places.isdisjoint(paths))
+
+
+@prepared
+def _select_shared() -> QuerySet[Any, Any]:
+    sources = TalkSource.objects.filter(withdrawn=False, post__withdrawn=False)
+    several = sources.values("talk").annotate(posts=Count("post", distinct=True)).filter(posts__gt=1)
+    rows = sources.filter(talk__in=several.values("talk")).order_by("talk__sort_key", "post__path")
+    return rows.values_list("talk", "talk__title", "post__path")
 
 
 def _list_passed_over(

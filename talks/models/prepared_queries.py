@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-_STAND_INS = range(31_000, 32_768)  # numbers that every integer column may hold and that no query has by itself
+_STAND_INS = range(29_000, 32_768)  # numbers that every integer column may hold and that no query has by itself
 _SIZES = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024)
 _MOST_COMPILED = 200  # of one function
 

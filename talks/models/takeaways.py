@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.db import models
@@ -17,7 +17,7 @@ from talks.models.people import list_speakers
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import CountedTag, TaggedTakeaway, list_tags
-from talks.models.visibility import Audience, is_open, is_shown
+from talks.models.visibility import is_open, is_shown
 
 _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post said, once the row says something else
 
@@ -42,14 +42,13 @@ class TakeawayQuerySet(QuerySet):
         own = Q(post=None) | is_open("post__", staff=staff)
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
-    def seen_with_talk(self, audiences: Mapping[int, int]) -> Self:
-        """Keep the takeaways that every reader of their talk sees; `audiences` gives each talk's `Audience` by id.
+    def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
+        """Keep the takeaways of these talks that every reader of their talk sees.
 
-        Where everybody sees the talk, takeaways of drafts are left out.
+        Where everybody sees the talk, which is so for those in `public`, takeaways of drafts are left out.
         """
-        public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
-        return self.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
+        return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
         """Keep the takeaways that were withdrawn or taken down, alone or with their talk or post.

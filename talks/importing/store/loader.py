@@ -32,6 +32,7 @@ from talks.models import (
     TalkSource,
     Writer,
     name_subject,
+    prepared,
 )
 from talks.models.bulk import select_in, split_chunks
 from talks.vocabulary import recognise
@@ -206,9 +207,14 @@ def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSo
     """Return what posts say of the talks; for posts of the batch, withdrawn sources too."""
     found: list[TalkSource] = []
     for chunk in split_chunks((talk.pk for talk in talks), _CHUNK):
-        rows = TalkSource.objects.filter(Q(withdrawn=False) | Q(post__in=own), talk__in=chunk).select_related("post")
-        found += rows.defer("post__source", "post__lines", "post__front_matter", "post__intro", "post__outro")
+        found += _select_sources(chunk, own)
     return found
+
+
+@prepared
+def _select_sources(talks: Collection[int], own: Collection[int]) -> QuerySet[TalkSource]:
+    rows = TalkSource.objects.filter(Q(withdrawn=False) | Q(post__in=own), talk__in=talks).select_related("post")
+    return rows.defer("post__source", "post__lines", "post__front_matter", "post__intro", "post__outro")
 
 
 def _is_as_imported(edition: Conference, last: Any) -> bool:

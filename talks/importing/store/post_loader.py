@@ -1,7 +1,7 @@
 """Loads posts as last imported and as they are now, as plain values, with few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -9,7 +9,18 @@ from django.db.models import QuerySet
 from talks.fields import POST, POST_ORDER, TAKEAWAY, TALK
 from talks.importing.reconcile.known import CitedLink, KnownPost, KnownTalk
 from talks.importing.store.image_store import load_images
-from talks.models import Citation, Conflict, Decision, Post, PostAlias, TaggedPost, Takeaway, TalkSource, name_subject
+from talks.models import (
+    Citation,
+    Conflict,
+    Decision,
+    Post,
+    PostAlias,
+    TaggedPost,
+    Takeaway,
+    TalkSource,
+    name_subject,
+    prepared,
+)
 from talks.models.bulk import split_chunks
 
 _COLUMNS = (
@@ -30,18 +41,14 @@ class PostLoader:
         self._rows = {row.pk: row for row in rows}
         if not self._rows:
             return
-        takeaways = Takeaway.objects.filter(post__in=self._rows).order_by("pk")
-        self._takeaways = _group(takeaways.select_for_update(of=("self",)) if lock else takeaways, "post_id")
-        self._sources = _group(TalkSource.objects.filter(post__in=self._rows).order_by("post", "position"), "post_id")
+        self._takeaways = _group(_select_takeaways(self._rows, lock=lock), "post_id")
+        self._sources = _group(_select_sources(self._rows), "post_id")
         told = {source.talk_id for group in self._sources.values() for source in group if not source.withdrawn}
-        written = Takeaway.objects.filter(post=None, withdrawn=False, talk__in=told).order_by(
-            "talk_id", "position", "pk"
-        )
-        self._written_here = _group(written.select_for_update(of=("self",)) if lock else written, "talk_id")
-        self._tags = _pair(TaggedPost.everything.all(), "content_object", self._rows, "tag__folded", "origin")
-        self._days = _pair(Post.days.through.objects.all(), "post", self._rows, "day", "pk")
-        self._aliases = _pair(PostAlias.objects.all(), "post", self._rows, "path", "pk")
-        self._conflicts = _group(Conflict.objects.filter(post__in=self._rows, settled=""), "post_id")
+        self._written_here = _group(_select_written(told, lock=lock), "talk_id")
+        self._tags = _pair(_select_tags(self._rows))
+        self._days = _pair(_select_days(self._rows))
+        self._aliases = _pair(_select_aliases(self._rows))
+        self._conflicts = _group(_select_conflicts(self._rows), "post_id")
         self._decided = Decision.objects.exists()
         self._citations = _load_citations(self._rows)
         self._images = load_images(self._rows)
@@ -87,12 +94,50 @@ def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
     return found
 
 
-def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str) -> defaultdict[int, dict[Any, Any]]:
-    """Return by id of the owner a dictionary of the first of two columns to the second, from the owner's rows."""
+def _pair(rows: Iterable[tuple[int, Any, Any]]) -> defaultdict[int, dict[Any, Any]]:
+    """Return by the first of three columns a dictionary of the second to the third."""
     found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
-    for pk, name, value in rows.filter(**{f"{owner}__in": list(owners)}).values_list(owner, *columns):
+    for pk, name, value in rows:
         found[pk][name] = value
     return found
+
+
+@prepared
+def _select_takeaways(posts: Collection[int], *, lock: bool) -> QuerySet[Takeaway]:
+    rows = Takeaway.objects.filter(post__in=posts).order_by("pk")
+    return rows.select_for_update(of=("self",)) if lock else rows
+
+
+@prepared
+def _select_sources(posts: Collection[int]) -> QuerySet[TalkSource]:
+    return TalkSource.objects.filter(post__in=posts).order_by("post", "position")
+
+
+@prepared
+def _select_written(talks: Collection[int], *, lock: bool) -> QuerySet[Takeaway]:
+    rows = Takeaway.objects.filter(post=None, withdrawn=False, talk__in=talks).order_by("talk_id", "position", "pk")
+    return rows.select_for_update(of=("self",)) if lock else rows
+
+
+@prepared
+def _select_tags(posts: Collection[int]) -> QuerySet[Any, Any]:
+    rows = TaggedPost.everything.filter(content_object__in=posts)
+    return rows.values_list("content_object", "tag__folded", "origin")
+
+
+@prepared
+def _select_days(posts: Collection[int]) -> QuerySet[Any, Any]:
+    return Post.days.through.objects.filter(post__in=posts).values_list("post", "day", "pk")
+
+
+@prepared
+def _select_aliases(posts: Collection[int]) -> QuerySet[Any, Any]:
+    return PostAlias.objects.filter(post__in=posts).values_list("post", "path", "pk")
+
+
+@prepared
+def _select_conflicts(posts: Collection[int]) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(post__in=posts, settled="")
 
 
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
@@ -106,11 +151,15 @@ def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
     return answers
 
 
-def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, list[CitedLink]]]:
+def _load_citations(posts: Collection[int]) -> dict[int, dict[int, list[CitedLink]]]:
     """Return the citations by id of the post and then of the talk, in their order."""
     found: dict[int, dict[int, list[CitedLink]]] = {}
-    rows = Citation.objects.filter(post__in=list(posts)).order_by("post", "talk", "position")
-    columns = ("post", "talk", "reference__key", "url", "title", "takeaway", "position")
-    for post, talk, *link in rows.values_list(*columns):
+    for post, talk, *link in _select_citations(posts):
         found.setdefault(post, {}).setdefault(talk, []).append(tuple(link))
     return found
+
+
+@prepared
+def _select_citations(posts: Collection[int]) -> QuerySet[Any, Any]:
+    rows = Citation.objects.filter(post__in=posts).order_by("post", "talk", "position")
+    return rows.values_list("post", "talk", "reference__key", "url", "title", "takeaway", "position")
