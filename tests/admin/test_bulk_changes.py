@@ -6,6 +6,7 @@ from talks.backup import check_base
 from talks.importing import Content, import_posts
 from talks.models import Post, Series, Tag, TaggedPost, TaggedTalk, Talk
 from tests.admin.rows import log_in
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 TEXT = """---
@@ -25,6 +26,11 @@ tags: [Gardens]
 
 @pytest.fixture(autouse=True)
 def _base():
+    bring_in()
+
+
+@kept
+def bring_in():
     import_posts([Content(f"{n}.md", TEXT.format(n=n).encode()) for n in range(3)])
 
 

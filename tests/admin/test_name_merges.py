@@ -5,26 +5,32 @@ import pytest
 from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias
 from tests import builders as make
 from tests.admin.rows import log_in, read_form, read_history
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 VIEW = ("view_tag", "view_series", "view_speaker")
 
 
-@pytest.fixture(params=["speaker", "tag", "series"])
+@pytest.fixture(params=[Speaker, Tag, Series])
 def rows(request):
-    if request.param == "speaker":
+    make_two(request.param)
+    return list(request.param.objects.order_by("name"))
+
+
+@kept
+@make.derive_once()
+def make_two(model):
+    """Make two rows of the model, each with a talk."""
+    if model is Speaker:
         post = make.make_post()
         for title, name in (("First", "Ann Lee"), ("Second", "Anne Leeson")):
             make.make_talk(title, post=post, speakers=[name])
-        return list(Speaker.objects.order_by("name"))
-    if request.param == "tag":
-        talk = make.make_talk("First", post=make.make_post(), tags=["Docker", "Whales"])
-        assert talk
-        return list(Tag.objects.order_by("name"))
-    for name, year in (("Acme Conf", 2018), ("Acmefest", 2019)):
-        day = make.make_day(make.make_conference(name, year))
-        make.make_talk("First", day, post=make.make_post(name, day=day))
-    return list(Series.objects.order_by("name"))
+    elif model is Tag:
+        make.make_talk("First", post=make.make_post(), tags=["Docker", "Whales"])
+    else:
+        for name, year in (("Acme Conf", 2018), ("Acmefest", 2019)):
+            day = make.make_day(make.make_conference(name, year))
+            make.make_talk("First", day, post=make.make_post(name, day=day))
 
 
 def ask(client, action, rows, **fields):

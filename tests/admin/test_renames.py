@@ -11,6 +11,7 @@ from talks.editing import keep_former_name, list_other_names
 from talks.models import Series, Speaker, Tag
 from tests import builders as make
 from tests.admin.rows import log_in, read_form
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 MODELS = {"speaker": Speaker, "tag": Tag, "series": Series}
@@ -18,10 +19,16 @@ MODELS = {"speaker": Speaker, "tag": Tag, "series": Series}
 
 @pytest.fixture(params=MODELS)
 def row(request):
+    make_talks()
+    return MODELS[request.param].objects.get()
+
+
+@kept
+@make.derive_once()
+def make_talks():
     day = make.make_day(make.make_conference("Acme Conf", 2019))
     for title in ("First", "Second"):
         make.make_talk(title, day, post=make.make_post(title, day=day), speakers=["Ann Lee"], tags=["Docker"])
-    return MODELS[request.param].objects.get()
 
 
 def address(row, page="change"):

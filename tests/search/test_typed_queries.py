@@ -3,7 +3,8 @@
 import pytest
 
 from talks.search import search
-from tests.builders import make_citation, make_conference, make_day, make_post, make_talk
+from tests.builders import derive_once, make_citation, make_conference, make_day, make_post, make_talk
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,10 @@ def name(text):
     return [(named.kind, named.title) for named in search(text).direct]
 
 
-@pytest.fixture
-def talks():
+@pytest.fixture(name="talks")
+@kept
+@derive_once()
+def _talks():
     qcon, devoxx = make_conference("QCon London", 2017), make_conference("Devoxx", 2019)
     make_talk(
         "Queues", make_day(qcon, 1), speakers=["Julia Evans"], takeaways=["Kafka", "RabbitMQ in Java 8", "HTTP 2"]
