@@ -1,4 +1,4 @@
-"""Words numbers with their nouns and runs of numbers for people, cuts long texts, and joins spans. Pure."""
+"""Shows numbers with their nouns and runs of numbers as ranges, cuts long texts, and joins spans. Pure."""
 
 from collections.abc import Iterable
 

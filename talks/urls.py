@@ -35,9 +35,9 @@ register_converter(DayNumber, "number")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
-    """Return two routes of a page: its address, which shows HTML, and this address with `.json` or `.md` for the "/".
+    """Return two routes of a page: its address, which shows HTML, and the address with `.json` or `.md` at the end.
 
-    Those of the home page are `/index.json` and `/index.md`.
+    The ending takes the place of the last "/"; those of the home page are `/index.json` and `/index.md`.
     """
     suffixed = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
     return [path(route, view, name=name), path(suffixed, answer_other_formats(view), name=f"{name}{FORMAT_ROUTE}")]

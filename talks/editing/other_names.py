@@ -36,9 +36,9 @@ def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
 
 
 def _keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Make the former name an alias in place of the new name, where the new name was an alias.
+    """Give an alias that has the new name the former one instead, at its address; else make the former name an alias.
 
-    The alias keeps its address.
+    No alias is made of a former name that another speaker has.
     """
     folded = names.fold_name(former)
     if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):

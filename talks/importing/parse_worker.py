@@ -60,10 +60,10 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def read_post_again(job: Job) -> ParsedPost | Diagnostic:
-    """Return what `read_post` returns; of the last few posts what was parsed is remembered.
+    """Return what `read_post` returns; the results for the last few jobs are remembered.
 
-    A page that previews and saves corrections asks for the same reading several times. The numbers of corrections say
-    nothing to the parser.
+    A page that previews and saves corrections asks for the same job several times. Jobs are the same too if only the
+    numbers of their corrections differ.
     """
     unnumbered = tuple(replace(correction, number=0) for correction in job.corrections)
     return _read(replace(job, corrections=unnumbered), _parse_again)

@@ -62,7 +62,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that the run opened: unchanged since its last import, being parsed, or with a fault.
+    """A file that the run opened: unchanged since its last import (`stored`), being parsed (`read`), or with a fault.
 
     `original` is the text of the file, `text` this text converted to Markdown.
     """
@@ -265,7 +265,10 @@ class Run:
         return opened.folder.said
 
     def is_read_otherwise(self, source: Source) -> bool:
-        """Whether the given posts change how this other post in their folder is read."""
+        """Whether this stored post would be read otherwise now than in its last import, since files beside it changed.
+
+        False if it is not stored at this place, is withdrawn or cannot be read.
+        """
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
         if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
@@ -358,7 +361,7 @@ class Run:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the id of the post's row, found by key or, if the file moved, by content; None for a new post.
+        """Return the primary key of the post's row, found by key or, if the file moved, by text; None for a new post.
 
         Raises `NotTakenError` if the row is that of another post.
         """
@@ -393,7 +396,7 @@ def _count_least(batch: Sequence[Pending]) -> int:
 def parse_source(
     source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
-    """Parse a file. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
+    """Parse the text of a source. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
     parsed = read_post_again(Job(source.path, text, source.name, folder.hints, facts, corrections))
     if isinstance(parsed, Diagnostic):
         raise _refuse(parsed)

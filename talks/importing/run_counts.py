@@ -71,7 +71,7 @@ class Tally:
             self.things[noun][thing] = name
 
     def note_unchanged(self, noun: str, things: Iterable[Hashable]) -> None:
-        """Count rows of posts that were left unchanged without being parsed."""
+        """Count things of this noun, given by what identifies them, as unchanged, unless they are counted already."""
         self.things[noun] = {**dict.fromkeys(things, Change.UNCHANGED.value), **self.things[noun]}
 
 

@@ -12,9 +12,9 @@ _CHUNK = 5_000
 
 
 def count_unchanged_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
-    """Count posts, by primary key, that were left unchanged without being parsed, and all that they hold.
+    """Count posts that a run left unchanged in `tally`, with their conferences, days, talks, speakers and so on.
 
-    Return event, days and number of talks of each post, by primary key.
+    `posts` are their primary keys. Return by primary key event, days and number of talks of each post.
     """
     told: dict[int, Told] = {}
     planned = [pk for pk in tally.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
@@ -32,7 +32,7 @@ def count_unchanged_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]
 
 
 def _count_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
-    """Count the posts with their conferences, days and talks, and describe them."""
+    """Count the posts in `tally` with their conferences, days and talks; return what `count_unchanged_posts` does."""
     rows = Post.objects.filter(pk__in=posts).order_by()
     days: defaultdict[int, list[int | None]] = defaultdict(list)
     for post, number in rows.exclude(days=None).values_list("pk", "days__number"):

@@ -28,7 +28,7 @@ Shared = Mapping[type[Model], frozenset[int]]
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
-    """Return the keys of all rows that these posts and talks use, and that other posts may use too."""
+    """Return by model the primary keys of all rows that these posts and talks use, and that others may use too."""
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
     return {

@@ -98,7 +98,7 @@ def read_tag(tag: str) -> dict[str, str]:
 
 
 def _read(found: re.Match[str]) -> tuple[str, str]:
-    """Return address and alternative text of an image, each on one line."""
+    """Return the address of an image as it is written, and its alternative text on one line."""
     if found["tag"]:
         values = read_tag(found["tag"])
         src, alt = values.get("src", ""), values.get("alt", "")

@@ -146,7 +146,7 @@ class _Prover:
     read: Read
 
     def prove(self, ways: Sequence[Way]) -> _Proof:
-        """Patch the text with these changes, parse it, and compare the result with the wanted one."""
+        """Return the text with these changes, parsed again; its `fault` says what is not as wanted."""
         text = self.source.patch(splice for _, splices in ways for splice in splices)
         if text is None:
             return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)

@@ -55,7 +55,10 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the end of the white space at `place` that readers do not see: pages show several spaces as one."""
+    """Return the end of the white space at `place` that readers do not see: after `words[:j]` that end in a space.
+
+    Pages show several spaces as one, and none at the beginning.
+    """
     while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
         place += 1
     return place

@@ -116,7 +116,7 @@ def _is_corrected_name(name: str, other: str) -> bool:
 
 
 def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[str]:
-    """Yield the formats of affiliations in the post's headings of talks: "{0} ({1})", where {0} is the name."""
+    """Yield how headings of the post's talks add an affiliation, {1}, to a name, {0}: "{0} ({1})", "{0} of {1}"."""
     for talk in post.talks:
         for speaker in talk.speakers:
             if speaker.affiliation and (

@@ -70,9 +70,9 @@ class SourceText:
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield the first places in each span, three at most, that contain the words as whole words, marks or not.
+        """Yield the first three places in each span that contain the words as whole words, with or without marks.
 
-        A place is the spans of the words' characters.
+        A place is a list of the spans of the words' characters.
         """
         for span in within:
             yield from islice(self._find_whole_words(words, span), _MOST_PLACES)

@@ -18,9 +18,10 @@ _ALIKE = 0.8
 
 
 def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible spellings of the new title: unchanged, or with the characters that markdown interprets escaped.
+    """Yield possible replacements of the title in its heading or notes, the lineup and the front matter.
 
-    Raises `UnwritableError` if the post's lines do not have the old title.
+    The new title stays as it is, or gets a backslash before each character that Markdown interprets. Raises
+    `UnwritableError` if the post's lines do not have the old title.
     """
     talk = post.talks[edit.talk]
     places = list(source.find_whole_words(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))

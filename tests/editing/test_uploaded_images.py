@@ -69,7 +69,7 @@ def give(src="img/box.png", data=None, **more):
 
 
 def find_shown():
-    """Return which addresses of the post are shown as images, by the addresses of the stored files."""
+    """Return the paths of the post's images whose stored files takeaways show."""
     found = PostMedia.objects.filter(withdrawn=False).select_related("media")
     html = " ".join(Takeaway.objects.filter(withdrawn=False).values_list("html", flat=True))
     return sorted(use.path for use in found if f'src="{use.media.get_absolute_url()}"' in html)

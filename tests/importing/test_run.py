@@ -303,7 +303,7 @@ def test_a_batch_is_retried_after_another_process_wrote(write, monkeypatch, erro
 
 
 def break_writing(monkeypatch, error, *, key, times):
-    """Make the last step of writing a post fail a few times."""
+    """Let the last step of writing the post with this key fail with `error`, so many times."""
     keep = batch.keep_outcomes
     failures = iter([error] * times)
 

@@ -173,7 +173,7 @@ _EDITS = [*_OFTEN, *_OFTEN, _delete, _swap, _double, _split, _merge, _indent, _h
 
 
 def move_files(folder: Path, dice: random.Random) -> str:
-    """Move a talk or a file, copy or remove a file, or restore a removed one."""
+    """Move a talk or a file, copy or remove a file, restore a removed one, or change the picture; return which."""
     paths, gone = sorted(folder.rglob("*.md")), sorted(folder.rglob("*.gone"))
     path, other = dice.choice(paths), dice.choice(paths)
     deed = dice.choice(["talk", "talk", "rename", "below", "copy", "remove", "back", "back", "picture"])

@@ -219,7 +219,7 @@ def stop_before_commit(monkeypatch) -> None:
 
 
 def edit_everything() -> str:
-    """Return the post's text with these edits written back."""
+    """Edit a title and a takeaway, and write two takeaways; return the post's text as a write-back must leave it."""
     talk = Talk.objects.get(slug="boxes-on-ships")
     talk.title = "Crates on Trains"
     talk.save()

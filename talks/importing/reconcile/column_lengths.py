@@ -39,7 +39,7 @@ class _Remarks:
         self.made: list[Diagnostic] = []
 
     def locate(self, words: str) -> int:
-        """Return the first line of the post that contains these words; 1 if no line has them literally."""
+        """Return the number of the first line that contains these words; 1 if no line has them literally."""
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 

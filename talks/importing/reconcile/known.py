@@ -207,7 +207,7 @@ class Known:
         return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:
-        """Return the conference and the aliases of speakers by which names in its posts are resolved."""
+        """Return the `Setting` for posts of this conference: its primary key, and speakers' own names by alias."""
         if conference not in self._settings:
             people = {name: row.folded for name, row in self.speakers.items() if row.folded}
             self._settings[conference] = Setting(conference, people)

@@ -99,7 +99,7 @@ def reconcile_notes(
 
 
 def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
-    """Return the index of the nearest takeaway, from `parent` upwards, that is not withdrawn; None if all are."""
+    """Return the index of the nearest takeaway that is not withdrawn, from `parent` upwards; None if there is none."""
     while parent is not None and before[parent].withdrawn:
         parent = before[parent].parent
     return parent
@@ -113,11 +113,11 @@ def _match_rows(
     ordinals: Sequence[int],
     plan: NotesPlan,
 ) -> Rows:
-    """Return the row of each takeaway, or None.
+    """Return for each talk of the post the rows of its takeaways, with None for a new takeaway.
 
-    It is a present row with the same text, else a withdrawn one with this text or made with it, else a present one that
-    was made with it or is alike, else a withdrawn one of the same line. Rows that left the post are added to
-    `plan.withdrawn`.
+    It is a present row with the same text, else a withdrawn one that has this text or whose permalink was made from it,
+    else a present one whose permalink was made from it or whose text is similar, else a withdrawn one of the same line.
+    Rows that left the post are added to `plan.withdrawn`.
     """
     if not known:
         return [[None] * len(units) for units in news]
@@ -138,7 +138,7 @@ def _match_rows(
     found = align_notes(notes, new, likeness, settled)
 
     def may_hold(i: int, j: int) -> bool:
-        """Whether the new note is of the old one's talk or, if that talk is gone, of its line."""
+        """Whether new note `j` is in the talk of old note `i` or, if the post no longer has that talk, on its line."""
         line = old[i].line or 0
         return new[j].talk == notes[i].talk or (notes[i].talk < 0 and units[j].line <= line <= units[j].end_line)
 

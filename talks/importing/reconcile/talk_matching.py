@@ -34,11 +34,11 @@ def match_talks(
 ) -> list[Match]:
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
-    Within the post, talks that share a line match by their place on it, equal titles wherever they are, similar titles
-    in order, and a talk with an entirely different title by its line, which a correction leaves as written or lets end
-    sooner or later, else by its notes, or if it had none, by its place with its speaker or with words of its title; a
-    talk of another post must have an equal title. Two talks of one post never share a row; talks of two days share one
-    only if one person gave both.
+    Talks of this post match in this order: talks that share a line by their place on it; equal titles wherever they
+    are, those that occur twice by their notes; similar titles in order; the line of the heading, which a correction may
+    have cut or lengthened; similar notes; talks without notes between the same neighbours by a speaker or words of the
+    title; at last withdrawn talks by line or title. A talk of another post must have an equal title. Two talks of one
+    post never share a row; talks of two days share one only if one person gave both.
     """
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
@@ -127,7 +127,7 @@ def _have_one_title(source: TalkSource, talk: ParsedTalk) -> bool:
 def _pair_begun(
     old: Sequence[TalkSource], new: Sequence[ParsedTalk], pairs: dict[int, int], news: Iterable[int]
 ) -> dict[int, int]:
-    """Return further pairs, of talks among `news` with talks that began at the same place of the post."""
+    """Return further pairs, new index → old index: talks among `news`, and old ones that began at the same place."""
     found: dict[int, int] = {}
     for j in news:
         begun = (i for i in _find_left(pairs | found, len(old)) if _begin_alike(old[i], new[j]))

@@ -73,7 +73,7 @@ def _find_lead(known: Known, source: TalkSource | None, row: KnownTalk) -> Value
 
 
 def recall_source(source: TalkSource) -> Values:
-    """Return what a post said of a talk in the last import."""
+    """Return what a post said of a talk in the last import, by field, in the form of `imported` columns."""
     return {"title": source.title, "speakers": source.speakers, **source.imported}
 
 

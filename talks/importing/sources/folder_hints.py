@@ -28,9 +28,9 @@ def make_usual_hints() -> Hints:
 
 
 def load_hints(root: Path) -> FolderHints:
-    """Read the folder's `confnotes.toml`, if there is one.
+    """Return the hints in the folder's `confnotes.toml`; without this file, those of the site's settings alone.
 
-    If it cannot be read, the folder's posts are refused, since guessing could do harm.
+    If the file cannot be read, they have a `fault`, by which the folder's posts are refused: guessing could do harm.
     """
     path = root / HINTS_NAME
     try:
@@ -43,7 +43,7 @@ def load_hints(root: Path) -> FolderHints:
 
 
 def read_folder_hints(path: Path, data: bytes | Diagnostic) -> FolderHints:
-    """Read the bytes of a `confnotes.toml`."""
+    """Return the hints in the bytes of the `confnotes.toml` at `path`; `data` may also be why it was not read."""
     text = data if isinstance(data, Diagnostic) else decode(data)
     hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
     hints = replace(hints, usual_certainty=settings.LEAST_CERTAINTY)

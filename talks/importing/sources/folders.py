@@ -100,7 +100,10 @@ class Folders:
         return classify_text(name, self._read_beginning(file), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
-        """Return the facts that the folder gives about a post; no facts for a post without a file."""
+        """Return what the folder tells of its posts: its event, how many they are, and how many have one talk each.
+
+        A post without a file gets `NO_FACTS`.
+        """
         if file is None:
             return NO_FACTS
         folder = file.parent
@@ -141,7 +144,7 @@ class Folders:
         return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
-        """Yield the heads of the READMEs in a folder and in two folders above it, nearest first.
+        """Yield the heads (name and first lines) of the READMEs in a folder and in two above it, nearest first.
 
         The folders above a marked folder are not looked at.
         """

@@ -19,7 +19,7 @@ Import = Callable[[Collection[str] | None], ImportReport]
 
 
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
-    """Import each saved post with `run`, and pass a line about each, and one for each error, to `say`, until `stop`.
+    """Import posts with `run` whenever they are saved, until `stop` is set; pass a line on each to `say`, and errors.
 
     When a `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged. Raises
     `KeyboardInterrupt` at Ctrl-C, and `NotFoundError` for a path that does not exist.

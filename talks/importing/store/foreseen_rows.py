@@ -51,7 +51,7 @@ class Foreseen:
         self._left: set[tuple[int, str]] = set()
 
     def extend(self, known: Known, aliases: tuple[str, ...]) -> Known:
-        """Return `known` with the planned rows that matter to a post with these old addresses."""
+        """Return `known` with those planned rows added that matter to its post, which gives these old addresses."""
         conference = self._extend_conference(known.conference)
         post = known.post
         own = {source.talk_id for source in post.sources} if post else set()

@@ -121,7 +121,7 @@ def _is_touched(unit: TakeawayPlan) -> bool:
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
-    """Return the conferences and days that the posts or their talks may leave."""
+    """Return the ids of the conferences and of the days that posts or talks leave by these plans."""
     stored = {placed.post: placed for placed in batch if placed.plan.pk}
     if not stored:
         return set(), set()

@@ -17,7 +17,7 @@ NO_TEXTS: Mapping[int, str] = {}
 
 
 def open_run(given: Iterable[str]) -> ImportRun:
-    """Store a run that has started."""
+    """Store that a run has started; return its row."""
     return ImportRun.objects.create(given=list(given))
 
 
@@ -85,6 +85,6 @@ def read_last() -> ImportReport | None:
 def _make_row(
     run: ImportRun, outcome: PostOutcome, post: int | None, changes: Iterable[Mapping[str, str]] = (), text: str = ""
 ) -> tuple[Any, ...]:
-    """Return the values of the columns in `_COLUMNS`."""
+    """Return the row of a post's outcome as values in the order of `_COLUMNS`; `text` is the post's former text."""
     path = outcome.path if len(outcome.path) <= PATH_LENGTH else f"…{outcome.path[1 - PATH_LENGTH :]}"
     return run.pk, post, path, outcome.outcome, list(map(dict, outcome.diagnostics)), list(map(dict, changes)), text

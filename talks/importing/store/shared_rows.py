@@ -69,7 +69,11 @@ def _write_speakers(batch: Sequence[Placed]) -> None:
 
 
 def _join_tag(pk: int, name: str) -> Tag:
-    """Return a new tag of a post. If the vocabulary has the name, all notes were already searched for mentions."""
+    """Return an unsaved tag for a name in a post.
+
+    It counts as `sought` if no notes must be searched for it: the vocabulary has the name, so that this was done, or
+    the name is not distinctive.
+    """
     everywhere = is_distinctive(name)
     return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 

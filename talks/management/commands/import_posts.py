@@ -136,7 +136,10 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
 
 @contextmanager
 def _explain_faults() -> Iterator[None]:
-    """Raise `CommandError` with one sentence for errors that are no fault of a post; posts imported before stay."""
+    """Raise `CommandError` with one sentence for errors that are no fault of a post; Ctrl-C exits with 130.
+
+    Posts imported before stay.
+    """
     try:
         with explain_failures("What was imported before is kept."):
             yield

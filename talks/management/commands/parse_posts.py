@@ -115,9 +115,9 @@ def _read(file: str) -> str | Diagnostic:
 
 
 def _read_regular(path: Path) -> bytes:
-    """Return the bytes of a regular file, one more than may be read at most.
+    """Return the bytes of a regular file; of one that is too large, one byte more than the limit.
 
-    Raises `ValueError` for any other: a pipe would block and a device never end.
+    Raises `ValueError` for any other file: a pipe would block and a device never end.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
