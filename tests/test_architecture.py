@@ -60,7 +60,7 @@ def test_no_module_is_called_utils_or_the_like():
     assert [path for path in CODE if JUNK_DRAWERS & {path.name, path.parent.name}] == []
 
 
-def test_packages_are_imported_only_from_their_init_modules():
+def test_code_outside_a_package_imports_none_of_its_inner_modules():
     assert [
         f"{path.relative_to(ROOT)}:{line} {module}"
         for path in CODE
@@ -72,7 +72,7 @@ def test_packages_are_imported_only_from_their_init_modules():
     ] == []
 
 
-def test_each_name_that_a_door_imports_is_used():
+def test_each_name_that_a_packages_init_module_imports_is_used_elsewhere():
     nodes = [
         node
         for room in ("confnotes", "talks", "tests", "bench")

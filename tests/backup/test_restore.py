@@ -133,7 +133,7 @@ def test_an_export_restores_into_another_database(tmp_path):
     assert done.stdout == before
 
 
-def test_a_withdrawn_parent_may_come_after_its_nested_takeaways():
+def test_in_an_export_a_withdrawn_parent_may_come_after_its_nested_takeaways():
     talk = make_talk("Talk", post=make_post())
     parent = make_takeaway(talk, "Above")
     make_takeaway(talk, "Below", parent=parent)
@@ -145,7 +145,7 @@ def test_a_withdrawn_parent_may_come_after_its_nested_takeaways():
     assert Takeaway.objects.get(text="Below").parent.text == "Above"
 
 
-def test_a_base_that_is_not_empty_is_refused():
+def test_restoring_into_a_base_that_is_not_empty_is_refused():
     make_series("Devoxx")
     before = encode(export_base())
     with pytest.raises(NotEmptyError):

@@ -107,7 +107,7 @@ def test_a_talk_shows_the_title_of_posts_not_withdrawn():
     assert Talk.objects.get().slug == slug
 
 
-def test_a_drafts_title_precedes_that_of_a_withdrawn_post():
+def test_a_talk_shows_a_drafts_title_rather_than_that_of_a_withdrawn_post():
     bring_in()
     switch(withdrawn=True, key="a.md")
     assert read_talk() == NEW

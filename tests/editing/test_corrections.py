@@ -200,7 +200,7 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
-def test_write_back_leaves_a_line_by_which_a_correction_is_known(write):
+def test_write_back_refuses_to_change_words_by_which_a_correction_finds_its_line(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct(say(title=""))
@@ -244,7 +244,7 @@ def test_parse_posts_with_base_applies_restored_corrections(write, capsys, name,
     assert list(map(len, found)) == [3, 3]
 
 
-def test_a_file_that_changed_is_imported_before_it_is_corrected(write):
+def test_a_correction_of_a_post_whose_file_changed_since_its_import_is_refused(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     path.write_text(POST.replace("* One", "* Won"))
@@ -252,7 +252,7 @@ def test_a_file_that_changed_is_imported_before_it_is_corrected(write):
         correct()
 
 
-def test_a_post_that_moved_keeps_its_corrections(write):
+def test_a_post_keeps_its_corrections_when_its_file_moves(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct()
@@ -268,7 +268,7 @@ def test_an_editors_answer_overrides_the_posts_front_matter(write):
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
-def test_a_correction_of_several_posts_refuses_withdrawn_ones():
+def test_a_correction_of_several_posts_is_refused_if_one_is_withdrawn():
     bring_in()
     seen = list(Post.objects.all())
     Post.objects.update(withdrawn=True)

@@ -63,7 +63,7 @@ def test_what_a_correction_settles_is_no_doubt():
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
-def test_that_a_talk_has_no_speakers_can_be_corrected_once_and_settles_the_doubt():
+def test_saying_that_a_talk_has_no_speakers_settles_its_doubt_and_can_be_said_once():
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -187,7 +187,7 @@ def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num
     assert Post.objects.count() == 50
 
 
-def test_rows_with_similar_names_are_merged_from_the_inbox():
+def test_the_inbox_offers_to_merge_rows_with_similar_names():
     for name in ("Micro Services", "Microservices"):
         make.make_tag(name)
     client = log_in(superuser=True)
@@ -312,7 +312,7 @@ def test_an_editor_places_notes_outside_talks_in_the_inbox(line, answer, title, 
     assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
 
 
-def test_of_no_talk_settles_all_passages_between_talks_that_the_doubt_names():
+def test_the_answer_of_no_talk_settles_all_passages_that_the_doubt_names():
     text = OUTSIDE.replace(
         "* Two\n", "* Two\n\n## Dinner\n\nFourth things\n\n* Six\n* Seven\n\n## Last Things by Cy Dow\n\n* Three\n"
     )
@@ -392,7 +392,7 @@ def test_a_doubt_quotes_no_lines_that_are_takeaways():
     assert sorted(quotes.values()) == ["* Coffee * Tea", "* Four"]
 
 
-def test_the_header_does_not_count_tags_used_once():
+def test_the_header_of_the_admin_counts_no_doubts_about_tags_used_once():
     cache.clear()
     import_posts([Content("notes.md", POST.replace("* One", "* One on Docker").encode())])
     doubts = list_doubts()

@@ -182,7 +182,7 @@ def test_an_import_needs_a_limited_number_of_queries(write):
     assert len(queries) < 110
 
 
-def test_ten_posts_need_as_many_queries_as_three(tmp_path, monkeypatch):
+def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatch):
     monkeypatch.setattr("talks.importing.run._SECONDS", 600)
     counts = []
     for count in (3, 10):
@@ -225,7 +225,7 @@ def test_a_post_that_parses_slowly_is_written_at_once(tmp_path, monkeypatch):
     assert taken == [1, 1, 1]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_post(write):
+def test_the_number_of_queries_of_an_import_does_not_grow_with_a_posts_talks(write):
     counts = []
     for size in (10, 30):  # beyond this SQLite takes the rows in several goes
         talks = "".join(
@@ -281,7 +281,7 @@ def test_takeaways_with_equal_texts_have_different_permalinks(write):
     assert len(set(same)) == 3
 
 
-def test_a_permalink_of_another_post_is_not_used_again(write, monkeypatch):
+def test_a_takeaway_gets_no_permalink_that_another_post_has(write, monkeypatch):
     for module in ("post_identity", "store.loader"):
         monkeypatch.setattr(
             f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"

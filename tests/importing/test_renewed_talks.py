@@ -33,7 +33,7 @@ OF_CATS = "* Labels are the glue between all of its parts\n"
         ("author: Ann Writer", "draft: true", [BOXES, CATS]),
     ],
 )
-def test_imports_renew_only_talks_that_changed(write, monkeypatch, old, new, touched):
+def test_imports_renew_derived_data_only_of_talks_that_changed(write, monkeypatch, old, new, touched):
     import_posts([write("day-1.md", DAY_1)])
     asked = []
     monkeypatch.setattr(writing, "renew", lambda talks, *others: (asked.extend(talks), renew(talks, *others)))
@@ -44,7 +44,7 @@ def test_imports_renew_only_talks_that_changed(write, monkeypatch, old, new, tou
     assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])
 
 
-def test_moving_a_takeaway_also_renews_its_former_talk(write):
+def test_moving_a_takeaway_renews_derived_data_of_its_former_talk_too(write):
     import_posts([write("day-1.md", DAY_1)])
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])

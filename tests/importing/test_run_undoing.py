@@ -87,7 +87,7 @@ def test_undoing_keeps_and_lists_posts_changed_by_later_runs():
     assert undo_run(run) == Undoing(kept=(("a.md", "a later run changed it again"),))
 
 
-def test_a_run_cannot_be_undone_twice():
+def test_undoing_a_run_a_second_time_does_nothing():
     run = bring_in(a=POST)
     undo_run(run)
     assert undo_run(run) == Undoing()

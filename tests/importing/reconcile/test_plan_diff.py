@@ -43,7 +43,7 @@ def test_a_dry_run_reads_like_a_diff(write):
     assert import_posts([path], dry_run=True).outcomes[0].changes == ()
 
 
-def test_new_posts_and_conflicts_are_shown(write):
+def test_a_dry_run_shows_new_posts_and_conflicts(write):
     path = write("day-1.md", DAY_1)
     changes = import_posts([path], dry_run=True).outcomes[0].changes
     assert changes[:2] == ("+ post: Notes from Testing Days 2019, day 1", "+ tag: Baking")
@@ -55,7 +55,7 @@ def test_new_posts_and_conflicts_are_shown(write):
     )
 
 
-def test_a_conflict_about_a_title_is_shown_once(write):
+def test_a_dry_run_shows_a_conflict_about_a_title_once(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Talk.objects.filter(title="Herding Cats").update(title="Cats")
