@@ -136,7 +136,7 @@ class ActSelect(forms.Select):
 
 
 class CorrectionForm(forms.Form):
-    """A correction of some lines, which the editor ticks or gives by their numbers."""
+    """A correction of some lines, which the editor ticks, gives by their numbers, or both."""
 
     act = forms.ChoiceField(choices=_ACTS, required=False, label="What is ticked", widget=ActSelect)
     talk = forms.ChoiceField(required=False, label="Of the talk")
@@ -263,8 +263,8 @@ class CorrectionForm(forms.Form):
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run; chosen lines with only blank lines between them are one run.
 
-        But each line is a run of its own if each begins a talk or is to begin one; and a blank line parts lines with
-        which days begin.
+        But each line is a run of its own where each is to begin a talk, and where a change of talks is asked for lines
+        that all begin talks already. And a blank line parts lines with which days begin.
         """
         chosen = self._choose_lines(cleaned)
         if act == _ALIKE:

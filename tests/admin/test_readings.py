@@ -226,7 +226,7 @@ def test_line_numbers_that_name_no_lines_are_faults_beside_ticked_lines_too(clie
     assert read_errors(send(client, line=["7"], act="out", **typed)) == [fault]
 
 
-def test_neighbouring_ticked_talks_are_not_joined(client):
+def test_neighbouring_ticked_talks_are_corrected_one_by_one(client):
     bring_in(POST.replace("* One\n\n", ""))
     assert send(client, line=["5", "7"], act="talk", day="2").status_code == 302
     assert list(Talk.objects.order_by("position").values_list("title", "day__number")) == [
