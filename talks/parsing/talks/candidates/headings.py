@@ -256,8 +256,12 @@ def _weigh_section(
         candidate.settled = True
     elif number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above")
-    elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
-        candidate.add("is a name and no title")
+    elif (named := read_people(document.blocks[number].content, document.definitions)).score >= _NAME_ALONE:
+        if _tells_of_talk_by(document, number, stop):
+            candidate.add("names a speaker", named.score)
+            candidate.speakers = named.speakers
+        else:
+            candidate.add("is a name and no title")
     own_end = min((other for other in addressed if number < other < end), default=end)
     _take_people_below(candidate, document, number, own_end, vouched=vouched)
     if mentions_talk(document, number + 1, stop):
@@ -271,6 +275,16 @@ def _weigh_section(
         candidate.add("nothing is noted below it")
     elif number + 1 == stop:
         candidate.add("the next heading follows at once")
+
+
+def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
+    """Whether the first sentences below a heading that is a person's name tell of that person and of a talk."""
+    name = fold_words(document.plain(number))
+    if any(fold_words(speaker.name) == name for speaker in find_speakers(document, number + 1, stop).speakers):
+        return True
+    first = next((document.plain(other) for other in document.paragraphs(number + 1, stop)), "")
+    named = not set(name.split()).isdisjoint(fold_words(first).split())
+    return named and mentions_talk(document, number + 1, stop)
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
@@ -344,8 +358,10 @@ def _prefer_line_below(candidate: Candidate, document: Document, people: People)
 
 
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a heading right below a higher heading only names the talk's speakers."""
+    """Whether a heading right below a higher heading that is no day only names the talk's speakers."""
     block, above = document.blocks[number], document.blocks[number - 1] if number else None
+    if number - 1 in document.day_headings:
+        return False
     below_title = above is not None and above.form is Form.HEADING and above.level < block.level
     return below_title and bool(read_byline(block.content, document).speakers)
 
