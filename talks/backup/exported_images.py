@@ -16,7 +16,10 @@ class ImageError(Exception):
 
 
 def save_images(folder: Path) -> int:
-    """Copy the images of the base into the folder, except those that are there; return the number of all images."""
+    """Copy the images of the base into the folder, except those that are there; return the number of all images.
+
+    Raises `ImageError` if an image is not in the media store or has other content there.
+    """
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 

@@ -82,7 +82,7 @@ class Opened:
 class Run:
     """The state of one run. Without an `ImportRun` it is a dry run, which writes nothing.
 
-    If there are more than 60 posts, `jobs` processes parse them.
+    If there are more than 60 posts, `jobs` processes parse them, this one among them.
     """
 
     def __init__(
@@ -182,7 +182,7 @@ class Run:
     def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
         """Start parsing a post in another process, if there are enough posts to make that faster.
 
-        Return a function that waits for the parsed post, or parses it now.
+        Return a function that waits for the parsed post, or parses it when it is called.
         """
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:

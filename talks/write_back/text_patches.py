@@ -59,7 +59,7 @@ class SourceText:
         return bisect_left(self._stops, self._find_comment_end(stop)) + 1 if self._is_in_comment(stop) else number
 
     def line_end(self, number: int) -> str:
-        """Return the characters that end this line; for the last line, those that end the line above."""
+        """Return the characters that end this line; for the last line, those that end the line above, or LF."""
         if not self._line_ends:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]

@@ -33,7 +33,7 @@ class Missing:
     def find(self, text: str) -> int | None:
         """Return the id of the missing post that shares most long lines with this text; None if it shares too few.
 
-        Too few are less than three, or than 60 % of those of the longer text. None too if more than 300 posts are
+        Too few are fewer than three, or than 60 % of those of the longer text. None too if more than 300 posts are
         missing. A post that was returned once is not returned again.
         """
         lines = find_telling_lines(text)

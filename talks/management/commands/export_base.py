@@ -26,9 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
     def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
-        """Export the lines, and then the images: those of images that are added in between are copied for nothing.
+        """Export the lines, and copy the images after that: so all images that the lines name are copied.
 
-        In the other order the export could name images that were not copied.
+        An image that is added in between is copied too, which does no harm.
         """
         self._export(output)
         if media:

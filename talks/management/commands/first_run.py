@@ -17,7 +17,7 @@ ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Imports the given posts, or the samples into an empty base, and creates the first user."""
+    """Imports the given posts, or the samples into an empty base, and creates a superuser if there is no user."""
 
     help = "Import the given posts, or the samples where the base is empty, and make a login for the admin."
 
