@@ -41,7 +41,7 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy_image(source: Path, target: Path, digest: str) -> None:
-    """Copy an image whole or not at all. Raises `ImageError` if it is missing or its digest is another one."""
+    """Copy an image file whole or not at all. Raises `ImageError` if it is missing or does not have this digest."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)

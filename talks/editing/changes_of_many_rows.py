@@ -16,7 +16,7 @@ def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | typ
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag that has this name or alias, however it is spelled; None if there is none."""
+    """Return the tag that has this name or alias, regardless of case and white space; None if there is none."""
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()

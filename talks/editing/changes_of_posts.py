@@ -30,8 +30,8 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
 def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
     """Withdraw or restore posts, and remember this for later imports.
 
-    Nobody sees a talk whose posts are all withdrawn. A talk with notes in other posts shows what the first of these
-    says, except for an editor's values.
+    Nobody sees a talk whose posts are all withdrawn. A talk with notes in other posts shows what the first of its posts
+    that are not withdrawn says, except for an editor's values.
     """
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)

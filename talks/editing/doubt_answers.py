@@ -51,7 +51,7 @@ def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[st
 
 
 def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
-    """Yield the corrections by which all passages between talks belong to none, since one doubt names them all."""
+    """Yield corrections by which all passages outside talks belong to none: one for those between two talks."""
     begun = sorted(talk.line for talk in parsed.talks)
     for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):
         held = list(passages)

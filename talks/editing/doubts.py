@@ -120,8 +120,8 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
     """Return, by lasting name, the words of the post at the line of each doubt that comes from a diagnostic.
 
-    The words are those of at most three lines up to an empty one, joined and cut short. Lines below the first that
-    became something else than it did, such as takeaways, are left out.
+    The words are those of at most three lines up to an empty one, joined and cut short. A line below the first is left
+    out if it became something else than the first line did, such as a takeaway.
     """
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
     rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source", "lines")
@@ -254,7 +254,7 @@ def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[
     """Return a function that makes a doubt of each two rows whose names are nearly the same.
 
     They differ only in case, signs, spaces or an "s" at the end. Names with + or #, and those of fewer than four
-    letters and digits, are left out.
+    letters and digits, are left out. Of many such names, only the first are compared.
     """
 
     def find() -> Iterator[Doubt]:

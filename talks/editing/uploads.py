@@ -47,7 +47,7 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
     """Store uploaded posts for a preview and an import; uploads that were not imported within a day are deleted.
 
     `withdraws`: the import also withdraws posts that were uploaded in the same top folders before and are not among
-    these. Raises `ValueError` if a file is not text.
+    `posts`. Raises `ValueError` if a file is not text.
     """
     Upload.clear_old()
     kept = []
@@ -62,7 +62,7 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
 
 
 def list_contents(upload: Upload) -> list[Content]:
-    """Return the posts of an upload with their texts."""
+    """Return the posts of an upload with their texts, the files uploaded with them and what their folders told."""
     files = {path: b64decode(data) for path, data in upload.files.items()}
     return [
         Content(post["name"], post["text"].encode(), files, parsing.read_given_folder(post.get("folder")))

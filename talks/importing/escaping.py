@@ -7,7 +7,7 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060
 
 
 def escape(text: str) -> str:
-    r"""Return the text on one line, with control characters as `\x1b` or `\u202e`."""
+    r"""Return the text on one line, with control characters and others that nobody sees as `\x1b` or `\u202e`."""
     return _UNSHOWN.sub(_name, text)
 
 

@@ -94,7 +94,7 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
-    """Return the permalink that `make_public_id` makes; if it is `taken`, that for the next ordinal whose is free."""
+    """Return the permalink from `make_public_id` for this ordinal or the next one whose permalink is not `taken`."""
     while (chosen := make_public_id(key, text, ordinal)) in taken:
         ordinal += 1
     return chosen

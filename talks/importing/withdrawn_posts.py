@@ -54,7 +54,7 @@ def find_absent(names: Collection[str]) -> list[Post]:
 def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
     """Withdraw posts that are missing in their folder.
 
-    A talk of theirs that other posts have notes of then shows the values of the first of these.
+    If other posts have notes of a talk of theirs, the talk then shows the values of the first of those other posts.
     """
     for batch in split_chunks(posts, _BATCH):
         with transaction.atomic():

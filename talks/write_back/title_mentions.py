@@ -84,7 +84,7 @@ def _replace_at(words: str, places: Sequence[Span], splices: Iterable[Splice]) -
 
 
 def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
-    """Return the spans of the takeaways with these indexes (talk, takeaway)."""
+    """Return the spans of the takeaways with these indexes (talk, takeaway) whose words the source has as they are."""
     return [
         span
         for number, talk in enumerate(post.talks)

@@ -93,7 +93,7 @@ def _show(item: EditedField) -> Iterable[str]:
 
 
 def _cut_to_difference(old: str, new: str) -> tuple[str, str]:
-    """Return two long lines, mostly equal, cut to the words around their difference; shorter ones as they are."""
+    """Return two long lines cut to the words around their difference; shorter texts, or several lines, as they are."""
     if "\n" in old + new or min(len(old), len(new)) <= _SHOWN:
         return old, new
     start = max(_count_alike(old, new) - _AROUND, 0)

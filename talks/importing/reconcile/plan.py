@@ -48,7 +48,7 @@ class TakeawayPlan:
 
 @dataclass(frozen=True, slots=True)
 class GonePlan:
-    """A takeaway that left the post; `into` is the id of the takeaway that now contains its text."""
+    """A takeaway that left the post; `into` is the id of the one that now contains its text or came in its place."""
 
     before: Takeaway
     into: int | None = None

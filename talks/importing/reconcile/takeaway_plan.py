@@ -212,7 +212,7 @@ def _find_replaced(
 ) -> dict[int, int]:
     """Return by index of a takeaway that left the post the primary key of the returned takeaway most similar to it.
 
-    A takeaway with no returned one that is similar enough is left out.
+    A takeaway with no returned one that is similar enough, and that `may_hold` allows, is left out.
     """
     if len(left) * len(back) > MOST_ASKED:
         return {}

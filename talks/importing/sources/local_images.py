@@ -138,9 +138,9 @@ def list_images(text: str) -> list[tuple[str, str, int]]:
 
 
 def identify_image(data: bytes, src: str, most: int) -> LocalImage:
-    """Return the image with these bytes, for this address in a post.
+    """Return the image with these bytes, for the address `src` in a post.
 
-    Raises `NoImageError` if it is none, or too large.
+    Raises `NoImageError` if the bytes are no image in a format that is taken, or more than `most`.
     """
     return _identify(FoundImage(src, "", 0, 0), data, most, PurePosixPath(src))
 
@@ -222,7 +222,10 @@ def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the first file that the link may mean. Raises `NoImageError` if there is none, or it cannot be read."""
+    """Return the image in the first file that the link may mean, else in a namesake elsewhere under the root.
+
+    Raises `NoImageError` if there is none, or it cannot be read.
+    """
     src = found.src
     fault: NoImageError | None = None
     places = tuple(_list_places(src, folder))

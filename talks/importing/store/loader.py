@@ -125,7 +125,7 @@ class BatchLoader:
         return _name_owner(KnownConference("", None), reading)
 
     def _load_talks(self, lock: bool) -> list[Talk]:
-        """Return all talks of these conferences: those that the posts name, are in, or have moved talks in."""
+        """Return all talks of the conferences that the posts name or are in, and of those that have talks of theirs."""
         editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
         editions |= {row.conference_id for row in self._rows.values()}
         chosen = Q(conference__in=editions)

@@ -16,7 +16,7 @@ _MOST = 20
 
 
 class Command(BaseCommand):
-    """Prints the talks found with their best takeaways, best first; drafts are left out, as on public pages."""
+    """Prints the talks found with their best takeaways, best first, and the posts; as on public pages, no drafts."""
 
     help = 'Search the notes: words, "phrases", -without, OR, tag:, speaker:, year: and so on (docs/search.md).'
 
