@@ -59,6 +59,7 @@ _COUNTED = re.compile(
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
 )
+_WITH = "con"  # "with" in Italian and Spanish; in names of events it has a capital
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
 _COUNTED_KIND = re.compile(
     r"(?<![\w.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
@@ -175,7 +176,7 @@ def _glued(text: str) -> Iterator[EventName]:
 def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
     for index, (token, _) in enumerate(tokens):
         word = token.strip(_EDGES + ".:").casefold()
-        if word not in EVENT_NOUNS or index == 0:
+        if word not in EVENT_NOUNS or index == 0 or token == _WITH:
             continue
         above = tokens[index - 1][0]
         within = above.islower() and above not in _BEFORE_TIMES  # not "Repository for conference notes"

@@ -15,6 +15,7 @@ from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
+_SURE = 0.9
 _LEAST_OPEN, _SHARE_OPEN = 3, 0.1
 _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
@@ -65,6 +66,9 @@ def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> l
 
 
 def _is_copied(document: Document, number: int) -> bool:
-    """Whether a paragraph is the abstract of a talk, as its speaker announced it."""
+    """Whether a paragraph is the abstract of a talk, as its speaker announced it, or stands below title and speaker."""
     heading = document.find_heading_above(number)
-    return heading >= 0 and fold_words(document.plain(heading)) in ABSTRACT_HEADINGS
+    if heading < 0:
+        return False
+    told = fold_words(document.plain(heading)) in ABSTRACT_HEADINGS
+    return told or any(split.score >= _SURE for split in document.split(document.blocks[heading].content))

@@ -40,8 +40,9 @@ _LABEL = re.compile(
 # Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
 _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
 _BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
+_LENGTH = r"(?:\(?\d{1,3}\s?(?:['’′]|min(?:utes|uten|utos)?\.?|h|hours?)\)?[ ,:|–—-]+)?"  # "45' by Ann Lee"
 _BY_LINE = re.compile(
-    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
+    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
     + "|".join(sorted({re.escape(word) for word in BY_WORDS}, key=len, reverse=True))
     + r")\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,

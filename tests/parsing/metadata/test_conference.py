@@ -55,6 +55,9 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Впечатления MossFest 2014", ("MossFest", 2014)),
         ("参加記 MossFest 2014", ("MossFest", 2014)),
         ("参会总结 MossFest 2014", ("MossFest", 2014)),
+        ("Primeiro dia de MossFest 2014", ("MossFest", 2014)),
+        ("Zážitky z MossExpo 2014", ("MossExpo", 2014)),
+        ("Laporan MossFest 2014", ("MossFest", 2014)),
         ("MossLand im Jahr 2014", None),
         ("Garten und Jahr 2014", None),
     ],
@@ -272,7 +275,9 @@ def test_the_conference_is_read_from_the_path():
     assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("QCon London", 2017)
 
 
-@pytest.mark.parametrize("title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review"])
+@pytest.mark.parametrize(
+    "title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review", "File PDF con Moss"]
+)
 def test_posts_without_an_event_name_have_no_conference(title):
     assert conference(title) is None
 

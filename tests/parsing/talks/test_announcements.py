@@ -58,3 +58,17 @@ def test_notes_of_one_talk_may_speak_of_the_future(name, titles):
     notes = "tickets go to everyone\n\nupcoming work waits\n\npeople will be tired\n\nit is going to be like that\n"
     post = parse_post(f"# Handling Tickets\n\n{notes}", name=name)
     assert [talk.title for talk in post.talks] == titles
+
+
+def test_abstracts_below_titles_and_speakers_announce_no_event():
+    sections = ("## Gardens - Ann Lee\n\nI will show gardens.", "## Bridges - Bob Roy\n\nI will talk about bridges.")
+    post = parse_post("# FooConf 2019\n\n{}\n\n{}\n".format(*sections), name="post.md")
+    assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
+
+
+def test_a_heading_for_organisers_is_no_talk():
+    first = "## Coordenadores: Ana Moss e Luis Roca\n\nObrigado a todos."
+    post = parse_post(
+        f"# FooConf 2019\n\n{first}\n\n## Gardens - Ann Lee\n\n* a\n\n## Bridges - Bob Roy\n\n* b\n", name="p.md"
+    )
+    assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]

@@ -1,7 +1,8 @@
 import pytest
 
+from talks.parsing import parse_post
 from talks.parsing.talks.title_parts import split_title
-from talks.parsing.talks.title_slots import drop_front_slot, is_slot_line
+from talks.parsing.talks.title_slots import drop_front_slot, is_numbered_talk, is_slot_line
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,36 @@ def test_a_time_slot_before_a_title_gives_the_day():
 )
 def test_lines_with_only_time_and_place_are_slots(line, told):
     assert is_slot_line(line) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Keynote 1", True),
+        ("Session #2:", True),
+        ("First talk", True),
+        ("Zweiter Vortrag", True),
+        ("첫번째 세션", True),
+        ("3番目の発表", True),
+        ("Keynote", False),
+        ("Session 1: Roses", False),
+        ("The second talk of the day", False),
+    ],
+)
+def test_a_kind_of_talk_and_a_number_are_no_title(text, expected):
+    assert is_numbered_talk(text) is expected
+
+
+@pytest.mark.parametrize("title", ["> Walls of moss", "[Walls of moss](https://moss.example/1)"])
+def test_the_title_stands_below_a_numbered_heading(title):
+    other = "## Keynote 2\n\n> Roofs of grass\n> > Ann Lee\n\n* warm\n* dry\n"
+    post = parse_post(f"# GlassConf 2023\n\n## Keynote 1\n\n{title}\n\n* green\n* soft\n\n{other}", name="glass.md")
+    assert [(talk.title, [each.name for each in talk.speakers], len(talk.takeaways)) for talk in post.talks] == [
+        ("Walls of moss", [], 2),
+        ("Roofs of grass", ["Ann Lee"], 2),
+    ]
+
+
+def test_a_numbered_heading_above_a_sentence_is_no_slot():
+    text = "# GlassConf 2023\n\n## Session 1\n\nThey came to [the moss](https://moss.example/) early.\n"
+    assert "They came" not in [talk.title[:9] for talk in parse_post(text, name="glass.md").talks]

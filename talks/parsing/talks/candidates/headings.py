@@ -33,7 +33,7 @@ from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_bio, find_details
 from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
-from talks.parsing.talks.title_slots import is_slot
+from talks.parsing.talks.title_slots import is_numbered_talk, is_slot
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.words.talks import ROLE_WORDS
@@ -51,6 +51,7 @@ _AS_SIBLINGS = "names a speaker as its siblings do"
 
 # Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
 _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
+_LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -294,7 +295,7 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     that only hold details become the candidate's `byline` and `labels`.
     """
     stop = document.find_next_heading(number)
-    if is_slot(document.plain(number)) and _take_slot(candidate, document, number):
+    if _is_slot(document, number) and _take_slot(candidate, document, number):
         return
     titled = number not in document.day_headings
     details = find_details(document, number + 1, end, vouched=vouched, titled=titled)
@@ -317,15 +318,23 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
         candidate.speakers = people.speakers
 
 
+def _is_slot(document: Document, number: int) -> bool:
+    """Whether a heading is only a time of day, or a number ("Session 1") above a quotation or a link."""
+    plain, below = document.plain(number), document.blocks[min(number + 1, len(document.blocks) - 1)]
+    if is_numbered_talk(plain):
+        return below.form is Form.QUOTE or bool(_LINK_ALONE.fullmatch(below.content))
+    return is_slot(plain)
+
+
 def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
-    """Take title and speakers from the first two rows below a heading that is a time of day.
+    """Take title and speakers from the first two rows below a heading that is a time of day or a number.
 
     Return whether the first row can be a title; if not, nothing is taken.
     """
     below = document.blocks[number + 1] if number + 1 < candidate.end else None
-    if below is None or below.form is not Form.PARAGRAPH:
+    if below is None or below.form not in (Form.PARAGRAPH, Form.QUOTE):
         return False
-    rows = [row for row in below.content.split("\n") if row.strip()]
+    rows = [row for line in below.content.split("\n") if (row := line.lstrip("> ")).strip()]
     plain = make_plain(rows[0])
     if not fold_words(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold_words(plain)):
         return False

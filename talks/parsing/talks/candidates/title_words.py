@@ -28,11 +28,13 @@ from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import (
     AND_WORDS,
     KIND_WORDS,
+    ORGANISER_LABELS,
     RESOURCE_LABELS,
     SLIDES_LABELS,
     SPEAKER_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
+    VENUE_LABELS,
     VIDEO_LABELS,
 )
 from talks.parsing.words.tenses import MISSED_HEADING
@@ -83,7 +85,13 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.day = day or read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
         candidate.add("names a day")
-    elif is_place(plain) or _is_track(words) or is_other_heading(folded) or YEAR.fullmatch(plain.strip()):
+    elif (
+        is_place(plain)
+        or _is_track(words)
+        or is_other_heading(folded)
+        or YEAR.fullmatch(plain.strip())
+        or _tells_host(plain)
+    ):
         candidate.add("is what such posts call something else than a talk")
     elif (set(words[:3]) & TALK_PLURALS and len(words) <= 6) or _SEVERAL.search(plain):
         candidate.add("announces talks")
@@ -104,6 +112,12 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
+
+
+def _tells_host(plain: str) -> bool:
+    """Whether a heading tells place or organisers of the event: "Organisers: Ann Lee"."""
+    label, sign, _ = plain.replace("：", ":").partition(":")
+    return bool(sign) and fold_words(label) in VENUE_LABELS | ORGANISER_LABELS
 
 
 def _names_resource(plain: str) -> bool:
