@@ -146,7 +146,7 @@ class CorrectionForm(forms.Form):
     )
     day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
     within = LineField(required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words")
-    first = forms.IntegerField(min_value=1, required=False, label="Or from line")
+    first = forms.IntegerField(min_value=1, required=False, label="And from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
 
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:

@@ -113,6 +113,30 @@ def test_a_field_with_an_error_is_focused_and_described(desk, find_barriers, wid
         desk.screenshot(path=f"{shots}/error-{width}.png")
 
 
+BROKEN_LABELS = """() => [...document.querySelectorAll(".notes-line > div:not([hidden])")].flatMap(part => {
+    const label = part.querySelector("label"), range = document.createRange();
+    range.selectNodeContents(label);
+    const box = range.getBoundingClientRect();
+    return box.width > part.clientWidth || box.height > 24 ? [label.textContent] : []; })"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_each_label_of_the_fields_of_lines_stands_above_its_field_in_one_row(desk, width):
+    assert desk.evaluate(BROKEN_LABELS) == []
+
+
+def test_guesses_of_a_preview_change_with_the_words(desk):
+    line = "Alpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by Ed Fox"
+    import_posts([Content("notes.md", POST.replace("Third things", line).encode())])
+    desk.reload()
+    for words, title in (("Beta Tulips", "Ed Fox talk"), ("Gamma Moss", "Gamma Moss")):
+        desk.get_by_label("13", exact=True).check()
+        desk.get_by_label("From these words").fill(words)
+        desk.get_by_role("button", name="Preview").first.click()
+        expect(desk.get_by_label("Title of talk 3")).to_have_value(title)
+    expect(desk.get_by_label("Speakers of talk 3")).to_have_value("Ed Fox")
+
+
 def test_shift_click_ticks_all_lines_between(desk):
     desk.get_by_label("9", exact=True).click()
     desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
