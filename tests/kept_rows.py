@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model
@@ -14,7 +15,7 @@ from tests.builders import is_deriving_put_off
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Rows = list[tuple[str, list[tuple[Any, ...]]]]
+Rows = list[tuple[str, list[tuple[Any, ...]] | bytes]]
 
 OURS = r"name LIKE 'talks\_%' ESCAPE '\'"
 SETTINGS = ("LEAST_CERTAINTY", "POST_MAX_BYTES", "MEDIA_MAX_BYTES", "MEDIA_ROOT")
@@ -30,16 +31,14 @@ def kept(make: Callable[P, R]) -> Callable[P, R]:
     """Let a function make its rows once for each set of arguments, and copy them into the empty bases of later tests.
 
     Rows are kept apart for each set of the settings on which they depend, `SETTINGS`. The function makes its rows each
-    time where the base holds rows, within `derive_once()`, where a test commits, and on PostgreSQL, whose keys do not
-    begin anew after a test. Each caller gets a copy of what the function returned; a row is read from the base.
+    time where the base holds rows, within `derive_once()`, and where a test commits. Each caller gets a copy of what
+    the function returned; a row is read from the base.
     """
     copies: dict[object, tuple[object, Rows]] = {}
 
     @wraps(make)
     def make_or_copy(*args: P.args, **kwargs: P.kwargs) -> R:
-        if connection.vendor != "sqlite" or not connection.in_atomic_block or is_deriving_put_off():
-            return make(*args, **kwargs)
-        if not _is_base_new():
+        if not connection.in_atomic_block or is_deriving_put_off() or not _is_base_new():
             return make(*args, **kwargs)
         given = args, tuple(kwargs.items()), tuple(getattr(settings, name) for name in SETTINGS)
         if given in copies:
@@ -56,26 +55,50 @@ def kept(make: Callable[P, R]) -> Callable[P, R]:
 
 
 def _is_base_new() -> bool:
-    """Whether no row was made since the base was new, not even one that is gone."""
-    return not connection.connection.execute(f"SELECT 1 FROM sqlite_sequence WHERE {OURS} LIMIT 1").fetchall()
+    """Return whether the base holds no rows of ours; on SQLite, whether none was made since the base was new."""
+    if connection.vendor == "sqlite":
+        return not _run(f"SELECT 1 FROM sqlite_sequence WHERE {OURS} LIMIT 1").fetchall()
+    filled = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in _list_tables())
+    return _run(f"SELECT {filled}").fetchone() == (False,)
 
 
 def _read_rows() -> Rows:
-    """Return the values of all rows, as SQLite stores them, by table."""
-    read = connection.connection.execute
+    """Return all rows by table: their values as SQLite stores them, or the bytes that PostgreSQL copies."""
+    if connection.vendor == "postgresql":
+        return [(table, _copy_out(table)) for table in _list_tables() if _run(f"SELECT 1 FROM {table}").fetchone()]
     rows = []
-    for (table,) in read(f"SELECT name FROM sqlite_schema WHERE type = 'table' AND {OURS}").fetchall():
-        columns = [column for _, column, *_ in read(f"PRAGMA table_info({table})").fetchall()]
+    for table in _list_tables():
+        columns = [column for _, column, *_ in _run(f"PRAGMA table_info({table})").fetchall()]
         # A bare column would be converted to the Python type that Django gives it.
         values = ", ".join(f'+"{column}"' for column in columns)
-        rows.append((table, read(f"SELECT {values} FROM {table}").fetchall()))
-    rows.append(("sqlite_sequence", read(f"SELECT name, seq FROM sqlite_sequence WHERE {OURS}").fetchall()))
+        rows.append((table, _run(f"SELECT {values} FROM {table}").fetchall()))
+    rows.append(("sqlite_sequence", _run(f"SELECT name, seq FROM sqlite_sequence WHERE {OURS}").fetchall()))
     return [(table, values) for table, values in rows if values]
 
 
 def _write_rows(rows: Rows) -> None:
+    """Write rows that were read. On PostgreSQL later keys are greater than theirs, since no test sets keys back."""
     for table, values in rows:
+        if isinstance(values, bytes):
+            with connection.connection.cursor().copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
+                copy.write(values)
+            continue
         if table == "sqlite_sequence":  # which the rows before it have set to the last keys that are there still
-            connection.connection.execute(f"DELETE FROM sqlite_sequence WHERE {OURS}")
+            _run(f"DELETE FROM sqlite_sequence WHERE {OURS}")
         marks = ", ".join("?" * len(values[0]))
         connection.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+
+
+def _copy_out(table: str) -> bytes:
+    with connection.connection.cursor().copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as copy:
+        return b"".join(copy)
+
+
+@cache
+def _list_tables() -> list[str]:
+    return [model._meta.db_table for model in apps.get_app_config("talks").get_models(include_auto_created=True)]
+
+
+def _run(sql: str) -> Any:
+    """Run SQL past Django, whose wrappers would mark that the base changed."""
+    return connection.connection.execute(sql)

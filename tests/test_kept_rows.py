@@ -8,7 +8,7 @@ from talks.models import Post, SearchDocument, Series
 from tests import builders as make
 from tests.kept_rows import kept
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db
 NOTES = b"# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- Dig\n"
 
 
@@ -91,3 +91,14 @@ def test_rows_are_kept_apart_for_each_set_of_settings(settings):
     assert in_new_base(bring) == 1
     settings.POST_MAX_BYTES = 10
     assert in_new_base(bring) == 0
+
+
+def test_rows_made_after_copied_ones_have_keys_of_their_own():
+    @kept
+    def make_series():
+        return make.make_series("Roses")
+
+    def make_both():
+        return make_series().pk < make.make_series("Tulips").pk
+
+    assert [in_new_base(make_both) for _ in range(2)] == [True, True]
