@@ -46,6 +46,7 @@ def tell_lines(response):
     return {line.number: (line.became, line.changed) for line in response.context_data["lines"] if line.role}
 
 
+@pytest.mark.any_database
 def test_each_line_is_shown_beside_its_interpretation(client):
     lines = tell_lines(client.get(page()))
     assert lines == {
@@ -116,6 +117,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
         )
 
 
+@pytest.mark.any_database
 def test_no_button_of_the_desk_is_called_like_a_field(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
@@ -136,6 +138,7 @@ def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -165,6 +168,7 @@ def test_invalid_corrections_are_reported_and_change_nothing(client, said, fault
     assert (list_talks(), Correction.objects.count()) == (before, 0)
 
 
+@pytest.mark.any_database
 def test_an_invalid_page_number_opens_a_page_that_exists(client):
     assert client.get(page() + "?page=99").context_data["page"] == 1
     assert client.get(page() + "?page=x").status_code == 200
@@ -191,6 +195,7 @@ def test_the_number_of_queries_does_not_grow_with_corrections(client):
     assert count_queries(client, page()) == few
 
 
+@pytest.mark.any_database
 def test_markup_in_a_post_is_escaped():
     bring_in(POST.replace("Third things", "<script>alert(1)</script> <b>x"))
     body = log_in(superuser=True).get(page()).content.decode()
@@ -218,6 +223,7 @@ def test_typed_line_numbers_are_added_to_the_ticked_lines(client):
     assert list_talks() == [("First Things", 0), ("Second Things", 1)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [({"last": "11"}, "Give the first of these lines, too."), ({"first": "8"}, "There is no text on these lines.")],
@@ -284,6 +290,7 @@ def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
     assert asked == "now: 2, of some of the talks"
 
 
+@pytest.mark.any_database
 def test_day_0_for_a_talk_of_no_day_is_no_change(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "0"}
@@ -296,6 +303,7 @@ def test_a_talk_can_be_marked_as_none_in_the_list_of_talks(client):
     assert list_talks() == [("First Things", 1)]
 
 
+@pytest.mark.any_database
 def test_saving_unchanged_talks_shows_a_message(client):
     rows = {
         f"talk-{line}-{name}": said
@@ -364,6 +372,7 @@ THREE_LINES = "“Titles, one a line” has 3 lines, but there are 2 talks"
 NAMES = [{"speakers": [["Cy Dow", ""]]}]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("typed", "text", "said"),
     [
@@ -383,6 +392,7 @@ def test_typed_lines_count_with_or_without_talks_ticked_as_no_talk(typed, text, 
     assert [value for _, value in tell_corrections()] == said
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -439,6 +449,7 @@ def test_an_editor_can_begin_talks_within_several_lines_at_once():
     assert TalkSource.objects.count() == 4
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -503,6 +514,7 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
     assert Correction.objects.count() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -523,6 +535,7 @@ def test_titles_of_several_talks_and_invalid_patterns_are_refused(client, said, 
     assert Correction.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_diagnostics_are_shown_at_their_lines(client):
     import_posts([Content("c.md", b"# Lunch\n\n* Soup\n\n## Talk by Ann Lee\n\n* One\n")])
     post = Post.objects.get(key="c.md")
@@ -532,6 +545,7 @@ def test_diagnostics_are_shown_at_their_lines(client):
     assert told != []
 
 
+@pytest.mark.any_database
 def test_saving_leads_back_to_the_first_corrected_line(client):
     assert send(client, line=["13", "15"]).url == f"{page()}?line=13#L13"
     assert send(client, line=["11", "13"], act="each").url == f"{page()}?line=11&act=each#L11"
@@ -548,6 +562,7 @@ def test_the_act_that_was_saved_last_is_chosen_for_the_next_lines(client):
     assert client.post(undone, sent)["Location"] == f"{page()}?line=13&act=out#L13"
 
 
+@pytest.mark.any_database
 def test_a_line_in_the_address_opens_its_page_of_lines(client, monkeypatch):
     monkeypatch.setattr(readings, "LINES_A_PAGE", 4)
     shown = client.get(page() + "?line=13").context_data
@@ -556,6 +571,7 @@ def test_a_line_in_the_address_opens_its_page_of_lines(client, monkeypatch):
     assert client.get(page() + "?line=x").context_data["page"] == 1
 
 
+@pytest.mark.any_database
 def test_a_preview_opens_the_page_of_the_first_change(client, monkeypatch):
     monkeypatch.setattr(readings, "LINES_A_PAGE", 4)
     assert send(client, line=["13"], save=None).context_data["page"] == 4
@@ -582,6 +598,7 @@ def test_a_button_beside_a_line_saves_what_was_typed_too(client):
     assert [title for title, _ in list_talks()] == ["Old Things", "Late Things", "Four"]
 
 
+@pytest.mark.any_database
 def test_only_uncertain_lines_have_a_button_for_a_talk(client):
     import_posts([Content("d.md", DOUBTFUL.encode())])
     lines = client.get(reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])).context_data[
@@ -613,11 +630,13 @@ def test_a_button_makes_a_post_without_talks_one_talk(client):
     assert 'name="one_talk"' not in client.get(page()).content.decode()
 
 
+@pytest.mark.any_database
 def test_without_talks_lines_are_shown_as_belonging_to_none(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
 
+@pytest.mark.any_database
 def test_empty_fields_show_the_posts_present_conference_and_year(client):
     fields = client.get(page()).context_data["answers"].fields
     shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
@@ -646,6 +665,7 @@ def test_corrections_restored_from_a_backup_are_undone_one_by_one(client):
     assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "field"),
     [
@@ -679,6 +699,7 @@ def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
 
 
+@pytest.mark.any_database
 def test_pages_of_a_post_and_a_talk_link_to_the_lines_of_the_talk(client):
     post, talk = Post.objects.get(), Talk.objects.get(title="Second Things")
     link = f'<a href="{page()}?line=9#L9">lines 9 to 15 in the post</a>'
@@ -687,6 +708,7 @@ def test_pages_of_a_post_and_a_talk_link_to_the_lines_of_the_talk(client):
         assert link in client.get(address).content.decode()
 
 
+@pytest.mark.any_database
 def test_a_preview_says_which_titles_are_guesses(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     rows |= {"talk-9-title": "Second Things", "talk-9-speakers": "Ben Roe"}
@@ -702,6 +724,7 @@ def test_a_preview_says_which_titles_are_guesses(client):
     assert guess(**named) == [None, None, None]
 
 
+@pytest.mark.any_database
 def test_a_preview_counts_lines_that_stay_outside_talks_separately(client):
     text = POST.replace("* One", "* One\n\n## Lunch\n\nWe ate.").replace("* Four", "* Four\n\n## Thanks\n\nBye.")
     import_posts([Content("lunch.md", text.encode())])
@@ -781,18 +804,21 @@ def test_several_ticked_lines_begin_one_day_after_another(client, day, days):
     assert list(found) == [day or None for day in days]
 
 
+@pytest.mark.any_database
 def test_lines_of_a_talk_that_is_only_renumbered_are_not_marked(client):
     response = send(client, line=["5"], act="no-talk", save=None)
     changed = {number for number, (_, changed) in tell_lines(response).items() if changed}
     assert (changed, response.context_data["changed"]) == ({5, 7}, 2)
 
 
+@pytest.mark.any_database
 def test_a_preview_marks_talks_with_a_new_day_or_title(client):
     response = send(client, save=None, **{"try": "talks", "talk-5-title": "Old Things", "talk-9-day": "2"})
     changed = {number: said for number, (said, changed) in tell_lines(response).items() if changed}
     assert changed == {5: "talk 1: Old Things", 9: "talk 2: Second Things, day 2"}
 
 
+@pytest.mark.any_database
 def test_diagnostics_on_the_page_say_what_to_do_there(client):
     import_posts([Content("d.md", DOUBTFUL.encode())])
     page_of_post = reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])
@@ -817,6 +843,7 @@ def test_the_list_of_corrections_says_what_was_set(client):
     assert "<bdi>Cy Dow | Acme; Di Eve</bdi>" in client.get(page()).content.decode()
 
 
+@pytest.mark.any_database
 def test_a_title_in_the_list_of_talks_cannot_be_emptied(client):
     fault = "Give a title, or tick that this is no talk."
     rows = {"talk-5-title": "", "talk-5-speakers": "Cy Dow"}
@@ -908,6 +935,7 @@ def send_preview(client, list_sent=None, **said):
     return read_list(send(client, **{"save": None, "try": "lines", **sent, **said}))
 
 
+@pytest.mark.any_database
 def test_talks_of_a_preview_are_named_before_they_are_saved(client):
     ticked = {"line": ["13"], "act": "talk"}
     sent = send_preview(client, **ticked, **{"talk-5-title": "Fist Things", "talk-9-speakers": ""})
@@ -924,12 +952,14 @@ def test_talks_of_a_preview_are_named_before_they_are_saved(client):
     assert (str(talk.speakers.get()), talk.day.number) == ("Cy Dow", 2)
 
 
+@pytest.mark.any_database
 def test_titles_typed_one_a_line_fill_the_title_fields_in_the_preview(client):
     sent = send_preview(client, line=["13"], act="talk", **{"talk-titles": "One Thing\nSecond Things"})
     assert [sent[f"talk-{line}-title"] for line in (5, 9, 13)] == ["One Thing", "Second Things", "Third things"]
     assert sent["talk-titles"].split("\n") == ["First Things", "Second Things", "Third things"]
 
 
+@pytest.mark.any_database
 def test_a_fault_after_a_preview_keeps_the_list_and_what_was_typed(client):
     sent = send_preview(client, line=["13"], act="each") | {"talk-13-title": "Third Things"}
     shown = send(client, line=["11", "13"], act="each", **{**sent, "talk-5-day": "x"})
@@ -939,6 +969,7 @@ def test_a_fault_after_a_preview_keeps_the_list_and_what_was_typed(client):
     assert again["previewed"] == "1"
 
 
+@pytest.mark.any_database
 def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
     sent = send_preview(client, line=["9"], act="no-talk", **{"talk-9-title": "Other Things"})
     assert ("talk-5-title" in sent, "talk-9-title" in sent) == (True, False)
@@ -957,6 +988,7 @@ def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
 SEVERAL = f"{POST}\nAlpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by Ed Fox\n\n* Five\n"
 
 
+@pytest.mark.any_database
 def test_guesses_of_a_preview_do_not_outlast_the_words_from_which_they_were_made(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips"}
@@ -1004,6 +1036,7 @@ def tell_takeaways(title):
     return [(row.text, row.parent.text if row.parent else "") for row in rows]
 
 
+@pytest.mark.any_database
 def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
     Post.objects.all().delete()
     bring_in(PANEL)
@@ -1017,6 +1050,7 @@ def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
     assert "these lines alone" in Correction.objects.first().details
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "value"),
     [
@@ -1107,6 +1141,7 @@ def _parses(monkeypatch):
     return made
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("talks", "empty", "most"),
     [(10, 0, 3), (40, 0, 3), (10, 1, 10), (40, 1, 14), (10, 3, 12), (40, 3, 16), (40, 40, 26)],
@@ -1129,12 +1164,14 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
     assert len(parses) <= most
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("save", "most"), [(None, 3), ("", 4)])
 def test_a_preview_and_a_save_parse_the_post_few_times(client, parses, save, most):
     send(client, line=["13"], save=save)
     assert len(parses) == most
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
@@ -1157,6 +1194,7 @@ def test_lines_that_are_takeaways_already_or_show_nothing_cannot_be_made_takeawa
         assert set(map(int, lines)) <= set(Takeaway.objects.values_list("line", flat=True))
 
 
+@pytest.mark.any_database
 def test_a_line_of_no_talk_that_is_ticked_as_a_takeaway_is_named_in_the_error(client):
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
@@ -1166,6 +1204,7 @@ def test_a_line_of_no_talk_that_is_ticked_as_a_takeaway_is_named_in_the_error(cl
     assert "Line 13" not in "".join(read_errors(send(client, act="units", line=["11", "13"], save=None)))
 
 
+@pytest.mark.any_database
 def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
     asked = []
     monkeypatch.setattr(
@@ -1177,6 +1216,7 @@ def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
     assert (len(asked), list_talks()) == (1, [("Fist Things", 1), ("Second Things", 1), ("Third Things", 1)])
 
 
+@pytest.mark.any_database
 def test_two_talks_cannot_begin_within_one_link(client):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
     fault = "“Moss” and “Walls” begin in one link, which is not parted: give other words."
