@@ -34,12 +34,12 @@ _COLUMNS = ("pk", "content_object", "tag__folded", "origin", "refused")
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
-def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
+def refresh_mentions(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> set[int]:
     """Correct the mentions of these talks; return the ids of talks that gained or lost a mention.
 
-    Shipped tags that they mention and the base lacks are created.
+    Shipped tags that they mention and the base lacks are created; these do not change the vocabulary.
     """
-    vocabulary = load_vocabulary()
+    vocabulary = vocabulary or load_vocabulary()
     changed: set[int] = set()
     for chunk in split_chunks(talk_ids, _CHUNK):
         with transaction.atomic(savepoint=False):

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from talks import markup, names
 from talks.derived.listings import refresh_listings
-from talks.derived.mentions import refresh_mentions
+from talks.derived.mentions import load_vocabulary, refresh_mentions
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_passages, refresh_search_text
 from talks.models import Conference, Post, PostMedia, Series, Tag, Takeaway, Talk, TalkSource, Writer
@@ -32,10 +32,11 @@ def renew(talks: Iterable[int], posts: Iterable[int] = (), new_talks: Collection
     A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made.
     """
     chosen = sorted(set(talks))
-    refresh_mentions(chosen)
+    vocabulary = load_vocabulary()
+    refresh_mentions(chosen, vocabulary)
     refresh_listings(chosen)
     refresh_references(chosen, new_talks)
-    refresh_search_text(chosen)
+    refresh_search_text(chosen, vocabulary)
     refresh_passages(posts)
 
 

@@ -30,20 +30,20 @@ from talks.models import (
 from talks.models.bulk import split_chunks
 from talks.parsing import read_shown_lines
 from talks.search import Document, Zone, mark_tag, read_bit
-from talks.vocabulary import Context, read_plain
+from talks.vocabulary import Context, Vocabulary, read_plain
 
 _CHUNK = 600
 _POSTS = 50  # each may hold two million characters
 _PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 
 
-def refresh_search_text(talk_ids: Iterable[int]) -> None:
+def refresh_search_text(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> None:
     """Index the words of these talks; talks whose index is correct already are not written.
 
     Talks that are deleted, or that nobody may see, leave the index.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
-        found = compose_talks(chunk)
+        found = compose_talks(chunk, vocabulary)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
@@ -79,7 +79,7 @@ def _compose_block(block: int) -> list[Document]:
     return list(found.values())
 
 
-def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
+def compose_talks(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> dict[int, Document]:
     """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
     found: dict[int, Document] = {}
     for pk, audience, title, conference, series, aliases, year, day, video, slides in _select_talks(list(talk_ids)):
@@ -94,7 +94,7 @@ def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
     _add_sources(found)
     _add_speakers(found)
     units = _add_notes(found)
-    _add_tags(found, units)
+    _add_tags(found, units, vocabulary or load_vocabulary())
     _add_references(found)
     return found
 
@@ -188,12 +188,11 @@ def _select_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySe
     return rows.values_list("talk", "pk", "headings", "text")
 
 
-def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
+def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]], vocabulary: Vocabulary) -> None:
     """Mark in the documents the tags of talks and takeaways, and where titles mention them; add the tags' names.
 
     Names of tags that a talk only mentions are not added, since they are in its texts.
     """
-    vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for talk, name, tag, key, origin in sorted(_select_tags(found)):  # by name, since keys differ from base to base
         keys[talk][key] = tag
@@ -223,7 +222,7 @@ def _select_tags(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 @prepared
 def _select_tags_of_notes(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
-    rows = TaggedTakeaway.objects.filter(content_object__talk__in=talk_ids).order_by("content_object", "tag")
+    rows = TaggedTakeaway.objects.filter(content_object__talk__in=talk_ids).order_by()
     return rows.values_list("content_object", "tag", "tag__folded")
 
 

@@ -20,7 +20,7 @@ from talks.importing.store.loader import BatchLoader
 from talks.importing.store.plan_writer import write_plans
 from talks.importing.store.row_changes import list_history_entries
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
-from talks.importing.store.run_journal import keep_outcomes, read_former_texts
+from talks.importing.store.run_journal import keep_outcomes
 from talks.models import ImportRun, is_temporary
 from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -107,16 +107,14 @@ class BatchWriter:
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()
-            former = read_former_texts(post.pk for post in batch)
             results, placed = self._plan(batch, loader, Foreseen(keys))
             write_plans([each for each, _ in placed], run)
-            kept = ((results[post.place], each) for each, post in placed)
-            told = (
-                (said, p.post, list_history_entries(p.plan, p.talks))
-                for said, p in kept
-                if isinstance(said, PostOutcome)
-            )
-            keep_outcomes(run, told, former)
+            told = []
+            for each, post in placed:
+                if isinstance(said := results[post.place], PostOutcome):
+                    former = loader.find_former_text(post.reading, post.pk) if said.outcome == "updated" else ""
+                    told.append((said, each.post, list_history_entries(each.plan, each.talks), former))
+            keep_outcomes(run, told)
         for each, _ in placed:
             self._tally.count_plan(each.plan, each.post, each.talks)
         return results

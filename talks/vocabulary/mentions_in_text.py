@@ -8,7 +8,9 @@ Some names are ambiguous (Go, C, R). An ambiguous spelling counts only if one of
 occurs in the same talk.
 """
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -93,16 +95,20 @@ Rule = Sequence[Any]
 """How to put a spelling or clue into the trie, in what JSON can say: the steps from the first word to the last but one,
 the last word as it is written and in the singular, and then the fields of the spelling, or what the clue supports."""
 
+NOTHING_PACKED: Mapping[str, str] = {}
+
 
 class Matcher:
     """Finds the names of tags in texts by a trie of their spellings.
 
-    `rules` are grouped by first word; the part of the trie below a word is built when a text first contains the word.
+    Rules are grouped by first word; the part of the trie below a word is built when a text first contains the word.
+    `packed` are the rules of another matcher in the form of `pack_rules`.
     """
 
-    def __init__(self, tags: Iterable[ShippedTag] = (), rules: Mapping[str, Sequence[Rule]] | None = None) -> None:
-        self._nodes: dict[str, _Node | None] = dict.fromkeys(rules or ())
-        self.rules: dict[str, list[Rule]] = {first: list(held) for first, held in (rules or {}).items()}
+    def __init__(self, tags: Iterable[ShippedTag] = (), packed: Mapping[str, str] = NOTHING_PACKED) -> None:
+        self._nodes: dict[str, _Node | None] = dict.fromkeys(packed)
+        self.packed = packed
+        self._rules: defaultdict[str, list[Rule]] = defaultdict(list)
         clues: dict[str, set[str]] = {}
         tags = list(tags)
         known = {fold_spelling(way): tag for tag in tags for way, wary in tag.list_spellings() if not wary}
@@ -110,6 +116,10 @@ class Matcher:
             self._add_shipped(tag, known, clues)
         for spelling, meant in clues.items():
             self.add_clue(spelling, meant)
+
+    def pack_rules(self) -> dict[str, str]:
+        """Return the rules by first word, those of a word as one text: a process needs the rules of few words."""
+        return {first: json.dumps(held, ensure_ascii=False) for first, held in self._rules.items()}
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
         """Add the spellings and phrases of an entry of the shipped vocabulary.
@@ -160,14 +170,14 @@ class Matcher:
         *steps, exact = map(str.__add__, gaps, words.folded)
         plural = gaps[-1] + words.singular[-1]
         for first in {steps[0]} if steps else {exact, plural}:
-            self.rules.setdefault(first, []).append((steps, exact, plural, *what))
+            self._rules[first].append((steps, exact, plural, *what))
             self._nodes[first] = None
 
     def _build(self, first: str) -> _Node:
         """Build the trie of all spellings that begin with a word."""
         root = _Node()
         top = root.reach(first)
-        for steps, exact, plural, *what in self.rules[first]:
+        for steps, exact, plural, *what in [*json.loads(self.packed.get(first, "[]")), *self._rules[first]]:
             parent = root
             for step in steps:
                 parent = parent.reach(step)
@@ -395,7 +405,7 @@ def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
 
 @cache
 def compile_shipped() -> Matcher:
-    return Matcher(rules=load_table("matcher", lambda: Matcher(load_shipped()).rules))
+    return Matcher(packed=load_table("matcher", lambda: Matcher(load_shipped()).pack_rules()))
 
 
 @receiver(post_migrate)

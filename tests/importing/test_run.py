@@ -307,11 +307,11 @@ def break_writing(monkeypatch, error, *, key, times):
     keep = batch.keep_outcomes
     failures = iter([error] * times)
 
-    def fail(run, outcomes, former):
+    def fail(run, outcomes):
         kept = list(outcomes)
         if any(outcome.path.endswith(key) for outcome, *_ in kept) and (fault := next(failures, None)):
             raise fault
-        keep(run, kept, former)
+        keep(run, kept)
 
     monkeypatch.setattr(batch, "keep_outcomes", fail)
 

@@ -100,6 +100,11 @@ class BatchLoader:
             moved=self._moved.get(_name_slug(conference), {}),
         )
 
+    def find_former_text(self, reading: ReadPost, pk: int | None) -> str:
+        """Return the stored text of one of the posts; empty if it is new, or has the same text now."""
+        former = self._rows[pk].source if pk else ""
+        return former if former != reading.text else ""
+
     def _is_taken(self, name: str, pk: int | None) -> bool:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 

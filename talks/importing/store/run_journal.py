@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run_counts import Totals
-from talks.models import PATH_LENGTH, ImportOutcome, ImportRun, Post
+from talks.models import PATH_LENGTH, ImportOutcome, ImportRun
 from talks.models.bulk import insert_rows
 
 _COLUMNS = ("run", "post", "path", "outcome", "diagnostics", "changes", "former_text")
 _RUNS_WITH_TEXTS = 10
-NO_TEXTS: Mapping[int, str] = {}
 
 
 def open_run(given: Iterable[str]) -> ImportRun:
@@ -23,40 +22,38 @@ def open_run(given: Iterable[str]) -> ImportRun:
 
 def keep_outcome(run: ImportRun, outcome: PostOutcome, post: int) -> None:
     """Store the outcome of one post, in the transaction that wrote the post."""
-    keep_outcomes(run, [(outcome, post, ())])
+    keep_outcomes(run, [(outcome, post, (), "")])
 
 
 def keep_outcomes(
     run: ImportRun,
-    outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]],
-    former: Mapping[int, str] = NO_TEXTS,
+    outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]], str]],
 ) -> None:
     """Store the outcomes of posts and the histories of their rows, in the transaction that wrote the posts.
 
-    For an updated post its text in `former` is stored too, if the text changed.
+    With each comes the text that an updated post had before, empty if it has the same text now.
     """
-    told = list(outcomes)
-    changed = [post for outcome, post, _ in told if outcome.outcome == "updated" and post in former]
-    now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
-    rows = []
-    for outcome, post, changes in told:
-        text = former[post] if post in now and now[post] != former[post] else ""
-        rows.append(_make_row(run, outcome, post, changes, text))
-    insert_rows(ImportOutcome, _COLUMNS, rows)
-
-
-def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
-    """Return the texts of these posts before they are written, by primary key."""
-    return dict(Post.objects.filter(pk__in=[pk for pk in posts if pk]).values_list("pk", "source"))
+    insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *values) for values in outcomes])
 
 
 def _forget_former_texts() -> None:
-    """Delete former texts of posts, except those from the ten latest runs that changed texts."""
-    kept = ImportOutcome.objects.exclude(former_text="")
-    runs = kept.order_by("-run").values_list("run", flat=True).distinct()
-    last = list(runs[: _RUNS_WITH_TEXTS + 1])
-    if len(last) > _RUNS_WITH_TEXTS:
-        kept.filter(run__lte=last[-1]).update(former_text="")
+    """Delete former texts of posts, except those from the latest runs that changed posts.
+
+    Each such run deletes those of one before it, and of runs without totals in between, which were interrupted.
+    """
+    count = 0
+    old: list[int] = []
+    for run, totals in ImportRun.objects.order_by("-pk").values_list("pk", "totals").iterator():
+        changed = _has_changed_posts(totals)
+        old += [run] if count >= _RUNS_WITH_TEXTS else []
+        if old and changed:
+            break
+        count += changed
+    ImportOutcome.objects.filter(run__in=old).exclude(former_text="").update(former_text="")
+
+
+def _has_changed_posts(totals: Totals) -> bool:
+    return totals.get("posts", {}).get("updated", 0) > 0
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
@@ -67,7 +64,7 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
     run.totals = totals
     run.finished_at = timezone.now()
     run.save(update_fields=["totals", "finished_at"])
-    if totals.get("posts", {}).get("updated"):
+    if _has_changed_posts(totals):
         _forget_former_texts()
 
 
