@@ -213,16 +213,26 @@ class Document:
         return bool(name) and any(name in text for text in texts)  # "mossconに参加"
 
     @cached_property
-    def tells_of_event(self) -> bool:
-        """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
+    def names_event_or_day(self) -> bool:
+        """Whether the title, else the first heading, or the file's name names the event or a day.
+
+        A part of the event's name will do beside a year: "fe-2020" for "GardenConf FE".
+        """
         series = fold_words(self.series)
         for text in (self.called, self.stem_words):
             folded = fold_words(text)
             joined = bool(series) and series.replace(" ", "") in folded.replace(" ", "")
-            named = joined or self.names_series(folded)
-            if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):
+            words = {word for word in folded.split() if not word.isdigit()}
+            dated = bool(words and YEAR.search(text)) and words <= set(series.split())
+            if joined or dated or self.names_series(folded) or read_day(text) or is_day_heading(text):
                 return True
         return False
+
+    @cached_property
+    def tells_of_event(self) -> bool:
+        """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
+        texts = map(fold_words, (self.called, self.stem_words))
+        return self.names_event_or_day or any(has_any(folded, TALK_PLURALS | NOTE_WORDS) for folded in texts)
 
     @cached_property
     def list_share(self) -> float:

@@ -9,6 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
+from talks.parsing.talks.candidates.title_words import announces_talks
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import is_honorific
@@ -31,10 +32,12 @@ _SENTENCE_END = re.compile(r"[.;:,。；：…]\s*\Z|://")
 _EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
+_HARDLY = -4.5
 _ANNOUNCED = -2  # headings below one that announces talks count as talks from this weight on
 _SPAN = 3.0
 _RATHER = 0.6
 _NO_TITLES = ("is what such posts call something else than a talk", "names a day", "is a label", "names an event")
+_NAMES_OF_EVENTS = ("opens with the conference's name", "names the conference")
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
@@ -103,17 +106,34 @@ def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
 def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
     """Add evidence for sections right below the title in a file of lists that is named after an event or day.
 
-    In a file named after a talk such sections are parts of this talk.
+    In a file named after a talk such sections are parts of this talk. Sections may also stand below the heading of a
+    day, or below one that announces talks.
     """
-    first = document.headings[0]
-    likely = [c for c in candidates if c.alone > _UNLIKELY and not any(c.has(reason) for reason in _NO_TITLES)]
-    top = {document.find_parent(c.start) for c in likely} <= {-1, first, *document.day_headings}
-    if len(likely) < _LEAST or not top:
+    likely = _find_sections(document, candidates)
+    top = {-1, document.headings[0], *document.day_headings}
+    above = {document.find_parent(c.start) for c in likely} - top
+    if len(likely) < _LEAST or not all(announces_talks(fold_words(document.plain(n)).split()) for n in above):
         return
     kind = "of an event" if document.tells_of_event else "that names no event"
     for candidate in likely:
         candidate.add(f"one of several sections of a file {kind}", min(1.0, len(likely) / 4))
         candidate.add(f"one of several lists of a file {kind}", listed * document.list_share)
+
+
+def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the headings of a level that may be titles by themselves.
+
+    In a file named after an event others count too ("GraphQL"), if there are three and half of them may be titles by
+    themselves and have lists below. Where a file without front matter has the event's name as heading or file name, it
+    is enough that half of at least four have lists: parts of one talk stand below its title.
+    """
+    titles = [c for c in candidates if not any(c.has(reason) for reason in _NO_TITLES)]
+    likely = [c for c in titles if c.alone > _UNLIKELY]
+    more = [c for c in titles if c.alone > _HARDLY and not any(c.has(reason) for reason in _NAMES_OF_EVENTS)]
+    noted = sum(any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end]) for c in more)
+    bare = document.names_event_or_day and not document.meta.title and len(more) > _LEAST_SIBLINGS
+    alike = document.tells_of_event and len(more) >= _LEAST_SIBLINGS and 2 * len(likely) >= len(more)
+    return more if (alike or bare) and 2 * noted >= len(more) else likely
 
 
 def _find_host(document: Document, candidate: Candidate) -> str:

@@ -93,7 +93,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         or _tells_host(plain)
     ):
         candidate.add("is what such posts call something else than a talk")
-    elif (set(words[:3]) & TALK_PLURALS and len(words) <= 6) or _SEVERAL.search(plain):
+    elif announces_talks(words) or _SEVERAL.search(plain):
         candidate.add("announces talks")
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
         candidate.add("announces speakers" if words[-1].endswith("s") else "announces a speaker")
@@ -118,6 +118,11 @@ def _tells_host(plain: str) -> bool:
     """Whether a heading tells place or organisers of the event: "Organisers: Ann Lee"."""
     label, sign, _ = plain.replace("：", ":").partition(":")
     return bool(sign) and fold_words(label) in VENUE_LABELS | ORGANISER_LABELS
+
+
+def announces_talks(words: Sequence[str]) -> bool:
+    """Whether a heading of these words is one of several talks: "Track talks"."""
+    return bool(set(words[:3]) & TALK_PLURALS) and len(words) <= _LONGEST_EVENT
 
 
 def _names_resource(plain: str) -> bool:

@@ -1,0 +1,40 @@
+"""Headings that are, or are no, talks because of the headings beside them."""
+
+import pytest
+
+from talks.parsing import parse_post
+
+NOTES = "* dig in autumn\n* water in the morning\n* cut in spring\n\n"
+TITLES = ("How gardens survive a hard winter", "Bridges of wood and rope", "Moss", "Glass bottles", "Old boats")
+
+
+def read_titles(text: str, name: str) -> list[str]:
+    return [talk.title for talk in parse_post(text, name=name).talks]
+
+
+def write_sections(titles: tuple[str, ...], mark: str) -> str:
+    return "".join(f"{mark} {title}\n\n{NOTES}" for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("head", "mark", "name"),
+    [
+        ("# MossConf 2019\n\n", "##", "2019-MossConf.md"),
+        ("# MossConf 2019 notes\n\n", "#", "notes/2019-mossconf.md"),
+        ("", "#", "conferences/green_mossconf_2019/mossconf_2019.md"),
+        ("# Track talks\n\n", "##", "mossconf-2019/day2.md"),
+    ],
+)
+def test_short_titles_beside_long_ones_are_talks_in_lists_of_an_event(head, mark, name):
+    assert read_titles(head + write_sections(TITLES, mark), name) == list(TITLES)
+
+
+def test_sections_of_a_file_named_after_a_talk_are_no_talks():
+    text = "# How gardens survive a hard winter\n\n" + write_sections(TITLES[1:], "##")
+    assert read_titles(text, "mossconf-2019/gardens-in-winter.md") == ["How gardens survive a hard winter"]
+
+
+@pytest.mark.parametrize("heading", ["Take Aways", "In a nutshell", "ToDo / next steps", "Other stuff", "反省"])
+def test_sections_about_the_event_are_no_talks_beside_them(heading):
+    text = f"# MossConf 2019\n\n## {heading}\n\n{NOTES}" + write_sections(TITLES, "##")
+    assert read_titles(text, "2019-MossConf.md") == list(TITLES)
