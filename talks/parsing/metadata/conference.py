@@ -71,7 +71,10 @@ _PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 
 @dataclass(slots=True)
 class Naming:
-    """All evidence for one name of a conference; `reasons` explain the evidence to people."""
+    """All evidence for one name of a conference.
+
+    `weight` is its sum, `years` is the weight of each year beside the name, `reasons` explain the evidence to people.
+    """
 
     name: str
     weight: float = 0.0
@@ -80,10 +83,11 @@ class Naming:
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """Return the conference, None if no name is certain enough, and the evidence for its name, None if a hint gave it.
+    """Return the conference and the evidence for its name. Both are None if no name is certain enough.
 
-    Hints and front matter decide. A name in the post's own title and first lines overrides the name of its folder if it
-    is clearly another event; names further down only support a name.
+    The evidence alone is None if a hint names the conference. A hint decides, else a key of the front matter or a row
+    at the top ("Event: MossConf"). Else a name in the title or the first lines overrides that of the folder if it is
+    clearly another event; names further down only support a name.
     """
     hints = document.hints
     folder = document.path_event
@@ -101,7 +105,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 
 def _settle(document: Document) -> Naming | None:
-    """Return the event that the front matter, or a row at the top, names under a key of its own; None if none does."""
+    """Return the event under a key of the front matter ("event"), or of a row at the top ("Event: …"); else None."""
     text = document.meta.event or read_event_label(document)
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
@@ -117,7 +121,10 @@ def _settle(document: Document) -> Naming | None:
 
 
 def _read_announced(document: Document) -> Naming | None:
-    """Return the event that the title names since the first rows tell who holds it and when, else None."""
+    """Return the title, without years, as an event if the first rows say who holds it and when; else None.
+
+    A title that names a day ("Day 2") is none.
+    """
     title = read_announced_event(document)
     told = {int(year) for year in _YEAR.findall(title)}
     name = " ".join(_YEAR.sub(" ", title).split())
@@ -150,14 +157,17 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _says_more(naming: Naming, series: str) -> bool:
-    """Whether the post's own title gives a longer name of the event before its year: "PyCon Korea 2019" in "pycon"."""
+    """Whether the post's title has a longer name than `series`, that of the folder, and a year behind it.
+
+    "PyCon Korea 2019" is longer than "pycon", but "PyCon Conference 2019" is not.
+    """
     own, given = fold_words(naming.name), fold_words(series)
     told = bool(set(own.split()) - {*given.split(), *EVENT_NOUNS})
     return told and not _DATED_TITLES.isdisjoint(naming.reasons) and f" {given} " in f" {own} "
 
 
 def _is_of_day(document: Document) -> bool:
-    """Whether the post begins with a day and has a row that names a speaker, so that its folder is one of a day."""
+    """Whether the first heading names a day, and a row near the top is labelled as a speaker: "Speaker: Ann Lee"."""
     if not document.headings or not is_day_heading(document.plain(document.headings[0])):
         return False
     rows = (row[:_LONGEST_ROW] for block in document.blocks[:_BLOCKS_OF_DAY] for row in block.text.split("\n"))
@@ -166,9 +176,9 @@ def _is_of_day(document: Document) -> bool:
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
-    """Whether the title is only this name and its year, and the name is that of an event.
+    """Whether the title is only this name and its year, and the name is called like an event.
 
-    Any name will do if it has the year of a folder that shows an event by its year alone.
+    If the folder has a year, it must be the same. Any name will do if that year is why the folder counts as an event.
     """
     title = document.called
     if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
@@ -178,13 +188,16 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
 
 
 def _is_only_dated(naming: Naming) -> bool:
-    """Whether only a year beside the name suggests an event: "Predictions 2026", "The Matrix (1999)"."""
+    """Whether all that suggests an event is a year beside the name, or that title or tags have it: "The Matrix (1999)".
+
+    False for a name that is called like an event.
+    """
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
     return told <= _DATED and not _is_called_event(naming.name)
 
 
 def _is_called_event(name: str) -> bool:
-    """Whether a word of a name is called like an event, or some of its words are a well-known series."""
+    """Whether a word of a name ends as names of events do ("MossConf"), or words of it are a well-known series."""
     words = name.split()
     ends = range(1, len(words) + 1)
     known = any(find_series(" ".join(words[start:end])) for end in ends for start in range(end))
@@ -192,10 +205,11 @@ def _is_called_event(name: str) -> bool:
 
 
 def _is_shown_as_event(naming: Naming, document: Document) -> bool:
-    """Whether a part of the title is only the name and its year, or other text of the post speaks of an event.
+    """Whether the post shows that the name is an event: by its title, or by text that tells of events or talks.
 
-    A path alone shows it within a folder of events ("conferences/moss-2019.md"), unless the name is a sentence. A
-    single word is enough where the post speaks of an event.
+    A title does so if a part of it is only name and year, or "at", "from" or the like is before the name. A name from
+    the path alone needs at most three words and a folder of events above ("conferences/moss-2019.md"), or must be a
+    single word in a post whose text tells of events or talks.
     """
     if all(reason.startswith("path") for reason in naming.reasons):
         count = len(naming.name.split())
@@ -213,7 +227,7 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
 
 
 def _may_be_cited(naming: Naming) -> bool:
-    """Whether the only evidence for the name is that a year follows it in the text."""
+    """Whether all evidence for the name is a year beside it in the text, or is below the first two paragraphs."""
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
@@ -229,14 +243,17 @@ def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) 
 
 
 def _is_evident(naming: Naming) -> bool:
-    """Whether the post's title or first heading leaves no doubt about this event."""
+    """Whether title or first heading have the name, called like an event ("MossConf"), and its weight is 4 at least."""
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
     like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {_YEAR_FOLLOWS})
     return like_event and naming.weight >= _EVIDENT
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
-    """Return the event that only the path names, if it leaves no doubt ("notes/hybridconf/beauty.md"), else None."""
+    """Return the first word of a name that only the path has, if it ends in "conf" or the like; else None.
+
+    "Hybridconf" in "notes/hybridconf/beauty.md". A country or continent behind the word stays with it.
+    """
     first, *others = naming.name.split()
     if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
         return None
@@ -267,10 +284,10 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _find_confirmed(document: Document) -> Iterator[EventName]:
-    """Yield words of the title that an address with a year, or a tag, writes as one name.
+    """Yield names in the title that an address with a year, in the first blocks, or a tag writes as one word.
 
-    "At Moss on Rails" with https://mossonrails.example/2019/; by the tag "mosskaigionrails" if a word is called like an
-    event.
+    "Moss on Rails" for https://mossonrails.example/2019/. If a tag does so ("mosskaigionrails"), a word of the name
+    must end as names of events do, and one must be in lower case.
     """
     title = document.called
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
@@ -292,7 +309,10 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
 
 
 def _read_initials(document: Document) -> Naming | None:
-    """Return an event named by two letters, if title and file name begin with these and the same year, else None."""
+    """Return an event named by two capitals, if the title begins with them and a year, and the file's name has both.
+
+    "MG 2019: opening" in "notes-MG2019.md". Else return None.
+    """
     first = document.called
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
@@ -300,9 +320,11 @@ def _read_initials(document: Document) -> Naming | None:
 
 
 def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]:
-    """Yield the well-known series in a text, in any spelling: words next to each other, at most so many.
+    """Yield each well-known series in a text, in any spelling of at most `most` words, with a country behind it.
 
-    In a title, `written` by a person, a name has a capital. "Modern Web Summit" is no Web Summit.
+    With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
+    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only a title has
+    countries.
     """
     words = [word for word in re.split(r"[-_\W]+", text) if word]
     for count in range(1, most + 1):
@@ -339,7 +361,7 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
 
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
-    """Add evidence to names that are in the title or are repeated in the text."""
+    """Let a name weigh more if title, tags or text have it, and less if it is part of a longer name that is better."""
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold_words(' '.join(texts))} "
@@ -370,10 +392,10 @@ def _names_known(naming: Naming) -> bool:
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """Return the only year of a title with the event's name, else one beside the name, else that of other places.
+    """Return the only year of a title with the event's name, else the best one beside the name, else that of a place.
 
-    These are, in this order: the folder, the title, texts with the event's name, its address, the post's date, dates in
-    the text and the path. None if no place has a year.
+    The places are, in this order: the event's folder, the title, texts with the event's name, its address, the post's
+    date, dates in the text, the path. None if no place has a year.
     """
     title = document.called
     told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()

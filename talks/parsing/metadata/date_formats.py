@@ -33,7 +33,10 @@ _MONTHS_OF_YEAR = 12
 
 
 def read_date(text: str) -> date | None:
-    """Return the date at the start of `text`, or None. `2017-03-23T00:00:00Z` is 23 March in every time zone."""
+    """Return the date, with its year, at the start of `text`; None without one.
+
+    `2017-03-23T00:00:00Z` is 23 March in every time zone. None too if day and month cannot be told apart: `5/6/2019`.
+    """
     text = text.strip()[:_LONGEST]
     if match := (_NUMBERS.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text)):
         return _make_date(match[1], match[2], match[3])
@@ -48,9 +51,10 @@ def read_date(text: str) -> date | None:
 
 
 def find_date(text: str, year: int | None) -> date | None:
-    """Return the date in a short text; one without year is of the given year. None if there are several.
+    """Return the only date in the first 80 characters of a text; None if there is none, several, or a span of days.
 
-    With a year, "3.11" is read as 3 November: callers first ask whether a heading names a day (`is_day_heading`).
+    `year` is the year of a date without one; if it is None, such dates do not count. With a year, "3.11" is read as 3
+    November, even if it is a version: callers first ask whether a heading names a day (`is_day_heading`).
     """
     text = text[:_LONGEST]
     if _RANGE.search(text):

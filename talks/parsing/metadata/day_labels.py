@@ -52,7 +52,11 @@ def read_day(text: str) -> int | None:
 
 
 def is_day_heading(text: str) -> bool:
-    """Whether a heading only names a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
+    """Whether a heading of at most twelve words is that of a day: "Day 2 - Thursday", "Mercredi 20 avril".
+
+    It begins with a numbered day, which more may follow ("Day 2: Workshops in the garden"), or is a short text with a
+    numbered day, a weekday or a date.
+    """
     words = fold_words(text).split()
     if not words or len(words) > 12:
         return False

@@ -94,7 +94,11 @@ _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """A possible name of an event, its approximate `place` in the text, and the year beside it."""
+    """A possible name of an event, and the year beside it, None without one.
+
+    `weight` says how much this evidence counts, `reason` tells people what it is. `place` is the index in the text at
+    which the name begins, approximately.
+    """
 
     name: str
     year: int | None
@@ -105,7 +109,10 @@ class EventName:
 
 @lru_cache(maxsize=1024)  # posts of a blog have the same tags and headings
 def find_event_names(text: str) -> tuple[EventName, ...]:
-    """Return all possible names of events in a short plain text, in order; words in addresses do not count."""
+    """Return all possible names of events in a short plain text; words in addresses do not count.
+
+    They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
+    """
     text = _spread_years(_GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text)))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     return (
@@ -131,7 +138,7 @@ def _spread_years(text: str) -> str:
 
 
 def _mark_year(match: re.Match[str]) -> str:
-    """Put an apostrophe before the two-digit year behind an evident event: "WWDC22" becomes "WWDC '22"."""
+    """Return name and two digits, with space and apostrophe between if the name is evidently an event: "WWDC '22"."""
     folded = match[1].casefold()
     known = find_series(match[1]) is not None and folded not in COMMON_WORDS
     ends = folded.endswith(_SURE_ENDINGS) and len(folded) > _SURE_LENGTH
@@ -205,7 +212,7 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _numbered(text: str) -> Iterator[EventName]:
-    """Yield names of events with a running number: "30C3", "DEF CON 24", "SCaLE 11x"."""
+    """Yield events that count themselves, with the year of the number: "30C3", "DEF CON 24", "SCaLE 11x"."""
     for match in _COUNTED.finditer(text):
         parts = [part for part in match.groups() if part]
         number, name = parts if parts[0].isdigit() else reversed(parts)
@@ -223,7 +230,7 @@ def _east_asian(text: str) -> Iterator[EventName]:
 
 
 def _korean(text: str) -> Iterator[EventName]:
-    """Yield the whole of a short text in Korean, which has no capitals, if a year ends it: "모스 위크 2019"."""
+    """Yield a short text in Korean up to the year that ends it: "모스 위크 2019". Korean names have no capitals."""
     if match := _KOREAN_TITLE.match(text):
         yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
 
@@ -239,7 +246,7 @@ def _visited(text: str) -> Iterator[EventName]:
 
 
 def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
-    """Yield names beside words for notes: "Strange Loop recap", "Strange Loop – Day 2"."""
+    """Yield names before a word for notes or a numbered day: "Strange Loop recap", "Strange Loop – Day 2"."""
     for index, (token, _) in enumerate(tokens):
         word = token.strip(_EDGES + ".:").casefold()
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
@@ -258,7 +265,7 @@ def _called(text: str) -> Iterator[EventName]:
 
 
 def _kind_first(text: str) -> Iterator[EventName]:
-    """Yield names after the word for a conference: "la conférence Mix-IT". Title or text must repeat the name."""
+    """Yield names after the word for a conference: "la conférence Mix-IT". They weigh too little to count alone."""
     for match in _KIND_FIRST.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         run = _run_after(tokens, 0)
@@ -267,13 +274,16 @@ def _kind_first(text: str) -> Iterator[EventName]:
 
 
 def _counted_kinds(text: str) -> Iterator[EventName]:
-    """Yield names behind the number of an edition, as Romance languages write them: "15 Encontro Moss"."""
+    """Yield names behind the number of an edition: "Encontro Moss" in "15 Encontro Moss", as in Romance languages."""
     for match in _COUNTED_KIND.finditer(text):
         yield EventName(match[1], None, 2.0, "its editions are counted", match.start(1))
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the country or continent after the name of a series: "PyCon AU"."""
+    """Return, in a list, the word at `index` with its place if it names a country or continent: "AU" in "PyCon AU".
+
+    Else return an empty list.
+    """
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
 
@@ -339,7 +349,7 @@ def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str,
 
 
 def _is_name_word(token: str) -> bool:
-    """Whether a word can be part of a name: it has a capital letter, or signs inside like `wroc_love.rb`."""
+    """Whether a word can be part of a name: it has a capital letter or signs inside (`wroc_love.rb`), or is Chinese."""
     word = token.strip(_EDGES + ".:'’")
     if not word or not any(c.isalpha() for c in word):
         return False

@@ -52,7 +52,7 @@ _DULL_PARTS = frozenset(
 
 
 def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
-    """Yield the name of each source, its text, and how far it is trusted."""
+    """Yield (name of the source, its text, factor); evidence in the text counts so many times: 1.5 in the title."""
     title = document.meta.title
     if title:
         yield "title", title, 1.5
@@ -77,7 +77,11 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
-    """Yield at most six short rows, as plain text, of the first blocks of these forms, above the second section."""
+    """Yield as plain text the first six rows (list items or lines) of blocks of these forms at the top of the post.
+
+    The top is the first six blocks at most, up to the second heading; one right below the first heading does not count.
+    Rows of more than 120 characters are left out.
+    """
     headings = document.headings
     end = next((number for number in headings[1:] if number > headings[0] + 1), len(document.blocks))
     blocks = [block for block in document.blocks[: min(end, OPENING_BLOCKS)] if block.form in forms]
@@ -90,7 +94,7 @@ def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
 
 
 def read_labels(document: Document) -> Iterator[EventName]:
-    """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss"."""
+    """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss" (the event is "Moss")."""
     labels = [label[:LONGEST_TAG] for label in (*document.meta.categories, *document.meta.tags)][:_LABELS]
     for label in dict.fromkeys(labels):
         *above, own = label.split("/")
@@ -115,9 +119,9 @@ def read_labels(document: Document) -> Iterator[EventName]:
 
 
 def read_announced_event(document: Document) -> str:
-    """Return the title up to a colon or dash, if the first rows say who holds it and when, and not who speaks.
+    """Return the title up to a colon or dash, if the first rows say who holds the event and when, and not who speaks.
 
-    Else return an empty text. "Date: 4 May 2019" and "Organiser: Moss Society" stand above the notes of an event.
+    Such rows are "Date: 4 May 2019" and "Organiser: Moss Society". Else return an empty text.
     """
     labels = _read_head(document)
     title = document.meta.title or ("" if document.headings[:1] != (0,) else document.plain(0))
@@ -126,7 +130,7 @@ def read_announced_event(document: Document) -> str:
 
 
 def _read_head(document: Document) -> set[str]:
-    """Return the folded labels of the first rows; "date" for one before a date, whatever it says."""
+    """Return the folded labels of the first rows ("organiser"); instead of a label before a date return "date"."""
     labels = set()
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE):
         label, value = split_label(row)
@@ -136,7 +140,10 @@ def _read_head(document: Document) -> set[str]:
 
 
 def read_event_label(document: Document) -> str:
-    """Return what a row at the top says after "Event:" or "Conference:", or an empty text."""
+    """Return what a row at the top says after "Event:" or "Conference:"; an empty text if there is none.
+
+    A value without capitals, or of more than ten words, is no name.
+    """
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
         label, value = split_label(row)
         if value is None or label not in EVENT_LABELS:
@@ -148,7 +155,11 @@ def read_event_label(document: Document) -> str:
 
 
 def tells_of_event(document: Document) -> bool:
-    """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker."""
+    """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker.
+
+    True too if front matter or lists name speakers, headings or the title name a day, the folder has an event, or the
+    first rows say when and where it was.
+    """
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
         return True
@@ -163,14 +174,17 @@ def tells_of_event(document: Document) -> bool:
 
 
 def _tells_of_speakers(document: Document) -> bool:
-    """Whether several lists begin with a speaker: "- Speaker: Ann Lee"."""
+    """Whether several lists begin with an item that is labelled as a speaker: "- Speaker: Ann Lee"."""
     rows = (block.items[0].text[:_LONGEST_ROW] for block in document.blocks if block.items)
     labels = (split_label(make_plain(row))[0] for row in rows)
     return sum(label in SPEAKER_LABELS and label in _TELLING for label in labels) > 1
 
 
 def _read_path(name: str) -> str:
-    """Return the words of the last three parts of a path, capitalised so that they can be names."""
+    """Return the words of the last three parts of a path, with commas between the parts.
+
+    Words are capitalised so that they can be names. Dates, and words such as "posts", are left out.
+    """
     parts = re.split(r"[\\/]|__", name[-300:])[-3:]
     words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
     return " ".join(

@@ -58,7 +58,10 @@ NO_FACTS = FolderFacts()
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The beginning of a file, for judging the files beside it; `single`: the file looks like the notes of one talk."""
+    """The beginning of a file, for judging the files beside it. `opening` are its first four lines of prose.
+
+    `single` says whether the file looks like the notes of one talk.
+    """
 
     name: str
     title: str = ""
@@ -67,7 +70,7 @@ class Head:
 
 
 def read_head(name: str, text: str) -> Head:
-    """Read the beginning of a file; one with a key for a talk in its front matter is `single`, whatever follows."""
+    """Read the first 6000 characters of a file; it is `single` in any case if its front matter has a key for a talk."""
     lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
@@ -101,7 +104,11 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
 
 
 def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
-    """Whether a file looks like the notes of one talk: no day, no list of talks, few headings with people."""
+    """Whether a file looks like the notes of one talk.
+
+    Its name has no word such as "talks" and is not that of a day, at most one heading below the first ends in a person
+    ("Moss – Ann Lee"), and at most two headings are of level 1.
+    """
     words = fold_words(name.rsplit(".", 1)[0]).split()
     if set(words) & TALK_PLURALS or (read_day(" ".join(words)) and len(words) <= 4):
         return False
@@ -139,7 +146,7 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
 
 
 def _are_mixed(heads: Sequence[Head]) -> bool:
-    """Whether titles and names of the files name different events, so that none applies to the other files."""
+    """Whether titles and names of the files name three different events at least, so that none is the folder's."""
     found: list[str] = []
     for head in heads:
         name = " ".join(word.capitalize() for word in fold_words(head.name.rpartition(".")[0]).split())
@@ -172,7 +179,7 @@ def _read_index(index: Head) -> PathEvent:
 
 
 def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
-    """Yield names that are almost certainly events."""
+    """Yield the names in these texts that are almost certainly those of events."""
     for text in texts:
         for event in find_event_names(text):
             words = fold_words(event.name).split()
@@ -182,7 +189,7 @@ def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
 
 
 def _count_mentions(series: str, heads: Sequence[Head]) -> int:
-    """Return how many files name the event in their titles or first lines."""
+    """Return how many of the files name the event in title or first lines."""
     return sum(
         any(
             is_same_event(series, event.name)
@@ -194,7 +201,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """Return the event and year that most titles of the files name, if hardly any names another; else None."""
+    """Return the event and year that at least three titles and 60 % name, if hardly any names another; else None."""
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}
