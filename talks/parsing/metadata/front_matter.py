@@ -24,7 +24,7 @@ _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The front matter of a post. `body_line` counts from 1; `format` is "" if the post has no front matter."""
+    """The front matter of a post. `format` is "" if it has none; `body_line` is the first line of the body, from 1."""
 
     format: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -33,7 +33,10 @@ class FrontMatter:
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
-    """Read the front matter at the start of `lines`. Faults that make it unsafe or ambiguous are errors."""
+    """Read the front matter at the start of `lines`.
+
+    If it is unsafe or ambiguous, the result has no entries and a diagnostic that is an error.
+    """
     split = split_front_matter(lines)
     if not split.format:
         return FrontMatter(diagnostics=split.diagnostics)
@@ -46,7 +49,10 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
-    """Return the entries of a block whose first line is `line`, and diagnostics below the severity of an error."""
+    """Return the entries of the block, whose first line has the number `line`, and diagnostics that are no errors.
+
+    Raises `FrontMatterError` if the block must be refused.
+    """
     if sum(map(len, block)) + len(block) > LARGEST:
         raise FrontMatterError(catalogue.FRONT_MATTER_TOO_LONG.at(line))
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -58,7 +64,10 @@ def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, E
 
 
 def _check_entry(key: str, entry: Entry) -> Entry:
-    """Return the entry with its texts cleaned again, since escape sequences may contain unwanted characters."""
+    """Return the entry with its texts cleaned again, since escape sequences may contain unwanted characters.
+
+    Raises `FrontMatterError` if it has a NUL character or is nested too deeply.
+    """
 
     def check(value: Value, depth: int) -> Value:
         if depth > DEEPEST:
@@ -138,14 +147,14 @@ def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `@key value` lines, which outlines of slides have; the author of such an outline is the talk's speaker."""
+    """Read the `@key value` lines of an outline of slides; who wrote it gave the talk: `author` becomes `speaker`."""
     pairs = [(number, *text.lstrip("@").partition(" ")[::2]) for number, text in enumerate(block, line)]
     keys = {"author": "speaker", "authors": "speakers"}
     return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
 
 
 def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `key:: value` lines, whose values may be links to other pages: `[[Ann Lee]], [[Bob Roy]]`."""
+    """Read `key:: value` lines; of links to other pages (`[[Ann Lee]], [[Bob Roy]]`) only their names are kept."""
     pairs = [(number, *text.partition("::")[::2]) for number, text in enumerate(block, line)]
     return {key: Entry(Plain(_PAGE.sub(r"\1", value).strip()), number) for number, key, value in pairs}
 
@@ -187,7 +196,7 @@ def _refuse_nan(text: str) -> Plain:
 
 
 def _stringify(value: object, depth: int = 0) -> Value:
-    """Return a value of TOML or JSON with all scalars as text."""
+    """Return a value of TOML or JSON with all scalars as text: strings as they are, others as `Plain`."""
     if depth > DEEPEST:
         raise FrontMatterError(catalogue.FRONT_MATTER_TOO_DEEP.at(1, most=DEEPEST))
     if isinstance(value, str):

@@ -145,7 +145,7 @@ def _split_json(lines: Sequence[str]) -> Split:
 
 
 def _split_hexo(lines: Sequence[str]) -> Split | None:
-    """Find front matter without an opening fence, which only has a `---` below its keys."""
+    """Find front matter that has no opening fence, only a `---` below its keys; None unless a key is a known one."""
     known = False
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if line.rstrip() == "---":
@@ -158,7 +158,10 @@ def _split_hexo(lines: Sequence[str]) -> Split | None:
 
 
 def _split_pelican(lines: Sequence[str]) -> Split | None:
-    """Find `Title: …` lines at the very top up to the first blank line; one of the first two must be a known key."""
+    """Find `Key: value` lines at the very top up to the first blank line.
+
+    None unless two keys at least are known ones, or `Title` is the first.
+    """
     known, end = 0, 0
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if not line.strip():

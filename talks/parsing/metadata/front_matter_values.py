@@ -26,7 +26,7 @@ class Entry:
 
 
 class FrontMatterError(Exception):
-    """Front matter that must not be read further. The exception never leaves the package."""
+    """Front matter that must be refused, with the diagnostic that says why; `read_front_matter` catches it."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -39,7 +39,7 @@ def is_null(value: Value) -> bool:
 
 
 def flatten(value: Value) -> object:
-    """Return the value as plain strings, lists and maps."""
+    """Return the value with an ordinary `str` in place of each `Plain`, also inside lists and maps."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, list):

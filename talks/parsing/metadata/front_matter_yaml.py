@@ -28,9 +28,9 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 
 
 def read_yaml(block: Sequence[str], line: int) -> Read:
-    """Return the entries of a YAML block that begins at `line`.
+    """Return the entries of a YAML block, whose first line has the number `line`, and a note for each invalid value.
 
-    Raises FrontMatterError if the block must be refused.
+    Raises `FrontMatterError` if the block must be refused.
     """
     text = "\n".join(block) + "\n"
     try:
@@ -118,7 +118,7 @@ def _is_binary(event: yaml.Event) -> bool:
 
 
 def _decode(value: str) -> str:
-    """Return the text that is encoded in Base64; other text is returned unchanged."""
+    """Return the text that is encoded here in Base64; a value that is not Base64 of UTF-8 is returned unchanged."""
     try:
         return b64decode("".join(value.split()), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
@@ -129,7 +129,7 @@ _FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent,
 
 
 def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> None:
-    """Raise an exception if a block of invalid YAML contains an anchor, alias or tag."""
+    """Raise `FrontMatterError` if a block of invalid YAML contains an anchor, alias or tag."""
     for number, text in enumerate(block, line):
         text = _blank_quoted(text)
         if match := _SIGN.match(text) or (_FLOW.match(text) and _SIGN_IN_FLOW.search(text)):
@@ -142,7 +142,7 @@ def _blank_quoted(text: str) -> str:
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:
-    """Read each top-level key by itself; if its value is invalid YAML, the value is the rest of its line."""
+    """Read each top-level key by itself; a value that is invalid YAML becomes a text of its lines joined by spaces."""
     entries: dict[str, Entry] = {}
     diagnostics = []
     for key, rest, start, end in _split_keys(block, line):

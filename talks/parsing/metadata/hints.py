@@ -27,9 +27,8 @@ class Hints:
     """A writer's hints; the parser decides about values that are None. `talk_level` is the level of talks' headings.
 
     Candidates less certain than `least_certainty` are not talks. `include` and `exclude` are patterns of paths below
-    the folder: files to import although they look like no notes, and files to ignore; the text of a value leaves both
-    out, since they do not affect parsing. `usual_certainty` is the site's setting, used if no hint gives
-    `least_certainty`.
+    the folder: files to import although they look like no notes, and files to ignore; `repr` leaves both out, since
+    they do not affect parsing. `usual_certainty` is the site's setting, used if no hint gives `least_certainty`.
     """
 
     series: str | None = None
@@ -55,7 +54,7 @@ _FOLDER_KEYS = (*(key for key in _KEYS if key != "id"), *_FOLDER_ALONE)
 
 
 class _WrongValueError(ValueError):
-    """A value that is invalid for a hint; the message lists the valid values."""
+    """A value that is invalid for a hint; the message says which values are valid."""
 
 
 def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
@@ -73,7 +72,10 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
 
 
 def complete_hints(hints: Hints, more: Hints) -> Hints:
-    """Return the hints, and `more` where they say nothing; `include` and `exclude` of `more` are left out."""
+    """Return `hints` with the values of `more` where `hints` has None.
+
+    `include`, `exclude` and `usual_certainty` stay those of `hints`.
+    """
     return replace(hints, **{key: getattr(more, key) for key in _KEYS if getattr(hints, key) is None})
 
 
@@ -86,9 +88,9 @@ def _make_value(value: object) -> Value:
 def merge_hints(
     hints: Hints, values: Mapping[str, Value], lines: Mapping[str, int], *, keys: tuple[str, ...] = _KEYS
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """Return `hints` overridden by `values`, and what is wrong with these; wrong values override nothing.
+    """Return `hints` overridden by `values`, and a warning for each unknown key and invalid value.
 
-    `lines` maps each key to its line.
+    These override nothing, nor do empty values. `lines` maps each key to its line.
     """
     settled: dict[str, object] = {}
     diagnostics = []

@@ -109,7 +109,7 @@ def classify_name(path: str) -> str | None:
 
 
 def may_be_other(path: str) -> bool:
-    """Whether the file's text must be read to decide whether it is notes."""
+    """Whether the file's text must be read, by `classify_text`, to decide whether it is notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
@@ -157,7 +157,7 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text mostly links to files; if `short`, also whether it is a short description of its folder."""
+    """Whether a text mostly links to files; with `short`, a short description of its folder is enough."""
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]
@@ -178,7 +178,10 @@ def _is_index(text: str, *, short: bool) -> bool:
 
 
 def _links_its_sections(text: str) -> bool:
-    """Whether at least half of the sections with text are short and link to a file of notes: an index."""
+    """Whether three sections at least, and half of those with text, are short and link to a file of notes.
+
+    False for a text with a block of code.
+    """
     sections = [section for section in _SECTION.split(text)[1:] if section.partition("\n")[2].strip()]
     linked = sum(bool(_NOTES_LINK.search(section)) and len(section.split()) <= _SHORT for section in sections)
     return linked >= _LEAST_LINKS and 2 * linked >= len(sections) and not _FENCE.search(text)
@@ -189,7 +192,10 @@ def _holds_notes(text: str) -> bool:
 
 
 def reads_like_notes(stem: str, text: str) -> bool:
-    """Whether a plain text is prose or lists, rather than a program, a list of packages or a page for robots."""
+    """Whether a plain text is prose or lists, rather than a program, a list of packages or a page for robots.
+
+    True too if its name has a word for notes.
+    """
     if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")):
         return False
     lines = [line for line in text.split("\n") if line.strip()]

@@ -90,7 +90,7 @@ _NO_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PathEvent:
-    """The event that a path names. Unless `sure`, it needs other evidence too."""
+    """The event that a path names, and in `reason` why; one that is not `sure` counts only with other evidence."""
 
     series: str
     year: int | None
@@ -100,9 +100,10 @@ class PathEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A folder's name, analysed. `words` may be the name of an event if the `kind` is "named".
+    """A folder's name, analysed. `words` may be the name of an event if the `kind` is "named", else they are empty.
 
-    Other kinds are "day", "year", "number", "gatherings" (a collection of events) and "".
+    Other kinds are "day", "year", "number", "gatherings" (a collection of events) and "". The name of a folder that is
+    `noted` has a word for notes.
     """
 
     written: str
@@ -139,9 +140,9 @@ def read_path_event(name: str) -> PathEvent | None:
 
 
 def read_file_event(name: str) -> PathEvent | None:
-    """Return the event at the start of a file's name ("2018-06-02 GardenConf Oslo - Moss"), or None.
+    """Return the event at the start or end of a file's name ("2018-06-02 GardenConf Oslo - Moss"), or None.
 
-    A date and one name ("2015-10-MossGarden") are enough in a folder of events.
+    In a folder of events, a date and one name with capitals inside are enough: "2015-10-MossGarden".
     """
     *folders, last = _SPLIT.split(name)
     folders = [part for part in folders if part.strip()]
@@ -168,7 +169,10 @@ def _split_event(stem: str, among_events: bool) -> tuple[_Part, str] | None:
 
 
 def _is_surely_event(part: _Part, among_events: bool) -> bool:
-    """Whether the name beside a title is that of an event; without a year, only a spelling that nothing else has."""
+    """Whether the name beside a title is that of an event.
+
+    With neither a year nor a folder of events, only a name that can hardly be anything else is: "GardenConf".
+    """
     *named, last = part.words
     dated = part.year is not None or among_events
     if named and fold_words(last) in (_DATED_NOUNS if dated else _SURE_NOUNS) and (dated or not _is_plain(named)):
@@ -187,7 +191,7 @@ def lies_among_events(name: str) -> bool:
 
 
 def fold_camel_words(name: str) -> str:
-    """Return the folded words of a name, in which capitals may begin words: "TechTalkNotes"."""
+    """Return the folded words of a name in which capitals may begin words: "tech talk notes" for "TechTalkNotes"."""
     return fold_words(_CAMEL.sub(" ", name))
 
 
@@ -205,7 +209,10 @@ def read_path_day(name: str) -> int | None:
 
 
 def read_path_title(name: str) -> str:
-    """Return the title in the file's name, without the date, time, day, number and event before it."""
+    """Return the title in the file's name, without the date, time, day, number or event beside it.
+
+    For a name that says nothing, such as "index" or "notes", return the title in the folder's name.
+    """
     *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
     stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
     if fold_words(stem) in _UNTITLED and folders:
@@ -257,7 +264,7 @@ def read_part(written: str) -> _Part:
 def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
     """Return the words of a name, and its year or None.
 
-    Two words or more after an event with its year are a title: "MossConf2018_how_to_water".
+    Two words or more behind an event with its year are a title and left out: "MossConf2018_how_to_water".
     """
     words: list[str] = []
     year: int | None = None
@@ -281,15 +288,15 @@ def _drop_day(words: Sequence[str]) -> list[str]:
 
 
 def _only_counts(words: Sequence[str], place: int) -> bool:
-    """Whether a number at either end only numbers the folder.
+    """Whether the number at `place` only numbers the folder: it is the first word, or the last and not of three digits.
 
-    A long number at the end is part of a name: "Moss 101".
+    "101" in "Moss 101" is part of the name.
     """
     return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
 
 
 def is_event_word(word: str) -> bool:
-    """Whether a single word is clearly an event: it ends like one, or is a well-known series."""
+    """Whether a single word is clearly an event: it ends like one ("MossConf"), or is a well-known series."""
     folded = word.casefold()
     if folded in _NO_EVENTS or folded in COMMON_WORDS:
         return False
@@ -305,7 +312,7 @@ def _take_date(text: str) -> tuple[str, int | None]:
 
 
 def _read_word(word: str) -> tuple[list[str], int | None]:
-    """Split one word of a name ("DjangoConEurope2013") into words; return them, and the year or None."""
+    """Split one word of a name ("MossConEurope2013") into words; return them, and the year or None."""
     if not word:
         return [], None
     if _YEAR.match(word):
@@ -326,7 +333,10 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
 
 
 def _split_camel(word: str) -> list[str]:
-    """Split "DjangoConEurope"; words without an ending for events, like "PyTorch" and "CodeStock", stay whole."""
+    """Return the words in one word: "MossCon" and "Europe" for "MossConEurope".
+
+    A word without an ending for events inside ("PyTorch") and a well-known series stay whole.
+    """
     if match := _ENDING_AND_REGION.match(word):
         return [match[1], match[2].upper()]
     if find_series(word):
@@ -338,7 +348,10 @@ def _split_camel(word: str) -> list[str]:
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:
-    """Return the words without those at either end that are common in names of any folders."""
+    """Return the words without those at either end that are common in names of any folders, and "conf" behind an event.
+
+    "gardenconf", for instance, for "my gardenconf conf notes".
+    """
     kept = list(words)
     while kept and _is_dull(kept[0]):
         kept = kept[1:]
@@ -432,14 +445,17 @@ def _is_common(words: Sequence[str]) -> bool:
 
 
 def _is_plain(words: Sequence[str]) -> bool:
-    """Whether all words are what folders of any work are called: "specs", "ai-guidance"."""
+    """Whether all words are what folders of any work are called ("specs") and the last is no kind of event."""
     return not _ends_name(words) and all(
         fold_words(word) in COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS for word in words
     )
 
 
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
-    """Whether a folder above is named "conferences" or the like, with at most a year or "docs" between."""
+    """Whether the nearest folder above is named "conferences" or the like.
+
+    Years and names that say nothing, such as "docs", are passed over.
+    """
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"
 
@@ -449,7 +465,10 @@ def _write_camel(word: str) -> str:
 
 
 def write_name(words: Sequence[str]) -> str:
-    """Return the words as a name, capitalised if they have no capital letters."""
+    """Return the words as a name: "Moss" for "moss", "JUG" for "jug", which is short enough for initials.
+
+    Words with capitals stay; a well-known series gets its proper spelling.
+    """
     return spell_series(" ".join(_write_word(word) for word in words))
 
 

@@ -98,7 +98,7 @@ def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
 
 
 def _find(known: Mapping[str, Entry], what: str) -> Iterator[tuple[str, Entry]]:
-    """Yield each key that tells this (`words/keys.toml`) with what stands under it."""
+    """Yield (key, entry) for each key of the post that means `what`, in the order of `words/keys.toml`."""
     for key in KEYS[what]:
         if key in known:
             yield key, known[key]
@@ -151,7 +151,7 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names in a value, each with the company in a map beside it: "Ann Lee (Initech)"."""
+    """Yield the names in a value. A map gives its "name", with its company if it has one: "Ann Lee (Initech)"."""
     if isinstance(value, str):
         yield "" if is_null(value) else join_lines(value)
     elif isinstance(value, dict):
@@ -201,7 +201,10 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Read the visibility. If the value is unclear the post becomes a draft, since wrongly hiding it does less harm."""
+    """Set the visibility. If `draft` or `published` is neither true nor false, the post becomes a draft.
+
+    Wrongly hiding a post does less harm than wrongly showing it. An unknown `status` changes nothing.
+    """
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, "draft"))
     for key, entry in _find(known, "published"):
         dated = isinstance(entry.value, str) and read_date(entry.value)

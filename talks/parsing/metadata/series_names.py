@@ -27,7 +27,7 @@ def find_series(name: str) -> str | None:
 
 
 def spell_series(name: str) -> str:
-    """Return the name with the well-known series in it properly spelled: "Kubecon Europe" becomes "KubeCon Europe"."""
+    """Return the name with a well-known series at its start properly spelled: "KubeCon Europe" for "Kubecon Europe"."""
     words = name.split()
     for length in range(len(words), 0, -1):
         if known := find_series(" ".join(words[:length])):
@@ -37,7 +37,10 @@ def spell_series(name: str) -> str:
 
 
 def read_edition_year(name: str, number: int) -> int | None:
-    """Return the year of an edition of an event that counts itself: 2016 for "defcon" and 24. None for other names."""
+    """Return the year of an edition of an event that counts itself: 2016 for "defcon" and 24.
+
+    None for other names, and for editions before those in `NUMBERED`.
+    """
     known = [row for row in NUMBERED.get(name.casefold(), ()) if row[0] <= number]
     if not known:
         return None
@@ -64,7 +67,10 @@ def is_same_event(name: str, other: str) -> bool:
 
 
 def _list_telling(name: str) -> list[str]:
-    """Return the words that distinguish a name from others, without "conference" and the like."""
+    """Return the words that distinguish a name from others, without "conference", numbers and the like.
+
+    If no more than common words were left, return all words.
+    """
     words = fold_words(name).split()
     telling = [word for word in words if word not in EVENT_NOUNS and word not in EVENT_LEADS and not word.isdigit()]
     return telling if any(word not in COMMON_WORDS for word in telling) else words
