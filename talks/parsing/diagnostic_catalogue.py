@@ -152,6 +152,9 @@ KEY_NOT_TEXT = _error("front-matter-invalid", "A key is a list or a map.")
 LINE_WITHOUT_KEY = _error(
     "front-matter-invalid", "This line of the front matter is no `key: value`.", "Correct or remove it."
 )
+LAST_KEY_HOLDS = _warning(
+    "front-matter-repeated", "The front matter says `{key}` again, and this value holds.", "Keep one of the two."
+)
 REPEATED_KEY = _error("front-matter-duplicate", "The front matter says `{key}` twice.", "Keep one of the two.")
 UNSAFE_YAML = _error(
     "front-matter-unsafe",

@@ -33,19 +33,24 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
     Raises `FrontMatterError` if the block must be refused.
     """
     text = "\n".join(block) + "\n"
+    builder = _Builder(line)
     try:
-        entries = _Builder(line).build(text)
+        entries = builder.build(text)
     except yaml.YAMLError as error:
         _refuse_signs(error, block, line)
         return _read_by_key(block, line)
-    return entries, ()
+    return entries, tuple(builder.remarks)
 
 
 class _Builder:
-    """Builds values from the events of one YAML document; `line` is the block's first line."""
+    """Builds values from the events of one YAML document; `line` is the block's first line.
+
+    Of a key that stands twice the last value holds, as with site generators; `remarks` tells of it.
+    """
 
     def __init__(self, line: int) -> None:
         self.line = line
+        self.remarks: list[Diagnostic] = []
 
     def build(self, text: str) -> dict[str, Entry]:
         """Return the entries of the document."""
@@ -80,7 +85,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise FrontMatterError(catalogue.KEY_NOT_TEXT.at(self._line_of(event)))
             if event.value in seen:
-                raise FrontMatterError(catalogue.REPEATED_KEY.at(self._line_of(event), key=event.value))
+                self.remarks.append(catalogue.LAST_KEY_HOLDS.at(self._line_of(event), key=event.value))
             seen.add(event.value)
             yield event.value, event
 
@@ -148,9 +153,11 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
     for key, rest, start, end in _split_keys(block, line):
         number = line + start
         if key in entries:
-            raise FrontMatterError(catalogue.REPEATED_KEY.at(number, key=key))
+            diagnostics.append(catalogue.LAST_KEY_HOLDS.at(number, key=key))
+        builder = _Builder(number)
         try:
-            entries.update(_Builder(number).build("\n".join(block[start:end]) + "\n"))
+            entries.update(builder.build("\n".join(block[start:end]) + "\n"))
+            diagnostics += builder.remarks
         except yaml.YAMLError:
             value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
             entries[key] = Entry(value, number)

@@ -85,8 +85,6 @@ def test_every_key_of_front_matter_has_its_line():
         ("+++\ntitle = 'x'\nbody", "front-matter-unclosed", 1),
         ("---\n- a\n- b\n---\n", "front-matter-invalid", 1),
         ("---\njust words\n---\n", "front-matter-invalid", 1),
-        ("---\na: 1\nb: 2\na: 3\n---\n", "front-matter-duplicate", 4),
-        ("---\na:\n  b: 1\n  b: 2\n---\n", "front-matter-duplicate", 4),
         ("---\na: &x [1]\n---\n", "front-matter-unsafe", 2),
         ("---\na: 1\nb: *x\n---\n", "front-matter-unsafe", 3),
         ("---\ntitle: !Important talk\n---\n", "front-matter-unsafe", 2),
@@ -111,6 +109,19 @@ def test_every_key_of_front_matter_has_its_line():
 )
 def test_unsafe_front_matter_is_refused(text, code, line):
     assert remarks(text) == [("error", code, line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "line"),
+    [
+        ("---\na: 1\nb: 2\na: 3\n---\n", {"a": "3", "b": "2"}, 4),
+        ("---\na:\n  b: 1\n  b: 2\n---\n", {"a": {"b": "2"}}, 4),
+        ("---\na: 1\na: Moss: soft\n---\n", {"a": "Moss: soft"}, 3),
+    ],
+)
+def test_the_last_value_of_a_repeated_key_holds(text, held, line):
+    assert values(text) == held
+    assert remarks(text)[0] == ("warning", "front-matter-repeated", line)
 
 
 @pytest.mark.parametrize(
