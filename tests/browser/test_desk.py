@@ -1,6 +1,7 @@
 """An editor corrects how a post is read, in a browser with and without scripts."""
 
 import os
+import re
 
 import pytest
 from django.conf import settings
@@ -127,14 +128,13 @@ def test_each_label_of_the_fields_of_lines_stands_above_its_field_in_one_row(des
 
 def test_guesses_of_a_preview_change_with_the_words(desk):
     line = "Alpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by Ed Fox"
-    import_posts([Content("notes.md", POST.replace("Third things", line).encode())])
+    import_posts([Content("notes.md", f"{POST}\n{line}\n\n* Five\n".encode())])
     desk.reload()
-    for words, title in (("Beta Tulips", "Ed Fox talk"), ("Gamma Moss", "Gamma Moss")):
-        desk.get_by_label("13", exact=True).check()
+    for words, title in (("Beta Tulips", re.compile("Beta Tulips by")), ("Gamma Moss", "Gamma Moss")):
+        desk.get_by_label("17", exact=True).check()
         desk.get_by_label("From these words").fill(words)
         desk.get_by_role("button", name="Preview").first.click()
         expect(desk.get_by_label("Title of talk 3")).to_have_value(title)
-    expect(desk.get_by_label("Speakers of talk 3")).to_have_value("Ed Fox")
 
 
 def test_shift_click_ticks_all_lines_between(desk):
