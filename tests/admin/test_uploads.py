@@ -113,6 +113,98 @@ def test_answers_to_an_upload_apply_to_later_imports(client):
     assert (str(Post.objects.get().conference), Post.objects.get().visibility) == ("Other Conf 2018", "private")
 
 
+def test_level_form_day_and_writer_of_an_upload_are_said_in_its_preview(client):
+    text = "# Acme Conf 2019\n\n## Morning\n\n### Ann Lee ~ Roses\n\n* One\n\n### Ben Roe ~ Moss\n\n* Two\n"
+    page = send(client, name="notes.md", text=text)
+    said = {
+        "post-talk_level": "3",
+        "post-title_pattern": "{speaker} ~ {title}",
+        "post-day": "2",
+        "post-writer": "Cy Dow",
+    }
+    client.post(page, said)
+    shown = client.get(page)
+    assert [talk.title for talk in shown.context_data["talks"]] == ["Roses", "Moss"]
+    html = unescape(shown.content.decode())
+    assert all(f"  {told}\n" in html for told in ("day: 2", "talk_level: 3", 'title_pattern: "{speaker} ~ {title}"'))
+    assert 'writer: "Cy Dow"' in html
+    assert Post.objects.count() == 0
+    take(client, page)
+    for _ in range(2):  # as it is brought in, and as it is imported again
+        told = Talk.objects.filter(withdrawn=False).order_by("position")
+        assert [(talk.title, str(talk.speakers.get()), talk.day.number) for talk in told] == [
+            ("Roses", "Ann Lee", 2),
+            ("Moss", "Ben Roe", 2),
+        ]
+        assert (str(Post.objects.get().writer), [day.number for day in Post.objects.get().days.all()]) == (
+            "Cy Dow",
+            [2],
+        )
+        import_posts([Content("notes.md", text.replace("One", "Won").encode())])
+    answers = {"day": 2, "talk_level": 3, "title_pattern": "{speaker} ~ {title}", "writer": "Cy Dow"}
+    assert Correction.objects.get().value == {"post": answers}
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"post-title_pattern": "{name}"}, "A form of titles holds {title}"),
+        ({"post-talk_level": "7"}, "less than or equal to 6"),
+        ({"post-day": "0"}, "greater than or equal to 1"),
+        ({"post-writer": "x" * 500}, "at most 200 characters"),
+    ],
+)
+def test_invalid_answers_in_the_preview_of_an_upload_are_faults_beside_their_fields(client, said, fault):
+    page = send(client, name="notes.md", text=POST)
+    response = client.post(page, said)
+    assert response.status_code == 200
+    assert fault in unescape(response.content.decode())
+    assert (Post.objects.count(), Correction.objects.count()) == (0, 0)
+
+
+MARKED = "<b onclick=x>&.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(MARKED, MARKED), ("../../etc/cron.d/x.md", "x.md"), ("..\\..\\x.md", None), ("/etc/x.md", "x.md"), (".md", None)],
+)
+def test_the_name_of_an_uploaded_file_is_only_shown(client, settings, tmp_path, name, key):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = [SimpleUploadedFile("a.md", POST.encode()), SimpleUploadedFile("b.png", make_png())]
+    files[0]._name, files[1]._name = name, "../../b.png"  # as a forged request may name them
+    response = client.post(BRING_IN, {"chosen": files})
+    if response.status_code == 302:
+        shown = client.get(response["Location"])
+        assert "<b onclick" not in shown.content.decode()
+        take(client, response["Location"])
+        stored = Post.objects.get()
+        assert ".." not in stored.key.split("/")
+        assert stored.key == (key or stored.key)
+        for page in (
+            stored.get_absolute_url(),
+            reverse("admin:talks_post_reading", args=[stored.pk]),
+            "/admin/talks/post/",
+        ):
+            assert "<b onclick" not in client.get(page).content.decode()
+    else:
+        assert response.context_data["form"].errors
+    made = [path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*") if path.is_file()]
+    assert set(made) <= {"media"}
+
+
+@pytest.mark.parametrize("name", ["../notes.md", "/notes.md", "a/../../notes.md", "a\\..\\..\\notes.md", "<i>.md"])
+def test_a_typed_path_never_leads_out_of_the_notes(client, name):
+    response = client.post(BRING_IN, {"name": name, "text": POST})
+    if response.status_code == 302:
+        take(client, response["Location"])
+        assert ".." not in Post.objects.get().key.split("/")
+        assert not Post.objects.get().key.startswith("/")
+        assert "<i>" not in client.get("/admin/talks/post/").content.decode()
+    else:
+        assert response.context_data["form"].errors
+
+
 def test_an_upload_is_not_imported_if_the_base_changed(client):
     page = send(client, name="notes.md", text=POST)
     stamp = client.get(page).context_data["preview"].stamp

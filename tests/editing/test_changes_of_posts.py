@@ -162,3 +162,23 @@ def test_withdrawing_a_post_gives_its_talks_the_other_posts_title_and_speakers()
     assert read_talk() == OLD
     client.post("/admin/talks/post/", {"action": "restore", "_selected_action": [post.pk]})
     assert read_talk() == NEW
+
+
+@pytest.mark.parametrize(("action", "expected"), [("publish", NEW), ("make_private", OLD)])
+def test_titles_and_speakers_follow_a_change_of_visibility_in_one_transaction(monkeypatch, action, expected):
+    bring_in()
+    post = Post.objects.get(key="b.md")
+    if action == "make_private":
+        set_visibility([post], "public")
+    before = post.__class__.objects.get(pk=post.pk).visibility, read_talk()
+    client = log_in(superuser=True)
+    sent = {"action": action, "_selected_action": [post.pk]}
+    with monkeypatch.context() as broken:
+        broken.setattr("talks.editing.changes_of_posts.renew", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            client.post("/admin/talks/post/", sent)
+    assert (Post.objects.get(key="b.md").visibility, read_talk()) == before
+    assert read_talk() != expected
+    client.post("/admin/talks/post/", sent)
+    assert read_talk() == expected
+    assert check_base() == []

@@ -399,3 +399,32 @@ def test_the_header_of_the_admin_counts_no_doubts_about_tags_used_once():
     rare = [doubt for doubt in doubts if doubt.kind == "rare-tag"]
     assert (len(rare), count_pressing(doubts)) == (1, len(doubts) - 1)
     assert f"To look at: {len(doubts) - 1}<" in log_in("view_post", "change_post").get("/admin/").content.decode()
+
+
+def test_doubts_are_listed_by_kind_the_most_worth_first():
+    bring_in_nameless()
+    import_posts([Content("notes.md", OUTSIDE.encode()), Content("lunch.md", b"# Lunch\n\nWe ate. ![](soup.png)\n")])
+    post = Post.objects.get(key="notes.md")
+    talk = post.sources.first().talk
+    Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
+    kinds = [
+        "conflict",
+        "correction",
+        "no-talk",
+        "notes-outside",
+        "doubtful-talk",
+        "unnamed-event",
+        "no-speaker",
+        "alike-speakers",
+        "alike-series",
+        "alike-tags",
+        "image",
+        "rare-tag",
+    ]
+    assert [kind.name for kind in DOUBT_KINDS] == kinds
+    found = [doubt.kind for doubt in list_doubts()]
+    assert found == sorted(found, key=kinds.index)
+    assert {"conflict", "no-talk", "notes-outside", "unnamed-event", "no-speaker", "image"} <= set(found)
+    shown = log_in(superuser=True).get(INBOX).context_data
+    assert [row["doubt"].kind for row in shown["rows"]] == found
+    assert [kind.name for kind, _ in shown["kinds"]] == [kind for kind in kinds if kind in found]
