@@ -15,7 +15,11 @@ _OUTLINE_NAME = re.compile(r"(?:^|/)(?:journals/\d{4}_\d\d_\d\d|pages/[^/]*___[^
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The prepared lines, the comments removed from them, and the properties that they give the whole post."""
+    """The prepared lines; a line that was only a comment or a property is empty.
+
+    `properties` are the numbers of the lines of properties, `entries` the values of a block of properties below the
+    title, by key.
+    """
 
     lines: tuple[str, ...]
     uncommented: Uncommented

@@ -71,7 +71,7 @@ NO_DAY = 0
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Finds a line of a post again: by its words, by the line above it, and by its number among equal lines."""
+    """Finds a line of a post again: by its words, by the nearest line with text above, by its number among equals."""
 
     quote: str
     before: str = ""
@@ -89,7 +89,7 @@ class Anchor:
 
 
 def make_anchor(lines: Sequence[str], number: int) -> Anchor:
-    """Return the anchor of a line, which must not be empty."""
+    """Return the anchor of the line with this number, from 1; the line must not be empty."""
     quote = _shorten(lines[number - 1])
     nth = sum(_shorten(line) == quote for line in lines[:number])
     return Anchor(quote, _find_before(lines, number), nth)
@@ -121,9 +121,9 @@ class GivenImage:
 
 @dataclass(frozen=True, slots=True)
 class GivenFolder:
-    """What the folders of an upload told of a post, which lie nowhere afterwards.
+    """What the folders of an upload told of a post; it is kept, since the folders are not.
 
-    `name` is the part of the post's path that matters, `toml` the text of the nearest `confnotes.toml`.
+    `name` is the post's path as `parse_post` takes it, `toml` the text of the nearest `confnotes.toml` or empty.
     """
 
     name: str
@@ -159,14 +159,17 @@ class Correction:
     exact: bool = False
 
     def find_lines(self, lines: Sequence[str]) -> range:
-        """Return the numbers of the lines that the correction is about; none if it is of the whole post or unfit."""
+        """Return the numbers of the lines that the correction is about.
+
+        The range is empty for a correction of the whole post, and if the anchors do not find their lines.
+        """
         first = self.first.find(lines) if self.first else None
         last = self.last.find(lines) if self.last else first
         return range(first, last + 1) if first and last else range(0)
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
-    """Return the lines of a post inside which a talk begins; such a line is part of two talks."""
+    """Return the numbers of lines within which, by a correction, a talk begins; such a line is part of two talks."""
     lines = read_anchor_lines(text)
     found = (each.first.find(lines) for each in corrections if each.within and each.first)
     return {number for number in found if number}
@@ -214,7 +217,10 @@ def _read_image(stored: Sequence[Any] | None) -> GivenImage | None:
 
 
 def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
-    """Return what `store_given_folder` stored; None for nothing. Raises `ValueError` and the like if it is invalid."""
+    """Return what `store_given_folder` stored; None for nothing.
+
+    Raises `ValueError`, `TypeError`, `LookupError` or `AttributeError` if it is invalid.
+    """
     if not stored:
         return None
     event = stored.get("event")
@@ -247,7 +253,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return anchor and value of a correction in a form that JSON can hold."""
+    """Return two maps that JSON can hold, as `read_correction` takes them: the anchors, and all else but the act."""
     ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}

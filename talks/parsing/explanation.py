@@ -54,7 +54,7 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
 
 
 def _name_places(post: ParsedPost) -> dict[int, str]:
-    """Return for each line of the body the name of what the line became."""
+    """Return by line number what the line became: "intro", "talk 2: head", "talk 2: point"; not each blank line."""
     places: dict[int, str] = {}
     passages = [
         ("intro", post.intro),
@@ -89,7 +89,7 @@ def _walk(takeaway: ParsedTakeaway, depth: int) -> Iterator[tuple[int, str]]:
 
 
 def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
-    """Return by line a text for each candidate for a talk there: the decision, and the evidence for and against it.
+    """Return by line number a text for each candidate for a talk there: the decision, and the evidence for and against.
 
     Very unlikely candidates are left out, unless they are headings.
     """

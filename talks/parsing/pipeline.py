@@ -40,8 +40,9 @@ def parse_post(
 ) -> ParsedPost:
     """Parse one post. Never raises exceptions: faults of the text become diagnostics of the result.
 
-    `name` is the part of its path that matters; `folder` are facts from its folders and the files beside it.
-    `corrections` are an editor's and override everything else.
+    `name` is the post's path, from the marked folder or the third folder above it on; title, date and event may be read
+    from it. `folder` are facts from its folders and the files beside it. `corrections` are an editor's and override
+    everything else.
     """
     return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 

@@ -10,7 +10,7 @@ Plain = Mapping[str, object]
 
 
 def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
-    """Return everything that was read from one file; `file` is its path as given."""
+    """Return what was read from one file, as values for JSON; `file` is its path as given."""
     return {
         "file": file,
         "title": post.title,
@@ -44,9 +44,10 @@ def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def gather_repeated(diagnostics: Iterable[Plain]) -> list[tuple[Plain, list[object]]]:
-    """Return diagnostics in that form to show a person, each with the lines of those that say the like.
+    """Return the diagnostics to show to a person, each with the lines of others that are left out.
 
-    Of the warnings or notes of one code in one file only the first is returned; errors all are, without lines.
+    Of the warnings, and of the notes, with one code in one file (`path`) only the first is returned, with the lines of
+    the others. All errors are returned, without lines.
     """
     gathered: list[tuple[Plain, list[object]]] = []
     repeated: dict[object, list[object]] = {}

@@ -43,10 +43,10 @@ class DoubtfulTalk:
 class Settled:
     """What an editor decided about a post, so that nothing asks it again.
 
-    `lines` were corrected; on the lines `begun` an editor began talks, on `titled` and `attributed` begin talks whose
-    title or speakers an editor gave, `refused` are no talks. Of talks that begin on the lines `told` an editor said
-    something.
-    `acts` are the kinds of the corrections. `outside` are passages of text that were in no talk before either.
+    The sets hold numbers of lines: `lines` are all that were corrected; on `begun` an editor began talks; on `titled`
+    and `attributed` begin talks whose title or speakers an editor gave; `refused` are no talks; `told` are those that
+    an editor said to be a talk, or whose talk's details an editor gave. `acts` are the kinds of the corrections.
+    `outside` are the passages that were in no talk before the corrections either.
     """
 
     lines: set[int] = field(default_factory=set)
@@ -59,7 +59,7 @@ class Settled:
     outside: Collection[Passage] = ()
 
     def add(self, lines: Collection[int], correction: Correction) -> None:
-        """Remember what this correction of these lines decides."""
+        """Remember what this correction decides about these lines, of which there must be one at least."""
         self.lines |= set(lines)
         self.begun |= {min(lines)} if correction.act in (Act.TALK, Act.WHOLE) else set()
         self.titled |= {min(lines)} if correction.title else set()
@@ -81,8 +81,8 @@ def check_post(
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics about the whole post and its talks, in any order.
 
-    What an editor `settled` is no reason for one, nor are passages that are `decided`, outside talks by an editor's
-    word.
+    `missing` are the talks of the lineup without a section, `doubts` the possible talks that are none. What an editor
+    `settled` is no reason for a diagnostic, nor are `decided` passages, which an editor put outside talks.
     """
     yield from _check_head(post, hints, settled)
     if too_many:
@@ -197,7 +197,10 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
 
 
 def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one diagnostic if most of the text belongs to no talk, since the parser may have missed a title."""
+    """Yield one diagnostic if most of the text, and 200 words at least, belongs to no talk of a post with talks.
+
+    The parser may have missed a title.
+    """
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
     noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())

@@ -37,7 +37,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ParsedConference:
-    """One edition of an event; the year is None if the post does not name it."""
+    """One edition of an event; the year is None if the post does not tell it."""
 
     series: str
     year: int | None = None
@@ -134,7 +134,7 @@ class ParsedTalk:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPost:
-    """Everything that one post says. `name` is the part of its path that matters; `body_line` is the body's first line.
+    """Everything that one post says. `name` is the path that was given to the parser; `body_line` is the body's first.
 
     `front_matter` maps keys, as written, to strings, lists and maps of strings. `lineup_lines` are the passages of the
     lineup with its heading. `slug` and `url` are the addresses in the front matter, or empty. `comments` may begin and

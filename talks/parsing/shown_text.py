@@ -16,7 +16,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post without comments; a line that was only a comment is empty, so their number stays."""
+    """Return the lines of a post, with front matter, as written but without comments.
+
+    A line that was only a comment is empty, so that the number of lines stays.
+    """
     text = shorten_embedded(text)
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines
@@ -36,9 +39,9 @@ def _drop_comment(line: str) -> str:
 
 
 def read_markdown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines with marks of tools rewritten as Markdown, as the parser reads them.
+    """Return the lines of a post as the parser reads them: without comments, marks of tools rewritten as Markdown.
 
-    Their number stays the same.
+    The number of lines stays the same.
     """
     lines = clean_text(shorten_embedded(text)).lines
     body = _read_body(lines)
@@ -46,7 +49,7 @@ def read_markdown_lines(text: str) -> tuple[str, ...]:
 
 
 def find_replaced(text: str) -> dict[int, tuple[int, str]]:
-    """Return where the parser reads other words than the text has: place → (end of the place, words read there).
+    """Return where the parser reads other words than the text has: index of the start → (index of the end, words read).
 
     For a comment the words are empty.
     """

@@ -12,10 +12,11 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return the numbers of this and similar lines: headings of its level, bold lines, items or paragraphs near it.
+    """Return the numbers of the lines that have the form of this line, and its own.
 
-    Near means without a heading between. The result is empty for a line of another block, or of a list but not the
-    first of an item.
+    For a heading these are the headings of its level, for a bold line all bold lines. For an item they are the first
+    lines of items of its depth, for a paragraph those of paragraphs, both up to the next heading above and below. For
+    other lines (blank, in a table, quote or code, or below an item's first) the result is empty.
     """
     blocks = _read_blocks(text)
     place = next((n for n, block in enumerate(blocks) if block.line <= line <= block.end_line), None)
@@ -37,9 +38,10 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
 
 
 def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those runs of lines that hold some lines of an outermost item with items nested in it, but not all.
+    """Return those runs, each a first and a last line, that cut an outermost list item apart.
 
-    A run that begins within the text of an item is one, too.
+    A run does so if it has a line of the item's own text, and begins below the item's first line or ends above the
+    start of its last nested item.
     """
     items = [item for block in _read_blocks(text) for item in block.items]
     last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}

@@ -56,7 +56,7 @@ def is_profile(url: str) -> bool:
 
 
 def is_own_page(url: str, name: str) -> bool:
-    """Whether an address is a profile, or a site with part of the person's name in its host."""
+    """Whether an address is a profile (`is_profile`), or its host has a word of the name, of four letters at least."""
     if is_profile(url):
         return True
     host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
@@ -64,7 +64,7 @@ def is_own_page(url: str, name: str) -> bool:
 
 
 def read_host(url: str) -> str:
-    """Return the host of an address as written, in lower case; "" for another scheme."""
+    """Return what is between `https://` or `http://` and the path, in lower case; "" for another scheme."""
     match = _HOST.match(url)
     return match[1].casefold() if match else ""
 
@@ -87,7 +87,10 @@ def split_address(url: str) -> SplitResult | None:
 
 
 def guess_kind(parts: SplitResult) -> str:
-    """Return book, video, slides, paper or code, else site; the address of a PDF, for instance, shows no kind."""
+    """Return book, video, slides, paper or code, else site.
+
+    A PDF is slides or a paper only if its host or a word of its address says so.
+    """
     host, path = (parts.hostname or "").rstrip("."), parts.path
     for kind, pattern, hosts in _KINDS_BY_HOST:
         if f".{host}".endswith(hosts) and pattern.match(path or "/"):

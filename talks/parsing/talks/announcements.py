@@ -22,7 +22,7 @@ _TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=Tr
 
 
 def announces_notes(document: Document) -> bool:
-    """Whether title, description or first paragraphs say that notes of a conference's talks follow."""
+    """Whether title, description or first paragraphs of a post about a conference say that notes of talks follow."""
     if not document.series:
         return False
     title = document.called
@@ -34,7 +34,11 @@ def announces_notes(document: Document) -> bool:
 
 
 def announces_event(document: Document) -> bool:
-    """Whether the post is about a future event. A post about a past event has the past tense, or mentions notes."""
+    """Whether the post is about a future event: its opening speaks more of what is to come than of the past.
+
+    It is too if three places at least, and a tenth of its blocks, say that something is not known yet ("TBA"). A post
+    whose title mentions notes is not.
+    """
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
     told = [block for block in document.blocks if block.form is not Form.RULE]
@@ -66,7 +70,7 @@ def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> l
 
 
 def _is_copied(document: Document, number: int) -> bool:
-    """Whether a paragraph is the abstract of a talk, as its speaker announced it, or stands below title and speaker."""
+    """Whether the heading above a paragraph is one like "Abstract", or has a title and a speaker."""
     heading = document.find_heading_above(number)
     if heading < 0:
         return False

@@ -136,7 +136,7 @@ def _make_views(lines: Sequence[str]) -> list[str]:
     """Return the lines in the form for the markdown parser.
 
     In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, unless it is only hashtags.
-    In other texts only the first line may be such a heading, if it has several words and is a paragraph of its own.
+    In other texts only the first line may be such a heading, if it has three words at least and a blank line below.
     """
     view = [_make_view(line) for line in lines]
     for place, line in enumerate(lines[1:], 1):
@@ -404,7 +404,10 @@ def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str])
 
 
 def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
-    """Yield a heading; a rule right below several lines of text does not make them a heading, unlike in markdown."""
+    """Yield a heading. If it is several lines with a rule right below, yield a paragraph and a rule instead.
+
+    Markdown makes a heading of such lines, but their writer meant none.
+    """
     level = int(token.tag[1]) + (rows[-1].lstrip().startswith("~") and len(rows) > 1)
     if not token.markup.startswith("#"):
         if len(rows) > 2:
@@ -420,7 +423,10 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
 
 
 def sort_paragraph(block: Block) -> Block:
-    """Return a paragraph that only has images, embeds or link definitions as a block of this form."""
+    """Return a paragraph that only has images, embeds or link definitions as a block of that form.
+
+    Return other blocks unchanged.
+    """
     if block.form is not Form.PARAGRAPH:
         return block
     rows = block.text.split("\n")

@@ -35,7 +35,7 @@ class CleanText:
 
 
 def clean_text(text: str) -> CleanText:
-    """Split a text into lines and remove invisible characters. An empty text, or one with NUL, gives an error."""
+    """Split a text into lines and remove invisible characters; for an empty text, or one with NUL, report an error."""
     lines = split_lines(text.removeprefix("\ufeff"))
     diagnostics = _find_fatal(lines)
     if diagnostics:
@@ -60,7 +60,10 @@ def bound_runs(text: str) -> str:
 
 
 def clean_value(value: str) -> str:
-    """Return a value from an escape sequence, cleaned like the text around it."""
+    """Return a value cleaned like a line of text, since escape sequences may have put anything into it.
+
+    Its line ends become spaces.
+    """
     return _normalise(_remove_unwanted(value.replace("\n", " ").replace("\r", " "))[0])
 
 

@@ -196,7 +196,7 @@ class _InlineCode:
         self._paragraph = (0, -1)
 
     def find_end(self, opening: re.Match[str]) -> int:
-        """Return the place after the backticks that close these, or after these if none do."""
+        """Return the place behind the backticks that close these, or behind these if the paragraph closes none."""
         if self._places is None:
             self._places = {}
             for run in re.finditer("`+", self._text):

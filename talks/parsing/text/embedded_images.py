@@ -25,7 +25,7 @@ def find_embedded(text: str) -> Iterator[EmbeddedImage]:
 
 
 def shorten_embedded(text: str) -> str:
-    """Return the text with a short name in place of each embedded image."""
+    """Return the text with a short name ("embedded-….png") as the address of each embedded image."""
     return _DATA.sub(_name, text) if "base64," in text else text
 
 

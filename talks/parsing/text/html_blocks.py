@@ -30,7 +30,10 @@ class HtmlPart:
 
 
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
-    """Cut an HTML block into headings, lists, tables, images and text, in order; no line is lost."""
+    """Cut an HTML block into headings, paragraphs, lists, and images or embeds for the rest; no line is lost.
+
+    A block that begins with a tag such as `<table>` or `<script>` is one image or embed.
+    """
     if _NEVER_TEXT.match(rows[0]):
         yield _make_embed(rows, first_line)
         return

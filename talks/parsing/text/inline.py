@@ -92,7 +92,7 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
 
 
 def _begins_line(text: str, start: int) -> bool:
-    """Whether at most three spaces stand between the beginning of a line and this place."""
+    """Whether nothing but at most three spaces is between the beginning of the line and this place."""
     before = text[max(0, start - 4) : start]
     return not before.rpartition("\n")[2].strip(" ") and (start < 4 or "\n" in before)
 
@@ -166,9 +166,10 @@ def _read_bare(match: re.Match[str]) -> Link:
 
 
 def find_whole_start(text: str, place: int) -> int:
-    """Return where the link, image or code begins that would be broken if the text were cut at this place.
+    """Return the place nearest before `place`, or `place` itself, where the text can be cut without breaking a link.
 
-    Without such a one it is the place, or that of the marks of emphasis which open right before it.
+    Images and code stay whole too. Marks of emphasis that open right before the place, such as "**", come behind the
+    cut.
     """
     marked = (match for match in _LINK.finditer(text) if match[3] or match[4] is not None)
     spans = [match.span() for match in (*marked, *_CODE.finditer(text))]

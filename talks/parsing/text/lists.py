@@ -110,7 +110,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Nest the item in the last item two columns further left, or with fewer marks (`*`, `**`; `-`, `--`)."""
+    """Nest the item in the last item that is at least two columns further left, or has fewer marks (`*` to `**`)."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)
@@ -151,7 +151,7 @@ def _close(draft: _Draft) -> Item:
 
 
 def dedent(rows: Sequence[str]) -> str:
-    """Return the rows without common indentation from the second row on, and without blank rows at the end."""
+    """Return the rows as one text: from the second row on without the indentation that they share, stripped."""
     rest = [row for row in rows[1:] if row.strip()]
     shared = min((len(row) - len(row.lstrip()) for row in rest), default=0)
     return "\n".join([rows[0].strip(), *(row[shared:] if row.strip() else "" for row in rows[1:])]).strip()

@@ -10,7 +10,7 @@ _SYMBOLS = (
 _JOINERS = "\u200d\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f"  # they join symbols, and choose how these look
 _SIGN = rf"(?:[0-9#*]\ufe0f?\u20e3|[{_SYMBOLS}{_JOINERS}])"
 EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
-"""A picture by its name: ":tada:"."""
+"""Matches a picture written as its name: ":tada:"."""
 PICTURES = rf"(?:(?:{_SIGN}|{EMOJI_CODE.pattern})\s*)*"
 """Any number of pictures and the space behind each, as part of a pattern."""
 _FRONT = re.compile(rf"\s*{PICTURES}")
@@ -18,7 +18,7 @@ _RUN = re.compile(rf"{_SIGN}(?:\s|{_SIGN})*")
 
 
 def measure_pictures(text: str) -> int:
-    """Return the length of the pictures and spaces before a text."""
+    """Return the length of the pictures and spaces at the start of a text."""
     match = None if text.isascii() else _FRONT.match(text)
     return match.end() if match else len(text) - len(text.lstrip())
 

@@ -48,7 +48,7 @@ def _list_beside(lines: Sequence[str], number: int) -> list[str]:
 
 
 def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the hashtags of lines with nothing else."""
+    """Yield the hashtags, without "#", in lines that have nothing else."""
     for line in lines:
         if _HASHTAGS_ALONE.match(line):
             yield from (tag[1:] for tag in re.findall(_HASHTAG, line))
@@ -57,7 +57,7 @@ def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
 def title_admonition(row: str) -> tuple[int, int, str] | None:
     """Return (start, end, new text) for the first line of a box, so that its title, else its kind, is in bold.
 
-    None if the line opens no box.
+    "**Roses**" for `!!! note "Roses"`, "**Note**" for `!!! note`. None if the line opens no box.
     """
     found = _TITLED.match(row)
     if not found:

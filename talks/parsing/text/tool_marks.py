@@ -71,7 +71,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The rewritten lines. `properties` and `footnotes` are numbers of lines now empty, `tags` the hashtags in them."""
+    """The rewritten lines. `properties` and `footnotes` are the numbers of lines that were emptied.
+
+    `tags` are the hashtags in the lines of `properties`.
+    """
 
     lines: tuple[str, ...]
     stretches: tuple[Stretch, ...] = ()
@@ -131,7 +134,7 @@ def _replace(row: str, found: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield the indexes of the lines in which an outliner stores ids, states and clocks."""
+    """Yield the indexes of the lines in which an outliner stores its own records: ids, states and clocks."""
     inside_until = -1
     for number, line in enumerate(lines):
         if number in code:
@@ -192,7 +195,7 @@ class _Translator:
         self.told: set[str] = set()
 
     def translate(self, row: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, new text), in order, for everything in the line that is not Markdown."""
+        """Yield (start, end, new text), in order, for each mark of a tool in the line."""
         start = 0
         for change in self._translate_start(row):
             yield change
@@ -224,7 +227,10 @@ class _Translator:
             yield number.end(1), number.end(1) + 1, ""
 
     def _find_margin(self, row: str) -> int:
-        """Return how many characters to drop at the line's start: "- ## Notes" is a heading with text below it."""
+        """Return how many characters to drop at the start of an outline's line.
+
+        These are the bullet of a heading ("- ## Notes"), and the tabs by which lines are nested below it.
+        """
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
             self._depth = tabs + 1
@@ -276,7 +282,10 @@ def _write_image(alt: str, file: str) -> str | None:
 
 
 def _write_link(target: str, label: str, *, embedded: bool) -> str | None:
-    """Return a link or an image as Markdown; without a target only the words, None if they are a number or nothing."""
+    """Return a link or an image as Markdown, for a place in the same note ("[[#Roses]]") only its words.
+
+    None if the target is a number, or nothing is left.
+    """
     note, _, place = target.partition("#")
     note = note.rstrip("\\").strip()
     address = quote(note, safe=_SAFE)
