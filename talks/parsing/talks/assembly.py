@@ -66,7 +66,7 @@ class _Notes:
 def _nest(
     units: Sequence[ParsedTakeaway], inside: int, nested: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the units with others nested in that at line `inside`; nothing if there is none."""
+    """Return the units, with `nested` added below the unit at line `inside`, at any depth; empty if none is there."""
     for place, unit in enumerate(units):
         below = (*unit.takeaways, *nested) if unit.line == inside else _nest(unit.takeaways, inside, nested)
         if below:
@@ -108,7 +108,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
 
 
 def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
-    """Give the only talk of a post the recording and slides in the front matter, before those in its notes."""
+    """Return the only talk of a post with the recording and slides of the front matter, which override its own."""
     said = [ParsedReference(url, title, line) for url, title, line in meta.resources if split_address(url)]
     urls = {reference.title: reference.url for reference in reversed(said)}
     known = {reference.url for reference in said}
@@ -152,7 +152,10 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
 
 
 def _put_names_above(units: Sequence[ParsedTakeaway], naming: Iterable[Item], talk: Candidate) -> list[ParsedTakeaway]:
-    """Return the units; in a talk of several speakers an item that names some is a heading above what it holds."""
+    """Return the units; in a talk of several speakers, an item of `naming` is the heading of the first unit below it.
+
+    `naming` are the items that only name speakers; the units nested in them are among `units`.
+    """
     named = [*units]
     for item in naming if len(talk.speakers) > 1 else ():
         place = next((n for n, unit in enumerate(named) if item.line < unit.line <= item.end_line), None)
@@ -232,9 +235,10 @@ def _says_goodbye(block: Block) -> bool:
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """End each talk before the next talk and before the lineup; return the lineup.
+    """End each talk before the next talk and before the lineup, in place; return the lineup.
 
-    It is empty if the list is one of a talk's own sections; then it stays part of the talk.
+    If the lineup and all sections that it lists are inside one talk, it is a list of the talk's own parts: it stays in
+    the talk, without being a takeaway, and an empty lineup is returned.
     """
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))

@@ -57,9 +57,9 @@ def _read_content(block: Block, rows: Sequence[str], start: int, stop: int) -> s
 
 
 def make_text(block: Block) -> Block:
-    """Return a block of which an editor says that it is takeaways as one from which takeaways are made.
+    """Return the block in a form of which takeaways are made, since an editor said that it is takeaways.
 
-    Rows of a table, headings and whatever else shows words become a paragraph; indented code becomes an item if it
+    Rows of a table, headings and whatever else shows words become a paragraph; indented code becomes a list if it
     begins with a mark, else a paragraph.
     """
     content = block.content
@@ -77,9 +77,10 @@ def make_text(block: Block) -> Block:
 
 
 def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
-    """Return the items; if one goes on at the line, its text from there on is an item without a mark, nested in it.
+    """Return the items; if the text of one, at any depth, goes on at the line, it is parted there.
 
-    An item without a mark is parted into two, one below the other.
+    What begins at the line becomes an item without a mark, nested in the item. If the item itself has no mark, the two
+    parts follow each other.
     """
     parted: list[Item] = []
     for item in items:
@@ -153,7 +154,7 @@ def cut_list(block: Block, line: int) -> list[Block]:
 
 
 def find_words(row: str, words: str) -> int:
-    """Return where the words begin in a text, whatever white space is between them; -1 if they do not occur.
+    """Return the index in `row` at which the words begin, whatever white space is between them; -1 if they are absent.
 
     A link, image or code in which they begin counts as a whole.
     """
@@ -230,7 +231,7 @@ def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] 
 
 
 def _drop_end(text: str) -> str:
-    """Return the text without the sign at its end that separated it from the words after it."""
+    """Return the text without a separator at its end, such as "/", "|" or a dash."""
     return text.rstrip().rstrip("/|;,&+–—-").rstrip()
 
 

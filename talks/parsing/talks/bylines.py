@@ -63,7 +63,10 @@ def names_speaker(label: str) -> bool:
 
 
 def read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """Return title and people in a row with a label, and whether the label is one for speakers."""
+    """Return title and people in a row with a label, and whether the label is one for speakers.
+
+    The title is empty, and the people are `NOBODY`, if the row does not tell them: "Speaker: Ann Lee" has no title.
+    """
     if len(row) > LONGEST:
         return "", NOBODY, False
     row = bound_runs(row)
@@ -93,7 +96,7 @@ def read_speaker_row(row: str, document: Document) -> People:
 
 
 def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
-    """Whether the first line of a paragraph looks like names and contains nothing else."""
+    """Whether block `number` is a paragraph whose first line only names people, surely enough (`least`)."""
     if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
         return False
     return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)

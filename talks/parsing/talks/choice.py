@@ -13,7 +13,7 @@ from talks.parsing.text.blocks import Form
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
-"""The limit in a post that surely holds talks, or that tells of an event and would hold none."""
+"""The limit if a hint says that the post holds talks, or if it names an event and would hold no talk or only one."""
 _SEVERAL, _MORE = 3, 2
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
@@ -35,14 +35,18 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen talks in the order of the post, none inside another; and candidates that are too doubtful."""
+    """The chosen talks in the order of the post, none inside another; and candidates that are slightly too doubtful."""
 
     talks: list[Candidate]
     doubtful: list[Candidate] = field(default_factory=list)
 
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
-    """Return the combination of talks that has the strongest evidence."""
+    """Return the combination of talks that has the strongest evidence.
+
+    It is empty if a hint says that the post holds no talks; without such hints also for a post about software or about
+    a future event.
+    """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
     if hints.holds_talks is False or (not told and _holds_none(document, candidates)):
@@ -62,14 +66,17 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _holds_points(document: Document, talk: Candidate) -> bool:
-    """Whether a talk is no heading, or has a list below it."""
+    """Whether a talk has a list below its heading; True for a talk that is no heading."""
     return talk.kind != "heading" or any(
         document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end)
     )
 
 
 def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
-    """Whether the post is about software, or about an event to come. Notes of one talk may speak of the future too."""
+    """Whether the post is about software, or about a future event.
+
+    It is not about a future event if it surely is notes of one talk, which may speak of the future too.
+    """
     if describes_software(document):
         return True
     one_talk = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
@@ -105,7 +112,7 @@ def _to_weight(certainty: float) -> float:
 
 
 def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return candidates outside the talks that are only slightly too weak to be talks."""
+    """Return candidates outside the talks that are too weak to be talks, but at least 30 % probable."""
     low = _to_weight(_WORTH_A_WORD)
     held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
     doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]
@@ -125,7 +132,7 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 
 
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
-    """Return, by heading, the best talks other than headings between this heading and the next.
+    """Return, by heading (-1 for the top), the best talks other than headings between this heading and the next.
 
     They are all candidates of one style, the one with the largest sum: a slot of a schedule and a candidate in the text
     below it cannot both be talks.

@@ -79,13 +79,13 @@ class Corrected:
                 talk.item = parted.get(talk.item.line, talk.item)
 
     def part_below(self, line: int) -> None:
-        """Part an item of a list below the line; if the item begins on the line, the lines below belong to it."""
+        """Part an item of a list below the line; if an item begins on the line, the lines below belong to it instead."""
         items = (item for block in self.document.blocks for item in walk_items(block.items))
         if not any(item.line == line and item.mark for item in items):
             self.part_item(line + 1)
 
     def put_block(self, number: int, block: Block) -> None:
-        """Replace a block by one of the same lines."""
+        """Put the block in the place of block `number`, which must have the same lines."""
         blocks = self.document.blocks
         self.document = replace(self.document, blocks=(*blocks[:number], block, *blocks[number + 1 :]))
 
@@ -216,7 +216,7 @@ def list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A correction with the numbers of its lines. `talk` is the line of the talk that it names."""
+    """A correction with the numbers of its first and last line; `talk` is the first line of the talk that it names."""
 
     correction: Correction
     first: int

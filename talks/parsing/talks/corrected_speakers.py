@@ -28,7 +28,7 @@ _TELLING = (SPEECH_VERBS | {"are", "were"}) - {"led", "has", "a", "ont"}  # what
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a text of full names with commas or "and" between them, else the text itself."""
+    """Return the names in a text of full names with commas or "and" between them; else a list of the text itself."""
     people = read_people(text).speakers
     names = [speaker.name for speaker in people]
     spare = sorted(word for word in fold_words(text).split() if word not in AND_WORDS)
@@ -59,13 +59,13 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the lines of the items that only name speakers, among the first four or as many as there are speakers."""
+    """Return the lines of those among the first four items, or more if more people speak, that only name speakers."""
     first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
     return frozenset(item.line for item in first if _names(document, talk, item.text))
 
 
 def list_nested_notes(items: tuple[Item, ...], named: frozenset[int]) -> tuple[Item, ...]:
-    """Return the items; an item that only names speakers is replaced by the items nested in it."""
+    """Return the items; an item whose line is in `named` is replaced by the items nested in it."""
     return tuple(note for item in items for note in (item.items if item.line in named else (item,)))
 
 
@@ -74,7 +74,7 @@ def _list_top_blocks(talk: Candidate) -> list[int]:
 
 
 def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int]:
-    """Yield the line at which a paragraph goes on below lines that only name speakers."""
+    """Yield, for each paragraph near the title that begins with lines of speakers alone, the line below these."""
     for number in _list_top_blocks(talk):
         block = document.blocks[number]
         rows = block.content.split("\n") if block.form is Form.PARAGRAPH else []

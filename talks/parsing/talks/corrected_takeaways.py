@@ -21,9 +21,9 @@ _LOWEST = 6  # the level of a heading in a talk
 
 
 def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Cut blocks so that some of them hold these lines and, but for a block that cannot be cut, no others.
+    """Cut blocks so that these lines are blocks of their own, and return the numbers of these blocks.
 
-    Return their numbers.
+    A block that cannot be cut may hold other lines too.
     """
     state.cut(said.first)
     state.cut_after(said.first, said.last)
@@ -64,7 +64,10 @@ def give_notes(state: Corrected, said: Said) -> None:
 
 
 def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
-    """Make takeaways of the blocks from which none would be made; a heading or the like stays one above others."""
+    """Turn those of these blocks that give no takeaways into blocks that do.
+
+    If some of the blocks give takeaways as they are, only embeds are turned: a heading stays a heading.
+    """
     blocks = state.document.blocks
     noted = any(make_units(blocks[number], noted=True) for number in numbers)
     for number in numbers:

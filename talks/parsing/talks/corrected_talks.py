@@ -149,7 +149,10 @@ def _find_speaker_lines(state: Corrected, talk: Candidate, said: Said) -> None:
 
 
 def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
-    """Return the best candidate at the line of block `start` that has a title, or None."""
+    """Return the candidate with most weight that begins on the line, in block `start`, and has a title; else None.
+
+    With `is_item` only items count, else only candidates that are none.
+    """
     found = [
         each
         for each in state.candidates
@@ -196,7 +199,10 @@ def _is_title_line(block: Block) -> bool:
 
 
 def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int:
-    """Return where a talk ends if only its first line is given: with its section, or with the talk that it splits."""
+    """Return the number of the block behind a talk of which only the first line is given.
+
+    The talk ends with its section or with the talk that it splits, whichever is later, and before the next talk.
+    """
     if document.blocks[start].form is Form.HEADING:
         end = document.find_end(start)
     else:
@@ -221,7 +227,7 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None, *, is_sentence: bool) -> None:
-    """Set title and speakers: those given by the editor, else those of a candidate, else those read in the line."""
+    """Set title, speakers and day: those that the editor gave, else those of a candidate, else those in the line."""
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
@@ -240,7 +246,10 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
 
 
 def _says_more(content: str, talk: Candidate) -> bool:
-    """Whether a line has words that neither the title nor a speaker of the talk has, apart from other spellings."""
+    """Whether a line has words besides title, speakers, time slot and words such as "by" and "slides".
+
+    Other spellings of a word count as the same word.
+    """
     named = [part for speaker in talk.speakers for part in (speaker.name, speaker.affiliation or "")]
     known = fold_words(" ".join([talk.title, *named])).split()
     words = set(fold_words(drop_slot(drop_front_slot(make_plain(content))[0])).split()) - AROUND_NAMES
@@ -281,9 +290,9 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove the talks that begin in these lines, or with words only the talk that begins with these.
+    """Remove the talks that begin in these lines; if the correction gives words, only the talk that begins with them.
 
-    Their text belongs to no talk.
+    The text of the removed talks then belongs to no talk.
     """
     if words := said.correction.within:
         gone = [find_talk_at(state.document, state.talks, said.first, words)]
@@ -422,7 +431,7 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
 
 
 def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup, days: Iterable[int]) -> Lineup:
-    """Remove blocks from the lineup that belong to a talk or contain one, or with which a day begins."""
+    """Return the lineup without the blocks that belong to a talk or contain one, or with which a day begins."""
     held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
     held |= {find_block(document, line) for line in days}
     held &= set(lineup.blocks)

@@ -62,7 +62,8 @@ def make_passage(block: Block) -> Passage:
 class Document:
     """The post as recognisers read it. A block is named by its number, which is its index.
 
-    `lines` are the numbers of title lines that count as headings (`promote_lines`).
+    `name` is the post's path, `series` the name of its conference or empty. `lines` are the numbers of title lines that
+    count as headings (`promote_lines`).
     """
 
     name: str
@@ -104,7 +105,7 @@ class Document:
 
     @cached_property
     def _children(self) -> Counter[int]:
-        """The number of headings right below each heading, or -1."""
+        """The number of headings right below each heading in the outline; for -1, of the outermost headings."""
         return Counter(parent for parent, _, _ in self._outline.values())
 
     def has_siblings(self, heading: int) -> bool:
@@ -143,7 +144,7 @@ class Document:
 
     @cached_property
     def day_headings(self) -> tuple[int, ...]:
-        """The numbers of the headings that only name a day."""
+        """The numbers of the headings of days (`is_day_heading`)."""
         return tuple(number for number in self.headings if is_day_heading(self.plain(number)))
 
     def find_day_above(self, number: int) -> int:
@@ -183,7 +184,7 @@ class Document:
 
     @cached_property
     def path_event(self) -> PathEvent | None:
-        """The event of the post's folder, unless the file's own name tells another; None if there is neither."""
+        """The event that the folder's files tell, unless the file's name names another; else that of the path, or None."""
         event = self.folder.event
         if not event:
             return read_path_event(self.name)
@@ -261,7 +262,10 @@ class Document:
 
     @cached_property
     def small_words(self) -> frozenset[str]:
-        """The words that the post writes in small letters somewhere, but not in addresses: no names of people."""
+        """The words that the post writes in small letters somewhere, except in addresses and code.
+
+        They are no names of people.
+        """
         texts = (block.text[:_LONGEST_SEARCHED] for block in self.blocks if block.form is not Form.CODE)
         return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
 

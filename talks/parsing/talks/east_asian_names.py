@@ -48,7 +48,7 @@ _OPENING = re.compile(
 
 
 def score_east_asian(text: str) -> float | None:
-    """Return how much the text looks like the full name of one person, from 0 to 1; None if it has no form of one."""
+    """Return how much the text looks like the full name of one person, from 0 to 0.5; None if it has no form of one."""
     full = has_family_name(text)
     if not full and not EAST_ASIAN_NAME.match(text):
         return None
@@ -85,7 +85,10 @@ def bracket_company(names: str) -> str:
 
 
 def part_company(text: str) -> tuple[str, str] | None:
-    """Return (name, company) of a text in which a space parts them, after a label for speakers: "Initech 김민수"."""
+    """Return (name, company) of a text that has both with a space between, as in "Initech 김민수"; None of others.
+
+    Ask it only about the text after a label for speakers.
+    """
     if match := _NAME_LAST.match(text):
         return match[2], match[1]
     return (match[1], match[2]) if (match := _NAME_FIRST.match(text)) else None

@@ -21,9 +21,10 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries of the lineup, the numbers of its blocks, and a pair (block number, entry) for each heading named.
+    """The entries of the lineup, the numbers of its blocks, and `sections`: the headings that its entries name.
 
-    `contents` has the same for a table of contents of the page, which is no evidence for talks.
+    These are pairs (number of the heading's block, entry). If the list is a table of contents of the page, which is no
+    evidence for talks, they are in `contents` instead.
     """
 
     entries: tuple[LineupEntry, ...] = ()
@@ -33,7 +34,10 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Return the list, among the first eight, whose items mostly are titles of sections below it; else it is empty."""
+    """Return the first list, among eight, of whose items 40 % at least are titles of two or more sections below it.
+
+    If there is no such list, or the post has more than 120 headings, return an empty lineup.
+    """
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
     headings = {number: fold_words(document.plain(number)) for number in document.headings}
@@ -57,7 +61,7 @@ def read_lineup(document: Document) -> Lineup:
 
 
 def _are_most(matched: int, leaves: int) -> bool:
-    """Whether enough items of a list match sections."""
+    """Whether `matched` is 40 % at least of `leaves`, the number of a list's items."""
     return 2 * matched >= leaves * 0.8
 
 

@@ -213,7 +213,7 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
 
 
 def _vouch(score: float, name: str = "") -> float:
-    """Return a higher score for a text that looks like a full name and has a handle or a role."""
+    """Return the score of a name that has a handle or a role: 0.8 at least, if it looks like a full name."""
     return max(score, _VOUCHED) if score >= _SHAPED or EAST_ASIAN_NAME.match(name) else score
 
 
@@ -469,7 +469,10 @@ def _is_bare_role(affiliation: str) -> bool:
 
 
 def _names_place(note: str) -> bool:
-    """Whether a note is one name: "University of Acme" is, "Professor of gardening at Acme" is not."""
+    """Whether a note is the name of an organisation: its part before "at", "of" or the like has a word for one.
+
+    "University of Acme" is one, "Professor of gardening at Acme" is not.
+    """
     return names_organisation(_AT.split(note, maxsplit=1)[0])
 
 
@@ -490,6 +493,6 @@ def _describes(piece: str) -> bool:
 
 
 def is_role_text(piece: str) -> bool:
-    """Whether a word of a text is one for a role: "Director of Engineering"; words before a comma do not count."""
+    """Whether a text has a word for a role, anywhere: "Director of Engineering", "Ann Lee, Director"."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
     return any(word.strip(".,") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

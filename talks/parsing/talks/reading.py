@@ -103,7 +103,7 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return the talks, and apart from them the items that only list a talk which has a section of its own.
 
-    The section gets the speakers of its item, and the item's title if this is a part of the section's.
+    A section without speakers gets those of its item; it gets the item's title if its own title contains it.
     """
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
     titles = [fold_words(section.title) for section in sections]
@@ -170,10 +170,11 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
 
 
 def _list_doubts(reading: Reading) -> Iterator[DoubtfulTalk]:
-    """Yield the possible talks about which an editor's corrections leave a question open.
+    """Yield the possible talks about which an editor must still be asked.
 
-    They leave none about what is inside or around a talk of theirs, about candidates of a form of which one was called
-    no talk, and, once an editor began talks and said something of all, about candidates of other forms.
+    Nothing is asked about a candidate inside a talk that an editor began, or a heading around one that an editor
+    confirmed; about a form ("heading 3") of which an editor called one candidate no talk; and, once an editor began
+    talks and confirmed all talks of the post, about forms that none of these talks has.
     """
     document, settled = reading.document, reading.settled
     places = [(find_line(document, talk), talk) for talk in reading.talks]

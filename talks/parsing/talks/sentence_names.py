@@ -48,7 +48,7 @@ class Mention:
 
 
 def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
-    """Return the people in the first sentences of a text, in order."""
+    """Return the people named in the first 600 characters of a plain text, in order, however unsure they are."""
     plain = plain[:REACH]
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
@@ -105,7 +105,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 
 
 def mentions_talk(document: Document, start: int, end: int) -> bool:
-    """Whether the first paragraphs say that the text is about a talk."""
+    """Whether one of the first two paragraphs has a word for a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
         if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
             return True

@@ -133,7 +133,7 @@ def _read_title_below(details: Details, document: Document, number: int) -> bool
 
 
 def _is_speaker_label(document: Document, number: int) -> bool:
-    """Whether a line announces a list of speakers: "Speakers:"."""
+    """Whether a block is a label for the speakers below it: "Speakers:", or "Speakers" above a list."""
     block = document.blocks[number]
     plain = document.plain(number)
     told = names_speaker(plain.rstrip(":："))
@@ -169,7 +169,7 @@ def _announces_details(document: Document, number: int) -> bool:
 def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> bool:
     """Whether lines right below a title look like people, each perhaps with a role, handle or address in the next line.
 
-    A heading must have no siblings, or the next heading below it.
+    A heading must have no siblings, or nothing in its section.
     """
     if len(rows) > _ROWS or len(rows[0]) > LONGEST_NAMES:
         return False
@@ -184,7 +184,7 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 
 
 def looks_like_people(document: Document, text: str) -> bool:
-    """Whether a text names only people, as far as names can be told from words: the post writes none of these small.
+    """Whether a text only names people, by full names whose words the post nowhere writes in small letters.
 
     Companies and roles may stand beside the names, but no sentence.
     """
@@ -199,7 +199,11 @@ def looks_like_people(document: Document, text: str) -> bool:
 
 
 def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) -> bool:
-    """Whether somebody read with this certainty looks like a person in the post, beside whom no sentence stands."""
+    """Whether a speaker, read with the certainty `score`, looks like a person: the affiliation must be no sentence.
+
+    If the certainty is below 0.9, the name must also have two words, or an affiliation or a handle beside it, and no
+    word that the post writes in small letters somewhere.
+    """
     note = speaker.affiliation or ""
     if count_words(note) > (_LONGEST_ROLE if is_role_text(note) else _LONGEST_LABEL):
         return False

@@ -57,7 +57,7 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
-    """Whether an item has nested items, or words that are more than the name of slides and the like."""
+    """Whether an item has nested items, or words of its own: more than a link, or the name of slides and the like."""
     if item.items:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
@@ -143,7 +143,7 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
-    """Return the links to web addresses in these blocks, code apart; each address once, with the first words."""
+    """Return the links to web addresses in these blocks, code apart; each address once, with its first link's words."""
     found: dict[str, ParsedReference] = {}
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):

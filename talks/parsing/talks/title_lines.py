@@ -34,10 +34,10 @@ BOLD, LINK, PLAIN = "in bold", "that is a link", "of plain text"
 
 
 def promote_lines(document: Document) -> Document:
-    """Return the document with title lines as headings, below those right above most lines of their style.
+    """Return the document with title lines as headings, one level deeper than the headings above most of their style.
 
-    A style must have at least two lines. Lines right below three or more headings of only time and place are the slots
-    of a schedule.
+    A style must have at least two lines. If three or more headings are only a time or place, the lines right below
+    these are slots of a schedule and stay paragraphs.
     """
     found: dict[str, list[int]] = {}
     timed = {heading for heading in document.headings if is_slot_line(document.plain(heading))}

@@ -282,7 +282,7 @@ def _is_kind(text: str) -> bool:
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the text without a number or a time of day before it."""
+    """Return the text without pictures, numbers and time slots before it, and the links left in it."""
     start = measure_pictures(plain)
     while (end := _find_front(plain, start)) > start:
         start = end
@@ -359,7 +359,7 @@ def clean_title(text: str) -> str:
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
-    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None if it does not match.
+    """Return the values in a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None without match.
 
     Text before the title is cut at its first occurrence, text after it at its last, so that a title may contain the
     separators.
