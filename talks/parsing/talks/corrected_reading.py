@@ -79,7 +79,7 @@ class Corrected:
                 talk.item = parted.get(talk.item.line, talk.item)
 
     def part_below(self, line: int) -> None:
-        """Part an item of a list below the line; if an item begins on the line, the lines below belong to it instead."""
+        """Part an item of a list below the line, unless an item begins on the line: then it keeps the lines below."""
         items = (item for block in self.document.blocks for item in walk_items(block.items))
         if not any(item.line == line and item.mark for item in items):
             self.part_item(line + 1)

@@ -184,7 +184,7 @@ class Document:
 
     @cached_property
     def path_event(self) -> PathEvent | None:
-        """The event that the folder's files tell, unless the file's name names another; else that of the path, or None."""
+        """The event that the folder's files tell, unless the file's name tells another; else the path's, or None."""
         event = self.folder.event
         if not event:
             return read_path_event(self.name)

@@ -359,7 +359,7 @@ def clean_title(text: str) -> str:
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
-    """Return the values in a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None without match.
+    """Return the values in a title that fits a writer's own pattern, `{title} – {speaker} ({affiliation})`, else None.
 
     Text before the title is cut at its first occurrence, text after it at its last, so that a title may contain the
     separators.
