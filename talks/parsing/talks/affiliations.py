@@ -1,6 +1,17 @@
-"""Finds where an affiliation that was read from a sentence ends."""
+"""Finds where an affiliation that was read from a sentence ends, and which notes are none."""
 
+import re
 from collections.abc import Collection
+
+_REMARK = re.compile(
+    r"(?:about|in|on|whom?|whose|which|where|when|that|but|and|so|dealing|presenting|talking|explaining|showing)\s(?=.*[a-z])"
+    r"|(?:\S+\s+){2,}(?:is|was|were|had)\s"
+)
+
+
+def is_remark(note: str) -> bool:
+    """Whether a note behind a name tells of the talk or the writer: "about moss", "whom I asked", "it was long"."""
+    return bool(_REMARK.match(note))
 
 
 def end_before(affiliation: str, words: Collection[str]) -> str:

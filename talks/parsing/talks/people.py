@@ -11,7 +11,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.affiliations import end_before
+from talks.parsing.talks.affiliations import end_before, is_remark
 from talks.parsing.talks.east_asian_names import EAST_ASIAN_NAME, drop_title_of_address, read_east_asian
 from talks.parsing.talks.full_names import drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
@@ -445,7 +445,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
         return speaker if speaker.handle else replace(speaker, handle=match[1])
     known = speaker.affiliation
     replaces = known is None or (_is_bare_role(known) and not _is_bare_role(note))
-    if note and replaces and not _NO_COMPANY.match(note):
+    if note and replaces and not _NO_COMPANY.match(note) and not is_remark(note):
         return replace(speaker, affiliation=_read_company(note).lstrip("@") or None)
     return speaker
 

@@ -1,8 +1,9 @@
 import pytest
 
 from talks.parsing import parse_post
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import score_name
-from talks.parsing.talks.people import read_people
+from talks.parsing.talks.people import describe, read_people
 from talks.parsing.web_addresses import is_profile
 
 
@@ -132,6 +133,20 @@ def test_a_company_after_an_unknown_name_is_recognised(text, affiliation):
 
 def test_a_sentence_after_a_name_is_no_company():
     assert [each.affiliation for each in read_people("Ann Lee, a gardener gave a talk on").speakers] == [None]
+
+
+@pytest.mark.parametrize("remark", ["about moss in winter", "whom I asked a lot", "Ann's talk was long"])
+def test_a_remark_on_the_talk_is_no_company(remark):
+    assert [each.affiliation for each in read_people(f"Ann Lee, {remark}").speakers] == [None]
+    assert describe(ParsedSpeaker("Ann Lee"), remark).affiliation is None
+
+
+def test_companies_whose_names_begin_like_a_remark_stay():
+    assert [describe(ParsedSpeaker("Ann"), name).affiliation for name in ("About You", "IN Groupe", "In-Q-Tel")] == [
+        "About You",
+        "IN Groupe",
+        "In-Q-Tel",
+    ]
 
 
 def test_a_country_is_no_company():

@@ -49,3 +49,10 @@ def test_the_items_below_a_heading_of_favourite_talks_are_the_talks():
         ("Roses for all", "Eve Stein"),
         ("Seeds that travel", "Bob Roy"),
     ]
+
+
+def test_a_time_above_a_list_is_no_talk():
+    times = "".join(
+        f"## {time}\n\n- Ann: Moss in winter\n- Bob: Roses for all\n\n" for time in ("9:30", "10:30", "14:00")
+    )
+    assert parse_post(f"# GardenConf 2019\n\n{times}", name="x.md").talks == ()

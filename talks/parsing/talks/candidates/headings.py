@@ -297,6 +297,9 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     stop = document.find_next_heading(number)
     if _is_slot(document, number) and _take_slot(candidate, document, number):
         return
+    if is_slot(document.plain(number)):
+        candidate.settled = False
+        return
     titled = number not in document.day_headings
     details = find_details(document, number + 1, end, vouched=vouched, titled=titled)
     candidate.byline, candidate.labels = details.blocks, details.items
