@@ -54,6 +54,8 @@ _EVENT_AND_TITLE = (
     re.compile(r"(?P<title>\w.*\S)\s*[\[(【](?P<event>[^\[\]()【】]+)[\])】]\Z"),
     re.compile(r"(?P<title>\w.*\S)\s+(?:@\s*|(?P<at>at\s+))(?P<event>\w[^@]*)\Z"),
 )
+# "moss-2018-conference-notes" are notes of the conference "Moss 2018".
+_KIND_BEHIND_YEAR = re.compile(r"\w[-_. ]*(?:19[89]|20[0-4])\d[-_. ]*conference[-_. ]*notes", re.IGNORECASE)
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
@@ -251,6 +253,8 @@ def read_part(written: str) -> _Part:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
     kept = _drop_edges(_drop_day(words))
+    if noted and _KIND_BEHIND_YEAR.search(written) and len(kept) > 1 and fold_words(kept[-1]) in _SURE_NOUNS:
+        kept = kept[:-1]
     if any(not word.isdigit() for word in kept) and not all(fold_words(word) in EVENT_NOUNS for word in kept):
         kept = [word for place, word in enumerate(kept) if not (word.isdigit() and _only_counts(kept, place))]
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)

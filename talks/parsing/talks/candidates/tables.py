@@ -31,6 +31,7 @@ _LEAST_WIDTH = 2
 _LONGEST_CELL = 300
 _NAMED = 0.4
 _TITLE_WORDS = 2.5
+_AUTHORS = frozenset({"author", "authors"})  # of talks in a table with titles
 _BESIDE_TITLES = RESOURCE_LABELS | DETAIL_LABELS | TALK_WORDS | NOTE_WORDS
 
 
@@ -43,10 +44,18 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     return found
 
 
+def find_only_row(document: Document, start: int) -> Candidate | None:
+    """Return the only row of a table right at `start` if it names speakers, as the table of one talk's details does."""
+    block = document.blocks[start] if start < len(document.blocks) else None
+    rows = _read_table(document, start, block) if block and block.form is Form.TABLE else []
+    return rows[0] if len(rows) == 1 and rows[0].speakers else None
+
+
 def _read_table(document: Document, number: int, block: Block) -> list[Candidate]:
     rows = [(line, row) for line, row in enumerate(block.text.split("\n"), block.line) if not _RULE.match(row)]
     names = [set(fold_words(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
-    speaker = next((place for place, words in enumerate(names) if words & SPEAKER_LABELS), None)
+    named = SPEAKER_LABELS | _AUTHORS
+    speaker = next((place for place, words in enumerate(names) if words & named), None)
     if speaker is None and any(words & EVENT_COLUMNS for words in names):
         return []  # a table of events, or of the writer's own talks at them
     titles = TITLE_LABELS | TALK_WORDS
