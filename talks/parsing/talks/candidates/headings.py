@@ -131,9 +131,9 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether four headings of a level, and three in five of them, surely name people by this pattern.
+    """Whether four headings of a level at least, and three in five of all, surely name people by this pattern.
 
-    Then it applies to the others too.
+    Then the pattern applies to the other headings too.
     """
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
@@ -222,9 +222,9 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Take the speakers of the lineup entry, if it has any.
+    """Take the speakers of the lineup entry, if it has any; a heading that is the entry's title is then all title.
 
-    Text in brackets behind the entry's title becomes the affiliation of the only speaker.
+    Text in brackets behind the entry's title in the heading becomes the affiliation of the only speaker.
     """
     if not entry.speakers:
         return

@@ -239,9 +239,10 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 
 
 def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
-    """Whether a list of titles stands right below the title of a post about an event, or below a day, and no other.
+    """Whether a list may be the outline of an event's talks: its items have titles of 2 to 12 words on average.
 
-    Headings besides these would be the titles.
+    The post must tell of an event, and the list be above all headings, or below the first one or that of a day. At most
+    two other headings may exist, since several would be the titles of the talks.
     """
     heading = document.find_heading_above(number)
     others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
@@ -360,7 +361,7 @@ def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
-    """Make uncertain names part of the title if hardly any item names a person."""
+    """Make names that are below 75 % certain part of the title again; call it if hardly any item names a person."""
     for candidate, ways in zip(candidates, splits, strict=True):
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
@@ -369,7 +370,10 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 
 def _read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return the first line of an item if it parts title and speaker as its siblings do, by a name that few have."""
+    """Return the first line of an item as its lead, if it has title and speaker by the pattern of its siblings.
+
+    Return `read` unchanged if it does not, if the marked title by itself already has both, or if people were read.
+    """
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > _LONGEST_LEAD:
         return read
@@ -424,7 +428,10 @@ def _read_told(text: str, document: Document) -> RunIn | None:
 
 
 def _read_object(sentence: str, start: int) -> re.Match[str] | None:
-    """Return what somebody explained or showed, right after the name that ends at `start`; no "talk on gardens"."""
+    """Return a match whose group 1 is what somebody explained or showed, right after the name that ends at `start`.
+
+    None if there is no such verb, or its object has a word for a talk: "gave a talk on gardens".
+    """
     match = _OBJECT.match(sentence, start)
     words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
     if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
@@ -469,7 +476,8 @@ def _is_person(candidate: Candidate) -> bool:
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together; return the same candidates.
 
-    `apart` is the number of items whose title is set apart or that have notes.
+    An item that is a day or has no words is settled as no talk. `apart` is the number of items whose title is set apart
+    or that have notes.
     """
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)

@@ -124,7 +124,7 @@ def _is_person(link: Link) -> bool:
 
 
 def _find_numbered(document: Document) -> dict[int, Split]:
-    """Return the paragraphs of one line "[2] Moss – Ann Lee", by number, if most of those so numbered name speakers."""
+    """Return by number how to split paragraphs of one line like "[2] Moss – Ann Lee", if most name speakers."""
     found: dict[int, Split] = {}
     count = sure = 0
     for number in document.paragraphs(0, len(document.blocks)):
@@ -171,7 +171,7 @@ def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], numb
 
 
 def _is_aside(heading: str) -> bool:
-    """Whether a section is about something else than talks."""
+    """Whether a section with this folded heading is about something else than talks."""
     return is_other_heading(heading) and not set(heading.split()) & TALK_PLURALS
 
 
@@ -214,9 +214,9 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
 
 
 def read_sentences(document: Document, number: int, content: str) -> Candidate:
-    """Read block `number`, running text, as a talk.
+    """Return a candidate for a talk that is read from `content`, running text of block `number`.
 
-    Its title is a phrase of it, else made of the speaker's name, else the first sentence.
+    Its title is a phrase of the text, else made of the speaker's name, else the first sentence.
     """
     content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)

@@ -87,7 +87,10 @@ class _Around:
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
-    """Return, by shape ("heading 2"), the share of headings that look like talks by themselves, if there are three."""
+    """Return, by shape ("heading 2"), the share of headings that look like talks by themselves.
+
+    Shapes of which there are fewer than three headings are left out.
+    """
     levels: dict[str, list[bool]] = {}
     for candidate in headings:
         levels.setdefault(candidate.shape, []).append(candidate.alone > 0)
@@ -145,7 +148,7 @@ def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[i
 
 
 def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]:
-    """Return the mean weight of the headings below each heading."""
+    """Return by heading the mean weight of the headings right below it in the outline."""
     children: dict[int, list[float]] = {}
     for number in document.headings:
         children.setdefault(document.find_parent(number), []).append(alone.get(number, 0.0))
@@ -174,7 +177,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
 
 
 def _measure_first_person(document: Document) -> float:
-    """Return the share of paragraphs in the first person."""
+    """Return the share of the first hundred paragraphs with a word of the first person in 400 characters: "I", "we"."""
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_MOST_LISTED]
     openings = (document.blocks[number].content[:_OPENING].casefold() for number in paragraphs)
     told = sum(not FIRST_PERSON.isdisjoint(_WORD.findall(opening)) for opening in openings)

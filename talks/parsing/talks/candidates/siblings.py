@@ -104,10 +104,10 @@ def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
-    """Add evidence for sections right below the title in a file of lists that is named after an event or day.
+    """Add evidence for two or more sections that may be talks and stand right below the title or the heading of a day.
 
-    In a file named after a talk such sections are parts of this talk. Sections may also stand below the heading of a
-    day, or below one that announces talks.
+    They may also stand below a heading that announces talks. The evidence says whether the file is named after an
+    event, a day or talks: in another file such sections rather are parts of one talk.
     """
     likely = _find_sections(document, candidates)
     top = {-1, document.headings[0], *document.day_headings}
@@ -342,7 +342,7 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for all sections of a file of lists named "day-2" or "lightning-talks", even for "Logs"."""
+    """Add evidence for all sections, even "Logs", of a file of lists that is named "day-2" or "lightning-talks"."""
     likely = [c for c in candidates if c.alone > _UNLIKELY - 1]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
     top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}

@@ -121,12 +121,12 @@ def _tells_host(plain: str) -> bool:
 
 
 def announces_talks(words: Sequence[str]) -> bool:
-    """Whether a heading of these words is one of several talks: "Track talks"."""
+    """Whether a heading of these folded words, six at most, stands above several talks: "Track talks"."""
     return bool(set(words[:3]) & TALK_PLURALS) and len(words) <= _LONGEST_EVENT
 
 
 def _names_resource(plain: str) -> bool:
-    """Whether a heading says of what it has a recording or the like: "Moss in the shade: the video"."""
+    """Whether a heading ends in a label for a recording, slides or the like: "Moss in the shade: the video"."""
     _, colon, last = plain.rpartition(":")
     words = set(fold_words(last).split()) if colon else set()
     return bool(words & RESOURCE_LABELS) and words <= RESOURCE_LABELS | ARTICLES

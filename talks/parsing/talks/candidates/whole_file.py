@@ -116,8 +116,9 @@ def _are_people(document: Document, split: Split) -> bool:
 def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
     """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's.
 
-    Colons and commas belong to titles, too: there the name must be less like the whole title than like the half, and
-    after "by" and before a quotation must stand what looks like people.
+    A dash, a bar or brackets between the halves are enough. Colons and commas belong to titles, too: there the file's
+    name must be more like the half than like the whole title. After "by" and before a quotation it is enough if the
+    other half looks like people. None if no split is like this.
     """
     alike = [measure_likeness(fold_words(split.title), fold_words(named)) for split in splits]
     halves = [
@@ -183,7 +184,8 @@ def _stands_above_speaker(document: Document, first: int) -> bool:
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
     """Return the heading that is the talk's title, if the first heading is only the event, and the people between them.
 
-    "# GardenConf 2019", "## Ann Lee", "### Roses grow": the title is the only heading of its level.
+    "# GardenConf 2019", "## Ann Lee", "### Roses grow": the title is the only heading of its level. Else return the
+    first heading and nobody.
     """
     if (
         first < 0
