@@ -76,17 +76,17 @@ def test_a_heading_names_the_day_of_all_talks_below():
     assert days(read()) == [("First", 1), ("Second", 1), ("Third", 1), ("Fourth", 1)]
 
 
-def test_an_editor_says_that_a_talk_has_no_day():
+def test_an_editor_can_say_that_a_talk_has_no_day():
     post = read((Act.DETAILS, "### First", "", {"day": NO_DAY}))
     assert days(post) == [("First", None), ("Second", 1), ("Third", 1), ("Fourth", 1)]
 
 
-def test_a_day_given_to_a_range_goes_to_all_its_talks():
+def test_a_day_that_an_editor_gives_to_a_range_of_lines_is_that_of_all_talks_in_it():
     post = read((Act.DETAILS, "## Thoughts", "* Four", {"day": 2}))
     assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
 
 
-def test_an_editor_lets_a_day_begin_at_a_heading():
+def test_an_editor_can_let_a_day_begin_at_a_heading():
     post = read((Act.DAY, "## Thoughts", "", {"day": 2}))
     assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
     assert [(day.number, day.heading.line) for day in post.days] == [(1, 3), (2, 13)]
@@ -99,7 +99,7 @@ def test_a_day_that_begins_within_a_talk_ends_the_talk():
     assert read((Act.DAY, "Thursday", "", {}), text=text).diagnostics[0].code == "correction-unfit"
 
 
-def test_talks_below_a_heading_can_be_of_no_day():
+def test_an_editor_can_say_that_the_talks_below_a_heading_are_of_no_day():
     assert [day for _, day in days(read((Act.DAY, "## Thoughts", "", {"day": NO_DAY})))] == [1, 1, None, None]
 
 
@@ -114,7 +114,7 @@ def test_text_that_an_editor_took_out_raises_no_diagnostic():
     assert (told.unplaced, [passage.line for passage in told.aside]) == ((), [13, 15, 18, 20])
 
 
-def test_text_below_the_end_that_an_editor_gave_to_a_talk_raises_no_diagnostic():
+def test_text_below_the_line_at_which_an_editor_ended_a_talk_raises_no_diagnostic():
     text = POST.replace("## Thoughts of 07.11.", "Lunch:")
     assert codes(read(text=text)) == codes(read((Act.END, "Lunch:", "", {}), text=text))
     assert [passage.text for passage in read((Act.END, "Lunch:", "", {}), text=text).aside] == [
@@ -156,7 +156,7 @@ NAMED = """# Acme Conf 2019
         "* **Speaker**: Armon\n* Cy Dow",
     ],
 )
-def test_lines_that_only_name_given_speakers_are_no_takeaways(line):
+def test_lines_that_only_name_speakers_whom_an_editor_gave_are_no_takeaways(line):
     given = (ParsedSpeaker("Quux Armon", "Initech"), ParsedSpeaker("Cy Dow"))
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
     assert (post.talks[0].speakers, units(post)[0]) == (given, ["One"])
@@ -165,7 +165,7 @@ def test_lines_that_only_name_given_speakers_are_no_takeaways(line):
 @pytest.mark.parametrize(
     "line", ["Quux Armon grows roses.", "Roses need much sun and rain.", "* Quux Armon is late", "* Ask Ann Lee"]
 )
-def test_lines_that_say_more_than_names_stay_takeaways(line):
+def test_lines_that_say_more_than_the_names_of_speakers_stay_takeaways(line):
     given = (ParsedSpeaker("Quux Armon", "Initech"),)
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
     assert units(post)[0] == [line.removeprefix("* "), "One"]
@@ -195,19 +195,19 @@ PARAGRAPHS = "# Acme Conf 2019\n\nRoses by Ann Lee were fine.\n\nLunch was late.
 
 
 @pytest.mark.parametrize(("alone", "left"), [(False, []), (True, ["Lunch was late.", "The tulips too."])])
-def test_a_talk_of_one_line_may_end_there(alone, left):
+def test_an_editor_can_end_a_talk_with_the_line_that_begins_it(alone, left):
     post = read((Act.TALK, "Roses", "", {"alone": alone}), text=PARAGRAPHS)
     assert [passage.text for passage in (*post.unplaced, *post.outro)] == left
     assert len(post.talks) == 1
 
 
-def test_a_talk_of_one_line_may_end_within_its_paragraph():
+def test_an_editor_can_end_a_talk_with_the_first_line_of_a_paragraph():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {"alone": True}), text=text)
     assert [passage.text for passage in post.outro] == ["Lunch was late."]
 
 
-def test_an_item_that_is_all_of_a_talk_leaves_the_items_above_it():
+def test_an_item_that_becomes_a_talk_leaves_the_items_above_it_in_theirs_and_those_below_in_none():
     text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n* Roses in winter\n    * Sun\n* Two\n"
     post = read((Act.TALK, "* Roses", "", {"alone": True}), text=text)
     assert [(talk.title, [unit.text for unit in talk.walk()]) for talk in post.talks] == [
@@ -217,7 +217,7 @@ def test_an_item_that_is_all_of_a_talk_leaves_the_items_above_it():
     assert [passage.text for passage in post.outro] == ["* Two"]
 
 
-def test_a_talk_within_a_line_may_end_with_the_line():
+def test_a_talk_that_begins_within_a_line_can_end_with_the_line():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee, and tulips by Ben Roe.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {}), (Act.TALK, "Roses", "", {"alone": True, "within": "tulips"}), text=text)
     assert (len(post.talks), [passage.text for passage in post.outro]) == (2, ["Lunch was late."])

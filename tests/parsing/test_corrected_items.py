@@ -40,7 +40,7 @@ def test_an_item_that_is_little_more_than_the_title_is_no_takeaway_but_what_is_n
     assert units(read(alone("- Roses", "![A rose]"), text=text)) == [["Snow keeps them warm", "![A rose](rose.png)"]]
 
 
-def test_the_line_that_names_a_talk_can_be_a_takeaway_too():
+def test_an_editor_can_make_the_first_line_of_a_talk_a_takeaway_too():
     for text, line in [(LISTED.replace("- **Roses", "**Roses"), "**Roses**"), (LISTED, "![A rose]")]:
         shown = read(alone(line, title="Roses"), text=text)
         noted = read(alone(line, title="Roses"), (Act.UNITS, line, "", {}), text=text)
@@ -68,7 +68,7 @@ def test_all_items_that_only_name_speakers_are_no_takeaways():
 
 
 @pytest.mark.parametrize("indent", ["", "    "], ids=["below a heading", "in an item"])
-def test_names_of_several_speakers_stand_above_what_is_nested_below_each(indent):
+def test_each_of_several_speakers_names_is_the_heading_of_the_notes_nested_below_it(indent):
     title = "- A panel on roses" if indent else "## A panel on roses"
     told = "\n".join(indent + row for row in ("- Ann Lee", "    - Prune", "    - Wait", "- Ben Roe", "    - Water"))
     text = f"# Acme Conf 2019\n\n{title}\n{told}\n"
@@ -85,7 +85,7 @@ def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
     assert units(post) == [[told, "Good"], ["Red"]]
 
 
-def test_below_an_item_that_names_a_talk_items_that_are_no_notes_stand_in_one_place():
+def test_the_item_that_names_a_talk_and_an_item_with_only_a_link_are_no_takeaways():
     text = "# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- One\n- Moss in winter\n- https://moss.example.org\n"
     post = read((Act.TALK, "- Moss", "- https", {"title": "Moss in winter"}), text=text)
     assert units(post) == [["One"], []]
@@ -172,7 +172,7 @@ def test_lines_of_a_talk_that_is_an_item_can_be_corrected_one_by_one():
     assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
 
 
-def test_the_line_of_a_talk_that_is_an_item_is_no_takeaway_any_more_but_those_nested_in_it_are():
+def test_an_editor_can_say_that_a_talks_own_item_is_no_takeaway_but_those_nested_in_it_stay():
     text = f"# Acme Conf 2019\n\n- Start\n  of it\n- {LONG}\n  - Snow\n    - Ice\n  - Frost\n"
     made = [(Act.TALK, "- Start", "", {"title": "Start"}), (Act.TALK, "- **Roses", "", {"title": "Roses"})]
     noted = tell(read(*made, text=text))

@@ -78,42 +78,42 @@ def test_without_corrections_the_parser_decides():
     assert tell(read()) == [FIRST, SECOND]
 
 
-def test_a_line_made_a_talk_gets_the_lines_below():
+def test_a_line_that_an_editor_makes_a_talk_gets_the_lines_below_as_notes():
     post = read(Correction(Act.TALK, at("Third things")))
     assert tell(post) == [FIRST, (*SECOND[:2], SECOND[2][:2]), ("Third things", [], ["Four"])]
 
 
-def test_a_corrected_talk_has_the_given_title_and_speakers():
+def test_a_talk_begun_by_an_editor_has_the_title_speakers_and_day_that_they_gave():
     said = Correction(Act.TALK, at("Third things"), None, "Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
     talk = read(said).talks[-1]
     assert (talk.title, talk.speakers, talk.day) == ("Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
 
 
-def test_a_corrected_talk_ends_with_the_given_line():
+def test_the_line_at_which_an_editor_ends_a_talk_belongs_to_no_talk():
     post = read(Correction(Act.TALK, at("Third things"), at("Third things")), Correction(Act.END, at("* Four")))
     assert tell(post)[-1] == ("Third things", [], [])
     assert [passage.text for passage in post.outro] == ["* Four"]
 
 
-def test_a_list_item_becomes_a_talk():
+def test_an_editor_can_make_a_list_item_a_talk():
     post = read(Correction(Act.TALK, at("* Two"), None, "Two"))
     assert tell(post) == [(*FIRST[:2], []), ("Two", [], []), SECOND]
     assert [passage.text for passage in post.unplaced] == ["* One"]
 
 
-def test_lines_of_a_removed_talk_become_ordinary_text():
+def test_text_of_a_talk_that_an_editor_removes_belongs_to_no_talk():
     post = read(Correction(Act.NO_TALK, at("## Second")))
     assert tell(post) == [FIRST]
     assert "## Second Things by Ben Roe" in [passage.text for passage in post.outro]
 
 
-def test_a_talk_can_be_joined_to_the_one_above():
+def test_an_editor_can_join_a_talk_to_the_one_above():
     [talk] = tell(read(Correction(Act.ABOVE, at("## Second"))))
     assert talk[:2] == FIRST[:2]
     assert talk[2][:2] + talk[2][-1:] == ["One", "Two", "Four"]
 
 
-def test_lines_outside_talks_can_become_takeaways():
+def test_an_editor_can_join_lines_outside_talks_to_the_talk_above():
     ended = Correction(Act.END, at("Some closing"))
     assert tell(read(ended))[-1] == (*SECOND[:2], ["Three"])
     assert tell(read(ended, Correction(Act.ABOVE, at("Some closing"), at("* Four")))) == [FIRST, SECOND]
@@ -153,7 +153,7 @@ def say_long(act, first, last):
         (("Some closing", "* Four"), ["Three"]),
     ],
 )
-def test_lines_can_be_part_of_their_talk_without_being_takeaways(quotes, kept):
+def test_an_editor_can_keep_lines_in_their_talk_without_making_them_takeaways(quotes, kept):
     post = read(Correction(Act.PART, at(quotes[0]), at(quotes[-1])))
     talk = post.talks[0 if "One" in quotes[0] else 1]
     assert ([unit.text for unit in talk.takeaways], find_misplaced(POST, post)) == (kept, {})
@@ -165,7 +165,7 @@ def test_lines_can_be_part_of_their_talk_without_being_takeaways(quotes, kept):
 @pytest.mark.parametrize(
     ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
 )
-def test_lines_of_a_talk_that_is_an_item_can_be_no_takeaways(quote, kept):
+def test_an_editor_can_say_that_lines_of_a_talk_that_is_an_item_are_no_takeaways(quote, kept):
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)
@@ -175,7 +175,7 @@ def test_lines_of_a_talk_that_is_an_item_can_be_no_takeaways(quote, kept):
     assert find_misplaced(text, post) == {}
 
 
-def test_lines_of_several_talks_that_are_items_can_be_no_takeaways_at_once():
+def test_one_correction_can_make_lines_of_several_talks_no_takeaways():
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     talks = [Correction(Act.TALK, make_anchor(lines, line), make_anchor(lines, line)) for line in (3, 5)]
@@ -184,7 +184,7 @@ def test_lines_of_several_talks_that_are_items_can_be_no_takeaways_at_once():
     assert find_misplaced(text, post) == {}
 
 
-def test_a_line_outside_talks_cannot_be_made_part_of_one():
+def test_a_line_outside_talks_cannot_be_called_a_part_of_its_talk():
     assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
 
 
@@ -201,7 +201,7 @@ def test_facts_of_an_uploads_folder_apply_only_where_the_folder_of_the_post_tell
     assert read(said).conference.series == "Acme Conf"
 
 
-def test_the_heading_of_a_day_can_be_given_to_a_talk():
+def test_the_heading_of_a_day_begins_no_day_if_an_editor_gives_it_to_a_talk():
     text = LONG.replace("## Second", "# Tuesday, Day 2\n\n## Second")
     lines = read_anchor_lines(text)
     day, first = (next(n for n, line in enumerate(lines, 1) if quote in line) for quote in ("Tuesday", "First"))
@@ -210,7 +210,7 @@ def test_the_heading_of_a_day_can_be_given_to_a_talk():
     assert (find_misplaced(text, post), post.days) == ({}, ())
 
 
-def test_each_line_of_a_paragraph_becomes_a_takeaway():
+def test_an_editor_can_make_each_line_of_a_paragraph_a_takeaway():
     whole = say_long(Act.UNITS, "A paragraph", "Its third")
     assert read_long(whole)[0][0][1] == [
         "One",
@@ -234,7 +234,7 @@ def test_lines_given_to_another_talk_can_be_a_takeaway_each():
 
 
 @pytest.mark.parametrize("act", [Act.NOTES, Act.UNITS])
-def test_items_with_nothing_but_links_can_become_takeaways(act):
+def test_an_editor_can_make_takeaways_of_items_with_nothing_but_links(act):
     text = POST.replace("* Two\n", "* Two\n* [Seeds](https://x.example/a)\n* [Soil](https://x.example/b)\n")
     lines = read_anchor_lines(text)
     first, last, talk = (
@@ -265,12 +265,12 @@ def on(number: int) -> Anchor:
 WRAPPED = "A paragraph that goes on and on. Its third line."
 
 
-def test_a_talk_begins_in_the_middle_of_a_list():
+def test_an_editor_can_begin_a_talk_in_the_middle_of_a_list():
     told, *_ = read_long(Correction(Act.TALK, on(6), on(8), "Two"))
     assert told[:2] == [("First Things", ["One"]), ("Two", ["Half", "Three"])]
 
 
-def test_a_talk_begins_and_ends_within_a_paragraph():
+def test_an_editor_can_begin_and_end_a_talk_within_a_paragraph():
     told, unplaced, _ = read_long(Correction(Act.TALK, on(11), on(11)), Correction(Act.END, on(12)))
     assert told[:2] == [("First Things", ["One", "Two", "Three", "A paragraph that goes on"]), ("and on.", ["and on."])]
     assert unplaced == ["Its third line."]
@@ -291,7 +291,7 @@ def test_each_part_of_a_cut_paragraph_names_its_own_speakers():
     assert [talk.line for talk in post.talks] == [5, 6]
 
 
-def test_takeaways_move_to_another_talk():
+def test_an_editor_can_move_takeaways_to_another_talk():
     moved = Correction(Act.NOTES, on(6), on(7), talk=on(14))
     told, *_ = read_long(moved)
     assert told == [("First Things", ["One", "Three", WRAPPED]), ("Second Things", ["Two", "Four"])]
@@ -303,13 +303,13 @@ def test_takeaways_that_moved_can_move_back():
     assert told == [("First Things", ["One", "Two", "Three", WRAPPED]), ("Second Things", ["Four"])]
 
 
-def test_lines_can_be_taken_out_of_a_talk():
+def test_an_editor_can_take_lines_out_of_a_talk():
     told, unplaced, _ = read_long(Correction(Act.OUT, on(6), on(7)))
     assert told[0] == ("First Things", ["One", "Three", WRAPPED])
     assert unplaced == ["* Two\n  * Half"]
 
 
-def test_the_whole_post_is_one_talk():
+def test_an_editor_can_make_the_whole_post_one_talk():
     told, *_ = read_long(Correction(Act.WHOLE, title="All Things"))
     assert [title for title, _ in told] == ["All Things"]
     assert told[0][1] == ["One", "Two", "Three", WRAPPED, "Four"]
@@ -326,11 +326,11 @@ def test_the_whole_post_is_one_talk():
         Correction(Act.OUT, on(7)),
     ],
 )
-def test_lines_that_cannot_move_are_reported(correction):
+def test_a_correction_that_cannot_move_its_lines_is_reported_and_changes_nothing(correction):
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
-def test_a_sentence_made_a_title_is_a_note_too():
+def test_a_long_sentence_with_which_an_editor_begins_a_talk_is_a_takeaway_too():
     sentence = "Ann spoke on **Gardens**, where she told us all about the roses and what they want from us in winter."
     text = f"# Acme Conf 2019\n\nHello.\n\n* {sentence}\n* Bye\n\n{sentence} Twice.\n"
     lines = read_anchor_lines(text)
@@ -382,7 +382,7 @@ def test_a_sentence_made_a_title_is_a_note_too():
         ("What do we want. And when.", "What do we want. And when.", []),
     ],
 )
-def test_a_sentence_made_a_talk_is_called_by_its_phrase(sentence, title, speakers):
+def test_a_talk_that_begins_with_a_sentence_is_called_by_a_phrase_or_the_speaker_in_it(sentence, title, speakers):
     text = f"# Acme Conf 2019\n\nHello.\n\n{sentence}\n"
     anchor = make_anchor(read_anchor_lines(text), 5)
     post = read(Correction(Act.TALK, anchor, anchor), text=text)
@@ -408,7 +408,7 @@ def read_shared(*words, **more):
     return [(talk.title, [each.name for each in talk.speakers], talk.line) for talk in post.talks], post
 
 
-def test_several_talks_begin_within_one_line():
+def test_an_editor_can_begin_several_talks_within_one_line():
     talks, post = read_shared("Ben Roe", "Cy Dow  showed")
     assert talks == [
         ("Gardens in Winter", ["Ann Lee"], 5),
@@ -422,7 +422,7 @@ def test_several_talks_begin_within_one_line():
     ]
 
 
-def test_talks_on_one_line_are_named_and_removed_apart():
+def test_each_of_several_talks_on_one_line_can_be_renamed_or_removed_by_itself():
     anchor = make_anchor(read_anchor_lines(SHARED), 5)
     named = Correction(Act.DETAILS, anchor, anchor, "Frogs", within="Cy Dow")
     gone = Correction(Act.NO_TALK, anchor, anchor, within="Ben Roe")
@@ -442,7 +442,7 @@ def test_a_talk_whose_line_is_split_keeps_its_title_and_the_words_of_the_other_h
 
 
 @pytest.mark.parametrize(("line", "words"), [(5, "Di Eve"), (3, "Ann Lee")], ids=["gone", "on another line"])
-def test_words_that_begin_no_talk_are_reported(line, words):
+def test_a_talk_that_begins_with_words_that_its_line_does_not_have_is_reported(line, words):
     anchor = make_anchor(read_anchor_lines(SHARED), line)
     talks, _ = read_shared(then=[Correction(Act.TALK, anchor, anchor, within=words)], unfit=1)
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5)]
@@ -482,7 +482,7 @@ LISTED = """# Acme Conf 2019
         ),
     ],
 )
-def test_a_talk_begins_within_a_heading_or_an_item(line, words, expected):
+def test_an_editor_can_begin_a_talk_within_a_heading_or_an_item(line, words, expected):
     lines = read_anchor_lines(LISTED)
     items = [make_anchor(lines, number) for number in (9, 11, 14)] if line == 11 else [make_anchor(lines, line)]
     anchor = make_anchor(lines, line)
@@ -503,7 +503,7 @@ def test_a_talk_begins_within_a_heading_or_an_item(line, words, expected):
     assert len(read(*said, Correction(Act.NO_TALK, anchor, anchor, within=words), text=LISTED).talks) == len(told) - 1
 
 
-def test_a_long_remark_in_brackets_is_no_title():
+def test_a_long_remark_in_brackets_is_no_part_of_a_title():
     text = (
         "# Acme Conf 2019\n\nThese:\n\n* Gardens in Winter (somebody told of gardens that she had seen in the snow)\n"
         "* Roses (in June)\n"
@@ -518,7 +518,7 @@ def test_a_long_remark_in_brackets_is_no_title():
     ("line", "alike"),
     [(3, (3, 14)), (5, (5, 6, 8)), (7, (7,)), (10, (10,)), (2, ()), (16, (16,)), (99, ())],
 )
-def test_similar_lines_are_found(line, alike):
+def test_lines_of_the_same_form_as_a_line_are_found(line, alike):
     assert find_similar_lines(LONG, line) == alike
 
 
@@ -526,7 +526,7 @@ def test_all_bold_lines_of_a_post_are_similar():
     assert find_similar_lines("**A**\n\nb\n\n# H\n\n**C**\n", 7) == (1, 7)
 
 
-def test_correcting_title_and_speakers_changes_nothing_else():
+def test_correcting_the_speakers_of_a_talk_changes_nothing_else():
     post = read(Correction(Act.DETAILS, at("## First"), None, "", (ParsedSpeaker("Anne Lee"),)))
     assert tell(post) == [("First Things", ["Anne Lee"], ["One", "Two"]), SECOND]
 
@@ -538,13 +538,13 @@ def test_an_editors_answer_overrides_the_posts_hints():
     assert (post.conference.series, post.conference.year, post.visibility) == ("Acme Conf", 2018, "public")
 
 
-def test_a_correction_survives_changes_elsewhere():
+def test_a_correction_survives_changes_of_other_lines():
     said = Correction(Act.TALK, at("Third things"))
     text = POST.replace("Hello.", "Hello.\n\nThird things to come.\n\n* More").replace("* One", "* Won")
     assert read(said, text=text).talks[-1].title == "Third things"
 
 
-def test_equal_lines_are_distinguished_by_the_line_before():
+def test_equal_lines_are_distinguished_by_the_text_above_them():
     text = "## A by Ann Lee\n\n* x\n\nNotes\n\n* y\n\nNotes\n\n* z\n"
     lines = read_anchor_lines(text)
     anchor = make_anchor(lines, 9)

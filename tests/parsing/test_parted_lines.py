@@ -72,11 +72,11 @@ def part(body, first=0, last=None):
         ("Slides:\n- Dig", [(0, "Slides:"), (1, "Dig")]),
     ],
 )
-def test_each_line_becomes_a_takeaway_of_its_own(body, expected):
+def test_an_editor_can_make_each_line_of_any_block_a_takeaway_of_its_own(body, expected):
     assert part(body) == expected
 
 
-def test_the_lines_beside_those_that_are_parted_stay_what_they_were():
+def test_lines_beside_one_that_an_editor_makes_a_takeaway_keep_their_form():
     assert part("```\ndig\nwater\nwait\n```", 2, 2) == [
         (0, "```\ndig\n```"),
         (2, "```\nwater\n```"),
@@ -114,7 +114,7 @@ def test_an_editor_can_make_a_talks_heading_a_takeaway_that_stays_the_heading():
         ("| Rose |\n|---|\n| Moss |\n| Tea |", 2, [(0, "| Rose |\n|---|"), (3, "| Rose |\n|---|\n| Tea |")]),
     ],
 )
-def test_one_line_of_a_block_can_be_taken_out_of_the_notes(act, body, line, kept):
+def test_an_editor_can_take_one_line_of_a_block_out_of_the_notes(act, body, line, kept):
     text = HEAD + body + FOOT
     post = read(text, say(text, act, FIRST + line, FIRST + line))
     assert tell(post) == kept
@@ -146,7 +146,7 @@ LABELLED = "Of the many things that one does in a garden\n\n- Dig\n- Then\n  - W
         (3, [(0, LABELLED[:44], ""), (2, "Dig", ""), (4, "Wait", "Then"), (5, "Water", "")]),
     ],
 )
-def test_a_line_becomes_a_heading_above_the_takeaways_below(line, expected):
+def test_an_editor_can_make_a_line_a_heading_above_the_next_takeaway(line, expected):
     text = HEAD + LABELLED + FOOT
     said = say(text, Act.HEADING, FIRST + line, FIRST + line)
     units = read(text, said).talks[0].takeaways
@@ -155,7 +155,7 @@ def test_a_line_becomes_a_heading_above_the_takeaways_below(line, expected):
     assert [unit.headings for unit in back.talks[0].walk()] == [""] * 5
 
 
-def test_a_line_of_a_talk_that_is_an_item_becomes_a_heading():
+def test_an_editor_can_make_a_line_of_a_talk_that_is_an_item_a_heading():
     text = "# Acme Conf 2019\n\n- Roses by Ann Lee\n  - Soil\n    - Dig\n  - Water\n"
     talk = say(text, Act.TALK, 3, 3)
     [dig, water] = read(text, talk, say(text, Act.HEADING, 4, 4)).talks[0].takeaways
@@ -171,13 +171,13 @@ def test_a_line_of_a_talk_that_is_an_item_becomes_a_heading():
         (FIRST + 7, "no takeaway of its talk stands below it"),
     ],
 )
-def test_lines_that_can_be_no_heading_are_reported(number, reason):
+def test_a_correction_that_makes_a_line_a_heading_where_it_can_be_none_is_reported(number, reason):
     text = HEAD + LABELLED + "\n\nBye, all of you." + FOOT
     post = read(text, say(text, Act.HEADING, number, number))
     assert [reason in said.message for said in post.diagnostics if said.code == "correction-unfit"] == [True]
 
 
-def test_a_talk_begins_with_a_line_within_an_item_a_quotation_or_code():
+def test_an_editor_can_begin_a_talk_within_an_item_a_quotation_or_code():
     for body in ("- Dig\n  Water\n  Prune", "> Dig\n> Water\n> Prune", "```\nDig\nWater\nPrune\n```"):
         text = HEAD + body + FOOT
         line = FIRST + body[: body.index("Water")].count("\n")
@@ -197,7 +197,7 @@ def list_posts_with_talks():
 
 
 @pytest.mark.parametrize("path", list_posts_with_talks(), ids=lambda path: path.stem)
-def test_any_line_of_a_talk_becomes_a_takeaway(path):
+def test_an_editor_can_make_any_line_of_a_talk_a_takeaway(path):
     """Of each post, lines of all kinds are said to be takeaways: they become some, and no line is lost."""
     text, name = path.read_text(encoding="utf-8"), NAMES.get(path.stem, path.name)
     chance = random.Random(path.name)

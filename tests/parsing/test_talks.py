@@ -184,7 +184,7 @@ def test_questionable_posts_get_diagnostics(body, code, line):
         "* Venue: Moss Hall\n* Organiser: Moss Society\n\n## 👏 Summary\n\n* It was cold.\n* It was good.",
     ],
 )
-def test_rows_about_the_event_and_a_summary_above_the_talks_need_no_talk(head):
+def test_rows_about_the_event_and_a_summary_above_the_talks_raise_no_warning(head):
     told = parse(f"{head}\n\n## Gardens by Ann Lee\n\n* c\n\n## Walls by Bob Roy\n\n* d").diagnostics
     assert [d.code for d in told if d.severity.value == "warning"] == []
 
@@ -200,7 +200,7 @@ def test_a_list_of_links_to_files_is_no_talk(text):
     assert parse_post(text, name="gardenconf-2019/decks.md").talks == ()
 
 
-def test_links_below_the_title_of_a_talk_leave_it_a_talk():
+def test_a_talk_with_some_links_below_its_title_stays_a_talk():
     links = "* [Walls](https://a.example)\n* [Roses](https://b.example)\n* [Rain](https://c.example)"
     post = parse_post(
         f"# Slides considered harmful – Ann Lee\n\n{links}\n* Draw more.\n* Talk less.", name="gardenconf-2019/a.md"
@@ -208,7 +208,7 @@ def test_links_below_the_title_of_a_talk_leave_it_a_talk():
     assert [talk.title for talk in post.talks] == ["Slides considered harmful"]
 
 
-def test_a_repeated_point_is_only_noted():
+def test_a_repeated_point_gets_a_note_and_no_warning():
     told = parse("## Gardens by Ann Lee\n\n* c\n* c").diagnostics
     assert [(d.code, d.line, d.severity.value) for d in told] == [("repeated-point", 8, "note")]
 
@@ -224,7 +224,7 @@ def test_a_repeated_point_is_only_noted():
         ("Gardens", ("Ann Lee",), None),
     ],
 )
-def test_a_talk_without_speaker_whose_head_may_name_one_is_noted(heading, notes, found):
+def test_a_talk_without_speaker_whose_first_lines_may_name_one_gets_a_diagnostic(heading, notes, found):
     units = tuple(ParsedTakeaway(Kind.POINT, text, 6 + place, 6 + place) for place, text in enumerate(notes))
     speakers = () if found or len(notes) > 1 else (ParsedSpeaker("Ann Lee"),)
     post = ParsedPost("x.md", talks=(ParsedTalk("Gardens", heading, 5, speakers=speakers, takeaways=units),))
@@ -260,7 +260,7 @@ def test_overlong_titles_are_cut_but_whole_in_the_heading():
         ("Gardens in winter by Ann Lee (FooConf 2019)", "Gardens in winter", "Ann Lee"),
     ],
 )
-def test_a_post_of_one_talk_is_recognised(title, talk, speaker):
+def test_a_post_whose_title_has_a_talk_and_its_speaker_is_one_talk(title, talk, speaker):
     post = parse("It was about snow.\n\n* a\n* b\n", title=f"'{title}'")
     assert [(t.title, [(s.name, s.affiliation) for s in t.speakers], len(t.takeaways)) for t in post.talks] == [
         (talk, [(speaker, None)], 3)
@@ -275,7 +275,7 @@ def test_a_writers_name_in_the_title_makes_no_talk(title):
     assert parse("It was good.\n\n* soup\n* bread\n", title=f"'{title}'").talks == ()
 
 
-def test_talks_that_the_writer_missed_are_no_talks():
+def test_headings_in_brackets_that_tell_of_something_missed_are_no_talks():
     body = "## Gardens - Ann Lee\n\n* a\n\n## (missed Bob’s talk)\n\n## (skipped lunch)\n\n## Bridges - Bob Roy\n\n* b"
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
@@ -302,7 +302,7 @@ def test_items_that_say_where_a_text_comes_from_are_no_talks():
     assert parse(f"# FooConf 2019 旅行报告：Ann Lee\n\n{items}\n\n我很高兴去了那里。\n").talks == ()
 
 
-def test_bold_lines_end_in_a_korean_name_and_a_dash():
+def test_bold_lines_that_end_in_a_korean_name_and_a_dash_are_talks():
     names = ["김무성", "이재면", "황성현", "정윤원"]
     body = "**처음 온 행사**\n\n사람이 많았다.\n\n"
     body += "".join(f"**정원에서 {name[0]} 기르기 - {name} -**\n\n좋았다. 많이 배웠다.\n\n" for name in names)
@@ -311,7 +311,7 @@ def test_bold_lines_end_in_a_korean_name_and_a_dash():
     ]
 
 
-def test_headings_of_a_day_apart_from_talks_are_no_talks_in_any_language():
+def test_headings_of_what_happens_beside_the_talks_are_no_talks_in_any_language():
     for aside in ("発表資料", "午後の部", "Pause déjeuner", "Mittagspause", "Выводы", "茶歇", "참가 후기", "Almoço"):
         body = f"## Gardens - Ann Lee\n\n* a\n\n## {aside}\n\n* b\n\n## Bridges - Bob Roy\n\n* c"
         assert [title for title, _, _ in talks(body)] == ["Gardens", "Bridges"], aside
@@ -358,7 +358,7 @@ def test_a_table_with_only_links_to_slides_and_videos_beside_its_talks_contains_
     assert [title for title, _, _ in talks(body)] == expected
 
 
-def test_topic_below_a_title_with_its_speaker_is_a_note():
+def test_an_item_labelled_topic_below_a_title_with_its_speaker_is_a_takeaway():
     body = "* Gardens in winter (Ann Lee)\n  * Topic: roses\n* Bridges of wood (Bob Roy)\n  * b"
     assert talks(body) == [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]
 
@@ -372,7 +372,7 @@ def test_a_takeaway_has_the_headings_and_labels_above_it():
     assert headings(talk) == [("dark", "Soil\nGood soil"), ("dry", "The bad:")]
 
 
-def test_headings_above_links_or_ratings_are_left_out():
+def test_headings_above_links_or_ratings_are_headings_of_no_takeaway():
     talk = (
         "## Gardens by Ann Lee\n\nRating: :star: :star:\n\n### Links\n\n[Slides](https://bread.example/s)\n\n* dark\n"
     )
@@ -383,7 +383,7 @@ def test_headings_before_a_talk_belong_to_none_of_its_takeaways():
     assert headings("# Day 1\n\n## Gardens by Ann Lee\n\n* dark\n\n## Bridges by Bob Roy\n\n* wood\n") == []
 
 
-def test_long_headings_are_cut_and_many_are_left_out():
+def test_headings_of_a_takeaway_are_cut_to_200_characters_and_only_ten_are_kept():
     many = "".join(f"### {'word ' * 60}{number}\n\n" for number in range(20))
     post = parse_post(f"---\nconfnotes:\n  talk_level: 2\n---\n## Gardens by Ann Lee\n\n{many}* dark\n", name="a.md")
     (unit,) = post.talks[0].takeaways

@@ -90,7 +90,7 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ),
     ],
 )
-def test_the_conference_is_read_from_text_and_date(title, body, date, expected):
+def test_the_conference_is_read_from_title_and_text_and_a_missing_year_from_the_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -164,11 +164,11 @@ def test_a_name_and_year_in_the_first_heading_are_an_event(heading, expected):
 @pytest.mark.parametrize(
     "path", ["topics/adaptive-gardens_2025.md", "conference-notes/tall-moss-and-green-soil-2025.md"]
 )
-def test_a_title_with_a_year_in_a_path_is_no_event(path):
+def test_a_file_named_after_a_title_and_a_year_names_no_event(path):
     assert parse_post("# How we water\n\nby Ann Lee\n\n- Less\n", name=path).conference is None
 
 
-def test_a_series_in_the_title_is_the_event():
+def test_a_well_known_series_in_the_title_is_the_event():
     assert conference("My FOSDEM in pictures", date="2020-02-02") == ("FOSDEM", 2020)
     assert conference("We build gardens, then goto bed", date="2020-02-02") is None
 
@@ -193,7 +193,7 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("FOSDEM Japan is near", "Text.", "x", ("FOSDEM Japan", 2019)),
     ],
 )
-def test_addresses_tags_and_kinds_confirm_a_name_of_the_title(title, body, tags, expected):
+def test_an_address_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(title, body, tags, expected):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
 
 
@@ -205,7 +205,7 @@ def test_the_year_is_read_from_a_date_in_the_first_rows(opening):
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_folder_of_a_day_with_speakers_lies_in_that_of_an_event():
+def test_a_folder_above_that_of_a_day_is_an_event_if_the_post_names_speakers():
     text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
     found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
     assert (found.series, found.year) == ("MossWorld X", 2018)
@@ -226,7 +226,7 @@ def test_a_person_after_the_word_conference_is_no_event():
     ("name", "expected"),
     [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
 )
-def test_two_letters_name_an_event_if_the_file_agrees(name, expected):
+def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_them(name, expected):
     found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
     assert (found and (found.series, found.year)) == expected
 
@@ -246,7 +246,7 @@ def test_a_person_beside_a_year_does_not_override_the_path():
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_title_of_name_and_year_overrides_a_folder_of_that_year():
+def test_a_title_of_name_and_year_overrides_an_unknown_folder_name_with_that_year():
     assert conference("Mossview 2019", name="seminar/mosveiw2019/README.md") == ("Mossview", 2019)
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
@@ -432,7 +432,7 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )
-def test_the_title_names_the_event_whose_date_and_place_stand_below_it(heading, body, expected):
+def test_a_heading_names_the_event_with_a_city_behind_its_year_or_by_the_rows_below_it(heading, body, expected):
     assert of_heading(heading, body) == expected
 
 
@@ -446,5 +446,5 @@ def test_the_title_names_the_event_whose_date_and_place_stand_below_it(heading, 
         ("Roses 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
     ],
 )
-def test_the_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, name, expected):
+def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, name, expected):
     assert of_heading(heading, name=name) == expected

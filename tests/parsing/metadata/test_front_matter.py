@@ -107,7 +107,7 @@ def test_every_key_of_front_matter_has_its_line():
         ("Title: a\nTitle: b\n\n", "front-matter-duplicate", 2),
     ],
 )
-def test_unsafe_front_matter_is_refused(text, code, line):
+def test_unsafe_or_invalid_front_matter_is_refused(text, code, line):
     assert remarks(text) == [("error", code, line)]
 
 

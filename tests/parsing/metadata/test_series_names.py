@@ -27,13 +27,13 @@ def test_a_city_after_a_well_known_series_is_kept():
         ("NIPS", "NeurIPS"),
     ],
 )
-def test_spellings_of_one_series_are_equal(a, b):
+def test_names_of_one_series_are_the_same_event(a, b):
     assert is_same_event(a, b)
     assert is_same_event(b, a)
 
 
 @pytest.mark.parametrize(("a", "b"), [("GardenConf", "MossConf"), ("PyCon", "PyData"), ("Moss Oslo", "Moss Bergen")])
-def test_different_series_are_not_equal(a, b):
+def test_names_of_different_series_are_not_the_same_event(a, b):
     assert not is_same_event(a, b)
     assert not is_same_event(b, a)
 

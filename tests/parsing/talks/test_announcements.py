@@ -18,7 +18,7 @@ def count_talks(intro: str, title: str) -> int:
         ("FooConf 2019", "Ich werde auf der FooConf sein. Die Anmeldung ist offen."),
     ],
 )
-def test_announcements_of_an_event_have_no_talks(title, intro):
+def test_announcements_of_a_future_event_have_no_talks(title, intro):
     assert count_talks(intro, title) == 0
 
 
@@ -43,7 +43,7 @@ def test_reports_of_an_event_have_talks(title, intro):
         ("Wood", "It rained.", 0),
     ],
 )
-def test_bare_titles_are_talks_if_the_post_announces_notes(title, intro, expected):
+def test_headings_without_speakers_are_talks_if_the_post_announces_notes(title, intro, expected):
     headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")

@@ -40,7 +40,7 @@ def test_a_phrase_in_bold_names_the_talk(line, title):
         ("The **big gardens** in winter", "The big gardens in winter"),
     ],
 )
-def test_names_labels_and_stressed_words_name_no_talk(line, title):
+def test_bold_names_labels_and_stressed_words_are_no_titles(line, title):
     assert read_talk(line).title == title
 
 

@@ -38,7 +38,7 @@ def find_sentences(node) -> set[str]:
     return {node[0]} | find_sentences(node[3]) | find_sentences(node[4])
 
 
-def test_evidence_adds_up_to_the_odds():
+def test_evidence_counts_by_its_weight_and_strength():
     candidate = Candidate(0, 1, "item", "Gardens")
     candidate.add("names a speaker", 0.5)
     assert candidate.weight == pytest.approx(0.5 * WEIGHTS["item together"]["names a speaker"])
@@ -110,7 +110,7 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
 
 
-def test_a_line_inside_a_talk_that_an_editor_began_is_no_doubt():
+def test_a_possible_talk_inside_a_talk_that_an_editor_began_is_not_reported():
     lines = read_anchor_lines(DOUBTFUL)
     said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
     for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):
@@ -137,11 +137,11 @@ SECTIONS = (
         ([(Act.WHOLE, 4)], []),
     ],
 )
-def test_what_an_editor_settled_is_not_asked_again_nor_is_its_kind(said, asked):
+def test_a_possible_talk_is_not_reported_after_an_editor_settled_it_or_one_like_it(said, asked):
     assert ask(SECTIONS, *((act, line) for act, line in said)) == asked
 
 
-def test_a_heading_around_a_talk_that_an_editor_began_or_named_is_no_doubt():
+def test_a_heading_around_a_talk_that_an_editor_began_is_not_reported_as_a_possible_talk():
     text = DOUBTFUL + "\n### Windows\n\n* c\n"
     assert (ask(text), ask(text, (Act.TALK, 12)), ask(text, (Act.TALK, 4))) == ([8], [], [8])
 
@@ -164,7 +164,7 @@ def ask(text, *said):
         (Hints(holds_talks=False), 0),
     ],
 )
-def test_post_of_an_event_needs_less_certainty(monkeypatch, hints, count):
+def test_several_talks_of_a_post_about_an_event_need_less_certainty(monkeypatch, hints, count):
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", {})
     monkeypatch.setitem(WEIGHTS, "heading together", {"a heading by itself": -0.8})
     monkeypatch.setitem(WEIGHTS, "whole file together", {"a whole file": -9.0})
@@ -190,7 +190,7 @@ def test_readmes_of_software_have_no_talks(headings, count):
 
 
 @pytest.mark.parametrize(("column", "count"), [("Evento", 0), ("Event", 0), ("Room", 2)])
-def test_table_of_talks_at_several_events_holds_none(column, count):
+def test_a_table_with_a_column_of_events_holds_no_talks(column, count):
     rows = "| Chile | Gardens in winter |\n| Peru | Bridges of wood |\n"
     post = parse_post(f"# GardenConf 2019\n\n| {column} | Title |\n|---|---|\n{rows}", name="talks.md")
     assert len(post.talks) == count

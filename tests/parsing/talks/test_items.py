@@ -25,7 +25,7 @@ def _count_items(text, hints=NO_HINTS):
         "**Winter in the garden**, which was long",
     ],
 )
-def test_a_list_with_a_possible_name_or_title_is_a_list_of_candidates(item):
+def test_all_items_of_a_list_are_candidates_if_one_may_have_a_name_or_title(item):
     assert _count_items(f"{SENTENCES}* {item}\n") == 3
 
 
@@ -52,7 +52,7 @@ def test_a_kind_of_talk_before_a_linked_title_is_no_part_of_it():
     ]
 
 
-def test_a_group_of_links_to_files_ends_a_title_and_its_speaker():
+def test_links_to_files_in_brackets_are_no_part_of_title_or_speaker():
     text = (
         "# GardenConf 2019\n\nThe talks were these:\n\n"
         "- Moss in winter, by [Ann Lee](https://g.example/ann) ([🎥](https://g.example/1) / [📈](https://g.example/2))\n"
@@ -78,7 +78,7 @@ def test_a_title_ends_before_a_link_to_its_slides():
     assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
 
 
-def test_an_item_of_a_person_and_a_role_is_called_by_the_name_and_not_by_the_company():
+def test_a_talk_that_is_an_item_of_a_person_and_a_role_has_the_name_as_title():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
@@ -101,7 +101,7 @@ def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
     assert parse_post(text, name="x.md").talks == ()
 
 
-def test_items_that_only_name_people_with_role_or_company_are_called_by_their_names():
+def test_talks_that_are_items_of_people_alone_have_their_names_as_titles():
     items = [
         ("Ann Lee (Initech)", "moss needs shade"),
         ("Bob Roy - CEO, Globex", "roofs need rain"),

@@ -10,7 +10,7 @@ TITLES = (
 )
 
 
-def test_an_unknown_name_is_surer_where_other_bold_openings_name_people_alike():
+def test_an_unknown_name_is_surer_if_other_bold_openings_name_people_in_the_same_way():
     paragraphs = [f"**{title}**\nThe yard was full and the weather good." for title in TITLES]
     candidates = read_post("\n\n".join(["# GardenConf 2011", *paragraphs]), name="gardens.md")[1].candidates
     told = [candidate for candidate in candidates if candidate.kind == "paragraph"]

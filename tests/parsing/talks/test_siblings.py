@@ -35,6 +35,6 @@ def test_sections_of_a_file_named_after_a_talk_are_no_talks():
 
 
 @pytest.mark.parametrize("heading", ["Take Aways", "In a nutshell", "ToDo / next steps", "Other stuff", "反省"])
-def test_sections_about_the_event_are_no_talks_beside_them(heading):
+def test_sections_about_the_event_beside_sections_of_talks_are_no_talks(heading):
     text = f"# MossConf 2019\n\n## {heading}\n\n{NOTES}" + write_sections(TITLES, "##")
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)

@@ -25,7 +25,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_lines_and_fields_below_titles_give_speaker_and_company(first, second):
+def test_fields_in_a_title_and_lines_below_it_give_speaker_and_company(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
@@ -90,7 +90,7 @@ def test_titles_that_contain_a_word_for_places_are_talks(title):
     assert [talk.title for talk in parse_post(text, name="glass.md").talks] == [title, "Roofs"]
 
 
-def test_lower_case_names_are_read_if_siblings_have_some():
+def test_lower_case_names_are_read_if_several_headings_have_them():
     assert read("## walls of moss - ann lee", "## roofs of grass - bob roy") == [
         ("walls of moss", [("ann lee", None)], 2),
         ("roofs of grass", [("bob roy", None)], 2),

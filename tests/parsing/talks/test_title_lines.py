@@ -39,7 +39,7 @@ def test_titles_in_bold_or_linked_are_read_as_headings_are(form, above):
     assert [talk.certainty > 0.9 for talk in post.talks] == [True] * 3
 
 
-def test_a_line_below_a_time_and_place_is_a_slot_and_no_heading():
+def test_lines_below_headings_of_time_and_place_are_the_titles_of_talks():
     titles = ["Moss in the shade", "Bridges of wood", "Why glass breaks"]
     slots = [
         f"## {hour}:00 Room A\n\n[{title}](https://a.example/{hour})\n\n- a" for hour, title in enumerate(titles, 10)
@@ -49,7 +49,7 @@ def test_a_line_below_a_time_and_place_is_a_slot_and_no_heading():
     assert [talk.title for talk in post.talks] == titles
 
 
-def test_a_number_before_a_title_is_no_title():
+def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
     items = "* 1. Talk: Moss by Ann Lee\n* 2. Talk: Bridges by Bob Roy\n* 3. Talk: Glass by Cara Fox\n"
     post = parse_post(f"# FooConf 2019\n\n## Talks\n\n{items}", name="x.md")
     assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]

@@ -107,7 +107,7 @@ def test_a_kind_of_talk_and_a_number_are_no_title(text, expected):
 
 
 @pytest.mark.parametrize("title", ["> Walls of moss", "[Walls of moss](https://moss.example/1)"])
-def test_the_title_stands_below_a_numbered_heading(title):
+def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
     other = "## Keynote 2\n\n> Roofs of grass\n> > Ann Lee\n\n* warm\n* dry\n"
     post = parse_post(f"# GlassConf 2023\n\n## Keynote 1\n\n{title}\n\n* green\n* soft\n\n{other}", name="glass.md")
     assert [(talk.title, [each.name for each in talk.speakers], len(talk.takeaways)) for talk in post.talks] == [

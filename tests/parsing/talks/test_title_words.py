@@ -26,12 +26,12 @@ def test_headings_of_meals_and_of_chosen_talks_are_no_titles(heading):
 @pytest.mark.parametrize(
     "heading", ["There is no free lunch", "How we give better talks", "Gardening workshops", "The keynote of keynotes"]
 )
-def test_titles_with_such_words_stay_titles(heading):
+def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
     assert not is_other_heading(fold_words(heading))
 
 
 @pytest.mark.parametrize("missed", ["Wish I'd seen", "Přednášky, které jsem prošvih", "Missed"])
-def test_talks_below_a_heading_of_missed_ones_are_none(missed):
+def test_items_below_a_heading_for_missed_talks_are_no_talks(missed):
     heard = "- Moss in winter (Ann Lee)\n- Roses for all (Eve Stein)\n"
     text = (
         f"# GardenConf 2019\n\n## Talks\n\n{heard}\n## {missed}\n\n- Sheds (Dan Moor)\n- Seeds that travel (Bob Roy)\n"

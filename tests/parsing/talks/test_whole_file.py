@@ -113,16 +113,16 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ),
     ],
 )
-def test_the_speaker_of_a_one_talk_file_is_found(name, text, expected):
+def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
-def test_several_headings_below_an_events_title_make_the_file_no_talk():
+def test_a_file_with_an_events_title_and_several_headings_is_not_one_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
 
-def test_with_many_equal_headings_the_file_name_is_title():
+def test_the_title_is_the_files_name_if_many_headings_have_one_level():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
 
@@ -133,7 +133,7 @@ def test_the_first_heading_is_the_title_though_the_parts_have_its_level():
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
 
 
-def test_a_talk_on_templates_is_as_certain_as_one_on_plants():
+def test_the_word_templates_in_a_title_does_not_change_the_certainty():
     posts = [
         parse_post(f"# Growing {what}\nby Ann Lee\n\n- dark\n- wet\n", name=f"notes/growing_{what.lower()}.md")
         for what in ("Templates", "Plants")
@@ -217,7 +217,7 @@ def test_a_file_without_a_title_inside_is_a_talk_where_its_folders_tell_of_talks
         ("mossconf-notes/Soils by a-lee.md", ("Soils", ["a-lee"], "Mossconf", None)),
     ],
 )
-def test_a_file_called_by_an_event_is_one_talk_of_it(name, expected):
+def test_a_file_named_after_an_event_and_a_title_is_one_talk_of_the_event(name, expected):
     title = "# Soils\n\n" if "Soils" in name else ""
     post = parse_post(f"{title}- Moss drinks through its leaves\n- It needs shade\n- No roots\n", name=name)
     found = [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks]
@@ -230,7 +230,7 @@ def test_the_event_in_brackets_before_a_linked_title_is_no_part_of_it():
     assert read("vault/[2018 GardenConf] How moss grows.md", text) == [("How moss grows", ["Ann Lee"])]
 
 
-def test_a_vault_note_called_like_a_meeting_is_no_talk():
+def test_a_file_named_after_a_meeting_and_a_title_is_no_talk():
     text = "- Moss drinks through its leaves\n- It needs shade\n- No roots\n"
     assert not read("vault/Garden meeting - How moss grows.md", text)
 
@@ -262,7 +262,7 @@ def test_an_event_with_its_year_before_the_city_is_not_one_talk():
         assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []
 
 
-def test_the_event_in_a_files_name_goes_over_another_of_its_folder():
+def test_the_event_in_a_files_name_overrides_another_event_of_its_folder():
     facts = FolderFacts(PathEvent("Mosscon", 2017, True, "its folder"))
     for name, expected in (("GardenConf - Soil.md", ("GardenConf", None)), ("Mosscon - Soil.md", ("Mosscon", 2017))):
         post = parse_post("- Moss drinks\n- It needs shade\n", name=f"mosscon/{name}", folder=facts)

@@ -55,7 +55,7 @@ def test_text_that_only_resembles_tool_marks_is_unchanged(text):
     assert translate(text) == text
 
 
-def test_tags_of_site_generators_are_removed_without_their_text():
+def test_tags_of_site_generators_are_removed_and_the_text_inside_them_stays():
     text = (
         "{{< notice >}}\na\n{{< /notice >}}\n\n{% raw %}b{% endraw %}\n\n<Box a='b'>\nc\n</Box>\n\n<Tip>d</Tip>\n\n"
         ':::tip\ne\n:::\n\n!!! note "F"\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'

@@ -45,5 +45,5 @@ def test_words_are_in_small_letters_unless_their_case_matters(file):
         assert [text for text in lists[name].values() if text != text.lower()] == []
 
 
-def test_headings_of_one_language_are_told_apart():
+def test_chinese_headings_of_one_meaning_are_separate_entries():
     assert {"简介", "摘要"} <= ABSTRACT_HEADINGS

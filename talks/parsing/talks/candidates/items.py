@@ -239,10 +239,9 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 
 
 def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
-    """Whether a list may be the outline of an event's talks: its items have titles of 2 to 12 words on average.
+    """Whether a list with titles of 2 to 12 words on average, in a post that tells of an event, may be all its talks.
 
-    The post must tell of an event, and the list be above all headings, or below the first one or that of a day. At most
-    two other headings may exist, since several would be the titles of the talks.
+    It must stand above all headings, below the first, or below one of a day. Three other headings would be the titles.
     """
     heading = document.find_heading_above(number)
     others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
@@ -370,10 +369,7 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 
 def _read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return the first line of an item as its lead, if it has title and speaker by the pattern of its siblings.
-
-    Return `read` unchanged if it does not, if the marked title by itself already has both, or if people were read.
-    """
+    """Return a first line as lead if it, and not the marked title alone, splits by `pattern`; else return `read`."""
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > _LONGEST_LEAD:
         return read
@@ -428,10 +424,7 @@ def _read_told(text: str, document: Document) -> RunIn | None:
 
 
 def _read_object(sentence: str, start: int) -> re.Match[str] | None:
-    """Return a match whose group 1 is what somebody explained or showed, right after the name that ends at `start`.
-
-    None if there is no such verb, or its object has a word for a talk: "gave a talk on gardens".
-    """
+    """Return a match with what somebody explained or showed as group 1, right behind a name; none for "a talk on …"."""
     match = _OBJECT.match(sentence, start)
     words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
     if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
@@ -474,10 +467,9 @@ def _is_person(candidate: Candidate) -> bool:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """Add evidence from all items together; return the same candidates.
+    """Add evidence from all items together; return the same candidates. A day, or an item without words, is no talk.
 
-    An item that is a day or has no words is settled as no talk. `apart` is the number of items whose title is set apart
-    or that have notes.
+    `apart` is the number of items whose title is set apart or that have notes.
     """
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)
