@@ -248,17 +248,17 @@ def _lock_blocks(blocks: list[int]) -> set[int]:
     PostgreSQL can only lock rows, so blocks without one get one, and all are returned. SQLite locks the whole base
     anyway.
     """
+    there = set(_select_blocks(blocks))
     if not connection.features.has_select_for_update:
-        return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
-    missing = set(blocks) - set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
+        return there
+    missing = set(blocks) - there
     SearchBlock.objects.bulk_create([SearchBlock(block=block, stamp=0) for block in missing], ignore_conflicts=True)
     locked = SearchBlock.objects.select_for_update().filter(block__in=blocks).order_by("block")
     return set(locked.values_list("block", flat=True))
 
 
 def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: bool) -> int:
-    known = SearchDocument.objects.filter(key__in=list(changes)).values_list(*_ROWS) if exists else ()
-    stored = {row[0]: _freeze(row) for row in known}
+    stored = {row[0]: _freeze(row) for row in (_select_documents(changes) if exists else ())}
     rows = {key: _Row(document) for key, document in changes.items() if document}
     gone = [key for key in changes if key not in rows and key in stored]
     changed = {key: row for key, row in rows.items() if stored.get(key) != row.values}
@@ -315,7 +315,22 @@ def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
 
 
 def _has_documents(block: int) -> bool:
-    return SearchDocument.objects.filter(block=block).exists()
+    return bool(_find_document(block))
+
+
+@prepared
+def _find_document(block: int) -> QuerySet[Any, Any]:
+    return SearchDocument.objects.filter(block=block).order_by().values_list("key", flat=True)[:1]
+
+
+@prepared
+def _select_documents(keys: Collection[int]) -> QuerySet[Any, Any]:
+    return SearchDocument.objects.filter(key__in=keys).values_list(*_ROWS)
+
+
+@prepared
+def _select_blocks(blocks: Collection[int]) -> QuerySet[Any, Any]:
+    return SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True)
 
 
 def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:

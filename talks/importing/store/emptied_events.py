@@ -11,10 +11,10 @@ def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
     A withdrawn talk still uses its day. A conference stays if one of its days is used or touched. With a conference
     goes its series, if that has no other conference or name and no editor touched it.
     """
-    for day in Day.objects.filter(pk__in=days).select_related("conference"):
+    for day in Day.objects.filter(pk__in=days).select_related("conference") if days else ():
         if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):
             day.delete()
-    for conference in Conference.objects.filter(pk__in=conferences).select_related("series"):
+    for conference in Conference.objects.filter(pk__in=conferences).select_related("series") if conferences else ():
         if _is_needed(conference) or _is_touched(conference):
             continue
         series = conference.series

@@ -293,12 +293,22 @@ def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, 
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
     folded = _fold_tags(said)
-    tags = {}
-    for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
-        tags[alias.folded] = KnownTag(alias.tag.pk, alias.tag.folded, alias.tag.name)
-    for tag in Tag.objects.filter(folded__in=folded):
-        tags[tag.folded] = KnownTag(tag.pk, tag.folded, tag.name)
+    tags: dict[str, KnownTag] = {}
+    for alias, *tag in _select_aliases_of_tags(folded):
+        tags[alias] = KnownTag(*tag)
+    for tag in _select_tags(folded):
+        tags[tag[1]] = KnownTag(*tag)
     return tags
+
+
+@prepared
+def _select_aliases_of_tags(folded: Collection[str]) -> QuerySet[Any, Any]:
+    return TagAlias.objects.filter(folded__in=folded).values_list("folded", "tag", "tag__folded", "tag__name")
+
+
+@prepared
+def _select_tags(folded: Collection[str]) -> QuerySet[Any, Any]:
+    return Tag.objects.filter(folded__in=folded).values_list("pk", "folded", "name")
 
 
 def _choose_tags(tags: Mapping[str, KnownTag], reading: ReadPost, post: KnownPost | None) -> dict[str, KnownTag]:
