@@ -207,16 +207,19 @@ def tell_corrections():
     return [(row.act, row.value) for row in Correction.objects.order_by("number")]
 
 
+@pytest.mark.any_database
 def test_each_ticked_line_begins_a_talk_of_its_own(client):
     assert send(client, line=["11", "13"], act="each").status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 
 
+@pytest.mark.any_database
 def test_ticked_lines_with_text_between_make_a_correction_each(client):
     send(client, line=["5", "9"], act="no-talk")
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
 
+@pytest.mark.any_database
 def test_typed_line_numbers_are_added_to_the_ticked_lines(client):
     assert send(client, line=["7"], first="15", act="units").status_code == 200  # both are takeaways already
     assert send(client, line=["7"], first="11", last="12", act="out").status_code == 302
@@ -241,6 +244,7 @@ def test_neighbouring_ticked_talks_are_corrected_one_by_one(client):
     ]
 
 
+@pytest.mark.any_database
 def test_neighbouring_ticked_lines_begin_a_day_each(client):
     bring_in("---\ntitle: Notes from Acme Conf 2019\n---\n\nMonday\n\nTuesday\n\n## First Things by Ann Lee\n\n* One\n")
     assert send(client, line=["5", "7"], act="day", day="1").status_code == 302
@@ -248,6 +252,7 @@ def test_neighbouring_ticked_lines_begin_a_day_each(client):
     assert Talk.objects.get(withdrawn=False).day.number == 2
 
 
+@pytest.mark.any_database
 def test_an_editor_can_choose_that_each_line_like_the_ticked_one_begins_a_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
@@ -260,6 +265,7 @@ def test_a_ticked_takeaway_moves_to_the_chosen_talk(client):
     assert read_errors(send(client, line=["15"], act="notes")) == ["Choose the talk whose takeaways these lines are."]
 
 
+@pytest.mark.any_database
 def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
     send(client, act="whole", title="All Things")
     assert [title for title, _ in list_talks()] == ["All Things"]
@@ -297,6 +303,7 @@ def test_day_0_for_a_talk_of_no_day_is_no_change(client):
     assert read_errors(send(client, save="talks", **rows)) == ["Nothing was changed."]
 
 
+@pytest.mark.any_database
 def test_a_talk_can_be_marked_as_none_in_the_list_of_talks(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     send(client, save="talks", **rows, **{"talk-9-none": "on"})
@@ -435,6 +442,7 @@ def test_two_talks_on_one_line_are_told_apart():
     assert "<bdi>from “Ben Roe” on</bdi>" in client.get(page()).content.decode()
 
 
+@pytest.mark.any_database
 def test_an_editor_can_begin_talks_within_several_lines_at_once():
     text = (
         "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n\nIvy climbs.\n"
@@ -471,6 +479,7 @@ def test_words_at_which_no_talk_can_begin_are_refused(said, fault):
     assert Correction.objects.count() == 2
 
 
+@pytest.mark.any_database
 def test_an_editor_can_begin_several_talks_within_one_line_at_once():
     text = SHARED.replace("Roses in June”.", "Roses in June”; he liked Cy Dow on “Moss; and frogs”.")
     import_posts([Content("shared.md", text.encode())])
@@ -552,6 +561,7 @@ def test_saving_leads_back_to_the_first_corrected_line(client):
     assert send(client, act="whole").url == page()
 
 
+@pytest.mark.any_database
 def test_the_act_that_was_saved_last_is_chosen_for_the_next_lines(client):
     saved = send(client, line=["13"], act="out")
     assert saved.url == f"{page()}?line=13&act=out#L13"
@@ -577,6 +587,7 @@ def test_a_preview_opens_the_page_of_the_first_change(client, monkeypatch):
     assert send(client, line=["13"], save=None).context_data["page"] == 4
 
 
+@pytest.mark.any_database
 def test_a_correction_refused_as_outdated_can_be_sent_again(client):
     response = send(client, line="13", title="Third Things", version="old")
     shown = response.context_data
@@ -584,12 +595,14 @@ def test_a_correction_refused_as_outdated_can_be_sent_again(client):
     assert send(client, line="13", title="Third Things", version=shown["version"]).status_code == 302
 
 
+@pytest.mark.any_database
 def test_a_button_beside_a_line_makes_it_a_talk(client):
     assert send(client, talk_at="13", save=None).url == f"{page()}?line=13#L13"
     assert tell_corrections() == [("talk", {})]
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Third things"]
 
 
+@pytest.mark.any_database
 def test_a_button_beside_a_line_saves_what_was_typed_too(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
@@ -620,6 +633,7 @@ def test_the_last_correction_can_be_undone_at_once(client):
     assert client.get(page()).context_data["latest"].number == 1
 
 
+@pytest.mark.any_database
 def test_a_button_makes_a_post_without_talks_one_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert 'name="one_talk"' in client.get(page()).content.decode()
@@ -738,6 +752,7 @@ def test_a_preview_counts_lines_that_stay_outside_talks_separately(client):
     assert (shown["changed"], shown["relabelled"]) == (4, 2)
 
 
+@pytest.mark.any_database
 def test_titles_and_speakers_typed_for_an_outdated_post_are_listed_as_not_saved(client):
     sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
     shown = send(client, save="talks", version="old", **sent).context_data
@@ -749,6 +764,7 @@ def test_titles_and_speakers_typed_for_an_outdated_post_are_listed_as_not_saved(
     assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
 
 
+@pytest.mark.any_database
 def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
     rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee", "post-year": "2018"}
     for pressed in ({"save": None, "try": "lines"}, {"save": "lines"}):
@@ -774,6 +790,7 @@ def test_the_list_of_talks_says_what_readers_see_instead(client):
     assert shown[talk.get_absolute_url()] == "“Old Things”, day 3"
 
 
+@pytest.mark.any_database
 def test_a_day_for_several_lines_goes_to_all_their_talks(client):
     assert send(client, act="details", first="5", last="15", day="2").status_code == 302
     assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
@@ -781,6 +798,7 @@ def test_a_day_for_several_lines_goes_to_all_their_talks(client):
     assert told == ["A title and speakers are those of one talk: give them for one talk at a time."]
 
 
+@pytest.mark.any_database
 def test_a_talk_can_be_made_to_end_with_its_ticked_lines(client):
     assert send(client, line=["13"], act="alone", title="Third Things").status_code == 302
     assert (tell_corrections(), list_talks()) == (
@@ -789,11 +807,13 @@ def test_a_talk_can_be_made_to_end_with_its_ticked_lines(client):
     )
 
 
+@pytest.mark.any_database
 def test_a_line_can_become_the_heading_of_a_day(client):
     assert send(client, line=["13"], act="day", day="2").status_code == 302
     assert tell_lines(client.get(page()))[13] == ("heading of a day", False)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("day", "days"), [("2", [2, 3]), ("0", [0, 0])])
 def test_several_ticked_lines_begin_one_day_after_another(client, day, days):
     text = POST.replace("## First", "## Day 1\n\n### First").replace("## Second", "## Day 2\n\n### Second")
@@ -977,6 +997,7 @@ def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
     assert [title for title, _ in list_talks()] == ["First Things"]
 
 
+@pytest.mark.any_database
 def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
     sent = send_preview(client, line=["13"], act="each")
     again = send_preview(client, sent, line=["11", "13"], act="each")

@@ -149,6 +149,7 @@ def test_names_without_talks_are_changed_without_preview():
     assert rename(log_in(superuser=True), tag, "Lonely").status_code == 302
 
 
+@pytest.mark.any_database
 def test_an_invalid_name_is_refused_before_the_preview(row):
     response = rename(log_in(superuser=True), row, "")
     assert response.context_data["adminform"].form.errors == {"name": ["This field is required."]}

@@ -267,6 +267,7 @@ def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
     assert take(client, page)["Location"] == reverse("admin:talks_importrun_change", args=[run.get().pk])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
@@ -287,10 +288,12 @@ def test_invalid_uploads_are_refused_with_a_reason(client, values, fault):
     assert Upload.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_oversized_uploads_are_refused_before_they_are_read(client):
     assert client.post(BRING_IN, {"text": "x"}, CONTENT_LENGTH="50000000").status_code == 413
 
 
+@pytest.mark.any_database
 def test_an_upload_without_a_csrf_token_is_refused():
     client = log_in("view_post", "change_post")
     client.handler.enforce_csrf_checks = True
@@ -391,6 +394,7 @@ def test_posts_imported_from_files_are_never_withdrawn_by_an_upload(client, tmp_
     assert list_withdrawn() == []
 
 
+@pytest.mark.any_database
 def test_a_typed_text_is_parsed_without_being_stored(client):
     response = client.post(f"{BRING_IN}typed/", {"text": POST, "name": "a.md"})
     assert [talk.title for talk in response.context_data["talks"]] == ["First Things", "Second Things"]
@@ -470,6 +474,7 @@ def test_a_post_brought_in_alone_keeps_what_its_folder_told(client):
     assert {str(talk.conference) for talk in Talk.objects.filter(title="Moss")} == {"Acme Conf 2019"}
 
 
+@pytest.mark.any_database
 def test_a_misspelt_hint_of_an_upload_is_reported(client):
     files = [SimpleUploadedFile("x.zip", make_zip(("a.md", POST), ("confnotes.toml", "yaer = 2018")))]
     response = client.post(BRING_IN, {"chosen": files}, follow=True)
@@ -491,6 +496,7 @@ def test_images_in_an_uploaded_zip_are_stored(client, settings, tmp_path):
     assert check_base() == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("data", [b"<svg onload=x>", b"", b"\x89PNG no"])
 def test_a_zipped_file_that_is_no_image_is_reported(client, data):
     page = send_zip(client, ("acme/a.md", PICTURE), ("acme/pics/dot.png", data))
@@ -519,6 +525,7 @@ def test_an_uploaded_confnotes_toml_overrides_no_correction_or_front_matter(clie
     assert (str(Post.objects.get().conference), Correction.objects.count()) == ("Own Conf 2017", 2)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("toml", ["series = ", b"\xff"])
 def test_an_unreadable_confnotes_toml_refuses_the_upload(client, toml):
     file = SimpleUploadedFile("x.zip", make_zip(("a.md", POST), ("confnotes.toml", toml)))

@@ -97,6 +97,7 @@ def test_a_talk_is_recognised_after_an_entirely_new_title_was_written_back(post)
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_new_takeaways_use_the_list_marks_of_their_talk(post):
     talk = Talk.objects.get(slug="boxes-on-ships")
     first = builders.make_takeaway(talk, "Sign what you ship")
@@ -134,6 +135,7 @@ def test_a_talk_in_two_posts_is_changed_in_the_first(post, write):
     assert [o.outcome for o in import_posts([post.parent]).outcomes] == ["unchanged", "unchanged"]
 
 
+@pytest.mark.any_database
 def test_bytes_of_other_lines_are_unchanged(write):
     text = "\ufeff" + DAY_1.replace("\n", "\r\n").removesuffix("\r\n")
     path = write("day-1.md", text)
@@ -148,6 +150,7 @@ def test_bytes_of_other_lines_are_unchanged(write):
     check_settled(path)
 
 
+@pytest.mark.any_database
 def test_a_file_changed_since_its_import_is_left_alone(post):
     edit(SMALL, "Docker images ought to be tiny")
     changed = DAY_1 + "\nOne more line.\n"
@@ -160,6 +163,7 @@ def test_a_file_changed_since_its_import_is_left_alone(post):
     assert (report.refused, post.read_text(), dump()) == (True, changed, before)
 
 
+@pytest.mark.any_database
 def test_a_missing_file_is_reported(post):
     edit(SMALL, "Docker images ought to be tiny")
     post.unlink()
@@ -244,6 +248,7 @@ def test_an_interrupted_write_back_is_completed_later(post, monkeypatch, again):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_files_changed_after_an_interrupted_write_back_are_skipped(post, monkeypatch):
     text = edit_everything()
     stop_before_commit(monkeypatch)
@@ -253,6 +258,7 @@ def test_files_changed_after_an_interrupted_write_back_are_skipped(post, monkeyp
     ]
 
 
+@pytest.mark.any_database
 def test_temporary_files_of_a_crash_are_removed_later(post, monkeypatch):
     edit(SMALL, "Docker images ought to be tiny")
 
@@ -288,6 +294,7 @@ def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_write_back_keeps_a_date_from_the_folders(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
@@ -352,6 +359,7 @@ def test_a_tag_that_an_editor_refused_leaves_the_post(post):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_a_new_title_also_replaces_mentions_in_takeaways(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
@@ -380,6 +388,7 @@ def test_a_new_title_also_replaces_mentions_in_takeaways(write):
     check_settled(path)
 
 
+@pytest.mark.any_database
 def test_a_new_title_also_replaces_mentions_in_edited_takeaways(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
@@ -405,6 +414,7 @@ def test_a_new_title_also_replaces_mentions_in_edited_takeaways(write):
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("heading", ["# Boxes on Ships\n\n", ""])
 def test_a_post_about_one_talk_is_retitled_with_it(write, heading):
     hints = "confnotes:\n  series: Testing Days\n  year: 2019"
