@@ -96,7 +96,7 @@ def make_anchor(lines: Sequence[str], number: int) -> Anchor:
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post in the form in which anchors store them."""
+    """Return the lines of a post as anchors quote them: cleaned, with short names as addresses of embedded images."""
     return clean_text(shorten_embedded(text)).lines
 
 
@@ -139,8 +139,8 @@ class Correction:
     talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
     first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
     `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
-    names of hints. The parser takes no notice of an `image`, and of a `folder` only where the folder in which the post
-    lies now tells nothing.
+    names of hints. The parser ignores an `image`, and the facts of a `folder` too unless the folder in which the post
+    lies now gives none.
     """
 
     act: Act
@@ -230,7 +230,7 @@ def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
 
 
 def store_given_folder(folder: GivenFolder) -> dict[str, Any]:
-    """Return what folders told in a form that JSON can hold."""
+    """Return the given folder as a dict that JSON can hold and `read_given_folder` reads."""
     event, facts = folder.facts.event, folder.facts
     stored: dict[str, Any] = {"name": folder.name, "toml": folder.toml}
     if event:

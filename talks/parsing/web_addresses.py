@@ -72,7 +72,7 @@ def read_host(url: str) -> str:
 def split_address(url: str) -> SplitResult | None:
     """Return the parts of an address that a link may have.
 
-    None for another scheme than http and https, an address that is too long, or one with a password.
+    None for another scheme than http and https, an address of more than 2000 characters, or one with a user name.
     """
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None

@@ -201,7 +201,10 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """Return the event and year that at least three titles and 60 % name, if hardly any names another; else None."""
+    """Return the event and year that three of the files' titles at least, and 60 % of all, name; else None.
+
+    It is None too if more than a fifth as many titles name another event.
+    """
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}

@@ -28,9 +28,10 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 
 
 def read_yaml(block: Sequence[str], line: int) -> Read:
-    """Return the entries of a YAML block, whose first line has the number `line`, and a note for each invalid value.
+    """Return the entries of a YAML block, whose first line has the number `line`, and remarks on them.
 
-    Raises `FrontMatterError` if the block must be refused.
+    The remarks are a note for each value that is invalid YAML, and a warning for each key that stands twice. Raises
+    `FrontMatterError` if the block must be refused.
     """
     text = "\n".join(block) + "\n"
     builder = _Builder(line)

@@ -243,7 +243,7 @@ def _split_title(word: str) -> list[str]:
 
 
 def read_part(written: str) -> _Part:
-    """Analyse the name of a folder."""
+    """Return what the name of a folder, a file or a tag says: its kind, the words of a name, a year."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
     text, year = _take_date(text)
     words, of_words = _read_words(_BETWEEN_WORDS.split(text))

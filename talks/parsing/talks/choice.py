@@ -107,7 +107,7 @@ def _find_bar(hints: Hints) -> float:
 
 
 def _to_weight(certainty: float) -> float:
-    """Return the logarithm of the odds that a certainty means."""
+    """Return the logarithm of the odds of a certainty, which is between 0 and 1: 0 for 0.5."""
     return math.log(certainty / (1 - certainty))
 
 

@@ -259,7 +259,7 @@ def _says_more(content: str, talk: Candidate) -> bool:
 def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
     """Let the talk's first line become a takeaway too, if the line says much more than the talk's title.
 
-    With a title that an editor has `given`, it does if it says anything besides title, speakers and what these do.
+    With a title that an editor has `given`, it does if it says anything besides title, speakers and their roles.
     An item with which a talk of several blocks begins is no takeaway if it says little more than the title.
     """
     block = document.blocks[talk.start]

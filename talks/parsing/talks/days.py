@@ -22,7 +22,7 @@ _ANY_YEAR = 2000  # orders dates without year where the year of the event is unk
 class _Heading(NamedTuple):
     """A block with which a day begins: its number, that of the day, and its date as it is `told`.
 
-    `on` orders the headings; it is of no certain year where nothing is `told`.
+    `on` is the date by which headings are ordered; without the `told` date its year is a guess.
     """
 
     block: int
@@ -40,7 +40,7 @@ def assign_days(
 ) -> tuple[list[int | None], list[ParsedDay]]:
     """Return the day of each talk (or None), in order, and the days with their headings.
 
-    `begun` gives the days that begin at a line because an editor said so. The day 0, there and of a talk, is no day.
+    `begun` maps lines to the days that begin there because an editor said so. Day 0, there or of a talk, means no day.
     A date without year is of the given year. Headings that only give dates begin days by their distance from a day
     whose date is known: one whose heading gives both, else the default day, else the first of several with talks.
     """

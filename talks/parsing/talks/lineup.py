@@ -34,7 +34,7 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Return the first list, among eight, of whose items 40 % at least are titles of two or more sections below it.
+    """Return the first of the post's first eight lists of whose items 40 % are titles of sections below, two at least.
 
     If there is no such list, or the post has more than 120 headings, return an empty lineup.
     """

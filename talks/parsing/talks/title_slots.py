@@ -76,7 +76,7 @@ def is_slot(plain: str) -> bool:
 
 
 def is_numbered_talk(plain: str) -> bool:
-    """Whether a text is only a kind of talk and its number: "Keynote 1"."""
+    """Whether a text is only a kind of talk and its number: "Keynote 1", "First talk"."""
     return len(plain) <= _LONGEST and bool(_ONLY_NUMBER.match(plain))
 
 

@@ -47,7 +47,7 @@ def split_phrases(text: str) -> tuple[str, ...]:
 
 
 def number_words(texts: Mapping[str, str]) -> dict[str, int]:
-    """Return the words of each row with their positions in the row, from 1."""
+    """Return a number for each word: its position, from 1, in its row of words."""
     return {word: number for row in list_phrases(texts) for number, word in enumerate(row.split(), 1)}
 
 

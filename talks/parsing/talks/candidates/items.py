@@ -102,7 +102,7 @@ _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the items of each list that looks like a list of talks."""
+    """Return candidates for the items of each list that looks like a list of talks."""
     found: list[Candidate] = []
     common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
     noted = announces_notes(document)

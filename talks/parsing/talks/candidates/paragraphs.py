@@ -54,7 +54,7 @@ _NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the paragraphs that may introduce a talk; if several do, each is evidence for the others."""
+    """Return candidates for paragraphs that may introduce a talk; if several do, each is evidence for the others."""
     found: list[Candidate] = []
     named: dict[str, int] = {}
     openings = _find_openings(document)
@@ -282,7 +282,7 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
 
 
 def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
-    """Return (title, kind of marks, place) of a possible title at the start of a paragraph, or ("", "", 0)."""
+    """Return (title, "in bold" or another kind of marks, index) of a title near the start of a text, or ("", "", 0)."""
     options: list[tuple[int, str, str]] = []
     for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
         text = clean_title(make_plain(match[match.lastgroup or 0]))

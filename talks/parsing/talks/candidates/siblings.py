@@ -142,9 +142,9 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """Return the numbers of those blocks right below the headings that look like names, if so many do that they are.
+    """Return the numbers of those blocks right below these headings that look like names, if so many do that they are.
 
-    The result is empty if too few look like names.
+    Three at least and 60 % must look like names, or all, and half of them rather surely. Else the result is empty.
     """
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
@@ -157,7 +157,7 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 def find_heading_bylines(document: Document) -> frozenset[int]:
     """Return the numbers of headings that only name the speakers of the heading above.
 
-    Three titles must have such headings right below, or each of these must begin with "by" or the like.
+    Where fewer than three titles have nothing but such headings right below, these must begin with "by" or the like.
     """
     below: dict[int, list[int]] = {}
     for number in document.headings:

@@ -157,8 +157,8 @@ def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
     It stands among the first blocks, above lists and tables, and names neither a day nor a common part of notes. At
-    most one other heading is of its level or above, and none if text stands before it. More may be where it repeats the
-    file's name, or where it alone stands above the speaker's name.
+    most one other heading is of its level or above, and none if text stands before it. More are allowed if the heading
+    repeats the file's name, or if it is the only one with a speaker's name right below.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
@@ -243,7 +243,8 @@ class TitleLine(NamedTuple):
 def find_title_line(document: Document) -> TitleLine | None:
     """Return the first line of a file if it repeats the file's name, or has a title's capitals right above a list.
 
-    An item must repeat the name, and hold only people. None if the line does not look like a title.
+    The first item of a list must repeat the name, and the items nested in it must only name people. None if the line
+    does not look like a title.
     """
     number = document.find_words(0)
     block = document.blocks[number]
@@ -375,7 +376,7 @@ def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
 
 
 def _find_details(document: Document, heading: int, line: TitleLine | None) -> Details:
-    """Return the details in the lines below the title; if this is a list's first item, in the list."""
+    """Return the details in the lines below the title; if the title is the first item of a list, those in the list."""
     start = heading + 1 if line is None else line.number if line.item else line.number + 1
     titled = heading >= 0 or (line is not None and line.item is None)
     details = find_details(document, start, min(start + _TOP, len(document.blocks)), titled=titled)
