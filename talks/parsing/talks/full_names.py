@@ -20,12 +20,16 @@ _JOINED_PARTICLE = re.compile(
     r"(?<!\w)(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
 )
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
+NICKNAME = r"\s[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
+"""A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
+_NICKNAME = re.compile(rf"(?<=\w){NICKNAME}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 
 
 @lru_cache(maxsize=4096)
 def score_name(text: str) -> float:
     """Return how much the text looks like one person's full name, from 0 to 1."""
+    text = _NICKNAME.sub("", text)
     tokens = text.split()
     while tokens and is_honorific(tokens):
         tokens.pop(0)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import NICKNAME, score_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import has_any
@@ -24,7 +24,7 @@ _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
 _PARTICLE = "|".join(sorted((p for p in PARTICLES - JOINING_PARTICLES if p.isalpha()), key=len, reverse=True))
 # A verb before its subject begins a sentence in German: "von Ann Lee Fand ich gut".
 _NAME = re.compile(
-    rf"(?<![\w’'@#/.-]){_WORD}(?:[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
+    rf"(?<![\w’'@#/.-]){_WORD}(?:(?:{NICKNAME})?[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
     r"(?![\w@/])(?! (?:ich|wir|er|es|man)\b)"
 )
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")

@@ -149,6 +149,12 @@ def test_companies_whose_names_begin_like_a_remark_stay():
     ]
 
 
+def test_a_nickname_in_quotes_is_part_of_the_name():
+    assert [each.name for each in read_people('Zorana "Moss" Quist, Initech').speakers] == ['Zorana "Moss" Quist']
+    assert score_name('Zorana "Moss" Quist') == score_name("Zorana Quist")
+    assert score_name('Gardens "in" winter') == 0
+
+
 def test_a_country_is_no_company():
     assert [speaker.affiliation for speaker in read_people("Tel Moss, Israel").speakers] == [None, None]
 

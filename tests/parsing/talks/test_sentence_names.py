@@ -27,6 +27,7 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
+        ("Ann “Moss” Lee and Bob 'Rose' Roy spoke.", ["Ann “Moss” Lee", "Bob 'Rose' Roy"]),
         ("[Ann Lee](https://g.example/session/5) dazzled all of us.", ["Ann Lee"]),
         ("[Zoph Blater](https://g.example/speakers/#zoph-blater) dazzled all of us.", ["Zoph Blater"]),
         ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
