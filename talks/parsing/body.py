@@ -29,7 +29,10 @@ class Body:
 
 
 def read_body(lines: Sequence[str], front: FrontMatter, name: str) -> Body:
-    """Prepare the lines below the front matter; `lines` are the lines of the whole post."""
+    """Prepare the lines below the front matter; `lines` are those of the whole post.
+
+    `name` is the post's path, by which pages of an outliner are recognised.
+    """
     uncommented = take_comments(lines[front.body_line - 1 :], front.body_line)
     outline = front.format == "logseq" or bool(_OUTLINE_NAME.search(name))
     translated = translate_marks(uncommented.lines, front.body_line, outline=outline)

@@ -12,11 +12,12 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return the numbers of the lines that have the form of this line, and its own.
+    """Return the numbers of the lines that have the form of this line, which is one of them.
 
-    For a heading these are the headings of its level, for a bold line all bold lines. For an item they are the first
-    lines of items of its depth, for a paragraph those of paragraphs, both up to the next heading above and below. For
-    other lines (blank, in a table, quote or code, or below an item's first) the result is empty.
+    For a heading these are the headings of its level, for a bold line all bold lines. For the first line of an item
+    they are those of items of its depth, for a line of a paragraph the first lines of paragraphs, both up to the next
+    heading above and below. For other lines (blank, in a table, quote or code, or below an item's first) the result is
+    empty.
     """
     blocks = _read_blocks(text)
     place = next((n for n, block in enumerate(blocks) if block.line <= line <= block.end_line), None)
@@ -40,8 +41,8 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
 def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return those runs, each a first and a last line, that cut an outermost list item apart.
 
-    A run does so if it has a line of the item's own text, and begins below the item's first line or ends above the
-    start of its last nested item.
+    A run does so if it has a line of the item or of one nested in it, and begins below the item's first line or ends
+    above the start of its last nested item.
     """
     items = [item for block in _read_blocks(text) for item in block.items]
     last_lines = {item.line: max(nested.line for nested in walk_items([item])) for item in items}

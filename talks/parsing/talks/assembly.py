@@ -44,7 +44,7 @@ class _Notes:
     headings: list[str] = field(default_factory=list)
 
     def add(self, units: Sequence[ParsedTakeaway], inside: Iterable[int] = ()) -> None:
-        """Add units: the first gets the headings collected so far, which are then forgotten.
+        """Add units, one at least: the first gets the headings collected so far, which are then forgotten.
 
         `inside` are the lines of the items that held the units before an editor cut the list, the innermost first. If
         one of these items is among the notes, the units are nested in it instead.
@@ -212,7 +212,10 @@ def _cut_item(block: Block, item: Item) -> Passage:
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """Return the number of the block with which the post's farewell begins, else of the one after the last talk."""
+    """Return the number of the block with which the post's farewell begins, else of the one after the last talk.
+
+    A farewell is what the last paragraphs of the last talk say if they say goodbye, or if all other talks end in lists.
+    """
     last = talks[-1]
     if last.item or last.shape in _OWN_NOTES:
         return last.end

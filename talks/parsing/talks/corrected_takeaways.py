@@ -1,4 +1,7 @@
-"""Applies an editor's corrections of what lines are takeaways, and of which talk."""
+"""Applies an editor's corrections of what lines are takeaways, and of which talk.
+
+Each function raises `UnfitError` if the correction does not fit the post.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,6 +1,7 @@
 """Applies an editor's corrections to the chosen talks: adds, removes, joins, cuts and names talks.
 
-Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place.
+Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place. The functions in
+`_ACTS` change the state that they get, or raise `UnfitError` if the correction does not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -256,7 +256,7 @@ def _is_company(
     scores: Sequence[float],
     above: ParsedSpeaker,
 ) -> bool:
-    """Whether a piece after a person is a company, even if it looks like a name."""
+    """Whether the piece at `start` is a company, even if it looks like a name; only the last piece can be one."""
     if start != pieces[-1][0]:
         return False
     if names_organisation(_NOTE.sub(" ", plain[start:])):  # "Ann Lee (Moss Foundation)" is no organisation

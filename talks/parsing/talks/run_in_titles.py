@@ -54,7 +54,7 @@ class RunIn:
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
-    """Split the beginning of an item or a paragraph into title, people and notes."""
+    """Split an item or a paragraph, of which only the first 2000 characters are read, into title, people and notes."""
     text = text[:2000]
     links = find_links(text, document.definitions)
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:

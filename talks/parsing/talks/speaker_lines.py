@@ -184,7 +184,7 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 
 
 def looks_like_people(document: Document, text: str) -> bool:
-    """Whether a text only names people, by full names whose words the post nowhere writes in small letters.
+    """Whether a text only names people: known names, or full ones whose words the post nowhere writes in small letters.
 
     Companies and roles may stand beside the names, but no sentence.
     """

@@ -98,7 +98,10 @@ def _begins_line(text: str, start: int) -> bool:
 
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:
-    """Return all links of a text in order, in every notation. An image counts only if it is linked."""
+    """Return all links of a text in order, in every notation; of links inside each other only the outer one.
+
+    An image counts only if it is linked, and code does not count.
+    """
     if definitions or len(text) > _SHORT:
         return _find_links(text, definitions or {})
     return list(_find_links_undefined(text)) if "[" in text or "<" in text or "://" in text else []

@@ -200,7 +200,10 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 
 
 def is_other_heading(folded: str) -> bool:
-    """Whether a folded heading is, or begins with, a common heading of sections that are not talks."""
+    """Whether a folded heading is, or begins with, a common heading of sections that are not talks.
+
+    True too for headings of meals ("Lunch by the river") and of chosen talks ("My favourite talks").
+    """
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
         words = words[1:]
@@ -224,7 +227,7 @@ def lists_files(document: Document, title: str, start: int, end: int) -> bool:
 
 
 def measure_links(document: Document, start: int, end: int) -> float:
-    """Return the share of lines of lists and paragraphs that hold a link and hardly a word besides; 0 if few do."""
+    """Return the share of lines of lists and paragraphs that are hardly more than a link; 0 if fewer than three are."""
     texts = [
         line
         for block in document.blocks[start:end]
