@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from talks.counts_and_cut_texts import cut_text, show_numbers
 from talks.models import Edition, Post, Reference, write_address
+from talks.names import fold
 from talks.templatetags.notes import (
     DOT,
     archived_at,
@@ -122,15 +123,21 @@ def _link_edition(edition: Edition) -> SafeString:
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     """Return a reference as a line of a list: name, host and archived page; in a talk's notes also its kind.
 
-    In the list of all references, where headings name kind and host, the citing talks follow.
+    In the list of all references, where headings name kind and host, the citing talks follow; of talks that are called
+    like the reference only the conferences do.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
     short = without_scheme(reference.url)
     host = reference.host.removeprefix("www.")
-    site = cut_text(short, _LONGEST_ADDRESS) if cited and text != short else host
-    parts = [reference.kind.capitalize()] if reference.kind != "site" and not cited else []
-    about = join_html([*parts, site, *_link_archive(reference, noted_on)], DOT)
+    if cited:
+        parts = [cut_text(short, _LONGEST_ADDRESS)] if text != short else []
+    else:
+        parts = [host] if reference.kind == "site" else [reference.kind.capitalize(), host]
+    namesakes = [citation.talk for citation in cited if fold(citation.talk.title) == fold(text)]
+    parts += [row_link(talk, str(talk.conference)) for talk in namesakes]
+    parts += _link_archive(reference, noted_on)
+    about = format_html('<p class="byline">{}</p>', join_html(parts, DOT)) if parts else ""
     talks = join_html(
         format_html(
             '<li><a href="{}"><bdi>{}</bdi></a>, {}</li>',
@@ -139,10 +146,11 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
             citation.talk.conference,
         )
         for citation in cited
+        if citation.talk not in namesakes
     )
     below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
     name = _link_out(reference, cut_text(text, _LONGEST_NAME))
-    return format_html('<li>{}<p class="byline">{}</p>{}</li>', name, about, below)
+    return format_html("<li>{}{}{}</li>", name, about, below)
 
 
 @register.simple_tag

@@ -16,6 +16,8 @@ from talks.names import sort_key
 from talks.views.page_base import is_staff, turn_page
 from talks.views.page_cache import SECONDS_KEPT, digest_program
 
+_MOST_OTHERS = 6  # letters of other scripts than the Latin one that stand beside its letters
+
 
 def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
     """Return the result of `find`, from the cache if possible.
@@ -54,7 +56,8 @@ def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
     """Return what the template of a list of names needs: `page` (of rows), `filters`, `letters`, the chosen `letter`.
 
-    The rows are sorted alphabetically, or by number of talks if the filter `order` says so.
+    Letters of other scripts than the Latin one are in `folded` if they are many, such as those of Chinese names. The
+    rows are sorted alphabetically, or by number of talks if the filter `order` says so.
     """
     filters = NameFilter(request.GET).read()
     rows = everything.with_counts(staff=is_staff(request))
@@ -64,4 +67,7 @@ def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = 
     count = find_once(request, f"{noun}s", everything.count) if not letter else None
     page = turn_page(request, rows, size=size, count=count)
     letters = find_once(request, f"{noun}-letters", everything.letters)
-    return {"page": page, "filters": filters, "letters": letters, "letter": letter}
+    others = [one for one in letters if not one.isascii()]
+    folded = others if len(others) > _MOST_OTHERS else []
+    letters = [one for one in letters if one not in folded]
+    return {"page": page, "filters": filters, "letters": letters, "folded": folded, "letter": letter}

@@ -41,6 +41,8 @@ def test_a_conference_shows_its_days_talks_posts_and_tags(client):
     assert links == [
         "/conferences/",
         "/series/qcon-london/",
+        "#posts",
+        "#tags",
         "/conferences/qcon-london-2017/day-2/",
         "/talks/qcon-london-2017/deliver-docker-container-continuously-in-aws/",
         "/tags/docker/",

@@ -39,6 +39,19 @@ def test_letters_to_filter_by_are_initials_of_visible_speakers(client):
     assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
 
 
+def test_many_letters_of_other_scripts_are_folded_behind_those_of_the_latin_one(client):
+    post = make.make_post("Names", key="names.md")
+    make.make_talk("Many", post=post, speakers=[f"{letter}三" for letter in "王李张刘陈杨黄"])
+    shown = client.get("/speakers/")
+    assert shown.context["letters"] == ["a", "l", "p"]
+    assert len(shown.context["folded"]) == 7
+    assert "<details>" in shown.content.decode()
+    assert "<summary>7 letters of other scripts</summary>" in shown.content.decode()
+    chosen = client.get("/speakers/?letter=王")
+    assert "<details open>" in chosen.content.decode()
+    assert names(chosen) == ["王三"]
+
+
 def test_a_speaker_shows_talks_by_year(client):
     response = client.get("/speakers/lisa-guo/")
     assert [talk.title for talk in response.context["page"]] == [

@@ -152,6 +152,35 @@ def test_references_are_filtered_by_kind_and_host(client, base):
     assert base.get_absolute_url() in read_links(response)
 
 
+def test_a_reference_called_like_its_talk_names_the_conference_alone(client, base):
+    make.make_citation(base, "https://arxiv.org/abs/1", title=base.title, kind="paper")
+    make.make_citation(base, "https://arxiv.org/abs/2", title="Clocks", kind="paper")
+    text = read_text(client.get("/references/?kind=paper"))
+    assert f"{base.title} arxiv.org/abs/1 · QCon London 2017 · archived 2017 " in text
+    assert f"Clocks arxiv.org/abs/2 · archived 2017 {base.title} , QCon London 2017" in text
+
+
+def test_references_of_one_host_stay_below_its_heading(client, base):
+    for number in range(3):
+        make.make_citation(base, f"https://arxiv.org/abs/{number}", kind="paper")
+    make.make_citation(base, "https://example.org/paper", kind="paper")
+    sites = (
+        client.get("/references/?kind=paper")
+        .content.decode()
+        .partition('<div class="sites">')[2]
+        .partition("</section>")[0]
+    )
+    groups = sites.split("<h3")
+    assert ['class="wide"' in group for group in groups[:-1]] == [True, False]
+    assert [group.count("<li>") // 2 for group in groups[1:]] == [3, 1]
+
+
+def test_the_page_of_a_tag_leads_to_what_stands_below_its_talks(client, base):
+    html = client.get("/tags/docker/").content.decode()
+    for name in ("related", "speakers", "posts"):
+        assert (html.count(f'href="#{name}"'), html.count(f'id="{name}"')) == (1, 1)
+
+
 def test_references_with_an_unsafe_address_are_not_linked(client, base):
     citation = make.make_citation(base, "https://example.org/x", title="Click")
     type(citation.reference).objects.filter(pk=citation.reference.pk).update(url="javascript:alert(1)", name="Clocks")
