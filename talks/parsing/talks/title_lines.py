@@ -1,4 +1,7 @@
-"""Finds title lines, which stand as headings do: lines of their own in bold, as a link, or plain above a list."""
+"""Finds title lines, which stand as headings do.
+
+They are lines of their own in bold or as a link, plain lines above a list, and items by themselves above paragraphs.
+"""
 
 import re
 from collections import Counter
@@ -11,7 +14,7 @@ from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import find_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
 
@@ -30,7 +33,7 @@ _LONGEST_LINE = 400
 _LONGEST_PLAIN = 160
 _MOST_WORDS = 18
 _EDGES = " \t-–—|:,.()"
-BOLD, LINK, PLAIN = "in bold", "that is a link", "of plain text"
+BOLD, LINK, PLAIN, ITEM = "in bold", "that is a link", "of plain text", "that is an item by itself"
 
 
 def promote_lines(document: Document) -> Document:
@@ -44,7 +47,7 @@ def promote_lines(document: Document) -> Document:
     for heading, start, end in document.sections:
         slot = heading in timed and len(timed) >= LEAST_SLOTS
         title = heading
-        for number in document.paragraphs(start + slot, end):
+        for number in range(start + slot, end):
             style = find_style(document, number)
             if style and not (style == PLAIN and title == number - 1 and _names_people(document, number)):
                 found.setdefault(style, []).append(number)
@@ -55,7 +58,9 @@ def promote_lines(document: Document) -> Document:
         above = Counter(document.blocks[n].level if n >= 0 else 0 for n in map(document.find_heading_above, numbers))
         level = above.most_common(1)[0][0] + 1
         for number in numbers:
-            blocks[number] = replace(blocks[number], form=Form.HEADING, level=level)
+            block = blocks[number]
+            content = block.items[0].text if block.items else block.content
+            blocks[number] = replace(block, form=Form.HEADING, level=level, content=content, items=())
     lines = frozenset(chain.from_iterable(styled))
     return replace(document, blocks=tuple(blocks), lines=lines) if lines else document
 
@@ -66,7 +71,11 @@ def _names_people(document: Document, number: int) -> bool:
 
 
 def find_style(document: Document, number: int) -> str:
-    """Return `BOLD`, `LINK` or `PLAIN` for a paragraph that may be a title line, or an empty text."""
+    """Return `BOLD`, `LINK`, `PLAIN` or `ITEM` for a block that may be a title line, or an empty text."""
+    if document.blocks[number].form is Form.LIST:
+        return ITEM if _is_title_item(document, number) else ""
+    if document.blocks[number].form is not Form.PARAGRAPH:
+        return ""
     if is_bold_line(document, number):
         return BOLD
     block = document.blocks[number]
@@ -100,6 +109,25 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
         and not plain[:1].islower()
         and not _SENTENCE.search(plain)
     )
+
+
+def _is_title_item(document: Document, number: int) -> bool:
+    """Whether a list is one item of one line that is a link or names a speaker, with a paragraph right below.
+
+    An item below a title line is a note on that title.
+    """
+    block = document.blocks[number]
+    around = [document.blocks[n] for n in (number - 1, number + 1) if 0 <= n < len(document.blocks)]
+    if len(block.items) != 1 or block.items[0].items or around[-1].form is not Form.PARAGRAPH:
+        return False
+    if len(around) == 2 and around[0].form is Form.PARAGRAPH and find_style(document, number - 1):
+        return False
+    content = block.items[0].text
+    plain = make_plain(content)
+    if "\n" in content or len(content) > _LONGEST_LINE or not _LEAST_WORDS <= count_words(plain) <= _MOST_WORDS:
+        return False
+    named = max(split.score for split in document.split(content)) >= _NAMED
+    return not _SENTENCE.search(plain) and (named or _is_link_line(document, content))
 
 
 def is_bold_line(document: Document, number: int) -> bool:

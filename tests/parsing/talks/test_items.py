@@ -150,3 +150,61 @@ def test_items_with_notes_are_the_talks_of_a_post_of_an_event_without_other_head
     assert [talk.title for talk in parse_post(above + items, name="fooconf-2019.md").talks] == titles
     told = "# How gardens are kept\n\n" + items
     assert [talk.title for talk in parse_post(told, name="gardens.md").talks] in ([], ["How gardens are kept"])
+
+
+def test_an_item_by_itself_above_paragraphs_is_the_title_of_a_talk():
+    text = (
+        "# GardenConf 2019\n\n## What we liked best\n\n- [Moss in winter](https://g.example/1) by Ann Lee\n\n"
+        "It stays green below the snow.\n\n- Walls with moss by Eve Stein\n\nShe lets rain do the work.\n\n"
+        "It takes three years.\n\n- [Why trees talk](https://g.example/3) by Carl Dent\n\nHe measured their roots.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, talk.speakers[0].name, [each.text for each in talk.takeaways]) for talk in talks] == [
+        ("Moss in winter", "Ann Lee", ["It stays green below the snow."]),
+        ("Walls with moss", "Eve Stein", ["She lets rain do the work.", "It takes three years."]),
+        ("Why trees talk", "Carl Dent", ["He measured their roots."]),
+    ]
+
+
+def test_the_only_item_below_a_title_line_is_a_note_on_it():
+    text = (
+        "# GardenConf 2019\n\n## Talks\n\n"
+        "[Moss in winter](https://g.example/1)\n\n- [Green](https://g.example/g) by Bo Fox\n\n"
+        "[Walls with moss](https://g.example/2)\n\n- [Rain](https://g.example/r) by Bo Fox\n\n"
+        "[Why trees talk](https://g.example/3)\n\n- roots\n"
+    )
+    titles = [talk.title for talk in parse_post(text, name="x.md").talks]
+    assert titles == ["Moss in winter", "Walls with moss", "Why trees talk"]
+
+
+def test_items_that_tell_what_talks_were_about_are_talks():
+    text = (
+        "# GardenConf 2019\n\nSome highlights of day 2:\n\n"
+        "1. [Ann Lee](https://twitter.com/annlee)'s talk about the patience of moss was lovely. I took photos.\n"
+        "2. The panel on gardens for everybody was full. People stood outside.\n"
+        "3. [Carl Dent of Acme](https://acme.example/) gave a great talk about trees and how they talk to each other.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("the patience of moss", ["Ann Lee"]),
+        ("gardens for everybody", []),
+        ("trees and how they talk to each other", ["Carl Dent"]),
+    ]
+
+
+def test_a_list_that_goes_on_after_an_image_is_announced_like_its_beginning():
+    items = [
+        f"- [{title}](https://g.example/{title[:4]}): I liked it, and it was short.\n"
+        for title in (
+            "Moss in winter",
+            "Walls with moss",
+            "Trees that talk",
+            "Roses for all",
+            "Soil and rain",
+            "Night in gardens",
+        )
+    ]
+    text = (
+        f"# GardenConf 2019\n\nI saw these sessions:\n\n{''.join(items[:3])}\n![moss](moss.png)\n\n{''.join(items[3:])}"
+    )
+    assert len(parse_post(text, name="x.md").talks) == 6

@@ -9,22 +9,22 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import NOBODY, People, is_role_text, read_people, read_people_in
-from talks.parsing.talks.run_in_titles import RunIn, read_run_in
-from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.people import NOBODY, People, is_role_text, read_people
+from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.web_addresses import is_profile, read_host
+from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
-from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS, TOPIC_VERBS
+from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -38,28 +38,9 @@ from talks.parsing.words.talks import (
 )
 from talks.parsing.words.tenses import MISSED_TALKS
 
-_LONGEST_LEAD = 260
-_LONGEST_TOLD = 400
 _LONGEST_READ = 2000
 _OPENING = 200
-_EARLY = 30
-_NEAR = 60
-_ON_STAGE = 0.9
-_ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
-_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?…](?:\s|\Z)|\n")
-_TOPIC = re.compile(
-    r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
-    r"(?:how to\s+)?(\S[^,;:()]{3,120})",
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{'|'.join(sorted(TOPIC_VERBS))})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
-    re.IGNORECASE,
-)
-_TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})
-_FIRST_WORDS = 4
 _SURE = 0.6
-_SHAPED = 0.45
 _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
 _BY = "|".join(re.escape(word) for word in BY_WORDS)
@@ -76,7 +57,6 @@ _NAME = re.compile(
     rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s+)*[A-Z]"
     rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{'|'.join(map(re.escape, (*AND_WORDS, *AT_WORDS)))})\s))"
 )
-_TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _MOSTLY = 0.6
 _SHORT = 12
 _FEW_WORDS, _FEW_OTHERS = 2, 2
@@ -84,6 +64,7 @@ _LONGEST_ROLE = 9
 _LONGEST_PERSON = 160
 _COMPANY_ALONE = re.compile(r" [(\[](?:[^\s()\[\]]+ ?){1,4}[)\]]")
 _LEAST_ITEMS = 2
+_LEAST_TOLD = 2
 _MANY = 4
 _LONGEST_GROUP = 40
 _DEEPEST = 2
@@ -108,12 +89,14 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
+        told = False
         for number in range(start, end):
             block = document.blocks[number]
             if block.form is Form.LIST and number not in lineup.blocks:
                 above = number > start and _is_announcement(document, number - 1)
                 otherwise = number > start and _leads_on(document, number - 1)
-                told = above or (announced and not otherwise)
+                goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
+                told = above or (announced and not otherwise) or goes_on
                 found += _read_list(document, number, block, common, announced=told)
     return found
 
@@ -123,7 +106,7 @@ def _find_common_pattern(document: Document) -> str:
     items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
     if len(items) > _MOST_ITEMS:
         return ""
-    ways = [document.split(item.text) for item in items if len(item.text) <= _LONGEST_LEAD]
+    ways = [document.split(item.text) for item in items if len(item.text) <= LONGEST_LEAD]
     return find_pattern([way for way in ways if max(split.score for split in way) >= _PERHAPS])
 
 
@@ -160,10 +143,10 @@ def _read_list(
         least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
         if least >= _STRICT and not any(_might_name(item) for item in items):
             return []
-    reads = [_read_item(item, document) for item in items]
+    reads = [read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
     if pattern := find_pattern(splits):
-        reads = [_read_alike(item, read, pattern, document) for item, read in zip(items, reads, strict=True)]
+        reads = [read_alike(item, read, pattern, document) for item, read in zip(items, reads, strict=True)]
         splits = [document.split(read.lead) for read in reads]
     else:
         pattern = common()
@@ -185,7 +168,7 @@ def _read_list(
             candidate.add(told, max(split.score, read.people.score, alone.score))
             if pattern and split.pattern == pattern:
                 candidate.add("names a speaker as its siblings do")
-        _weigh_item(candidate, item, split.title, marked=read.marked)
+        _weigh_item(candidate, item, split.title, read)
         candidates.append(candidate)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
@@ -195,11 +178,13 @@ def _read_list(
     return _weigh_list(candidates, apart, announced=announced)
 
 
-def _weigh_item(candidate: Candidate, item: Item, title: str, *, marked: bool) -> None:
-    """Add evidence from an item's form; `marked`: its title is in bold, in italics or a link."""
-    if marked and len(title.split()) >= 2:
+def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> None:
+    """Add evidence from an item's form."""
+    if read.marked and len(title.split()) >= 2:
         candidate.add("its title is set apart")
-    if not marked and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1]):
+    if read.told and not candidate.speakers:
+        candidate.add("tells what a talk was about")
+    elif not read.marked and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1]):
         candidate.add("tells what the writer did")
     if item.items:
         candidate.add("has items below it")
@@ -220,14 +205,14 @@ def _find_title_below(item: Item) -> tuple[str, int] | None:
     for below in item.items[:_FIRST_ITEMS]:
         match = _LABELLED_TITLE.match(below.text)
         if match and not below.items and match[1].casefold() in _LABELS_OF_TITLES:
-            plain = make_plain(below.text[:_LONGEST_LEAD])
+            plain = make_plain(below.text[:LONGEST_LEAD])
             return clean_title(plain[plain.find(match[1]) + len(match[1]) :].strip(_AFTER_LABEL)), below.line
     return None
 
 
 def _is_marked(item: Item) -> bool:
     """Whether an item by itself looks like a title: it is bold, or has notes below."""
-    return len(item.text) <= _LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
+    return len(item.text) <= LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
 
 
 def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool:
@@ -252,9 +237,9 @@ def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[C
 
 def _might_tell(item: Item) -> bool:
     """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
-    if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
+    if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= LONGEST_LEAD:
         return True
-    return bool(_MIGHT_TELL.search(item.text[:_LONGEST_LEAD]))
+    return bool(_MIGHT_TELL.search(item.text[:LONGEST_LEAD]))
 
 
 def _might_name(item: Item) -> bool:
@@ -368,70 +353,6 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
             candidate.add("hardly an item names a speaker, so this is hardly one", score)
 
 
-def _read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return a first line as lead if it, and not the marked title alone, splits by `pattern`; else return `read`."""
-    first, _, rest = item.text.partition("\n")
-    if not read.marked or read.people.speakers or len(first) > _LONGEST_LEAD:
-        return read
-    within, whole = (
-        any(way.pattern == pattern and way.score >= _SHAPED for way in document.split(text))
-        for text in (read.lead, first)
-    )
-    return RunIn(first, rest.strip(), marked=True) if whole and not within else read
-
-
-def _read_item(item: Item, document: Document) -> RunIn:
-    """Return the part of an item that contains title and speaker: all of it, its first line, or its beginning."""
-    if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
-        return profile
-    run_in = read_run_in(item.text, document)
-    if run_in.marked and run_in.beside:
-        return run_in
-    whole = _TAIL_LINK.sub("", item.text)
-    first, _, rest = item.text.partition("\n")
-    for lead, left in ((whole, ""), (first, rest.strip())):
-        if len(lead) <= _LONGEST_LEAD and max(split.score for split in document.split(lead)) >= _SURE:
-            return RunIn(lead, left, marked=False)
-    return run_in if run_in.marked or run_in.people.speakers else _read_told(item.text, document) or run_in
-
-
-def _read_profile(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with a link to the speaker's page, else return None.
-
-    Of "[annlee](her profile) - gardens need water" the title is "annlee".
-    """
-    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
-    if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
-        people = read_people_in(plain[: links[0].end], links[:1])
-        if people.speakers:  # the name is all that the talk is called by
-            return RunIn(links[0].text, text, marked=False, people=people, told=True)
-    return None
-
-
-def _read_told(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with speaker and topic ("Ann Lee talked about gardens. She …"), else return None."""
-    if not set(text[:_OPENING].casefold().split()) & SPEECH_VERBS:  # cheap, and true of most items
-        return None
-    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
-    stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
-    if not stage or not set(fold_words(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:
-        return None
-    first = _SENTENCE_END.split(plain, maxsplit=1)[0]
-    topic = _read_object(first, stage[-1].end) or _TOPIC.search(first, stage[-1].end)
-    people = People(tuple(mention.speaker for mention in stage), 0.8)
-    title = clean_title(topic[1]) if topic else first[:_LONGEST_LEAD]
-    return RunIn(title, text, marked=False, people=people, told=True)
-
-
-def _read_object(sentence: str, start: int) -> re.Match[str] | None:
-    """Return a match with what somebody explained or showed as group 1, right behind a name; none for "a talk on …"."""
-    match = _OBJECT.match(sentence, start)
-    words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
-    if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
-        return None
-    return match
-
-
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
     """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups.
 
@@ -466,6 +387,10 @@ def _is_person(candidate: Candidate) -> bool:
     return candidate.title == ", ".join(speaker.name for speaker in candidate.speakers)
 
 
+def _tells_of_talk(candidate: Candidate) -> bool:
+    return candidate.has("says who spoke, and of what") or candidate.has("tells what a talk was about")
+
+
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together; return the same candidates. A day, or an item without words, is no talk.
 
@@ -474,12 +399,15 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)
     words = sum(count_words(candidate.title) for candidate in candidates) / count
+    told = sum(map(_tells_of_talk, candidates))
     persons = sum(_is_person_with_notes(candidate) for candidate in candidates)
     for candidate in candidates:
         if named >= 2 and named >= 0.6 * count:
             candidate.add("most items name a speaker")
         elif named < 0.4 * count:
             candidate.add("few items name a speaker")
+        if told >= _LEAST_TOLD and told >= _LEAST_SHARE * count and (candidate.speakers or _tells_of_talk(candidate)):
+            candidate.add("several items tell of talks")
         if announced:
             candidate.add("the heading above announces talks")
             if count >= _LEAST_TITLES and words <= _SHORT and not candidate.has("tells what the writer did"):

@@ -17,6 +17,7 @@ from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
+from talks.parsing.talks.told_topics import find_topic, leads_to_topic
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
@@ -31,13 +32,6 @@ _MARKED = re.compile(
     r"|(?<!\w)\"(?P<straight>[^\"\n]{3,200})\"(?!\w)|(?<![\w*_])[*_](?P<slanted>[^*_\n]{3,200})[*_](?![\w*_])"
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
-_SUBTITLE = r"(?<=\w):(?= [A-ZÀ-Þ]\w*(?: \w{1,3})* [A-ZÀ-Þ])"  # of "Roses: The Next Five Years", written in capitals
-_TALK_OF = (
-    r"\b(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)"
-    r"\s+(?:about|on|of|titled|called|named)\s+"
-)
-_RIGHT_AFTER_TALK = re.compile(rf"{_TALK_OF}\Z", re.IGNORECASE)
-_AFTER_TALK = re.compile(rf"(?i:{_TALK_OF})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
@@ -316,15 +310,15 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
     before = fold_words(plain[max(0, position - 60) : position]).split()[-4:] if position >= 0 else []
     if any(word in TALK_WORDS or word in SPEECH_VERBS for word in before):
         score += 0.5
-    if position >= 0 and _RIGHT_AFTER_TALK.search(plain[max(0, position - 60) : position]):
+    if position >= 0 and leads_to_topic(plain[max(0, position - 60) : position]):
         score += 0.5
     return score - place / 600
 
 
 def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
     """Return a name for a talk without a title: its topic, else "Ann Lee talk", else the first sentence."""
-    if match := _AFTER_TALK.search(plain[:_OPENING]):
-        return clean_title(match[1])
+    if topic := find_topic(plain[:_OPENING]):
+        return topic
     if stage:
         return f"{stage[0].speaker.name} talk"
     return clean_title(_SENTENCE.split(plain, maxsplit=1)[0][:120])

@@ -1,0 +1,119 @@
+"""Reads title and speakers at the beginning of a list item."""
+
+import re
+
+from talks.names import fold_words
+from talks.parsing.talks.candidates.headings import choose_split
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import People, read_people_in
+from talks.parsing.talks.run_in_titles import RunIn, read_run_in
+from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.told_topics import find_topic
+from talks.parsing.text.inline import make_plain, make_plain_with_links
+from talks.parsing.text.lists import Item
+from talks.parsing.title_comparison import count_words
+from talks.parsing.web_addresses import is_profile
+from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
+from talks.parsing.words.talks import TALK_WORDS
+
+LONGEST_LEAD = 260  # characters
+_OPENING = 200
+_LONGEST_TOLD = 400
+_EARLY = 30
+_NEAR = 60
+_ON_STAGE = 0.9
+_ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?…](?:\s|\Z)|\n")
+_TOPIC = re.compile(
+    r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
+    r"(?:how to\s+)?(\S[^,;:()]{3,120})",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{'|'.join(sorted(TOPIC_VERBS))})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
+    re.IGNORECASE,
+)
+_TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})
+_FIRST_WORDS = 4
+_SURE = 0.6
+_SHAPED = 0.45
+_TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
+_FEW_WORDS = 2
+
+
+def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
+    """Return a first line as lead if it, and not the marked title alone, splits by `pattern`; else return `read`."""
+    first, _, rest = item.text.partition("\n")
+    if not read.marked or read.people.speakers or len(first) > LONGEST_LEAD:
+        return read
+    within, whole = (
+        any(way.pattern == pattern and way.score >= _SHAPED for way in document.split(text))
+        for text in (read.lead, first)
+    )
+    return RunIn(first, rest.strip(), marked=True) if whole and not within else read
+
+
+def read_item(item: Item, document: Document) -> RunIn:
+    """Return the part of an item that contains title and speaker: all of it, its first line, or its beginning."""
+    if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
+        return profile
+    run_in = read_run_in(item.text, document)
+    if run_in.marked and run_in.beside:
+        return run_in
+    told = None if run_in.people.speakers else _read_told(item.text, run_in.lead, document)
+    if told and run_in.marked and not any(run_in.lead.startswith(each.name) for each in told.people.speakers):
+        told = None
+    if told and find_topic(make_plain(run_in.lead), _NEAR):
+        return told
+    whole = _TAIL_LINK.sub("", item.text)
+    first, _, rest = item.text.partition("\n")
+    for lead, left in ((whole, ""), (first, rest.strip())):
+        if len(lead) <= LONGEST_LEAD and max(split.score for split in document.split(lead)) >= _SURE:
+            return RunIn(lead, left, marked=False)
+    return told or run_in
+
+
+def _read_profile(text: str, document: Document) -> RunIn | None:
+    """Read an item that begins with a link to the speaker's page, else return None.
+
+    Of "[annlee](her profile) - gardens need water" the title is "annlee".
+    """
+    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
+    if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
+        people = read_people_in(plain[: links[0].end], links[:1])
+        if people.speakers:  # the name is all that the talk is called by
+            return RunIn(links[0].text, text, marked=False, people=people, told=True)
+    return None
+
+
+def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
+    """Read an item that begins by telling who spoke, and of what, or what a talk was about; else return None.
+
+    `lead` is its beginning up to the first dash or full stop.
+    """
+    if (SPEECH_VERBS | TALK_WORDS).isdisjoint(text[:_OPENING].casefold().split()):  # cheap, and true of most items
+        return None
+    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
+    first = _SENTENCE_END.split(plain, maxsplit=1)[0]
+    named = find_topic(make_plain(lead), _NEAR)
+    stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
+    spoken = stage and not SPEECH_VERBS.isdisjoint(fold_words(plain[stage[-1].end :][:_NEAR]).split())
+    if not spoken and count_words(named) < _FEW_WORDS:
+        return None
+    if not stage:
+        split = choose_split(document.split(named), "")  # "a talk on moss by Ann Lee"
+        return RunIn(split.title, text, marked=False, people=split.people, told=True)
+    people = People(tuple(mention.speaker for mention in stage), 0.8)
+    topic = (_read_object(first, stage[-1].end) or _TOPIC.search(first, stage[-1].end)) if spoken else None
+    title = named or (clean_title(topic[1]) if topic else first[:LONGEST_LEAD])
+    return RunIn(title, text, marked=False, people=people, told=True)
+
+
+def _read_object(sentence: str, start: int) -> re.Match[str] | None:
+    """Return what somebody explained or showed, right after the name that ends at `start`; no "talk on gardens"."""
+    match = _OBJECT.match(sentence, start)
+    words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
+    if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
+        return None
+    return match

@@ -1,0 +1,32 @@
+"""Finds what a sentence says that a talk was about: "a talk on moss", "eine Session über Moos war …"."""
+
+import re
+
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.words.talks import BY_WORDS, TALK_WORDS, TOPIC_WORDS
+
+_SUBTITLE = r"(?<=\w):(?= [A-ZÀ-Þ]\w*(?: \w{1,3})* [A-ZÀ-Þ])"  # of "Roses: The Next Five Years", written in capitals
+_TALK_ON = (
+    rf"\b(?:{'|'.join(sorted(map(re.escape, TALK_WORDS | {'spoke'}), key=len, reverse=True))})"
+    rf"\s+(?:{'|'.join(sorted(map(re.escape, TOPIC_WORDS), key=len, reverse=True))})\s+"
+    r"(?:(?:(?:the|le|el|il|o|das|dem)\s+)?(?:topic|subject|thema|begriff|sujet|tema)\s+(?:of\s+)?)?"
+)
+_ENDS_WITH_TALK_ON = re.compile(rf"{_TALK_ON}\Z", re.IGNORECASE)
+_TOPIC = re.compile(rf"(?i:{_TALK_ON})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
+_VERDICT = re.compile(r"\s+(?:was|were|is|are|war|waren|ist|sind|était|étaient|est|fue|fueron|foi|foram|è|era)\s")
+_OF_SPEAKERS = tuple(f"{word} " for word in BY_WORDS)
+
+
+def find_topic(text: str, most: int | None = None) -> str:
+    """Return the topic of the first talk that the text mentions, at the latest at `most`; empty if it mentions none."""
+    match = _TOPIC.search(text)
+    if not match or (most is not None and match.start() > most):
+        return ""
+    if match[1].casefold().startswith(_OF_SPEAKERS):
+        return ""
+    return clean_title(_VERDICT.split(match[1], maxsplit=1)[0])
+
+
+def leads_to_topic(text: str) -> bool:
+    """Whether a text ends with "talk on" or the like, so that the topic follows."""
+    return bool(_ENDS_WITH_TALK_ON.search(text))
