@@ -157,11 +157,11 @@ def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
 
 
 def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
-    """Return these lines as passages of one line each."""
+    """Return the lines with these numbers, which count from 1, as passages of one line each."""
     return tuple(Passage(lines[number - 1], number, number) for number in sorted(numbers))
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
-    """Return these lines of the post as one passage; nothing if all lines are blank."""
+    """Return consecutive lines, the first of which is number `first_line`, as one passage; none if all are blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

@@ -130,7 +130,7 @@ def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTake
 
 
 def _find_rows(block: Block, first: int, last: int) -> str:
-    """Return the lines of a block from one number to another, as written."""
+    """Return the lines of a block from line number `first` to `last`, as written."""
     return "\n".join(block.text.split("\n")[first - block.line : last - block.line + 1])
 
 

@@ -267,5 +267,5 @@ def shift_lineup(lineup: Lineup, number: int) -> Lineup:
 
 
 def _shift(numbers: Iterable[int], number: int) -> list[int]:
-    """Renumber blocks after block `number` was cut: this number becomes two numbers."""
+    """Return numbers of blocks after block `number` was cut in two: it becomes two numbers, higher ones grow by one."""
     return [new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))]

@@ -165,7 +165,7 @@ class Corrected:
             self.cut(line)
 
     def remember(self) -> Callable[[], None]:
-        """Return a function that restores the present state."""
+        """Return a function that restores blocks, talks, candidates, lineup, days and `aside` as they are now."""
         document, lineup, talks, days = self.document, self.lineup, list(self.talks), dict(self.days)
         aside = self.aside
         each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
@@ -202,14 +202,14 @@ def find_line(document: Document, talk: Candidate) -> int:
 
 
 def list_talk_lines(document: Document, talk: Candidate) -> frozenset[int]:
-    """Return the lines of the item or blocks of the talk."""
+    """Return the numbers of the lines of a talk: those of its item with all nested in it, or those of its blocks."""
     if talk.item:
         return frozenset(range(talk.item.line, talk.item.end_line + 1))
     return list_lines(document, range(talk.start, talk.end))
 
 
 def list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
-    """Return the lines of these blocks."""
+    """Return the numbers of the lines of these blocks."""
     spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
     return frozenset(line for first, last in spans for line in range(first, last + 1))
 

@@ -327,5 +327,5 @@ class Document:
         )
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:
-        """Yield the numbers of the paragraphs among these blocks."""
+        """Yield the numbers of the paragraphs among the blocks from `start` on, up to but without `end`."""
         return (number for number in range(start, end) if self.blocks[number].form is Form.PARAGRAPH)

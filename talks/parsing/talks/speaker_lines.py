@@ -216,13 +216,13 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
-    """Whether the only line looks like a name and a company: "Ann Lee, UC Acme"."""
+    """Whether there is only one row, and it looks like a name and a company: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
 
 def _is_person(rows: Sequence[str], document: Document) -> bool:
-    """Whether the only line is certainly a person's name."""
+    """Whether there is only one row, and it is almost certainly nothing but a person's name."""
     return len(rows) == 1 and bool(read_byline(rows[0], document, SURELY).speakers)
 
 
@@ -351,7 +351,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = ALONE
 ) -> int:
-    """Take the details from each row that is one; return how many rows are."""
+    """Add what those rows tell that are details of the talk to `details`, and return their number."""
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):

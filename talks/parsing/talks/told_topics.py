@@ -18,7 +18,10 @@ _OF_SPEAKERS = tuple(f"{word} " for word in BY_WORDS)
 
 
 def find_topic(text: str, most: int | None = None) -> str:
-    """Return the topic of the first talk that the text mentions, at the latest at `most`; empty if it mentions none."""
+    """Return the topic of the first talk that the text mentions with one: "moss" for "a talk on moss was fine".
+
+    Empty if there is none, if it begins behind the index `most`, or if a word such as "by" follows "talk on".
+    """
     match = _TOPIC.search(text)
     if not match or (most is not None and match.start() > most):
         return ""

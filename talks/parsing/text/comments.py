@@ -109,7 +109,7 @@ def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
 
 
 class _RowIndex:
-    """Finds the row of a position in the text."""
+    """Finds the index of the row in which a position of the text is, and describes spans of the text as comments."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -164,7 +164,7 @@ def _find_spans(
 
 
 def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
-    """Return the comment that begins here; without an end mark it extends to the end of the post."""
+    """Return the comment that begins with the mark `opening`; without an end mark it extends to the end of the post."""
     if kind == "empty":
         return _Span(opening.start(), opening.end())
     if kind == "definition":
@@ -196,7 +196,10 @@ class _InlineCode:
         self._paragraph = (0, -1)
 
     def find_end(self, opening: re.Match[str]) -> int:
-        """Return the place behind the backticks that close these, or behind these if the paragraph closes none."""
+        """Return the place behind the backticks that close those of `opening`.
+
+        Without such in the same paragraph return the place behind `opening`.
+        """
         if self._places is None:
             self._places = {}
             for run in re.finditer("`+", self._text):

@@ -43,7 +43,11 @@ _FEW_WORDS = 2
 
 
 def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return a first line as lead if it, and not the marked title alone, splits by `pattern`; else return `read`."""
+    """Return the item's first line as lead, if `pattern`, that of its siblings, splits it into title and speaker.
+
+    Return `read`, of which a marked title is the lead, if the pattern splits that title too, or none of both, or if
+    `read` has people.
+    """
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > LONGEST_LEAD:
         return read
@@ -111,7 +115,10 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
 
 
 def _read_object(sentence: str, start: int) -> re.Match[str] | None:
-    """Return what somebody explained or showed, right after the name that ends at `start`; no "talk on gardens"."""
+    """Return a match whose group 1 is what somebody explained or showed, right behind the name that ends at `start`.
+
+    None if no such verb is there, or if its object has a word for a talk: "gave a talk on gardens".
+    """
     match = _OBJECT.match(sentence, start)
     words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
     if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):

@@ -160,7 +160,7 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
-    """Whether these are first names of people whose full names an earlier block contains: "Ann also showed …"."""
+    """Whether the speakers have only first names, of people whom an earlier block names in full: "Ann also showed"."""
     return bool(speakers) and all(named.get(speaker.name, number) < number for speaker in speakers)
 
 
@@ -189,7 +189,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
 
 
 def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
-    """Whether the next word means giving a talk: "Ann presented", but not "Ann mentioned"."""
+    """Whether the word right behind the people means giving a talk: "Ann presented", but not "Ann mentioned"."""
     words = fold_words(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
     return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
