@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,13 @@ def corpus() -> Path:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[str, str], Path]:
-    """Return a function that writes a post below a folder with a `confnotes.toml`, so that its path is its key."""
-    folder = tmp_path / "notes"
+def write(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Return a function that writes a post below a folder with a `confnotes.toml`, so that its path is its key.
+
+    The folder has the same path in each test and is empty at first, so that rows can be kept for a path.
+    """
+    folder = tmp_path_factory.getbasetemp() / "notes"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (folder / "confnotes.toml").touch()
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from talks.importing import ImportReport, import_posts
 from talks.models import BaseChange, ImportOutcome, ImportRun, SearchBlock, SearchWord
+from tests.kept_rows import kept
 
 DAY_1 = """\
 ---
@@ -48,7 +49,7 @@ Write = Callable[[str, str], Path]
 def again(write: Write) -> Callable[..., ImportReport]:
     """Import `DAY_1`, and return a function that imports it again with replacements in its text."""
     path = write("day-1.md", DAY_1)
-    import_posts([path])
+    bring_in_day_1(path)
     texts = [DAY_1]
 
     def import_again(*changes: tuple[str, str]) -> ImportReport:
@@ -61,6 +62,12 @@ def again(write: Write) -> Callable[..., ImportReport]:
         return import_posts([path])
 
     return import_again
+
+
+@kept
+def bring_in_day_1(path: Path) -> None:
+    """Import `DAY_1`, which was written to this path."""
+    import_posts([path])
 
 
 def dump(

@@ -1,5 +1,7 @@
 """Decisions of editors survive imports: hidden, withdrawn, restored rows, and answered conflicts."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -182,8 +184,8 @@ def answer(staff, conflict, how):
     assert check_base() == []
 
 
-def test_answering_with_the_posts_text_also_shows_its_images(again, staff, tmp_path):
-    (tmp_path / "notes" / "boxes.png").write_bytes(make_png())
+def test_answering_with_the_posts_text_also_shows_its_images(again, staff):
+    Path(Post.objects.get().path).with_name("boxes.png").write_bytes(make_png())
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
     again((SMALL, "Small boxes: ![a box](boxes.png)"))
     conflict = Conflict.objects.get(field="text")

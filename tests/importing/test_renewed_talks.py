@@ -8,7 +8,7 @@ from talks.derived import renew
 from talks.importing import import_posts
 from talks.importing.store import plan_writer as writing
 from talks.models import Talk
-from tests.importing.conftest import DAY_1
+from tests.importing.conftest import DAY_1, bring_in_day_1
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ OF_CATS = "* Labels are the glue between all of its parts\n"
     ],
 )
 def test_imports_renew_derived_data_only_of_talks_that_changed(write, monkeypatch, old, new, touched):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     asked = []
     monkeypatch.setattr(writing, "renew", lambda talks, *others: (asked.extend(talks), renew(talks, *others)))
     assert old in DAY_1
@@ -45,7 +45,7 @@ def test_imports_renew_derived_data_only_of_talks_that_changed(write, monkeypatc
 
 
 def test_moving_a_takeaway_renews_derived_data_of_its_former_talk_too(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])
     assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])

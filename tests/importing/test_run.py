@@ -243,11 +243,11 @@ def test_posts_with_overlong_values_are_imported_on_both_databases(write):
     "name",
     ["two\nlines.md", "\x1b[31m.md", "quo'te\".md", "-rf.md", "<b>.md", "\u202ecod.md", "%s{0}.md", "l\udce9.md"],
 )
-def test_posts_with_unusual_file_names_are_imported(write, tmp_path, name):
-    (tmp_path / "notes" / name).write_text(DAY_1)
-    report = import_posts([tmp_path / "notes"])
+def test_posts_with_unusual_file_names_are_imported(write, name):
+    folder = write(name, DAY_1).parent
+    report = import_posts([folder])
     assert [outcome.outcome for outcome in report.outcomes] == ["created"]
-    assert import_posts([tmp_path / "notes"]).outcomes[0].outcome == "unchanged"
+    assert import_posts([folder]).outcomes[0].outcome == "unchanged"
     assert not any(ord(letter) < 32 for letter in Post.objects.get().key + report.outcomes[0].path)
 
 

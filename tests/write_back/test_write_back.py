@@ -12,7 +12,7 @@ from talks.importing.sources import files, find_sources
 from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, SpeakerAlias, TaggedPost, Takeaway, Talk
 from talks.write_back import render_write_back, write_back
 from tests import builders
-from tests.importing.conftest import DAY_1, dump
+from tests.importing.conftest import DAY_1, bring_in_day_1, dump
 from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ ORDER = "The order of the lines decides how well"
 @pytest.fixture
 def post(write) -> Path:
     path = write("day-1.md", DAY_1)
-    import_posts([path])
+    bring_in_day_1(path)
     return path
 
 
