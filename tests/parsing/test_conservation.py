@@ -13,24 +13,24 @@ LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 
 @settings(max_examples=250, deadline=None)
 @given(LINES)
-def test_every_line_of_random_markdown_has_one_place(lines: list[str]):
+def test_every_line_of_random_markdown_is_in_exactly_one_place(lines: list[str]):
     check("\n".join(lines))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(), max_size=400))
-def test_every_line_of_any_text_has_one_place(text: str):
+def test_every_line_of_any_text_is_in_exactly_one_place(text: str):
     check(text)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_every_line_of_mutated_posts_has_one_place(seed: int):
+def test_every_line_of_mutated_posts_is_in_exactly_one_place(seed: int):
     chance = random.Random(seed)
     for path in sorted(POSTS.glob("*.md")):
         check(mutate(path.read_text(encoding="utf-8"), chance))
 
 
-def test_every_line_of_generated_posts_has_one_place():
+def test_every_line_of_generated_posts_is_in_exactly_one_place():
     chance = random.Random(7)
     for _ in range(300):
         check(make_text(chance))
@@ -61,5 +61,5 @@ def test_every_line_of_generated_posts_has_one_place():
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_every_line_of_odd_posts_has_one_place(text: str):
+def test_every_line_of_odd_posts_is_in_exactly_one_place(text: str):
     check(text)

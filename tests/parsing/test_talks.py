@@ -352,7 +352,7 @@ def test_titles_containing_the_word_missed_are_talks():
         ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
     ],
 )
-def test_a_table_with_only_links_to_slides_and_videos_beside_its_talks_contains_none(header, expected):
+def test_a_table_of_titles_and_speakers_with_only_slides_and_videos_beside_them_holds_no_talks(header, expected):
     rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
     body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
     assert [title for title, _, _ in talks(body)] == expected

@@ -213,7 +213,7 @@ def test_a_folder_above_that_of_a_day_is_an_event_if_the_post_names_speakers():
     assert parse_post(text, name="annlee2009/MossCourse/Day_02/README.md").conference is None
 
 
-def test_a_path_does_not_support_its_own_name():
+def test_a_path_is_no_further_evidence_for_a_name_that_it_gives_itself():
     text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
     assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
 
@@ -251,7 +251,7 @@ def test_a_title_of_name_and_year_overrides_an_unknown_folder_name_with_that_yea
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
 
-def test_a_folder_and_a_heading_that_name_the_same_event_agree_on_it():
+def test_an_uncertain_event_counts_if_folder_and_heading_both_name_it():
     text = "# MossPHP: Pruning\n\nAnn Lee\n\n* cut\n"
     found = parse_post(text, name="2016/MossPHP/Day 2/Pruning.md").conference
     assert (found.series, found.year) == ("MossPHP", 2016)
@@ -321,7 +321,7 @@ def test_an_address_is_no_name_of_an_event(address):
     assert parse_post(f"# Moss\n\n{address}\n\n* green\n", name="x.md").conference is None
 
 
-def test_the_conferences_year_is_read_from_a_date_as_title():
+def test_the_conferences_year_is_read_from_a_title_that_is_a_date():
     found = parse_post("# 20201013\n\n## Keynote: Roses\n\n- red", name="RoseFest.md").conference
     assert (found.series, found.year) == ("RoseFest", 2020)
 
@@ -387,7 +387,7 @@ def test_months_and_words_before_an_article_are_no_event(title):
         ("IETF 95", ("IETF", 2016)),
     ],
 )
-def test_a_counted_edition_in_front_matter_gives_the_year(named, expected):
+def test_the_number_of_an_edition_in_front_matter_gives_the_year(named, expected):
     assert conference("Gardens", event=named) == expected
 
 

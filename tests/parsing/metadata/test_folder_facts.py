@@ -37,7 +37,7 @@ def test_a_readme_gives_the_spelling_of_the_paths_event():
     assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
 
 
-def test_an_event_named_by_most_files_applies_to_all():
+def test_an_event_that_most_files_name_is_that_of_their_folder():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
 
@@ -57,7 +57,7 @@ def test_an_uncertain_folder_name_is_certain_if_files_agree():
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)
 
 
-def test_a_folder_of_files_with_one_talk_each_is_recognised():
+def test_the_share_of_files_with_one_talk_each_is_measured_and_rounded_down():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
     mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]

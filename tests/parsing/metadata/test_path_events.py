@@ -104,7 +104,7 @@ def test_ordinary_folders_name_no_event(path):
         "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
     ],
 )
-def test_uncertain_folder_names_need_support_from_the_text(path):
+def test_events_that_ambiguous_paths_name_are_not_sure(path):
     assert not read_path_event(path).sure
 
 

@@ -67,5 +67,5 @@ def test_a_kind_of_event_is_no_series(name):
         ("wearedevs", "WeAreDevelopers World Congress"),
     ],
 )
-def test_other_spellings_lead_to_the_series(name, series):
+def test_other_names_of_well_known_series_are_known(name, series):
     assert find_series(name) == series

@@ -79,7 +79,7 @@ def test_other_labels_announce_no_speakers(label):
     "place",
     ["Зал 1", "Sala A", "Salle 2", "第1会場", "A会場", "Sál B", "Track 1:", "Первый день", "Второй зал", "Second hall"],
 )
-def test_places_and_days_above_talks_are_no_talks(place):
+def test_headings_of_places_and_days_above_talks_are_no_talks(place):
     text = f"# GlassConf 2023\n\n## {place}\n\n### Walls of moss - Ann Lee\n\n- a\n\n### Roofs - Bob Roy\n\n- b\n"
     assert [talk.title for talk in parse_post(text, name="glass.md").talks] == ["Walls of moss", "Roofs"]
 

@@ -18,14 +18,14 @@ from talks.parsing.talks.told_topics import find_topic, leads_to_topic
         ("We talked on and on", ""),
     ],
 )
-def test_the_topic_ends_before_a_verdict_on_the_talk(sentence, topic):
+def test_the_topic_of_a_talk_is_found_up_to_a_verdict_on_the_talk(sentence, topic):
     assert find_topic(sentence) == topic
 
 
-def test_a_topic_later_than_asked_for_is_none():
+def test_a_topic_that_begins_later_than_asked_for_is_not_found():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
-def test_a_title_may_follow_right_after_words_for_its_talk():
+def test_words_such_as_a_talk_titled_lead_to_a_title_behind_them():
     assert leads_to_topic("Ann Lee held a talk titled ")
     assert not leads_to_topic("Ann Lee held a talk, ")

@@ -100,11 +100,11 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("<script>\nx\n</script>", [("embed", 1, 3)]),
     ],
 )
-def test_blocks_have_the_expected_forms(text, expected):
+def test_each_construct_of_a_text_becomes_a_block_of_its_form(text, expected):
     assert forms(text) == expected
 
 
-def test_blocks_have_the_expected_contents():
+def test_the_content_of_a_block_has_no_marks():
     contents = [block.content for block in read_blocks(["## A \xa0b ##", "> q", "> r", "", "<h3>H</h3>"], 1)]
     assert contents == ["A  b", "q\nr", "H"]
 

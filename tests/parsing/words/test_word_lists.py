@@ -23,7 +23,7 @@ def file(request):
     return request.param
 
 
-def test_each_list_is_read_by_the_module_of_that_name(file):
+def test_each_list_of_words_is_read_by_the_module_named_like_its_file(file):
     module = importlib.import_module(f"talks.parsing.words.{file.stem}")
     named = {name.lower() for name in vars(module)}
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
