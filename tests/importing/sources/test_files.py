@@ -170,6 +170,27 @@ def test_a_folder_that_became_a_link_is_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
+def test_a_folder_of_which_a_file_was_read_may_not_become_a_link_to_another(folder):
+    fill(folder, "2017/a.md", "2018/a.md")
+    source = find_sources([folder / "2017"])[0]
+    assert read_source(source, MOST) == b"2017/a.md"
+    (folder / "2017").rename(folder / "2016")
+    os.symlink("2018", folder / "2017")
+    assert read_source(source, MOST).code == "symlink"
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder, monkeypatch):
+    fill(folder, "a.md")
+    status = os.fstat
+
+    def tell_smaller(descriptor):
+        return os.stat_result([*status(descriptor)[:6], 1, *status(descriptor)[7:]])
+
+    monkeypatch.setattr(files.os, "fstat", tell_smaller)
+    assert files.read_file(folder / "a.md", MOST) == b"a.md"
+    assert files.read_file(folder / "a.md", 3).code == "too-large"
+
+
 def test_a_file_that_became_a_pipe_does_not_block(folder):
     fill(folder, "a.md")
     (source,) = find_sources([folder])
