@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import announces_event, describes_software, names_event
+from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.text.blocks import Form
@@ -13,8 +14,14 @@ from talks.parsing.text.blocks import Form
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
-"""The limit if a hint says that the post holds talks, or if it names an event and would hold no talk or only one."""
+"""The limit if a hint says that the post holds talks, or if it names an event and more looks a little like them."""
 _SEVERAL, _MORE = 3, 2
+_UNLIKE = SETTLED_ALONE | {
+    "nothing is noted below it",
+    "the headings of its level hold speakers, and it does not",
+    "its siblings have their speakers in headings below, and it has not",
+}
+"""What tells a heading from the talks of its level."""
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
@@ -53,16 +60,25 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         return Choice([])
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
-    few = len(talks) <= 1 and not any(talk.kind == "whole file" for talk in talks)
-    if few and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
+    parts = not any(talk.kind == "whole file" for talk in talks)
+    if parts and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
         # Most posts of an event hold talks: several things that look a little like them are more likely so than not,
         # unless headings stand above prose, as the chapters of an essay do.
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
         likely = _choose(document, candidates, lower)
+        if len(talks) > 1:
+            likely = [each for each in likely if each in talks or not any(map(each.has, _UNLIKE))]
         noted = sum(_holds_points(document, talk) for talk in likely)
-        if len(likely) >= _SEVERAL + _MORE * len(talks) and 2 * noted >= len(likely):
+        if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:
+    """Whether the likely talks are several more than the certain ones, or all of them headings of one level."""
+    if len(talks) > 1:
+        return likely[0].kind == "heading" and len({talk.shape for talk in likely}) == 1
+    return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 
 def _holds_points(document: Document, talk: Candidate) -> bool:

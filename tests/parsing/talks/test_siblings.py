@@ -38,3 +38,11 @@ def test_sections_of_a_file_named_after_a_talk_are_no_talks():
 def test_sections_about_the_event_beside_sections_of_talks_are_no_talks(heading):
     text = f"# MossConf 2019\n\n## {heading}\n\n{NOTES}" + write_sections(TITLES, "##")
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)
+
+
+def test_headings_of_the_level_of_two_certain_talks_are_talks_if_they_look_a_little_like_them():
+    named = "".join(f"## {title}\n\nSo much moss.\n\n{NOTES}" for title in ("Wood by Ann Lee", "Ropes by Bob Roy"))
+    plain = "".join(f"## {title}\n\nWe sat down.\n\n{NOTES}" for title in ("Gardens", "Glass"))
+    assert read_titles(f"# MossConf 2019\n\n{named}{plain}## Boats\n", "2019-MossConf.md") == [
+        *("Wood", "Ropes", "Gardens", "Glass")
+    ]
