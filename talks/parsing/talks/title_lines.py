@@ -117,10 +117,10 @@ def _is_title_item(document: Document, number: int) -> bool:
     An item below a title line is a note on that title.
     """
     block = document.blocks[number]
-    around = [document.blocks[n] for n in (number - 1, number + 1) if 0 <= n < len(document.blocks)]
-    if len(block.items) != 1 or block.items[0].items or around[-1].form is not Form.PARAGRAPH:
+    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if len(block.items) != 1 or block.items[0].items or below is None or below.form is not Form.PARAGRAPH:
         return False
-    if len(around) == 2 and around[0].form is Form.PARAGRAPH and find_style(document, number - 1):
+    if number and document.blocks[number - 1].form is Form.PARAGRAPH and find_style(document, number - 1):
         return False
     content = block.items[0].text
     plain = make_plain(content)

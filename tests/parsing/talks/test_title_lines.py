@@ -53,3 +53,9 @@ def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
     items = "* 1. Talk: Moss by Ann Lee\n* 2. Talk: Bridges by Bob Roy\n* 3. Talk: Glass by Cara Fox\n"
     post = parse_post(f"# FooConf 2019\n\n## Talks\n\n{items}", name="x.md")
     assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]
+
+
+@pytest.mark.parametrize("above", ["", "Moss grows in the shade.\n\n"])
+def test_an_item_without_a_paragraph_below_is_no_title_line(above):
+    _, reading = read_post(f"{above}* [Moss in the shade](https://a.example/1)\n", name="x.md")
+    assert find_style(reading.document, len(reading.document.blocks) - 1) == ""
