@@ -17,7 +17,7 @@ NOT_YET_KNOWN = re.compile(
 MISSED_TALKS = re.compile(
     r"\b(?:heard (?:good|great) things|watch ?list|missed"
     r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
-    r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:see|attend|watch|make it)"
+    r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:get to )?(?:see|attend|watch|make it|do everything)"
     r"|wish(?:ed)?(?: that)? (?:I|we)(?:['’]d| had) (?:\w+ )?(?:seen|attended|watched|been)"
     r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|manqué|perdí|no pude|perdi"
     r"|gemist|przegapi\w+|prošvih\w*|nestihl\w*|zmeškal\w*|пропусти\w+)\b",
@@ -26,7 +26,7 @@ MISSED_TALKS = re.compile(
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
 SEEN_LATER = re.compile(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
-    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out)?"
+    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out| opportunities)?"
     r"|(?:(?:what|things) )?(?:i )?wish(?:ed)? (?:i|we)(?:['’]d| had) (?:seen|attended|watched)"
     r"|.{0,50}\b(?:want|wanted|mean|plan) to (?:check|try|look)(?: (?:out|into|at))?(?: later)?)[\s:.!]*\Z",
     re.IGNORECASE,

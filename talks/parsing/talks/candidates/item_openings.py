@@ -5,6 +5,7 @@ import re
 from talks.names import fold_words
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
@@ -38,6 +39,7 @@ _TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})
 _FIRST_WORDS = 4
 _SURE = 0.6
 _SHAPED = 0.45
+_NAMED = 0.9
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _FEW_WORDS = 2
 
@@ -64,7 +66,8 @@ def read_item(item: Item, document: Document) -> RunIn:
         return profile
     run_in = read_run_in(item.text, document)
     if run_in.marked and run_in.beside:
-        return run_in
+        named = score_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
+        return (_read_told(item.text, run_in.lead, document) if named else None) or run_in
     told = None if run_in.people.speakers else _read_told(item.text, run_in.lead, document)
     if told and run_in.marked and not any(run_in.lead.startswith(each.name) for each in told.people.speakers):
         told = None
