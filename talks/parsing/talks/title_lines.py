@@ -114,7 +114,7 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
 def _is_title_item(document: Document, number: int) -> bool:
     """Whether a list is one item of one line that is a link or names a speaker, with a paragraph right below.
 
-    An item below a title line is a note on that title.
+    False for an item right below a title line: it is a note on that title.
     """
     block = document.blocks[number]
     below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None

@@ -224,9 +224,10 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 
 
 def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
-    """Whether a list with titles of 2 to 12 words on average, in a post that tells of an event, may be all its talks.
+    """Whether a list, whose titles have 2 to 12 words on average, may be the outline of an event's talks.
 
-    It must stand above all headings, below the first, or below one of a day. Three other headings would be the titles.
+    The post must tell of an event, and the list stand above all headings, below the first, or below that of a day. At
+    most two other headings may exist, since several would be the titles of the talks.
     """
     heading = document.find_heading_above(number)
     others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
@@ -392,9 +393,10 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """Add evidence from all items together; return the same candidates. A day, or an item without words, is no talk.
+    """Add evidence from all items together; return the same candidates.
 
-    `apart` is the number of items whose title is set apart or that have notes.
+    An item that is a day or has no words is settled as no talk. `apart` is the number of items whose title is set apart
+    or that have notes.
     """
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)

@@ -45,7 +45,10 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def find_only_row(document: Document, start: int) -> Candidate | None:
-    """Return the only row of a table right at `start` if it names speakers, as the table of one talk's details does."""
+    """Return a candidate for the only row of the table in block `start`, if that row names speakers; else None.
+
+    A table of one talk's details is such a table.
+    """
     block = document.blocks[start] if start < len(document.blocks) else None
     rows = _read_table(document, start, block) if block and block.form is Form.TABLE else []
     return rows[0] if len(rows) == 1 and rows[0].speakers else None
