@@ -90,7 +90,11 @@ def read_post(
         definitions = {}
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document, corrections, cleaned.lines)
-    return fill_post(replace(post, title=meta.title or _find_title(document)), reading), reading
+    title, line = (meta.title, 0) if meta.title else _find_title(document)
+    post = fill_post(replace(post, title=title), reading)
+    if line and len(post.talks) > 1 and any(talk.line == line for talk in post.talks):
+        post = replace(post, title=_name_by_event(post))
+    return post, reading
 
 
 def _make_post(
@@ -129,13 +133,25 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
     return merge_hints(hints, entry.value, dict.fromkeys(entry.value, entry.line))
 
 
-def _find_title(document: Document) -> str:
-    """Return the first heading, unless it is one that any post may have; else the title in the file's name."""
+def _find_title(document: Document) -> tuple[str, int]:
+    """Return the first heading with its line, unless any post may have it; else the title in the file's name, and 0."""
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
         if not is_other_heading(fold_words(plain)):
-            return plain
-    return _title_from_name(document.name)
+            return plain, document.blocks[number].line
+    return _title_from_name(document.name), 0
+
+
+def _name_by_event(post: ParsedPost) -> str:
+    """Return a title for a post whose first heading is that of one of several talks: "Acme 2019, day 1 (hall b)"."""
+    named = _title_from_name(post.name)
+    if post.conference is None:
+        return named
+    days = {talk.day for talk in post.talks}
+    event = " ".join(str(part) for part in (post.conference.series, post.conference.year) if part)
+    day = f", day {days.pop()}" if len(days) == 1 and None not in days else ""
+    file = "" if fold_words(named) in fold_words(f"{event}{day}") else f" ({named})"
+    return f"{event}{day}{file}"[:LONGEST_TITLE]
 
 
 def _title_from_name(name: str) -> str:

@@ -450,3 +450,27 @@ def test_only_a_short_clause_before_a_colon_is_a_label(line, is_label):
     talk = parse(f"## Moss by Ann Lee\n\n{line}\n\nRoses too.\n\n## Tulips by Ben Roe\n\n- Red\n").talks[0]
     noted = [unit.text for unit in talk.takeaways]
     assert (line in noted, talk.takeaways[-1].headings) == ((False, line) if is_label else (True, ""))
+
+
+TALKS = "{}## Moss on walls by Ann Lee\n\n* Green\n\n## Roses by Ben Roe\n\n* Red\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "title"),
+    [
+        ("", "acme-conf-2019/day-2-hall-b.md", "Acme Conf 2019, day 2 (hall b)"),
+        ("", "acme-conf-2019/day-2.md", "Acme Conf 2019, day 2"),
+        ("", "acme-conf-2019/hall-b.md", "Acme Conf 2019 (hall b)"),
+        ("", "hall-b.md", "hall b"),
+        ("# Walls and roses\n\n", "acme-conf-2019/hall-b.md", "Walls and roses"),
+        ("---\ntitle: Moss on walls\n---\n\n", "acme-conf-2019/hall-b.md", "Moss on walls"),
+    ],
+)
+def test_a_post_of_several_talks_is_not_called_like_its_first_talk(head, name, title):
+    post = parse_post(TALKS.format(head), name=name)
+    assert (post.title, len(post.talks)) == (title, 2)
+
+
+def test_a_post_of_one_talk_is_called_like_it():
+    text = TALKS.format("").partition("## Roses")[0]
+    assert parse_post(text, name="acme-conf-2019/hall-b.md").title == "Moss on walls by Ann Lee"
