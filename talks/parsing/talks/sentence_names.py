@@ -14,7 +14,7 @@ from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, NAMELESS_WORDS, PARTICLES, TALK_WORDS
 
 REACH = 600
 _LONGEST = 1200  # characters
@@ -35,6 +35,14 @@ _BETWEEN = re.compile(
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
+# A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
+_ADDRESSED = re.compile(
+    r"(?<![^\W\u3040-\u309f])"
+    r"(@[A-Za-z0-9_-]{2,30}(?= )|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
+    r"(?:님|씨|さん|氏|先生|老师|老師)(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?"
+    rf"(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})"
+)
+_ADDRESSED_SURENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,16 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
                 - 0.05 * (start // 100)
             )
             found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
+    found += _addressed_names(plain)
     return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
+
+
+def _addressed_names(plain: str) -> list[Mention]:
+    return [
+        Mention(make_speaker(match[1], None, None), match.start(1), match.end(1), _ADDRESSED_SURENESS)
+        for match in _ADDRESSED.finditer(plain)
+        if all(word not in match[1] for word in NAMELESS_WORDS)
+    ]
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:

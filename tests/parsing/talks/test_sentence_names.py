@@ -1,5 +1,6 @@
 import pytest
 
+from talks.parsing import parse_post
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.text.inline import make_plain_with_links
 
@@ -28,6 +29,9 @@ def on_stage(markdown: str) -> list[str]:
         ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
         ("Ann “Moss” Lee and Bob 'Rose' Roy spoke.", ["Ann “Moss” Lee", "Bob 'Rose' Roy"]),
+        ("이끼 책으로 잘 알려진 Initech 김민수님의  발표 입니다.", ["김민수"]),
+        ("株式会社モスの山本さんの講演です。", ["山本"]),
+        ("苔の育て方を @mossist さんが発表されました。", ["mossist"]),
         ("[Ann Lee](https://g.example/session/5) dazzled all of us.", ["Ann Lee"]),
         ("[Zoph Blater](https://g.example/speakers/#zoph-blater) dazzled all of us.", ["Zoph Blater"]),
         ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
@@ -44,6 +48,9 @@ def test_speakers_are_found_in_sentences(text, people):
         "The Spring Framework has a New Module.",
         "We had lunch in the Grand Hotel.",
         "[Zoph Blater](https://g.example/speakers) dazzled all of us.",
+        "팀장님의 발표가 이어졌습니다.",
+        "学生さんの発表も楽しかったです。",
+        "山本さんの本を読みました。",
         "",
     ],
 )
@@ -64,3 +71,9 @@ def test_a_handle_in_brackets_is_the_same_person():
 @pytest.mark.parametrize("thanks", ["A big shout-out to Ann Lee for this.", "Kudos to Ann Lee!"])
 def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []
+
+
+def test_a_heading_that_names_who_is_told_below_belongs_to_the_title_above():
+    moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
+    post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
+    assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]

@@ -280,9 +280,9 @@ def _weigh_section(
 
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
     """Whether the first sentences below a heading that is a person's name tell of that person and of a talk."""
-    name = fold_words(document.plain(number))
-    if any(fold_words(speaker.name) == name for speaker in find_speakers(document, number + 1, stop).speakers):
+    if _is_told_below(document, number):
         return True
+    name = fold_words(document.plain(number))
     first = next((document.plain(other) for other in document.paragraphs(number + 1, stop)), "")
     named = not set(name.split()).isdisjoint(fold_words(first).split())
     return named and mentions_talk(document, number + 1, stop)
@@ -375,7 +375,13 @@ def _is_byline(document: Document, number: int) -> bool:
     if number - 1 in document.day_headings:
         return False
     below_title = above is not None and above.form is Form.HEADING and above.level < block.level
-    return below_title and bool(read_byline(block.content, document).speakers)
+    return below_title and (bool(read_byline(block.content, document).speakers) or _is_told_below(document, number))
+
+
+def _is_told_below(document: Document, number: int) -> bool:
+    """Whether the first sentences below a heading tell of a speaker whose name is the heading."""
+    name, stop = fold_words(document.plain(number)), document.find_next_heading(number)
+    return any(fold_words(speaker.name) == name for speaker in find_speakers(document, number + 1, stop).speakers)
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
