@@ -51,7 +51,10 @@ def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterato
 
 
 def describe_corrections(posts: Sequence[int]) -> Iterator[str]:
-    """Yield a sentence for each active correction of these posts, except what an upload's folders told of them."""
+    """Yield a sentence for each active correction of these posts that an editor saved.
+
+    A correction that an upload made from its folders gets none.
+    """
     rows = Correction.objects.filter(post__in=posts, active=True).order_by("post__key", "number")
     for row in rows.select_related("post").defer("post__source", "post__lines"):
         if row.is_saved_here:

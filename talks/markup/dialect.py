@@ -213,11 +213,14 @@ class _Attribute(InlineProcessor):
 
 
 class Outline(Treeprocessor):
-    """Turns headings into strong paragraphs, since the page has its own headings, and images of other sites into links.
+    """Adapts rendered notes to the page, which has its own headings and shows only some images.
 
-    Of an image that lay beside the notes and is missing, the alternative text stays, marked as that of an image.
-    Without a meaningful alternative text both have no text: the style sheet shows their title.
-    Images whose address is in `shown` stay images; with `captioned` their alternative text is shown below them.
+    Headings become strong paragraphs. Images whose address is in `shown` stay; with `captioned`, one that is alone in
+    its paragraph gets its alternative text as a caption.
+
+    An image of another site becomes a link to it, a missing image of this site an `<abbr>`; each holds the alternative
+    text. Without a meaningful one the element is empty, and the style sheet writes "Image" there. Within a link, only
+    the alternative text of such images stays.
     """
 
     shown: frozenset[str] = frozenset()

@@ -1,4 +1,7 @@
-"""Related tags of a tag: tags that are more frequent among its talks than among other talks."""
+"""Finds the tags related to a tag, or to several: others on the same talks.
+
+The tags with the largest share of their own talks among these come first.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any

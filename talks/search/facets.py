@@ -92,7 +92,10 @@ def _list_parts(root: Part | None) -> Iterable[Part]:
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:
-    """Return at most `most` values, commonest first, each with its number of talks; 0, for none, is left out."""
+    """Return at most `most` values, commonest first, each with its number of talks.
+
+    The value 0 stands for talks that have none, and is left out.
+    """
     return _list_commonest(np.bincount(values[values > 0]), most)
 
 

@@ -60,7 +60,7 @@ def expand_places(stored: bytes) -> bytes:
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """Return the places in a value by the document's slot; an empty table for an empty value."""
+    """Return a dict from a document's slot in its block to the word's places in it; it is empty for an empty value."""
     if not value:
         return {}
     numbers = _from_bytes(value)

@@ -49,7 +49,7 @@ def format_common(form: str, *values: str | int) -> SafeString:
 
 
 def row_link(row: Any, text: str) -> SafeString:
-    """Return a link to the row's page."""
+    """Return the HTML of a link with this text to the row's page. Tags and filters call this, templates cannot."""
     return format_common('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 

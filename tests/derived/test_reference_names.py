@@ -87,7 +87,7 @@ def test_an_unnamed_recording_is_named_after_its_talk(kind, cited, name):
     assert name_reference(VIDEO, kind, cited) == name
 
 
-def test_a_talks_own_recording_is_named_after_the_talk():
+def test_a_talks_own_recording_or_slides_are_named_after_it_unless_a_link_or_repository_names_them():
     cited = [("a link", "Another"), ("Slides and notes", "Simple Made Easy")]
     assert name_reference(DOCS, "slides", cited, ["Simple Made Easy"]) == "Simple Made Easy"
     assert name_reference(DOCS, "slides", [*cited, ("Event Loops", "Another")], ["Simple"]) == "Event Loops"

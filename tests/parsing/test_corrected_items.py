@@ -182,6 +182,9 @@ def test_an_editor_can_say_that_a_talks_own_item_is_no_takeaway_but_those_nested
     assert tell(read(*made, exact(Act.PART, "- **Roses", "- Snow"), text=text))["Roses"] == ["Ice", "Frost"]
 
 
-def test_a_correction_that_is_not_exact_takes_the_nested_items_along():
+def test_a_correction_of_an_item_without_the_flag_exact_is_also_of_the_items_nested_in_it():
     assert tell(read((Act.PART, "- One", "", {}), text=TREE))["Roses"] == ["Two"]
+
+
+def test_a_nested_item_cannot_be_left_out_without_the_flag_exact():
     assert "correction-unfit" in [said.code for said in read((Act.OUT, "- Half", "", {}), text=TREE).diagnostics]

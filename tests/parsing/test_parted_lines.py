@@ -185,7 +185,7 @@ def test_an_editor_can_begin_a_talk_within_an_item_a_quotation_or_code():
         assert [talk.title for talk in post.talks] == ["Roses", "Water", "Tulips"], body
 
 
-def test_a_line_with_an_embedded_image_can_be_corrected():
+def test_a_line_that_holds_an_image_as_data_can_be_corrected():
     text = HEAD + "- Dig ![spade](data:image/png;base64,bm90IHJlYWxseQ==)\n- Water" + FOOT
     [unit] = read(text, say(text, Act.PART, FIRST, FIRST)).talks[0].takeaways
     assert unit.text == "Water"

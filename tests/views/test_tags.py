@@ -190,7 +190,7 @@ def test_references_with_an_unsafe_address_are_not_linked(client, base):
         assert "Clocks" in html
 
 
-def test_references_of_drafts_are_not_shown(client):
+def test_the_list_of_references_has_none_of_drafts(client):
     draft = make.make_post("Draft", visibility="draft", key="d.md")
     make.make_citation(make.make_talk("Draft talk", post=draft), "https://secret.example/")
     assert "secret.example" not in client.get("/references/").content.decode()

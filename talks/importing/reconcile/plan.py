@@ -152,7 +152,10 @@ class DayPlan:
 
 
 class Done(Enum):
-    """What happens to a row, in the words of histories. In a kept row, an editor's change contradicts the post."""
+    """What an import does to a row, in the words of histories.
+
+    `KEPT` means that an editor's text stays, which differs from the post's, and that the plan has no conflict about it.
+    """
 
     ADDED = "added"
     TOLD = "told of by one more post"

@@ -175,7 +175,7 @@ def _pair_reworded(
 
 
 def _gather_notes(sources: Sequence[TalkSource], takeaways: Iterable[Takeaway]) -> list[str]:
-    """Return for each source all its notes as last imported, as one text."""
+    """Return for each source one text: its notes that are not withdrawn, as the post said them when last imported."""
     notes: dict[int, list[str]] = {source.talk_id: [] for source in sources}
     for row in takeaways:
         if not row.withdrawn and row.talk_id in notes:

@@ -191,9 +191,10 @@ def is_index(name: str) -> bool:
 
 
 def matches_pattern(place: str, pattern: str) -> bool:
-    """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name.
+    """Whether the pattern matches `place`, a path from the folder with `confnotes.toml` or `.git` on.
 
-    A pattern with a slash before its end, such as "./README.md", is not compared with the file name alone.
+    The pattern must match the whole path or its first folders: "drafts" matches "drafts/a.md", not "x/drafts/a.md".
+    A pattern without a slash, except at its end, may also match the file name alone. `*` matches slashes too.
     """
     named = "/" not in pattern.removesuffix("/")
     pattern = pattern.removeprefix("./").removesuffix("/")

@@ -308,7 +308,7 @@ def is_event_word(word: str) -> bool:
 
 
 def _take_date(text: str) -> tuple[str, int | None]:
-    """Return the name without the date in it, and the year of the date, or None without one."""
+    """Return the text without its date, and the year of the date; without a date, the whole text and None."""
     for form in (_DATE, _COMPACT_DATE):
         if match := form.search(text):
             return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])

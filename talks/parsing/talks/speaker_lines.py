@@ -184,9 +184,9 @@ def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> 
 
 
 def looks_like_people(document: Document, text: str) -> bool:
-    """Whether a text only names people: known names, or full ones whose words the post nowhere writes in small letters.
+    """Whether a text only names people; their companies and roles may stand beside the names, but no sentence.
 
-    Companies and roles may stand beside the names, but no sentence.
+    For what a name must look like, see `looks_like_person`.
     """
     people = read_byline(text, document, SHAPED)
     words = fold_words(make_plain(text)).split()

@@ -1,4 +1,7 @@
-"""Finds the recording and the slides of a talk: labelled links, and lone links to hosts of videos or slides."""
+"""Finds the recording and the slides of a talk.
+
+These are links that are labelled so; without one, the title's link or the only bare address, if its host fits.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

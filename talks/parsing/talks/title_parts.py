@@ -383,9 +383,10 @@ def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
 
 
 def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tuple[dict[str, str], int] | None:
-    """Return the values of `names` at the start of a text, each between two literals, and the length of all.
+    """Return the values of the fields `names` at the start of a text, and the length of the part that was read.
 
-    None if the text does not begin like that.
+    The first literal stands before the first field, the others stand behind one field each. None if the text does not
+    begin like that.
     """
     values: dict[str, str] = {}
     if not plain.startswith(literals[0]):

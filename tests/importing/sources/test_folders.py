@@ -18,7 +18,7 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_the_path_for_parsing_has_at_most_three_folders(folder):
+def test_without_a_marked_folder_the_path_for_parsing_has_at_most_three_folders(folder):
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
 

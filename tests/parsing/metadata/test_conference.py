@@ -326,7 +326,7 @@ def test_the_conferences_year_is_read_from_a_title_that_is_a_date():
     assert (found.series, found.year) == ("RoseFest", 2020)
 
 
-def test_the_conferences_year_is_not_read_from_an_articles_address():
+def test_the_conferences_year_is_not_read_from_the_address_of_a_linked_article():
     found = parse_post("# FooConf\n\nSee https://blog.example/2015/moss", name="x.md").conference
     assert (found.series, found.year) == ("FooConf", None)
 
