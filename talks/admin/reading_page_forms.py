@@ -133,7 +133,7 @@ class ReadingForms:
             elif half := len(part) // 2:
                 parts += [part[:half], part[half:]]
         idle = [each for each in suspects if each in idle]
-        return idle if len(idle) < 2 or idle == suspects or is_idle(idle) else []
+        return idle if len(idle) < 2 or parts == [suspects] or is_idle(idle) else []
 
     def describe_idle(self, idle: Sequence[Correction]) -> list[str]:
         """Return a sentence for each of these corrections of lines: what it says, and what its line is already."""

@@ -51,8 +51,8 @@ def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[st
 
 
 def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
-    """Yield corrections by which all passages outside talks belong to none: one for those between two talks."""
-    begun = sorted(talk.line for talk in parsed.talks)
+    """Yield corrections by which all passages outside talks belong to none, one for those with no notes between."""
+    begun = _list_begun(parsed)
     for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):
         held = list(passages)
         yield Said(Act.OUT, make_anchor(lines, held[0].line), make_anchor(lines, held[-1].end_line))
@@ -81,9 +81,18 @@ def _list_outside(parsed: ParsedPost) -> list[Passage]:
     return sorted((*parsed.intro, *parsed.unplaced, *parsed.outro), key=lambda passage: passage.line)
 
 
+def _list_begun(parsed: ParsedPost) -> list[int]:
+    """Return the lines on which talks and takeaways begin, sorted."""
+    notes = {unit.line for talk in parsed.talks for unit in talk.walk()}
+    return sorted(notes | {talk.line for talk in parsed.talks})
+
+
 def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
-    """Return the passages outside talks from the line to the next heading or talk; none if no passage begins there."""
-    stop = min((talk.line for talk in parsed.talks if talk.line > line), default=None)
+    """Return the passages outside talks from the line to the next heading, talk or takeaway.
+
+    There are none if no passage begins on the line.
+    """
+    stop = next((begun for begun in _list_begun(parsed) if begun > line), None)
     found: list[Passage] = []
     for passage in _list_outside(parsed):
         if passage.line < line or (stop is not None and passage.line > stop):

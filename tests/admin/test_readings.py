@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.http import QueryDict
 from django.urls import reverse
 
+from talks import editing
 from talks.admin import readings
 from talks.admin.reading_page_forms import ReadingForms
 from talks.editing import corrections, list_doubts, make_version, preview_reading
@@ -1183,6 +1184,16 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
     lines = read_anchor_lines(post.source)
     assert [said.first.find(lines) for said in idle] == list(starts[empty:])
     assert len(parses) <= most
+
+
+@pytest.mark.any_database
+def test_corrections_each_of_which_does_what_the_other_does_are_both_kept(client, monkeypatch):
+    post, now = Post.objects.get(), preview_reading(Post.objects.get())
+    page_forms = ReadingForms(post, now, QueryDict("act=each&line=5&line=9"))
+    assert page_forms.is_valid()
+    preview = preview_reading(post, *page_forms.make_corrections())
+    monkeypatch.setattr(editing, "preview_reading", lambda post, *said: preview if said else None)
+    assert page_forms.find_idle(preview) == []
 
 
 @pytest.mark.any_database

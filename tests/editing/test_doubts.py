@@ -327,6 +327,19 @@ def test_the_answer_of_no_talk_settles_all_passages_that_the_doubt_names():
     assert [title for title, _ in tell_talks()] == ["First Things", "Second Things", "Last Things"]
 
 
+@pytest.mark.parametrize("answer", ["above", "none"])
+def test_notes_of_a_talk_between_passages_outside_talks_stay_its_notes(answer):
+    text = OUTSIDE.replace("* Four\n* Five\n", "* Four\n\nGrey moss\n\n* Five\n* Six\n")
+    import_posts([Content("notes.md", text.encode())])
+    lines = read_anchor_lines(text)
+    below = make_anchor(lines, lines.index("## Second Things by Ben Roe") + 1)
+    moss = make_anchor(lines, lines.index("Grey moss") + 1)
+    correct(Said(Act.NOTES, moss, moss, talk=below))
+    [doubt] = [each for each in list_doubts("notes-outside") if each.code == "unplaced-notes"]
+    answer_doubt(doubt.subject, answer, made_by="ann")
+    assert ("Second Things", ["Grey moss", "Two"]) in tell_talks()
+
+
 def test_notes_before_the_first_talk_cannot_join_one_above():
     import_posts([Content("notes.md", OUTSIDE.replace("* Tea", "* Tea <b>").encode())])
     html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()

@@ -71,8 +71,8 @@ def read_source(source: Source, most: int) -> bytes | Diagnostic:
     if source.file is None or source.data:
         return _refuse_larger(source.data, most)
     try:
-        folder = os.stat(source.file.parent)
-        if not _is_real(str(source.file.parent), folder.st_dev, folder.st_ino):
+        folder, status = str(source.file.parent), os.stat(source.file.parent)
+        if not _is_real(folder, status.st_dev, status.st_ino) and os.path.realpath(folder) != folder:
             return catalogue.LINKED_FOLDER.at(1)
         return read_file(source.file, most)
     except OSError as error:

@@ -179,6 +179,17 @@ def test_a_folder_of_which_a_file_was_read_may_not_become_a_link_to_another(fold
     assert read_source(source, MOST).code == "symlink"
 
 
+def test_a_folder_that_was_a_link_for_a_while_is_read_again(folder):
+    fill(folder, "2017/a.md")
+    source = find_sources([folder])[0]
+    (folder / "2017").rename(folder / "2016")
+    os.symlink("2016", folder / "2017")
+    assert read_source(source, MOST).code == "symlink"
+    (folder / "2017").unlink()
+    (folder / "2016").rename(folder / "2017")
+    assert read_source(source, MOST) == b"2017/a.md"
+
+
 def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder, monkeypatch):
     fill(folder, "a.md")
     status = os.fstat
