@@ -474,3 +474,10 @@ def test_a_post_of_several_talks_is_not_called_like_its_first_talk(head, name, t
 def test_a_post_of_one_talk_is_called_like_it():
     text = TALKS.format("").partition("## Roses")[0]
     assert parse_post(text, name="acme-conf-2019/hall-b.md").title == "Moss on walls by Ann Lee"
+
+
+@pytest.mark.parametrize("above", ["Books she recommended:\n\n", "### Further reading\n\n"])
+def test_authors_in_a_table_of_books_are_no_speakers(above):
+    books = "| Title | Author |\n|---|---|\n| The Book of Moss | Bob Roy |\n| Ferns and Trees | Eve Stein |\n"
+    notes = f"# GardenConf 2023\n\n## Moss in the shade by Ann Lee\n\n- moss is green\n\n{above}{books}"
+    assert [talk.title for talk in parse_post(notes, name="x.md").talks] == ["Moss in the shade"]

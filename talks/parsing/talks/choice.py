@@ -77,7 +77,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:
     """Whether the likely talks are several more than the certain ones, or all of them headings of one level."""
     if len(talks) > 1:
-        return likely[0].kind == "heading" and len({talk.shape for talk in likely}) == 1
+        return {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 

@@ -13,7 +13,14 @@ _TALK_ON = (
 )
 _ENDS_WITH_TALK_ON = re.compile(rf"{_TALK_ON}\Z", re.IGNORECASE)
 _TOPIC = re.compile(rf"(?i:{_TALK_ON})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
-_VERDICT = re.compile(r"\s+(?:was|were|is|are|war|waren|ist|sind|était|étaient|est|fue|fueron|foi|foram|è|era)\s")
+_IS = r"\s+(?:was|were|is|are|war|waren|ist|sind|était|étaient|est|fue|fueron|foi|foram|è|era)\s"
+_VERDICT = re.compile(_IS)
+# A question and its own verb: "why moss is green".
+_QUESTION = re.compile(
+    r"(?:why|what|when|where|who|which|how(?! to\b)|warum|was|wann|wo|wer|wie|pourquoi|comment|qué|cómo|por qu[eê]"
+    rf"|perché)\b.*?{_IS}",
+    re.IGNORECASE,
+)
 _OF_SPEAKERS = tuple(f"{word} " for word in BY_WORDS)
 
 
@@ -27,7 +34,9 @@ def find_topic(text: str, most: int | None = None) -> str:
         return ""
     if match[1].casefold().startswith(_OF_SPEAKERS):
         return ""
-    return clean_title(_VERDICT.split(match[1], maxsplit=1)[0])
+    question = _QUESTION.match(match[1])
+    verdict = _VERDICT.search(match[1], question.end() - 1 if question else 0)
+    return clean_title(match[1][: verdict.start()] if verdict else match[1])
 
 
 def leads_to_topic(text: str) -> bool:

@@ -12,7 +12,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
     [
         "Lunch by the river",
         "The speakers’ dinner of Friday",
-        "Goodies et pause déjeuner",
+        "Quête de goodies et pause déjeuner",
         "My favourite talks",
         "Other Excellent Presentations",
         "Thursday keynotes",
@@ -24,7 +24,11 @@ def test_headings_of_meals_and_of_chosen_talks_are_no_titles(heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["There is no free lunch", "How we give better talks", "Gardening workshops", "The keynote of keynotes"]
+    "heading",
+    [
+        *("There is no free lunch", "Culture eats strategy for breakfast – Ann Lee", "Moss for dinner"),
+        *("How we give better talks", "Gardening workshops", "The keynote of keynotes"),
+    ],
 )
 def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
     assert not is_other_heading(fold_words(heading))

@@ -305,7 +305,7 @@ def _read_line_above(document: Document, number: int, *, bare: bool, announced: 
     `bare`: there are several items, without notes below.
     """
     told = []
-    if _lists_sources(document, number, document.find_heading_above(number)):
+    if lists_sources(document, number, document.find_heading_above(number)):
         told.append("the line above is that of a list of sources")
     if not announced and _leads_on(document, number - 1):
         told.append("the line above announces something else")
@@ -320,8 +320,8 @@ def _names_time(document: Document, number: int) -> bool:
     return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
 
 
-def _lists_sources(document: Document, number: int, heading: int) -> bool:
-    """Whether the line above a list, or the folder of a post about no event, announces books, links and the like."""
+def lists_sources(document: Document, number: int, heading: int) -> bool:
+    """Whether the line above a list or table, or the folder of a post about no event, announces books and the like."""
     above = number - 1 if number and _leads_on(document, number - 1) else heading
     words = fold_words(document.plain(above)).split() if above >= 0 else []
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)

@@ -11,6 +11,7 @@ from talks.parsing.talks.title_parts import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
+from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import GATHERINGS
@@ -116,8 +117,8 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
 
 def _tells_host(plain: str) -> bool:
     """Whether a heading tells place or organisers of the event: "Organisers: Ann Lee"."""
-    label, sign, _ = plain.replace("：", ":").partition(":")
-    return bool(sign) and fold_words(label) in VENUE_LABELS | ORGANISER_LABELS
+    label, value = split_label(plain)
+    return value is not None and label in VENUE_LABELS | ORGANISER_LABELS
 
 
 def announces_talks(words: Sequence[str]) -> bool:
@@ -202,15 +203,17 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 def is_other_heading(folded: str) -> bool:
     """Whether a folded heading is, or begins with, a common heading of sections that are not talks.
 
-    True too for headings of meals ("Lunch by the river") and of chosen talks ("My favourite talks").
+    True too for headings that begin with a meal ("Lunch by the river") or name two, and for those of chosen talks ("My
+    favourite talks").
     """
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
         words = words[1:]
     if " ".join(words) in OTHER_HEADINGS or folded in OTHER_HEADINGS:
         return True
-    if not MEAL_WORDS.isdisjoint(words) and "free" not in words and len(words) <= _LONG:
-        return True  # "Lunch by the river", but "No free lunch"
+    meals = MEAL_WORDS.intersection(words)
+    if (len(meals) > 1 or not meals.isdisjoint(words[:2])) and "free" not in words and len(words) <= _LONG:
+        return True  # "Lunch by the river", "Speakers’ dinner", but "Free lunch", "Strategy for breakfast"
     if len(words) > 1 and words[-1] in TALK_PLURALS and CHOSEN_WORDS.issuperset(words[:-1]):
         return True  # "My favourite talks"
     if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
