@@ -119,3 +119,9 @@ def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
 def test_a_numbered_heading_above_a_sentence_is_no_slot():
     text = "# GlassConf 2023\n\n## Session 1\n\nThey came to [the moss](https://moss.example/) early.\n"
     assert "They came" not in [talk.title[:9] for talk in parse_post(text, name="glass.md").talks]
+
+
+@pytest.mark.parametrize("heading", ["Session 1", "10:00"])
+def test_an_empty_quotation_below_a_slot_is_no_title(heading):
+    post = parse_post(f"# GlassConf 2023\n\n## {heading}\n\n>\n\n## Walls by Ann Lee\n\n* soft\n", name="glass.md")
+    assert {talk.title for talk in post.talks} <= {heading, "Walls"}

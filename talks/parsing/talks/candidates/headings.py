@@ -338,7 +338,7 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
     if below is None or below.form not in (Form.PARAGRAPH, Form.QUOTE):
         return False
     rows = [row for line in below.content.split("\n") if (row := line.lstrip("> ")).strip()]
-    plain = make_plain(rows[0])
+    plain = make_plain(rows[0]) if rows else ""
     if not fold_words(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold_words(plain)):
         return False
     split = choose_split(document.split(rows[0]), "")
