@@ -243,7 +243,7 @@ class CorrectionForm(forms.Form):
             for part in self._find_parts(first, words):
                 other = places.setdefault(find_words(self.lines[first - 1], part), part)
                 if other != part:
-                    told = f"“{other}” and “{part}” begin in one link, which is not parted: give other words."
+                    told = f"“{other}” and “{part}” begin at one place (a link is not parted): give other words."
                     raise forms.ValidationError({"within": told})
         if named and len(parts) > 1:
             raise forms.ValidationError(

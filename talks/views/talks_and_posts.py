@@ -69,9 +69,10 @@ def list_talks(request: HttpRequest) -> HttpResponse:
 
 
 def _find_tag(wanted: str) -> Tag | None:
-    """Return the tag with this slug, name, alias or shipped name, in any spelling; None if there is none."""
+    """Return the tag with this slug or, if there is none, with this name, alias or shipped name in any spelling."""
     meant = {fold(wanted), *read_addresses({slugify(wanted)}).values()}
-    return Tag.objects.filter(Q(slug=wanted) | Q(folded__in=meant)).order_by("pk").first()
+    found = Tag.objects.filter(Q(slug=wanted) | Q(folded__in=meant)).order_by("pk")
+    return min(found, key=lambda tag: tag.slug != wanted, default=None)
 
 
 def _filter_talks(filters: dict[str, Any], tag: Tag | None, *, staff: bool) -> TalkQuerySet:

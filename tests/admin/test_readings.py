@@ -1249,7 +1249,9 @@ def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
 
 
 @pytest.mark.any_database
-def test_two_talks_cannot_begin_within_one_link(client):
+@pytest.mark.parametrize("words", ["Moss; Walls", "Third; Third things"])
+def test_two_talks_cannot_begin_at_one_place_or_within_one_link(client, words):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
-    fault = "“Moss” and “Walls” begin in one link, which is not parted: give other words."
-    assert read_errors(send(client, line=["13"], within="Moss; Walls")) == [fault]
+    one, other = words.split("; ")
+    fault = f"“{one}” and “{other}” begin at one place (a link is not parted): give other words."
+    assert read_errors(send(client, line=["13"], within=words)) == [fault]

@@ -250,6 +250,13 @@ def test_the_filter_of_talks_knows_a_tag_by_any_of_its_names(client, name):
     assert talk.get_absolute_url() in read_links(client.get("/talks/", {"tag": name}))
 
 
+def test_the_filter_of_talks_prefers_the_tag_with_the_address_to_one_that_is_also_called_so(client):
+    other, talk = make.make_talk("Ships", tags=["Kubernetes"]), make.make_talk("Boats", tags=["k8s"])
+    links = read_links(client.get("/talks/", {"tag": "k8s"}))
+    assert talk.get_absolute_url() in links
+    assert other.get_absolute_url() not in links
+
+
 @pytest.mark.parametrize(
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
