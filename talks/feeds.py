@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from talks import search
 from talks.formats import FeedEntry, clean_text, make_entries
 from talks.models import Post, Series, Speaker, Talk, TalkSource, Writer
+from talks.views.events import find_series, find_series_now
 from talks.views.shared import find_named
 from talks.views.tags import find_tags
 
@@ -27,12 +28,16 @@ ENTRIES, POSTS = 30, 30
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: the slug or slugs in its address, its title, the path of the page that it follows, its talks in order."""
+    """A feed: the slug or slugs in its address, its title, the path of the page that it follows, its talks in order.
+
+    `renamed` is False if another slug that leads to it may come back into use.
+    """
 
     slug: str
     title: str
     path: str
     talks: QuerySet[Talk]
+    renamed: bool = True
 
 
 @require_safe
@@ -62,11 +67,11 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
     """Show the feed of a tag, of several tags (`docker+kubernetes`), or of a series, speaker or writer.
 
-    An old slug is redirected to the present one.
+    An old slug is redirected to the present one; that of a series whose posts went elsewhere, to the series of one now.
     """
     feed = FEEDS[kind](slug)
     if feed.slug != slug:
-        return redirect(reverse("feed", args=[kind, feed.slug, suffix]), permanent=True)
+        return redirect(reverse("feed", args=[kind, feed.slug, suffix]), permanent=feed.renamed)
     return _answer(suffix, feed.title, feed.path, make_entries(_load(feed.talks[:ENTRIES])))
 
 
@@ -82,9 +87,12 @@ def _find_tag_feed(slugs: str) -> Feed:
 
 
 def _find_series_feed(slug: str) -> Feed:
-    series = find_named(Series.objects.visible(), slug)
+    own = find_series(slug, staff=False)
+    series = own or find_series_now(slug, staff=False)
+    if not isinstance(series, Series):
+        raise Http404
     talks = Talk.objects.visible().filter(conference__series=series).newest_first()
-    return Feed(series.slug, f"confnotes: {series}", series.get_absolute_url(), talks)
+    return Feed(series.slug, f"confnotes: {series}", series.get_absolute_url(), talks, renamed=own is not None)
 
 
 def _find_speaker_feed(slug: str) -> Feed:

@@ -186,6 +186,21 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
     return Series.objects.visible(staff=staff).with_editions(staff=staff).by_name()[start:stop]
 
 
+def find_series(slug: str, *, staff: bool) -> Series | None:
+    """Return the visible series with this slug, or of which it is another name; None if there is none."""
+    rows = Series.objects.visible(staff=staff)
+    return rows.filter(slug=slug).first() or rows.find_called(slug)
+
+
+def find_series_now(slug: str, *, staff: bool) -> Series | Post:
+    """Return the present series of a post that left the series with this slug, or the post if it names no event.
+
+    Raises 404 if no post left such a series.
+    """
+    post = _find_post_that_left(SERIES_PATH.format(slug), staff=staff)
+    return post.conference.series or post
+
+
 @require_safe
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a series with its conferences, tags and trends over the years.
@@ -193,11 +208,9 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     Redirect from the address of another name, and from that of a series whose posts went elsewhere to where one is now.
     """
     staff = is_staff(request)
-    everything = Series.objects.visible(staff=staff)
-    series = everything.filter(slug=slug).first() or everything.find_called(slug)
+    series = find_series(slug, staff=staff)
     if series is None:
-        post = _find_post_that_left(SERIES_PATH.format(slug), staff=staff)
-        return redirect(post.conference.series or post)
+        return redirect(find_series_now(slug, staff=staff))
     if series.slug != slug:
         return redirect(series, permanent=True)
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()

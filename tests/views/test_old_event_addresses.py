@@ -39,6 +39,20 @@ def test_the_address_of_a_conference_without_talks_redirects_after_an_editor_ren
     assert check_base() == []
 
 
+def test_the_feed_of_a_series_whose_posts_went_elsewhere_redirects(client):
+    bring_in()
+    rename()
+    feed = client.get("/series/qcon/feed.atom")
+    assert (feed.status_code, feed.headers["location"]) == (302, "/series/qcon-shanghai/feed.atom")
+
+
+def test_the_feed_of_a_series_whose_posts_name_no_event_now_is_gone(client):
+    bring_in()
+    import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
+    assert client.get("/series/qcon/").status_code == 302
+    assert client.get("/series/qcon/feed.atom").status_code == 404
+
+
 def test_the_address_of_a_conference_without_talks_redirects_after_its_post_renames_it(client):
     bring_in()
     bring_in("QCon Shanghai 2019")
