@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\
 _LEAST = 2
 LEAST_SLOTS = 3
 _LEAST_WORDS = 2
-_NAMED = 0.3
+_NAMED, _SURELY_NAMED = 0.3, 0.75
 _LONGEST_LINE = 400
 _LONGEST_PLAIN = 160
 _MOST_WORDS = 18
@@ -114,13 +114,16 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
 def _is_title_item(document: Document, number: int) -> bool:
     """Whether a list is one item of one line that is a link or names a speaker, with a paragraph right below.
 
-    False for an item right below a title line: it is a note on that title.
+    False for an item right below a title line, or in the section of a heading that names a speaker: it is a note.
     """
     block = document.blocks[number]
     below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
     if len(block.items) != 1 or block.items[0].items or below is None or below.form is not Form.PARAGRAPH:
         return False
     if number and document.blocks[number - 1].form is Form.PARAGRAPH and find_style(document, number - 1):
+        return False
+    heading = document.find_heading_above(number)
+    if heading >= 0 and max(split.score for split in document.split(document.blocks[heading].content)) >= _SURELY_NAMED:
         return False
     content = block.items[0].text
     plain = make_plain(content)

@@ -59,3 +59,9 @@ def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
 def test_an_item_without_a_paragraph_below_is_no_title_line(above):
     _, reading = read_post(f"{above}* [Moss in the shade](https://a.example/1)\n", name="x.md")
     assert find_style(reading.document, len(reading.document.blocks) - 1) == ""
+
+
+def test_items_by_themselves_in_the_section_of_a_heading_that_names_a_speaker_are_notes():
+    items = "* Idea by Bob Roy\n\nShade is good for moss.\n\n* Question from Cara Fox\n\nFerns are like moss.\n"
+    post = parse_post(f"# Moss in the shade by Ann Lee\n\nMoss is green.\n\n{items}", name="fooconf-2019.md")
+    assert [(talk.title, len(talk.takeaways)) for talk in post.talks] == [("Moss in the shade", 5)]
