@@ -218,7 +218,7 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """Return the text between title and speakers, and the text after the speakers.
+    """Return the text between title and speakers, and the signs after the speakers.
 
     None if the place lacks one of them, or a speaker comes before the end of the title.
     """
@@ -226,7 +226,10 @@ def _find_style(
     pieces = _find_pieces(source, speakers, place) if speakers else []
     if not title or not pieces or pieces[0].start < title[1]:
         return None
-    return source.text[title[1] : pieces[0].start], source.text[pieces[-1].end : place[1]].rstrip()
+    tail = source.text[pieces[-1].end : place[1]].rstrip()
+    if any(sign.isalnum() for sign in tail):  # what is noted there is said of that talk alone
+        tail = tail[: len(tail) - len(tail.lstrip(")]*_"))]
+    return source.text[title[1] : pieces[0].start], tail
 
 
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
@@ -243,6 +246,8 @@ def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: 
         not title and source.text[slice(*place)].strip() != source.text[start:end]
     ):
         raise UnwritableError("the post names its speakers in a sentence that would lack them; change that sentence")
+    if "|" in lead and source.text[slice(*place)].lstrip().startswith("|"):
+        return Splice(start, end, "")  # the cell of a table stays
     if title and title[1] <= start:
         closes = "(" in source.text[title[1] : start] and source.text[end : end + 1] == ")"
         return Splice(title[1], end + closes, "")

@@ -87,3 +87,15 @@ def test_first_speakers_are_added_in_the_other_talks_style():
     bare = f"---\ntitle: Testing Days\nconfnotes:\n  talk_level: 2\n---\n{HEADINGS}"
     bare = bare.replace(" with [Eve Ford](https://twitter.com/eveford)", "")
     assert "## Herding Cats with Eve Ford\n" in write(bare, 1, ("Eve Ford", None))
+
+
+def test_speakers_are_added_in_the_style_of_other_talks_without_what_these_note():
+    text = "# GardenConf 2023\n\nThese talks I saw:\n\n- {}\n- The panel on public gardens{} was full\n"
+    text = text.format("A session about moss by Ada Brown was long\n- Bob Ray gave a talk on walls of glass", "{}")
+    assert write(text.format(""), 2, ("Zoe Quill", None)) == text.format(" by Zoe Quill")
+
+
+def test_a_cell_of_a_table_stays_where_its_speakers_are_removed():
+    rows = "| Talk | Speaker | Seen |\n|---|---|---|\n| Gardens | {} | yes |\n| Bridges | Bob Ray | no |\n"
+    text = f"# Testing Days 2019\n\n{rows}"
+    assert write(text.format("Ada Brown"), 0) == text.format("")

@@ -183,12 +183,14 @@ def test_items_that_tell_what_talks_were_about_are_talks():
         "1. [Ann Lee](https://twitter.com/annlee)'s talk about the patience of moss was lovely. I took photos.\n"
         "2. The panel on gardens for everybody was full. People stood outside.\n"
         "3. [Carl Dent of Acme](https://acme.example/) gave a great talk about trees and how they talk to each other.\n"
+        "4. A session about ferns by Eve Stein was long.\n"
     )
     talks = parse_post(text, name="x.md").talks
     assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
         ("the patience of moss", ["Ann Lee"]),
         ("gardens for everybody", []),
         ("trees and how they talk to each other", ["Carl Dent"]),
+        ("ferns", ["Eve Stein"]),
     ]
 
 

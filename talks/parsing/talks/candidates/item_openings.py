@@ -108,10 +108,14 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
     spoken = stage and not SPEECH_VERBS.isdisjoint(fold_words(plain[stage[-1].end :][:_NEAR]).split())
     if not spoken and count_words(named) < _FEW_WORDS:
         return None
+    split = choose_split(document.split(named), "")  # "a talk on moss by Ann Lee"
     if not stage:
-        split = choose_split(document.split(named), "")  # "a talk on moss by Ann Lee"
         return RunIn(split.title, text, marked=False, people=split.people, told=True)
     people = People(tuple(mention.speaker for mention in stage), 0.8)
+    if split.people.speakers and {each.name for each in split.people.speakers} <= {
+        each.name for each in people.speakers
+    }:
+        named = split.title
     topic = (_read_object(first, stage[-1].end) or _TOPIC.search(first, stage[-1].end)) if spoken else None
     title = named or (clean_title(topic[1]) if topic else first[:LONGEST_LEAD])
     return RunIn(title, text, marked=False, people=people, told=True)
