@@ -68,9 +68,8 @@ def _read_rows() -> Rows:
         return [(table, _copy_out(table)) for table in _list_tables() if _run(f"SELECT 1 FROM {table}").fetchone()]
     rows = []
     for table in _list_tables():
-        columns = [column for _, column, *_ in _run(f"PRAGMA table_info({table})").fetchall()]
         # A bare column would be converted to the Python type that Django gives it.
-        values = ", ".join(f'+"{column}"' for column in columns)
+        values = ", ".join(f"+{column}" for column in _list_columns(table))
         rows.append((table, _run(f"SELECT {values} FROM {table}").fetchall()))
     rows.append(("sqlite_sequence", _run(f"SELECT name, seq FROM sqlite_sequence WHERE {OURS}").fetchall()))
     return [(table, values) for table, values in rows if values]
@@ -80,18 +79,32 @@ def _write_rows(rows: Rows) -> None:
     """Write rows that were read. On PostgreSQL later keys are greater than theirs, since no test sets keys back."""
     for table, values in rows:
         if isinstance(values, bytes):
-            with connection.connection.cursor().copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
+            with connection.connection.cursor().copy(f"COPY {_name_columns(table)} FROM STDIN (FORMAT BINARY)") as copy:
                 copy.write(values)
             continue
+        named = table
         if table == "sqlite_sequence":  # which the rows before it have set to the last keys that are there still
             _run(f"DELETE FROM sqlite_sequence WHERE {OURS}")
+        else:
+            named = _name_columns(table)
         marks = ", ".join("?" * len(values[0]))
-        connection.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        connection.connection.executemany(f"INSERT INTO {named} VALUES ({marks})", values)
 
 
 def _copy_out(table: str) -> bytes:
-    with connection.connection.cursor().copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as copy:
+    with connection.connection.cursor().copy(f"COPY {_name_columns(table)} TO STDOUT (FORMAT BINARY)") as copy:
         return b"".join(copy)
+
+
+@cache
+def _list_columns(table: str) -> list[str]:
+    """Return the columns, quoted, as the model orders them; tests of migrations change their order in the table."""
+    model = next(model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table)
+    return [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
+
+
+def _name_columns(table: str) -> str:
+    return f"{table} ({', '.join(_list_columns(table))})"
 
 
 @cache

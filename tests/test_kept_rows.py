@@ -1,7 +1,7 @@
 """Rows that are kept for later tests are those that the function would make anew."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from talks.importing import Content, import_posts
 from talks.models import Post, SearchDocument, Series
@@ -43,6 +43,21 @@ def test_rows_are_made_once_and_copied_afterwards():
 
     assert [in_new_base(read) for _ in range(3)] == [("Roses", "Roses")] * 3
     assert made == ["Roses"]
+
+
+def test_rows_are_copied_into_tables_whose_columns_were_put_in_another_order():
+    def read():
+        make_talk()
+        return Series.objects.values_list("name", "slug").get()
+
+    def read_after_moving_a_column():
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE talks_series RENAME COLUMN name TO former")
+            cursor.execute("ALTER TABLE talks_series ADD COLUMN name varchar(200) NOT NULL DEFAULT ''")
+            cursor.execute("ALTER TABLE talks_series DROP COLUMN former")
+        return read()
+
+    assert in_new_base(read) == in_new_base(read_after_moving_a_column)
 
 
 def test_rows_are_not_kept_before_all_is_derived():
