@@ -16,6 +16,8 @@ MOST_BYTES = 20_000_000
 MOST_ENTRY_BYTES = 2_000_000
 _ENCRYPTED = 0x1
 _CHUNK = 65_536
+# What `zipfile` raises for damaged archives, unknown compressions (NotImplementedError) and passwords (RuntimeError).
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
 class ZipError(Exception):
@@ -32,7 +34,7 @@ def read_zip(data: bytes) -> tuple[dict[str, bytes], list[str]]:
             entries = opened.infolist()
             _check_entries(entries)
             return _read_entries(opened, entries)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as fault:
+    except _DAMAGED as fault:
         raise ZipError("The zip is damaged, or of a kind that is not read.") from fault
 
 
