@@ -6,6 +6,8 @@ from talks.models import Day, Post, Takeaway, Talk, TalkSource
 from talks.names import fold_words
 from talks.parsing import read_anchor_lines
 
+_TELLING = 20  # characters of a heading by which a line that contains it is known anywhere in the post
+
 
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
     """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
@@ -66,10 +68,12 @@ def find_successor(talk: Talk, *, staff: bool) -> Any:
 def _find_line(source: TalkSource) -> int | None:
     """Return the number of the post's line that is the talk's former heading, or else contains it; None without one.
 
-    Of several such lines the nearest to its last place counts.
+    A line that contains a short heading, such as "Go", counts only at the heading's last place. Of several lines the
+    nearest to this place counts.
     """
     heading = source.heading.split("\n")[0].strip()
     lines = list(enumerate(read_anchor_lines(source.post.source), 1)) if heading else []
     equal = [number for number, line in lines if line.strip() == heading]
-    holding = equal or [number for number, line in lines if heading in line]
+    told = len(heading) >= _TELLING
+    holding = equal or [number for number, line in lines if heading in line and (told or number == source.line)]
     return min(holding, key=lambda number: abs(number - source.line), default=None)

@@ -4,7 +4,7 @@ import pytest
 
 from talks.backup import export_base, import_base
 from talks.backup.exported_columns import KINDS
-from talks.editing import add_corrections, make_version, set_talks_hidden
+from talks.editing import add_corrections, make_version, set_talks_hidden, switch_correction
 from talks.importing import Content, import_posts
 from talks.models import Post, Takeaway, Talk, TalkAddress
 from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
@@ -113,6 +113,28 @@ def test_the_address_of_a_talk_that_became_part_of_the_talk_above_leads_to_that_
     bring_in()
     correct((Act.ABOVE, "Second Things"))
     assert follow(client, f"{HERE}second-things/") == (302, "opening-words/")
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "answer"),
+    [
+        ("Go", "* Two: Go", (302, "opening-words/")),  # where the talk began
+        ("Go", "* Two\n* Let us Go home", (404, "")),
+        ("Go and grow tomatoes", "* Two\n* Rust: Go and grow tomatoes", (302, "opening-words/")),
+    ],
+)
+def test_a_line_that_contains_a_short_heading_leads_on_only_from_where_the_talk_began(client, words, line, answer):
+    text = POST.replace("1. Growing Tomatoes", f"* Rust: {words}")
+    bring_in(text)
+    place = next(n for n, row in enumerate(read_anchor_lines(text), 1) if words in row)
+    anchor = make_anchor(read_anchor_lines(text), place)
+    post = Post.objects.get()
+    said = [Correction(Act.TALK, anchor, title="Go", within=words)]
+    [row] = add_corrections(post, said, made_by="ann", version=make_version(post))
+    address = Talk.objects.get(title="Go").get_absolute_url()
+    switch_correction(row, active=False, version=make_version(Post.objects.get()))
+    bring_in(text.replace(f"* Rust: {words}", line))
+    assert follow(client, address) == answer
 
 
 def test_a_talk_whose_text_left_the_post_is_404_and_its_permalinks_are_410(client):
