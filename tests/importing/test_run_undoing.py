@@ -1,5 +1,7 @@
 """Undoing an import run reverts what the run did; posts that people touched since are kept, and listed."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -118,6 +120,18 @@ def test_former_texts_of_posts_are_stored_for_ten_runs():
     bring_in(a=POST.replace("One", "One 11"))
     kept = ImportOutcome.objects.exclude(former_text="").order_by("pk")
     assert [f"One {number}" in row.former_text for number, row in enumerate(kept, 1)] == [True] * 10
+
+
+def test_former_texts_that_a_run_did_not_delete_before_it_broke_off_go_with_the_next_run(monkeypatch):
+    for number in range(11):
+        bring_in(a=POST.replace("One", f"One {number}"))
+    with monkeypatch.context() as patch:
+        patch.setattr("talks.importing.store.run_journal._forget_former_texts", Mock(side_effect=OSError("gone")))
+        with pytest.raises(OSError, match="gone"):
+            bring_in(a=POST.replace("One", "One 11"))
+    for number in range(12, 23):
+        bring_in(a=POST.replace("One", f"One {number}"))
+    assert ImportOutcome.objects.exclude(former_text="").count() == 10
 
 
 def test_the_command_undo_run_shows_and_undoes_a_run(capsys):

@@ -57,15 +57,17 @@ def _has_changed_posts(totals: Totals) -> bool:
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
-    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts."""
-    if outcomes:
-        with transaction.atomic():
-            insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *outcome) for outcome in outcomes])
+    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts.
+
+    All is stored together: a run with totals has deleted the texts that it had to, and later runs rely on this.
+    """
     run.totals = totals
     run.finished_at = timezone.now()
-    run.save(update_fields=["totals", "finished_at"])
-    if _has_changed_posts(totals):
-        _forget_former_texts()
+    with transaction.atomic():
+        insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *outcome) for outcome in outcomes])
+        run.save(update_fields=["totals", "finished_at"])
+        if _has_changed_posts(totals):
+            _forget_former_texts()
 
 
 def read_last() -> ImportReport | None:
