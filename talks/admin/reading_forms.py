@@ -36,7 +36,6 @@ WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
 NO_LINES = "Tick the lines that you mean, or give their numbers."
 _EACH, _ALIKE, _ALONE = "each", "alike", "alone"
-_NO_TEXT = "There is no text on these lines."
 _ACTS = [
     (
         "A talk was missed",
@@ -255,10 +254,13 @@ class CorrectionForm(forms.Form):
         return [part for part in self._split_words(line, words) if find_words(self.lines[line - 1], part) >= 0]
 
     def _split_words(self, line: int, words: str) -> list[str]:
-        """Return the words with which talks begin on the line, which semicolons separate, in the order of the line."""
+        """Return the words with which talks begin on the line, which semicolons separate, in the order of the line.
+
+        Each stands once in the result, however often it was typed.
+        """
         row = self.lines[line - 1]
-        parts = [words] if find_words(row, words) >= 0 else [part.strip() for part in words.split(";") if part.strip()]
-        return sorted(parts, key=lambda part: find_words(row, part))
+        parts = {words} if find_words(row, words) >= 0 else {part.strip() for part in words.split(";")} - {""}
+        return sorted(parts, key=lambda part: (find_words(row, part), part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run; chosen lines with only blank lines between them are one run.
@@ -294,7 +296,7 @@ class CorrectionForm(forms.Form):
         lines = range(first, min(last or first, len(self.lines)) + 1)
         typed = [n for n in lines if self.lines[n - 1].strip()]
         if not typed:
-            raise forms.ValidationError({"first": _NO_TEXT})
+            raise forms.ValidationError({"first": "There is no text on these lines."})
         return sorted({*self.ticked, *typed})
 
     def make_corrections(self) -> list[Correction]:

@@ -1249,6 +1249,13 @@ def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
 
 
 @pytest.mark.any_database
+def test_words_that_are_typed_twice_begin_one_talk(client):
+    bring_in(POST.replace("Third things", "Third things, and then Moss"))
+    assert send(client, line=["13"], within="Moss; Moss ;").status_code == 302
+    assert [row.value.get("within") for row in Correction.objects.all()] == ["Moss"]
+
+
+@pytest.mark.any_database
 @pytest.mark.parametrize("words", ["Moss; Walls", "Third; Third things"])
 def test_two_talks_cannot_begin_at_one_place_or_within_one_link(client, words):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
