@@ -69,10 +69,13 @@ def list_talks(request: HttpRequest) -> HttpResponse:
 
 
 def _find_tag(wanted: str) -> Tag | None:
-    """Return the tag with this slug or, if there is none, with this name, alias or shipped name in any spelling."""
-    meant = {fold(wanted), *read_addresses({slugify(wanted)}).values()}
-    found = Tag.objects.filter(Q(slug=wanted) | Q(folded__in=meant)).order_by("pk")
-    return min(found, key=lambda tag: tag.slug != wanted, default=None)
+    """Return the tag with this slug; without one the tag with this name; else one with such an alias or shipped name.
+
+    Names may be in any spelling.
+    """
+    rows = Tag.objects.order_by("pk")
+    own = rows.filter(slug=wanted).first() or rows.filter(folded=fold(wanted)).first()
+    return own or rows.filter(folded__in=read_addresses({slugify(wanted)}).values()).first()
 
 
 def _filter_talks(filters: dict[str, Any], tag: Tag | None, *, staff: bool) -> TalkQuerySet:

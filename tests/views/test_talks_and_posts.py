@@ -257,6 +257,14 @@ def test_the_filter_of_talks_prefers_the_tag_with_the_address_to_one_that_is_als
     assert other.get_absolute_url() not in links
 
 
+def test_the_filter_of_talks_prefers_the_tag_of_that_name_to_one_with_such_an_alias(client):
+    other, talk = make.make_talk("Ships", tags=["Vessels"]), make.make_talk("Boats", tags=["Out of Town"])
+    TagAlias.objects.create(tag=Tag.objects.get(name="Vessels"), name="Out-of-Town")
+    Tag.objects.filter(name="Out of Town").update(slug="elsewhere")
+    links = read_links(client.get("/talks/", {"tag": "out of town"}))
+    assert (other.get_absolute_url() in links, talk.get_absolute_url() in links) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
