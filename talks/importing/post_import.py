@@ -57,7 +57,8 @@ def import_posts(
 
     def go(row: ImportRun | None) -> Run:
         run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections)
-        beside = [source for source in _find_beside(given, only, found) if run.is_read_otherwise(source)]
+        others = _find_beside(given, only, found, all_found.sources)
+        beside = [source for source in others if run.is_read_otherwise(source)]
         done = count(1)
 
         def tell(outcome: PostOutcome) -> None:
@@ -114,11 +115,15 @@ def _list_passed_over(
 
 
 def _find_beside(
-    given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
+    given: Iterable[str | Path | Content],
+    only: Collection[str] | None,
+    found: Collection[Source],
+    known: Collection[Source],
 ) -> list[Source]:
     """Return the stored posts beside or below the given files, which may change how those posts are read.
 
-    Posts in `found` and posts whose files are gone are left out; for a given folder nothing is returned.
+    Posts in `found` and posts whose files are gone are left out; for a given folder nothing is returned. A post among
+    `known` keeps the key that it has in its given folder.
     """
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
@@ -129,4 +134,6 @@ def _find_beside(
     for folder in folders:
         rows = Post.objects.filter(withdrawn=False, path__startswith=f"{folder}/")
         beside |= set(rows.values_list("path", flat=True)) - taken
-    return find_sources(path for path in beside if exists(path))
+    inside = [source for source in known if source.place in beside]
+    outside = beside - {source.place for source in inside}
+    return [*inside, *find_sources(path for path in outside if exists(path))]

@@ -92,6 +92,18 @@ def test_importing_a_new_file_imports_neighbours_again_whose_reading_it_changes(
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
+def test_importing_one_new_file_of_a_folder_imports_its_neighbours_under_their_keys_in_that_folder(tmp_path):
+    write(tmp_path / "eve", {"a.md": TEXTS[0]})
+    import_posts([tmp_path])
+    readme = tmp_path / "eve/README.md"
+    readme.write_text("# Notes from GardenConf 2019\n\n* one\n* two\n* three\n")
+    report = import_posts([tmp_path], only={str(readme)})
+    assert [(Path(post.path).name, post.outcome) for post in report.outcomes] == [
+        ("README.md", "created"), ("a.md", "updated"),
+    ]  # fmt: skip
+    assert list(Post.objects.order_by("key").values_list("key", flat=True)) == ["eve/README.md", "eve/a.md"]
+
+
 def test_importing_an_unchanged_file_imports_none_beside_it(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
