@@ -13,24 +13,64 @@ from tests.importing.conftest import DAY_1
 pytestmark = pytest.mark.django_db
 
 
-def test_watching_imports_saved_posts_under_the_same_key(tmp_path, monkeypatch):
+@pytest.fixture
+def follow(monkeypatch):
+    """Return a function that watches a path until a change is made, and returns the lines about the change."""
+
+    def follow_change(path, change):
+        def watch_once(*_: object, **__: object):
+            yield {change()}
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("watchfiles.watch", watch_once)
+        monkeypatch.setattr(watcher, "close_old_connections", lambda: None)
+        out = io.StringIO()
+        call_command("import_posts", str(path), "--watch", stdout=out)
+        told = out.getvalue().partition("Watching. Ctrl-C ends it.\n")[2].splitlines()
+        assert told[-2:] == ["", "No longer watching. What was imported is kept."]
+        return [line.partition(" ")[2] for line in told[:-2]]
+
+    return follow_change
+
+
+def test_watching_imports_saved_posts_under_the_same_key(tmp_path, follow):
     post = tmp_path / "2019" / "day-1.md"
     post.parent.mkdir()
     post.write_text(DAY_1)
 
-    def save_once(*_: object, **__: object):
+    def save():
         post.write_text(DAY_1.replace("Herding Cats", "Herding Old Cats"))
-        yield {(Change.modified, str(post))}
-        raise KeyboardInterrupt
+        return Change.modified, str(post)
 
-    monkeypatch.setattr("watchfiles.watch", save_once)
-    monkeypatch.setattr(watcher, "close_old_connections", lambda: None)
-    out = io.StringIO()
-    call_command("import_posts", str(tmp_path), "--watch", stdout=out)
-    told = out.getvalue().splitlines()
-    assert told[-3].partition(" ")[2] == f"{post}: updated"
-    assert told[-1] == "No longer watching. What was imported is kept."
+    assert follow(tmp_path, save) == [f"{post}: updated"]
     assert list(Post.objects.values_list("key", flat=True)) == ["2019/day-1.md"]
+
+
+def test_deleting_a_readme_has_the_posts_beside_it_read_without_it(tmp_path, follow):
+    post, readme = tmp_path / "eve" / "moss.md", tmp_path / "eve" / "README.md"
+    post.parent.mkdir()
+    post.write_text("# Moss by Ann Lee\n\n* One\n* Two\n")
+    readme.write_text("# Notes from GardenConf 2019\n\n* one\n* two\n* three\n")
+
+    def delete():
+        assert str(Post.objects.get(path=post).conference) == "GardenConf 2019"
+        readme.unlink()
+        return Change.deleted, str(readme)
+
+    assert follow(tmp_path, delete) == [f"{readme}: gone; what came from it stays", f"{post}: updated"]
+    assert Post.objects.get(path=post).conference.series is None
+
+
+def test_deleting_the_only_watched_file_leaves_its_post_as_it_is(tmp_path, follow):
+    post = tmp_path / "day-1.md"
+    post.write_text(DAY_1)
+
+    def delete():
+        post.unlink()
+        return Change.deleted, str(post)
+
+    assert follow(post, delete) == [f"{post}: gone; what came from it stays"]
+    assert Post.objects.get().withdrawn is False
 
 
 def test_standard_input_cannot_be_watched(monkeypatch):

@@ -21,7 +21,8 @@ Import = Callable[[Collection[str] | None], ImportReport]
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
     """Import posts with `run` whenever they are saved, until `stop` is set; pass a line on each to `say`, and errors.
 
-    When a `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged. Raises
+    When a post is deleted, `run` gets its place too, since posts beside it may be read otherwise without it. When a
+    `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged. Raises
     `KeyboardInterrupt` at Ctrl-C, and `NotFoundError` for a path that does not exist.
     """
     paths = list(given)
@@ -44,12 +45,11 @@ def _import_changed(changed: list[Path], places: set[Path], run: Import) -> Iter
         yield from _describe(run(None), verbose=False)
         return
     posts = [place for place in changed if any(_is_post_below(place, given) for given in places)]
-    saved = [place for place in posts if place.exists()]
     for place in posts:
-        if place not in saved:
+        if not place.exists():
             yield f"{_tell_time()} {escape(str(place))}: gone; what came from it stays"
-    if saved:
-        yield from _describe(run({escape(str(place)) for place in saved}), verbose=True)
+    if posts:  # a file that is gone may have told how those beside it are read
+        yield from _describe(run({escape(str(place)) for place in posts}), verbose=True)
 
 
 def _is_post_below(place: Path, given: Path) -> bool:

@@ -77,8 +77,12 @@ class Command(BaseCommand):
         self.stdout.write(render_text(report, verbosity=verbosity))
         self.stdout.write("Watching. Ctrl-C ends it.")
         self.stdout.flush()
+
+        def run(places: Collection[str] | None) -> ImportReport:
+            return self._import([path for path in paths if path.exists()], 0, options, only=places)
+
         try:
-            watch_posts(paths, lambda places: self._import([*paths], 0, options, only=places), self._say)
+            watch_posts(paths, run, self._say)
         except KeyboardInterrupt:
             self.stdout.write("\nNo longer watching. What was imported is kept.")
 

@@ -25,7 +25,8 @@ class Watched:
 
     def run(self, places) -> ImportReport:
         self.asked.append(None if places is None else set(places))
-        outcomes = [PostOutcome(place, "updated") for place in sorted(places or ["all.md"])]
+        saved = [place for place in sorted(places) if Path(place).exists()] if places else ["all.md"]
+        outcomes = [PostOutcome(place, "updated") for place in saved]
         return ImportReport(tuple(outcomes))
 
     def follow(self) -> None:
@@ -96,13 +97,14 @@ def test_saving_a_confnotes_toml_imports_all_posts(tmp_path):
     assert drop_repeats(watched.asked) == [None]
 
 
-def test_deleting_a_watched_post_is_reported(tmp_path):
+def test_deleting_a_watched_post_is_reported_and_its_place_imported(tmp_path):
     post = tmp_path / "day-1.md"
     post.write_text("# Notes\n")
     with follow(tmp_path) as watched:
         post.unlink()
         watched.wait_for(1)
-    assert (watched.asked, cut_times(watched.said)) == ([], [f"{post}: gone; what came from it stays"])
+    assert cut_times(watched.said) == [f"{post}: gone; what came from it stays"]
+    assert drop_repeats(watched.asked) == [{str(post)}]
 
 
 def test_watching_a_path_that_does_not_exist_is_refused(tmp_path):
