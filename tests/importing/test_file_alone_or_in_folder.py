@@ -101,7 +101,7 @@ def test_importing_one_new_file_of_a_folder_imports_its_neighbours_under_their_k
     assert [(Path(post.path).name, post.outcome) for post in report.outcomes] == [
         ("README.md", "created"), ("a.md", "updated"),
     ]  # fmt: skip
-    assert list(Post.objects.order_by("key").values_list("key", flat=True)) == ["eve/README.md", "eve/a.md"]
+    assert set(Post.objects.values_list("key", flat=True)) == {"eve/README.md", "eve/a.md"}
 
 
 def test_importing_an_unchanged_file_imports_none_beside_it(tmp_path):
