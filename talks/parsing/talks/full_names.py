@@ -7,7 +7,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.talks.east_asian_names import score_east_asian
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
+from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
 from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
 
 _TOKEN = re.compile(r"(?!\w*[\u3040-\u9fff\uac00-\ud7af])[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
@@ -40,7 +40,7 @@ def score_name(text: str) -> float:
     if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
-    first = words[0] if words[0].isascii() else "-".join(fold_words(part) for part in words[0].split("-"))
+    first = words[0] if words[0].isascii() else fold_given_name(words[0])
     known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
     common = common or (not known and _names_place(words))

@@ -3,8 +3,15 @@
 The list (`given_names.txt`) is only a sample. A name that is missing here is still read if the text says who speaks.
 """
 
+from talks.names import fold_words
 from talks.parsing.words.word_sets import read_words
 
+
+def fold_given_name(name: str) -> str:
+    """Return a given name as the sets of names have it: folded, but with its hyphens ("Jean-Luc" as "jean-luc")."""
+    return "-".join(map(fold_words, name.split("-")))
+
+
+GIVEN_NAMES = frozenset(map(fold_given_name, read_words("given_names.txt")))
 # Names that are also everyday words or products: they count only before a likely surname.
-AMBIGUOUS_NAMES = read_words("ambiguous_given_names.txt")
-GIVEN_NAMES = read_words("given_names.txt") - AMBIGUOUS_NAMES
+AMBIGUOUS_NAMES = frozenset(map(fold_given_name, read_words("ambiguous_given_names.txt")))

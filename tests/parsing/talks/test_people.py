@@ -186,6 +186,11 @@ def test_known_names_score_higher_than_unknown_ones_and_those_higher_than_terms(
     assert score_name("Ann Lee") > score_name("Xyzzy Plugh") > score_name("Data Mesh")
 
 
+@pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])
+def test_given_names_are_known_with_their_accents_and_without(name):
+    assert score_name(name) > 0.9
+
+
 def test_full_names_score_higher_than_first_names():
     assert score_name("Ann Lee") > score_name("Ann")
 

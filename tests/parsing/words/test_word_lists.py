@@ -2,11 +2,13 @@
 
 import importlib
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from talks.parsing import words
+from talks.parsing.words.given_names import fold_given_name
 from talks.parsing.words.headings import ABSTRACT_HEADINGS
 
 FILES = sorted(Path(words.__file__).parent.glob("*.toml"))
@@ -47,3 +49,10 @@ def test_words_are_in_small_letters_unless_their_case_matters(file):
 
 def test_chinese_headings_of_one_meaning_are_separate_entries():
     assert {"简介", "摘要"} <= ABSTRACT_HEADINGS
+
+
+def test_no_given_name_is_listed_twice_in_whatever_spelling():
+    folder = Path(words.__file__).parent
+    names = [name for file in folder.glob("*given_names.txt") for name in file.read_text(encoding="utf-8").split()]
+    assert len(names) > 4000
+    assert [name for name, count in Counter(map(fold_given_name, names)).items() if count > 1] == []
