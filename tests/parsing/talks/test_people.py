@@ -191,6 +191,13 @@ def test_given_names_are_known_with_their_accents_and_without(name):
     assert score_name(name) > 0.9
 
 
+@pytest.mark.parametrize(
+    "text", ["Edit Gardens", "Loan Words", "Kenya Airways", "ESA Rosetta", "Nur Mut", "Kalman Filters"]
+)
+def test_given_names_that_are_other_words_too_are_less_sure(text):
+    assert score_name(text) < 0.9
+
+
 def test_full_names_score_higher_than_first_names():
     assert score_name("Ann Lee") > score_name("Ann")
 
