@@ -26,12 +26,28 @@ def test_headings_of_meals_and_of_chosen_talks_are_no_titles(heading):
 @pytest.mark.parametrize(
     "heading",
     [
-        *("There is no free lunch", "Culture eats strategy for breakfast – Ann Lee", "Moss for dinner"),
+        *(
+            "There is no free lunch",
+            "The free lunch is over",
+            "Culture eats strategy for breakfast – Ann Lee",
+            "Moss for dinner",
+        ),
         *("How we give better talks", "Gardening workshops", "The keynote of keynotes"),
     ],
 )
 def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
     assert not is_other_heading(fold_words(heading))
+
+
+def test_a_heading_of_a_meal_with_title_and_speaker_is_a_talk():
+    notes = "\n\n- Types grow on trees\n- Trees grow on types\n\n"
+    headings = ("Naked lunch of types – Ann Lee", "Roses for all – Eve Stein", "Moss – Bob Roy")
+    text = "# GardenConf 2019\n\n" + "".join(f"## {heading}{notes}" for heading in headings)
+    assert [(talk.title, talk.speakers[0].name) for talk in parse_post(text, name="x.md").talks] == [
+        ("Naked lunch of types", "Ann Lee"),
+        ("Roses for all", "Eve Stein"),
+        ("Moss", "Bob Roy"),
+    ]
 
 
 @pytest.mark.parametrize("missed", ["Wish I'd seen", "Přednášky, které jsem prošvih", "Missed"])

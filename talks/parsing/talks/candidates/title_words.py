@@ -89,7 +89,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     elif (
         is_place(plain)
         or _is_track(words)
-        or is_other_heading(folded)
+        or is_other_heading(folded, named=_has_title_and_speaker(candidate))
         or YEAR.fullmatch(plain.strip())
         or _tells_host(plain)
     ):
@@ -113,6 +113,16 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
+
+
+def _has_title_and_speaker(candidate: Candidate) -> bool:
+    """Whether a heading has three words at least beside a speaker of a known name: "Naked lunch of types – Ann Lee".
+
+    "Lunch with Ann Lee" has fewer, so that it is no title.
+    """
+    names = {word for speaker in candidate.speakers for word in fold_words(speaker.name).split()}
+    others = [word for word in fold_words(candidate.title).split() if word not in names]
+    return candidate.has("names a speaker of a known name") and len(others) >= _TITLE_WORDS
 
 
 def _tells_host(plain: str) -> bool:
@@ -200,24 +210,25 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
         candidate.add("is written as sentences are")
 
 
-def is_other_heading(folded: str) -> bool:
+def is_other_heading(folded: str, *, named: bool = False) -> bool:
     """Whether a folded heading is, or begins with, a common heading of sections that are not talks.
 
-    True too for headings that begin with a meal ("Lunch by the river") or name two, and for those of chosen talks ("My
-    favourite talks").
+    True too for headings of chosen talks ("My favourite talks"), and for those that begin with a meal ("Lunch by the
+    river", "Speakers’ dinner") or name two. With `named`, the heading has a title and surely a speaker: then a meal is
+    a word of the title.
     """
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
         words = words[1:]
     if " ".join(words) in OTHER_HEADINGS or folded in OTHER_HEADINGS:
         return True
-    meals = MEAL_WORDS.intersection(words)
-    if (len(meals) > 1 or not meals.isdisjoint(words[:2])) and "free" not in words and len(words) <= _LONG:
-        return True  # "Lunch by the river", "Speakers’ dinner", but "Free lunch", "Strategy for breakfast"
     if len(words) > 1 and words[-1] in TALK_PLURALS and CHOSEN_WORDS.issuperset(words[:-1]):
-        return True  # "My favourite talks"
+        return True
     if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
         return False
+    meals = MEAL_WORDS.intersection(words)
+    if not named and len(words) <= _LONG and (len(meals) > 1 or not meals.isdisjoint(words[:2])):
+        return True
     if len(words) > 1 and all(word in OTHER_HEADINGS or word in AND_WORDS for word in words):
         return True  # "Organisation and venue"
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
