@@ -75,9 +75,14 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:
-    """Whether the likely talks are several more than the certain ones, or all of them headings of one level."""
+    """Whether the likely talks may take the place of the certain ones.
+
+    They are several more than these; or, where two or more talks are certain, they hold all of these, and all are
+    headings of one level.
+    """
     if len(talks) > 1:
-        return {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
+        alike = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
+        return alike and all(talk in likely for talk in talks)
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 
