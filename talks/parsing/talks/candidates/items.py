@@ -197,7 +197,8 @@ def _is_label(plain: str) -> bool:
     label, value = split_label(plain)
     if value is not None and label:
         return DETAIL_LABELS.issuperset(label.split())
-    return RESOURCE_LABELS.issuperset(fold_words(plain).split())
+    words = fold_words(plain).split()
+    return bool(words) and RESOURCE_LABELS.issuperset(words)
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
