@@ -23,7 +23,7 @@ _FULL_EAST_ASIAN_NAME = re.compile(
     rf"{_FULL_KOREAN}\Z|(?:{_JAPANESE})[ \u3000]?[\u3040-\u30ff\u3400-\u9fff]{{1,3}}\Z"
     rf"|(?:{_CHINESE})[ \u3000]?[\u3400-\u9fff]{{1,2}}\Z"
 )
-_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S.*?)\s+([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
+_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S(?:.*?\S)??)\s++([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
 # "Initech Roofs 김민수", "모스코리아 김민수": a few short words before the name.
 _KOREAN_COMPANY = r"(?:[A-Z][\w.&-]*|[\uac00-\ud7af]{2,8})"
 _KOREAN_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)({_KOREAN_COMPANY}(?: {_KOREAN_COMPANY}){{0,3}})\s+({_FULL_KOREAN})\Z")

@@ -82,7 +82,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"\[[^\[\]]{0,40}\]\([^()\s]*\)"
-_FILES = re.compile(rf"\s*[(\[]\s*{_LINK}(?:\s*[,/|·&]?\s*{_LINK})*\s*[)\]]")
+_FILES = re.compile(rf"(?<!\s)\s*+[(\[]\s*+{_LINK}(?:\s*+(?:[,/|·&]\s*+)?{_LINK})*+\s*+[)\]]")
 # Words without which the patterns above cannot match, so that most texts need not be searched for these.
 _FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for word in BY_WORDS)
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
