@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from talks.parsing import words
+from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.words.given_names import fold_given_name
 from talks.parsing.words.headings import ABSTRACT_HEADINGS
+from talks.parsing.words.series import KNOWN_SERIES
 
 FILES = sorted(Path(words.__file__).parent.glob("*.toml"))
 CASE_MATTERS = {"event_regions", "universities"}
@@ -56,3 +58,8 @@ def test_no_given_name_is_listed_twice_in_whatever_spelling():
     names = [name for file in folder.glob("*given_names.txt") for name in file.read_text(encoding="utf-8").split()]
     assert len(names) > 4000
     assert [name for name, count in Counter(map(fold_given_name, names)).items() if count > 1] == []
+
+
+def test_no_series_has_a_spelling_that_only_differs_in_case_spaces_or_signs():
+    spellings = Counter(squeeze_name(name) for own, others in KNOWN_SERIES.items() for name in (own, *others))
+    assert [spelling for spelling, count in spellings.items() if count > 1] == []
