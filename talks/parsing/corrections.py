@@ -133,14 +133,14 @@ class GivenFolder:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
+    """One correction by an editor; fields that are None or empty change nothing.
 
+    `number` identifies a stored correction among those of its post; the parser ignores it, as it does an `image`.
     `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
     talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
     first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
     `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
-    names of hints. The parser ignores an `image`, and the facts of a `folder` too unless the folder in which the post
-    lies now gives none.
+    names of hints. The facts of a `folder` are ignored too unless the folder in which the post lies now gives none.
     """
 
     act: Act
