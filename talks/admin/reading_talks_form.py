@@ -100,11 +100,12 @@ class TalksForm(forms.Form):
 
     def _list_strays(self) -> Iterator[str]:
         """Yield what was typed for talks of another preview that are not in the list any more."""
-        of_talks = (_OF_TALK.fullmatch(sent.removeprefix(f"{self.prefix}-")) for sent in self.data)
-        for name, line, what in ((found[0], found[1], found[2]) for found in of_talks if found):
-            value = end_with_lf(self.data[self.add_prefix(name)])
-            if name not in self.fields and value not in ("", self.data.get(self.add_initial_prefix(name))):
-                yield f"the {what} “{value}” of a talk on line {line}"
+        for sent in self.data:
+            name = sent.removeprefix(self.add_prefix(""))
+            found = _OF_TALK.fullmatch(name) if name != sent and name not in self.fields else None
+            value = end_with_lf(self.data[sent])
+            if found and value not in ("", self.data.get(self.add_initial_prefix(name))):
+                yield f"the {found[2]} “{value}” of a talk on line {found[1]}"
 
     def list_rows(
         self, shown: Mapping[int, ShownTalk]

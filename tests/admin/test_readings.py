@@ -1059,6 +1059,12 @@ def tell_takeaways(title):
 
 
 @pytest.mark.any_database
+def test_values_whose_names_only_look_like_fields_of_talks_are_passed_over(client):
+    bring_in()
+    assert send(client, line=["13"], **{"99-title": "Mosses", "initial-17-day": "2"}).status_code == 302
+
+
+@pytest.mark.any_database
 def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
     Post.objects.all().delete()
     bring_in(PANEL)
