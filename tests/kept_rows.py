@@ -71,9 +71,8 @@ def _read_rows() -> Rows:
     if connection.vendor == "postgresql":
         return [(table, _copy_out(table)) for table in _list_tables() if _run(f"SELECT 1 FROM {table}").fetchone()]
     rows = []
-    for table in _list_tables():
-        # A bare column would be converted to the Python type that Django gives it.
-        values = ", ".join(f"+{column}" for column in _list_columns(table))
+    for table, columns in _list_tables().items():
+        values = ", ".join(f"+{column}" for column in columns)  # a bare one would get the Python type of Django
         rows.append((table, _run(f"SELECT {values} FROM {table}").fetchall()))
     rows.append(("sqlite_sequence", _run(f"SELECT name, seq FROM sqlite_sequence WHERE {OURS}").fetchall()))
     return [(table, values) for table, values in rows if values]
@@ -100,20 +99,16 @@ def _copy_out(table: str) -> bytes:
         return b"".join(copy)
 
 
-@cache
-def _list_columns(table: str) -> list[str]:
-    """Return the columns, quoted, as the model orders them; tests of migrations change their order in the table."""
-    model = next(model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table)
-    return [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
-
-
 def _name_columns(table: str) -> str:
-    return f"{table} ({', '.join(_list_columns(table))})"
+    return f"{table} ({', '.join(_list_tables()[table])})"
 
 
 @cache
-def _list_tables() -> list[str]:
-    return [model._meta.db_table for model in apps.get_app_config("talks").get_models(include_auto_created=True)]
+def _list_tables() -> dict[str, list[str]]:
+    """Return by table its columns, quoted, as the model orders them; tests of migrations change their order in it."""
+    models = apps.get_app_config("talks").get_models(include_auto_created=True)
+    quote = connection.ops.quote_name
+    return {m._meta.db_table: [quote(field.column) for field in m._meta.local_concrete_fields] for m in models}
 
 
 def _run(sql: str) -> Any:
