@@ -1,7 +1,13 @@
-"""Compiles frequent queries once: Django takes longer to compile most of them than the database to run them.
+"""Compiles frequent queries once in a process: Django takes longer to compile most of them than databases to run them.
 
-A prepared query is compiled with placeholders for its values and stores its SQL. To run it, the actual values replace
-the placeholders.
+    @prepared
+    def _select_titles(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+        return Talk.objects.filter(pk__in=talk_ids).values_list("pk", "title")
+
+    rows = _select_titles([3, 5])  # a list, not a queryset
+
+The function is called once for each kind of values, with stand-ins: numbers and texts that occur nowhere else in the
+query. Its SQL is stored with the places of the stand-ins among the parameters; each call puts its values there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -26,14 +32,14 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     Positional arguments are values of the query: numbers, texts, collections of numbers or of texts. The queryset may
     only compare columns with these values, and must not depend on them otherwise. Keyword arguments shape the query,
     which is compiled for each combination of them. A collection is extended by repeating its first value, so that only
-    a few lengths are compiled.
+    a few lengths are compiled; for an empty one, or one longer than all of these, Django compiles the query as usual.
     """
     compile_once = lru_cache(maxsize=_MOST_COMPILED)(partial(_PreparedQuery, build))
 
     @wraps(build)
     def read(*values: Any, **shape: Any) -> list[Any]:
         if any(isinstance(value, Collection) and not 0 < len(value) <= _SIZES[-1] for value in values):
-            return list(build(*values, **shape))  # Django knows that nothing is in an empty collection
+            return list(build(*values, **shape))
         sizes = tuple(_find_size(value) for value in values)
         return compile_once(sizes, tuple(shape.items())).read(values)
 
