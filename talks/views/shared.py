@@ -56,8 +56,8 @@ def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
     """Return what the template of a list of names needs: `page` (of rows), `filters`, `letters`, the chosen `letter`.
 
-    Letters of other scripts than the Latin one are in `folded` if they are many, such as those of Chinese names. The
-    rows are sorted alphabetically, or by number of talks if the filter `order` says so.
+    Letters of other scripts than the Latin one are in `other_letters` if they are many, such as those of Chinese names.
+    The rows are sorted alphabetically, or by number of talks if the filter `order` says so.
     """
     filters = NameFilter(request.GET).read()
     rows = everything.with_counts(staff=is_staff(request))
@@ -68,6 +68,7 @@ def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = 
     page = turn_page(request, rows, size=size, count=count)
     letters = find_once(request, f"{noun}-letters", everything.letters)
     others = [one for one in letters if not one.isascii()]
-    folded = others if len(others) > _MOST_OTHERS else []
-    letters = [one for one in letters if one not in folded]
-    return {"page": page, "filters": filters, "letters": letters, "folded": folded, "letter": letter}
+    if len(others) <= _MOST_OTHERS:
+        others = []
+    letters = [one for one in letters if one not in others]
+    return {"page": page, "filters": filters, "letters": letters, "other_letters": others, "letter": letter}

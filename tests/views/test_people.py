@@ -44,7 +44,7 @@ def test_many_letters_of_other_scripts_are_folded_behind_those_of_the_latin_one(
     make.make_talk("Many", post=post, speakers=[f"{letter}三" for letter in "王李张刘陈杨黄"])
     shown = client.get("/speakers/")
     assert shown.context["letters"] == ["a", "l", "p"]
-    assert len(shown.context["folded"]) == 7
+    assert len(shown.context["other_letters"]) == 7
     assert "<details>" in shown.content.decode()
     assert "<summary>7 letters of other scripts</summary>" in shown.content.decode()
     chosen = client.get("/speakers/?letter=王")
