@@ -56,8 +56,9 @@ def align_notes(
 ) -> list[int | None]:
     """Return for each new note of a post the index of the old note that it continues, or None.
 
-    What is `settled` stays so. Of the others, a note in the same place needs little likeness, a note that moved within
-    its talk needs more, and one that moved to another talk most.
+    `settled` are pairs that are known already, old index by new one, with None for a new note that continues none of
+    the old ones. Of the others, a note in the same place needs little likeness, a note that moved within its talk needs
+    more, and one that moved to another talk most.
     """
     matched = dict(settled)
     for talk in sorted({note.talk for note in new}):

@@ -133,7 +133,7 @@ def _match_rows(
     notes = [Note(text, talks.get(row.talk_id, -1)) for text, row in zip(texts, old, strict=True)]
     settled: dict[int, int | None] = {**pair_equal_notes(notes, new)}
     back = bring_back([j for j in range(len(new)) if j not in settled], new, own, talks, gone)
-    settled |= dict.fromkeys(back)
+    settled |= dict.fromkeys(back)  # they continue no present row
     settled |= dict(_find_born(old, notes, new, own, settled))
     found = align_notes(notes, new, likeness, settled)
 
