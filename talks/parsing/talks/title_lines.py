@@ -6,6 +6,7 @@ They are lines of their own in bold or as a link, plain lines above a list, and 
 import re
 from collections import Counter
 from dataclasses import replace
+from enum import Enum, auto
 from itertools import chain
 
 from talks.parsing.talks.bylines import read_byline, read_speaker_row
@@ -32,8 +33,17 @@ _NAMED, _SURELY_NAMED = 0.3, 0.75
 _LONGEST_LINE = 400
 _LONGEST_PLAIN = 160
 _MOST_WORDS = 18
-_EDGES = " \t-–—|:,.()"
-BOLD, LINK, PLAIN, ITEM = "in bold", "that is a link", "of plain text", "that is an item by itself"
+_MOST_BESIDE = 12
+_EDGES = " \t-–—|:,()"
+
+
+class Style(Enum):
+    """How a title line is written: in bold, as a link, as plain text, or as the only item of a list."""
+
+    BOLD = auto()
+    LINK = auto()
+    PLAIN = auto()
+    ITEM = auto()
 
 
 def promote_lines(document: Document) -> Document:
@@ -42,14 +52,14 @@ def promote_lines(document: Document) -> Document:
     A style must have at least two lines. If three or more headings are only a time or place, the lines right below
     these are slots of a schedule and stay paragraphs.
     """
-    found: dict[str, list[int]] = {}
+    found: dict[Style, list[int]] = {}
     timed = {heading for heading in document.headings if is_slot_line(document.plain(heading))}
     for heading, start, end in document.sections:
         slot = heading in timed and len(timed) >= LEAST_SLOTS
         title = heading
         for number in range(start + slot, end):
             style = find_style(document, number)
-            if style and not (style == PLAIN and title == number - 1 and _names_people(document, number)):
+            if style and not (style is Style.PLAIN and title == number - 1 and _names_people(document, number)):
                 found.setdefault(style, []).append(number)
                 title = number
     blocks = list(document.blocks)
@@ -70,21 +80,21 @@ def _names_people(document: Document, number: int) -> bool:
     return bool(read_speaker_row(content, document).speakers) or looks_like_people(document, content)
 
 
-def find_style(document: Document, number: int) -> str:
-    """Return `BOLD`, `LINK`, `PLAIN` or `ITEM` for a block that may be a title line, or an empty text."""
-    if document.blocks[number].form is Form.LIST:
-        return ITEM if _is_title_item(document, number) else ""
-    if document.blocks[number].form is not Form.PARAGRAPH:
-        return ""
-    if is_bold_line(document, number):
-        return BOLD
+def find_style(document: Document, number: int) -> Style | None:
+    """Return the style of a block that may be a title line, else None."""
     block = document.blocks[number]
+    if block.form is Form.LIST:
+        return Style.ITEM if _is_title_item(document, number) else None
+    if block.form is not Form.PARAGRAPH:
+        return None
+    if is_bold_line(document, number):
+        return Style.BOLD
     content = block.content.strip()
     if block.line != block.end_line or len(content) > _LONGEST_LINE or content.endswith((":", "：")):
-        return ""
+        return None
     if content[:1] == "[" and _is_link_line(document, content):
-        return LINK
-    return PLAIN if _is_plain_title(document, number, content) else ""
+        return Style.LINK
+    return Style.PLAIN if _is_plain_title(document, number, content) else None
 
 
 def _is_link_line(document: Document, content: str) -> bool:
@@ -92,8 +102,13 @@ def _is_link_line(document: Document, content: str) -> bool:
     links = find_links(content, document.definitions)
     if not links or links[0].start > 1 or is_profile(links[0].url) or count_words(links[0].text) < _LEAST_WORDS:
         return False
-    tail = content[links[0].end :].strip(_EDGES)
-    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+    return _may_end_title(document, content[links[0].end :].strip(_EDGES + "."))
+
+
+def _may_end_title(document: Document, tail: str) -> bool:
+    """Whether what stands behind a title in its line is nothing, or the name of a speaker."""
+    tail = tail.strip(_EDGES)
+    return not tail or (len(tail.split()) <= _MOST_BESIDE and read_byline(tail, document).score >= _NAMED)
 
 
 def _is_plain_title(document: Document, number: int, content: str) -> bool:
@@ -141,10 +156,7 @@ def is_bold_line(document: Document, number: int) -> bool:
     if block.line != block.end_line:
         return block.content.count("\n") < _MOST_ROWS and bool(_BOLD_ROWS.match(block.content))
     match = _BOLD_LINE.match(block.content.strip())
-    if not match:
-        return False
-    tail = match[1].strip(" \t-–—|:,()")
-    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+    return match is not None and _may_end_title(document, match[1])
 
 
 def read_rows(document: Document, number: int) -> tuple[str, People]:

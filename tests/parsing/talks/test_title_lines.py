@@ -4,16 +4,16 @@ import pytest
 
 from talks.parsing import parse_post
 from talks.parsing.pipeline import read_post
-from talks.parsing.talks.title_lines import LINK, PLAIN, find_style
+from talks.parsing.talks.title_lines import Style, find_style
 
 
 @pytest.mark.parametrize(
     ("line", "style"),
     [
-        ("第一天我听了三个很好的演讲。", ""),
-        ("[深度学习入门](https://fooconf.example/2)", LINK),
-        ("Moss that grows on walls", PLAIN),
-        ("Moss grows on walls.", ""),
+        ("第一天我听了三个很好的演讲。", None),
+        ("[深度学习入门](https://fooconf.example/2)", Style.LINK),
+        ("Moss that grows on walls", Style.PLAIN),
+        ("Moss grows on walls.", None),
     ],
 )
 def test_title_lines_in_chinese_are_recognised(line, style):
@@ -58,7 +58,7 @@ def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
 @pytest.mark.parametrize("above", ["", "Moss grows in the shade.\n\n"])
 def test_an_item_without_a_paragraph_below_is_no_title_line(above):
     _, reading = read_post(f"{above}* [Moss in the shade](https://a.example/1)\n", name="x.md")
-    assert find_style(reading.document, len(reading.document.blocks) - 1) == ""
+    assert find_style(reading.document, len(reading.document.blocks) - 1) is None
 
 
 def test_items_by_themselves_in_the_section_of_a_heading_that_names_a_speaker_are_notes():
