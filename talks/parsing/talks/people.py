@@ -52,7 +52,7 @@ _SITE_AFTER = re.compile(
 )  # "Ann Lee Initech.com"
 _HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
-_HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
+HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
     r"|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
@@ -356,7 +356,7 @@ def _may_be_name_token(token: str) -> bool:
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
     text, notes = _take_brackets(piece)
     text = _GENITIVE_END.sub("", join_lines(text).strip(_EDGES))
-    if match := _HANDLE_ONLY.match(drop_title_of_address(text)):
+    if match := HANDLE_ONLY.match(drop_title_of_address(text)):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
     handle = _HANDLE.search(text) if "@" in text else None
@@ -427,7 +427,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
     name = join_lines(text).strip(_EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
-    if match := _HANDLE_ONLY.match(name):
+    if match := HANDLE_ONLY.match(name):
         name, handle = match[1], handle or match[1]
     links = [Link(0, len(name), name, url)] if url else []
     return _finish(ParsedSpeaker(drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
@@ -441,7 +441,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
     if read_date(note):
         return speaker
-    if match := _HANDLE_ONLY.match(note):
+    if match := HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])
     known = speaker.affiliation
     replaces = known is None or (_is_bare_role(known) and not _is_bare_role(note))
@@ -487,7 +487,7 @@ def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle, rather than part of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
-    if _HANDLE_ONLY.match(piece) or is_role_text(piece):
+    if HANDLE_ONLY.match(piece) or is_role_text(piece):
         return True
     return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
 

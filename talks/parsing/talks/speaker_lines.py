@@ -22,7 +22,7 @@ from talks.parsing.talks.bylines import (
 )
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
-from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
+from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
@@ -45,7 +45,6 @@ _BIO = re.compile(
 )
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
-_HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})\s*\Z")
 _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
@@ -274,9 +273,9 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
     """Return the people whom a list item names, perhaps with role or handle in the items below; else nobody."""
     below = [make_plain(nested.text) for nested in item.items]
     if (
-        _HANDLE_ALONE.match(item.text)
+        HANDLE_ONLY.match(item.text.strip())
         or any(nested.items for nested in item.items)
-        or not all(_HANDLE_ALONE.match(text) or _is_role_row([text]) for text in below)
+        or not all(HANDLE_ONLY.match(text) or _is_role_row([text]) for text in below)
     ):
         return ()
     if near and looks_like_people(document, item.text):
@@ -293,7 +292,7 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
 def _read_handle(details: Details, items: Sequence[Item]) -> None:
     """Set the handle of the only speaker from the item below the name: "@annlee"."""
     item = items[0] if items and len(details.people.speakers) == 1 and not items[0].items else None
-    if item and (match := _HANDLE_ALONE.match(make_plain(item.text))):
+    if item and (match := HANDLE_ONLY.match(make_plain(item.text))):
         speaker = details.people.speakers[0]
         details.people = People((replace(speaker, handle=speaker.handle or match[1]),), details.people.score)
         details.items |= {item.line}
