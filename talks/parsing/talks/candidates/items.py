@@ -306,7 +306,7 @@ def _read_line_above(document: Document, number: int, *, bare: bool, announced: 
     `bare`: there are several items, without notes below.
     """
     told = []
-    if lists_sources(document, number, document.find_heading_above(number)):
+    if lists_sources(document, number):
         told.append("the line above is that of a list of sources")
     if not announced and _leads_on(document, number - 1):
         told.append("the line above announces something else")
@@ -321,9 +321,9 @@ def _names_time(document: Document, number: int) -> bool:
     return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
 
 
-def lists_sources(document: Document, number: int, heading: int) -> bool:
+def lists_sources(document: Document, number: int) -> bool:
     """Whether the line above a list or table, or the folder of a post about no event, announces books and the like."""
-    above = number - 1 if number and _leads_on(document, number - 1) else heading
+    above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
     words = fold_words(document.plain(above)).split() if above >= 0 else []
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
     names = fold_words(" ".join(document.path_parts[-2:-1])).split()

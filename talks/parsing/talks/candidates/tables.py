@@ -58,7 +58,7 @@ def find_only_row(document: Document, start: int) -> Candidate | None:
 def _read_table(document: Document, number: int, block: Block) -> list[Candidate]:
     rows = [(line, row) for line, row in enumerate(block.text.split("\n"), block.line) if not _RULE.match(row)]
     names = [set(fold_words(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
-    sources = lists_sources(document, number, document.find_heading_above(number))
+    sources = lists_sources(document, number)
     named = SPEAKER_LABELS if sources else SPEAKER_LABELS | _AUTHORS
     speaker = next((place for place, words in enumerate(names) if words & named), None)
     if speaker is None and any(words & EVENT_COLUMNS for words in names):
