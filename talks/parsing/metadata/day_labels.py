@@ -5,9 +5,10 @@ import re
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
+from talks.parsing.words.word_sets import match_any
 
-_DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_DAY = match_any(DAY_WORDS)
+_NUMBER = match_any(NUMBER_WORDS)
 # "D-Day 5" is no day of an event.
 _DAY_NUMBER = re.compile(rf"(?<!\b[A-Za-z]-)\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
 _NUMBER_DAY = re.compile(
@@ -19,7 +20,7 @@ _DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-
 _EAST_ASIAN = re.compile(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
 _KOREAN = re.compile(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
 _KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
-_WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b({match_any(WEEKDAYS)})\b", re.IGNORECASE)
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
 _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))

@@ -14,6 +14,7 @@ from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, 
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talks import NOTE_WORDS
+from talks.parsing.words.word_sets import match_any
 
 LONGEST_RUN = 5
 COUNTS_ITSELF = "it counts itself"
@@ -68,7 +69,7 @@ _COUNTED_KIND = re.compile(
 )
 _HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
 _CALLED = re.compile(
-    rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{'|'.join(sorted(GATHERINGS))})(?!\w)",
+    rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
     re.IGNORECASE,
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")

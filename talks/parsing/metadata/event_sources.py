@@ -18,6 +18,7 @@ from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
 from talks.parsing.words.talks import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
+from talks.parsing.words.word_sets import match_any
 
 LOOKED_AT = 1500
 OPENING_BLOCKS = 6
@@ -32,7 +33,7 @@ LONGEST_TAG = 100
 # "Moss World, the oldest conference on moss": what follows the name in a title.
 _EXPLAINED = re.compile(
     r"\s*[,–—:-]\s*(?:the|an?|une?|l[ae]|d(?:er|ie|as)|eine?|el|un[ao]|il|o)\s+(?:[^\W\d]+\s+){0,3}?"
-    rf"(?:{'|'.join(sorted((GATHERINGS | GATHERING_FOLDERS) - {'event', 'events'}))})(?!\w)"
+    rf"(?:{match_any((GATHERINGS | GATHERING_FOLDERS) - {'event', 'events'})})(?!\w)"
 )
 # "Oslo Moss meeting", "Journal of Moss Workshop": three words at least, with capitals.
 _MEETING = re.compile(

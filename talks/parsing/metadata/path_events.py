@@ -21,6 +21,7 @@ from talks.parsing.words.events import (
     GATHERINGS,
     WORK_FOLDERS,
 )
+from talks.parsing.words.word_sets import match_any
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2
@@ -75,7 +76,7 @@ _SURE_NOUNS = frozenset({"camp", "con", "conf", "conference", "fest", "kaigi", "
 _DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
 # Words for events that languages without spaces write at the end of a name: "모스컨퍼런스".
 _JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
-_REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
+_REGION = match_any(EVENT_REGIONS)
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
 _YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})

@@ -11,6 +11,7 @@ from talks.parsing.title_comparison import has_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
+from talks.parsing.words.word_sets import match_any
 
 _INTRO = 3
 _LOOKED_AT = 800
@@ -18,7 +19,7 @@ _LEAST_TO_COME = 2
 _SURE = 0.9
 _LEAST_OPEN, _SHARE_OPEN = 3, 0.1
 _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
-_TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
+_TO_COME = re.compile(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
 def announces_notes(document: Document) -> bool:

@@ -20,6 +20,7 @@ from talks.parsing.words.talks import (
     TALK_WORDS,
     TITLE_LABELS,
 )
+from talks.parsing.words.word_sets import match_any
 
 LONGEST = 1200  # characters
 ALONE = 0.75
@@ -28,7 +29,7 @@ SURELY = 0.9
 LONGEST_NAMES = 200  # characters
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
-    rf"\s*{PICTURES}(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
+    rf"\s*{PICTURES}(?:{match_any(word for word in SPEAKER_LABELS if not word.isascii())})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
@@ -42,9 +43,7 @@ _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:
 _BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
 _LENGTH = r"(?:\(?\d{1,3}\s?(?:['’′]|min(?:utes|uten|utos)?\.?|h|hours?)\)?[ ,:|–—-]+)?"  # "45' by Ann Lee"
 _BY_LINE = re.compile(
-    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})\s+)?(?:"
-    + "|".join(sorted({re.escape(word) for word in BY_WORDS}, key=len, reverse=True))
-    + r")\s+(\S.*)\Z",
+    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{match_any(TALK_WORDS)})\s+)?(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -3,6 +3,7 @@
 import re
 
 from talks.parsing.words.talks import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS
+from talks.parsing.words.word_sets import match_any
 
 # A frequent Korean surname and one or two syllables.
 _KOREAN = (
@@ -16,9 +17,7 @@ EAST_ASIAN_NAME = re.compile(
 # Most Korean names have three syllables; too many common words of two begin like a surname.
 _FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
 # With a frequent family name: "山田太郎", "山田 太郎". Given names in Chinese have no kana.
-_JAPANESE, _CHINESE = (
-    "|".join(sorted(names, key=len, reverse=True)) for names in (JAPANESE_FAMILY_NAMES, CHINESE_FAMILY_NAMES)
-)
+_JAPANESE, _CHINESE = match_any(JAPANESE_FAMILY_NAMES), match_any(CHINESE_FAMILY_NAMES)
 _FULL_EAST_ASIAN_NAME = re.compile(
     rf"{_FULL_KOREAN}\Z|(?:{_JAPANESE})[ \u3000]?[\u3040-\u30ff\u3400-\u9fff]{{1,3}}\Z"
     rf"|(?:{_CHINESE})[ \u3000]?[\u3400-\u9fff]{{1,2}}\Z"

@@ -30,6 +30,7 @@ from talks.parsing.words.talks import (
     ROLE_WORDS,
     UNIVERSITIES,
 )
+from talks.parsing.words.word_sets import match_any
 
 LONGEST_NAME = 200
 _LETTERS = re.compile(r"\w+")
@@ -63,7 +64,7 @@ _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 # "Ann Lee [Initech]": square brackets that hold no link.
 _SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
-_AND = "|".join(re.escape(word) for word in AND_WORDS)
+_AND = match_any(AND_WORDS)
 # Labels of details behind a name: "-- twitter @annlee --company: Initech".
 _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
@@ -75,13 +76,13 @@ _SPLIT = re.compile(
 # Text without these is one piece. Each word that stands between pieces has white space around it.
 _SPLIT_SIGNS = frozenset(",;、，＆/")
 _SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "x", "×", "–", "—", "-"})
-_AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
+_AT = re.compile(rf"\s+(?:{match_any(AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _OF_FIELD = re.compile(
     r"(?:\w+ ){0,3}(?:head|vp|svp|evp|president|director|manager|lead|leader|chief|professor|officer) of ",
     re.IGNORECASE,
 )
-_JOINS_SURNAMES = re.compile(rf"\s+(?:{'|'.join(sorted(JOINING_PARTICLES))})\s+")
+_JOINS_SURNAMES = re.compile(rf"\s+(?:{match_any(JOINING_PARTICLES)})\s+")
 _INITIAL = re.compile(r"\s+[A-Z]\s+")  # "Susan E Moss"
 _STAYS_SMALL = frozenset({*AND_WORDS, *AT_WORDS, *PARTICLES})
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})

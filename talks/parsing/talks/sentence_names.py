@@ -15,20 +15,21 @@ from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
 from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, NAMELESS_WORDS, PARTICLES, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 REACH = 600
 _LONGEST = 1200  # characters
 _LEAST_NAME = 0.4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
-_PARTICLE = "|".join(sorted((p for p in PARTICLES - JOINING_PARTICLES if p.isalpha()), key=len, reverse=True))
+_PARTICLE = match_any(p for p in PARTICLES - JOINING_PARTICLES if p.isalpha())
 # A verb before its subject begins a sentence in German: "von Ann Lee Fand ich gut".
 _NAME = re.compile(
     rf"(?<![\w’'@#/.-]){_WORD}(?:(?:{NICKNAME})?[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
     r"(?![\w@/])(?! (?:ich|wir|er|es|man)\b)"
 )
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
-_AND = "|".join(re.escape(word) for word in AND_WORDS)
+_AND = match_any(AND_WORDS)
 _BETWEEN = re.compile(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)\Z", re.IGNORECASE
 )
@@ -40,7 +41,7 @@ _ADDRESSED = re.compile(
     r"(?<![^\W\u3040-\u309f])"
     r"(@[A-Za-z0-9_-]{2,30}(?= )|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
     r"(?:님|씨|さん|氏|先生|老师|老師)(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?"
-    rf"(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})"
+    rf"(?:{match_any(TALK_WORDS)})"
 )
 _ADDRESSED_SURENESS = 0.8
 

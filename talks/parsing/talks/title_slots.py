@@ -6,18 +6,19 @@ from functools import lru_cache
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.talks import PLACE_WORDS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\b\.?|uhr\b)?"
 _TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a bare number is no time
 _TIME = rf"(?:(?:at|um|à|@)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
 # Only with a sign behind it: "1030 - Roses", "14h : Roses", but "24h in a garden".
 _BARE_TIME = r"(?:0[7-9]|1[0-8])[0-5][05](?:\s*[-–—]\s*(?:0[7-9]|1\d)[0-5][05])?(?!\d)|[0-2]?\d\s?h\b"
-_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?"
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = rf"(?:{match_any(WEEKDAYS)}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?"
+_MONTH = match_any(MONTHS)
 _DATE = rf"(?:(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:{_MONTH})\b\.?)(?!\d)"
-_NUMBERED_DAY = rf"(?:(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
+_NUMBERED_DAY = rf"(?:(?:{match_any(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
 _DAY = rf"(?:{_NUMBERED_DAY}|{_WEEKDAY}|{_DATE})"
-_WHERE = "|".join(sorted(PLACE_WORDS, key=len, reverse=True))
+_WHERE = match_any(PLACE_WORDS)
 _PLACE_CODE = r"[#№]?\s?(?-i:\d{1,3}[A-Za-z]?|[A-ZА-Я]\d{0,3})(?!\w)"
 _PLACE = rf"(?:(?:{_WHERE})\s+{_PLACE_CODE}|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
 # The code of a session, "DAT304"; a talk may be about "RFC2616".
@@ -52,7 +53,7 @@ _ONLY_PARTS = re.compile(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
 )
 _ONLY_DAY = re.compile(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
-_ORDINAL = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_ORDINAL = match_any(NUMBER_WORDS)
 _ONLY_PLACE = re.compile(
     rf"\s*(?:{_PLACE}|(?:{_ORDINAL})\s+(?:{_WHERE})|(?:第\s*)?[0-9一二三四五A-Z]\s*(?:会場|會場|分会场|会议室)"
     r"|(?:会場|会议室|ホール|トラック|ルーム)\s*[0-9A-Z])"
@@ -61,7 +62,7 @@ _ONLY_PLACE = re.compile(
 )
 # "Keynote 1", "Session #2", "첫번째 세션", "3番目のセッション".
 _ONLY_NUMBER = re.compile(
-    rf"\s*(?:{NUMBERED_TALK}|(?:{_ORDINAL})\s+(?:{'|'.join(sorted(TALK_WORDS, key=len, reverse=True))})"
+    rf"\s*(?:{NUMBERED_TALK}|(?:{_ORDINAL})\s+(?:{match_any(TALK_WORDS)})"
     r"|(?:\d{1,2}|[\uac00-\ud7af]{1,2})\s?(?:번째|番目の|つ目の|本目の)\s?(?:세션|발표|セッション|発表|講演)"
     r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
     re.IGNORECASE,

@@ -4,11 +4,12 @@ import re
 
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.words.talks import BY_WORDS, TALK_WORDS, TOPIC_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _SUBTITLE = r"(?<=\w):(?= [A-ZÀ-Þ]\w*(?: \w{1,3})* [A-ZÀ-Þ])"  # of "Roses: The Next Five Years", written in capitals
 _TALK_ON = (
-    rf"\b(?:{'|'.join(sorted(map(re.escape, TALK_WORDS | {'spoke'}), key=len, reverse=True))})"
-    rf"\s+(?:{'|'.join(sorted(map(re.escape, TOPIC_WORDS), key=len, reverse=True))})\s+"
+    rf"\b(?:{match_any(TALK_WORDS | {'spoke'})})"
+    rf"\s+(?:{match_any(TOPIC_WORDS)})\s+"
     r"(?:(?:(?:the|le|el|il|o|das|dem)\s+)?(?:topic|subject|thema|begriff|sujet|tema)\s+(?:of\s+)?)?"
 )
 _ENDS_WITH_TALK_ON = re.compile(rf"{_TALK_ON}\Z", re.IGNORECASE)

@@ -4,8 +4,9 @@ A file in TOML has a table for each list, and in it a text for each language: wo
 of words between semicolons. `any` stands for no one language.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from talks.names import fold_words
@@ -44,6 +45,11 @@ def list_phrases(texts: Mapping[str, str]) -> tuple[str, ...]:
 def split_phrases(text: str) -> tuple[str, ...]:
     """Return the phrases between semicolons."""
     return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
+
+
+def match_any(words: Iterable[str]) -> str:
+    """Return the part of a pattern that matches any of the words, rather a longer one than its beginning."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def number_words(texts: Mapping[str, str]) -> dict[str, int]:

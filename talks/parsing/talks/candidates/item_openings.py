@@ -17,6 +17,7 @@ from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
 from talks.parsing.words.talks import TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 LONGEST_LEAD = 260  # characters
 _OPENING = 200
@@ -32,7 +33,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{'|'.join(sorted(TOPIC_VERBS))})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
+    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{match_any(TOPIC_VERBS)})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
     re.IGNORECASE,
 )
 _TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})

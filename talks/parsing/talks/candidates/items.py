@@ -37,13 +37,14 @@ from talks.parsing.words.talks import (
     TITLE_LABELS,
 )
 from talks.parsing.words.tenses import MISSED_TALKS
+from talks.parsing.words.word_sets import match_any
 
 _LONGEST_READ = 2000
 _OPENING = 200
 _SURE = 0.6
 _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
-_BY = "|".join(re.escape(word) for word in BY_WORDS)
+_BY = match_any(BY_WORDS)
 # A capital or a handle after a separator or "by", or before a separator: cheap, and true of every item with a name.
 _MIGHT_TELL = re.compile(
     rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"
@@ -54,8 +55,8 @@ _MIGHT_TELL = re.compile(
 # another one or right before a sign or a word that may follow a name.
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
 _NAME = re.compile(
-    rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{'|'.join(map(re.escape, sorted(PARTICLES)))})\s+)*[A-Z]"
-    rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{'|'.join(map(re.escape, (*AND_WORDS, *AT_WORDS)))})\s))"
+    rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
+    rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
 )
 _MOSTLY = 0.6
 _SHORT = 12

@@ -24,6 +24,7 @@ from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _OPENING = 420
 _HOPELESS = -3  # a paragraph of this weight alone, or less, is no candidate
@@ -36,7 +37,7 @@ _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
-_BY = "|".join(re.escape(word) for word in BY_WORDS)
+_BY = match_any(BY_WORDS)
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
