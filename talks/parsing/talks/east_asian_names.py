@@ -1,8 +1,9 @@
 """Reads names in Chinese, Japanese and Korean, with a company or a title of address beside them."""
 
 import re
+from collections.abc import Iterator
 
-from talks.parsing.words.talks import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS
+from talks.parsing.words.talks import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 # A frequent Korean surname and one or two syllables.
@@ -33,8 +34,13 @@ _COMPANY_BEHIND = re.compile(
     rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
     r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
 )
-_ADDRESS = re.compile(
-    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|君|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
+_TITLE_OF_ADDRESS = "さん|君|氏|先生|老师|老師|様|님|씨"
+_ADDRESS = re.compile(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_ADDRESS}|博士|教授)\Z")
+# A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
+_GIVES_TALK = re.compile(
+    r"(?<![^\W\u3040-\u309f])"
+    r"(@[A-Za-z0-9_-]{2,30}(?= )|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
+    rf"(?:{_TITLE_OF_ADDRESS})(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?(?:{match_any(TALK_WORDS)})"
 )
 # What stands before a title of address: a short name in letters of one script, perhaps with a company before it.
 _CALLED = re.compile(
@@ -54,7 +60,16 @@ def score_east_asian(text: str) -> float | None:
     full = has_family_name(text)
     if not full and not EAST_ASIAN_NAME.match(text):
         return None
-    return (0.5 if full else 0.35) * all(word not in text for word in NAMELESS_WORDS)
+    return (0.5 if full else 0.35) * _may_be_name(text)
+
+
+def _may_be_name(text: str) -> bool:
+    return all(word not in text for word in NAMELESS_WORDS)
+
+
+def find_names_before_talk(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each name or handle with a title of address and a word for a talk right behind it."""
+    return (match.span(1) for match in _GIVES_TALK.finditer(text) if _may_be_name(match[1]))
 
 
 def has_family_name(text: str) -> bool:

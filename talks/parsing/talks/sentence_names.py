@@ -8,13 +8,14 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.east_asian_names import find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, NAMELESS_WORDS, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 REACH = 600
@@ -36,13 +37,6 @@ _BETWEEN = re.compile(
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
-# A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
-_ADDRESSED = re.compile(
-    r"(?<![^\W\u3040-\u309f])"
-    r"(@[A-Za-z0-9_-]{2,30}(?= )|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
-    r"(?:님|씨|さん|氏|先生|老师|老師)(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?"
-    rf"(?:{match_any(TALK_WORDS)})"
-)
 _ADDRESSED_SURENESS = 0.8
 
 
@@ -69,16 +63,11 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
                 - 0.05 * (start // 100)
             )
             found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
-    found += _addressed_names(plain)
-    return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
-
-
-def _addressed_names(plain: str) -> list[Mention]:
-    return [
-        Mention(make_speaker(match[1], None, None), match.start(1), match.end(1), _ADDRESSED_SURENESS)
-        for match in _ADDRESSED.finditer(plain)
-        if all(word not in match[1] for word in NAMELESS_WORDS)
+    found += [
+        Mention(make_speaker(plain[start:end]), start, end, _ADDRESSED_SURENESS)
+        for start, end in find_names_before_talk(plain)
     ]
+    return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
