@@ -12,6 +12,9 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     given = models.JSONField(default=list, help_text="The paths that the run was given.")
     totals = models.JSONField(default=dict)
+    has_texts = models.BooleanField(
+        default=False, editable=False, help_text="Some of its outcomes hold the former text of their post."
+    )
 
     class Meta:
         ordering = ["-started_at", "-pk"]

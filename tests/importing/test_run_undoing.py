@@ -12,6 +12,7 @@ from talks import editing
 from talks.backup import check_base
 from talks.importing import ChangedMeanwhileError, Content, NotFoundError, Undoing, import_posts, undo_run
 from talks.models import EditorTouch, ImportOutcome, ImportRun, Post, Takeaway, Talk
+from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
 from tests.admin.rows import log_in
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,17 @@ def test_former_texts_of_posts_are_stored_for_ten_runs():
     bring_in(a=POST.replace("One", "One 11"))
     kept = ImportOutcome.objects.exclude(former_text="").order_by("pk")
     assert [f"One {number}" in row.former_text for number, row in enumerate(kept, 1)] == [True] * 10
+
+
+def test_corrections_do_not_displace_former_texts_of_posts():
+    bring_in(a=POST, b=MORE)
+    run = bring_in(a=POST.replace("One", "Won"))
+    lines = read_anchor_lines(MORE)
+    for number in range(11):
+        said = [Correction(Act.DETAILS, make_anchor(lines, 3), title=f"Talk {number}")]
+        post = Post.objects.get(key="b.md")
+        editing.add_corrections(post, said, made_by="ann", version=editing.make_version(post))
+    assert undo_run(run, dry_run=True).reverted == ("a.md",)
 
 
 def test_former_texts_that_a_run_did_not_delete_before_it_broke_off_go_with_the_next_run(monkeypatch):

@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from talks.derived import find_stale_listings, find_stale_search_text, renew
 from talks.importing import Content, import_posts
-from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Takeaway, Talk
+from talks.models import Conference, EditorTouch, ImportOutcome, ImportRun, Post, Series, TaggedTalk, Takeaway, Talk
 from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
@@ -98,6 +98,9 @@ def make_rows():
     Takeaway.objects.filter(text="Edited").update(imported={"text": "Former", "kind": "point"})
     Takeaway.objects.create(talk=talk, text="Own", position=9, public_id="0000000000")
     Post.objects.filter(key="n.md").update(source=SOURCE)
+    for text in ("", "Former"):
+        run = ImportRun.objects.create()
+        ImportOutcome.objects.create(run=run, path="n.md", outcome="updated", former_text=text)
     renew(Talk.objects.values_list("pk", flat=True))
 
 
@@ -109,6 +112,9 @@ def former(django_db_setup, django_db_blocker):
         make_rows()
         found = {}
         try:
+            migrate("0036_runs_without_index")
+            runs = migrate("0037_runs_with_texts").get_model("talks", "ImportRun").objects.order_by("pk")
+            found["has_texts"] = list(runs.filter(outcomes__path="n.md").values_list("has_texts", flat=True))
             old = migrate("0031_posts_of_writer").get_model("talks", "Post").objects
             found["source"] = old.get(key="n.md").source
             old = migrate("0023_indexes_that_hold_all").get_model("talks", "Takeaway").objects
@@ -189,3 +195,8 @@ def test_migrating_compresses_the_sources_of_posts_and_back(former):
     with connection.cursor() as cursor:
         cursor.execute("SELECT LENGTH(source) FROM talks_post WHERE key = 'n.md'")
         assert cursor.fetchone()[0] < len(SOURCE) / 10
+
+
+@pytest.mark.django_db
+def test_migrating_marks_the_runs_that_hold_former_texts(former):
+    assert former["has_texts"] == [False, True]

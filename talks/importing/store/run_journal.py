@@ -33,40 +33,28 @@ def keep_outcomes(
 
     With each comes the text that an updated post had before, empty if it has the same text now.
     """
-    insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *values) for values in outcomes])
+    told = list(outcomes)
+    insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *values) for values in told])
+    if any(text for *_, text in told):
+        ImportRun.objects.filter(pk=run.pk).update(has_texts=True)
 
 
 def _forget_former_texts() -> None:
-    """Delete former texts of posts, except those from the latest runs that changed posts.
-
-    Each such run deletes those of one before it, and of runs without totals in between, which were interrupted.
-    """
-    count = 0
-    old: list[int] = []
-    for run, totals in ImportRun.objects.order_by("-pk").values_list("pk", "totals").iterator():
-        changed = _has_changed_posts(totals)
-        old += [run] if count >= _RUNS_WITH_TEXTS else []
-        if old and changed:
-            break
-        count += changed
-    ImportOutcome.objects.filter(run__in=old).exclude(former_text="").update(former_text="")
-
-
-def _has_changed_posts(totals: Totals) -> bool:
-    return totals.get("posts", {}).get("updated", 0) > 0
+    """Delete former texts of posts, except those from the latest runs that changed texts."""
+    runs = ImportRun.objects.filter(has_texts=True).order_by("-pk").values_list("pk", flat=True)
+    if old := list(runs[_RUNS_WITH_TEXTS:]):
+        ImportOutcome.objects.filter(run__in=old).exclude(former_text="").update(former_text="")
+        ImportRun.objects.filter(pk__in=old).update(has_texts=False)
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
-    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts.
-
-    All is stored together: a run with totals has deleted the texts that it had to, and later runs rely on this.
-    """
+    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts."""
     run.totals = totals
     run.finished_at = timezone.now()
     with transaction.atomic():
         insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *outcome) for outcome in outcomes])
         run.save(update_fields=["totals", "finished_at"])
-        if _has_changed_posts(totals):
+        if totals.get("posts", {}).get("updated"):
             _forget_former_texts()
 
 
