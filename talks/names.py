@@ -35,7 +35,7 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text in the form that is only for comparing: without regard to case, width and kinds of white space.
+    """Return the form of a text that is only for comparing: `normalise`d, without regard to case and width (NFKC).
 
     Accents stay.
     """
@@ -161,5 +161,5 @@ def is_permalink(text: str) -> bool:
 
 
 def read_permalink(text: str) -> str:
-    """Return what a reader typed in small letters, with "i" and "l" as 1 and "o" as 0; it need not be a permalink."""
+    """Return what a reader typed, in small letters, with "i" and "l" as 1 and "o" as 0; it need not be a permalink."""
     return text.lower().translate(_MISREAD)

@@ -78,7 +78,10 @@ def _find_wrong_withdrawals() -> Iterator[str]:
 
 
 def _find_gaps() -> Iterator[str]:
-    """Yield a sentence where talks, takeaways, speakers or references are not numbered 1, 2, 3 and so on."""
+    """Yield a sentence for each day or talk whose talks, takeaways, speakers or references are not numbered 1, 2, 3 ….
+
+    Takeaways and references are numbered by post; withdrawn rows do not count.
+    """
     live_talks = models.Talk.objects.filter(withdrawn=False)
     live_takeaways = models.Takeaway.objects.filter(withdrawn=False)
     for rows, group, noun in (
@@ -206,9 +209,10 @@ def _find_wrong_references() -> Iterator[str]:
 
 
 def _find_wrong_lines() -> Iterator[str]:
-    """Yield a sentence for each post that has a line with no role or with two, or roles for lines that it has not.
+    """Yield a sentence for each post in which a line became nothing or two things, or whose table has other lines.
 
-    Blank lines and withdrawn posts are left out. A line inside which a talk begins, as an editor said, may have two.
+    Blank lines and withdrawn posts are left out. A line of a withdrawn takeaway may have become nothing, and a line
+    inside which an editor let a talk begin may have become two things.
     """
     posts = models.Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
@@ -222,7 +226,7 @@ def _find_wrong_lines() -> Iterator[str]:
 
 
 def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
-    """Return two tables of line ranges by post: those of takeaways in the post, and those of withdrawn takeaways."""
+    """Return two dicts by post of the lines of takeaways: of those that are not withdrawn, and of those that are."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
     rows = (

@@ -53,7 +53,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Return the objects to export, with their parts, by the value of their column `by`, for the values in `owners`."""
+    """Return by owner the objects to export, with their parts: rows whose column `by` holds one of `owners`."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     found: dict[int, list[Row]] = defaultdict(list)

@@ -78,9 +78,8 @@ class Part(Written):
 class Kind(Written):
     """One type of line.
 
-    `name` returns a row's name for other lines; `talk` is the path to its talk, "" for a talk itself.
-
-    `nested` are keys of the line that name rows of the same kind, which may come in a later line.
+    `name` returns a row's name for other lines; `talk` is the path to its talk, "" for a talk itself. `nested` are keys
+    of the line that name rows of the same kind, which may come in a later line.
     """
 
     name: Callable[[Row], str] | None = None
@@ -105,7 +104,7 @@ def _point_conflict(row: Row, find: Find) -> Row:
 
 
 def name_day(row: Row) -> str:
-    """Return the name of a day in the export: its conference and its number."""
+    """Return the name of a day in the export: "qcon-london-2017/2", or "qcon-london-2017/" if it has no number."""
     return f"{row['conference']}/{'' if row['number'] is None else row['number']}"
 
 

@@ -48,7 +48,7 @@ class BadLineError(ValueError):
 
 
 def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter[str]:
-    """Restore all lines of an export and the images from the folder `media`, or nothing.
+    """Restore all lines of an export and, if a folder `media` is given, the images in it; at a fault, store no row.
 
     Return the number of lines by kind.
 
@@ -75,7 +75,8 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
     """Yield kind, number and object of each line, with bare values in lists as objects too.
 
-    Raises `BadLineError` for a line that is no JSON object, comes before its turn, or has other keys than its kind.
+    Raises `BadLineError` for a line that is no JSON object, comes after lines of a later kind, or has other keys than
+    its kind.
     """
     order = list(KINDS)
     reached = 0

@@ -86,7 +86,10 @@ def _write_notes(note: Data) -> Iterator[str]:
 
 
 def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
-    """Yield a takeaway and its children as nested list items; markdown inside the takeaway stays inside its item."""
+    """Yield the lines of a takeaway and its children as nested list items, with its headings before its own item.
+
+    Markdown inside the takeaway stays inside its item.
+    """
     margin = "  " * depth
     if takeaway["headings"]:
         yield from ("", f"\n\n{margin}".join(f"### {escape_markdown(each)}" for each in takeaway["headings"]), "")
@@ -119,7 +122,7 @@ def _write_items(items: list[Data]) -> Iterator[str]:
 
 
 def _write_details(item: Data) -> str:
-    """Return what follows the name of a list's item: people, event, writer, date, counts."""
+    """Return what follows the name of a list's item, such as people, event, writer, date and count of talks."""
     details = [
         ", ".join(escape_markdown(speaker["name"]) for speaker in item.get("speakers", [])),
         escape_markdown(item["conference"]["name"]) if item.get("conference") else "",

@@ -47,9 +47,9 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A typed word, and the word or words that were searched for in its place.
+    """A typed word that no document has, and what was searched for instead: `used`, one word or several.
 
-    If it is `begun`, words that begin with the typed word were searched for.
+    If `begun`, words that begin with `used` were searched for.
     """
 
     typed: str
@@ -59,11 +59,11 @@ class SpellingCorrection:
 
 @dataclass(slots=True)
 class Answer:
-    """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` with most of them.
+    """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` talks with most.
 
-    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `posts` are posts
-    with all of the words or, if neither a talk nor a post has all, with most of them. `root` is the query that was
-    finally searched for, after corrections.
+    If the query is a sentence, `rows` contains both, and `partial` is empty. `posts` are posts with all of the words
+    or, if neither a talk nor a post has all, with most; fields alone find none. `root` is the query that was finally
+    searched for, after corrections.
     """
 
     question: Question
@@ -105,9 +105,9 @@ class Answer:
         return [group.label for group in self.groups if not group.match.holds[row]]
 
     def list_unseen(self, row: int) -> list[tuple[str, Zone]]:
-        """Return pairs of a word that no text shown with the talk has, and the zone in which its document has the word.
+        """Return the words of the query that the talk's document has only where results do not show them.
 
-        Words that the document lacks are left out.
+        Each comes with the first zone that has it.
         """
         found = []
         for group in self.groups:
@@ -153,7 +153,7 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """Return the telling parts of the query with their matches, pairs such as "say no" among them.
+    """Return the telling parts of the query with their matches; a pair such as "say no" may replace its two words.
 
     Set the answer's `matcher` and `sentence`.
     """
@@ -185,14 +185,17 @@ def _list_parts(root: Part) -> Sequence[Part]:
 
 
 def list_subjects(root: Part) -> Sequence[Part]:
-    """Return the parts of the query after introductory words such as "videos about"."""
+    """Return the parts of the query without introductory words at its start, such as "videos about"."""
     parts = _list_parts(root)
     led = len(parts) > 2 and tokens.asks_for_notes(*(str(part).lower() for part in parts[:2]))
     return parts[2:] if led else parts
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return by the part's `id()` how many words of the query come before each part."""
+    """Return the number of each part's first word in the query, by the part's `id()`.
+
+    Fields and exclusions do not count, nor does an article that begins the part.
+    """
     offset, offsets = 0, {}
     for part in _list_parts(root):
         offsets[id(part)] = offset + (tokens.drop_article(str(part)) != str(part))
@@ -201,9 +204,9 @@ def _number_parts(root: Part) -> dict[int, int]:
 
 
 def _choose_telling(answer: Answer, root: Part) -> list[Part]:
-    """Return the parts of the query except introductory and stop words; all parts if only exclusions would be left.
+    """Return the query's parts without introductory words, stop words and initials.
 
-    Set `answer.sentence`.
+    Return all parts if only exclusions would be left. Set `answer.sentence`.
     """
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
@@ -213,10 +216,7 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield two neighbouring words as a phrase, with their parts, if one matters only beside the other.
-
-    It is a stop word ("say no") or a small number ("java 8").
-    """
+    """Yield two words as a phrase, with their parts, if one matters only beside the other: "say no", "java 8"."""
     for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -231,14 +231,14 @@ def _is_sentence(words: Sequence[str], text: str) -> bool:
 
 
 def says_nothing(part: Part, language: str = tokens.DEFAULT_LANGUAGE) -> bool:
-    """Whether the part is a stop word, or the initial of a name, so that results need not have it."""
+    """Whether the part consists of stop words, or is the initial of a name, so that results need not have it."""
     if isinstance(part, Word) and tokens.is_initial(part.text):
         return True
     return _is_made_of(part, lambda word: tokens.says_nothing(word, language))
 
 
 def drop_outer_stop_words(root: Part | None) -> Part | None:
-    """Return the query without stop words at its ends, as a word left out may leave there; None if nothing is left.
+    """Return the query without stop words and initials at its ends; None if it consists of them.
 
     A query that is not several parts joined by AND is returned as it is.
     """
@@ -257,9 +257,9 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
-    """In `answer.root`, replace words that occur nowhere, and drop names of nobody, which become faults.
+    """In `answer.root`, replace words that no visible document has, and drop fields whose names nobody has.
 
-    Return whether anything changed.
+    Each dropped field becomes a fault. Return whether anything changed.
     """
     before = answer.root
     for one in asked:
@@ -275,10 +275,10 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
-    """Replace in `answer.root` a word that no document has, and list the correction in `answer.corrections`.
+    """Replace in `answer.root` a word that no visible document has, and list the correction in `answer.corrections`.
 
-    It is replaced by its parts, by words that begin with it, or by the most similar word. If there are none of these,
-    it stays.
+    It is replaced by the words that it joins, else by all words that begin with it, else by the most similar word. If
+    there is none, or it is a name of the shipped vocabulary, it stays.
     """
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:
@@ -324,10 +324,7 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 
 
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
-    """Return for each row whether it has enough words of the query, measured by their rarities.
-
-    The least share of the sum of rarities is one of `MOST…`; of `MANY` words, two are needed at least.
-    """
+    """Return for each row whether it has enough words of the query, by the rules in the comment at `MOST`."""
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]
     share = MOST_OF_SENTENCE if answer.sentence else MOST_OF_TWO if len(matches) == 2 else MOST_OF_MORE

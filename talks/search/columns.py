@@ -14,7 +14,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a word: `rows` are documents, each with `counts` entries in `places`."""
+    """The places of a word in the documents `rows`; each has as many entries of `places` as `counts` says."""
 
     rows: Numbers
     counts: Numbers
@@ -25,7 +25,7 @@ NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """Decode several values of `postings.pack_documents` together; each is given with the row of its block's slot 0."""
+    """Decode values of `postings.pack_documents`, one a block, each with the row of the block's slot 0."""
     if not values:
         return NOWHERE
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)

@@ -29,10 +29,11 @@ class Named:
 
 
 def find_direct(text: str, *, staff: bool) -> list[Named]:
-    """Return the pages of speakers, tags, events and writers with this name that the reader may see, few of each kind.
+    """Return the visible pages of speakers, tags, events and writers with this name, at most two of each kind.
 
     Case and accents do not matter. A speaker is also found by a former name, or by initials and last name; a tag by an
-    alias or a name in the vocabulary; an event with or without the year.
+    alias or a name in the vocabulary. A name with a year is that of a conference; one without is that of a series, or
+    of the only conference in it.
     """
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
@@ -60,9 +61,9 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
 
 
 def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
-    """Return at most two visible speakers of whose names the key has the last name and initials.
+    """Return at most two visible speakers with the last name and initials in the key: Julia Evans for "j evans".
 
-    Julia Evans is found for "j evans". The words of the key before the last may be any beginnings of the first names.
+    Each word before the last may be any beginning of the first name at its place.
     """
     asked = key.split()
     same = Speaker.objects.visible(staff=staff).filter(sort_key__endswith=f" {asked[-1]}").order_by("sort_key")
@@ -111,7 +112,7 @@ def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
 
 
 def explain_name(part: Field, *, staff: bool) -> Fault:
-    """Return the fault that nothing has the name in a field for a tag, speaker, conference or writer.
+    """Return the fault that no tag, speaker, series or writer has the name that a field asks for.
 
     The fault suggests a similar name if there is one.
     """

@@ -162,7 +162,7 @@ def read_words(first: int) -> QuerySet[Any, Any]:
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Write documents into the index and remove those with the keys `gone`; return how many were written or removed.
+    """Write documents into the index and remove those with the keys `gone`; return 0 if this changed nothing.
 
     Documents that are in the index unchanged are not written.
     """
@@ -181,7 +181,7 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 
 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
-    """Return the sorted keys of documents in the block that the index stores wrongly.
+    """Return the sorted keys of documents that the block lacks, stores wrongly, or should not contain.
 
     `documents` are all documents that the block should contain.
     """
@@ -216,12 +216,10 @@ def drop_block(block: int) -> None:
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:
-    """Encode primary keys as one stored value."""
     return array("q", keys).tobytes()
 
 
 def unpack_keys(value: bytes) -> list[int]:
-    """Decode the primary keys in a stored value."""
     return array("q", bytes(value)).tolist()
 
 
@@ -340,7 +338,10 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
-    """Store the stems of words that are new in the block, and of all words in notes in languages other than English."""
+    """Store the stems of the documents' words.
+
+    Of a document in English, or without a language, only words that are new in the block need this.
+    """
     words: defaultdict[str, set[str]] = defaultdict(set)
     for key, row in rows.items():
         language = languages[key] or DEFAULT_LANGUAGE

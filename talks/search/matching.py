@@ -73,7 +73,7 @@ class Match:
 
 @dataclass(slots=True)
 class Term:
-    """The words of the index that match one word of the query, each with its weight.
+    """What matches one word of the query: any of `words`, each with its weight, or `sequence`.
 
     `sequence` are words that must be side by side.
     """
@@ -111,7 +111,6 @@ class Matcher:
         self._prepare(root)
 
     def match(self, part: Part) -> Match:
-        """Return the match of one part of the query."""
         if isinstance(part, Field):
             return self._match_field(part)
         if isinstance(part, Without):
@@ -186,7 +185,7 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Find a word where notes spell it as two, the first in any inflection: burnout as "burned out"."""
+        """Return where documents spell a single word as two, the first in any inflection: burnout as "burned out"."""
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:place], word[place:]) for place in places]
@@ -200,9 +199,9 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_compounded(self, words: list[str]) -> Occurrences:
-        """Find both parts of a compound word in one unit: Datenbankmigration as "Migration der Datenbank".
+        """Return where a unit has both parts of a compound word: Datenbankmigration as "Migration der Datenbank".
 
-        Only notes in the languages of `COMPOUNDING` are searched.
+        Only documents in the languages of `COMPOUNDING` are searched.
         """
         word = words[0] if len(words) == 1 and words[0].isalpha() else ""
         codes = [code for code in self.snapshot.languages if code.split("-")[0] in COMPOUNDING]
@@ -228,7 +227,7 @@ class Matcher:
         return met.pick(np.isin(self.snapshot.language[met.rows], spoken))
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
-        """Find the exact words side by side; if few talks have them, also other inflections of them, which count less.
+        """Return where exact words are side by side; if few talks have them, other inflections too, which count less.
 
         An excluded phrase excludes the exact words alone. A phrase that is one of `pairs` is found in any inflection.
         """
@@ -249,7 +248,7 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return what to mark in excerpts: single words, and names of tags or pairs of words as tuples of words."""
+        """Return what to mark in excerpts: single words, and tuples of the words in names of tags and in pairs."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())

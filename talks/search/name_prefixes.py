@@ -31,10 +31,10 @@ _TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
 
 
 class _Names:
-    """All names of one kind, sorted by the beginnings of their words."""
+    """The names of one kind, such as tags, sorted from each of their words on: both "lisa guo" and "guo"."""
 
     def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
-        """Sort the rows, each given with its folded names."""
+        """`rows` are pairs of a row and the sort keys of its names."""
         self.kind = kind
         self.named: list[Named] = []
         starts: set[tuple[str, int]] = set()
@@ -46,11 +46,10 @@ class _Names:
         self._places = [place for _, place in ordered]
 
     def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
-        """Return at most `most` pages with a name that contains the key from the beginning of a word on.
+        """Return at most `most` pages with a name that contains `key`, a sort key, from the beginning of a word on.
 
-        `words` are the folded words of the text that the key is made of. Editions of an event are found by its words
-        and year in any order, and only if the key has a digit. A last word with signs must begin a word of the name as
-        it is written: C++.
+        Conferences must have all words of the key, in any order, and are found only if it has a digit. If the last of
+        `words`, the folded words of the typed text, has a sign, a word of the name must begin with it: C++.
         """
         if self.kind == "conference":
             several = [self._find_places(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
@@ -72,7 +71,7 @@ def _has_beginning(name: str, beginning: str) -> bool:
 
 
 def _list_starts(key: str) -> Iterator[str]:
-    """Yield the rest of the folded name from each of its words on."""
+    """Yield the folded name from each of its words on: "lisa guo" and "guo"."""
     yield key
     place = key.find(" ")
     while place >= 0:
@@ -85,7 +84,7 @@ _names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
 
 
 def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
-    """Return tags, speakers and events whose names contain the text from the beginning of a word on.
+    """Return pages of tags, speakers, series and conferences with a name in which the text follows from a word on.
 
     `words` are the folded words of the text. At most `most` of each kind are returned.
     """

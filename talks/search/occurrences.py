@@ -43,7 +43,6 @@ NONE = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
-    """Join the occurrences of several words."""
     found = [one for one in several if len(one.rows)]
     if len(found) < 2:
         return found[0] if found else NONE

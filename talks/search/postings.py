@@ -27,7 +27,10 @@ def locate(key: int) -> tuple[int, int]:
 
 
 def list_keys(block: int) -> list[int]:
-    """Return all keys that belong to a block, by slot, whether documents have them or not."""
+    """Return all keys that belong to a block, in the order of slots, whether documents have them or not.
+
+    Slot 0 of the blocks 0 and -1 has no key.
+    """
     first = (block if block >= 0 else -1 - block) * BLOCK_SIZE
     keys = range(max(first, 1), first + BLOCK_SIZE)
     return [key if block >= 0 else -key for key in keys]

@@ -214,7 +214,6 @@ class _Reader:
         self._terms = 0
 
     def tell(self, place: int, written: str, message: str) -> None:
-        """Add a fault to the query."""
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:

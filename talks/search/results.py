@@ -177,7 +177,7 @@ class Results:
     def direct(self) -> list[Named]:
         """The pages whose name equals the query or, if there are none, the query without introductory and stop words.
 
-        They include a post that was found by this title. A query with a field has none.
+        A post that was found is among them if its title equals the query. A query with a field has none.
         """
         root = self._answer.root
         leaves = list(list_leaves(root))
@@ -195,8 +195,8 @@ class Results:
     def suggestion(self) -> str:
         """A query to try instead, or an empty text.
 
-        Names that nobody has are replaced by the most similar ones. If there are none of these, no word was corrected
-        and few talks have all words, then rare words are replaced by similar words that are commoner.
+        If the query has fields with names that nobody has, it suggests the most similar names. Otherwise, if no word
+        was corrected and few talks have all words, it suggests similar words that are commoner for rare words.
         """
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
@@ -217,7 +217,7 @@ class Results:
 
     @cached_property
     def wider(self) -> list[Wider]:
-        """If nothing was found: at most three queries that find something, the one with most talks last.
+        """If no talk was found: at most three queries that find talks, the one with most talks last.
 
         Each has one part less than this one; if none of these finds anything, each has one part alone.
         """
@@ -364,7 +364,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
     """Return by the talk's id the path of a visible post with notes of the talk, and the talk's first line there.
 
-    It is the post of the best excerpt, or else the earliest. Talks in no visible post are left out.
+    It is the post of the best excerpt, or else the post published first. Talks in no visible post are left out.
     """
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])

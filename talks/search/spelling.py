@@ -69,7 +69,7 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Return words of the index that differ in one letter, or in two letters if the word is long, most similar first.
+    """Return words of the index that differ in one letter at most, or two if the word is long, most similar first.
 
     For a word that may be spelled with umlauts its respelling is among them, whether the index has it or not. A short
     word, or one with signs or digits, has none.
@@ -90,9 +90,8 @@ def list_near(word: str) -> list[str]:
 def split_word(text: str, reader: Reader) -> list[str]:
     """Return the words that a sign joins, or a word and its number, if visible documents have each of them.
 
-    Example: kafka and nats for "kafka/nats". Otherwise return an empty list. Two digits may be the last ones of a year,
-    if an event of that name has it: "qcon17". Addresses stay whole. Text without spaces is cut into pieces that
-    documents have.
+    "kafka/nats" gives kafka and nats, and "qcon17" gives qcon and 2017 if an event has both. Text without spaces is cut
+    into pieces that documents have. An address, or a word that cannot be split, gives an empty list.
     """
     words = tokens.list_words(text)
     if "@" in text or "://" in text:

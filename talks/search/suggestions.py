@@ -17,10 +17,10 @@ _SHORTEST = 2
 
 
 def suggest(text: str, *, staff: bool) -> list[Named]:
-    """Return tags, speakers and events whose names contain the text from a word on, then talks with all its words.
+    """Return pages of tags, speakers and events whose names contain the text, then talks with its words in the title.
 
-    The words must be in the talk's title. The last word may be unfinished; if it is too short, nothing is returned. At
-    most three of each kind are returned, and the five newest talks.
+    The text must begin with a word of the name; its last word may be unfinished. If that is a single letter, nothing is
+    returned. At most three of each kind are returned, and the five newest talks.
     """
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):

@@ -253,7 +253,10 @@ def is_initial(text: str) -> bool:
 
 
 def read_address(text: str) -> str:
-    """Return the text as a web address, with `https://` added if it has no scheme; empty if it is no address."""
+    """Return the text as a web address, with `https://` added if it has no scheme; empty if it is no address.
+
+    A host alone, such as "example.org", is none.
+    """
     match = _ADDRESS.fullmatch(text)
     return (text if match[1] else f"https://{text}") if match else ""
 

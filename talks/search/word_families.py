@@ -44,7 +44,7 @@ def list_stems(word: str) -> set[str]:
 
 
 def are_strangers(word: str, other: str) -> bool:
-    """Whether `word_families.toml` lists two folded words, which have one stem, as unrelated."""
+    """Whether `word_families.toml` says that two folded words with the same stem are unrelated."""
     sides = _load_strangers()
     return word in sides and other in sides and sides[word] != sides[other]
 
