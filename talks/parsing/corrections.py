@@ -136,11 +136,12 @@ class Correction:
     """One correction by an editor; fields that are None or empty change nothing.
 
     `number` identifies a stored correction among those of its post; the parser ignores it, as it does an `image`.
-    `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
-    talk begins that begins within the first line; a talk that is `alone` ends with the last line even if that is the
-    first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
+    `talk` is the first line of the talk to which the correction assigns its lines. If a talk begins inside the first
+    line, `within` are the words with which it begins; a talk that is `alone` ends with the last line even if that is
+    the first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
     `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
-    names of hints. The facts of a `folder` are ignored too unless the folder in which the post lies now gives none.
+    names of hints. Of a `folder`, hints count where the post's own folder gives none, and its path and facts if that
+    has no facts.
     """
 
     act: Act
@@ -253,7 +254,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return two maps that JSON can hold, as `read_correction` takes them: the anchors, and all else but the act."""
+    """Return two maps that JSON can hold, as `read_correction` takes them: the anchors, and all but act and number."""
     ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}

@@ -16,7 +16,7 @@ _WORTH_NAMING = 0.05
 
 
 def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
-    """Return a report: the conference and why, what each line became, and the evidence about possible talks."""
+    """Return a report: the conference and why, what each line became, the evidence for possible talks, diagnostics."""
     post, reading = read_post(text, name=name, hints=hints, folder=folder)
     lines = clean_text(text).lines
     places = _name_places(post)

@@ -40,9 +40,9 @@ def parse_post(
 ) -> ParsedPost:
     """Parse one post. Never raises exceptions: faults of the text become diagnostics of the result.
 
-    `name` is the post's path, from the marked folder or the third folder above it on; title, date and event may be read
-    from it. `folder` are facts from its folders and the files beside it. `corrections` are an editor's and override
-    everything else.
+    `name` is the end of the post's path, from its marked folder on or, without one, with the last three folders; title,
+    date and event may be read from it. `folder` are facts from its folders and the files beside it. `corrections` are
+    an editor's and override everything else.
     """
     return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 
@@ -134,7 +134,10 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 
 
 def _find_title(document: Document) -> tuple[str, int]:
-    """Return the first heading with its line, unless any post may have it; else the title in the file's name, and 0."""
+    """Return the title of a post without one in its front matter, and the line with it, or 0.
+
+    It is the first heading or, if that is one such as "Summary" or there is none, the title in the file's name.
+    """
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
         if not is_other_heading(fold_words(plain)):
@@ -143,7 +146,11 @@ def _find_title(document: Document) -> tuple[str, int]:
 
 
 def _name_by_event(post: ParsedPost) -> str:
-    """Return a title for a post whose first heading is that of one of several talks: "Acme 2019, day 1 (hall b)"."""
+    """Return a title for a post whose first heading is that of one of several talks: "Acme 2019, day 1 (hall b)".
+
+    It consists of the conference, the day if the talks have the same, and the title in the file's name; without a
+    conference, of the latter alone.
+    """
     named = _title_from_name(post.name)
     if post.conference is None:
         return named

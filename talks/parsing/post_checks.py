@@ -175,7 +175,7 @@ def _check_titles(talks: Sequence[ParsedTalk], settled: Settled) -> Iterator[Dia
 def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
     """Yield one diagnostic for all text between talks, a warning if some of it is a list.
 
-    Text that is no list and was in no talk before either is left out if an editor said where talks begin.
+    If an editor said where talks begin, text is left out that is no list and was in no talk without the corrections.
 
     Yield a warning too for the first list of several lines above the first talk, unless these tell of the event, or
     stand below a heading such as "Summary".

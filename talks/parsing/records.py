@@ -75,8 +75,8 @@ class ParsedReference:
 class ParsedTakeaway:
     """One noted unit of a talk, with the units nested in it.
 
-    `text` contains the addresses of links; `written` is the text as written, if it has links by label ("[a][1]").
-    `headings` are the headings and label lines between the unit before and this one, in plain text, a line each.
+    In `text`, links by label ("[a][1]") have their addresses; if there are any, `written` is the text as written, else
+    empty. `headings` are the headings and label lines between the unit before and this one, in plain text, a line each.
     """
 
     kind: Kind

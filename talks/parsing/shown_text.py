@@ -16,7 +16,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post, with front matter, as written but without comments.
+    """Return the lines of a post, with front matter, as written but without comments and the data of embedded images.
 
     A line that was only a comment is empty, so that the number of lines stays.
     """
@@ -51,7 +51,7 @@ def read_markdown_lines(text: str) -> tuple[str, ...]:
 def find_replaced(text: str) -> dict[int, tuple[int, str]]:
     """Return where the parser reads other words than the text has: index of the start → (index of the end, words read).
 
-    For a comment the words are empty.
+    For a comment the words are empty. Other changes of the lines in which a comment begins or ends are left out.
     """
     lines = split_lines(text)
     body = _read_body([lines[0].removeprefix(_BYTE_ORDER_MARK), *lines[1:]])

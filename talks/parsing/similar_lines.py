@@ -12,7 +12,7 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return the numbers of the lines that have the form of this line, which is one of them.
+    """Return the numbers of the lines that have the same form as this one.
 
     For a heading these are the headings of its level, for a bold line all bold lines. For the first line of an item
     they are those of items of its depth, for a line of a paragraph the first lines of paragraphs, both up to the next

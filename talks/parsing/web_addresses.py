@@ -64,15 +64,15 @@ def is_own_page(url: str, name: str) -> bool:
 
 
 def read_host(url: str) -> str:
-    """Return what is between `https://` or `http://` and the path, in lower case; "" for another scheme."""
+    """Return the host of an http or https address, with any port, in lower case; "" for another scheme."""
     match = _HOST.match(url)
     return match[1].casefold() if match else ""
 
 
 def split_address(url: str) -> SplitResult | None:
-    """Return the parts of an address that a link may have.
+    """Return the parts of an address that a link may have; else None.
 
-    None for another scheme than http and https, an address of more than 2000 characters, or one with a user name.
+    It must be http or https, with a host and no user name, of at most 2000 characters, without spaces.
     """
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None

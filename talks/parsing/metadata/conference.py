@@ -157,7 +157,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _says_more(naming: Naming, series: str) -> bool:
-    """Whether the post's title has a longer name than `series`, that of the folder, and a year behind it.
+    """Whether the name is longer than `series`, that of the folder, and a year follows it in title or first heading.
 
     "PyCon Korea 2019" is longer than "pycon", but "PyCon Conference 2019" is not.
     """
@@ -250,9 +250,9 @@ def _is_evident(naming: Naming) -> bool:
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
-    """Return the first word of a name that only the path has, if it ends in "conf" or the like; else None.
+    """Return the naming cut to its first word, if that ends in "conf" or so and only the path has the name; else None.
 
-    "Hybridconf" in "notes/hybridconf/beauty.md". A country or continent behind the word stays with it.
+    "Hybridconf" is found in "notes/hybridconf/beauty.md". A country or continent behind it stays.
     """
     first, *others = naming.name.split()
     if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
@@ -387,7 +387,7 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
 
 
 def _names_known(naming: Naming) -> bool:
-    """Whether the title or the first heading contains the full name of a well-known series."""
+    """Whether the name was found in title or first heading as that of a well-known series."""
     return any(f"{source}: it is a well-known series" in naming.reasons for source in ("title", "first heading"))
 
 

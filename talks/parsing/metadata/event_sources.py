@@ -53,7 +53,7 @@ _DULL_PARTS = frozenset(
 
 
 def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
-    """Yield (name of the source, its text, factor); evidence in the text counts so many times: 1.5 in the title."""
+    """Yield (name of the source, its text, factor by which evidence in it counts); the factor of the title is 1.5."""
     title = document.meta.title
     if title:
         yield "title", title, 1.5

@@ -203,7 +203,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
     """Return the event and year that three of the files' titles at least, and 60 % of all, name; else None.
 
-    It is None too if more than a fifth as many titles name another event.
+    It is None too if more than a fifth as many titles name another event or year.
     """
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:

@@ -90,7 +90,7 @@ def merge_hints(
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
     """Return `hints` overridden by `values`, and a warning for each unknown key and invalid value.
 
-    These override nothing, nor do empty values. `lines` maps each key to its line.
+    Unknown, invalid and empty ones override nothing. `lines` maps each key to its line.
     """
     settled: dict[str, object] = {}
     diagnostics = []

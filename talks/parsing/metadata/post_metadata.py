@@ -164,7 +164,7 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
 
 
 def _read_names(known: Mapping[str, Entry], what: str, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names under the first key for `what` that has names; for a link to a page, the page's name."""
+    """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only the words."""
     for _, entry in _find(known, what):
         names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
@@ -201,7 +201,7 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Set the visibility. If `draft` or `published` is neither true nor false, the post becomes a draft.
+    """Set the visibility. A `draft` or `published` that is neither true, false nor a date makes the post a draft.
 
     Wrongly hiding a post does less harm than wrongly showing it. An unknown `status` changes nothing.
     """

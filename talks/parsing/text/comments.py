@@ -91,7 +91,7 @@ def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
     """Remove the comments from a body whose first line has the number `first_line`.
 
     Comments affect which lines are code, and code affects which text is a comment. Therefore the lines are searched
-    until no more comments are found. Text that may be a comment counts as one.
+    until no more comments are found. In doubt, text is a comment.
     """
     text = "\n".join(lines)
     if not _SIGN.search(text):
@@ -222,8 +222,8 @@ class _InlineCode:
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
     """Return the lines without these comments.
 
-    Doubled spaces around a removed comment are removed too, and so is the mark of an item, quote or heading without
-    text.
+    Where a comment leaves two spaces side by side, or only the mark of an item, quote or heading, these are removed
+    too.
     """
     pieces: list[str] = []
     place = 0

@@ -14,7 +14,7 @@ _BYTE_ORDER_MARKS = (
 
 
 def decode(data: bytes) -> str | Diagnostic:
-    """Return the text of a file, or an error with the line of the first byte that is not UTF-8."""
+    """Return the text of a file; if it is not UTF-8, a diagnostic with the place of the first wrong byte."""
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return catalogue.OTHER_ENCODING.at(1, name=name)

@@ -61,7 +61,7 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
 
 
 def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
-    """Return how many characters at most addresses in place of labels would add to the text."""
+    """Return the most characters that the text could gain by addresses in place of labels of links."""
     if not definitions:
         return 0
     return sum(len(definitions.get(_fold_label(found[1]), "")) for found in _LABEL.finditer(text))
@@ -219,7 +219,10 @@ def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]
 
 
 def drop_links(markdown: str) -> str:
-    """Return the markdown with links in brackets replaced by their shown text, and without images; other marks stay."""
+    """Return the markdown with only the shown text of links, "[a](…)" or "[a]", and without images.
+
+    Other marks stay.
+    """
     return _LINK.sub(_show_link, markdown)
 
 

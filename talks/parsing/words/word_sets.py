@@ -48,7 +48,7 @@ def split_phrases(text: str) -> tuple[str, ...]:
 
 
 def match_any(words: Iterable[str]) -> str:
-    """Return the part of a pattern that matches any of the words, rather a longer one than its beginning."""
+    """Return a pattern, without brackets around it, that matches any of the words; longer ones are tried first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
