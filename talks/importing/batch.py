@@ -46,7 +46,7 @@ class Pending:
 
 
 class NotTakenError(Exception):
-    """The post being imported is refused or skipped."""
+    """The post being imported is refused or skipped, as `outcome` says; the diagnostics say why."""
 
     def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
         super().__init__(outcome)
@@ -60,7 +60,7 @@ Result = PostOutcome | NotTakenError
 class BatchWriter:
     """Plans and writes batches of posts.
 
-    Without an `ImportRun` (in a dry run) it only remembers what it would write.
+    Without an `ImportRun` (in a dry run) it writes nothing, but remembers the plans, so that later plans count on them.
     """
 
     def __init__(self, run: ImportRun | None, tally: Tally, *, strict: bool) -> None:
@@ -73,9 +73,9 @@ class BatchWriter:
     def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
         """Plan and write a batch; return the result of each post, by its number in the run.
 
-        The result is the post's outcome, or the error with which it was refused. A post that the database refuses does
-        not affect the others. An `OperationalError` of the database is raised; if another writer caused it, such as by
-        a lock, only after three tries.
+        The result is the post's outcome, or a `NotTakenError` if the post is refused: by the database, or for a warning
+        in a strict run. The other posts are stored all the same. An `OperationalError` of the database is raised; if
+        another writer caused it, such as by a lock, only after three tries.
         """
         if self._run is None:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)

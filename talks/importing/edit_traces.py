@@ -29,7 +29,7 @@ _GIVEN = {False: "given", True: "refused"}
 
 
 class EditorChange(NamedTuple):
-    """A sentence about an editor's change, with the id of the changed post or talk."""
+    """A sentence about an editor's change, with the id of the post or of the talk that it concerns, or with both."""
 
     sentence: str
     post: int | None = None
@@ -37,11 +37,11 @@ class EditorChange(NamedTuple):
 
 
 def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
-    """Yield each change by an editor to these talks, to the posts and to their takeaways; the queries are few.
+    """Yield each change by an editor to these posts, their takeaways and these talks; the queries are few.
 
-    Changes of takeaways come first, then of talks, posts and tags, then what editors withdrew or restored. Not among
-    them are corrections (see `describe_corrections`), old addresses that an editor took away, and the order of talks
-    and takeaways.
+    Changes of takeaways come first, also those that editors wrote in the talks; then changes of talks, posts and tags;
+    then what editors withdrew or restored. Left out are corrections (see `describe_corrections`), old addresses that an
+    editor took away, and the order of talks and takeaways.
     """
     yield from _list_takeaways(posts, talks)
     yield from _list_talks(talks)
@@ -99,7 +99,6 @@ def _list_posts(posts: Sequence[int]) -> Iterator[EditorChange]:
 
 
 def _compare(fields: Sequence[Field], row: str, said: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each field whose value `now` is not what the post said."""
     for each in fields:
         if said[each.name] != now[each.name]:
             before, after = (each.show(side[each.name]) for side in (said, now))

@@ -19,7 +19,7 @@ def list_talks_of(posts: Iterable[Post]) -> set[int]:
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """Watch the talks of these posts: if the `with` block changes which post comes first, the talk gets its values.
+    """Watch the talks of these posts: if a talk has another first post after the block, it gets that post's values.
 
     A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """
@@ -58,7 +58,7 @@ def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSourc
 
 
 def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
-    """Return the speakers whom these posts call by an alias: folded alias → folded own name."""
+    """Return by folded alias the folded own name of each speaker whom the sources call by an alias."""
     said = {names.fold_name(speaker["name"] or "") for source in sources for speaker in source.speakers}
     return dict(SpeakerAlias.objects.filter(folded__in=said).values_list("folded", "speaker__folded"))
 

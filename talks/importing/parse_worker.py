@@ -115,9 +115,9 @@ class ProcessCopy:
 
 
 def _serve_and_exit(asked: int, answered: int) -> NoReturn:
-    """Answer jobs until the pipe ends, after closing the files of the copied process: the base, the import's lock.
+    """Close the files that the copy has from its original (the base, the import's lock), answer jobs, and exit.
 
-    The two pipes and the standard input, output and errors stay open.
+    The two pipes and the standard input, output and errors stay open. The jobs end when the pipe `asked` is closed.
     """
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that asks, and this one with it
@@ -142,7 +142,7 @@ class Workers:
     def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
         """Have a post parsed; return a function that returns the result, which is that of `read_post`.
 
-        A post that no worker has begun by then is parsed by that function.
+        If no worker has begun the post when the function is called, the function parses it itself.
         """
         future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
         return lambda: read_post(job) if future.cancel() else future.result()
@@ -160,7 +160,7 @@ class Workers:
             self._idle.put(worker)
 
     def close(self) -> None:
-        """End all processes."""
+        """Kill all workers, also those that are still parsing."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.kill()
@@ -192,7 +192,6 @@ def serve_input() -> None:
 
 @collect_garbage_seldom()
 def serve_jobs(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Answer jobs until there are no more."""
     while True:
         try:
             job = _receive(asked)

@@ -21,9 +21,10 @@ _COMMON_SHARE = 0.2
 
 
 def make_key(path: str, *, folder: str) -> str:
-    """Return the key of the post at `path` below a root folder: this path, or its folder's for a file `index.md`.
+    """Return the key of the post at `path` below a root folder: this path, escaped and without ".." and the like.
 
-    `folder` is the root's name, which is the key of an index file in the root itself.
+    The key of `index.md` or `index.markdown` is the path of its folder; in the root itself it is the root's name,
+    `folder`.
     """
     pure = PurePosixPath(unicodedata.normalize("NFC", escape(path)))
     parts = [part for part in pure.parts if part not in {"/", "..", "."}]
@@ -33,22 +34,20 @@ def make_key(path: str, *, folder: str) -> str:
 
 
 def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """Return a digest of all that determines how a post is read.
+    """Return a digest of all that determines how a post is read; if it is unchanged, the post need not be read again.
 
-    If it is unchanged, the post need not be imported again.
-
-    Its first half is of the text, its second half of the place (hints, path, neighbours) and of editors' corrections.
+    Its first half is of the text, its second half of all else: see `digest_place`.
     """
     return f"{digest_text(text)}{digest_place(hints, name, folder, corrections)}"
 
 
 def digest_text(text: str) -> str:
-    """Return the first half of a post's digest, which depends on its text; `digest_place` returns the second."""
+    """Return the first half of a post's digest, which depends on its text alone."""
     return _digest(text)
 
 
 def digest_place(hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """Return the second half of a post's digest, which depends on its place and on editors' corrections."""
+    """Return the second half of a post's digest: of hints, path, facts of its folder, corrections, parser's version."""
     corrected = f"\n{corrections!r}" if corrections else ""
     return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}{corrected}")
 
@@ -58,9 +57,9 @@ def _digest(text: str) -> str:
 
 
 def make_stem(slug: str | None, url: str | None, key: str) -> str:
-    """Return the last part of the address by which other posts link to this post.
+    """Return the last part of the address by which other posts link to this post, as a slug without file ending.
 
-    It is made from the post's slug, else from its address, else from the end of its key without a date.
+    It is the last part of the `slug` or else of the `url` in the front matter, else of the key, without a date before.
     """
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
@@ -85,7 +84,7 @@ def make_public_id(key: str, text: str, ordinal: int) -> str:
 
 
 def number_equal(texts: Iterable[str]) -> Iterator[int]:
-    """Yield for each text how many equal ones there are up to it, itself included, apart from white space."""
+    """Yield for each text its number, from 1, among the texts that differ from it at most in their white space."""
     seen: dict[str, int] = {}
     for text in texts:
         shape = join_lines(text)
@@ -101,9 +100,10 @@ def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -
 
 
 def are_strangers(old: str, new: str) -> bool:
-    """Whether two texts have less than a fifth of their long lines in common, counted in the text that has fewer.
+    """Whether less than a fifth of the long lines of one text are in the other, counted in the text that has fewer.
 
     Some lines occur in every post of a blog, and prove nothing. A text without long lines is no stranger to any text.
+    Lines are long from 20 characters on.
     """
     lines = [find_telling_lines(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))

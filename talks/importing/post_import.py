@@ -36,7 +36,7 @@ def import_posts(
     on_wait: Callable[[], None] = lambda: None,
     locked: bool = False,
 ) -> ImportReport:
-    """Import the posts in these files and folders; with `only`, just the posts at these places.
+    """Import the posts in these files and folders; with `only`, just those of them at these places.
 
     Without `only`, posts that are gone from a given folder are withdrawn. Stored posts beside given files are imported
     again if the files change how those posts are read. A dry run writes nothing.
@@ -105,7 +105,7 @@ def _select_shared() -> QuerySet[Any, Any]:
 def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return the files passed over as pairs of path and reason, and the numbers of images and the like by file ending.
+    """Return pairs of path and reason for files passed over, and how many images and the like were found, by ending.
 
     Both are empty for an import of only some files (`only`).
     """
@@ -120,10 +120,10 @@ def _find_beside(
     found: Collection[Source],
     known: Collection[Source],
 ) -> list[Source]:
-    """Return the stored posts beside or below the given files, which may change how those posts are read.
+    """Return the stored posts in the folders of the given files and below: these files may change how they are read.
 
-    Posts in `found` and posts whose files are gone are left out; for a given folder nothing is returned. A post among
-    `known` keeps the key that it has in its given folder.
+    For an index file (README) it is the folder above its own that counts. Posts in `found` and posts whose files are
+    gone are left out. A given folder adds none. A post that is among `known` is returned as it is there.
     """
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]

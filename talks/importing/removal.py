@@ -97,7 +97,7 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
 def remove_rows(posts: Sequence[int]) -> Removal:
     """Delete the posts, the talks that only they have notes of, and shared rows that nothing uses any more.
 
-    Their other talks then show the values of their other posts. The caller opens the transaction.
+    Talks that other posts have notes of too then show what these say. The caller opens the transaction.
     """
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))
@@ -125,7 +125,7 @@ def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
 
 
 def _import_emptied(pk: int) -> None:
-    """Import the post as if it had no talks, so that its talks are withdrawn or show values of their other posts."""
+    """Import the post as if it had no talks, so that its talks are withdrawn or show what other posts say of them."""
     row = Post.objects.get(pk=pk)
     conference = row.imported.get("conference")
     days = tuple(ParsedDay(day.number, day.date) for day in row.days.all() if day.number is not None)

@@ -30,11 +30,11 @@ Said = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a post is about: its event as series and year (None if it names none), its days, its number of talks.
+    """What a post is about: its event as (series, year), None if it names none; its numbered days; how many talks.
 
     `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
-    below the marked folder, by which patterns in `confnotes.toml` match; empty if the post has an id instead.
-    `attributed` and `place` do not count when two such values are compared.
+    below the marked folder (or the given one), by which patterns in `confnotes.toml` match; empty if the post has an id
+    instead. `attributed` and `place` do not count when two such values are compared.
     """
 
     conference: tuple[str, int | None] | None = None
@@ -90,7 +90,7 @@ class ImportReport:
 
 
 def find_place(path: str, key: str) -> str:
-    """Return the path below the marked folder of a post with this path and key; empty if the key is an id."""
+    """Return where below its marked or given folder a post with this path and key is; empty if the key is an id."""
     places = (key, f"{key}/{path.rpartition('/')[2]}")  # the key of an index is its folder
     return next((place for place in places if f"/{path}".endswith(f"/{place}")), "")
 
@@ -277,7 +277,7 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
 
 
 def _suggest_exclusion(told: Sequence[PostOutcome]) -> list[str]:
-    """Return a sentence with values for `exclude` that match just the posts without talks and event, eight at most.
+    """Return a sentence with values for `exclude` that match just the posts with neither talk nor event, eight at most.
 
     Without such posts there is no sentence.
     """

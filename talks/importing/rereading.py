@@ -57,15 +57,18 @@ def make_former_source(post: Post, text: str) -> Source:
 
 
 def _find_top(post: Post, source: Source) -> Path | None:
-    """Return the folder to which the post's key is relative; the source's own `top` if the key is no end of a path."""
+    """Return the folder to which the post's key is relative: the marked one, else what precedes the key in the path.
+
+    If the path does not end in the key, it is the source's own `top`.
+    """
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
 
 
 def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | None:
-    """Return the primary key of the post imported from this file, found by place, key or text; None if there is none.
+    """Return the primary key of the post imported from this file, else of a post with this text; None without one.
 
-    Withdrawn posts are not looked at. A post that was restored from an export has its key as its place until it is
-    imported; `own_id` is the `id` that the text gives the post, which is its key then.
+    A post that was restored from an export has its key as its place until it is imported: it is found by `own_id`, the
+    `id` in the text, or by the end of the file's path. Withdrawn posts are not looked at.
     """
     posts = Post.objects.filter(withdrawn=False)
     if file is not None:
@@ -128,7 +131,7 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
-    """Import posts again from their files, in one run.
+    """Import posts again from their files, or from their stored text if they have no file, in one run.
 
     Raises `NotRereadError`, before anything is written, if a post cannot be read, and `ImportRunningError` while
     another import is running.

@@ -190,7 +190,7 @@ class Run:
         return self._workers.submit(job) if self._workers else partial(read_post_again, job)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
-        """Add a post to the batch, or finish it at once if nothing has to be written; write the batch if it is full."""
+        """Add a post to the batch, unless it is unchanged or refused; write the batch if it is full."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
@@ -265,9 +265,10 @@ class Run:
         return opened.folder.said
 
     def is_read_otherwise(self, source: Source) -> bool:
-        """Whether this stored post would be read otherwise now than in its last import, since files beside it changed.
+        """Whether anything but its text by which this stored post is read changed since its last import.
 
-        False if it is not stored at this place, is withdrawn or cannot be read.
+        Such are the files beside it and the hints. False if it is not stored at this place, is withdrawn or cannot be
+        read.
         """
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
@@ -278,7 +279,10 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
-        """Return the post ready for its plan; None if it is unchanged. Raises `NotTakenError` if it is refused."""
+        """Return the post ready for its plan, None if it is unchanged.
+
+        Raises `NotTakenError` if it is refused or skipped.
+        """
         source, text, original = opened.source, opened.text, opened.original or ""
         if twin := self._paths_of_texts.get(opened.digest[:HALF_DIGEST]):
             raise _refuse(catalogue.SAME_CONTENT.at(1, other=twin))
@@ -327,9 +331,9 @@ class Run:
         return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
-        """Return the stored post with the same digest, if all images found are stored; None if its key may be another.
+        """Return the stored post that this file leaves unchanged: it has this digest and all images found; else None.
 
-        The digest is of the text and of all else by which the post is read.
+        It is the post with the file's key, or one of the same place and text whose key stands in the text (as `id`).
         """
         stored = self._by_key.get(source.key)
         if not stored or stored.digest != digest or stored.withdrawn:
@@ -355,15 +359,15 @@ class Run:
         self.unkept.append((outcome, stored.pk))
 
     def _claim_key(self, key: str, source: Source) -> None:
-        """Remember who has the key. Raises `NotTakenError` if another file of the run has it already."""
+        """Remember that this file has the key. Raises `NotTakenError` if another file of the run has it already."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the primary key of the post's row, found by key or, if the file moved, by text; None for a new post.
+        """Return the primary key of the post's row, found by key or, if its former file is gone, by text.
 
-        Raises `NotTakenError` if the row is that of another post.
+        None for a new post. Raises `NotTakenError` if key or text are those of another post.
         """
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
@@ -389,7 +393,7 @@ class Run:
 
 
 def _count_least(batch: Sequence[Pending]) -> int:
-    """Return how many posts make a batch large enough: 1 if the batch has a long post."""
+    """Return how many posts make a batch large enough: eight, or one if the batch has a long post."""
     return _LEAST if all(len(post.reading.text) <= _SHORT for post in batch) else 1
 
 
@@ -404,7 +408,7 @@ def parse_source(
 
 
 def _require_parsed(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
-    """Return the parsed post. Raises `NotTakenError` if the post is refused."""
+    """Return the parsed post. Raises `NotTakenError` if the post is refused or the parser crashed."""
     parsed = read() if read else None
     if parsed is None or isinstance(parsed, Diagnostic):
         raise NotTakenError("refused", *([parsed] if parsed else []))
@@ -418,7 +422,7 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
 
 
 def _refuse_stranger(stored: Stored, text: str) -> None:
-    """Raise `NotTakenError` if the stored post, which has the key and another place, has an entirely different text."""
+    """Raise `NotTakenError` if the text has hardly a long line in common with the stored post, which has its key."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
         raise _refuse(catalogue.KEY_OF_STRANGER.at(1, key=stored.key, path=stored.path))

@@ -49,7 +49,7 @@ class Tally:
         self.kept += len(plan.conflicts)
 
     def count_gone(self, posts: Iterable[int]) -> None:
-        """Count posts that were withdrawn since their files are gone, and their takeaways."""
+        """Count the posts that were withdrawn because their files are gone, and their takeaways."""
         for pk in posts:
             self._count_row("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()

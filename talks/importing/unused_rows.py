@@ -65,13 +65,13 @@ def _list_rows(posts: Sequence[int], talks: Collection[int]) -> list[Post | Talk
 
 
 def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
-    """Delete editors' decisions and touches about posts and talks that are being removed."""
+    """Delete editors' decisions and touches about posts and talks that are being removed, and about their takeaways."""
     EditorTouch.forget(_list_rows(posts, talks))
     Decision.objects.filter(pk__in=[decision.pk for decision, _ in list_decided(posts, talks)]).delete()
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete those of the given rows, and of their days, that nothing uses any more and no editor created or changed.
+    """Delete those of the rows, and of the conferences' days, that nothing uses and no editor created or changed.
 
     Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
     committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.

@@ -24,10 +24,7 @@ class TakeawayEdit:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """New takeaways at the end of a talk, or nested in the takeaway `parent`.
-
-    Their line numbers are 0, since unknown.
-    """
+    """New takeaways at the end of a talk or, nested, at the end of the takeaway `parent`; their line numbers are 0."""
 
     talk: int
     notes: tuple[ParsedTakeaway, ...]

@@ -12,9 +12,9 @@ _UNSAFE = set("\"'<>\\ ")  # characters that end an address, or its quoted text,
 
 
 def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible replacements of the address: in the front matter, in a link of the talk, in a link definition.
+    """Yield ways to replace the address, each at one place: in the front matter, a line of the talk, a link definition.
 
-    Raises `UnwritableError` if there is none, or the new address is empty or unsafe.
+    Raises `UnwritableError` if the post does not have the old address, or the new one is empty or unsafe.
     """
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)

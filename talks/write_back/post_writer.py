@@ -62,7 +62,7 @@ class File:
     language: str
 
     def read(self, text: str) -> ParsedPost:
-        """Parse a text as if it were the content of this file; its language stays that of the last import."""
+        """Parse a text as if it were the content of this file; if it states no language, it gets the last import's."""
         parsed = fit_post(self._parse(text), text)
         return parsed if parsed.language else replace(parsed, language=self.language)
 
@@ -82,12 +82,11 @@ class File:
 def write_post(
     source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
 ) -> FileOutcome | None:
-    """Write editors' changes into the post's file; return None if there are no changes.
+    """Write editors' changes into the post's file, and return what was done; None if there are no changes.
 
-    Without a run nothing is written.
-
-    With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one. The outcome of a
-    file that is left alone has a `fault`, which says why.
+    Without a run nothing is written, and the outcome tells what would be. With `shown`, which maps paths to diffs, the
+    file is left alone if its diff would be another one. The outcome of a file that is left alone has a `fault`, which
+    says why.
     """
     try:
         with transaction.atomic():
@@ -129,13 +128,12 @@ def _collect_edits(file: File, row: Post, parsed: ParsedPost, *, lock: bool) -> 
 
 
 def _write_edits(file: File, parsed: ParsedPost, edited: EditedFields) -> Written:
-    """Write editors' changes into the text of the file; nothing is stored."""
     edits = [item.edit for item in edited.all if item.edit]
     return write_edits(file.text, parsed, edits, file.read, edited.list_reworded(parsed))
 
 
 def _find_file(row: Post) -> File | None:
-    """Return the post's file and facts about its folder; None if it is gone or reads otherwise than when imported."""
+    """Return the post's file and facts about its folder; None if it is gone or `_open_file` refuses it."""
     with suppress(LeftAloneError, NotFoundError):
         for source in find_sources([row.path]) if Path(row.path).is_absolute() else ():
             return _open_file(source, row)
@@ -145,7 +143,8 @@ def _find_file(row: Post) -> File | None:
 def _open_file(source: Source, row: Post) -> File:
     """Open the post's file.
 
-    Raises `LeftAloneError` if it cannot be read or written back, or no longer reads as when it was last imported.
+    Raises `LeftAloneError` if it cannot be read or written back, or if the text that was last imported would now be
+    read in another way, as after a change of `confnotes.toml`.
     """
     folders = Folders()
     folder = folders.read_hints(source.root)

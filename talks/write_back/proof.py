@@ -35,7 +35,7 @@ _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[l
 class Written:
     """The new text, its parsed form, the edits written, and the edits refused, each with a reason.
 
-    `also_changed` are takeaways that nobody edited; they changed because they name a renamed talk or speaker.
+    `also_changed` are takeaways that changed too because they name a renamed talk or speaker.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """A patched text, parsed again. `fault` says what changed in it besides the edits, or is empty."""
+    """A patched text, parsed again. `fault` says how it differs from what the edits should give; "" if it does not."""
 
     text: str
     parsed: ParsedPost
@@ -103,9 +103,9 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Return the splices of an edit; if it changes a talk's title or the like, without those within one of the spans.
+    """Return the splices of an edit; if it is of a talk's title or the like, without those within one of the spans.
 
-    `spans` are those of takeaways with a text by an editor.
+    `spans` are those of takeaways whose text an editor wrote.
     """
     if not isinstance(edit, TalkEdit):
         return splices
@@ -113,7 +113,7 @@ def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) ->
 
 
 def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """Add to `chosen` as many edits as can be written together: all, else those of each half that can, and so on.
+    """Return `chosen` with the further edits that can be written too: all, else those of each half, and so on.
 
     Each item of `ways` lists the possible ways to write one edit, the best one first.
     """
@@ -185,6 +185,6 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
 
 
 def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
-    """Return a key that sorts additions from last to first, so that an addition shifts no index needed later."""
+    """Return a key that sorts additions by the index of their parent, greatest first, so that none shifts another's."""
     (_, parent), _ = addition
     return 1 if parent is None else -parent

@@ -55,7 +55,7 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the end of the white space at `place` that readers do not see: after `words[:j]` that end in a space.
+    """Return the end of the white space at `place` if `words[:j]` is empty or ends in a space, else `place`.
 
     Pages show several spaces as one, and none at the beginning.
     """

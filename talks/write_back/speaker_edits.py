@@ -34,9 +34,10 @@ class SpeakerText:
 
 
 def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield possible replacements of a talk's speakers: in its heading or byline and the lineup, else in its notes.
+    """Yield ways to replace a talk's speakers: in its heading or byline and the lineup, else in its notes.
 
-    Raises `UnwritableError` if no line names them all.
+    A talk without speakers gets them after its title. Raises `UnwritableError` if no line names all present speakers
+    or, without any, if none has the title.
     """
     talk = post.talks[edit.talk]
     if not talk.speakers:
@@ -68,7 +69,7 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return the span that names each speaker, in the order of the text.
+    """Return the span within `place` that names each speaker, in the order of the text.
 
     The list is empty if one of them is not found, or if two spans overlap.
     """

@@ -129,7 +129,7 @@ def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTa
 
 
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
-    """Return what precedes the text in the takeaway's second line."""
+    """Return what precedes the text in the takeaway's second line, or would precede it if there were one."""
     if unit.end_line > unit.line and (row := source.line(unit.line + 1)).strip():
         found = re.match(r"\s*(?:>\s?)*" if unit.kind is Kind.QUOTE else r"\s*", row)
         return found[0] if found else ""
@@ -157,7 +157,7 @@ def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | Non
 def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
     """Break the text into lines of at most `width` characters; the first line is shorter by `taken`.
 
-    No line begins with a list mark.
+    A line gets longer if the next one would begin with what looks like a list mark.
     """
     rows = [""]
     room = width - taken

@@ -65,12 +65,12 @@ class SourceText:
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
     def find_words(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
-        """Return the first span that contains the words (see `locate_characters`); None if there is none."""
+        """Return the span of the words where they first occur (see `locate_characters`); None if they do not."""
         places = self.locate_characters(words, within, marked=marked)
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield the first three places in each span that contain the words as whole words, with or without marks.
+        """Yield up to three places in each span that contain the words as whole words, with or without marks.
 
         A place is a list of the spans of the words' characters.
         """

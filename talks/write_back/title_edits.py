@@ -82,7 +82,7 @@ def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the spans that may contain the talk's title and speakers: of its heading, then of the lines below it."""
+    """Return the spans that may contain the talk's title and speakers: its first line, then others such as a byline."""
     lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
     lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
     return [source.line_span(*pair) for pair in dict.fromkeys(lines)]
@@ -94,9 +94,9 @@ def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """Return the lineup entries of the talk with index `talk`: those with its title or, of all talks, most like it.
+    """Return the lineup entries of the talk with index `talk`.
 
-    An entry is left out if no talk's title is similar enough.
+    An entry belongs to the talk with its title, else to that with the most similar title, if it is similar enough.
     """
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []

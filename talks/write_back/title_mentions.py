@@ -1,4 +1,4 @@
-"""Changes sentences that name a renamed talk or speaker, and the post's own title. Pure."""
+"""Makes the parsed post that edits lead to: new takeaways, and new names in sentences and the post's title. Pure."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
@@ -14,7 +14,10 @@ from talks.write_back.title_edits import find_own_title
 def apply_to_mentions(
     source: SourceText, post: ParsedPost, expected: ParsedPost, splices: Sequence[Splice]
 ) -> tuple[ParsedPost, tuple[TakeawayEdit, ...]]:
-    """Return the wanted post with these splices applied to sentences too, and the takeaways that thereby change."""
+    """Return `expected` with these splices applied to sentences, lineup and the post's title too.
+
+    The second value is an edit for each takeaway of `post` that thereby changes.
+    """
     if not splices:
         return expected, ()
     talks = list(expected.talks)
@@ -52,7 +55,7 @@ def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splic
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the words of these lines in markdown, after applying the splices that are inside these lines."""
+    """Return the words, which are markdown of these lines, with the splices applied that are inside the words."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within) if here else []
     if not places:
@@ -62,7 +65,7 @@ def _patch_source_words(source: SourceText, words: str, within: Span, splices: I
 
 
 def _patch_shown_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the words of these lines as readers see them, after applying the visible part of the splices."""
+    """Return the words, which readers see of these lines, with the visible part of the splices applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within, marked=True) if here else []
     if not places:

@@ -15,9 +15,9 @@ _SHOWN, _AROUND = 160, 50
 class FileOutcome:
     """What a write-back did with one post's file. `fault` says why the whole file was left unchanged.
 
-    `also_changed` are takeaways that nobody edited; they changed because they name a renamed talk or speaker. `diff` is
-    the unified diff of the file's lines. A post `without_file` was uploaded in the browser, or restored from an export
-    and not imported since.
+    `also_changed` are takeaways that changed too because they name a renamed talk or speaker. `diff` is the unified
+    diff of the file's lines. A post `without_file` was uploaded in the browser, or restored from an export and not
+    imported since.
     """
 
     path: str

@@ -16,9 +16,9 @@ from talks.models import Takeaway
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[Takeaway], written_here: Iterable[Takeaway]
 ) -> list[Takeaway]:
-    """Return the takeaways that editors wrote in a talk and whose text the post's notes of this talk now contain.
+    """Return those of `written_here`, takeaways by editors, whose text is now a note of the post in the same talk.
 
-    `known` are the rows of the post; a text of the post that one of them has already is not counted.
+    A note that one of the post's own takeaways, `known`, has already does not count; each note counts once.
     """
     candidates = list(written_here)
     if not candidates:

@@ -8,7 +8,10 @@ from talks.importing.reconcile.plan import Change, Done, Plan, RowChange, Takeaw
 
 
 def list_changes(plan: Plan, post: KnownPost | None) -> tuple[RowChange, ...]:
-    """Return the changes in the order of the post: those of the post, then of each talk and its takeaways."""
+    """Return the changes of the post, its tags and old addresses, then of each talk with its takeaways, in their order.
+
+    Takeaways withdrawn from a talk that the post has no notes of come last.
+    """
     return (*_list_post(plan, post), *_list_talks(plan))
 
 
@@ -30,7 +33,6 @@ def _list_post(plan: Plan, post: KnownPost | None) -> Iterator[RowChange]:
 
 
 def _compare(table: Table, before: Values, after: Values) -> Iterator[tuple[str, str, str]]:
-    """Yield the name of each value that changes, with the texts before and after."""
     for each in table.merged:
         if before[each.name] != after[each.name]:
             yield each.name, each.show(before[each.name]), each.show(after[each.name])

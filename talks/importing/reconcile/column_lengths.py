@@ -55,8 +55,8 @@ class _Remarks:
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
     """Return the post with all values within the limits of the columns.
 
-    Its diagnostics tell of cut texts (except titles of links) and of old addresses, years and links left out. A post
-    without a title gets its name as title; one with an unknown visibility becomes a draft.
+    Its diagnostics tell of cut texts (except titles of links), and of old addresses, years and overlong links left out.
+    A post without a title gets its name as title; one with an unknown visibility becomes a draft.
     """
     remarks = _Remarks(text)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(

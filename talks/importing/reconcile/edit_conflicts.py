@@ -14,8 +14,9 @@ from talks.parsing import diagnostic_catalogue as catalogue
 class Ledger:
     """The conflicts found while a post is reconciled.
 
-    `open` are the open conflicts of the base, `answers` are editors' former answers by subject and field; `agreed` are
-    ids of open conflicts that ended because the post and the row now have the same value.
+    `open` are the post's open conflicts in the base. `answers` are the two texts of each conflict that an editor
+    answered, by the row's name in decisions and the field. `agreed` are ids of open conflicts that ended because the
+    post and the row now have the same value.
     """
 
     open: Sequence[Conflict] = ()

@@ -11,7 +11,8 @@ from talks.models import Takeaway
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
     """Return all images of the post by path: the `new` ones, and those that it had before at other paths.
 
-    So an image whose file is gone stays, since older takeaways show it; one that an editor gave and took back goes.
+    So an image whose file is gone stays, since older takeaways show it. An image that an editor gave stays only while
+    it is among the `new` ones: it is not when the editor took it back.
     """
     before = post.images if post else {}
     return {**{path: image for path, image in before.items() if not image.given}, **new}
@@ -20,9 +21,9 @@ def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[
 def plan_images(
     images: Mapping[str, KnownImage], post: KnownPost | None, texts: Iterable[str], base: str
 ) -> tuple[tuple[str, KnownImage], ...]:
-    """Return pairs of path and image for rows that change.
+    """Return pairs of path and image for the rows that change, sorted by path.
 
-    These are new and replaced images, those to withdraw since no text shows them, and those that a text shows again.
+    These are images that are new or changed, that no text shows any more (`withdrawn`), or that a text shows again.
     """
     if not images:
         return ()
@@ -35,7 +36,7 @@ def plan_images(
 def render_withdrawn(
     takeaways: Iterable[Takeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """Return the new HTML, by primary key, of takeaways that are not in `live` and whose images changed."""
+    """Return by primary key the new HTML of takeaways that are not in `live`, where images at `addresses` change it."""
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))
     shown = ((row, markup.render(row.text, post=key, kind=row.kind, images=addresses).html) for row in gone)
     return {row.pk: html for row, html in shown if html != row.html}

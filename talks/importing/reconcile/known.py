@@ -85,7 +85,7 @@ class KnownTalk:
 
 @dataclass(frozen=True, slots=True)
 class KnownTag:
-    """A tag, stored or planned. `key` is its folded name; its aliases lead to the same tag."""
+    """A tag, stored or planned. `key` is its folded name."""
 
     pk: int | None
     key: str
@@ -141,8 +141,8 @@ class KnownPost:
     """A stored post: its columns, the values of its fields, and the values last imported.
 
     `tags` maps keys of tags to their origin. `decided` are editors' decisions whether rows are withdrawn, by the row's
-    name in decisions. `written_here` are takeaways that editors wrote in the post's talks. `citations` are by talk.
-    `images` maps paths of this site, as links in the post mean them, to images.
+    name in decisions. `written_here` are takeaways that editors wrote in the post's talks. `citations` are by the id of
+    the talk. `images` maps paths of this site, as links in the post mean them, to images.
     """
 
     pk: int
@@ -171,9 +171,9 @@ class Known:
     `talks` are all talks of the conference and of the post's former conference, by primary key. `writers` are ids by
     folded name, at least of the post's writer now and of the one that its text names. `speakers` are by every folded
     name that posts use; a speaker's own name is in the row. `tags` are by every folded spelling that the post uses or
-    used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks of other posts.
-    `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved` are talks that
-    used to have an address in the conference, by slug.
+    used in the last import. `paths` are keys of other posts, by those of the post's old addresses that they have.
+    `taken` are permalinks of takeaways outside the post. `answers` are editors' answers to former conflicts: both
+    texts, by the row's name and field. `moved` are ids of talks that once had an address in the conference, by slug.
     """
 
     post: KnownPost | None

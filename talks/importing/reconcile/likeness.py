@@ -31,7 +31,7 @@ class Likeness:
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
     def hold(self, i: int, j: int, but: int) -> float:
-        """Return the share of old text `i` that new text `j` contains, apart from words of old text `but`."""
+        """Return the share of the words of old text `i` that new text `j` has beyond those of old text `but`."""
         size = self._sizes[0][i]
         return self._sum(self._old[i] & (self._new[j] - self._old[but])) / size if size else 0.0
 

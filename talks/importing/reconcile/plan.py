@@ -26,7 +26,7 @@ class Change(Enum):
 class TakeawayPlan:
     """The values that a takeaway's row will have. `parent` is an index into the talk's list, `before` the present row.
 
-    A takeaway that an editor restored has no line in the post.
+    `line` is None if an editor restored the takeaway and the post does not contain it.
     """
 
     pk: int | None
@@ -48,7 +48,7 @@ class TakeawayPlan:
 
 @dataclass(frozen=True, slots=True)
 class GonePlan:
-    """A takeaway that left the post; `into` is the id of the one that now contains its text or came in its place."""
+    """A takeaway that left the post; `into` is the id of the one that contains its text or took its place, if any."""
 
     before: Takeaway
     into: int | None = None
@@ -56,7 +56,10 @@ class GonePlan:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPlan:
-    """A field that both an editor and the post changed: of the takeaway, else of the talk, else of the post."""
+    """A field that both an editor and the post changed, with the editor's text (`ours`) and the post's (`theirs`).
+
+    The field is that of the takeaway or talk with the given id, else of the post.
+    """
 
     field: str
     ours: str
@@ -68,7 +71,7 @@ class ConflictPlan:
 
 @dataclass(frozen=True, slots=True)
 class CitationPlan:
-    """A link in the notes of a talk; `takeaway` is the index of its takeaway in the talk's list of takeaways."""
+    """A link in the notes of a talk; `takeaway` is an index into the talk's takeaways, None outside of them."""
 
     reference: str
     url: str
@@ -132,7 +135,7 @@ class TalkPlan:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """A speaker to find or create. `handle` and `url` are those stored already, else those of the post."""
+    """A stored speaker, or a new one without `pk`. `handle` and `url` are those stored already, else the post's."""
 
     pk: int | None
     name: str
@@ -143,7 +146,7 @@ class SpeakerPlan:
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """A day to find or create."""
+    """A stored day, or a new one without `pk`, with the date that it will have."""
 
     pk: int | None
     number: int | None
@@ -174,7 +177,7 @@ class RowChange:
 
     `kind` is post, tag, address, talk or takeaway; `name` is the row's name for people. `talk` is an index into the
     plan's talks, None for a takeaway of a talk that the post has no notes of; `public_id` names a takeaway. `before`
-    and `after` are texts of the `field`. A change that is not `counted` is invisible to readers.
+    and `after` are texts of the `field`. The counts of a run leave out changes that are not `counted`.
     """
 
     kind: str
@@ -193,11 +196,12 @@ class Plan:
     """All changes that an import makes for one post.
 
     `fields` are the post's new columns, `written` the names of the columns that change; `values` are the values of the
-    post's fields. `speakers` are by folded name; `speakers_left` are speakers of talks that keep their speakers.
-    `positions` are new positions, by primary key, of talks that the post has no notes of. `images` are new or changed
-    images by path, `images_removed` the paths of images that an editor took back; `rerendered` is new HTML of withdrawn
-    takeaways with such an image. `conflicts` are editors' changes that the post contradicts; `agreed` are ids of open
-    conflicts that ended without an answer. `changes` lists all changes, row by row.
+    post's fields. `speakers` are those of talks whose speakers change, by folded name; `speakers_left` are folded names
+    from stored talks whose speakers stay. `positions` are new positions, by primary key, of talks that the post has no
+    notes of. `images` are pairs of path and new or changed image, `images_removed` the paths of images that an editor
+    took back; `rerendered` is by primary key the HTML of withdrawn takeaways where images change it. `conflicts` are
+    editors' changes that the post contradicts; `agreed` are ids of open conflicts that ended without an answer.
+    `changes` lists all changes, row by row.
     """
 
     key: str

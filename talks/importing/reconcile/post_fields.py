@@ -137,7 +137,10 @@ def plan_aliases(
 
 
 def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
-    """Yield the days that the post or its talks name; if there are none, one without number: the whole conference."""
+    """Yield the days that the post or its talks name, by number, each with the date that it will have.
+
+    A talk without a day belongs to the whole conference, the day without a number; so does a post that names no day.
+    """
     dates = {day.number: day.date for day in parsed.days}
     numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
     stored = known.post.imported.get("days") if known.post else None

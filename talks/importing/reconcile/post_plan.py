@@ -28,7 +28,6 @@ _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 
 
 def reconcile(reading: ReadPost, known: Known) -> Plan:
-    """Return the plan for one post."""
     parsed, post = reading.parsed, known.post
     remarks = list(parsed.diagnostics)
     images = merge_images(reading.images, post)

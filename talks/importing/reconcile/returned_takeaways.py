@@ -13,10 +13,11 @@ Returned = dict[int, Takeaway]  # withdrawn takeaways by the index of the note t
 def bring_back(
     left: Collection[int], new: Sequence[Note], own: Sequence[str], talks: Mapping[int, int], gone: list[Takeaway]
 ) -> Returned:
-    """Choose withdrawn takeaways from `gone` for the new notes whose indexes are in `left`, and remove them from it.
+    """Return a withdrawn takeaway for notes in `left`, by the note's index in `new`, and remove it from `gone`.
 
     A note gets the takeaway with its text, one of its own talk before others; else the takeaway whose permalink is the
-    one in `own` that the note would get as a new takeaway. `talks` are the places of talks in the post by primary key.
+    one in `own` that the note would get as a new takeaway; else none. `talks` are the places of talks in the post by
+    primary key.
     """
     by_text: dict[str, list[Takeaway]] = {}
     for row in gone:
@@ -33,10 +34,11 @@ def bring_back(
 
 
 def bring_back_parts(left: Collection[int], units: Sequence[ParsedTakeaway], gone: list[Takeaway]) -> Returned:
-    """Choose withdrawn takeaways from `gone` for the units whose indexes are in `left`, and remove them from it.
+    """Return a withdrawn takeaway for units in `left`, by the unit's index in `units`, and remove it from `gone`.
 
-    A unit gets a takeaway of the same first line whose text contains its own or is part of it; of several, the one with
-    which it has most text in common. So a line that corrections cut, joined and cut elsewhere gets back its takeaways.
+    A unit gets a takeaway with the same first line number whose text contains the unit's or is part of it; of several,
+    the one with most text in common; else none. So a line that corrections cut, joined and cut elsewhere gets back its
+    takeaways.
     """
     by_line: dict[int | None, list[Takeaway]] = {}
     for row in gone:

@@ -41,7 +41,7 @@ class Note:
 
 
 def pair_equal_notes(old: Sequence[Note], new: Sequence[Note]) -> dict[int, int]:
-    """Return the indexes of old notes by those of new ones with an equal text, in the same talk or else anywhere."""
+    """Pair notes with equal texts, first within each talk, then anywhere; return old index by new index."""
     matched: dict[int, int] = {}
     for whole in (False, True):
         sides = [[f"{join_lines(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
@@ -80,10 +80,7 @@ def _find_left(matched: Mapping[int, int | None], old_count: int, new_count: int
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int | None], likeness: Likeness
 ) -> dict[int, int]:
-    """Match notes of one talk that are in the same place between notes that are matched already.
-
-    Return the old note's index by the new note's.
-    """
+    """Pair the notes of one talk that are left between two pairs of `matched`; return old index by new index."""
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
@@ -106,7 +103,7 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Yield the ranges of old and new indexes between two neighbouring pairs, of the pairs that kept their order."""
+    """Yield ranges of old and new indexes before, between and after the pairs that kept their order; none is empty."""
     old_from = new_from = 0
     for j, i in [*_keep_ordered(sorted(matched.items())), (new_count, old_count)]:
         if i > old_from and j > new_from:
@@ -135,7 +132,7 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of pairs that reach the threshold, by their places in `news` and in `olds`.
+    """Return the likeness of the pairs that reach the threshold, by (place in `news`, place in `olds`).
 
     Of very many texts, each is compared only with those at about the same place.
     """
@@ -150,17 +147,14 @@ def _compare(
 
 
 def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
-    """Return the pairs, in the order of both sides, with the greatest sum of likeness: old index by new index."""
+    """Return old index by new index: the pairs with the greatest sum of likeness of which no two cross."""
     return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
 
 
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """Return pairs, in any order, of texts that reach the threshold and are no more similar to another unmatched text.
-
-    The result is the old index by the new index.
-    """
+    """Return old index by new index of pairs that reach the threshold: most similar pairs first, in any order."""
     ratios = _compare(compare, olds, news, threshold)
     pairs: dict[int, int] = {}
     taken: set[int] = set()

@@ -26,7 +26,7 @@ Rows = list[list[Takeaway | None]]
 
 @dataclass(slots=True)
 class NotesPlan:
-    """The planned takeaways by talk of the post, and the takeaways that left the post.
+    """The planned takeaways, a list for each talk of the post, and the takeaways that left the post.
 
     `decided` are editors' decisions whether takeaways are withdrawn, by the takeaway's name in decisions.
     """
@@ -115,9 +115,9 @@ def _match_rows(
 ) -> Rows:
     """Return for each talk of the post the rows of its takeaways, with None for a new takeaway.
 
-    It is a present row with the same text, else a withdrawn one that has this text or whose permalink was made from it,
-    else a present one whose permalink was made from it or whose text is similar, else a withdrawn one of the same line.
-    Rows that left the post are added to `plan.withdrawn`.
+    A row is chosen in this order: a present one with the note's text; a withdrawn one with this text, or whose
+    permalink was made from it; a present one whose permalink was made from it, or whose text is similar; a withdrawn
+    one of the same line. Rows that left the post are added to `plan.withdrawn`.
     """
     if not known:
         return [[None] * len(units) for units in news]
@@ -162,7 +162,7 @@ def _find_born(
     own: Sequence[str],
     settled: Mapping[int, int | None],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes: a new note, and a row whose permalink was made from its text and whose text contains it.
+    """Yield pairs of indexes: a new note, and a row with the note's text in its own, from which its permalink was made.
 
     Notes and rows that are `settled` are left out.
     """
@@ -190,8 +190,8 @@ def _find_absorbed(
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of indexes into `old`: a takeaway that left the post, and one that now contains its text.
 
-    If two takeaways of a talk became one, the row of the longer one stays: if this is the one that left, they are
-    swapped in `found`.
+    If two takeaways of a talk became one, the row of the longer one stays: if `found` gives the new text the row of the
+    shorter one, this is corrected there.
     """
     grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
@@ -256,9 +256,9 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Ro
 
 
 def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
-    """Return the text by which each row is compared: the one last imported, or the row's own text in one case.
+    """Return for each row the text by which it is compared with the post's `texts`: the one last imported.
 
-    This is if the row's text is among the post's `texts`, and the one last imported is not.
+    But it is the row's present text if this is among the `texts` and the one last imported is not.
     """
     said = {join_lines(text) for text in texts}
     chosen = []

@@ -127,7 +127,7 @@ def _have_one_title(source: TalkSource, talk: ParsedTalk) -> bool:
 def _pair_begun(
     old: Sequence[TalkSource], new: Sequence[ParsedTalk], pairs: dict[int, int], news: Iterable[int]
 ) -> dict[int, int]:
-    """Return further pairs, new index → old index: talks among `news`, and old ones that began at the same place."""
+    """Return by new index the old index for pairs that `_begin_alike`, without those in `pairs`; `news` are asked."""
     found: dict[int, int] = {}
     for j in news:
         begun = (i for i in _find_left(pairs | found, len(old)) if _begin_alike(old[i], new[j]))
@@ -149,7 +149,7 @@ def _pair_reworded(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> dict[int, int]:
-    """Return pairs of talks between the same matched neighbours, told by a common speaker or by words of the title.
+    """Pair talks between the same matched neighbours that have a speaker or words of the title in common.
 
     Talks of which both name speakers, but nobody in common, are two talks.
     """

@@ -64,7 +64,10 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
 
 
 def _find_lead(known: Known, source: TalkSource | None, row: KnownTalk) -> Values | None:
-    """Return the values that the row has if no editor changed them; None if no post had notes of it."""
+    """Return what the talk's first post said of it in the last import; None if no post had notes of it.
+
+    The row has these values unless an editor changed them.
+    """
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
         values = TALK.resolve(recall_source(source), known.find_setting(known.post.conference))

@@ -11,7 +11,7 @@ _BESIDE_POSTS = frozenset(
 
 
 def get_ending(name: str) -> str:
-    """Return the text after the last dot of a file's name, in lower case; "" without a dot."""
+    """Return the text after the last dot of a file's name, in lower case; "" without a dot inside the name."""
     return name.rpartition(".")[2].casefold() if "." in name.strip(".") else ""
 
 

@@ -1,4 +1,4 @@
-"""Finds and reads the files of an import: only regular files, nothing outside the given folder, never blocking."""
+"""Reads and replaces the files of posts: only regular files, never through a symbolic link, never blocking."""
 
 import errno
 import hashlib
@@ -24,7 +24,7 @@ NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class NotFoundError(Exception):
-    """A given path does not exist; the message is one sentence for people."""
+    """A given path or run does not exist, or nothing came from it; the message is one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ class Content:
 class Source:
     """A file, or text without a file, that may be a post.
 
-    `path` is its name in reports, `place` its absolute path; both are safe to print. `name` is the end of its path,
-    which the parser reads too. `root` is the nearest folder above it with a `confnotes.toml` or `.git`, if there is
-    one; `top` the folder to which its key is relative. `data` are the bytes of a text that is not read from `file`.
-    `fault` says why it cannot be read: a warning means that it is skipped, an error that it is refused.
+    `path` is its name in reports, `place` its absolute path, or its name if it has no file; both are safe to print.
+    `name` is the end of its path, which the parser reads too. `root` is the nearest folder above it with a
+    `confnotes.toml` or `.git`, if there is one; `top` the folder to which its key is relative. `data` are the bytes of
+    a text that is not read from `file`. `fault` says why it cannot be read: a warning means that it is skipped, an
+    error that it is refused.
     """
 
     path: str
@@ -108,14 +109,17 @@ def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def is_too_large(data: bytes, most: int) -> bool:
-    """Whether a text has more than `most` bytes without the images in it, or ten times as many with them."""
+    """Whether a text has more than `most` bytes without the images embedded in it, or more than ten times as many."""
     if len(data) <= most or len(data) > MOST_WITH_IMAGES * most:
         return len(data) > most
     return len(data) - sum(len(found[0]) for found in _EMBEDDED_IMAGE.finditer(data)) > most
 
 
 def read_beginning(path: Path, length: int) -> str:
-    """Return the first `length` characters of a regular file, with invalid bytes replaced; "" if it cannot be read."""
+    """Return the beginning of a regular file, invalid bytes replaced; "" if it cannot be read.
+
+    It has at most `length` characters, and comes from twice as many bytes.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -157,7 +161,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Replace the content of a file, if it still has the `old` bytes; return None, or a diagnostic if this fails."""
+    """Replace the content of the source's file if it still is `old`; return None, or a diagnostic if this fails."""
     file = source.file
     if file is None:
         return catalogue.POST_WITHOUT_FILE.at(1)

@@ -46,7 +46,7 @@ def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
 
 
 def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
-    """Return all given posts, and the files passed over. Files at the places `known` are always read.
+    """Return all given posts, and the files passed over. Files at the places `known` are never passed over.
 
     Raises `NotFoundError` if a path does not exist.
     """
@@ -63,7 +63,7 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
 
 
 def is_post(path: PurePath) -> bool:
-    """Whether the file at this path below a given folder may be a post, by its ending and the names of its folders.
+    """Whether a file at this path below a given folder may be a post, by its ending and its folders' names alone.
 
     Hidden files, and files in hidden folders or in those of programs (`node_modules`), may not.
     """

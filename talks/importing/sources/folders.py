@@ -100,9 +100,10 @@ class Folders:
         return classify_text(name, self._read_beginning(file), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
-        """Return what the folder tells of its posts: its event, how many they are, and how many have one talk each.
+        """Return what a file's folder tells of its posts: its event, how many they are, how many have one talk each.
 
-        A post without a file gets `NO_FACTS`.
+        If the file is an index (README) and the only post of its folder, its neighbours are such files in the folders
+        beside. A post without a file gets `NO_FACTS`.
         """
         if file is None:
             return NO_FACTS
@@ -123,7 +124,7 @@ class Folders:
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
-        """Return the first posts in a folder by name, `MOST_HEADS` at most."""
+        """Return the posts in a folder, sorted by name, the first `MOST_HEADS` at most."""
         if folder not in self._posts:
             self._posts[folder] = list(islice(self._iterate_posts(folder), MOST_HEADS))
         return self._posts[folder]

@@ -15,7 +15,7 @@ _OTHER_FORMAT = re.compile(
 
 
 def recognise_format(head: bytes) -> str:
-    """Return the format that the first bytes of a file have, whatever its name; empty if it is none that is taken."""
+    """Return the format that the first bytes of a file have, whatever its name; "" if it is none that is taken."""
     return next((form for form, pattern in _FORMATS if pattern.match(head)), "")
 
 

@@ -51,8 +51,8 @@ class NoImageError(Exception):
 class LocalImage:
     """An image that a post shows; `file` is its path below `root`, `src` the address written in the post.
 
-    `data` are the bytes of an image that is embedded in the post. An image that an editor gave (`given`) is in the
-    media store already.
+    `data` are the bytes of an image that is embedded in the post or was uploaded with it. An image that an editor gave
+    (`given`) is in the media store already. Neither has a `root`.
     """
 
     src: str
@@ -92,10 +92,11 @@ def look_for_images(
     given: Mapping[str, GivenImage] = NO_GIVEN,
     stored: Collection[str] = (),
 ) -> Gallery:
-    """Find and identify the images of at most `most` bytes each.
+    """Return the images that the text shows; those above `most` bytes, missing or unfit only get a diagnostic.
 
-    `given` are images that editors gave, by the address in the post; they go before files. `stored` are the paths of
-    images that the base has: a post without a folder shows these, and images that are embedded or were sent with it.
+    `given` are images that editors gave, by the address in the post; they go before files. A post without a file has
+    only these, embedded and uploaded images; for another one it gets a diagnostic, unless the base has that one already
+    at one of the paths `stored`.
     """
     if not _may_show_images(text):
         return Gallery(remarks=tuple(map(_remark_unfit, given)))
@@ -128,7 +129,7 @@ def look_for_images(
 
 
 def list_images(text: str) -> list[tuple[str, str, int]]:
-    """Return a tuple for each time that the post shows an image file: its address, the same for people, and its line.
+    """Return, for each time that the text shows a local image, its address, this address for people, and its line.
 
     The address for people is cut and escaped. Images embedded in the text are left out.
     """
@@ -213,7 +214,6 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
-    """Yield pairs: an image of the text, and its line."""
     line, at = 1, 0
     for found in find_images(text):
         line += text.count("\n", at, found.start)

@@ -29,7 +29,7 @@ def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
-    """Return the diagnostic that the line numbers of a converted post are not its file's; nothing for other posts."""
+    """Return for a converted post the diagnostic that its line numbers are not those of its file; else nothing."""
     if not is_converted(name):
         return ()
     return (catalogue.CONVERTED.at(1, ending=get_ending(name)),)

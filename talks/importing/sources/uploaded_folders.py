@@ -17,7 +17,7 @@ _TOP = Path("/")
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """The posts among uploaded files, the names of files passed over, and sentences about faults in hints."""
+    """The posts among uploaded files, the names of files passed over, and sentences about faulty `confnotes.toml`s."""
 
     posts: tuple[Content, ...]
     passed_over: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Loads the rows that posts touch, and writes plans, in transactions."""
+"""Loads the rows that posts touch, and writes plans, outcomes and images."""
 
 from talks.importing.store.image_store import list_given, store_images
 from talks.importing.store.import_lock import hold_lock

@@ -6,7 +6,7 @@ from talks.models import Talk
 
 
 def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day, except withdrawn ones, and store the positions.
+    """Number the talks of each day from 1, except withdrawn ones, in their order, and store the positions.
 
     The talk `moved` goes to the position that its attribute says, and the others make room.
     """

@@ -51,7 +51,10 @@ class Foreseen:
         self._left: set[tuple[int, str]] = set()
 
     def extend(self, known: Known, aliases: tuple[str, ...]) -> Known:
-        """Return `known` with those planned rows added that matter to its post, which gives these old addresses."""
+        """Return `known` as it will be when the plans that were added are written.
+
+        `aliases` are the old addresses that its post gives.
+        """
         conference = self._extend_conference(known.conference)
         post = known.post
         own = {source.talk_id for source in post.sources} if post else set()

@@ -20,7 +20,10 @@ def find_address(image: LocalImage) -> str:
 
 
 def store_image(image: LocalImage) -> bool:
-    """Copy the file into the store unless it is there; return False if it changed since its digest was computed."""
+    """Copy the image into the store unless it is there.
+
+    Return False if its file is gone or changed since the digest was computed.
+    """
     target = Media(digest=image.digest, format=image.format).location
     if target.is_file() and target.stat().st_size == image.size:
         return True
@@ -42,7 +45,7 @@ def store_image(image: LocalImage) -> bool:
 def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
     """Copy images into the media store before any row points to them; a dry run copies nothing.
 
-    Return the images by path, without those whose files changed since they were found.
+    Return the images by path, without those whose files are gone or changed since they were found.
     """
     return {
         path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt, given=image.given)

@@ -12,9 +12,9 @@ _ADVISORY_KEY = 0x636F6E666E6F7465  # "confnote"
 
 @contextmanager
 def hold_lock(on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the import lock of the base; `on_wait` is called first if another import holds the lock.
+    """Hold the import lock of the base inside the block.
 
-    If the process ends, so does its lock.
+    If another import holds it, `on_wait` is called, and this one waits. If the process ends, so does its lock.
     """
     hold = _hold_advisory if connection.vendor == "postgresql" else _hold_file
     with hold(on_wait):

@@ -109,7 +109,10 @@ class BatchLoader:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
     def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
-        """Return the post's conference, and whether its text and an editor moved it to two different ones meanwhile."""
+        """Return the post's conference, and whether there is a conflict about it.
+
+        There is one if, since the last import, text and editor moved the post to two different conferences.
+        """
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
         if pk is None:
@@ -186,7 +189,7 @@ class BatchLoader:
         return [talk for edition in sorted(chosen) for talk in self._by_conference.get(edition, ())]
 
     def _leave_out(self, talk: KnownTalk, pk: int) -> KnownTalk:
-        """Return the talk without the values that the post with this primary key gives for it."""
+        """Return the talk with the other posts alone as witnesses, without the post with this primary key."""
         if talk.pk not in self._told[pk]:
             return talk
         others = (witness for witness in talk.witnesses if witness.post != self._own[pk])
@@ -325,7 +328,7 @@ def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
 
 
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:
-    """Return by each old address that the posts give and a stored post has: a list of one pair, its id and key."""
+    """Return, by those old addresses of the posts that a stored post has, a list of one pair: its id and its key."""
     paths = {path for reading in readings for path in reading.parsed.aliases}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}

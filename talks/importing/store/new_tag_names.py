@@ -1,11 +1,11 @@
-"""Searches all posts for mentions of tags that a post added to the vocabulary."""
+"""Searches all takeaways for mentions of the tags that an import created."""
 
 from talks.derived import renew_names
 from talks.models import Tag
 
 
 def refresh_mentions_of_new_tags() -> None:
-    """Search the whole base for mentions of all tags not yet `sought`: of this run, or of one that was interrupted."""
+    """Search the whole base for mentions of the tags not yet `sought`: of this run, or of one that was interrupted."""
     joined = dict(Tag.objects.filter(sought=False).values_list("pk", "name"))
     if joined:
         renew_names(joined.values())

@@ -121,7 +121,7 @@ def _is_touched(unit: TakeawayPlan) -> bool:
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
-    """Return the ids of the conferences and of the days that posts or talks leave by these plans."""
+    """Return the ids of the conferences that posts leave by these plans, and of the days that posts or talks leave."""
     stored = {placed.post: placed for placed in batch if placed.plan.pk}
     if not stored:
         return set(), set()
@@ -256,9 +256,9 @@ def _write_sources(batch: Sequence[Placed]) -> None:
 
 
 def _write_appearances(batch: Sequence[Placed]) -> None:
-    """Write the speakers of talks.
+    """Write the speakers of each talk whose speakers a plan changes.
 
-    If several posts change a talk's speakers, the last plan takes the others into account.
+    If several plans do, the last one counts: it was made with the others in mind.
     """
     people: dict[int, dict[int, str]] = {}
     stored = []
@@ -311,7 +311,7 @@ def _list_adopted(plan: Plan) -> list[int]:
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:
-    """Withdraw takeaways that left the post. Those absorbed by another takeaway redirect to it."""
+    """Withdraw takeaways that left the post. Those that another takeaway absorbed or replaced redirect to it."""
     gone = [gone.before.pk for gone in plan.takeaways_withdrawn]
     if gone:
         Takeaway.objects.filter(pk__in=gone).update(withdrawn=True, run=run)

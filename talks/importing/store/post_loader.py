@@ -95,7 +95,6 @@ def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
 
 
 def _pair(rows: Iterable[tuple[int, Any, Any]]) -> defaultdict[int, dict[Any, Any]]:
-    """Return by first value of the triples a dictionary: their second value → their third."""
     found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
     for pk, name, value in rows:
         found[pk][name] = value

@@ -59,7 +59,7 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
 
 
 def read_last() -> ImportReport | None:
-    """Return the report of the last run as far as runs are stored, the posts by path; None if there is no run."""
+    """Return what is stored of the last run's report, its posts sorted by path; None if there was no run."""
     run = ImportRun.objects.first()
     if run is None:
         return None
