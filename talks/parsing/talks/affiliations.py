@@ -1,4 +1,4 @@
-"""Finds where an affiliation that was read from a sentence ends, and which notes are none."""
+"""Says where a company's name ends in a sentence, and which notes behind a person's name hold no company."""
 
 import re
 from collections.abc import Collection
@@ -10,14 +10,14 @@ _REMARK = re.compile(
 
 
 def is_remark(note: str) -> bool:
-    """Whether a note behind a name tells of the talk or the writer: "about moss", "whom I asked", "it was long"."""
+    """Whether a note behind a name tells of the talk or writer: "about moss", "whom I asked", "the talk was long"."""
     return bool(_REMARK.match(note))
 
 
 def end_before(affiliation: str, words: Collection[str]) -> str:
-    """Return the affiliation up to the first of the words, in lower case, behind its first word.
+    """Cut the affiliation before the first of `words` in it that has small letters, but never before its first word.
 
-    "Initech" for "Initech showed us moss" and the word "showed".
+    "Initech showed us moss" and the word "showed" give "Initech".
     """
     parts = affiliation.split()
     ends = (place for place, part in enumerate(parts) if place and part[:1].islower() and part.strip(",;") in words)

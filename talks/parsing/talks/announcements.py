@@ -23,7 +23,7 @@ _TO_COME = re.compile(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
 def announces_notes(document: Document) -> bool:
-    """Whether title, description or first paragraphs of a post about a conference say that notes of talks follow."""
+    """Whether a post with a series mentions notes in its title, or talks or notes in its description or opening."""
     if not document.series:
         return False
     title = document.called
@@ -35,10 +35,10 @@ def announces_notes(document: Document) -> bool:
 
 
 def announces_event(document: Document) -> bool:
-    """Whether the post is about a future event: its opening speaks more of what is to come than of the past.
+    """Whether the post is about a future event; a post whose title mentions notes is not.
 
-    It is too if three places at least, and a tenth of its blocks, say that something is not known yet ("TBA"). A post
-    whose title mentions notes is not.
+    Title, description and first paragraphs speak at least twice of what is to come, and more often than of the past. Or
+    the post says at least three times, and once in ten blocks, that something is not known yet ("TBA").
     """
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
@@ -64,14 +64,13 @@ def describes_software(document: Document) -> bool:
 
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
-    """Return at most `count` first paragraphs, without abstracts, up to the heading in `stop` if there is one."""
     numbers = document.paragraphs(0, stop[0] if stop else len(document.blocks))
     own = (number for number in numbers if not _is_copied(document, number))
     return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]
 
 
 def _is_copied(document: Document, number: int) -> bool:
-    """Whether the heading above a paragraph is one like "Abstract", or has a title and a speaker."""
+    """Whether the last heading above the paragraph is one like "Abstract", or has a title and a speaker."""
     heading = document.find_heading_above(number)
     if heading < 0:
         return False

@@ -37,7 +37,7 @@ _LONGEST_HEADING, _MOST_HEADINGS = 200, 10
 
 @dataclass(slots=True)
 class _Notes:
-    """The notes collected for one talk; `headings` are those below which no unit was found yet."""
+    """What is collected for one talk: `head` is text that is no takeaway; `headings` wait for the next unit."""
 
     head: list[Passage] = field(default_factory=list)
     units: list[ParsedTakeaway] = field(default_factory=list)
@@ -46,8 +46,8 @@ class _Notes:
     def add(self, units: Sequence[ParsedTakeaway], inside: Iterable[int] = ()) -> None:
         """Add units, one at least: the first gets the headings collected so far, which are then forgotten.
 
-        `inside` are the lines of the items that held the units before an editor cut the list, the innermost first. If
-        one of these items is among the notes, the units are nested in it instead.
+        `inside` are the lines of the items, innermost first, in which the units stood before an editor cut the list. If
+        one of these items is among the notes, the units are nested in it and get no headings.
         """
         for line in inside:
             if nested := _nest(self.units, line, tuple(units)):
@@ -59,14 +59,14 @@ class _Notes:
         self.headings.clear()
 
     def drop_heading(self) -> None:
-        """Forget the last heading, since no notes stand below it: "Slides:"."""
+        """Forget the last heading, since no notes follow it: "Slides:"."""
         del self.headings[-1:]
 
 
 def _nest(
     units: Sequence[ParsedTakeaway], inside: int, nested: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the units, with `nested` added below the unit at line `inside`, at any depth; empty if none is there."""
+    """Return the units with `nested` added to the unit of line `inside`, at any depth; empty if there is none."""
     for place, unit in enumerate(units):
         below = (*unit.takeaways, *nested) if unit.line == inside else _nest(unit.takeaways, inside, nested)
         if below:
@@ -75,7 +75,10 @@ def _nest(
 
 
 def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
-    """Return the record of one talk: the lines that name it, its takeaways, its links."""
+    """Return the record of one talk; links to its speakers' own pages are no references of it.
+
+    A talk without a title is called by the text that opens it.
+    """
     blocks = tuple(document.blocks[number] for number in talk.blocks)
     notes = _Notes()
     if talk.item:
@@ -108,7 +111,10 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
 
 
 def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
-    """Return the only talk of a post with the recording and slides of the front matter, which override its own."""
+    """Return the post's only talk with the resources of the front matter, first among its references.
+
+    Recording and slides of the front matter replace the talk's.
+    """
     said = [ParsedReference(url, title, line) for url, title, line in meta.resources if split_address(url)]
     urls = {reference.title: reference.url for reference in reversed(said)}
     known = {reference.url for reference in said}
@@ -121,7 +127,7 @@ def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
 
 
 def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
-    """Return the takeaway with link labels replaced by the addresses that the post defines elsewhere."""
+    """Return the takeaway and those nested in it, with the addresses of links that the post defines elsewhere."""
     if not definitions or unit.kind is Kind.CODE:
         return unit
     text = resolve_links(unit.text, definitions)
@@ -130,12 +136,11 @@ def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTake
 
 
 def _find_rows(block: Block, first: int, last: int) -> str:
-    """Return the lines of a block from line number `first` to `last`, as written."""
     return "\n".join(block.text.split("\n")[first - block.line : last - block.line + 1])
 
 
 def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
-    """Collect the notes of a talk that is a list item: text after title and speaker, and nested items."""
+    """Collect the notes of a talk that is a list item: nested items, and its own text if it says more than its head."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
@@ -152,7 +157,7 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
 
 
 def _put_names_above(units: Sequence[ParsedTakeaway], naming: Iterable[Item], talk: Candidate) -> list[ParsedTakeaway]:
-    """Return the units; in a talk of several speakers, an item of `naming` is the heading of the first unit below it.
+    """Return the units; in a talk of several speakers, the first one inside an item of `naming` gets it as heading.
 
     `naming` are the items that only name speakers; the units nested in them are among `units`.
     """
@@ -207,14 +212,15 @@ def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
 
 
 def _cut_item(block: Block, item: Item) -> Passage:
-    """Return all lines of a list item that is no takeaway, such as one with only the speaker or the title."""
+    """Return a list item, with those nested in it, as it is written."""
     return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """Return the number of the block with which the post's farewell begins, else of the one after the last talk.
+    """Return the number of the block at which the post's farewell begins, else of the block after the last talk.
 
-    A farewell is what the last paragraphs of the last talk say if they say goodbye, or if all other talks end in lists.
+    The farewell is made of the last paragraphs of the last talk, if they say goodbye or if all other talks end in
+    lists. Some notes of the talk must be left above it.
     """
     last = talks[-1]
     if last.item or last.shape in _OWN_NOTES:
@@ -240,8 +246,8 @@ def _says_goodbye(block: Block) -> bool:
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
     """End each talk before the next talk and before the lineup, in place; return the lineup.
 
-    If the lineup and all sections that it lists are inside one talk, it is a list of the talk's own parts: it stays in
-    the talk, without being a takeaway, and an empty lineup is returned.
+    If the lineup and all sections that it lists are inside one talk, it is this talk's outline: it stays in the talk,
+    without being a takeaway, and an empty lineup is returned.
     """
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
@@ -279,7 +285,7 @@ def find_free(
 
 
 def _find_leftovers(block: Block, items: Sequence[Item]) -> Iterator[Passage]:
-    """Yield the lines of a list or table that belong to no talk."""
+    """Yield the text of a list or table between the items, which are talks."""
     rows = block.text.split("\n")
     taken = {line for item in items for line in range(item.line, item.end_line + 1)}
     start = block.line

@@ -1,4 +1,4 @@
-"""Cuts a block in two, if an editor says that a talk begins or ends inside a paragraph, a line of one, or a list."""
+"""Cuts blocks in two where an editor says that a talk begins or ends inside a paragraph, a heading or a list."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,8 +17,8 @@ _PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
     """Cut the block so that the second part begins on the line; return None if that is impossible.
 
-    A list can be cut before any of its outermost items, and headings cannot be cut; other blocks can at any line with
-    content.
+    A list can be cut before any of its outermost items but the first, other blocks before any later line with content.
+    Headings cannot be cut.
     """
     rows, place = block.text.split("\n"), line - block.line
     if block.form is Form.HEADING or len(rows) != block.end_line - block.line + 1 or not 0 < place < len(rows):
@@ -38,9 +38,9 @@ def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
 
 
 def _read_content(block: Block, rows: Sequence[str], start: int, stop: int) -> str:
-    """Return the markdown inside some rows of a block: code with its fence, rows of a table with the table's head.
+    """Return the markdown of a block's rows from `start` up to `stop`, as a block by itself.
 
-    The text is empty if the rows have no content of their own.
+    Code has its fences, and rows of a table have the table's head. The text is empty if the rows have no content.
     """
     part, whole = list(rows[start:stop]), block.content.split("\n")
     if block.form is Form.QUOTE:
@@ -57,10 +57,10 @@ def _read_content(block: Block, rows: Sequence[str], start: int, stop: int) -> s
 
 
 def make_text(block: Block) -> Block:
-    """Return the block in a form of which takeaways are made, since an editor said that it is takeaways.
+    """Return a block of which takeaways can be made, since an editor said that the block is takeaways.
 
-    Rows of a table, headings and whatever else shows words become a paragraph; indented code becomes a list if it
-    begins with a mark, else a paragraph.
+    A heading, the rows of a table and whatever else shows words become a paragraph. Code without a fence becomes a list
+    if it begins with a mark, else a paragraph. Other blocks are returned unchanged.
     """
     content = block.content
     if block.form is Form.TABLE:
@@ -77,10 +77,10 @@ def make_text(block: Block) -> Block:
 
 
 def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
-    """Return the items; if the text of one, at any depth, goes on at the line, it is parted there.
+    """Return the items, with the one whose text runs over the start of the line parted there, at any depth.
 
-    What begins at the line becomes an item without a mark, nested in the item. If the item itself has no mark, the two
-    parts follow each other.
+    The lower part is an item without a mark, nested in the upper one. If the item itself has no mark, the lower part
+    follows it.
     """
     parted: list[Item] = []
     for item in items:
@@ -97,9 +97,10 @@ def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
 
 
 def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
-    """Cut the text of an item before the next words from the line on, or before the fence that opens right above them.
+    """Part the text of an item before its first words from the line on.
 
-    None if there are no words on one side, or if it is not known which line each row of the text is.
+    A fence that opens right above them goes with them. None if the upper part would be empty, or if it is not known
+    which line each row of the text is.
     """
     rows = item.text.split("\n")
     if len(rows) != item.own_end_line - item.line + 1:
@@ -126,7 +127,8 @@ def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
 def cut_list(block: Block, line: int) -> list[Block]:
     """Cut a list before the item that begins on the line, wherever it is nested.
 
-    Return the part above it, and below it a part for each depth of nesting; only the list itself if it cannot be cut.
+    Return the part above, then what follows in each of the nested lists, the innermost first, and in the list itself;
+    only the list if it cannot be cut.
     """
     rows = block.text.split("\n")
     levels: list[tuple[tuple[int, ...], tuple[Item, ...]]] = []
@@ -156,21 +158,20 @@ def cut_list(block: Block, line: int) -> list[Block]:
 def find_words(row: str, words: str) -> int:
     """Return the index in `row` at which the words begin, whatever white space is between them; -1 if they are absent.
 
-    A link, image or code in which they begin counts as a whole.
+    If they begin inside a link, image or code, return the start of that.
     """
     match = re.search(r"\s+".join(re.escape(word) for word in words.split()), row)
     return find_whole_start(row, match.start()) if match else -1
 
 
 def begins_with(block: Block, words: str) -> bool:
-    """Whether the text of the block begins with these words."""
     return find_words(block.text.lstrip(), words) == 0
 
 
 def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
     """Cut a paragraph or heading so that the second part begins with these words of the line.
 
-    The line then belongs to both parts. None if the block is neither, or the words do not occur inside the line.
+    The line then belongs to both parts. None if the block is neither, or the line lacks the words or begins with them.
     """
     if block.form is Form.HEADING:
         return _cut_heading(block, line, words)
@@ -190,7 +191,7 @@ def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Bloc
 
 
 def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Cut a heading of one line into two of the same level; None if the words do not stand inside it."""
+    """Cut a heading of one line into two of the same level; None if it lacks the words or begins with them."""
     place, inside = find_words(block.text, words), find_words(block.content, words)
     if line != block.line or not words or inside <= 0:
         return None
@@ -202,7 +203,7 @@ def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] 
     """Cut an outermost item that begins on the line before these words.
 
     Return the list up to the words, a paragraph that begins with them, a list of the item's nested items if there are
-    any, and the rest of the list. None if no such item has these words on its first line.
+    any, and the rest of the list if there is one. None if no such item has the words behind others on its first line.
     """
     item = next((item for item in block.items if item.line == line), None)
     rows = block.text.split("\n")
@@ -236,9 +237,9 @@ def _drop_end(text: str) -> str:
 
 
 def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
-    """Return the line at which to cut the block so that the given line is in the upper part.
+    """Return the first line below `line` before which the block can be cut, or None.
 
-    None if there is nothing to cut. A list is cut only before an item: one of the outermost, or any if `exact`.
+    A list is cut only before an item: one of the outermost, or any if `exact`.
     """
     if block.form is Form.LIST:
         items = walk_items(block.items) if exact else block.items

@@ -62,9 +62,10 @@ def names_speaker(label: str) -> bool:
 
 
 def read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """Return title and people in a row with a label, and whether the label is one for speakers.
+    """Return title and people of a row with a label, and whether the label is one for speakers.
 
-    The title is empty, and the people are `NOBODY`, if the row does not tell them: "Speaker: Ann Lee" has no title.
+    "Talk: Moss" has a title, "Speaker: Ann Lee" has people. What a row does not tell is empty, or `NOBODY`; a row with
+    any other label tells neither.
     """
     if len(row) > LONGEST:
         return "", NOBODY, False
@@ -89,7 +90,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
 
 
 def read_speaker_row(row: str, document: Document) -> People:
-    """Return the people whom a line names after a label, or by themselves."""
+    """Return the people whom a line names after a label for speakers, after "by", or by themselves; else `NOBODY`."""
     _, people, labelled = read_label(row, document)
     return people if labelled else read_byline(row, document)
 
@@ -107,9 +108,9 @@ def is_by_line(content: str) -> bool:
 
 
 def read_byline(content: str, document: Document, least: float = ALONE) -> People:
-    """Return the people if the text surely enough (`least`) only names people; else `NOBODY`.
+    """Return the people if the text only names people, with a score of at least `least`; else `NOBODY`.
 
-    After "by" or the like, less certainty is enough.
+    After "by" or the like, a score of 0.3 is needed, whatever `least` is.
     """
     if match := _BY_LINE.match(content):
         return at_least(read_people(match[1], document.definitions), 0.3)

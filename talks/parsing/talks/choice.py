@@ -51,8 +51,8 @@ class Choice:
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence.
 
-    It is empty if a hint says that the post holds no talks; without such hints also for a post about software or about
-    a future event.
+    It is empty if a hint says that the post holds no talks. It is also empty if the post is about software or a future
+    event, unless a hint tells of its talks.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -77,8 +77,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:
     """Whether the likely talks may take the place of the certain ones.
 
-    They are several more than these; or, where two or more talks are certain, they hold all of these, and all are
-    headings of one level.
+    Three are enough where none is certain, five where one is. Where more are certain, the likely ones must include all
+    of these, and be headings of one level.
     """
     if len(talks) > 1:
         alike = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
@@ -87,7 +87,7 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
 
 
 def _holds_points(document: Document, talk: Candidate) -> bool:
-    """Whether a talk has a list below its heading; True for a talk that is no heading."""
+    """Whether a list is below a talk's heading; True for a talk that is no heading."""
     return talk.kind != "heading" or any(
         document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end)
     )

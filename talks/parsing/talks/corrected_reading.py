@@ -90,7 +90,7 @@ class Corrected:
         self.document = replace(self.document, blocks=(*blocks[:number], block, *blocks[number + 1 :]))
 
     def _cut_list(self, number: int, line: int) -> None:
-        """Cut a list before an item, wherever it is nested; a talk that is an item around it becomes one of blocks."""
+        """Cut a list before an item at any depth; a talk that is an item around it is made one of whole blocks."""
         around = [talk for talk in self.talks if talk.start == number and talk.item and talk.item.line < line]
         for talk in around:
             if talk.item and line <= talk.item.end_line:
@@ -116,7 +116,10 @@ class Corrected:
         talk.shape = "paragraph" if talk.rest else talk.shape
 
     def cut_at_words(self, line: int, words: str) -> int:
-        """Cut a block so that a block begins with these words of the line; return its number."""
+        """Cut a block so that a block begins with these words of the line; return its number.
+
+        Raises UnfitError if the words are not in a paragraph, heading or outermost item there.
+        """
         number = find_block(self.document, line)
         while number < len(self.document.blocks) and self.document.blocks[number].line <= line:
             block = self.document.blocks[number]
@@ -132,7 +135,10 @@ class Corrected:
         raise UnfitError("its words do not stand inside a paragraph, heading or outermost item there")
 
     def _put_parts(self, number: int, parts: Sequence[Block], line: int = 0) -> None:
-        """Replace a block by two; items that begin on the line, or on that of the second part, are in the second."""
+        """Replace a block by two; candidates that are items at or below the line move to the second.
+
+        Without a line, it is the first one of the second block.
+        """
         blocks = self.document.blocks
         self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))
         shift_candidates(self._list_candidates(), number, line or parts[1].line)
@@ -189,7 +195,7 @@ def find_block(document: Document, line: int) -> int:
 
 
 def find_last_block(document: Document, first: int, line: int) -> int:
-    """Return the number of the last block, not before the first one, that begins at or above the line."""
+    """Return the number of the last block that begins at or above the line; not less than `first`."""
     number = first
     while number + 1 < len(document.blocks) and document.blocks[number + 1].line <= line:
         number += 1
@@ -202,21 +208,20 @@ def find_line(document: Document, talk: Candidate) -> int:
 
 
 def list_talk_lines(document: Document, talk: Candidate) -> frozenset[int]:
-    """Return the numbers of the lines of a talk: those of its item with all nested in it, or those of its blocks."""
+    """Return the numbers of a talk's lines: of its item with all nested in it, else of the blocks `start` to `end`."""
     if talk.item:
         return frozenset(range(talk.item.line, talk.item.end_line + 1))
     return list_lines(document, range(talk.start, talk.end))
 
 
 def list_lines(document: Document, blocks: Iterable[int]) -> frozenset[int]:
-    """Return the numbers of the lines of these blocks."""
     spans = ((document.blocks[number].line, document.blocks[number].end_line) for number in blocks)
     return frozenset(line for first, last in spans for line in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A correction with the numbers of its first and last line; `talk` is the first line of the talk that it names."""
+    """A correction, the numbers of its first and last line, and the first line of the talk that it names, if any."""
 
     correction: Correction
     first: int
@@ -225,7 +230,7 @@ class Said:
 
 
 def find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
-    """Return the talk that begins at the line, with these words of it if some are given.
+    """Return the talk that begins at the line, and with these words if some are given.
 
     Without words, a talk that begins with the block around the line will do. Raises UnfitError if there is none.
     """

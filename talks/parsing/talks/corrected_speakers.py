@@ -28,7 +28,7 @@ _TELLING = (SPEECH_VERBS | {"are", "were"}) - {"led", "has", "a", "ont"}  # what
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a text of full names with commas or "and" between them; else a list of the text itself."""
+    """Return the names in a text that is only full names with commas or "and" between them, else the text in a list."""
     people = read_people(text).speakers
     names = [speaker.name for speaker in people]
     spare = sorted(word for word in fold_words(text).split() if word not in AND_WORDS)
@@ -37,7 +37,7 @@ def split_names(text: str) -> list[str]:
 
 
 def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
-    """Let the lines below the talk's title that only name its speakers be no notes; paragraphs are cut below them.
+    """Let lines near the talk's title that only name its speakers be no notes; a paragraph is cut below such lines.
 
     Items nested in such an item stay notes.
     """
@@ -59,7 +59,7 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the lines of those among the first four items, or more if more people speak, that only name speakers."""
+    """Return the lines of items that only name the talk's speakers, among the first four or as many as speak."""
     first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
     return frozenset(item.line for item in first if _names(document, talk, item.text))
 
@@ -74,7 +74,7 @@ def _list_top_blocks(talk: Candidate) -> list[int]:
 
 
 def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int]:
-    """Yield, for each paragraph near the title that begins with lines of speakers alone, the line below these."""
+    """Yield, for each paragraph near the title that begins with lines of only speakers, the line below these."""
     for number in _list_top_blocks(talk):
         block = document.blocks[number]
         rows = block.content.split("\n") if block.form is Form.PARAGRAPH else []
@@ -84,7 +84,7 @@ def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int
 
 
 def _names(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text says nothing but speakers of the talk: "Speaker: Armon", "Ann Lee, CTO at Acme"."""
+    """Whether the text only names speakers of the talk and their company: "Speaker: Armon", "Ann Lee, CTO, Acme"."""
     text = text.strip()
     if len(text) > _LONGEST_LINE:
         return False
@@ -101,7 +101,7 @@ def _names(document: Document, talk: Candidate, text: str) -> bool:
 
 
 def tells_role(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text says nothing but speakers of the talk and what they do, and where: "Ann Lee, CTO, Acme"."""
+    """Whether the text only names speakers of the talk, with a role behind the first name: "Ann Lee, CTO, Acme"."""
     known = AROUND_NAMES | {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
     pieces = [fold_words(piece).split() for piece in _PIECE_END.split(make_plain(text))]
     told = next((words for words in pieces if not known.issuperset(words)), [])

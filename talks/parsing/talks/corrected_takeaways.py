@@ -26,7 +26,7 @@ _LOWEST = 6  # the level of a heading in a talk
 def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
     """Cut blocks so that these lines are blocks of their own, and return the numbers of these blocks.
 
-    A block that cannot be cut may hold other lines too.
+    A block that cannot be cut may hold other lines too; for a list, this raises `UnfitError`.
     """
     state.cut(said.first)
     state.cut_after(said.first, said.last)
@@ -37,7 +37,10 @@ def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def _take_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Remove lines from the talks that contain them; return the numbers of their blocks."""
+    """Remove lines from the talks that contain them; return the numbers of their blocks.
+
+    Raises `UnfitError` if a talk begins among the lines or would have none left.
+    """
     numbers = _cut_out(state, said)
     if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
         raise UnfitError("a talk begins among these lines")
@@ -67,10 +70,7 @@ def give_notes(state: Corrected, said: Said) -> None:
 
 
 def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
-    """Turn those of these blocks that give no takeaways into blocks that do.
-
-    If some of the blocks give takeaways as they are, only embeds are turned: a heading stays a heading.
-    """
+    """Turn embeds among these blocks into blocks that give takeaways; all of the blocks, if none gives any as it is."""
     blocks = state.document.blocks
     noted = any(make_units(blocks[number], noted=True) for number in numbers)
     for number in numbers:

@@ -1,7 +1,7 @@
 """Applies an editor's corrections to the chosen talks: adds, removes, joins, cuts and names talks.
 
-Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place. The functions in
-`_ACTS` change the state that they get, or raise `UnfitError` if the correction does not fit.
+Talks remain runs of whole blocks, or items of lists. The functions in `_ACTS` change the state that they get, or raise
+`UnfitError` if the correction does not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -71,8 +71,8 @@ def correct_talks(
 ) -> Corrected:
     """Return the reading after the corrections, applied in order.
 
-    A correction that does not fit changes nothing and is reported. `lines` are those of the post, by
-    which the corrections find their places.
+    A correction that does not fit changes nothing and is reported. `lines` are those of the post, by which the
+    corrections find their places.
     """
     corrected = Corrected(document, list(talks), lineup, candidates)
     acts = [correction for correction in corrections if correction.act in _ACTS]
@@ -152,7 +152,7 @@ def _find_speaker_lines(state: Corrected, talk: Candidate, said: Said) -> None:
 def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
     """Return the candidate with most weight that begins on the line, in block `start`, and has a title; else None.
 
-    With `is_item` only items count, else only candidates that are none.
+    With `is_item` only items count, else only candidates that are none. The whole file never counts.
     """
     found = [
         each
@@ -175,7 +175,7 @@ def _find_item(items: Iterable[Item], line: int) -> Item | None:
 def _make_section(
     document: Document, talks: Sequence[Candidate], said: Said, start: int, inside: Item | None = None
 ) -> Candidate:
-    """Return a talk of whole blocks; `inside` is the item of a list within whose first line it begins."""
+    """Return a talk of whole blocks from `start` on; `inside` is the list item within whose first line it begins."""
     block = document.blocks[start]
     if block.line < said.first and block.form is Form.LIST:
         raise UnfitError("a talk of several blocks begins with an outermost item of a list")
@@ -216,8 +216,8 @@ def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int
 def overlaps(talk: Candidate, other: Candidate) -> bool:
     """Whether `other` begins inside `talk`.
 
-    Two items of one list overlap if they have a line in common. An item also overlaps a talk that begins with the
-    item's list.
+    Of two items it is whether they are of one list and have a line in common. If only `talk` is an item, it is whether
+    both begin with the same block.
     """
     if talk.item and other.item:
         one, two = talk.item, other.item
@@ -228,7 +228,7 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None, *, is_sentence: bool) -> None:
-    """Set title, speakers and day: those that the editor gave, else those of a candidate, else those in the line."""
+    """Set title, speakers and day: those that the editor gave, else those of `known`, else those read from the line."""
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
@@ -258,10 +258,10 @@ def _says_more(content: str, talk: Candidate) -> bool:
 
 
 def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
-    """Let the talk's first line become a takeaway too, if the line says much more than the talk's title.
+    """Let the talk's first line become a takeaway too, if it says much more than the talk's title.
 
-    With a title that an editor has `given`, it does if it says anything besides title, speakers and their roles.
-    An item with which a talk of several blocks begins is no takeaway if it says little more than the title.
+    If an editor has `given` the title, it does if it says anything besides title, speakers and their roles. An item
+    with which a talk of several blocks begins is no takeaway if it says little more than the title.
     """
     block = document.blocks[talk.start]
     first = talk.item or (block.items[0] if block.form is Form.LIST else None)
@@ -291,9 +291,9 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove the talks that begin in these lines; if the correction gives words, only the talk that begins with them.
+    """Remove the talks that begin in these lines, or only the one that begins with the words of the correction.
 
-    The text of the removed talks then belongs to no talk.
+    Their text then belongs to no talk.
     """
     if words := said.correction.within:
         gone = [find_talk_at(state.document, state.talks, said.first, words)]
@@ -325,7 +325,7 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """Let the talk that contains the line, and began above it, end before it; the rest belongs to no talk."""
+    """Let the talk that contains the line, and began above it, end before it; its other lines then are of no talk."""
     state.cut(said.first)
     start = find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -336,9 +336,9 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """Set title, speakers and day of a talk, as far as they are given.
+    """Set title, speakers and day of the talk that begins there, as far as the editor gave them.
 
-    A range of lines with only a day sets the day of all talks that begin in it.
+    For a range of lines without title and speakers, set the day of all talks that begin in it.
     """
     correction = said.correction
     inside = [talk for talk in state.talks if said.first <= find_line(state.document, talk) <= said.last]
@@ -358,7 +358,10 @@ def _set_details(state: Corrected, said: Said) -> None:
 
 
 def _begin_day(state: Corrected, said: Said) -> None:
-    """Let a day begin at the line, for the talks below it up to the next day; no talk begins or goes on there."""
+    """Let a day begin at the line, for the talks below it up to the next day.
+
+    A talk that begins with the line is removed; one that contains it ends above it.
+    """
     if said.correction.day is None:
         raise UnfitError("it names no day")
     state.cut(said.first)
@@ -410,7 +413,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
 
 
 def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]:
-    """Return the talks in the order of the post, each cut so that none overlaps the next.
+    """Return the talks in the order of the post; each ends before the next, and holds no `extra` blocks of another.
 
     Of talks that begin with the same block only the first is kept, unless they are items.
     """

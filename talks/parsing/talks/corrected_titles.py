@@ -29,7 +29,8 @@ def read_title(
 ) -> tuple[str, tuple[ParsedSpeaker, ...]]:
     """Return title and speakers that are read from `line`, a line of block `number`.
 
-    A line that is long or is a sentence is read as running text; its title is a phrase in it, if one is found.
+    A line is read as running text if it is a sentence, is over 160 characters, or is over 60 and ends with a full stop.
+    Then its title is a phrase in it, if one is found.
     """
     splits = [split for split in document.split(line) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)
@@ -42,9 +43,10 @@ def read_title(
 
 
 def prefer_bold(line: str, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
-    """Return the first phrase of the line in bold if it says better than `title` what the talk is called.
+    """Return the first phrase of the line in bold if it says better than `title` what the talk is called; else `title`.
 
-    It does if the title is much longer than the phrase and holds it, or is another part of a long sentence.
+    It does if the title contains it and is much longer, or has no word of it and the line is long. Names and labels in
+    bold are passed over.
     """
     names = {word for speaker in speakers for word in fold_words(speaker.name).split()}
     own = fold_words(title).split()
@@ -62,7 +64,7 @@ def prefer_bold(line: str, title: str, speakers: Sequence[ParsedSpeaker]) -> str
 
 
 def trim_affiliations(line: str, speakers: Sequence[ParsedSpeaker]) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers with affiliations that end before the verb of a sentence, and keep the dot of "Ltd."."""
+    """Return the speakers, with affiliations cut before the verb of a sentence; "Ltd" gets the dot that `line` has."""
     plain = make_plain(line)
     return tuple(
         replace(speaker, affiliation=_trim(speaker.affiliation, plain)) if speaker.affiliation else speaker
@@ -77,5 +79,5 @@ def _trim(affiliation: str, plain: str) -> str | None:
 
 
 def drop_remark(title: str) -> str:
-    """Return a title of more than 60 characters without a long remark in brackets at its end; a shorter one stays."""
+    """Return a title without a long remark in brackets at its end; a title of at most 60 characters stays."""
     return _REMARK.sub("", title) if len(title) > LEAST_SENTENCE else title

@@ -38,11 +38,12 @@ def assign_days(
     begun: Mapping[int, int],
     year: int | None = None,
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk (or None), in order, and the days with their headings.
+    """Return the day of each talk (or None), in order, and the days with their headings, by number.
 
-    `begun` maps lines to the days that begin there because an editor said so. Day 0, there or of a talk, means no day.
-    A date without year is of the given year. Headings that only give dates begin days by their distance from a day
-    whose date is known: one whose heading gives both, else the default day, else the first of several with talks.
+    `default` is the day of talks above any heading of a day. `begun` maps lines to the days that begin there because an
+    editor said so. Day 0, there or of a talk, means no day. A date without year is of the given year. Headings that
+    only give dates begin days by their distance from a day whose date is known: one whose heading gives both, else the
+    default day, else the first of several with talks.
     """
     headings = list(_read_headings(document, talks, begun, year))
     title = document.meta.title
@@ -100,7 +101,7 @@ def _read_heading(document: Document, number: int, year: int | None) -> _Heading
 def _find_base(
     headings: Sequence[_Heading], default: int | None, told: date | None, starts: Sequence[int]
 ) -> tuple[int, date] | None:
-    """Return the number and the date of one day, from which those of others follow; None if no number is known.
+    """Return the number and the date of one day, from which those of others follow; None if none is known.
 
     `told` is the date that the title gives the default day, `starts` are the blocks with which talks begin.
     """

@@ -32,7 +32,7 @@ _EVENT_SIGNS = frozenset(
 
 
 def has_trees(kind: str, strengths: Mapping[str, float]) -> bool:
-    """Whether there are trees for a candidate of this kind with this evidence."""
+    """Whether there are trees for this kind, and no evidence settles what the candidate is (`SETTLED_ALONE`)."""
     return kind in TREES and SETTLED_ALONE.isdisjoint(strengths)
 
 

@@ -42,14 +42,14 @@ _LONGEST_RATING = 40
 
 
 def _shows_recording(text: str) -> bool:
-    """Whether a text speaks of slides or links to a recording: most have no sign of either, which is fast to see."""
+    """Whether a text mentions slides or a site for recordings."""
     small = text.lower()
     may = not text.isascii() or any(sign in small for sign in _RECORDING_SIGNS)
     return may and bool(_RECORDING.search(text))
 
 
 def _tells_of_missed(heading: str) -> bool:
-    """Whether a heading stands above talks that the writer did not hear."""
+    """Whether a heading is one above talks that the writer did not hear: "Talks I missed"."""
     several = bool(MISSED_TALKS.search(heading)) and has_any(fold_words(heading), TALK_PLURALS)
     return several or bool(SEEN_LATER.match(heading))
 
@@ -78,7 +78,7 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
-        """The numbers of all headings."""
+        """The numbers of the blocks that are headings."""
         return tuple(number for number, block in enumerate(self.blocks) if block.form is Form.HEADING)
 
     @cached_property
@@ -100,7 +100,7 @@ class Document:
         return self._outline[heading][0]
 
     def find_end(self, heading: int) -> int:
-        """Return the number of the first block after the section of a heading."""
+        """Return the number of the first block after a heading's section; sections of its subheadings belong to it."""
         return self._outline[heading][1]
 
     @cached_property
@@ -109,7 +109,7 @@ class Document:
         return Counter(parent for parent, _, _ in self._outline.values())
 
     def has_siblings(self, heading: int) -> bool:
-        """Whether other headings stand right below the same heading in the outline."""
+        """Whether another heading has the same parent in the outline, or neither has one."""
         return self._children[self.find_parent(heading)] > 1
 
     def find_next_heading(self, heading: int) -> int:
@@ -118,9 +118,10 @@ class Document:
 
     @cached_property
     def _levels(self) -> dict[int, float]:
-        """The level of each heading; days that are written deeper than their talks count as of the talks' level.
+        """The level of each heading in the outline.
 
-        Title lines stand between the headings above them and headings of the next level.
+        A title line is half a level above headings of its own level. If all days (two at least) have one level, and a
+        heading after the first of them has a higher one, they count as of the highest level there.
         """
         levels = {
             number: self.blocks[number].level - (0.5 if number in self.lines else 0.0) for number in self.headings
@@ -174,17 +175,21 @@ class Document:
 
     @cached_property
     def stem(self) -> str:
-        """The file's name without its ending."""
+        """The last of `path_parts`, without the ending of the file's name."""
         return _FOLDER.split(self.name)[-1].rsplit(".", 1)[0]
 
     @cached_property
     def stem_words(self) -> str:
-        """The words of the file's name without its ending, separated by spaces."""
+        """`stem` with spaces in place of "-" and "_"."""
         return self.stem.replace("-", " ").replace("_", " ")
 
     @cached_property
     def path_event(self) -> PathEvent | None:
-        """The event that the folder's files tell, unless the file's name tells another; else the path's, or None."""
+        """The event that the folder's files tell of.
+
+        If they tell of none, or the file's own name tells of another, it is the event that the post's path names, or
+        None.
+        """
         event = self.folder.event
         if not event:
             return read_path_event(self.name)
@@ -193,7 +198,7 @@ class Document:
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
-        """Evidence from the names of the folders above the post: folders of an event, of talks, of notes."""
+        """Which of two reasons for a talk hold: the post is in a folder of an event, or in one of talks or notes."""
         folders = self.path_parts[-4:-1]
         signs = []
         event = self.path_event
@@ -206,7 +211,7 @@ class Document:
         return tuple(signs)
 
     def names_series(self, folded: str) -> bool:
-        """Whether a folded text has the name of the conference, perhaps with a year inside: "mosscon 2018 oslo"."""
+        """Whether a folded text has the conference's name, even around a year: "moss 2018 con" for "Moss Con"."""
         name = fold_words(self.series)
         texts = (folded, " ".join(YEAR.sub(" ", folded).split()))
         if folded.isascii():
@@ -215,9 +220,9 @@ class Document:
 
     @cached_property
     def names_event_or_day(self) -> bool:
-        """Whether the title, else the first heading, or the file's name names the event or a day.
+        """Whether the post's title (`called`) or its file's name names the event or a day.
 
-        A part of the event's name will do beside a year: "fe-2020" for "GardenConf FE".
+        A year beside only words of the event's name will do: "fe-2020" for "GardenConf FE".
         """
         series = fold_words(self.series)
         for text in (self.called, self.stem_words):
@@ -231,7 +236,7 @@ class Document:
 
     @cached_property
     def tells_of_event(self) -> bool:
-        """Whether the title, else the first heading, or the file's name names the event, a day, talks or notes."""
+        """Whether the post's title (`called`) or its file's name names the event, a day, talks or notes."""
         texts = map(fold_words, (self.called, self.stem_words))
         return self.names_event_or_day or any(has_any(folded, TALK_PLURALS | NOTE_WORDS) for folded in texts)
 
@@ -249,7 +254,10 @@ class Document:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Folded headings that occur below three or more others, like "Speaker" or "Summary": parts of talks."""
+        """Folded texts of headings that occur below three or more others: "Speaker", "Summary".
+
+        They are parts of talks.
+        """
         parents: dict[str, set[int]] = {}
         for number in self.headings:
             if (parent := self.find_parent(number)) >= 0:
@@ -264,7 +272,7 @@ class Document:
     def small_words(self) -> frozenset[str]:
         """The words that the post writes in small letters somewhere, except in addresses and code.
 
-        They are no names of people.
+        They are not taken for names of people.
         """
         texts = (block.text[:_LONGEST_SEARCHED] for block in self.blocks if block.form is not Form.CODE)
         return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
@@ -293,7 +301,7 @@ class Document:
         return {}
 
     def split(self, content: str) -> list[Split]:
-        """Return all ways to split a title, cached since several recognisers need the same ones."""
+        """Return all ways to split a text into title and people, cached since several recognisers need the same."""
         if content not in self._splits:
             self._splits[content] = split_title(content, self.definitions)
         return self._splits[content]
@@ -311,9 +319,9 @@ class Document:
         return self._plains[number]
 
     def find_words(self, start: int) -> int:
-        """Return the number of the first block from `start` on with words, not only stars, a rule or a picture.
+        """Return the number of the first block from `start` on that has words, not only stars, a rule or a picture.
 
-        At most three blocks are passed over.
+        At most three blocks are skipped: the next one, like the last of the post, is returned whatever it holds.
         """
         number = start
         while number < min(start + _MOST_SKIPPED, len(self.blocks) - 1) and self._is_wordless(number):

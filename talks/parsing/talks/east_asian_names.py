@@ -78,7 +78,7 @@ def has_family_name(text: str) -> bool:
 
 
 def read_east_asian(text: str) -> tuple[str, str | None, bool]:
-    """Return name and company in a text of one person, and whether a title of address tells that it names one."""
+    """Return name and company (or None) in a text of one person, and whether the name has a title of address."""
     name = drop_title_of_address(text)
     if name != text:
         name = _OPENING.sub("", name, count=1) or name

@@ -39,14 +39,15 @@ class Evidence(NamedTuple):  # a post has hundreds; a frozen dataclass takes twi
 class Candidate:
     """A possible talk: block number `start` of the document, or one item of this list.
 
-    `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"); `byline` are
-    numbers of blocks that name speakers, or of which an editor says that they are no notes, `labels` lines of such list
-    items, `named` lines of items that only name the speakers whom an editor gave: the items nested in them are notes.
-    `extra` are numbers of blocks that an editor added to its notes, wherever they are; `without` are blocks from
-    `start` to `end` that an editor gave to another talk or to none. `rest` is the text of an item behind title and
-    speaker, or empty. `settled`: whether it is a talk was decided regardless of evidence; None if it was not. The first
-    `own` pieces of evidence are about the candidate by itself. Candidates of different `style` exclude each other
-    within a section.
+    `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"). Sets of numbers of
+    blocks: `byline` name speakers, or are no notes because an editor says so; `extra` were added to its notes by an
+    editor, wherever they are; `without` are blocks from `start` to `end` that an editor gave to another talk or to
+    none. Sets of lines of list items: `labels` are what `byline` is for blocks; `named` only name the speakers whom an
+    editor gave, while the items nested in them are notes.
+
+    `rest` is the text of an item behind title and speaker, or empty. `settled`: whether it is a talk was decided
+    regardless of evidence; None if it was not. The first `own` pieces of evidence are about the candidate by itself.
+    Candidates of different `style` exclude each other within a section.
     """
 
     start: int
@@ -71,7 +72,7 @@ class Candidate:
 
     @property
     def blocks(self) -> tuple[int, ...]:
-        """The numbers of the talk's blocks, in the order of the post; for an item, that of its list."""
+        """The numbers of the talk's blocks in the order of the post, with `extra`; an item's block is its list."""
         held = set(range(self.start, self.end)) - self.without
         return tuple(sorted(held | self.extra))
 
@@ -81,11 +82,10 @@ class Candidate:
         return "heading" if self.shape == TITLE_LINE else self.shape.rstrip(" 123456")
 
     def add(self, reason: str, strength: float = 1.0) -> None:
-        """Add a piece of evidence."""
         self.evidence.append(Evidence(reason, strength))
 
     def withdraw(self, reasons: Collection[str]) -> None:
-        """Remove the evidence with these sentences, and weigh the rest anew as being about the candidate by itself."""
+        """Remove the evidence with these sentences; all that is left counts as being about the candidate by itself."""
         self.evidence = [piece for piece in self.evidence if piece.reason not in reasons]
         self._weighed = (-1, 0.0)
         self.close()
@@ -98,7 +98,7 @@ class Candidate:
     def alone(self) -> float:
         """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not.
 
-        The first time, this does what `close` does: later evidence does not change it.
+        When first read, it counts the evidence so far, like `close`; evidence added later does not change it.
         """
         if self.worth_alone is None:
             self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
@@ -110,7 +110,7 @@ class Candidate:
 
     @property
     def weight(self) -> float:
-        """The logarithm of the odds that the candidate is a talk, given all evidence."""
+        """The logarithm of the odds that the candidate is a talk, given all evidence; 30 or -30 if it is settled."""
         if self.settled is not None:
             return _EXTREME if self.settled else -_EXTREME
         count = len(self.evidence)

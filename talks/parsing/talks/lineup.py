@@ -34,9 +34,10 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Return the first of the post's first eight lists of whose items 40 % are titles of sections below, two at least.
+    """Return the first of the post's first eight lists that mostly names sections below it; else an empty lineup.
 
-    If there is no such list, or the post has more than 120 headings, return an empty lineup.
+    The list must name two sections at least, 40 % as many as it has items, and half of the sections or half of its
+    items. A post with more than 120 headings has no lineup.
     """
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
@@ -66,7 +67,7 @@ def _are_most(matched: int, leaves: int) -> bool:
 
 
 def _is_contents(block: Block, document: Document) -> bool:
-    """Whether a list links to the sections of its own page, as in a table of contents of any post."""
+    """Whether all items of a list link to sections of its own page, as in a table of contents of any post."""
     items = list(walk_items(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)

@@ -219,7 +219,7 @@ def _vouch(score: float, name: str = "") -> float:
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read people written "Lee, Ann" or "Lee, Ann; Roy, Bob", with the given name last; None for other texts."""
+    """Read people written "Rossi, Ann" or "Lee, Ann; Roy, Bob", with the given name last; None for other texts."""
     groups = plain.split(";") if ";" in plain else []
     if len(groups) > 1 and all(group.count(",") == 1 for group in groups):
         turned = [_turn_name(*group.split(","), listed=True) for group in groups]
@@ -232,9 +232,9 @@ def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | 
 
 
 def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
-    """Return ("Ann Lee", score) for "Lee" and "Ann"; None if that is hardly a name.
+    """Return ("Ann Rossi", score) for "Rossi" and "Ann"; None if that is hardly a name.
 
-    `listed`: other names beside it have commas too.
+    `listed`: other names beside it have commas too, so that even "Lee" and "Ann", both given names, are one name.
     """
     last, first = last.strip(_EDGES), first.strip(_EDGES)
     *small, name = last.split() or [""]
@@ -288,7 +288,7 @@ def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
 def _is_description(piece: str) -> bool:
     """Whether a piece describes the person before it: it has a label, or ends in a role in Chinese, Japanese or Korean.
 
-    A text that is a name followed by a title is not a description.
+    A piece of at most six characters that ends in a role is a name with its title.
     """
     piece = piece.strip(_EDGES)
     return bool(_LABELLED_NOTE.match(piece)) or (bool(_ROLE_END.search(piece)) and len(piece) > _LONGEST_TITLED)
@@ -411,7 +411,7 @@ def _take_brackets(piece: str) -> tuple[str, list[str]]:
 
 
 def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
-    """Return the speaker with the details from brackets and links, all cut to their limits."""
+    """Return the speaker with the details from brackets and links; an address that is too long is left out."""
     for note in notes:
         speaker = describe(speaker, note)
     url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
@@ -452,14 +452,14 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 
 
 def _read_company(note: str) -> str:
-    """Return the company in a note that may contain a role too: "CTO of Initech", "Staff Gardener, Initech"."""
+    """Return the company in a note that may hold a role too: "CTO of Initech", "Gardener, Initech"; else the note."""
     cuts = [match.end() for match in _COMPANY_SIGN.finditer(_mask_brackets(note))]
     last = note[cuts[-1] if cuts else 0 :].strip(_COMPANY_EDGES)
     if last != note and is_role_text(note.replace(",", " ")) and not is_role_text(last) and last:
         note = last
     if len(parts := _AT_SURELY.split(note)) > 1 and is_role_text(parts[0]):
         return parts[-1].strip(_COMPANY_EDGES)
-    if not _AT.search(note) or _names_place(note) or _OF_FIELD.match(note):
+    if not _AT.search(note) or _begins_with_organisation(note) or _OF_FIELD.match(note):
         return note  # "Head of Gardens" says what somebody does, "CTO of Initech" where
     return _AT.split(note, maxsplit=1)[-1].strip(_COMPANY_EDGES)
 
@@ -469,11 +469,8 @@ def _is_bare_role(affiliation: str) -> bool:
     return is_role_text(affiliation) and not names_organisation(affiliation)
 
 
-def _names_place(note: str) -> bool:
-    """Whether a note is the name of an organisation: its part before "at", "of" or the like has a word for one.
-
-    "University of Acme" is one, "Professor of gardening at Acme" is not.
-    """
+def _begins_with_organisation(note: str) -> bool:
+    """Whether the part of a note before "at", "of" or the like names an organisation: "University of Acme"."""
     return names_organisation(_AT.split(note, maxsplit=1)[0])
 
 

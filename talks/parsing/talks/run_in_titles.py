@@ -39,10 +39,11 @@ _EDGES = " \t:–—-,.*_|"
 
 @dataclass(frozen=True, slots=True)
 class RunIn:
-    """`lead` may be title and speaker, `rest` is about the talk; `marked`: the lead is bold, italic or a link.
+    """A text that begins with a title: `lead` is the title, maybe with the speaker, `rest` is about the talk.
 
-    `beside`: the people are in brackets or a line right after the title, or marked together with it; `told`: a sentence
-    names speaker and topic, and `lead` is only the topic.
+    `marked`: the title is bold, quoted, a link or the like. `people` are named outside the lead; `beside`: they are in
+    brackets or a line right after the title, or marked together with it. `told`: a sentence names speaker and topic,
+    and `lead` is only the topic.
     """
 
     lead: str
@@ -54,7 +55,7 @@ class RunIn:
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
-    """Split an item or a paragraph, of which only the first 2000 characters are read, into title, people and notes."""
+    """Split an item or a paragraph into title, people and notes; only the first 2000 characters are read."""
     text = text[:2000]
     links = find_links(text, document.definitions)
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
@@ -125,7 +126,7 @@ def _read_people_before(lead: str, document: Document) -> People | None:
 
 
 def _drop_resource(tail: str, document: Document) -> str:
-    """Return the text after a title without a link to slides or the like at its beginning."""
+    """Return `tail`, the text behind a title, without a link to slides or the like at its beginning."""
     for link in find_links(tail[:400], document.definitions)[:1]:
         if not tail[: link.start].strip(" \t([–—-") and set(fold_words(link.text).split()) <= RESOURCE_LABELS:
             return tail[link.end :].removeprefix(")").removeprefix("]")

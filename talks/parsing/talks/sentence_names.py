@@ -71,7 +71,7 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
-    """Join a handle in brackets or after a comma to the name right before it."""
+    """Return the mentions; a handle in brackets or after a comma is joined to the name right before it."""
     joined: list[Mention] = []
     for mention in mentions:
         above = joined[-1] if joined else None
@@ -88,7 +88,7 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the most certain speaker and those named beside them; nobody if the sureness is below `least`."""
+    """Return the most certain speaker and those named beside them; an empty list if the sureness is below `least`."""
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
         return []
@@ -102,7 +102,7 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the speakers that one of the first three paragraphs below a title tells at its beginning, or `NOBODY`."""
+    """Return the speakers at the beginning of the first of three paragraphs that names any, or `NOBODY`."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
         stage = find_stage(find_mentions(plain, links), plain)

@@ -1,4 +1,4 @@
-"""Finds the speakers in the text below a title: in lines that only name speakers, or in the first sentences."""
+"""Reads the lines below a title that name speakers or title, and the note on the speaker at the end of the notes."""
 
 import re
 from collections.abc import Sequence, Set
@@ -158,7 +158,7 @@ def _read_introduction(text: str, document: Document) -> tuple[ParsedSpeaker, ..
 
 
 def _announces_details(document: Document, number: int) -> bool:
-    """Whether a block only announces details of the talk ("Details:"), or has no words."""
+    """Whether a block only announces details of the talk ("Details:"), is an image, or has no words."""
     block = document.blocks[number]
     words = fold_words(document.plain(number)).split()
     short = block.form in (Form.HEADING, Form.PARAGRAPH) and len(words) <= _LONGEST_LABEL
@@ -166,9 +166,9 @@ def _announces_details(document: Document, number: int) -> bool:
 
 
 def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> bool:
-    """Whether lines right below a title look like people, each perhaps with a role, handle or address in the next line.
+    """Whether the rows of a block right below a title look like people, perhaps with rows of roles or addresses below.
 
-    A heading must have no siblings, or nothing in its section.
+    If the block is a heading, it must have no siblings, or nothing in its section.
     """
     if len(rows) > _ROWS or len(rows[0]) > LONGEST_NAMES:
         return False
@@ -233,7 +233,7 @@ def _is_role_row(rows: Sequence[str]) -> bool:
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document, *, near: bool) -> None:
-    """Read list items with labels, or the first items if each is only a person's name.
+    """Add to `details` what labels in the first items tell; without speakers in these, items that only name people.
 
     `near`: the list stands right below the title, so that what looks like a name with a role or company is one.
     """
@@ -258,7 +258,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
 
 
 def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:
-    """Read the names nested in an item like "Presenters"; return whether nothing else is nested there."""
+    """Read the names nested in an item like "Presenters"; return whether only names are nested there."""
     if not names_speaker(item.text.rstrip(":：")):
         return False
     named = list(takewhile(bool, (_read_named(below, document, near=True) for below in item.items)))
@@ -270,7 +270,7 @@ def _read_labelled_items(details: Details, item: Item, document: Document) -> bo
 
 
 def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSpeaker, ...]:
-    """Return the people whom a list item names, perhaps with role or handle in the items below; else nobody."""
+    """Return the people whom a list item names, perhaps with role or handle in the items nested in it; else nobody."""
     below = [make_plain(nested.text) for nested in item.items]
     if (
         HANDLE_ONLY.match(item.text.strip())
@@ -290,7 +290,7 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
 
 
 def _read_handle(details: Details, items: Sequence[Item]) -> None:
-    """Set the handle of the only speaker from the item below the name: "@annlee"."""
+    """Give the only speaker the handle that is all of the first item: "@annlee"."""
     item = items[0] if items and len(details.people.speakers) == 1 and not items[0].items else None
     if item and (match := HANDLE_ONLY.match(make_plain(item.text))):
         speaker = details.people.speakers[0]
@@ -320,7 +320,7 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
-    """Return the people named at the top of a quotation, one in each row, and whether it contains no other text.
+    """Return the people named at the top of a quotation, one in each row, and whether it surely contains no other text.
 
     Links to slides and the like do not count as text.
     """
@@ -350,7 +350,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = ALONE
 ) -> int:
-    """Add what those rows tell that are details of the talk to `details`, and return their number."""
+    """Add to `details` what the rows tell that are details of the talk; return the number of these rows."""
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
@@ -379,7 +379,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """Return the people with the handle or role in the row given to the last of them; None if the row is neither."""
+    """Return the people, the last of them with the handle or role that the row gives; None if it gives neither."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:

@@ -57,7 +57,7 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
-    """Whether an item has nested items, or words of its own: more than a link, or the name of slides and the like."""
+    """Whether an item has nested items or words of its own; links alone and names for slides or the like are none."""
     if item.items:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
@@ -96,7 +96,7 @@ def make_point(item: Item) -> ParsedTakeaway:
 
 
 def is_label(block: Block, below: Block | None) -> bool:
-    """Whether a paragraph only announces the text, list or code below it: "Summary:", a bold line."""
+    """Whether a paragraph only announces what stands below it: "Summary:", or a bold line above a list or code."""
     if block.form is not Form.PARAGRAPH or block.line != block.end_line or _is_rating(block.content):
         return False
     content = block.content.strip()
@@ -113,7 +113,7 @@ def is_label(block: Block, below: Block | None) -> bool:
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
-    """Whether a paragraph or quotation only has links with labels: "[Slides](…) / [Video](…)"."""
+    """Whether a paragraph or quotation only points to slides and the like: "[Slides](…) / [Video](…)"."""
     if block.form not in (Form.PARAGRAPH, Form.QUOTE) or len(block.content) > 2000:
         return False
     rows = block.content.split("\n")
@@ -134,7 +134,7 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
 
 
 def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], list[Link]]:
-    """Return the folded words outside links, and the links."""
+    """Return the folded words of a row outside its links, and the links."""
     links = find_links(row, definitions)
     rest = row
     for link in reversed(links):

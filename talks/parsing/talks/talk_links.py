@@ -21,8 +21,8 @@ _LONGEST_ROW = 2000
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
     """Return the addresses of recording and slides in these blocks of one talk, heading included, by kind.
 
-    These links count: a link whose own words or label say so, in a line with nothing else; the title, if it links to a
-    host of the kind; and the only bare address of such a host.
+    The first link counts whose own words or label say so, in a line with nothing else. Without one, the title counts if
+    it links to a host of the kind, else the only bare address of such a host.
     """
     read: list[tuple[str, list[Link]]] = []
     found: dict[str, str] = {}

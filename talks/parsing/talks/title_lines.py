@@ -47,7 +47,7 @@ class Style(Enum):
 
 
 def promote_lines(document: Document) -> Document:
-    """Return the document with title lines as headings, one level deeper than the headings above most of their style.
+    """Return the document with title lines as headings, one level below the headings above most lines of their style.
 
     A style must have at least two lines. If three or more headings are only a time or place, the lines right below
     these are slots of a schedule and stay paragraphs.
@@ -160,7 +160,7 @@ def is_bold_line(document: Document, number: int) -> bool:
 
 
 def read_rows(document: Document, number: int) -> tuple[str, People]:
-    """Return a title, joined where it is wrapped, and the people in the first line below it that names some."""
+    """Return a heading's title, joined from its lines above the first one that names people, and these people."""
     content = document.blocks[number].content
     first, *rest = content.strip().strip("*_").split("\n")
     if not rest:

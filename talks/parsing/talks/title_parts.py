@@ -261,7 +261,7 @@ def _shift(link: Link, start: int) -> Link:
 
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
-    """Return the text without links to slides and the like, a time slot or pictures at its end."""
+    """Return the text without links to slides and the like, a time slot or pictures at its end, and the links left."""
     plain = _drop_file(rstrip_pictures(plain), links)
     while links and links[-1].end >= len(plain) and _names_file(links[-1]):
         plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/–—-")), links[:-1]
@@ -361,8 +361,8 @@ def clean_title(text: str) -> str:
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
     """Return the values in a title that fits a writer's own pattern, `{title} – {speaker} ({affiliation})`, else None.
 
-    Text before the title is cut at its first occurrence, text after it at its last, so that a title may contain the
-    separators.
+    The keys are the names in the pattern. Text before the title is cut at its first occurrence, text after it at its
+    last, so that a title may contain the separators.
     """
     plain = join_lines(make_plain_with_links(content)[0])
     parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]
@@ -386,7 +386,7 @@ def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tu
     """Return the values of the fields `names` at the start of a text, and the length of the part that was read.
 
     The first literal stands before the first field, the others stand behind one field each. None if the text does not
-    begin like that.
+    begin like that, or if there is no text between two fields.
     """
     values: dict[str, str] = {}
     if not plain.startswith(literals[0]):

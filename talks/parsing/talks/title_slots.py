@@ -82,7 +82,7 @@ def is_numbered_talk(plain: str) -> bool:
 
 
 def is_slot_line(plain: str) -> bool:
-    """Whether a line only says when or where a talk was: "Ballroom A, 10:30 AM"; a day alone is not enough."""
+    """Whether a line only says when, where or how long a talk was: "Ballroom A, 10:30 AM"; a mere day is not enough."""
     return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
 
 

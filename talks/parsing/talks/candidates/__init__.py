@@ -1,7 +1,7 @@
 """The recognisers of talks, one for each way in which posts mark talks, in the order in which they are called.
 
 A recogniser reads the whole document and returns candidates with the evidence for and against each. To recognise one
-more way, write a module with a function `recognise` and add it to the table.
+more way, write a module with a function `recognise` and add it to `RECOGNISERS`.
 """
 
 from collections.abc import Callable

@@ -113,7 +113,8 @@ def _read_level(
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
     """Return the pattern by which the headings of a level most surely name people; "" if that may be chance.
 
-    It is separator and side: "dash>" stands for people after a dash, "<dash" for people before it.
+    A pattern is a separator and the side of it where the people are: "dash>" if they follow a dash, "<dash" if they
+    precede it.
     """
     votes: Counter[str] = Counter()
     for ways in splits:
@@ -131,9 +132,9 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether four headings of a level at least, and three in five of all, surely name people by this pattern.
+    """Whether at least four headings of a level, and three in five of them, surely name people by this pattern.
 
-    Then the pattern applies to the other headings too.
+    Then the pattern applies to the other headings of the level too.
     """
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
@@ -179,7 +180,6 @@ def _read_heading(
 
 
 def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from the position of the heading, and from what follows it."""
     if number == document.headings[0]:
         candidate.add("is the first heading")
     if number == document.headings[-1]:
@@ -196,8 +196,8 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
     """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
 
-    If none is good, all is title, except that a company linked after "by" is left out. A person with a role ("Ann Lee -
-    Director") is the speaker, and all of the heading the title.
+    If none is good, all is title, but for a company that is linked after "by". Of a person with a role ("Ann Lee -
+    Director"), the person is the speaker, and all of the heading the title.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
@@ -289,10 +289,11 @@ def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Take speakers and title from lines for details.
+    """Give the candidate the speakers and title that lines for details in its section tell.
 
-    If there is no speaker yet, take one from the first sentences, else from a note about the speaker at the end. Lines
-    that only hold details become the candidate's `byline` and `labels`.
+    Without any speaker, take one from the first sentences, else from a note about the speaker at the end. Lines that
+    only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day takes both from
+    the rows right below it, or is no talk.
     """
     stop = document.find_next_heading(number)
     if _is_slot(document, number) and _take_slot(candidate, document, number):
@@ -370,7 +371,7 @@ def _prefer_line_below(candidate: Candidate, document: Document, people: People)
 
 
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a heading right below a higher heading that is no day only names the talk's speakers."""
+    """Whether a heading names the speakers of the heading right above it, which has a higher level and is no day."""
     block, above = document.blocks[number], document.blocks[number - 1] if number else None
     if number - 1 in document.day_headings:
         return False
@@ -385,7 +386,7 @@ def _is_told_below(document: Document, number: int) -> bool:
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """Let the hint about the level of talks settle the candidate, and that about titles give title and speakers."""
+    """Settle the candidate by the hint about the level of talks; take title and speakers by the hint about titles."""
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level and number not in document.lines
@@ -405,9 +406,9 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
-    """Return the parts of a title by their names in the hints' pattern; None if the title does not fit.
+    """Return the parts of a title by their names in a pattern such as "{title} by {speaker} ({affiliation})".
 
-    The affiliation may be missing.
+    None if the title does not fit. One without the affiliation fits too.
     """
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

@@ -46,10 +46,9 @@ _FEW_WORDS = 2
 
 
 def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return the item's first line as lead, if `pattern`, that of its siblings, splits it into title and speaker.
+    """Return `read`, but with the whole first line as lead if only that is split by `pattern`, that of the siblings.
 
-    Return `read`, of which a marked title is the lead, if the pattern splits that title too, or none of both, or if
-    `read` has people.
+    This is done for an item that begins with a marked title and names nobody yet.
     """
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > LONGEST_LEAD:
@@ -62,7 +61,7 @@ def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> Run
 
 
 def read_item(item: Item, document: Document) -> RunIn:
-    """Return the part of an item that contains title and speaker: all of it, its first line, or its beginning."""
+    """Return title and speaker of an item: all of it, its first line or its beginning, or what a sentence tells."""
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
@@ -83,7 +82,7 @@ def read_item(item: Item, document: Document) -> RunIn:
 
 
 def _read_profile(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with a link to the speaker's page, else return None.
+    """Read an item that begins with a link to the speaker's page and goes on behind a dash or colon; else return None.
 
     Of "[annlee](her profile) - gardens need water" the title is "annlee".
     """
@@ -98,7 +97,7 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
     """Read an item that begins by telling who spoke, and of what, or what a talk was about; else return None.
 
-    `lead` is its beginning up to the first dash or full stop.
+    `lead` is the beginning that `read_run_in` split off.
     """
     if (SPEECH_VERBS | TALK_WORDS).isdisjoint(text[:_OPENING].casefold().split()):  # cheap, and true of most items
         return None

@@ -120,7 +120,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
 
 
 def _is_announcement(document: Document, number: int) -> bool:
-    """Whether the paragraph right above a list announces talks: "these presentations:"."""
+    """Whether a block is a paragraph that announces talks, with a colon at its end: "these presentations:"."""
     block = document.blocks[number]
     if block.form is not Form.PARAGRAPH or len(block.content) > 600:
         return False
@@ -180,7 +180,6 @@ def _read_list(
 
 
 def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> None:
-    """Add evidence from an item's form."""
     if read.marked and len(title.split()) >= 2:
         candidate.add("its title is set apart")
     if read.told and not candidate.speakers:
@@ -194,7 +193,7 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> No
 
 
 def _is_label(plain: str) -> bool:
-    """Whether an item names a file or says something about the post or the talk: "Slides", "Date: 5 May"."""
+    """Whether an item only names slides or the like, or gives a detail of the talk: "Slides", "Date: 5 May"."""
     label, value = split_label(plain)
     if value is not None and label:
         return DETAIL_LABELS.issuperset(label.split())
@@ -213,12 +212,12 @@ def _find_title_below(item: Item) -> tuple[str, int] | None:
 
 
 def _is_marked(item: Item) -> bool:
-    """Whether an item by itself looks like a title: it is bold, or has notes below."""
+    """Whether an item may be a title, since it begins in bold or has items below; a long one is none."""
     return len(item.text) <= LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
 
 
 def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool:
-    """Whether a list is most of the post and most of its items are titles with notes below."""
+    """Whether a list is more than half of the post, and most of its items may be titles (`_is_marked`) of one line."""
     titled = sum(_is_marked(item) and "\n" not in item.text for item in items)
     if titled < _LEAST_TITLES or titled < _MOSTLY * len(items):
         return False
@@ -269,9 +268,10 @@ def _read_person_alone(lead: str, document: Document) -> People:
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """Add evidence from the links in the items and from the lines above the list.
+    """Add evidence from the links in the items and from what stands above the list.
 
-    Reject items that are only quotations, and all items below a line which says that the writer missed these talks.
+    Items without notes are settled as no talks if they are quotations; if no item has notes, so are all items below a
+    line which says that the writer missed these talks.
     """
     _weigh_links(document, items, candidates)
     heading = document.find_heading_above(number)
@@ -317,13 +317,16 @@ def _read_line_above(document: Document, number: int, *, bare: bool, announced: 
 
 
 def _names_time(document: Document, number: int) -> bool:
-    """Whether the block above a list is a time: "10:00", "1430: (Keynotes)"."""
+    """Whether a block is a paragraph or heading that begins with a time and is short: "10:00", "1430: (Keynotes)"."""
     block = document.blocks[number]
     return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
 
 
 def lists_sources(document: Document, number: int) -> bool:
-    """Whether the line above a list or table, or the folder of a post about no event, announces books and the like."""
+    """Whether the line or heading above block `number` announces books and the like.
+
+    In a post without a series, the name of its folder may do so too.
+    """
     above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
     words = fold_words(document.plain(above)).split() if above >= 0 else []
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
@@ -348,7 +351,7 @@ def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
-    """Make names that are below 75 % certain part of the title again; call it if hardly any item names a person."""
+    """Make speakers that are less than 75 % certain part of the title again, in a list that hardly names any."""
     for candidate, ways in zip(candidates, splits, strict=True):
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
@@ -381,7 +384,7 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
 
 
 def _is_person_with_notes(candidate: Candidate) -> bool:
-    """Whether an item has items below it and is named by its speakers, so that no title can be expected."""
+    """Whether an item only names its speakers and has items below it, so that no title can be expected."""
     return bool(candidate.item and candidate.item.items) and _is_person(candidate)
 
 

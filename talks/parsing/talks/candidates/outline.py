@@ -21,10 +21,11 @@ FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return by heading pairs of (sentence, strength): whether it groups others, is at the top, or inside a section.
+    """Return for each heading pairs of (sentence, strength) about its place: gathers others, at the top, inside, deep.
 
-    Headings such as the title of the post or a day group others; headings right below them are at the top. A heading
-    that is clearly something else than a talk gets no evidence.
+    The title of a post about an event, days and the like gather the headings below them; a heading that is only below
+    such headings is at the top. Each place is also said together with what kind of post it is. A heading that is
+    clearly something else than a talk has no entry.
     """
     groups = {number for number in headings if _gathers(document, headings[number])}
     depths: dict[int, int] = {}

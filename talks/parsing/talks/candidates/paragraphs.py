@@ -78,9 +78,10 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 @dataclass(slots=True)
 class _Opening:
-    """A marked title at the start of a paragraph: its text, the host it links to, and what follows it.
+    """A marked title at the start of a paragraph: its text, the host it links to ("" if none), and what follows it.
 
-    `alike` is the number of paragraphs that begin in the same way, `pattern` how most of them name people in the title.
+    `alike` is the number of paragraphs whose title has the same host, `pattern` how most of these name people in the
+    title.
     """
 
     title: str
@@ -119,7 +120,10 @@ def _is_person(link: Link) -> bool:
 
 
 def _find_numbered(document: Document) -> dict[int, Split]:
-    """Return by number how to split paragraphs of one line like "[2] Moss – Ann Lee", if most name speakers."""
+    """Return by number how to split paragraphs of one line like "[2] Moss – Ann Lee".
+
+    The result is empty unless most of them, three at least, surely name speakers.
+    """
     found: dict[int, Split] = {}
     count = sure = 0
     for number in document.paragraphs(0, len(document.blocks)):
@@ -134,7 +138,7 @@ def _find_numbered(document: Document) -> dict[int, Split]:
 
 
 def _take_numbered(candidate: Candidate, split: Split) -> None:
-    """Name a numbered paragraph by the title and the speaker that it consists of."""
+    """Give a numbered paragraph the title and the speakers of which it consists."""
     candidate.title, candidate.speakers = split.title, split.people.speakers
     candidate.add("it opens with a title and a speaker")
     candidate.add("several paragraphs open alike")
@@ -261,7 +265,7 @@ def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpea
 def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool:
     """Whether at most six words of one sentence are between title and speaker.
 
-    If the speaker comes first, one of them must be of a talk or of speaking: "Ann Lee presented Growing Moss".
+    If the speaker comes first, one of these words must be about talks or speaking: "Ann Lee presented Growing Moss".
     """
     start = plain.find(title)
     if start < 0:
@@ -299,7 +303,10 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
 
 
 def _score_title(text: str, mark: str, place: int, plain: str) -> float:
-    """Return a score for a marked text, a possible title from 1 on: for several words, an early place, "talk" near."""
+    """Return how much a marked text looks like a title: several words, an early place, "talk" near.
+
+    From 1 on it is one.
+    """
     words = text.split()
     if not words or len(text) > 200 or "://" in text:
         return 0.0

@@ -93,7 +93,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence from how similar the sections of a level are, such as the share of sections with lists."""
+    """Add what share of the level has lists below, and is as long as titles; and the level's share of all headings."""
     listed = sum(candidate.has("has a list below it") for candidate in candidates) / len(candidates)
     titled = sum(count_words(candidate.title) >= _TITLE_WORDS for candidate in candidates) / len(candidates)
     for candidate in candidates:
@@ -104,9 +104,9 @@ def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
-    """Add evidence for two or more sections that may be talks and stand right below the title or the heading of a day.
+    """Add evidence for two or more sections that may be talks, if all stand right below headings that hold talks.
 
-    They may also stand below a heading that announces talks. The evidence says whether the file is named after an
+    These are the title, days, and headings that announce talks. The evidence says whether the file is named after an
     event, a day or talks: in another file such sections rather are parts of one talk.
     """
     likely = _find_sections(document, candidates)
@@ -123,9 +123,9 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
 def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the headings of a level that may be titles by themselves.
 
-    In a file named after an event others count too ("GraphQL"), if there are three and half of them may be titles by
-    themselves and have lists below. Where a file without front matter has the event's name as heading or file name, it
-    is enough that half of at least four have lists: parts of one talk stand below its title.
+    In a file that names an event, a day, talks or notes, others count too ("GraphQL"), if there are at least three,
+    half of which may be titles by themselves, and half of which have lists below. If it names an event or day and has
+    no title in its front matter, lists below half of at least four are enough.
     """
     titles = [c for c in candidates if not any(c.has(reason) for reason in _NO_TITLES)]
     likely = [c for c in titles if c.alone > _UNLIKELY]
@@ -142,9 +142,9 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """Return the numbers of those blocks right below these headings that look like names, if so many do that they are.
+    """Return the numbers of the blocks below these headings that begin with names, if enough do; else an empty set.
 
-    Three at least and 60 % must look like names, or all, and half of them rather surely. Else the result is empty.
+    Enough are 60 %, three at least; or all, two at least, half of which are rather surely names.
     """
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
@@ -157,7 +157,8 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 def find_heading_bylines(document: Document) -> frozenset[int]:
     """Return the numbers of headings that only name the speakers of the heading above.
 
-    Where fewer than three titles have nothing but such headings right below, these must begin with "by" or the like.
+    All subheadings of that heading must do so, with nothing between them. If fewer than three headings have such
+    subheadings, these must begin with "by" or the like.
     """
     below: dict[int, list[int]] = {}
     for number in document.headings:
@@ -249,7 +250,10 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 
 def _find_line(document: Document, candidate: Candidate) -> str:
-    """Return what stands below a heading as a title: a deeper heading or a line of several words, no sentence."""
+    """Return the title right below a heading: a deeper heading or a line, of several words and no sentence.
+
+    Else return what `_find_emphasised` finds.
+    """
     number = candidate.start + 1
     if number >= candidate.end or number in candidate.byline:
         return ""
@@ -261,9 +265,9 @@ def _find_line(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Add evidence to all headings of a level if enough of those that look like talks name people.
+    """Add evidence to all headings of a level if enough of them look like talks and name people.
 
-    If nearly all name people by the same pattern, one that does not is unlikely a talk.
+    If nearly all name people by the same pattern, a heading that does not gets evidence against it.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
@@ -329,7 +333,7 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for several consecutive titles with notes, in a post that announces notes of talks."""
+    """Add evidence for titles with notes, if most of a level are such, in a post that announces notes of talks."""
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):

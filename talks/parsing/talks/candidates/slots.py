@@ -31,7 +31,7 @@ _APART = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A paragraph that begins with a time, or follows a heading that is one: its number, and the rows of other text."""
+    """A paragraph that begins with a time or stands right below a heading that is one; `rows` hold its other text."""
 
     number: int
     rows: tuple[str, ...]
@@ -65,7 +65,10 @@ def _read_slot(document: Document, number: int) -> _Slot | None:
 
 
 def _read_title(document: Document, number: int) -> _Slot | None:
-    """Return the line right below a heading of only time and place, if marked or worded as a title; else None."""
+    """Return the line right below a heading of only time and place as a slot, if it is marked or worded as a title.
+
+    The line is block `number`. Return None for any other block.
+    """
     if not find_style(document, number):
         return None
     return _Slot(number, (make_plain(document.blocks[number].content),), timed_above=True)
@@ -85,7 +88,7 @@ def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
 
 
 def _read_names(document: Document, row: str, least: float) -> People:
-    """Return the people named in a row, which may be in capitals."""
+    """Return the people whom a row names, even in capitals, if their score is at least `least`; else `NOBODY`."""
     return read_byline(row.title() if row.isupper() else row, document, least) if len(row) <= _LONGEST_ROW else NOBODY
 
 

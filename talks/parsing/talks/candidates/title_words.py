@@ -132,12 +132,12 @@ def _tells_host(plain: str) -> bool:
 
 
 def announces_talks(words: Sequence[str]) -> bool:
-    """Whether a heading of these folded words, six at most, stands above several talks: "Track talks"."""
+    """Whether a heading of these folded words, six at most, has a word such as "talks" among its first three."""
     return bool(set(words[:3]) & TALK_PLURALS) and len(words) <= _LONGEST_EVENT
 
 
 def _names_resource(plain: str) -> bool:
-    """Whether a heading ends in a label for a recording, slides or the like: "Moss in the shade: the video"."""
+    """Whether a heading ends, after a colon, in a label for a recording or the like: "Moss in the shade: the video"."""
     _, colon, last = plain.rpartition(":")
     words = set(fold_words(last).split()) if colon else set()
     return bool(words & RESOURCE_LABELS) and words <= RESOURCE_LABELS | ARTICLES
@@ -150,7 +150,10 @@ def _is_track(words: Sequence[str]) -> bool:
 
 
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
-    """Reject a heading above links to files, and one that says that the writer was not there, unless notes follow."""
+    """Settle a heading as no talk if only links to files follow it.
+
+    So is one that says that the writer was not there, unless notes follow at once.
+    """
     below = document.blocks[number + 1 : number + 2]
     if lists_files(document, document.plain(number), number + 1, candidate.end):
         candidate.settled = False
@@ -235,7 +238,7 @@ def is_other_heading(folded: str, *, named: bool = False) -> bool:
 
 
 def lists_files(document: Document, title: str, start: int, end: int) -> bool:
-    """Whether a title tells of slides, recordings or links, and these blocks are little else: "Slides of all talks"."""
+    """Whether a title tells of slides, recordings or links, and the blocks hold little else: "Slides of all talks"."""
     named = has_any(fold_words(title), _FILES)
     return named and measure_links(document, start, end) >= _MOSTLY_LINKS
 

@@ -56,7 +56,10 @@ _LONGEST_COLLECTION = 3  # words
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for the whole file; none if it has no text, or is named like a list of things for later."""
+    """Return one candidate for the whole file; none if it has no text, or only lists links or things for later.
+
+    A file with speakers, with `talk` in its front matter, or with the hint that it holds talks is no such list.
+    """
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
@@ -116,8 +119,8 @@ def _are_people(document: Document, split: Split) -> bool:
 def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
     """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's.
 
-    A dash, a bar or brackets between the halves are enough. Colons and commas belong to titles, too: there the file's
-    name must be more like the half than like the whole title. After "by" and before a quotation it is enough if the
+    A dash, a bar or brackets between the halves are enough. Colons and commas belong to titles, too: there the half
+    must be more like the file's name than the whole title is. After "by" and before a quotation it is enough if the
     other half looks like people. None if no split is like this.
     """
     alike = [measure_likeness(fold_words(split.title), fold_words(named)) for split in splits]
@@ -136,7 +139,7 @@ def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Spl
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
     """Add evidence that the file is one talk, from its front matter and from the files beside it.
 
-    Title and speakers in the front matter replace all others.
+    Speakers and `talk` of the front matter replace what was read; so does its title if it has speakers.
     """
     meta = document.meta
     if meta.speakers or meta.talk:
@@ -157,8 +160,8 @@ def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
     It stands among the first blocks, above lists and tables, and names neither a day nor a common part of notes. At
-    most one other heading is of its level or above, and none if text stands before it. More are allowed if the heading
-    repeats the file's name, or if it is the only one with a speaker's name right below.
+    most one other heading is of its level or above, and none if anything stands before it. More are allowed if the
+    heading repeats the file's name, or if it is the only one with a speaker's name right below.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
@@ -241,10 +244,10 @@ class TitleLine(NamedTuple):
 
 
 def find_title_line(document: Document) -> TitleLine | None:
-    """Return the first line of a file if it repeats the file's name, or has a title's capitals right above a list.
+    """Return the first line of a file if it repeats the file's name; None if it does not look like a title.
 
-    The first item of a list must repeat the name, and the items nested in it must only name people. None if the line
-    does not look like a title.
+    A line with a title's capitals right above a list need not repeat a name of one or two words. Below a line that is
+    the first item of a list, the nested items must only name people.
     """
     number = document.find_words(0)
     block = document.blocks[number]
@@ -371,7 +374,7 @@ def _names_list(name: str) -> bool:
 
 
 def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
-    """Return the people named in the items below a title."""
+    """Return the people named in the items nested in an item."""
     return tuple(person for below in item.items for person in read_byline(below.text, document, SHAPED).speakers)
 
 
@@ -386,7 +389,7 @@ def _find_details(document: Document, heading: int, line: TitleLine | None) -> D
 
 
 def _prefers(people: People, split: Split) -> bool:
-    """Whether people in a line below the title are the speakers, and not those whom the title seems to name."""
+    """Whether people of a line below the title are the speakers, not others whom the title names less surely."""
     names = {fold_words(speaker.name) for speaker in people.speakers}
     same = names & {fold_words(speaker.name) for speaker in split.people.speakers}
     return bool(names and split.score) and not same and people.score > split.score
@@ -448,7 +451,7 @@ def _read_name_beside(stem: str, title: str) -> People:
 
 
 def _cut_stem(stem: str) -> list[str]:
-    """Return a file's name split at the sign between groups of words: "moss-grows_ann-lee" at "_"."""
+    """Return the parts of a file's name, split at the sign between groups of words: "moss-grows_ann-lee" at "_"."""
     signs = [sign for sign, others in _APART if stem.count(sign) == 1 and any(other in stem for other in others)]
     return [" ".join(re.split(r"[-_\s.]+", piece)).strip() for piece in (stem.split(signs[0]) if signs else [stem])]
 
