@@ -95,7 +95,7 @@ def test_a_reindented_takeaway_keeps_its_permalink(again):
     assert Takeaway.objects.get(text=ORDER).parent is None
 
 
-def test_a_takeaway_missing_in_its_post_is_withdrawn(again):
+def test_a_takeaway_that_left_its_post_is_withdrawn_until_it_returns(again):
     ids = read_ids()
     report = again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     assert count(report, "takeaways") == (0, 0, 5, 2)
@@ -163,7 +163,7 @@ def test_imports_do_not_change_takeaways_that_editors_wrote(again):
     assert Takeaway.objects.filter(post=None).values_list("text", "withdrawn").get() == ("By hand", False)
 
 
-def test_a_talk_missing_in_its_post_is_withdrawn(again):
+def test_a_talk_that_left_its_post_is_withdrawn_until_it_returns(again):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     report = again((section, ""))
     talk = Talk.objects.get(slug="boxes-on-ships")
@@ -211,7 +211,7 @@ def test_a_talk_with_an_entirely_new_title_is_recognised_by_its_notes(again):
         ("## What a rose needs by Di Eve", ["ferns", "moss-on-walls", "what-a-rose-needs"]),
     ],
 )
-def test_a_talk_without_notes_has_its_address_after_rewording_unless_its_speaker_changed(write, client, line, slugs):
+def test_a_reworded_talk_without_notes_keeps_its_address_unless_its_speaker_changed(write, client, line, slugs):
     talks = "## Moss on walls by Ann Lee\n\n* a\n\n## Roses in June by Bob Roy\n\n## Ferns by Cy Dow\n\n* b\n"
     text = f"# Acme Conf 2019\n\n{talks}"
     import_posts([write("notes.md", text)])
@@ -364,7 +364,7 @@ def test_an_import_keeps_the_writer_that_an_editor_gave(text):
     assert Post.objects.get().writer.name == "Zoe Pen"
 
 
-def test_a_post_moved_to_another_day_moves_its_talks(again):
+def test_a_post_that_comes_to_name_another_day_moves_its_talks(again):
     again(("  day: 1\n", "  day: 3\n"))
     assert list(Talk.objects.values_list("slug", "day__number", "position")) == [
         ("boxes-on-ships", 3, 1),
@@ -373,7 +373,7 @@ def test_a_post_moved_to_another_day_moves_its_talks(again):
     assert [day.number for day in Post.objects.get().days.all()] == [3]
 
 
-def test_a_post_moved_to_another_conference_moves_its_talks(again):
+def test_a_post_that_comes_to_name_another_conference_moves_its_talks(again):
     ids = read_ids()
     again(("series: Testing Days", "series: Trying Days"))
     conference = Conference.objects.get(series__name="Trying Days")

@@ -103,6 +103,6 @@ def test_text_around_comments_is_parsed_as_without_comments(post):
     assert backup.check_base() == []
 
 
-def test_staff_see_comments_only_in_the_admin(post):
+def test_staff_see_no_comment_on_the_page_of_a_post(post):
     staff = log_in_staff()
     assert SECRET not in staff.get(post.get_absolute_url()).content.decode()

@@ -17,5 +17,5 @@ from talks.importing.escaping import escape
         ("<b>&amp;</b> '\"", "<b>&amp;</b> '\""),
     ],
 )
-def test_control_characters_in_names_are_escaped(text, shown):
+def test_characters_that_nobody_sees_are_escaped(text, shown):
     assert escape(text) == shown

@@ -73,7 +73,7 @@ def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     assert refused == [sent[0], str(folder / "6.md")]
 
 
-def test_a_post_that_no_worker_has_begun_is_parsed_here(folder, monkeypatch):
+def test_a_post_that_no_worker_has_begun_is_parsed_by_the_importing_process(folder, monkeypatch):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     assert import_posts([folder], jobs=2).count("created") == 6
 

@@ -101,7 +101,7 @@ def tell_others(**changes: str) -> str:
     return text
 
 
-def test_a_talk_moved_to_where_its_slug_is_taken_gets_another_and_redirects(write, client):
+def test_a_talk_moved_to_a_conference_where_its_slug_is_taken_gets_another_and_redirects(write, client):
     import_posts([write("other.md", tell_others(Boxes_on="Crates on").replace("year: 2019", "year: 2017"))])
     Talk.objects.filter(slug="crates-on-ships").update(slug="boxes-on-ships")  # it has another title by now
     import_posts([write("day-1.md", DAY_1)])
@@ -117,7 +117,7 @@ def test_a_talk_moved_to_where_its_slug_is_taken_gets_another_and_redirects(writ
     assert set(Takeaway.objects.values_list("talk__pk", "public_id")) == ids
 
 
-def test_a_moved_talk_reserves_both_addresses(write, client):
+def test_a_talk_moved_to_another_conference_reserves_both_its_addresses(write, client):
     import_posts([write("day-1.md", DAY_1)])
     before = list_talks()
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])

@@ -41,7 +41,7 @@ def test_a_references_address_does_not_depend_on_import_order(order):
     assert read() == (BEST, "arxiv.org", "paper")
 
 
-def test_references_are_updated_after_edits_and_removals():
+def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
     import_posts([write(number, url) for number, url in enumerate(LINKS)])
     import_posts([write(1, LINKS[0])])
     assert read()[0] == LINKS[2]
@@ -54,7 +54,7 @@ def test_references_are_updated_after_edits_and_removals():
     assert read()[0] == BEST
 
 
-def test_rebuilding_references_keeps_editors_titles():
+def test_an_editors_kind_and_title_of_a_reference_stay_through_imports_and_rebuilding():
     import_posts([write(0, LINKS[0])])
     Reference.objects.update(kind="book", title="The paper")
     EditorTouch.record(Reference.objects.all(), "kind")
@@ -91,7 +91,7 @@ def test_a_reference_has_an_address_from_a_draft_only_if_no_public_post_cites_it
     ("model", "change"),
     [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
 )
-def test_a_reference_has_no_address_from_hidden_notes_if_others_cite_it(model, change):
+def test_a_reference_has_no_address_from_hidden_notes_if_visible_ones_cite_it(model, change):
     import_posts([write(0, BEST), write(1, LINKS[0])])
     best = Takeaway.objects.get(text__contains=f"({BEST})")
     chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)

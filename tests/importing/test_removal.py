@@ -180,7 +180,7 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
     )
 
 
-def test_a_post_that_its_text_moved_to_another_event_has_no_edit_to_list(write):
+def test_a_removal_lists_no_edit_of_a_post_whose_text_moved_it_to_another_event(write):
     import_posts([write("day-1.md", DAY_1)])
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
     assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()

@@ -65,7 +65,7 @@ def test_the_report_names_talks_of_which_two_posts_hold_notes(write):
     assert import_posts([write("c.md", OTHER)]).shared == ()
 
 
-def test_a_rewritten_post_keeps_its_identity(write):
+def test_an_entirely_rewritten_file_at_the_same_path_is_the_same_post(write):
     import_posts([write("a.md", DAY_1)])
     assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]
     assert Talk.objects.filter(withdrawn=False).count() == 2

@@ -55,7 +55,7 @@ def edit(**values):
     Talk.objects.update(**values)
 
 
-def test_a_talk_page_shows_recording_and_slides_also_as_references(post, client):
+def test_the_recording_and_slides_of_a_talk_are_links_on_its_page_and_references(post, client):
     assert read() == (VIDEO, SLIDES)
     page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
     assert f'<a href="{VIDEO}" rel="nofollow noopener">Video</a>' in page
@@ -127,7 +127,7 @@ def test_exports_without_recording_and_slides_can_be_restored(post):
         ({"slides_url": NEW}, f"[Slides]({SLIDES})", f"[Slides]({NEW})"),
     ],
 )
-def test_write_back_changes_a_recordings_key_or_link(post, values, old, new):
+def test_write_back_changes_the_address_of_a_recording_or_slides_in_key_or_link(post, values, old, new):
     edit(**values)
     report = write_back([post])
     assert [len(outcome.written) for outcome in report.outcomes] == [1]

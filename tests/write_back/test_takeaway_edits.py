@@ -95,7 +95,7 @@ def test_wrapped_lines_never_begin_with_a_list_mark():
     assert after == "* These are tiny images of ship -\n  at sea\n"
 
 
-def test_a_takeaway_with_a_second_paragraph_is_indented():
+def test_a_second_paragraph_added_to_a_takeaway_is_indented():
     assert write("* Small images\n* Others\n", TakeawayEdit(0, 0, "Tiny\n\nand fast")) == (
         "* Tiny\n\n  and fast\n* Others\n"
     )
@@ -137,7 +137,7 @@ def test_edits_that_would_be_parsed_differently_are_refused():
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
 
 
-def test_lines_wrapped_by_sentence_change_only_differing_words():
+def test_of_lines_that_end_with_sentences_only_differing_words_change():
     before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
     text = "The first line is the longest one of them all. Tiny images. And more of it."
     assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")

@@ -295,7 +295,7 @@ def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
 
 
 @pytest.mark.any_database
-def test_write_back_keeps_a_date_from_the_folders(tmp_path):
+def test_write_back_keeps_the_date_that_a_post_has_from_its_path(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
     text = f"# Notes\n\n## Boxes on Ships with Ada Brown\n* {SMALL}\n\n## Herding Cats with Carl Dent\n* {ORDER}\n"
@@ -351,7 +351,7 @@ def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(p
     check_settled(post)
 
 
-def test_a_tag_that_an_editor_refused_leaves_the_post(post):
+def test_a_tag_that_an_editor_refused_is_removed_from_the_front_matter(post):
     TaggedPost.objects.filter(tag__name="Baking").update(origin="editor", refused=True)
     assert not write_back().refused
     assert post.read_text() == DAY_1.replace("Kubernetes, Baking]", "Kubernetes]")

@@ -53,7 +53,7 @@ def test_overlong_values_are_cut_with_a_warning(field, length, what):
     assert post.diagnostics[0].line == (1 if field == "author" else 3)
 
 
-def test_a_post_without_a_title_gets_its_file_name():
+def test_a_post_without_a_title_gets_its_file_name_as_title():
     assert fit_post(replace(POST, title=" "), "").title == "a.md"
 
 
@@ -69,7 +69,7 @@ def test_a_post_with_unknown_visibility_becomes_a_draft():
     assert fit_post(replace(POST, visibility="friends"), "").visibility == "draft"
 
 
-def test_characters_that_databases_refuse_are_removed():
+def test_characters_that_databases_refuse_are_removed_or_replaced():
     post = fit_post(replace(POST, title="a\0b", front_matter={"a\0": ["b\0", {"c": "\ud800"}]}), "")
     assert (post.title, post.front_matter) == ("ab", {"a": ["b", {"c": "?"}]})
 
@@ -100,7 +100,7 @@ def test_day_numbers_out_of_range_are_dropped():
     ("title", "heading", "fitted"),
     [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
 )
-def test_overlong_talk_titles_are_cut_and_empty_ones_replaced(title, heading, fitted):
+def test_overlong_talk_titles_are_cut_and_empty_ones_replaced_by_the_heading(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 
@@ -140,6 +140,6 @@ def test_invalid_old_addresses_are_dropped_with_a_warning():
 
 
 @pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
-def test_only_a_path_as_url_in_front_matter_becomes_an_old_address(url, aliases):
+def test_the_url_in_front_matter_becomes_an_old_address_only_if_it_is_a_path(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])

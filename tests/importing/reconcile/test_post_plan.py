@@ -64,7 +64,7 @@ def settle(plan):
     return Known(post, conference, talks=talks, tags=tags)
 
 
-def test_a_new_post_plans_all_its_rows():
+def test_the_plan_of_a_new_post_creates_all_its_rows():
     plan = reconcile(read(), EMPTY)
     (talk,) = plan.talks
     assert (plan.change, talk.change, talk.title, talk.slug, talk.position) == (
@@ -102,7 +102,7 @@ def test_reimporting_the_same_post_plans_no_change():
     )
 
 
-def test_an_editors_change_conflicts_with_the_posts():
+def test_a_takeaway_that_editor_and_post_changed_keeps_the_editors_text_with_a_conflict():
     known = settle(reconcile(read(), EMPTY))
     first = known.post.takeaways[0]
     first.imported, first.text = {"text": first.text}, "By hand"
@@ -119,7 +119,7 @@ def test_an_editors_change_conflicts_with_the_posts():
     assert [(said.code, said.line) for said in plan.diagnostics] == [("edited-here-and-in-post", 10)]
 
 
-def test_withdrawing_a_talk_withdraws_its_takeaways():
+def test_a_talk_that_left_its_post_is_withdrawn_with_its_takeaways():
     known = settle(reconcile(read(), EMPTY))
     plan = reconcile(read(TEXT[: TEXT.index("## ")] + "## Cats with Eve Brown\n* Purring\n* Scratching\n"), known)
     assert [(talk.change, talk.title == "Boxes", talk.position) for talk in plan.talks] == [

@@ -96,7 +96,7 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     ("day", "speakers", "found"),
     [(2, [], None), (1, [], 7), (None, [], 7), (2, ["Ann Lee"], 7), (2, ["Bob Roe"], None)],
 )
-def test_talks_of_two_days_are_one_only_by_the_same_speaker(day, speakers, found):
+def test_equal_titles_on_two_days_match_only_if_the_talks_have_a_speaker_in_common(day, speakers, found):
     people = tuple(map(ParsedSpeaker, speakers))
     parsed = [ParsedTalk("Keynote", "Keynote", 1, day=day, speakers=people)]
     stored = make_talk(7, "Keynote", speakers=(Person("ann lee"),), witnesses=(make_witness("Keynote"),))
@@ -121,7 +121,7 @@ def make_retitled(heading, title):
     return [ParsedTalk(title, source.heading, 1)], [source]
 
 
-def test_a_talk_without_notes_matches_by_its_line_whatever_its_title():
+def test_a_talk_without_notes_matches_by_an_equal_heading_line_whatever_its_title():
     parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
     assert find(parsed, sources) == [1]
 
@@ -131,7 +131,7 @@ def test_a_talk_whose_new_title_another_posts_talk_has_matches_that_talk():
     assert find(parsed, sources, [make_talk(7, "Roses")]) == [7]
 
 
-def test_an_equal_title_counts_more_than_an_equal_line():
+def test_an_equal_title_counts_more_than_an_equal_heading_line():
     sources = make_sources("One Thing", "Another Matter")
     for source in sources:
         source.heading = "Talk"

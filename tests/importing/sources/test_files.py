@@ -33,17 +33,17 @@ def tell_faults(*given: str | Path) -> dict[str, str | None]:
     return {Path(s.path).name: s.fault.code if s.fault else None for s in find_sources(given)}
 
 
-def test_a_folder_gives_its_posts_sorted(folder):
+def test_the_posts_in_a_folder_are_found_sorted_by_key(folder):
     fill(folder, "b.md", "a.markdown", "2017/c.MD", "image.png", "d.mdx", "e.qmd", "f.adoc")
     assert list_keys(folder) == ["2017/c.MD", "a.markdown", "b.md", "d.mdx", "e.qmd"]
 
 
-def test_hidden_files_and_program_packages_are_passed_over(folder):
+def test_hidden_files_and_folders_of_programs_are_passed_over(folder):
     fill(folder, ".hidden/a.md", "node_modules/b.md", "._c.md", "x/node_modules/d.md", "e.md")
     assert list_keys(folder) == ["e.md"]
 
 
-def test_a_file_given_by_path_is_read_whatever_its_name(folder):
+def test_a_txt_file_given_by_path_is_found(folder):
     fill(folder, "notes.txt")
     assert list_keys(folder / "notes.txt") == ["notes.txt"]
 
@@ -87,7 +87,7 @@ def test_unmarked_folders_make_keys_relative_to_the_given_folder(folder):
     assert list_keys(folder / "2017" / "a.md") == ["a.md"]
 
 
-def test_an_index_file_takes_the_name_of_its_folder(folder):
+def test_the_key_of_an_index_file_is_the_path_of_its_folder(folder):
     fill(folder, "2017/day-2/index.md", "index.md")
     (folder / "index.md").write_text("* a\n* b\n* c\n")
     assert list_keys(folder) == ["2017/day-2", "notes"]
@@ -170,7 +170,7 @@ def test_a_folder_that_became_a_link_is_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_a_folder_of_which_a_file_was_read_may_not_become_a_link_to_another(folder):
+def test_a_folder_that_became_a_link_after_a_file_in_it_was_read_is_not_read(folder):
     fill(folder, "2017/a.md", "2018/a.md")
     source = find_sources([folder / "2017"])[0]
     assert read_source(source, MOST) == b"2017/a.md"
@@ -226,7 +226,7 @@ def test_an_oversized_file_is_not_read(folder, monkeypatch):
     assert (refusal.code, refusal.severity) == ("too-large", Severity.ERROR)
 
 
-def test_embedded_images_do_not_count_for_the_size_limit(folder):
+def test_embedded_images_may_make_a_post_ten_times_as_large_as_the_limit(folder):
     picture = "![](data:image/png;base64," + "iVBO" * MOST + ")\n"
     (folder / "a.md").write_text("a" * (MOST - 100) + picture)
     (folder / "b.md").write_text("a" * MOST + picture)

@@ -114,7 +114,7 @@ def test_include_and_exclude_patterns_decide_which_files_are_read(tmp_path):
     assert over == {"b.md": "excluded", "x/b.md": "excluded", "diary/c.md": "excluded"}
 
 
-def test_a_pattern_with_a_slash_matches_no_file_of_that_name_elsewhere(tmp_path):
+def test_a_pattern_with_a_slash_matches_no_file_of_that_name_in_another_folder(tmp_path):
     fill(tmp_path, **{"confnotes.toml": 'exclude = ["./a.md"]\n', **dict.fromkeys(["a.md", "x/a.md"], NOTES)})
     assert look(tmp_path) == (["x/a.md"], {"a.md": "excluded"})
 
@@ -124,11 +124,11 @@ def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
     assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
 
 
-def test_images_are_counted_by_their_ending(tmp_path):
+def test_images_and_recordings_are_counted_by_file_ending(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.mp4"], NOTES))
     assert search_folders([tmp_path], Folders()).others == {"png": 2, "mp4": 1}
 
 
-def test_program_and_data_files_are_reported_by_name(tmp_path):
+def test_program_and_data_files_are_passed_over_and_named(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "conf.py", "site.css", "package.json"], NOTES))
     assert look(tmp_path) == (["a.md"], dict.fromkeys(["conf.py", "site.css", "package.json"], "format"))

@@ -43,7 +43,7 @@ def test_a_folder_named_after_an_event_gives_it_to_posts(folder):
     assert Folders().read_facts(folder / "other/c.md").event is None
 
 
-def test_a_readme_applies_to_folders_below(folder):
+def test_the_event_in_a_readme_applies_to_posts_in_folders_below(folder):
     (folder / "other/README.md").write_text("# Notes from MossFest 2020\n")
     (folder / "other/deep").mkdir()
     (folder / "other/deep/d.md").write_text(NOTES)

@@ -76,7 +76,7 @@ def test_images_in_comments_and_code_are_ignored(root, text):
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
-def test_an_image_embedded_as_data_is_stored(root):
+def test_an_image_embedded_as_data_is_found_with_its_bytes(root):
     data = base64.b64encode(make_png()).decode()
     text = f"![][a] and ![b](data:image/png;base64,{data})\n\n[a]: <data:image/png;base64,{data}>\n"
     [image] = look(root, text).images
@@ -134,7 +134,7 @@ def test_the_format_of_an_image_is_recognised_by_its_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_files_that_are_no_image_of_a_taken_format_and_size_are_only_reported(root, data, severity, code):
+def test_files_that_are_too_large_or_no_image_in_a_format_that_is_taken_are_only_reported(root, data, severity, code):
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
@@ -216,14 +216,14 @@ def test_posts_with_only_remote_images_are_not_parsed_for_images(root, monkeypat
     assert len(read) == readings
 
 
-def test_each_image_of_a_post_is_found_once_with_its_line(root):
+def test_each_image_of_a_post_is_found_or_reported_once_with_its_first_line(root):
     put(root, "2017/cat.png")
     gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
     assert [image.alt for image in gallery.images] == ["one"]
     assert [remark.line for remark in gallery.remarks] == [4]
 
 
-def test_a_post_without_a_file_has_no_local_images():
+def test_a_post_without_a_file_reads_no_image_from_the_disk():
     (source,) = find_sources([Content("2017/a.md", b"![](/etc/passwd)")])
     gallery = look_for_images(source, "![](/etc/passwd)", MOST)
     assert (gallery.images, list_codes(gallery)) == ((), [("warning", "image-missing")])

@@ -52,7 +52,7 @@ def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypa
 
 
 @pytest.mark.django_db
-def test_the_desk_says_whose_lines_a_converted_post_has_and_a_correction_keeps_the_remark(tmp_path):
+def test_the_remark_that_a_post_was_converted_is_shown_at_the_desk_and_survives_a_correction(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
     import_posts([tmp_path])
     post = Post.objects.get()

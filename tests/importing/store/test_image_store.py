@@ -143,7 +143,7 @@ def test_an_image_that_its_post_no_longer_shows_is_withdrawn(notes):
     assert check_base() == []
 
 
-def test_withdrawn_takeaways_keep_their_images(notes):
+def test_a_withdrawn_takeaway_shows_its_image_as_the_file_is_now(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Fog everywhere.\n"))
     (notes / "hall.png").write_bytes(make_png(4))
@@ -182,13 +182,13 @@ def test_a_moved_post_with_images_keeps_its_permalinks(notes):
     assert (Post.objects.count(), check_base()) == (1, [])
 
 
-def test_of_images_in_a_post_from_standard_input_the_descriptions_stay(store):
+def test_of_images_in_a_post_from_standard_input_only_alternative_texts_are_shown(store):
     report = import_posts([Content("a.md", POST.encode())])
     assert (tell(report), Media.objects.count()) == (("created", ["image-missing", "image-missing"]), 0)
     assert Post.objects.get().intro_html == f"<p>It began well. {MISSING}The hall</abbr></p>"
 
 
-def test_images_with_scripts_are_not_stored(notes, store):
+def test_an_svg_image_is_not_stored(notes, store):
     (notes / "hall.png").write_bytes(SVG)
     assert tell(import_posts([notes])) == ("created", ["image-format"])
     assert list(Media.objects.values_list("size", flat=True)) == [len(make_png(1))]
