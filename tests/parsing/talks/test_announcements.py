@@ -18,7 +18,7 @@ def count_talks(intro: str, title: str) -> int:
         ("FooConf 2019", "Ich werde auf der FooConf sein. Die Anmeldung ist offen."),
     ],
 )
-def test_announcements_of_a_future_event_have_no_talks(title, intro):
+def test_a_post_that_announces_a_future_event_has_no_talks(title, intro):
     assert count_talks(intro, title) == 0
 
 
@@ -31,7 +31,7 @@ def test_announcements_of_a_future_event_have_no_talks(title, intro):
         ("FooConf 2019", "The future of gardens will be green."),
     ],
 )
-def test_reports_of_an_event_have_talks(title, intro):
+def test_reports_of_an_event_have_talks_even_if_they_mention_the_future(title, intro):
     assert count_talks(intro, title) == 2
 
 
@@ -43,7 +43,7 @@ def test_reports_of_an_event_have_talks(title, intro):
         ("Wood", "It rained.", 0),
     ],
 )
-def test_headings_without_speakers_are_talks_if_the_post_announces_notes(title, intro, expected):
+def test_headings_without_speakers_are_talks_if_the_post_announces_notes_of_talks(title, intro, expected):
     headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")
@@ -54,13 +54,13 @@ def test_headings_without_speakers_are_talks_if_the_post_announces_notes(title, 
     ("name", "titles"),
     [("srecon-europe-2015-notes/handling-tickets.md", ["Handling Tickets"]), ("blog/handling-tickets.md", [])],
 )
-def test_notes_of_one_talk_may_speak_of_the_future(name, titles):
+def test_notes_of_one_talk_in_a_folder_of_an_event_may_speak_of_the_future(name, titles):
     notes = "tickets go to everyone\n\nupcoming work waits\n\npeople will be tired\n\nit is going to be like that\n"
     post = parse_post(f"# Handling Tickets\n\n{notes}", name=name)
     assert [talk.title for talk in post.talks] == titles
 
 
-def test_abstracts_below_titles_and_speakers_announce_no_event():
+def test_abstracts_in_the_future_tense_do_not_make_a_post_an_announcement():
     sections = ("## Gardens - Ann Lee\n\nI will show gardens.", "## Bridges - Bob Roy\n\nI will talk about bridges.")
     post = parse_post("# FooConf 2019\n\n{}\n\n{}\n".format(*sections), name="post.md")
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]

@@ -26,7 +26,7 @@ def read_talk(line):
         ("Bob Roy showed us **the many ways of pruning**.", "the many ways of pruning"),
     ],
 )
-def test_a_phrase_in_bold_names_the_talk(line, title):
+def test_a_phrase_in_bold_is_the_title_of_a_line_that_an_editor_makes_a_talk(line, title):
     assert read_talk(line).title == title
 
 

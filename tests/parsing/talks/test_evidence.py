@@ -80,7 +80,7 @@ def test_an_explanation_adds_up_in_a_post_about_no_event(monkeypatch):
     assert sum(candidate.explain().values()) == pytest.approx(candidate.weight) == 0.0
 
 
-def test_evidence_added_later_changes_the_weight():
+def test_evidence_added_after_the_weight_was_read_changes_it():
     candidate = Candidate(0, 1, "item", "Gardens")
     before = candidate.weight
     candidate.add("names a speaker")
@@ -88,12 +88,12 @@ def test_evidence_added_later_changes_the_weight():
 
 
 @pytest.mark.parametrize(("settled", "certain"), [(True, True), (False, False)])
-def test_a_writers_decision_outweighs_all_evidence(settled, certain):
+def test_a_candidate_settled_as_a_talk_is_certain_and_one_settled_as_none_is_not(settled, certain):
     candidate = Candidate(0, 1, "heading 2", "Gardens", settled=settled)
     assert (candidate.certainty > 0.99) is certain
 
 
-def test_the_certainty_of_a_talk_lies_between_a_half_and_1():
+def test_chosen_talks_have_a_certainty_between_a_half_and_1():
     assert all(0.5 < talk.certainty <= 1 for talk in parse_post(TALK, name="x.md").talks)
 
 
@@ -110,7 +110,7 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
 
 
-def test_a_possible_talk_inside_a_talk_that_an_editor_began_is_not_reported():
+def test_a_possible_talk_among_lines_that_an_editor_made_one_talk_is_not_reported():
     lines = read_anchor_lines(DOUBTFUL)
     said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
     for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):
@@ -184,7 +184,7 @@ SOFTWARE = "# GardenConf 2019 notes\n\n## {}\n\nIt needs Python.\n\n## {}\n\nSta
         (("Installation", "Roses by Bob Roy", "Gardens by Ann Lee"), 2),
     ],
 )
-def test_readmes_of_software_have_no_talks(headings, count):
+def test_a_post_with_two_headings_typical_of_software_in_three_has_no_talks(headings, count):
     talks = parse_post(SOFTWARE.format(*headings), name="README.md").talks
     assert sum(bool(talk.speakers) for talk in talks) == count
 
@@ -196,7 +196,7 @@ def test_a_table_with_a_column_of_events_holds_no_talks(column, count):
     assert len(post.talks) == count
 
 
-def test_withdrawn_evidence_no_longer_counts_even_where_as_much_is_added():
+def test_withdrawn_evidence_does_not_count_even_if_other_evidence_is_added():
     weights = WEIGHTS["item together"]
     reasons = sorted(weights, key=lambda reason: -abs(weights[reason]))[:3]
     candidate, other = Candidate(0, 1, "item", "Gardens"), Candidate(0, 1, "item", "Gardens")

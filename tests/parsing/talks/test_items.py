@@ -1,4 +1,4 @@
-"""Which lists are looked at for talks."""
+"""Talks that are items of lists."""
 
 import pytest
 
@@ -78,7 +78,7 @@ def test_a_title_ends_before_a_link_to_its_slides():
     assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
 
 
-def test_a_talk_that_is_an_item_of_a_person_and_a_role_has_the_name_as_title():
+def test_an_item_of_a_person_and_a_role_with_notes_is_a_talk_titled_by_the_name():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
@@ -101,7 +101,7 @@ def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
     assert parse_post(text, name="x.md").talks == ()
 
 
-def test_talks_that_are_items_of_people_alone_have_their_names_as_titles():
+def test_items_of_people_and_companies_with_notes_are_talks_titled_by_the_names():
     items = [
         ("Ann Lee (Initech)", "moss needs shade"),
         ("Bob Roy - CEO, Globex", "roofs need rain"),
@@ -118,7 +118,7 @@ def test_talks_that_are_items_of_people_alone_have_their_names_as_titles():
     ]
 
 
-def test_names_in_the_line_below_a_linked_title_are_no_part_of_it():
+def test_names_in_the_line_below_a_linked_title_are_its_speakers():
     titles = [("Roofs with Mosses", "J Stein and Ann Lee"), ("Gardens in winter", "Bob Roy and Eve Stein")]
     text = "# GardenConf 2019\n\n## Talks\n\n" + "".join(
         f"* [**{title}**](https://videos.example/{number})  \n{people}\n\n"
@@ -128,7 +128,7 @@ def test_names_in_the_line_below_a_linked_title_are_no_part_of_it():
     assert [(talk.title, " and ".join(each.name for each in talk.speakers)) for talk in talks] == titles
 
 
-def test_a_talk_in_a_sentence_is_called_by_what_was_explained_or_shown():
+def test_an_item_that_tells_who_spoke_is_titled_by_what_was_explained_or_shown():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee ([@annlee](https://twitter.com/annlee)) explained how to grow moss, the green of roofs. Short!\n"
@@ -142,7 +142,7 @@ def test_a_talk_in_a_sentence_is_called_by_what_was_explained_or_shown():
     ]
 
 
-def test_items_with_notes_are_the_talks_of_a_post_of_an_event_without_other_headings():
+def test_items_with_notes_are_talks_if_the_only_headings_name_the_event_and_its_day():
     items = "* How moss grows\n  * slowly\n  * in the shade\n* Bridges of wood\n  * no nails\n"
     items += "* Why glass breaks\n  * cold\n"
     above = "# Notes from FooConf 2019\n\n## Day 1\n\n"
@@ -166,7 +166,7 @@ def test_an_item_by_itself_above_paragraphs_is_the_title_of_a_talk():
     ]
 
 
-def test_the_only_item_below_a_title_line_is_a_note_on_it():
+def test_an_item_by_itself_below_a_title_line_is_no_title():
     text = (
         "# GardenConf 2019\n\n## Talks\n\n"
         "[Moss in winter](https://g.example/1)\n\n- [Green](https://g.example/g) by Bo Fox\n\n"
@@ -194,7 +194,7 @@ def test_items_that_tell_what_talks_were_about_are_talks():
     ]
 
 
-def test_a_list_that_goes_on_after_an_image_is_announced_like_its_beginning():
+def test_items_of_an_announced_list_that_goes_on_after_an_image_are_all_talks():
     items = [
         f"- [{title}](https://g.example/{title[:4]}): I liked it, and it was short.\n"
         for title in (

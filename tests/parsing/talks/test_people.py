@@ -119,7 +119,7 @@ def test_names_with_company_and_handle_are_read(text, people):
         "a" * 5000,
     ],
 )
-def test_phrases_that_are_no_names_are_not_read_as_people(text):
+def test_phrases_that_are_no_names_hardly_score_as_people(text):
     assert read_people(text).score < 0.55
 
 
@@ -155,11 +155,11 @@ def test_a_nickname_in_quotes_is_part_of_the_name():
     assert score_name('Gardens "in" winter') == 0
 
 
-def test_a_country_is_no_company():
+def test_a_country_after_a_name_is_no_company():
     assert [speaker.affiliation for speaker in read_people("Tel Moss, Israel").speakers] == [None, None]
 
 
-def test_a_linked_name_has_its_address():
+def test_a_linked_name_gives_the_person_the_links_address_and_handle():
     (speaker,) = read_people('[Ann Lee](https://twitter.com/annlee){:target="_blank"}').speakers
     assert (speaker.name, speaker.url, speaker.handle) == ("Ann Lee", "https://twitter.com/annlee", "annlee")
 

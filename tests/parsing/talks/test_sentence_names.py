@@ -58,7 +58,7 @@ def test_sentences_without_a_speaker_name_nobody(text):
     assert on_stage(text) == []
 
 
-def test_a_handle_in_brackets_is_the_same_person():
+def test_a_handle_in_brackets_is_that_of_the_person_named_before_it():
     plain, links = make_plain_with_links("Ann Lee ([@al](https://twitter.com/al)) spoke.")
     (mention,) = find_mentions(plain, links)
     assert (mention.speaker.name, mention.speaker.handle, mention.speaker.url) == (
@@ -73,7 +73,7 @@ def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []
 
 
-def test_a_heading_that_names_who_is_told_below_belongs_to_the_title_above():
+def test_a_heading_that_only_names_the_speaker_of_the_heading_above_is_no_talk():
     moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
     post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
     assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]

@@ -25,7 +25,7 @@ def write_sections(titles: tuple[str, ...], mark: str) -> str:
         ("# Track talks\n\n", "##", "mossconf-2019/day2.md"),
     ],
 )
-def test_short_titles_beside_long_ones_are_talks_in_lists_of_an_event(head, mark, name):
+def test_sections_with_short_titles_are_talks_beside_others_in_a_file_of_an_event(head, mark, name):
     assert read_titles(head + write_sections(TITLES, mark), name) == list(TITLES)
 
 
@@ -35,7 +35,7 @@ def test_sections_of_a_file_named_after_a_talk_are_no_talks():
 
 
 @pytest.mark.parametrize("heading", ["Take Aways", "In a nutshell", "ToDo / next steps", "Other stuff", "反省"])
-def test_sections_about_the_event_beside_sections_of_talks_are_no_talks(heading):
+def test_a_section_such_as_other_stuff_is_no_talk_beside_sections_that_are(heading):
     text = f"# MossConf 2019\n\n## {heading}\n\n{NOTES}" + write_sections(TITLES, "##")
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)
 

@@ -25,7 +25,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_fields_in_a_title_and_lines_below_it_give_speaker_and_company(first, second):
+def test_fields_in_a_title_or_lines_below_it_give_speaker_and_company(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
@@ -41,7 +41,7 @@ def test_fields_in_a_title_and_lines_below_it_give_speaker_and_company(first, se
         ("Ann Lee @annlee\n\nDevelopers water less.", ("Ann Lee", None, "annlee"), 3),
     ],
 )
-def test_lines_below_a_name_give_handle_and_role(details, speaker, count):
+def test_the_line_below_a_name_gives_the_handle_or_company(details, speaker, count):
     join = "\n" if details.startswith("*") else "\n\n"
     notes = f"{details}{join}* water less\n* dig more\n\n## Roofs\n\n* Bob Roy\n* grass\n"
     talk = parse_post(f"# GlassConf 2023\n\n## Walls of moss\n\n{notes}", name="glass.md").talks[0]
@@ -70,7 +70,7 @@ def test_items_with_details_of_talks_are_no_notes(label):
 
 
 @pytest.mark.parametrize("label", ["Grown by hand", "Talk about", "Name of the game"])
-def test_other_labels_announce_no_speakers(label):
+def test_labels_that_only_resemble_those_for_speakers_announce_none(label):
     told = read(f"## Walls of moss (Ann Lee)\n{label}: Zora Quillby", "## Roofs of grass (Bob Roy)")
     assert told == [("Walls of moss", [("Ann Lee", None)], 3), ("Roofs of grass", [("Bob Roy", None)], 2)]
 

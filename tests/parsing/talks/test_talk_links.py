@@ -50,7 +50,7 @@ def read(lines, front=""):
         (f"```\nSlides: {SLIDES}\n```", ("", "")),
     ],
 )
-def test_labelled_links_are_recordings_and_slides(lines, found):
+def test_labelled_links_and_the_only_bare_address_give_recording_and_slides(lines, found):
     assert read(lines) == found
 
 
@@ -61,22 +61,22 @@ def test_a_title_linked_to_a_video_gives_the_recording():
     assert [talk.video_url for talk in post.talks] == [VIDEO]
 
 
-def test_front_matter_overrides_links_in_the_text():
+def test_recording_and_slides_in_front_matter_override_those_in_the_text():
     front = f"video: {VIDEO}\nslides: https://example.org/s\n"
     assert read(f"Slides: {SLIDES}", front) == (VIDEO, "https://example.org/s")
 
 
-def test_front_matter_links_apply_to_single_talk_posts_only():
+def test_a_video_in_front_matter_is_of_no_talk_if_the_post_has_several():
     talks = "## Boxes by Ada Brown\n\n* They float\n* All\n\n## Cats by Eve Fox\n\n* They purr\n* All\n"
     text = f"{HEAD}video: {VIDEO}\n---\n{talks}"
     assert [talk.video_url for talk in parse_post(text, name="a.md").talks] == ["", ""]
 
 
-def test_front_matter_values_without_address_are_ignored():
+def test_video_and_slides_in_front_matter_are_ignored_if_they_are_no_web_addresses():
     assert read("", "video: true\nslides: javascript:alert(1)\n") == ("", "")
 
 
-def test_recordings_and_slides_stay_references():
+def test_recording_and_slides_are_among_the_references_of_a_talk():
     text = f"{HEAD}video: {VIDEO}\n---\n## Boxes by Ada Brown\n\nSlides: {SLIDES}\n\n* They float\n* All\n"
     (talk,) = parse_post(text, name="a.md").talks
     assert [(r.url, r.line) for r in talk.references] == [(VIDEO, 3), (SLIDES, 7)]

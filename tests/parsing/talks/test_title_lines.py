@@ -16,7 +16,7 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("Moss grows on walls.", None),
     ],
 )
-def test_title_lines_in_chinese_are_recognised(line, style):
+def test_title_lines_are_told_from_sentences_in_chinese_and_english(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style
 
@@ -32,7 +32,7 @@ FORMS = ("### {}", "**{}**", "[{}](https://fooconf.example/schedule/event/1)")
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("above", ["# Notes from FooConf 2019\n\n## Day 1", "# Notes from FooConf 2019\n\n## Room A"])
-def test_titles_in_bold_or_linked_are_read_as_headings_are(form, above):
+def test_titles_in_bold_or_linked_are_talks_as_headings_are(form, above):
     sections = "\n\n".join(f"{form.format(title)}\n\n{notes}" for title, notes in SECTIONS)
     post = parse_post(f"{above}\n\n{sections}\n", name="fooconf-2019.md")
     assert [talk.title for talk in post.talks] == ["Moss in the shade", "Bridges of wood", "Why glass breaks at night"]

@@ -73,7 +73,7 @@ def test_brackets_with_other_links_stay_in_a_title():
         "Gardens as seen by Anna",
     ],
 )
-def test_titles_without_people_are_not_split(content):
+def test_no_split_of_a_title_without_people_is_likely(content):
     assert all(split.score < 0.5 for split in split_title(content))
     assert split_title(content)[0].title == content
 

@@ -102,7 +102,7 @@ def test_lines_with_only_time_and_place_are_slots(line, told):
         ("The second talk of the day", False),
     ],
 )
-def test_a_kind_of_talk_and_a_number_are_no_title(text, expected):
+def test_texts_that_are_only_a_kind_of_talk_and_its_number_are_recognised(text, expected):
     assert is_numbered_talk(text) is expected
 
 
@@ -116,7 +116,7 @@ def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
     ]
 
 
-def test_a_numbered_heading_above_a_sentence_is_no_slot():
+def test_a_sentence_below_a_heading_such_as_session_1_is_no_title():
     text = "# GlassConf 2023\n\n## Session 1\n\nThey came to [the moss](https://moss.example/) early.\n"
     assert "They came" not in [talk.title[:9] for talk in parse_post(text, name="glass.md").talks]
 

@@ -39,7 +39,7 @@ def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
     assert not is_other_heading(fold_words(heading))
 
 
-def test_a_heading_of_a_meal_with_title_and_speaker_is_a_talk():
+def test_a_heading_with_title_and_speaker_is_a_talk_though_it_names_a_meal():
     notes = "\n\n- Types grow on trees\n- Trees grow on types\n\n"
     headings = ("Naked lunch of types – Ann Lee", "Roses for all – Eve Stein", "Moss – Bob Roy")
     text = "# GardenConf 2019\n\n" + "".join(f"## {heading}{notes}" for heading in headings)
@@ -71,7 +71,7 @@ def test_the_items_below_a_heading_of_favourite_talks_are_the_talks():
     ]
 
 
-def test_a_time_above_a_list_is_no_talk():
+def test_lists_without_notes_below_headings_of_times_hold_no_talks():
     times = "".join(
         f"## {time}\n\n- Ann: Moss in winter\n- Bob: Roses for all\n\n" for time in ("9:30", "10:30", "14:00")
     )

@@ -29,6 +29,6 @@ def test_a_topic_that_begins_later_than_asked_for_is_not_found():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
-def test_words_such_as_a_talk_titled_lead_to_a_title_behind_them():
+def test_a_text_that_ends_with_a_talk_titled_leads_to_a_title():
     assert leads_to_topic("Ann Lee held a talk titled ")
     assert not leads_to_topic("Ann Lee held a talk, ")

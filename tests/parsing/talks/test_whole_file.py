@@ -117,17 +117,17 @@ def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
-def test_a_file_with_an_events_title_and_several_headings_is_not_one_talk():
+def test_a_file_with_an_events_title_and_headings_of_parts_has_no_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
 
-def test_the_title_is_the_files_name_if_many_headings_have_one_level():
+def test_the_files_name_is_the_title_if_no_heading_stands_above_the_others():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
 
 
-def test_the_first_heading_is_the_title_though_the_parts_have_its_level():
+def test_a_first_heading_that_repeats_the_files_name_is_the_title_though_others_have_its_level():
     body = "# Roses in winter: why they wait - Ann Lee\n\n- red\n\n# Demo\n\n- wet\n\n# Questions\n\n- bright\n"
     found = [("Roses in winter: why they wait", ["Ann Lee"])]
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
@@ -204,7 +204,7 @@ SECTIONS = "## Soil\n\nmoss likes it wet\n\n- rain\n\n## Light\n\nmoss likes it 
         ),
     ],
 )
-def test_a_file_without_a_title_inside_is_a_talk_where_its_folders_tell_of_talks(name, text, expected):
+def test_a_file_of_several_sections_is_one_talk_where_its_folders_tell_of_talks(name, text, expected):
     assert read(name, text) == ([expected] if expected else [])
 
 
@@ -256,7 +256,7 @@ def test_a_file_whose_sections_have_speakers_is_not_one_talk(title):
     ]
 
 
-def test_an_event_with_its_year_before_the_city_is_not_one_talk():
+def test_a_file_titled_with_an_event_its_year_and_city_has_no_talk():
     head = "- 🗓 Date: 10 June 2018\n- 💁 Organiser: Moss Society\n- ⛳ Venue: Moss Hall"
     for title in ("Google I/O Extended 2018 Seoul", "GardenConf 2018 Oslo"):
         assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []
@@ -276,6 +276,6 @@ def test_a_table_of_one_row_below_the_title_tells_the_speakers():
     assert ([speaker.name for speaker in talk.speakers], len(talk.takeaways)) == (["Ann Lee"], 2)
 
 
-def test_a_label_as_first_heading_leaves_the_title_to_the_files_name():
+def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
     text = "## Synopsis\n\nMoss on stones\n\n## Shade\n\n- it needs little light\n- it drinks dew\n"
     assert read("gardenconf-notes/moss-and-stones.md", text) == [("moss and stones", [])]
