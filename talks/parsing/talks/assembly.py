@@ -37,7 +37,7 @@ _LONGEST_HEADING, _MOST_HEADINGS = 200, 10
 
 @dataclass(slots=True)
 class _Notes:
-    """What is collected for one talk: `head` is text that is no takeaway; `headings` wait for the next unit."""
+    """What is collected for one talk: `head` is text that is no takeaway, `headings` wait for the next unit."""
 
     head: list[Passage] = field(default_factory=list)
     units: list[ParsedTakeaway] = field(default_factory=list)
@@ -285,7 +285,7 @@ def find_free(
 
 
 def _find_leftovers(block: Block, items: Sequence[Item]) -> Iterator[Passage]:
-    """Yield the text of a list or table between the items, which are talks."""
+    """Yield what is in none of these items of a list or table, passage by passage; blank text is left out."""
     rows = block.text.split("\n")
     taken = {line for item in items for line in range(item.line, item.end_line + 1)}
     start = block.line

@@ -77,7 +77,7 @@ def make_text(block: Block) -> Block:
 
 
 def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
-    """Return the items, with the one whose text runs over the start of the line parted there, at any depth.
+    """Return the items; one whose text goes on at the line, at any depth, is parted there.
 
     The lower part is an item without a mark, nested in the upper one. If the item itself has no mark, the lower part
     follows it.
@@ -237,7 +237,7 @@ def _drop_end(text: str) -> str:
 
 
 def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
-    """Return the first line below `line` before which the block can be cut, or None.
+    """Return the line before which to cut the block so that `line` is in its upper part; None if nothing is to be cut.
 
     A list is cut only before an item: one of the outermost, or any if `exact`.
     """

@@ -105,7 +105,7 @@ def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return the talks of the best combination of candidates whose weight is above the bar."""
+    """Return the talks of the best combination of candidates above the bar, or the file as one talk if likelier."""
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     whole = next((c for c in candidates if c.kind == "whole file"), None)
     others = [c for c in candidates if c.weight > bar and c.start not in headings and c is not whole]

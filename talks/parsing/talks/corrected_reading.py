@@ -137,7 +137,7 @@ class Corrected:
     def _put_parts(self, number: int, parts: Sequence[Block], line: int = 0) -> None:
         """Replace a block by two; candidates that are items at or below the line move to the second.
 
-        Without a line, it is the first one of the second block.
+        The line is the first of the second block, unless another is given.
         """
         blocks = self.document.blocks
         self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))

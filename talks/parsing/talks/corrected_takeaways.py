@@ -39,7 +39,7 @@ def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
 def _take_out(state: Corrected, said: Said) -> frozenset[int]:
     """Remove lines from the talks that contain them; return the numbers of their blocks.
 
-    Raises `UnfitError` if a talk begins among the lines or would have none left.
+    Raises `UnfitError` if a talk begins among the lines or would have no blocks left.
     """
     numbers = _cut_out(state, said)
     if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):

@@ -216,8 +216,8 @@ def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int
 def overlaps(talk: Candidate, other: Candidate) -> bool:
     """Whether `other` begins inside `talk`.
 
-    Of two items it is whether they are of one list and have a line in common. If only `talk` is an item, it is whether
-    both begin with the same block.
+    Two items overlap if they are of one list and share a line. An item overlaps a talk of whole blocks that begins with
+    the item's list.
     """
     if talk.item and other.item:
         one, two = talk.item, other.item

@@ -38,7 +38,7 @@ def assign_days(
     begun: Mapping[int, int],
     year: int | None = None,
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk (or None), in order, and the days with their headings, by number.
+    """Return the day of each talk (or None), in order, and the days with their headings, sorted.
 
     `default` is the day of talks above any heading of a day. `begun` maps lines to the days that begin there because an
     editor said so. Day 0, there or of a talk, means no day. A date without year is of the given year. Headings that

@@ -198,7 +198,7 @@ class Document:
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
-        """Which of two reasons for a talk hold: the post is in a folder of an event, or in one of talks or notes."""
+        """The sentences of evidence that hold: the post is in a folder of an event, and in one of talks or notes."""
         folders = self.path_parts[-4:-1]
         signs = []
         event = self.path_event
@@ -256,7 +256,7 @@ class Document:
     def parts(self) -> frozenset[str]:
         """Folded texts of headings that occur below three or more others: "Speaker", "Summary".
 
-        They are parts of talks.
+        They are parts of talks. Headings like "See also" are left out.
         """
         parents: dict[str, set[int]] = {}
         for number in self.headings:

@@ -117,7 +117,7 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
 
 
 def round_brackets(markdown: str, definitions: Mapping[str, str] | None = None) -> str:
-    """Return the text with round brackets in place of square ones that are no link: "Ann Lee [Initech]"."""
+    """Write square brackets that hold no link as round ones: "Ann Lee (Initech)" for "Ann Lee [Initech]"."""
     if "[" not in markdown:
         return markdown
     labels = definitions or {}

@@ -102,7 +102,7 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the speakers at the beginning of the first of three paragraphs that names any, or `NOBODY`."""
+    """Return the speakers whom the first three paragraphs name, from the first one that names any; else `NOBODY`."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
         stage = find_stage(find_mentions(plain, links), plain)
@@ -112,7 +112,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 
 
 def mentions_talk(document: Document, start: int, end: int) -> bool:
-    """Whether one of the first two paragraphs has a word for a talk."""
+    """Whether one of the first two paragraphs among the blocks `start` to `end` has a word for a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
         if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
             return True

@@ -60,7 +60,7 @@ def _is_of(url: str, kind: str) -> bool:
 
 
 def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
-    """Yield kind and address of each link in a row that only has labels and links."""
+    """Yield ("video" or "slides", address) for the links in a row that only has labels and links."""
     mark = _MARK.match(row)
     ends = [mark.end() if mark else 0, *(link.end for link in links)]
     gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]

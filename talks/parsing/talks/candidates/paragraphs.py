@@ -333,7 +333,7 @@ def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
 
 
 def _find_own_end(document: Document, number: int, end: int) -> int:
-    """Return the number of the block after the talk, to which lists, quotes and "She then …" below belong too."""
+    """Return the number of the block after the talk; lists, quotes and paragraphs like "She then …" belong to it."""
     stop = number + 1
     while stop < end:
         block = document.blocks[stop]

@@ -138,7 +138,7 @@ def clip(value: float) -> float:
 
 
 def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
-    """Return how many items, lines and paragraphs from each heading (or the top, -1) to the next are likely talks."""
+    """Return how many likely talks other than headings stand between each heading (or the top, -1) and the next."""
     counts: dict[int, int] = {}
     for candidate in candidates:
         if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:
@@ -177,7 +177,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
 
 
 def _measure_first_person(document: Document) -> float:
-    """Return the share of the first hundred paragraphs with a word of the first person in 400 characters: "I", "we"."""
+    """Return the share of the first hundred paragraphs with "I", "we" or the like in their first 400 characters."""
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_MOST_LISTED]
     openings = (document.blocks[number].content[:_OPENING].casefold() for number in paragraphs)
     told = sum(not FIRST_PERSON.isdisjoint(_WORD.findall(opening)) for opening in openings)

@@ -93,7 +93,6 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add what share of the level has lists below, and is as long as titles; and the level's share of all headings."""
     listed = sum(candidate.has("has a list below it") for candidate in candidates) / len(candidates)
     titled = sum(count_words(candidate.title) >= _TITLE_WORDS for candidate in candidates) / len(candidates)
     for candidate in candidates:
@@ -144,7 +143,7 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
     """Return the numbers of the blocks below these headings that begin with names, if enough do; else an empty set.
 
-    Enough are 60 %, three at least; or all, two at least, half of which are rather surely names.
+    Enough are 60 %, three at least; or all, two at least, if half of them are rather surely names.
     """
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))

@@ -56,9 +56,10 @@ _LONGEST_COLLECTION = 3  # words
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for the whole file; none if it has no text, or only lists links or things for later.
+    """Return one candidate for the whole file; none if it has no text, or is a list of files or of things for later.
 
-    A file with speakers, with `talk` in its front matter, or with the hint that it holds talks is no such list.
+    Its title or its file's name tells such a list. A file with speakers, with `talk` in its front matter, or with the
+    hint that it holds talks is none.
     """
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
