@@ -19,8 +19,9 @@ _SHORTEST = 2
 def suggest(text: str, *, staff: bool) -> list[Named]:
     """Return pages of tags, speakers and events whose names contain the text, then talks with its words in the title.
 
-    The text must begin with a word of the name; its last word may be unfinished. If that is a single letter, nothing is
-    returned. At most three of each kind are returned, and the five newest talks.
+    The text must begin with a word of the name (a conference may have its words in any order); its last word may be
+    unfinished. If that is a single letter, nothing is returned. At most three of each kind are returned, and the five
+    newest talks.
     """
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):

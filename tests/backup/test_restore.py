@@ -63,7 +63,7 @@ def test_a_restored_base_exports_the_same_bytes():
     assert sum(counts.values()) == len(before)
 
 
-def test_exports_with_the_old_origin_hand_can_be_restored():
+def test_the_former_origin_hand_of_a_tag_is_restored_as_editor():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear()
@@ -233,7 +233,7 @@ def test_an_invalid_line_is_reported_and_nothing_is_restored(kind, values, said)
         (b"\n", "it is no JSON, or cut off"),
     ],
 )
-def test_restoring_lines_that_are_no_json_objects_is_refused(line, said):
+def test_restoring_broken_or_repeated_lines_is_refused(line, said):
     first = b'{"type":"series","aliases":[],"name":"QCon London","slug":"qcon-london"}\n'
     with pytest.raises(BadLineError) as error:
         import_base([first, line])

@@ -117,5 +117,5 @@ def test_takeaways_without_line_numbers_and_ranges_beyond_the_post_cause_no_erro
     assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
 
 
-def test_an_empty_post_has_no_passages():
+def test_an_empty_post_has_one_passage_without_lines():
     assert shape(align_lines(Post(source="", lines=[]), [], [])) == [("", None, 0, [])]

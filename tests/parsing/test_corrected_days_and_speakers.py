@@ -106,7 +106,7 @@ def test_an_editor_can_say_that_the_talks_below_a_heading_are_of_no_day():
 OUTSIDE = POST.replace("### Third", "Lunch:\n\n* Cake\n* Tea\n\n### Third")
 
 
-def test_text_that_an_editor_took_out_raises_no_diagnostic():
+def test_text_that_an_editor_put_outside_talks_raises_no_diagnostic():
     told = read((Act.OUT, "## Thoughts", "* Bread", {}), text=OUTSIDE)
     assert "unplaced-notes" in codes(told)  # the lines of lunch are still to be looked at
     told = read((Act.OUT, "## Thoughts", "* Tea", {}), text=OUTSIDE)
@@ -123,7 +123,7 @@ def test_text_below_the_line_at_which_an_editor_ended_a_talk_raises_no_diagnosti
     ]
 
 
-def test_a_list_above_the_first_talk_that_an_editor_took_out_raises_no_diagnostic():
+def test_a_list_that_an_editor_put_outside_talks_above_the_first_raises_no_diagnostic():
     text = "# Acme Conf 2019\n\n* Soup\n* Bread\n\n## First Things by Ann Lee\n\n* One\n"
     assert "notes-before-talk" in codes(read(text=text))
     post = read((Act.OUT, "* Soup", "* Bread", {}), text=text)
@@ -171,21 +171,21 @@ def test_lines_that_say_more_than_the_names_of_speakers_stay_takeaways(line):
     assert units(post)[0] == [line.removeprefix("* "), "One"]
 
 
-def test_notes_nested_in_a_speaker_item_stay_notes():
+def test_items_nested_in_one_that_names_a_speaker_stay_takeaways():
     given = (ParsedSpeaker("Quux Armon"),)
     text = NAMED.format(line="* Speaker: Armon\n    * Roses need sun\n    * And rain\n* Tulips")
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=text)
     assert units(post)[0][:3] == ["Roses need sun", "And rain", "Tulips"]
 
 
-def test_notes_below_a_name_in_one_paragraph_stay_notes():
+def test_lines_below_a_speakers_name_in_one_paragraph_stay_a_takeaway():
     given = (ParsedSpeaker("Quux Armon"),)
     text = NAMED.format(line="Quux Armon\nRoses need sun.")
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=text)
     assert units(post)[0] == ["Roses need sun.", "One"]
 
 
-def test_a_speaker_item_in_a_talk_that_is_an_item_is_no_takeaway():
+def test_in_a_talk_that_is_an_item_an_item_that_names_its_speaker_is_no_takeaway():
     text = "# Acme Conf 2019\n\n* Roses in winter\n    * Quux Armon\n        * Much sun\n    * No rain\n"
     post = read((Act.TALK, "* Roses", "", {"speakers": (ParsedSpeaker("Quux Armon"),)}), text=text)
     assert units(post) == [["Much sun", "No rain"]]
@@ -207,7 +207,7 @@ def test_an_editor_can_end_a_talk_with_the_first_line_of_a_paragraph():
     assert [passage.text for passage in post.outro] == ["Lunch was late."]
 
 
-def test_an_item_that_becomes_a_talk_leaves_the_items_above_it_in_theirs_and_those_below_in_none():
+def test_an_item_made_a_talk_alone_leaves_items_above_in_their_talk_and_items_below_in_none():
     text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n* Roses in winter\n    * Sun\n* Two\n"
     post = read((Act.TALK, "* Roses", "", {"alone": True}), text=text)
     assert [(talk.title, [unit.text for unit in talk.walk()]) for talk in post.talks] == [
@@ -239,7 +239,7 @@ ROLED = "# Acme Conf 2019\n\n## Intro\n\n* Hello\n\n{}\n\n* Water\n\n## Tulips b
     ],
 )
 @pytest.mark.parametrize("acts", [(Act.TALK,), (Act.TALK, Act.DETAILS)])
-def test_the_line_of_a_talk_that_tells_who_spoke_and_their_role_is_no_takeaway_beside_a_given_title(line, kept, acts):
+def test_a_talks_line_of_speaker_and_role_alone_is_no_takeaway_if_an_editor_gives_title_and_speaker(line, kept, acts):
     text = ROLED.format(line)
     lines = read_anchor_lines(text)
     anchor = make_anchor(lines, lines.index(line) + 1)

@@ -27,7 +27,7 @@ def alone(first, last="", **more):
     return (Act.TALK, first, last, {"alone": True} | more)
 
 
-def test_an_item_with_links_a_rule_and_an_image_below_is_a_talk_that_keeps_its_notes():
+def test_an_item_made_a_talk_keeps_its_text_its_nested_items_and_an_image_below_as_takeaways():
     post = read(alone("**Roses**", "![A rose]"), text=LISTED)
     [talk] = post.talks
     assert (talk.title, [s.name for s in talk.speakers]) == ("Roses", ["Ann Lee"])
@@ -35,7 +35,7 @@ def test_an_item_with_links_a_rule_and_an_image_below_is_a_talk_that_keeps_its_n
     assert units(post) == [told]
 
 
-def test_an_item_that_is_little_more_than_the_title_is_no_takeaway_but_what_is_nested_in_it_is():
+def test_an_item_with_only_a_talks_title_and_speaker_is_no_takeaway_but_what_is_nested_in_it_is():
     text = LISTED.replace(f"{LONG} ([site]).", "Roses by Ann Lee")
     assert units(read(alone("- Roses", "![A rose]"), text=text)) == [["Snow keeps them warm", "![A rose](rose.png)"]]
 
@@ -148,7 +148,7 @@ def test_an_exact_correction_of_an_item_leaves_the_items_nested_in_it_alone(said
         assert told == {"Roses": ROSES, "Tulips": ["Three"]} | expected
 
 
-def test_an_item_moves_to_another_talk_without_what_is_nested_in_it():
+def test_an_exact_correction_moves_an_item_to_another_talk_without_the_items_nested_in_it():
     to = make_anchor(read_anchor_lines(TREE), 11)
     assert tell(read(exact(Act.NOTES, "- One", talk=to), text=TREE)) == {
         "Roses": [("Half", ["Quarter"]), "Third", "Two"],

@@ -276,7 +276,7 @@ def test_an_editor_can_begin_and_end_a_talk_within_a_paragraph():
     assert unplaced == ["Its third line."]
 
 
-def test_each_part_of_a_cut_paragraph_names_its_own_speakers():
+def test_each_talk_that_an_editor_begins_within_a_paragraph_has_its_own_speakers():
     text = (
         "# Notes from Acme Conf 2019\n\n## First day\n\n"
         "[Ann Lee](https://example.org/ann) gave the talk **Gardens in Winter**, in which she told us of roses.\n"
@@ -430,7 +430,7 @@ def test_each_of_several_talks_on_one_line_can_be_renamed_or_removed_by_itself()
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5), ("Frogs", ["Cy Dow"], 5)]
 
 
-def test_a_talk_whose_line_is_split_keeps_its_title_and_the_words_of_the_other_half_stay_a_note():
+def test_a_talk_keeps_its_title_if_another_begins_within_its_line_and_each_part_is_a_takeaway():
     first = "No garden is kept without some talk of moss. We had some [Musings on Moss](https://moss.example.org) and"
     second = "an introduction to [Garden Code](https://code.example.org)."
     text = f"# Acme Conf 2019\n\nHello.\n\n{first} {second}\n\nBye.\n"
@@ -442,7 +442,7 @@ def test_a_talk_whose_line_is_split_keeps_its_title_and_the_words_of_the_other_h
 
 
 @pytest.mark.parametrize(("line", "words"), [(5, "Di Eve"), (3, "Ann Lee")], ids=["gone", "on another line"])
-def test_a_talk_that_begins_with_words_that_its_line_does_not_have_is_reported(line, words):
+def test_a_correction_that_begins_a_talk_with_words_that_its_line_lacks_is_reported(line, words):
     anchor = make_anchor(read_anchor_lines(SHARED), line)
     talks, _ = read_shared(then=[Correction(Act.TALK, anchor, anchor, within=words)], unfit=1)
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5)]

@@ -248,7 +248,7 @@ def test_an_editor_can_make_any_line_of_a_talk_a_takeaway(path):
     ],
 )
 @pytest.mark.parametrize("before", ["", "* ", "### "])
-def test_a_talk_that_begins_within_a_link_begins_with_the_whole_link(line, words, expected, before):
+def test_a_talk_that_begins_within_a_link_an_image_or_code_begins_with_the_whole_of_it(line, words, expected, before):
     text = f"{HEAD}* Dig\n\n{before}{line}\n\n* Water{FOOT}"
     number = read_anchor_lines(text).index(f"{before}{line}") + 1
     begun = say(text, Act.TALK, number, number, within=words)

@@ -115,7 +115,7 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
         ("![Roses](roses.png)", True),
     ],
 )
-def test_an_item_with_only_a_link_is_a_takeaway_if_the_link_says_something(item, told):
+def test_an_item_with_only_links_is_a_takeaway_if_one_ends_in_a_question_or_exclamation_mark(item, told):
     (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
     assert len(talk.takeaways) == 1 + told
 
@@ -172,7 +172,7 @@ def test_a_listed_talk_with_its_own_section_is_one_talk():
         ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
     ],
 )
-def test_questionable_posts_get_diagnostics(body, code, line):
+def test_questionable_posts_get_a_warning(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
 
 
@@ -196,7 +196,7 @@ def test_rows_about_the_event_and_a_summary_above_the_talks_raise_no_warning(hea
         "# GardenConf 2019 recordings\n\n1. [Walls of moss](https://a.example)\n2. <https://b.example>\n3. [Rain](https://c.example)",
     ],
 )
-def test_a_list_of_links_to_files_is_no_talk(text):
+def test_a_post_that_only_links_to_slides_or_recordings_has_no_talks(text):
     assert parse_post(text, name="gardenconf-2019/decks.md").talks == ()
 
 
@@ -280,7 +280,7 @@ def test_headings_in_brackets_that_tell_of_something_missed_are_no_talks():
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
 
-def test_talks_below_the_heading_missed_are_no_talks():
+def test_items_below_the_heading_missed_are_no_talks():
     missed = "## Missed\n\n* [Locks](https://example.org/locks)"
     body = f"## Gardens - Ann Lee\n\n* a\n\n{missed}\n\n## Bridges - Bob Roy\n\n* b"
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
@@ -317,7 +317,7 @@ def test_headings_of_what_happens_beside_the_talks_are_no_talks_in_any_language(
         assert [title for title, _, _ in talks(body)] == ["Gardens", "Bridges"], aside
 
 
-def test_lines_below_headings_of_time_and_place_are_titles():
+def test_lines_below_headings_of_time_and_room_are_titles_of_talks():
     titles = ["Growing moss on stones", "Bridges of old towns", "Locks without keys"]
     slots = [("10:35", "Room A"), ("11:30", "Room B"), ("12:00", "Room A")]
     body = "".join(
@@ -327,7 +327,7 @@ def test_lines_below_headings_of_time_and_place_are_titles():
     assert talks(body) == [(title, [], 2) for title in titles]
 
 
-def test_sentences_below_headings_of_times_are_no_titles():
+def test_sentences_below_headings_of_time_and_room_are_no_titles_of_talks():
     body = "## 10:35 Room A\n\nWe came late.\n\n## 11:30 Room B\n\nIt rained.\n\n## 12:00 Room A\n\nWe ate soup.\n\n"
     assert talks(body) == []
 
@@ -466,18 +466,18 @@ TALKS = "{}## Moss on walls by Ann Lee\n\n* Green\n\n## Roses by Ben Roe\n\n* Re
         ("---\ntitle: Moss on walls\n---\n\n", "acme-conf-2019/hall-b.md", "Moss on walls"),
     ],
 )
-def test_a_post_of_several_talks_is_not_called_like_its_first_talk(head, name, title):
+def test_a_post_without_a_title_of_its_own_and_with_several_talks_is_named_by_event_day_and_file(head, name, title):
     post = parse_post(TALKS.format(head), name=name)
     assert (post.title, len(post.talks)) == (title, 2)
 
 
-def test_a_post_of_one_talk_is_called_like_it():
+def test_a_post_of_one_talk_has_the_talks_heading_as_title():
     text = TALKS.format("").partition("## Roses")[0]
     assert parse_post(text, name="acme-conf-2019/hall-b.md").title == "Moss on walls by Ann Lee"
 
 
 @pytest.mark.parametrize("above", ["Books she recommended:\n\n", "### Further reading\n\n"])
-def test_authors_in_a_table_of_books_are_no_speakers(above):
+def test_rows_of_a_table_of_books_are_no_talks(above):
     books = "| Title | Author |\n|---|---|\n| The Book of Moss | Bob Roy |\n| Ferns and Trees | Eve Stein |\n"
     notes = f"# GardenConf 2023\n\n## Moss in the shade by Ann Lee\n\n- moss is green\n\n{above}{books}"
     assert [talk.title for talk in parse_post(notes, name="x.md").talks] == ["Moss in the shade"]

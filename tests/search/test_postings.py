@@ -36,7 +36,7 @@ def test_merging_documents_with_higher_slots_equals_encoding_all_together(docume
 
 
 @given(_DOCUMENTS)
-def test_expanding_a_stored_value_returns_it(documents):
+def test_expanding_a_stored_value_returns_what_was_compressed(documents):
     assert expand_places(compress_places(pack(documents))) == pack(documents)
 
 
@@ -54,5 +54,5 @@ def test_each_words_places_are_encoded_separately():
     }
 
 
-def test_the_encoded_places_of_a_document_are_limited():
+def test_the_encoded_places_of_a_word_in_a_document_are_limited():
     assert len(unpack_places(pack({1: list(range(MOST_PLACES + 5))}))[1]) == MOST_PLACES

@@ -307,7 +307,7 @@ def test_searching_for_an_alias_finds_the_tags_talks():
 
 
 @pytest.mark.parametrize("text", ["internet of things", "Internet-of-Things", "iot", "what is the internet of things?"])
-def test_a_tag_name_of_several_words_matches_its_alias(text):
+def test_a_tags_talk_is_found_first_by_its_name_of_several_words_or_its_alias(text):
     make_tag("Internet of Things", aliases=["IoT"])
     make_talk("Sensors in cows", tags=["Internet of Things"])
     make_talk("Things of the past", takeaways=["Nothing happened on the internet"])
@@ -422,11 +422,11 @@ def test_words_are_corrected_unless_they_are_of_a_known_name(typed, used):
     assert [correction.used for correction in search(typed).corrections] == used
 
 
-@pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat", "javac"])
+@pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat"])
 def test_a_word_similar_to_no_other_finds_nothing(text):
     make_talk("The bookkeeper of Java", takeaways=["sourcing", "car"])
     results = search(text)
-    assert (results.rows, results.corrections, results.nowhere) == ([], [], [text]) or text == "javac"
+    assert (results.rows, results.corrections, results.nowhere) == ([], [], [text])
 
 
 def test_joined_and_separate_spellings_find_each_other():
@@ -577,7 +577,7 @@ def test_suggestions_are_names_with_the_typed_words():
     assert name("l") == name("stagram") == name("") == []
 
 
-def test_words_of_a_draft_do_not_find_its_public_talk():
+def test_a_drafts_title_does_not_find_a_public_talk_that_the_draft_tells_of_too():
     talk = make_talk("Kafka", post=make_post("Open"))
     make_source(talk, make_post("Shut", visibility="draft"))
     assert find("shut") == []

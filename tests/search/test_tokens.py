@@ -115,7 +115,7 @@ def test_umlauts_typed_as_two_letters_are_respelled(word, read):
 
 
 @given(st.text(max_size=200))
-def test_words_have_their_spans_in_order(text):
+def test_words_have_spans_within_the_text_and_positions_without_gaps(text):
     tokens = list(cut_words(text))
     assert all(0 <= token.start < token.end <= len(text) and token.word for token in tokens)
     numbers = sorted({token.number for token in tokens})

@@ -92,7 +92,7 @@ def test_a_letter_finds_its_tag_first_and_is_an_initial_within_a_name():
 
 
 @pytest.mark.usefixtures("talks")
-def test_words_of_known_names_are_not_corrected_as_misspellings():
+def test_no_similar_word_is_suggested_for_a_word_of_a_speakers_name():
     for number in range(6):
         make_talk(f"Hotel {number}", takeaways=["A hotel and a hostel"])
     assert (search("theo van hoesel").suggestion, search("hoesel").suggestion) == ("", "")

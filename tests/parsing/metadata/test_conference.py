@@ -90,7 +90,7 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ),
     ],
 )
-def test_the_conference_is_read_from_title_and_text_and_a_missing_year_from_the_date(title, body, date, expected):
+def test_the_conference_is_read_from_title_or_text_and_a_missing_year_from_the_posts_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -148,7 +148,7 @@ def test_tags_and_categories_name_the_event(front, expected):
         ("Why pruning is over", "Eve Moss's 2009 pyramid of trees is over."),
     ],
 )
-def test_a_year_alone_makes_no_event(title, body):
+def test_a_year_beside_words_does_not_make_them_an_event(title, body):
     assert conference(title, body) is None
 
 
@@ -200,7 +200,7 @@ def test_an_address_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is
 @pytest.mark.parametrize(
     "opening", ["2015-05-11 10:00\nAnn Lee", "11.05.2015", "- 19/11/2015, room 2", "Monday, May 11, 2015"]
 )
-def test_the_year_is_read_from_a_date_in_the_first_rows(opening):
+def test_the_conferences_year_is_read_from_a_date_in_the_first_rows(opening):
     found = parse_post(f"# Moss in winter\n\n{opening}\n\n## Soil\n\n- wet\n", name="gardenconf/x.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
@@ -213,7 +213,7 @@ def test_a_folder_above_that_of_a_day_is_an_event_if_the_post_names_speakers():
     assert parse_post(text, name="annlee2009/MossCourse/Day_02/README.md").conference is None
 
 
-def test_a_path_is_no_further_evidence_for_a_name_that_it_gives_itself():
+def test_a_name_that_only_the_path_has_is_no_evidence_for_itself():
     text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
     assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
 
@@ -226,7 +226,7 @@ def test_a_person_after_the_word_conference_is_no_event():
     ("name", "expected"),
     [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
 )
-def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_them(name, expected):
+def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_them_too(name, expected):
     found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
     assert (found and (found.series, found.year)) == expected
 
@@ -240,7 +240,7 @@ def test_words_of_a_file_name_are_joined_to_a_known_series(name, expected):
     assert (found and (found.series, found.year)) == expected
 
 
-def test_a_person_beside_a_year_does_not_override_the_path():
+def test_a_person_beside_a_year_does_not_override_the_event_in_the_path():
     text = "# How moss grows\n\nBetter than what Uncle Bob 2012 had.\n"
     found = parse_post(text, name="2015-11-16-gardenconf-how-moss-grows.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
@@ -265,7 +265,7 @@ def test_a_tag_supports_an_event_that_the_text_names(tag, expected):
     assert (found and (found.series, found.year)) == expected
 
 
-def test_the_year_is_read_from_a_title_without_the_event():
+def test_the_conferences_year_is_read_from_a_title_that_does_not_name_it():
     text = "---\ntitle: A 2015 of moss\n---\nI was at FooConf.\n\n## Moss by Ann Lee\n\n- Moss is green\n"
     found = parse_post(text, name="fooconf.md").conference
     assert (found.series, found.year) == ("FooConf", 2015)
@@ -297,7 +297,7 @@ def test_a_path_names_an_event_only_by_an_unmistakable_word(path, expected):
 
 
 @pytest.mark.parametrize("address", ["https://2015.fooconf.example/", "https://fooconf.example/2015/"])
-def test_the_year_is_read_from_the_events_address(address):
+def test_the_conferences_year_is_read_from_the_address_of_its_site(address):
     found = parse_post(f"# <{address}>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
 
@@ -309,7 +309,7 @@ def test_the_year_is_read_from_the_events_address(address):
         ("https://annlee.example/slides/2015-10-Moss/", ("GardenConf", None)),
     ],
 )
-def test_the_year_is_read_beside_the_event_in_an_address(address, expected):
+def test_the_conferences_year_is_read_beside_its_name_in_an_address(address, expected):
     found = parse_post(f"# GardenConf\n\n## Moss\n\nSlides: {address}\n\n* green\n", name="x.md").conference
     assert (found.series, found.year) == expected
 
@@ -317,7 +317,7 @@ def test_the_year_is_read_beside_the_event_in_an_address(address, expected):
 @pytest.mark.parametrize(
     "address", ["https://www.video.example/watch?channel=GardenConf", "www.moss.example/GardenCon"]
 )
-def test_an_address_is_no_name_of_an_event(address):
+def test_a_name_within_an_address_in_the_text_is_no_event(address):
     assert parse_post(f"# Moss\n\n{address}\n\n* green\n", name="x.md").conference is None
 
 
@@ -331,7 +331,7 @@ def test_the_conferences_year_is_not_read_from_the_address_of_a_linked_article()
     assert (found.series, found.year) == ("FooConf", None)
 
 
-def test_a_first_word_ending_in_ing_belongs_to_the_event():
+def test_a_first_word_ending_in_ing_is_part_of_the_events_name():
     assert conference("Spring I/O 2019 recap", tags="[io]") == ("Spring I/O", 2019)
     assert conference("Building IoT 2019", tags="[iot]") == ("Building IoT", 2019)
 
@@ -366,7 +366,7 @@ def test_front_matter_names_conference_and_year(front, expected):
         ),
     ],
 )
-def test_speakers_in_front_matter_override_headings(front, expected):
+def test_speakers_named_in_front_matter_override_those_in_headings(front, expected):
     post = parse_post(
         f"---\ntitle: Gardens\n{front}\nconference: FooConf 2019\n---\n\n# Gardens by Ann Lee\n\n* a\n* b\n",
         name="x.md",
@@ -396,24 +396,33 @@ def of_heading(heading: str, body: str = "", name: str = "post.md"):
     return found and (found.series, found.year)
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Google I/O Extended 2018 Seoul", ("Google I/O Extended Seoul", 2018)),
+        ("GardenConf 2019 서울", ("GardenConf 서울", 2019)),
+        ("GardenConf 2019 Extended Mini Oslo", ("GardenConf Extended Mini Oslo", 2019)),
+        ("GardenConf 2019 Recap Oslo", ("GardenConf", 2019)),
+        ("GardenConf 2019, Oslo", ("GardenConf", 2019)),
+        ("GardenConf 2019 Oslo Norway", ("GardenConf Oslo", 2019)),
+        ("GardenConf 2019 Austin – walls of moss", ("GardenConf Austin", 2019)),
+        ("GardenConf 2019 Sydney Recap", ("GardenConf Sydney", 2019)),
+        ("GardenConf 2019 Austin Moss on walls", ("GardenConf", 2019)),
+        ("GardenConf 2019 Sydney Lee", ("GardenConf", 2019)),
+        ("GardenConf 2019 Ann Paris – walls of moss", ("GardenConf", 2019)),
+        ("GardenConf 2019 Phoenix LiveView", ("GardenConf", 2019)),
+    ],
+)
+def test_a_city_behind_the_year_in_the_first_heading_is_part_of_the_events_name(heading, expected):
+    assert of_heading(heading) == expected
+
+
 HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장소 : 모스홀"
 
 
 @pytest.mark.parametrize(
     ("heading", "body", "expected"),
     [
-        ("Google I/O Extended 2018 Seoul", "", ("Google I/O Extended Seoul", 2018)),
-        ("GardenConf 2019 서울", "", ("GardenConf 서울", 2019)),
-        ("GardenConf 2019 Extended Mini Oslo", "", ("GardenConf Extended Mini Oslo", 2019)),
-        ("GardenConf 2019 Recap Oslo", "", ("GardenConf", 2019)),
-        ("GardenConf 2019, Oslo", "", ("GardenConf", 2019)),
-        ("GardenConf 2019 Oslo Norway", "", ("GardenConf Oslo", 2019)),
-        ("GardenConf 2019 Austin – walls of moss", "", ("GardenConf Austin", 2019)),
-        ("GardenConf 2019 Sydney Recap", "", ("GardenConf Sydney", 2019)),
-        ("GardenConf 2019 Austin Moss on walls", "", ("GardenConf", 2019)),
-        ("GardenConf 2019 Sydney Lee", "", ("GardenConf", 2019)),
-        ("GardenConf 2019 Ann Paris – walls of moss", "", ("GardenConf", 2019)),
-        ("GardenConf 2019 Phoenix LiveView", "", ("GardenConf", 2019)),
         ("Moss Night 2019", "- Date: 4 May 2019\n- Venue: Moss Hall", ("Moss Night", 2019)),
         ("모스 가든 위크 2019", "- 일시 : 2019. 05. 04\n- 날씨 : 맑음", None),
         ("모스 가든 위크 2019", HELD, ("모스 가든 위크", 2019)),
@@ -432,7 +441,7 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )
-def test_a_heading_names_the_event_with_a_city_behind_its_year_or_by_the_rows_below_it(heading, body, expected):
+def test_rows_below_the_first_heading_show_that_it_names_the_event(heading, body, expected):
     assert of_heading(heading, body) == expected
 
 

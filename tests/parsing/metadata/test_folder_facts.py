@@ -52,7 +52,7 @@ def test_an_address_in_a_readme_names_no_event():
     assert event("gardenconf-notes/2021/moss/", [TALK], readme) == ("Gardenconf", 2021, True)
 
 
-def test_an_uncertain_folder_name_is_certain_if_files_agree():
+def test_an_uncertain_event_in_a_folders_name_is_certain_if_its_files_name_it():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)
 
@@ -65,7 +65,7 @@ def test_the_share_of_files_with_one_talk_each_is_measured_and_rounded_down():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
-def test_an_event_in_the_posts_title_overrides_the_folders():
+def test_an_event_in_title_or_front_matter_overrides_the_folders_but_none_in_the_text():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
     assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)

@@ -88,7 +88,7 @@ def test_events_are_read_from_names_of_folders_and_files(path, expected):
         "vault/2019-03-04 Team meeting - soil.md", "vault/Build - moss.md",
     ],
 )  # fmt: skip
-def test_ordinary_folders_name_no_event(path):
+def test_ordinary_paths_name_no_event(path):
     assert read_path_event(path) is None
 
 

@@ -13,7 +13,7 @@ def test_unknown_series_stay_unknown(name):
     assert find_series(name) is None
 
 
-def test_a_city_after_a_well_known_series_is_kept():
+def test_words_behind_a_well_known_series_stay_when_it_is_spelled_properly():
     assert spell_series("kubecon Europe") == "KubeCon Europe"
     assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
 

@@ -27,7 +27,7 @@ def test_lines_with_mixed_ends_are_numbered_as_on_disk():
         ("क्\u200dष", "क्\u200dष"),
     ],
 )
-def test_legitimate_invisible_characters_stay(text, cleaned):
+def test_meaningful_invisible_characters_stay(text, cleaned):
     assert (clean_text(text).lines, clean_text(text).diagnostics) == ((cleaned,), ())
 
 

@@ -29,7 +29,7 @@ def outline(items: tuple[Item, ...]) -> list:
         ("- a\n      - b\n   - c\n- d", [["a", ["b"], ["c"]], ["d"]]),
     ],
 )
-def test_list_items_are_nested_by_indentation(text, expected):
+def test_list_items_are_nested_by_indentation_or_doubled_marks(text, expected):
     assert outline(read_items(text.split("\n"), 1)) == expected
 
 

@@ -80,11 +80,11 @@ def test_headings_in_items_of_an_outline_become_headings_and_property_lines_empt
     assert sorted(found.properties) == [7, 8, 9, 10]
 
 
-def test_todo_in_capitals_is_kept_outside_outliner_pages():
+def test_words_for_the_state_of_a_task_stay_outside_outliner_pages():
     assert translate("- NOW is the time\n- [[a]]") == "- NOW is the time\n- [a](a)"
 
 
-def test_an_outliner_page_with_draft_properties_is_a_draft():
+def test_an_outliner_page_with_the_property_public_false_is_a_draft():
     assert parse_post("public:: false\ntags:: [[glass]], sand\n\n- a\n", name="pages/a.md").visibility == "draft"
 
 
