@@ -34,7 +34,7 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 
 def read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """Return by id of a talk what its first post says of it, in the form of the row's values (`TALK.read_row`).
+    """Return by id of a talk what its first post says of it, as values that compare with those of `TALK.read_row`.
 
     A talk that is in no post any more is left out.
     """

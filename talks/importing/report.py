@@ -90,7 +90,7 @@ class ImportReport:
 
 
 def find_place(path: str, key: str) -> str:
-    """Return where below its marked or given folder a post with this path and key is; empty if the key is an id."""
+    """Return the path of a post below its marked or given folder, from `path` and key; empty if the key is an id."""
     places = (key, f"{key}/{path.rpartition('/')[2]}")  # the key of an index is its folder
     return next((place for place in places if f"/{path}".endswith(f"/{place}")), "")
 

@@ -73,7 +73,7 @@ def bring_in_day_1(path: Path) -> None:
 def dump(
     *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord, SearchBlock)
 ) -> dict[str, list[dict[str, object]]]:
-    """Return every row of the app by model, without runs, version marks and the words for spelling corrections."""
+    """Return every row of the app by model, without runs, the base's version, and words and blocks of the search."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_app_config("talks").get_models()

@@ -56,7 +56,7 @@ class Witness:
 class KnownTalk:
     """A stored talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
 
-    `subject` is its name in decisions; `restored` means that an editor keeps it although no post has notes of it.
+    `subject` is its name in decisions; `restored` means that an editor keeps it even if no post has notes of it.
     """
 
     pk: int

@@ -138,7 +138,7 @@ def _match_rows(
     found = align_notes(notes, new, likeness, settled)
 
     def may_hold(i: int, j: int) -> bool:
-        """Whether new note `j` is in the talk of old note `i` or, if the post no longer has that talk, on its line."""
+        """Whether new note `j` is in the talk of old note `i` or, if this talk is gone, on the old note's line."""
         line = old[i].line or 0
         return new[j].talk == notes[i].talk or (notes[i].talk < 0 and units[j].line <= line <= units[j].end_line)
 
@@ -162,9 +162,9 @@ def _find_born(
     own: Sequence[str],
     settled: Mapping[int, int | None],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes: a new note, and a row with the note's text in its own, from which its permalink was made.
+    """Yield pairs of the index of a new note and that of a row whose permalink was made from the note's text.
 
-    Notes and rows that are `settled` are left out.
+    The row's text must still contain the note's. Notes and rows that are `settled` are left out.
     """
     taken = set(settled.values())
     places = {row.public_id: i for i, row in enumerate(rows) if i not in taken}

@@ -127,7 +127,7 @@ def _have_one_title(source: TalkSource, talk: ParsedTalk) -> bool:
 def _pair_begun(
     old: Sequence[TalkSource], new: Sequence[ParsedTalk], pairs: dict[int, int], news: Iterable[int]
 ) -> dict[int, int]:
-    """Return by new index the old index for pairs that `_begin_alike`, without those in `pairs`; `news` are asked."""
+    """Pair the new talks in `news` with old ones that `_begin_alike`, except talks in `pairs`; old index by new."""
     found: dict[int, int] = {}
     for j in news:
         begun = (i for i in _find_left(pairs | found, len(old)) if _begin_alike(old[i], new[j]))
@@ -149,7 +149,7 @@ def _pair_reworded(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> dict[int, int]:
-    """Pair talks between the same matched neighbours that have a speaker or words of the title in common.
+    """Pair talks between the same matched neighbours that share a speaker or words of the title; old index by new.
 
     Talks of which both name speakers, but nobody in common, are two talks.
     """

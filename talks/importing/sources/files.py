@@ -118,7 +118,7 @@ def is_too_large(data: bytes, most: int) -> bool:
 def read_beginning(path: Path, length: int) -> str:
     """Return the beginning of a regular file, invalid bytes replaced; "" if it cannot be read.
 
-    It has at most `length` characters, and comes from twice as many bytes.
+    It has at most `length` characters, and is read from the first bytes, twice as many.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -214,7 +214,7 @@ def exists(place: str) -> bool:
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return the diagnostic that says why the file is not read; None if it is read."""
+    """Return the diagnostic that says why a path is not read: it is a link, folder or no regular file; else None."""
     try:
         mode = file.lstat().st_mode
     except OSError as error:

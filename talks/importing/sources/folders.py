@@ -68,9 +68,9 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the end of a file's path, which the parser reads: from the marked folder on, and six folders at most.
+        """Return the end of a file's path, which the parser reads: from the marked folder on, at most six folders.
 
-        Without a marked folder above it: the last three folders and the name.
+        Without a marked folder above the file these are at most three folders. The file's name comes last.
         """
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]

@@ -95,8 +95,8 @@ def look_for_images(
     """Return the images that the text shows; those above `most` bytes, missing or unfit only get a diagnostic.
 
     `given` are images that editors gave, by the address in the post; they go before files. A post without a file has
-    only these, embedded and uploaded images; for another one it gets a diagnostic, unless the base has that one already
-    at one of the paths `stored`.
+    only these, embedded and uploaded images. Any other one gets a diagnostic there, unless it is at one of the paths
+    `stored`, where the base has an image of the post already.
     """
     if not _may_show_images(text):
         return Gallery(remarks=tuple(map(_remark_unfit, given)))
@@ -157,7 +157,7 @@ def _take_given(found: FoundImage, image: GivenImage) -> LocalImage:
 
 
 def _remark_unfit(src: str) -> Diagnostic:
-    """Return the diagnostic of an image that an editor gave for an address that the post no longer shows."""
+    """Return the diagnostic about an image that an editor gave for an address at which the post shows no image."""
     reason = "the post shows no image at this address"
     return catalogue.CORRECTION_UNFIT.at(1, said=describe_correction(Act.IMAGE, _show(src)), reason=reason)
 
@@ -222,7 +222,7 @@ def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the image in the first file that the link may mean, else in a namesake elsewhere under the root.
+    """Return the image in the first of `_list_places` that can be opened, else in a namesake below the root.
 
     Raises `NoImageError` if there is none, or it cannot be read.
     """

@@ -15,7 +15,7 @@ from talks.parsing import Correction, GivenImage
 
 
 def find_address(image: LocalImage) -> str:
-    """Return the address that the image will have once it is stored."""
+    """Return the address at which pages show the image once it is stored."""
     return Media(digest=image.digest, format=image.format).get_absolute_url()
 
 
