@@ -29,7 +29,7 @@ NESTED = "an item of a list goes where the item goes in which it is nested"
 
 
 class UnfitError(Exception):
-    """A correction does not fit the text any more; the message completes the sentence "It does not fit: …"."""
+    """A correction does not fit the text any more; the message completes "The correction does not fit: …"."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,10 @@ class Corrected:
     exact: bool = False
 
     def cut(self, line: int) -> None:
-        """Cut a block so that one begins at the line; a line within an item of a list becomes an item nested in it."""
+        """Cut a block so that one begins at the line, if it can be cut there.
+
+        In a list, an item's text from the line on becomes an item nested in it.
+        """
         self.part_item(line)
         number = find_block(self.document, line)
         block = self.document.blocks[number]
@@ -64,7 +67,7 @@ class Corrected:
             self._put_parts(number, parts)
 
     def part_item(self, line: int) -> None:
-        """Make a line with which an item of a list goes on an item without a mark, nested in that item."""
+        """Make the part of an item's text that begins at the line an item without a mark, nested in that item."""
         held = (
             n for n, block in enumerate(self.document.blocks) if block.line < line <= block.end_line and block.items
         )
@@ -79,7 +82,7 @@ class Corrected:
                 talk.item = parted.get(talk.item.line, talk.item)
 
     def part_below(self, line: int) -> None:
-        """Part an item of a list below the line, unless an item begins on the line: then it keeps the lines below."""
+        """Make an item's text below the line an item, as `part_item` does, unless the item begins on the line."""
         items = (item for block in self.document.blocks for item in walk_items(block.items))
         if not any(item.line == line and item.mark for item in items):
             self.part_item(line + 1)

@@ -45,9 +45,9 @@ class Candidate:
     none. Sets of lines of list items: `labels` are what `byline` is for blocks; `named` only name the speakers whom an
     editor gave, while the items nested in them are notes.
 
-    `rest` is the text of an item behind title and speaker, or empty. `settled`: whether it is a talk was decided
-    regardless of evidence; None if it was not. The first `own` pieces of evidence are about the candidate by itself.
-    Candidates of different `style` exclude each other within a section.
+    `rest` is the text of an item behind title and speaker, or empty. `settled`: whether it is a talk, decided
+    regardless of evidence; None if evidence decides. The first `own` pieces of evidence are about the candidate by
+    itself. Candidates of different `style` exclude each other within a section.
     """
 
     start: int

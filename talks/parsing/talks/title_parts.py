@@ -105,7 +105,7 @@ _SURELY_NAMED = 0.9
 
 
 class Split(NamedTuple):
-    """One way to split a heading into title and people; `NOBODY` if all of it is title.
+    """One way to split a heading into title and people; `NOBODY` if the whole heading is title.
 
     `linked`: after "by" comes a link to somebody without a person's name. `pattern` is separator and side, for
     comparing with other headings: "dash>" has the people after a dash, "<dash" before it.
@@ -118,12 +118,12 @@ class Split(NamedTuple):
 
     @property
     def score(self) -> float:
-        """The certainty that `people` are people, from 0 to 1; 0 if all of the heading is title."""
+        """The certainty that `people` are people, from 0 to 1; 0 if the whole heading is title."""
         return self.people.score
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """Return all ways to split a heading, first the one in which all is title; a very long heading is cut."""
+    """Return all ways to split a heading, first the one in which the whole is title; a very long heading is cut."""
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(drop_files(content)), definitions)
     if "(" in content or "[" in content:

@@ -196,8 +196,8 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
     """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
 
-    If none is good, all is title, but for a company that is linked after "by". Of a person with a role ("Ann Lee -
-    Director"), the person is the speaker, and all of the heading the title.
+    If none is good, the whole heading is the title, but for a company that is linked after "by". Of a person with a
+    role ("Ann Lee - Director"), the person is the speaker, and the whole heading the title.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
@@ -222,7 +222,7 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Take the speakers of the lineup entry, if it has any; a heading that is the entry's title is then all title.
+    """Take the speakers of the lineup entry, if it has any; a whole heading that is the entry's title is the title.
 
     Text in brackets behind the entry's title in the heading becomes the affiliation of the only speaker.
     """
@@ -355,7 +355,7 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Take the speakers from a line below, and all of the heading as title.
+    """Take the speakers from a line below, and the whole heading as title.
 
     Nothing changes if both name the same person, or if the heading almost certainly names somebody.
     """

@@ -21,11 +21,11 @@ FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return for each heading pairs of (sentence, strength) about its place: gathers others, at the top, inside, deep.
+    """Return for each heading pairs of (sentence, strength) that tell its place in the outline.
 
-    The title of a post about an event, days and the like gather the headings below them; a heading that is only below
-    such headings is at the top. Each place is also said together with what kind of post it is. A heading that is
-    clearly something else than a talk has no entry.
+    The title of a post about an event, days and the like gather the headings below them. A heading that is only below
+    such headings is at the top, any other one inside a section, more or less deep. Each place is also told together
+    with the kind of post. A heading that is clearly something else than a talk has no entry.
     """
     groups = {number for number in headings if _gathers(document, headings[number])}
     depths: dict[int, int] = {}

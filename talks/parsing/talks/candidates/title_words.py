@@ -144,7 +144,7 @@ def _names_resource(plain: str) -> bool:
 
 
 def _is_track(words: Sequence[str]) -> bool:
-    """Whether a heading is the name of a track, with its talks below: "Gardening track", "Parallel track 2: Moss"."""
+    """Whether a heading is the name of a track, not a talk: "Gardening track", "Parallel track 2: Moss"."""
     named = len(words) > 1 and words[-1] == "track" and words[-2] not in _OF_OTHER_TRACKS
     return named or words[:2] == ["parallel", "track"]
 
@@ -202,7 +202,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def _weigh_capitals(candidate: Candidate, plain: str) -> None:
-    """Add evidence from capital letters: many titles are Written Like This; a heading all in capitals shows nothing."""
+    """Add evidence that a heading is all in capitals, Written Like Titles, or written as sentences are."""
     long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
     capitals = sum(word[0].isupper() for word in long)
     if plain.isupper():
