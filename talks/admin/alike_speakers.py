@@ -61,7 +61,6 @@ class AlikeSpeakers(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 
     def _tell_apart(self, request: HttpRequest) -> HttpResponse:
-        """Record an editor's decision that the ticked speakers are different people."""
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
         speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
         editing.tell_speakers_apart(speakers)

@@ -31,13 +31,13 @@ FIELDS: dict[Any, dict[str, Any]] = {
 
 
 def is_row_id(value: Any) -> bool:
-    """Whether a text can be the id of a row: both databases raise an error when asked for any other text."""
+    """Whether a value can be the id of a row: 1 to 18 digits. Queries for other texts raise an error."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def link_lines(post: int | None, line: int | None, end_line: int | None) -> SafeString | str:
-    """Return a link to these lines of the post, on the page that shows how it is read; a dash if there are none."""
+    """Return a link to the page on how the post with this id is read, at `line`; a dash without a post or a line."""
     if not (post and line):
         return "–"
     place = f"line {line}" if end_line in (line, None) else f"lines {line} to {end_line}"
@@ -45,7 +45,7 @@ def link_lines(post: int | None, line: int | None, end_line: int | None) -> Safe
 
 
 class RowSelect(AutocompleteSelect):
-    """A form field's widget to choose one row. Django's own widget fails if a request contains a text that is no id."""
+    """A widget to choose one row. It passes over sent texts that are no ids, for which Django's own raises an error."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
@@ -62,7 +62,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Show no button beside a choice that would delete the chosen row."""
+        """Leave out Django's button that deletes the row chosen in a field."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
@@ -72,8 +72,8 @@ class RowChoices(admin.options.BaseModelAdmin):
 class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
     """The base class of the admin pages of every kind of content.
 
-    Searching ignores case and accents, unless `fold_term` is another function. After each save and deletion, what is
-    derived from the talks and posts of the row is renewed. Two saves that clash end in a message.
+    A search term is folded by `fold_term` before it is sought. Each change or deletion of a row renews what is derived
+    from its talks and posts. A save that breaks a constraint of the database changes nothing and ends in a message.
     """
 
     list_per_page = 50
@@ -95,11 +95,11 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Search folded texts, since SQLite by itself ignores the case of ASCII letters only."""
+        """Fold the search term as the columns of sort keys are: SQLite ignores the case of ASCII letters only."""
         return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Answer 400 to what no database can be asked: a NUL in the address, or a chosen row whose id is no number."""
+        """Answer 400 to what no database can be asked: a NUL in the query, or a chosen row whose id is no number."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL in the address")
@@ -108,7 +108,10 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show a message and the form as stored if another save came between the check of the form and this save."""
+        """Redirect to the form as stored, with a message, if a save after the form's check breaks a constraint.
+
+        Another save came between the two.
+        """
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -121,9 +124,9 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Save the inlines; after any change, renew what is derived from the row's talks and posts.
+        """Save the inlines; if the form or an inline changed, renew what is derived from the row's talks and posts.
 
-        Talks and posts that belonged to the row before are renewed too.
+        These are the talks and posts of the row before and after the inlines are saved.
         """
         before = self._note_talks([form.instance])
         posts = find_posts_naming([form.instance])
@@ -148,9 +151,9 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
 
 class NamedForm(forms.ModelForm):
-    """The form of a row with a name; refuses a name that another row of its kind has, also as an alias.
+    """The form of a row with a name; refuses one that counts as the same as another row's name.
 
-    `alias_of` is the model of the aliases, if these are rows.
+    With `alias_of`, the model of the aliases, it also refuses one that counts as the same as another row's alias.
     """
 
     alias_of: Any = None
@@ -214,7 +217,7 @@ class PartInline(RowChoices, admin.TabularInline):
 
 
 class TaggedFormSet(forms.BaseInlineFormSet):
-    """The tags of a talk, takeaway or post. A tag that an editor removes stays removed in later imports."""
+    """The tags of a talk, takeaway or post. Later imports do not bring back tags of the text that are removed here."""
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
         """Delete a tag that an editor gave or refused; mark a tag that came from the post or its text as refused."""

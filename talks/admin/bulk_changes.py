@@ -67,7 +67,7 @@ class BulkChanges(HistoryAdmin):
 
     @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Show the chosen rows and a form for new values; once the form is sent, change the rows and return None.
+        """Show the chosen rows and a form for new values; when a valid form is sent, change the rows and return None.
 
         If the action would now change other rows than those shown, nothing is changed and the page is shown again.
         """

@@ -79,7 +79,7 @@ class ConflictAdmin(KeptAdmin):
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
-        """Show both texts of the conflict, a link to its row, and a button for each answer."""
+        """Return the HTML of a conflict: both texts, a link to its row, and, while it is open, buttons for answers."""
         about, now = conflict.about, read_present_value(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {

@@ -98,7 +98,7 @@ class DoubtPages(admin.ModelAdmin):
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
     """Return the conference, speakers or title that the editor entered, as `answer_doubt` takes it; {} for none.
 
-    Raises `NotCorrectedError` for an invalid one.
+    Raises `NotCorrectedError` for an invalid answer, or if the field of speakers was sent empty.
     """
     try:
         if "speakers" in request.POST:

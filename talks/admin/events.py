@@ -28,7 +28,7 @@ class ConferenceForm(forms.ModelForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a second conference of the same series and year, or a second one without a year."""
+        """Refuse a second conference of a series in one year, or a second one of a series without a year."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("series") and "year" in cleaned:
             editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])

@@ -21,10 +21,7 @@ class FolderRulePages(admin.ModelAdmin):
         return [path("rules/", page, name="talks_post_rules"), *super().get_urls()]
 
     def show_rules(self, request: HttpRequest) -> HttpResponse:
-        """Show each suggested rule with the posts that it would change.
-
-        With a folder given, only the rules for that folder.
-        """
+        """Show each suggested rule, or those for `?folder=` alone, with the posts that it would change."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         rules = [rule for rule in editing.find_rules() if request.GET.get("folder") in (None, rule.folder)]

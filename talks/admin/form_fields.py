@@ -23,7 +23,7 @@ refuse_number = RegexValidator(
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise ValidationError for an invisible character: it misleads readers, and PostgreSQL cannot store NUL."""
+    """Raise ValidationError for a character of `_UNSEEN`: it misleads readers, and PostgreSQL cannot store NUL."""
     if found := _UNSEEN.search(text):
         raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
 
@@ -39,7 +39,7 @@ class LineField(forms.CharField):
 
 
 class SeriesField(LineField):
-    """A field for the name of a conference."""
+    """A field for the name of a conference; refuses a number, such as a year."""
 
     default_validators = [refuse_unseen, refuse_number]
 
@@ -74,9 +74,12 @@ class ListField(forms.CharField):
         return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Return the names in their order, each once, without empty lines."""
-        lines = [line for line in split_lines(super().to_python(value) or "") if line.strip()]
-        return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
+        """Return the names without empty lines, in the order typed; of those that fold alike, the first alone."""
+        kept: dict[str, str] = {}
+        for line in split_lines(super().to_python(value) or ""):
+            if line.strip():
+                kept.setdefault(names.fold(line), names.normalise(line))
+        return list(kept.values())
 
     def run_validators(self, value: Any) -> None:
         """Validate each name of the list by itself."""

@@ -24,7 +24,7 @@ Entry = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that a change replaced. `take` is the field whose former text can be restored, or empty."""
+    """A text that a change replaced. `take` is the column into which `before` can be restored; empty if it cannot."""
 
     field: str
     before: str
@@ -49,7 +49,7 @@ class Event:
 
 
 def _name_changes(row: Any, message: Any) -> list[str]:
-    """Return the names of the row's changed fields that a log message lists; "changed" if it lists none."""
+    """Return the names of the row's changed fields that a log message lists; ["changed"] if it lists none."""
     parts = message if isinstance(message, list) else []
     texts = [text for part in parts for text in part.get(TEXTS, ())]
     own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
@@ -83,10 +83,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks that the given rows belong to, and that search finds by words of these rows.
-
-        They are found by `row_of_talk`; there are none where it is empty.
-        """
+        """Return the talks from which `row_of_talk` leads to one of the rows; none if it is empty."""
         if not self.row_of_talk:
             return Talk.objects.none()
         return Talk.objects.filter(**{f"{self.row_of_talk}__in": [row.pk for row in rows]})
@@ -94,13 +91,16 @@ class HistoryAdmin(admin.ModelAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """Return Django's log message with the changed texts added, under a key that Django itself ignores."""
+        """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
         message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*_tell_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Log, before it is done, that an action sets these columns; rows that have the values already are left out."""
+        """Log for each row which of these columns get other values; to be called before they are set.
+
+        A row that has all the values already is left out.
+        """
         for row in rows:
             texts = [
                 {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
@@ -114,16 +114,16 @@ class HistoryAdmin(admin.ModelAdmin):
     def switch_rows(
         self, request: HttpRequest, rows: Iterable[Any], done: str, switch: Callable[..., object], **values: Any
     ) -> None:
-        """Set these columns of the rows by `switch(rows, **values)`, log each change, and tell the number of rows."""
+        """Set these columns of the rows by `switch(rows, **values)`, log the changes, and show the number of rows."""
         chosen = list(rows)
         self.log_switch(request, chosen, **values)
         switch(chosen, **values)
         self.message_user(request, f"{done}: {len(chosen)}.")
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """Return a function that recognises the changes in an import's outcome that are about this row.
+        """Return a function that says whether a change in an import's outcome is about this row.
 
-        None if the history of rows of this kind lists imports without single changes.
+        None makes the history list imports as wholes, without single changes.
         """
         return None
 
@@ -151,9 +151,9 @@ class HistoryAdmin(admin.ModelAdmin):
             yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Yield the imports of the row's posts, the latest first, back to the one that added the row.
+        """Yield the imports that created or changed the row's posts, latest first, back to the one that added the row.
 
-        If `choose_changes` gives a function, imports that changed nothing of the row are left out.
+        If `choose_changes` gives a function, imports that changed a post but nothing of the row are left out.
         """
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
         is_about = self.choose_changes(row)
@@ -174,7 +174,7 @@ def name_row(row: Any) -> str:
 
 
 def _make_text(kept: Entry, row: Any) -> Text:
-    """Return a changed text for the history page; restoring is offered only if the row's present text differs."""
+    """Return a text for the history page; it can be restored if it is the row's own and not its present text."""
     field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
     column = kept.get("name", field)
     own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))

@@ -9,10 +9,9 @@ from talks.models import LOGIN_LENGTH
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Refuses a name longer than the name of any account, since PostgreSQL could not record the failed login."""
+    """Treats a name too long for an account as an unknown one, since PostgreSQL could not record the failed login."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a name that is longer than any account's, with the message for an unknown name."""
         longest = get_user_model()._meta.get_field("username").max_length or LOGIN_LENGTH
         if len(self.cleaned_data.get("username") or "") > longest:
             raise self.get_invalid_login_error()

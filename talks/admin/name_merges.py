@@ -46,7 +46,7 @@ class NameMergeActions(admin.ModelAdmin):
         return [path("moving/", talks, name=name), *super().get_urls()]
 
     def describe_talks(self, rows: Sequence[Any]) -> dict[str, Any]:
-        """Return what a preview shows of the rows' talks: the first `talks`, their `count`, a link to the full list."""
+        """Return for a preview the first talks that change, the numbers of all and of the rest, and a link to all."""
         page = self._list_talks(rows).get_page(1)
         place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_moving")
         given = urlencode([("row", row.pk) for row in rows])
@@ -58,7 +58,7 @@ class NameMergeActions(admin.ModelAdmin):
         return Paginator(talks.order_by("pk"), TALKS_SHOWN)
 
     def show_talks(self, request: HttpRequest) -> HttpResponse:
-        """List all talks that a merge or renaming of the chosen rows would affect."""
+        """Show, page by page, all talks that a merge or renaming of the rows `?row=` would change."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         chosen = [pk for pk in request.GET.getlist("row") if is_row_id(pk)][:MOST_AT_ONCE]
@@ -118,7 +118,7 @@ class NameMergeActions(admin.ModelAdmin):
         return None
 
     def list_parts(self, rows: Sequence[Any]) -> list[Any]:
-        """Return the parts of the rows that can move along with a split-off name, such as editions of a series."""
+        """Return the rows that can move along with a split-off name: the editions of a series, else none."""
         return []
 
     def _ask(self, request: HttpRequest, action: str, title: str, more: dict[str, Any]) -> HttpResponse:

@@ -95,10 +95,7 @@ class PostAdmin(
     FolderRulePages,
     ContentAdmin,
 ):
-    """The page of a post.
-
-    Only imports create posts, and only the command `remove_posts` removes them, after a preview.
-    """
+    """The page of a post. Editors can neither create nor delete posts in the admin."""
 
     form = PostForm
     fieldsets = [
@@ -157,7 +154,7 @@ class PostAdmin(
 
     @admin.display(description="talks")
     def noted_talks(self, post: Post) -> SafeString:
-        """Return the talks that the post has notes of, with the numbers of their lines."""
+        """Return a table of the talks that the post has or had notes of, with links to their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         rows = [(source, link_lines(post.pk, source.line, source.end_line)) for source in sources]
         return render_to_string("admin/talks/_sources.html", {"rows": rows})
@@ -211,12 +208,11 @@ class PostAdmin(
 
     @admin.action(description="Make public", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let everyone read the posts and their talks."""
         self.switch_rows(request, queryset, "Public", editing.set_visibility, visibility=Post.Visibility.PUBLIC)
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let only staff read the posts, and those of their talks that no other public post has notes of."""
+        """Let only staff read the posts, and those of their talks of which no other post is public."""
         self.switch_rows(request, queryset, "Private", editing.set_visibility, visibility=Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])

@@ -108,8 +108,9 @@ SPEAKERS_RULE = (
 def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     """Return the speakers that an editor typed, separated by lines or semicolons; None if the text is empty.
 
-    Commas and "and" separate them too where everything between is a full name. A dash alone means that nobody is named:
-    the result is then (). Raises `ValidationError` for too many speakers, or a name that is empty or too long.
+    An affiliation stands behind a bar: "Lisa Guo | Instagram". Without a bar, commas and "and" separate full names too.
+    A dash gives no speaker, so a dash alone gives (). Raises `ValidationError` for too many speakers, or a name that is
+    empty or too long.
     """
     rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
     rows = [name for row in rows for name in ([row] if "|" in row else split_names(row))]
@@ -160,7 +161,7 @@ class CorrectionForm(forms.Form):
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def list_fields(self) -> list[tuple[Any, str]]:
-        """Return the fields, each with the acts that have a use for it; "" stands for all acts."""
+        """Return each field with the acts that have a use for it, in one text; "" stands for all acts."""
         return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
 
     def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -172,7 +173,7 @@ class CorrectionForm(forms.Form):
         return read_speakers(self.cleaned_data["speakers"])
 
     def clean(self) -> dict[str, Any]:
-        """Put the first and last line of each run of lines that the correction applies to into `runs`.
+        """Put the first and last line of each run of corrected lines into `runs`; `WHOLE_POST` if it is the whole post.
 
         The list is empty if the editor ticked and typed nothing.
         """
@@ -192,15 +193,15 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def _says_anything(self, cleaned: dict[str, Any]) -> bool:
-        """Whether the editor ticked lines or typed anything; then the form must be valid, so that nothing is lost."""
+        """Whether the editor ticked lines, typed anything, or said that the whole post is one talk."""
         typed = [cleaned.get(name) for name in ("speakers", "day", "first", "last")]
         given = bool(self.ticked or cleaned["title"] or cleaned.get("within"))
         return given or cleaned["act"] == Act.WHOLE.value or any(value is not None for value in typed)
 
     def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> str:
-        """Raise `ValidationError` for a title, speakers or a day that lines of this kind cannot have.
+        """Return "title" or "speakers", the first of the two that the editor gave, or "".
 
-        Return the name of the field with a title or speakers, or "".
+        Raise `ValidationError` if title, speakers or day do not fit the act and the number of lines, or are missing.
         """
         named = "title" if cleaned["title"] else "speakers" if cleaned["speakers"] is not None else ""
         begun = sum(first <= line <= last for line in self.begun for first, last in runs)
@@ -221,9 +222,9 @@ class CorrectionForm(forms.Form):
         return named
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
-        """Raise `ValidationError` unless talks can begin with these words, each on one of the lines.
+        """Raise `ValidationError` unless each of the words, which semicolons separate, can begin a talk.
 
-        A line on which none of them stand begins a talk as a whole.
+        The words must stand on the first line of a run, and no others may begin at the same place.
         """
         if act not in _WITHIN:
             raise forms.ValidationError({"within": "Words of a line are those with which a talk begins there."})
@@ -250,23 +251,22 @@ class CorrectionForm(forms.Form):
             )
 
     def _find_parts(self, line: int, words: str) -> list[str]:
-        """Return those of the words that stand on the line: a talk begins with each of them."""
         return [part for part in self._split_words(line, words) if find_words(self.lines[line - 1], part) >= 0]
 
     def _split_words(self, line: int, words: str) -> list[str]:
-        """Return the words with which talks begin on the line, which semicolons separate, in the order of the line.
+        """Return the parts of `words` between semicolons, each once; those on the line stand in its order.
 
-        Each stands once in the result, however often it was typed.
+        If the line contains `words` with their semicolons, they are one part.
         """
         row = self.lines[line - 1]
         parts = {words} if find_words(row, words) >= 0 else {part.strip() for part in words.split(";")} - {""}
         return sorted(parts, key=lambda part: (find_words(row, part), part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
-        """Return the first and last line of each run; chosen lines with only blank lines between them are one run.
+        """Return the first and last line of each run: chosen lines with only blank lines, or none, between them.
 
-        But each line is a run of its own where each is to begin a talk, and where a change of talks is asked for lines
-        that all begin talks already. And a blank line parts lines with which days begin.
+        Each line is a run of its own if each is to begin a talk, or if the act is of talks and all lines of the run
+        begin talks already. Blank lines part runs of lines with which days begin.
         """
         chosen = self._choose_lines(cleaned)
         if act == _ALIKE:
@@ -287,7 +287,7 @@ class CorrectionForm(forms.Form):
         return [(run[0], run[-1]) for run in runs]
 
     def _choose_lines(self, cleaned: dict[str, Any]) -> list[int]:
-        """Return the lines that were ticked and those between the two numbers that were typed."""
+        """Return the lines that were ticked, and those from the first to the last typed number that are not blank."""
         first, last = cleaned.get("first"), cleaned.get("last")
         if first is None and (last is not None or not self.ticked):
             raise forms.ValidationError({"first": NO_LINES if last is None else "Give the first of these lines, too."})
@@ -388,7 +388,7 @@ class ScopedAnswersForm(PostAnswersForm):
     scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)
 
     def __init__(self, *args: Any, parsed: ParsedPost, **kwargs: Any) -> None:
-        """Show the present reading of the post as a placeholder in each empty field."""
+        """Show the present reading: conference, year, day, writer as placeholders, visibility in its first choice."""
         super().__init__(*args, **kwargs)
         event = parsed.conference
         days = ", ".join(str(day.number) for day in parsed.days)

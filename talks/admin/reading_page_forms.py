@@ -205,7 +205,7 @@ class ReadingForms:
         return found
 
     def find_first_line(self) -> int:
-        """Return the first line that was ticked or given, else 0."""
+        """Return the first corrected line, else the line whose button was pressed, else 0."""
         runs = [run for run in self.lines.cleaned_data["runs"] if run != WHOLE_POST]
         return runs[0][0] if runs else self.talk_at
 

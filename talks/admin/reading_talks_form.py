@@ -118,7 +118,7 @@ class TalksForm(forms.Form):
         return [self[name] for name in _COLUMNS]
 
     def clean(self) -> dict[str, Any]:
-        """Put a correction for each changed field into `said`."""
+        """Put a correction for each changed talk into `said`, by the name of its fields."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if strays := list(self._list_strays()):
             self.add_error(None, f"Not saved, since this is not in the list of talks any more: {'; '.join(strays)}.")
@@ -205,7 +205,7 @@ class TalksForm(forms.Form):
         return None
 
     def list_said(self) -> list[tuple[str, Correction]]:
-        """Return the corrections, each with the name of its talk's form fields."""
+        """Return pairs of the name of a talk's form fields, such as "7.2", and the talk's correction."""
         return list(self.cleaned_data["said"].items())
 
     def read_changed(self) -> dict[str, Any]:

@@ -206,7 +206,7 @@ class ReadingPages(admin.ModelAdmin):
 
 
 def _read_data(request: HttpRequest) -> QueryDict | None:
-    """Return the form data of the request, changed by the button that was pressed.
+    """Return the form data of a POST, changed by the button that was pressed; None for other requests.
 
     A button beside a line means that a talk begins there; if no other line is ticked, title and speakers that were
     typed are those of this talk. Another button means that the whole post is one talk.
@@ -222,13 +222,13 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
 
 
 def _read_kept_act(request: HttpRequest) -> Typed:
-    """Return as typed into the form of lines what the editor said of lines last, which the page's address names."""
+    """Return what the forms show as typed: in the form of lines the act that `?act=` names, else nothing."""
     act = request.GET.get("act")
     return {**NOTHING_TYPED, "lines": {"act": act} if act else {}}
 
 
 def _make_url(post: Post, line: int | None, act: str) -> str:
-    """Return the address of the page, at the line if there is one, that offers to say the same of the next lines."""
+    """Return the address of the page, at the line if there is one, with the act that it offers for the next lines."""
     act = "" if act in (Act.TALK.value, Act.WHOLE.value) else act  # the one is offered anyway, the other is of no lines
     said = urlencode({key: value for key, value in (("line", line), ("act", act)) if value})
     address = reverse("admin:talks_post_reading", args=[post.pk])

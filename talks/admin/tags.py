@@ -33,7 +33,7 @@ class TagForm(NamedForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse an alias that is the name of another tag, or that occurs twice in the form."""
+        """Refuse an alias that is another tag's name or alias, or this tag's name, or that is typed twice."""
         super().clean()
         seen = {names.fold_tag(self.instance.name)} if self.instance.name else set()
         for form in self.forms:

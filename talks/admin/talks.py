@@ -51,7 +51,7 @@ class TalkForm(PlacedForm):
         fields = [*TALK.columns, "day", "position", "hidden"]
 
     def clean_day(self) -> Day:
-        """Refuse a day of a conference in which another talk has, or had, the same address."""
+        """Refuse to move the talk to a conference where another talk has, or had, the address that it would have."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)

@@ -21,7 +21,7 @@ class Stretch:
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
     """Return both texts as stretches.
 
-    No stretch is marked if a text is very long or the two have too little in common.
+    No stretch is marked if a text has more than `_MOST_WORDS` pieces, or the two have too little in common.
     """
     words, other_words = _PIECE.findall(one), _PIECE.findall(other)
     plain = [Stretch(one, differs=False)][: len(one)], [Stretch(other, differs=False)][: len(other)]
@@ -39,7 +39,7 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """Return the number of words, without white space: a match of mere white space would split a stretch."""
+    """Return the number of pieces that are not white space: a match of mere white space would split a stretch."""
     return sum(not word.isspace() for word in words)
 
 

@@ -25,7 +25,10 @@ class FilesField(forms.FileField):
 
 
 def check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse an oversized request before its body is read; therefore the CSRF check comes after this check."""
+    """Return the view with a check before it: a POST that is too large is answered 413, and its body is not read.
+
+    The view is exempt from Django's CSRF middleware, which would read the body; `admin_view` checks the token.
+    """
 
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"

@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Collect the posts; `others` are the names of uploaded files that are no posts, `remarks` concern hints."""
+        """Put the posts into `posts`, names of files that were passed over into `others`, warnings into `remarks`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files: dict[str, bytes] = {}
         others: list[str] = []

@@ -138,7 +138,7 @@ def test_invalid_titles_are_refused(client):
     assert Talk.objects.get().title == "Scaling Instagram Architecture"
 
 
-def test_valid_titles_are_saved_with_an_address_each(client):
+def test_valid_titles_are_saved_and_talks_of_equal_titles_get_different_addresses(client):
     titles = [*HARMLESS, *HARMLESS]
     day = make.make_day()
     assert add_each(client, "talk", ({"title": title, "day": str(day.pk)} for title in titles)) == [[]] * len(titles)
@@ -168,7 +168,7 @@ def test_valid_takeaways_are_saved(client, value):
 
 
 @pytest.mark.any_database
-def test_invalid_numbers_are_refused(client):
+def test_invalid_positions_and_levels_on_the_page_of_a_talk_are_refused(client):
     talk = make.make_talk(speakers=["A"], takeaways=["One"])
     fields = ["position", "takeaways-0-place", "takeaways-0-level", "appearances-0-position"]
     values = ["0", "-1", "abc", "9" * 30, "9" * 5000, "1.5", "\0"]
@@ -193,7 +193,7 @@ def test_choosing_a_row_that_does_not_exist_is_refused(client):
 
 
 @pytest.mark.any_database
-def test_forms_with_forged_numbers_of_inline_rows_change_nothing(client):
+def test_forms_with_a_forged_count_of_inline_rows_change_nothing(client):
     talk = make.make_talk(takeaways=["One"])
     names, values = ("TOTAL_FORMS", "INITIAL_FORMS"), ("", "abc", "-1", "9" * 30)
     change_each(client, talk, ({f"takeaways-{name}": value} for value in values for name in names))

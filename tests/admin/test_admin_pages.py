@@ -123,7 +123,7 @@ def test_changing_its_level_nests_a_takeaway_or_moves_it_out(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", None), (4, "Three", "Below two")]
 
 
-def test_deleting_a_takeaway_keeps_its_children_and_renumbers_the_others(client):
+def test_children_of_a_deleted_takeaway_move_up_and_all_are_renumbered(client):
     talk = make.make_talk(takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-DELETE": "on"})) == []
     assert outline(talk) == [(1, "One", None), (2, "Below two", None), (3, "Deep", "Below two"), (4, "Three", None)]
@@ -151,7 +151,7 @@ def test_a_takeaway_of_a_post_is_withdrawn_not_deleted(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", "Two"), (4, "Three", None)]
 
 
-def test_each_post_numbers_its_own_takeaways(client):
+def test_takeaways_of_a_talk_are_numbered_for_each_of_its_posts(client):
     day = make.make_day()
     first, second = make.make_post("First", day=day), make.make_post("Second", day=day)
     talk = make.make_talk("Talk", day, post=first, takeaways=["First one", "First two"])
@@ -447,7 +447,7 @@ BAD_ADDRESSES = [
 
 
 @pytest.mark.any_database
-def test_addresses_that_no_post_may_have_are_refused(client):
+def test_old_addresses_that_no_post_may_have_are_refused(client):
     make_world(1)
     post = Post.objects.get()
     values = read_form(client, page_of(post)) | {"aliases-TOTAL_FORMS": "1", "aliases-0-post": post.pk}
@@ -455,7 +455,7 @@ def test_addresses_that_no_post_may_have_are_refused(client):
     assert {path: len(read_errors(answer)) for path, answer in answers.items()} == dict.fromkeys(BAD_ADDRESSES, 1)
 
 
-def test_renaming_keeps_the_address_and_updates_search(client):
+def test_a_renamed_speaker_series_or_tag_keeps_its_address(client):
     talk = make_world(1)
     for row in (Speaker.objects.get(), Series.objects.get(), Tag.objects.get()):
         address = row.slug
@@ -468,7 +468,7 @@ def test_renaming_keeps_the_address_and_updates_search(client):
 def test_aliases_of_a_series_are_edited_one_per_line(client):
     make.make_series("QCon London")
     row = Series.objects.get()
-    assert read_errors(send(client, page_of(row), aliases=" QCon  UK \r\n\r\nqcon uk\r\nQCL")) == []
+    assert read_errors(send(client, page_of(row), aliases=" QCon  UK \r\n\r\nQCL\r\nqcon uk")) == []
     row.refresh_from_db()
     assert row.aliases == ["QCon UK", "QCL"]
     assert read_form(client, page_of(row))["aliases"] == "QCon UK\r\nQCL"

@@ -146,7 +146,7 @@ def dump_rows():
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_an_editor_without_permission_deletes_nothing(model):
+def test_an_editor_without_permission_to_delete_deletes_nothing(model):
     row = find_row(model)
     client = enter("editor")
     chosen = {"_selected_action": [row.pk], "action": "delete_selected", "post": "yes"}
@@ -208,7 +208,7 @@ def test_permission_to_change_talks_includes_their_speakers_and_tags_but_not_tak
     assert not talk.tagged.filter(tag__name="Docker").exists()
 
 
-def test_view_permission_changes_no_inline_rows():
+def test_with_view_permission_the_page_of_a_talk_opens_and_cannot_be_saved():
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"])
     client = log_in("view_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
     assert client.get(address_of(Talk, "change", talk.pk)).status_code == 200

@@ -129,7 +129,7 @@ def test_a_former_name_can_be_restored():
     ("values", "status"),
     [({"stamp": "old"}, 302), ({"text": ""}, 302), ({"field": "hidden"}, 404), ({"field": "post"}, 404)],
 )
-def test_a_text_that_cannot_be_restored_changes_nothing(values, status):
+def test_an_invalid_restoration_of_a_text_changes_nothing(values, status):
     run()
     client, takeaway = log_in(superuser=True), Takeaway.objects.get()
     assert take(client, takeaway, "New", **values).status_code == status
@@ -183,7 +183,7 @@ def test_admin_actions_that_changed_a_row_appear_in_history():
     assert read_history(client, post)[-1] == ("staff0", "Changed visibility.", [("public", "private")])
 
 
-def test_history_messages_of_old_versions_are_shown_unchanged():
+def test_log_messages_of_any_form_are_shown_unchanged_in_history():
     client, talk = log_in(superuser=True), make_world()
     for message in ("Plain words.", "[broken", '{"a": 1}'):
         user = client.session["_auth_user_id"]

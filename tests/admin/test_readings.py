@@ -119,7 +119,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
 
 
 @pytest.mark.any_database
-def test_no_button_of_the_desk_is_called_like_a_field(client):
+def test_no_button_on_the_page_of_a_reading_has_the_name_of_a_field(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
     buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
@@ -392,7 +392,7 @@ NAMES = [{"speakers": [["Cy Dow", ""]]}]
         ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
     ],
 )
-def test_typed_lines_count_with_or_without_talks_ticked_as_no_talk(typed, text, said):
+def test_a_text_with_a_line_for_each_talk_may_leave_out_talks_ticked_as_no_talk(typed, text, said):
     source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
     import_posts([Content("notes.md", source.encode())])
     rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}
@@ -412,7 +412,7 @@ def test_typed_lines_count_with_or_without_talks_ticked_as_no_talk(typed, text, 
         ({"talk-titles": "First Things\n"}, "Nothing was changed."),
     ],
 )
-def test_text_of_titles_or_speakers_that_does_not_fit_is_refused(client, text, fault):
+def test_titles_or_speakers_typed_one_a_line_that_are_invalid_or_change_nothing_are_refused(client, text, fault):
     rows = {f"talk-{line}-title": title for line, title in ((5, "First Things"), (9, "Second Things"))}
     rows |= {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     response = send(client, save="talks", **rows, **text)
@@ -540,7 +540,7 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
         ),
     ],
 )
-def test_titles_of_several_talks_and_invalid_patterns_are_refused(client, said, fault):
+def test_invalid_titles_patterns_and_numbers_of_lines_in_corrections_are_refused(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0
 
@@ -781,7 +781,7 @@ def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
     assert str(Post.objects.get().conference) == "Acme Conf 2018"
 
 
-def test_the_list_of_talks_says_what_readers_see_instead(client):
+def test_the_list_of_talks_says_where_readers_see_another_title_or_day(client):
     talk = Talk.objects.get(title="First Things")
     talk.day, _ = talk.conference.days.get_or_create(number=3)
     talk.title = "Old Things"
@@ -792,7 +792,7 @@ def test_the_list_of_talks_says_what_readers_see_instead(client):
 
 
 @pytest.mark.any_database
-def test_a_day_for_several_lines_goes_to_all_their_talks(client):
+def test_a_day_can_be_given_to_all_talks_of_some_lines_and_a_title_cannot(client):
     assert send(client, act="details", first="5", last="15", day="2").status_code == 302
     assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
     told = read_errors(send(client, act="details", first="5", last="15", title="x"))
@@ -816,7 +816,7 @@ def test_a_line_can_become_the_heading_of_a_day(client):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize(("day", "days"), [("2", [2, 3]), ("0", [0, 0])])
-def test_several_ticked_lines_begin_one_day_after_another(client, day, days):
+def test_several_ticked_lines_begin_consecutive_days_or_no_day(client, day, days):
     text = POST.replace("## First", "## Day 1\n\n### First").replace("## Second", "## Day 2\n\n### Second")
     import_posts([Content("notes.md", text.encode())])
     send(client, line=["5", "11"], act="day", day=day)
@@ -826,7 +826,7 @@ def test_several_ticked_lines_begin_one_day_after_another(client, day, days):
 
 
 @pytest.mark.any_database
-def test_lines_of_a_talk_that_is_only_renumbered_are_not_marked(client):
+def test_a_preview_does_not_mark_lines_of_talks_whose_number_alone_changes(client):
     response = send(client, line=["5"], act="no-talk", save=None)
     changed = {number for number, (_, changed) in tell_lines(response).items() if changed}
     assert (changed, response.context_data["changed"]) == ({5, 7}, 2)
@@ -1011,7 +1011,7 @@ SEVERAL = f"{POST}\nAlpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by 
 
 
 @pytest.mark.any_database
-def test_guesses_of_a_preview_do_not_outlast_the_words_from_which_they_were_made(client):
+def test_a_preview_from_other_words_makes_new_guesses_and_keeps_typed_titles(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips"}
     sent = send_preview(client, **words)
@@ -1026,7 +1026,7 @@ def test_guesses_of_a_preview_do_not_outlast_the_words_from_which_they_were_made
     assert [act for act, _ in tell_corrections()] == ["talk", "details"]
 
 
-def test_what_was_typed_for_a_talk_that_is_no_more_is_not_dropped_without_a_word(client):
+def test_a_title_typed_for_a_talk_that_a_new_preview_lacks_is_reported_as_not_saved(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips; Gamma Moss"}
     sent = send_preview(client, **words) | {"talk-17.2-title": "Mosses"}
@@ -1065,7 +1065,7 @@ def test_values_whose_names_only_look_like_fields_of_talks_are_passed_over(clien
 
 
 @pytest.mark.any_database
-def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
+def test_a_correction_of_a_ticked_item_leaves_out_what_is_nested_in_it(client):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, line=["5", "7"], act="part").status_code == 302
@@ -1090,7 +1090,7 @@ def test_a_ticked_item_is_meant_without_what_is_nested_in_it(client):
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_whole_items_are_meant_with_what_is_nested_in_them(client, said, value):
+def test_which_corrections_of_items_leave_out_what_is_nested_in_them(client, said, value):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, **said).status_code == 302
@@ -1193,7 +1193,7 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
 
 
 @pytest.mark.any_database
-def test_corrections_each_of_which_does_what_the_other_does_are_both_kept(client, monkeypatch):
+def test_corrections_each_superfluous_beside_the_other_are_both_kept(client, monkeypatch):
     post, now = Post.objects.get(), preview_reading(Post.objects.get())
     page_forms = ReadingForms(post, now, QueryDict("act=each&line=5&line=9"))
     assert page_forms.is_valid()

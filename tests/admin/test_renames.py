@@ -114,7 +114,7 @@ def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
     )
 
 
-def test_a_renaming_logged_without_other_names_is_undone(row):
+def test_undoing_a_renaming_logged_without_other_names_keeps_the_new_name_as_an_alias(row):
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
     entry = LogEntry.objects.get()

@@ -63,7 +63,7 @@ def test_several_missing_images_are_added_at_once_by_the_names_of_the_files(clie
         {"address": "img/box.png", "images": make_file(), "version": "old"},
     ],
 )
-def test_what_is_no_missing_image_is_refused_with_a_sentence(client, address, sent):
+def test_invalid_uploads_of_missing_images_are_refused_with_an_error(client, address, sent):
     for file in (sent[name] for name in sent if name == "images"):
         file.seek(0)
     answer = client.post(address, sent)

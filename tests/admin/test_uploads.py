@@ -169,7 +169,7 @@ MARKED = "<b onclick=x>&.md"
     ("name", "key"),
     [(MARKED, MARKED), ("../../etc/cron.d/x.md", "x.md"), ("..\\..\\x.md", None), ("/etc/x.md", "x.md"), (".md", None)],
 )
-def test_the_name_of_an_uploaded_file_is_only_shown(client, settings, tmp_path, name, key):
+def test_a_forged_file_name_is_escaped_and_writes_no_file_elsewhere(client, settings, tmp_path, name, key):
     settings.MEDIA_ROOT = tmp_path / "media"
     files = [SimpleUploadedFile("a.md", POST.encode()), SimpleUploadedFile("b.png", make_png())]
     files[0]._name, files[1]._name = name, "../../b.png"  # as a forged request may name them
@@ -252,7 +252,7 @@ def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
+def test_importing_an_upload_leads_to_its_own_run_even_if_another_began_meanwhile(monkeypatch):
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)
@@ -438,7 +438,7 @@ def list_addresses():
 @pytest.mark.any_database
 @pytest.mark.parametrize("toml", [None, 'day = 2\ntitle_pattern = "{title}"\nleast_certainty = 0.1\n'])
 @pytest.mark.parametrize("zipped", [True, False])
-def test_an_upload_is_read_as_its_folder_would_be(client, tmp_path, zipped, toml):
+def test_an_uploaded_folder_is_read_like_one_imported_from_disk(client, tmp_path, zipped, toml):
     top = "" if zipped else "notes/"
     files = make_folder("notes/spring") if zipped else make_folder("notes")
     if toml:
@@ -466,7 +466,7 @@ def test_an_upload_is_read_as_its_folder_would_be(client, tmp_path, zipped, toml
     assert check_base() == []
 
 
-def test_a_post_brought_in_alone_keeps_what_its_folder_told(client):
+def test_a_post_uploaded_again_alone_keeps_the_conference_that_its_folder_named(client):
     files = make_folder("spring")
     take(client, send_zip(client, *files.items()))
     text = files["spring/moss.md"].replace("* Moss grow", "* Moss grows")
