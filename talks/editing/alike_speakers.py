@@ -20,11 +20,11 @@ class Alike:
 
 
 def find_alike_speakers() -> list[Alike]:
-    """Return groups of speakers whose names differ in accents, signs or middle names, or who share a handle or address.
+    """Return groups of speakers whose names differ in nothing but accents, signs or middle names.
 
+    Speakers with one handle or web address make a group too, as does a speaker whose one-word name is another's handle.
     The groups are sorted by the name of their first speaker; a speaker may be in several groups. A speaker whom editors
-    declared different from all others of a group is left out of the group. A group of more than twelve is left out. The
-    time grows only with the number of speakers, since each speaker is read once and grouped by a few keys.
+    declared different from all others of a group is left out of the group. A group of more than twelve is left out.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):

@@ -16,7 +16,7 @@ def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | typ
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag that has this name or alias, regardless of case and white space; None if there is none."""
+    """Return the tag that has this name or alias, compared by `fold_tag`; None if there is none."""
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
@@ -64,8 +64,8 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
     """Move talks behind the others of a day, and return the day; old addresses of the talks redirect.
 
-    Talks of that day keep their places. Series, conference and day are created if missing. `number` is None for the
-    conference as a whole.
+    Talks of that day keep their places. `series` is a name or alias; series, conference and day are created if missing.
+    `number` is None for the conference as a whole.
     """
     folded = names.fold_name(series)
     event = Series.objects.find_by_names([folded]).get(folded) or Series.objects.create(name=series)

@@ -134,8 +134,8 @@ def add_corrections(
 ) -> list[Correction]:
     """Save corrections, import the post again at once, and return the rows of the corrections.
 
-    `version` is the fingerprint of the post that the editor saw (see `make_version`). Raises `NotCorrectedError`, and
-    saves none, if one does not fit or the post cannot be imported; `OutdatedError` if the post changed meanwhile.
+    `version` is the fingerprint of the post that the editor saw (see `make_version`). Saves none and raises an error as
+    `preview_corrections` does, `OutdatedError` if the post changed since, `NotCorrectedError` if it is not imported.
     """
     preview_corrections(post, corrections)
     with transaction.atomic():

@@ -51,7 +51,10 @@ def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[st
 
 
 def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
-    """Yield corrections by which all passages outside talks belong to none, one for those with no notes between."""
+    """Yield corrections by which all unplaced passages belong to no talk.
+
+    Passages between which no talk or takeaway begins get one together.
+    """
     begun = _list_begun(parsed)
     for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):
         held = list(passages)
@@ -104,7 +107,10 @@ def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
 
 
 def _find_lead(parsed: ParsedPost, line: int) -> int:
-    """Return the line of the heading or short line outside talks above the notes; without one, the notes' own line."""
+    """Return the line of the nearest passage outside talks above the notes, if that is one short line.
+
+    Otherwise, or if a talk stands between, return the notes' own line.
+    """
     above = [passage for passage in _list_outside(parsed) if passage.line < line]
     if not above or any(above[-1].line < talk.line < line for talk in parsed.talks):
         return line

@@ -137,9 +137,9 @@ def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
 
 
 def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
-    """Return a pair of the post's id and the address of the missing image, by the lasting name of the doubt.
+    """Return for each doubt about a missing image, by its lasting name, the post's id and the image's address.
 
-    Doubts about no image, or about one that is stored by now, are left out.
+    Doubts about an image that is stored by now are left out.
     """
     about = [doubt for doubt in doubts if doubt.code in IMAGE_CODES]
     rows = Post.objects.filter(key__in={doubt.post for doubt in about}).only("key", "source", "diagnostics")
@@ -223,7 +223,7 @@ def _find_without_speaker() -> Iterator[Doubt]:
 
 
 def list_lines_of_nobody(**of: Any) -> set[tuple[int, int | None]]:
-    """Return a pair of the post's id and the talk's line for each correction by which a talk has no speakers.
+    """Return the post's id and the talk's line of each active correction by which a talk has no speakers.
 
     `of` are lookups that limit the corrections. The line is None if the whole post is the talk. A line that the post no
     longer has is left out.

@@ -22,7 +22,7 @@ _SHARED = ("series", "year", "writer", "visibility", "talk_level", "title_patter
 class FolderRule:
     """Hints that a `confnotes.toml` of the folder could give.
 
-    `posts` are the keys of the posts whose corrections say the same as these hints.
+    `posts` are the keys of the posts whose corrections say at least one of the hints.
     """
 
     folder: str

@@ -62,7 +62,7 @@ def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
 
 @transaction.atomic
 def split_speaker(alias: SpeakerAlias) -> set[int]:
-    """Make an alias a speaker again, at the speaker's old address.
+    """Make an alias a speaker again, at the alias's address if no speaker has that.
 
     The speaker gets the talks whose posts use the alias, and those given under it before the merge. Return their ids.
     """

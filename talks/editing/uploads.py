@@ -36,7 +36,7 @@ class PreviewOutdatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do: as a whole text, in one sentence (`told`), and as a digest of the text."""
+    """What an import of the upload would do: as a whole text, in short (`told`), and as a digest of the text."""
 
     text: str
     told: str

@@ -19,10 +19,9 @@ Candidates = dict[int, dict[int, Set[int]]]
 def choose_candidates(
     talk: int, mentions: Mapping[int, frozenset[int]], near: Iterable[Near], weights: Weights
 ) -> Candidates:
-    """Return for each takeaway the candidates that mention one of its tags, at most one from each other talk.
+    """Return by a takeaway's id the best candidates that mention one of its tags, at most one of each other talk.
 
-    `mentions` maps the ids of takeaways to their tags. Candidates are ids, each with the tags that it has in common; a
-    takeaway without candidates is left out.
+    `mentions` maps the ids of takeaways to those of their tags. A takeaway without candidates is left out.
     """
     by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for tag, other, takeaway in near:
@@ -71,8 +70,8 @@ def choose_beside(
 ) -> dict[int, list[Any]]:
     """Return by a takeaway's id the rows of `found` to show beside it; a takeaway with none is left out.
 
-    Takeaways of other days than `day` go first, then those with more common tags. At most `MOST_BESIDE` rows are shown
-    beside a takeaway, and no row twice on a page.
+    Takeaways of other days than `day` go first, then those whose common tags and words weigh more. At most
+    `MOST_BESIDE` rows are shown beside a takeaway, and no row twice on a page.
     """
     shown: set[int] = set()
     chosen = {}

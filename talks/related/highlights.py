@@ -79,7 +79,7 @@ def _rank_tags(tags: Iterable[Any], counts: Mapping[int, int]) -> list[Any]:
 
 
 def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
-    """Return the most characteristic tags of the latest of these talks, best first."""
+    """Return the most characteristic tags of the latest of these talks, best first; each is of two talks at least."""
     latest = talks.newest_first().values("pk")[:_RECENT_TALKS]
     listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
     counts = dict(listed.filter(count__gt=1).order_by("-count", "tag")[:_RECENT_TAGS])
@@ -232,7 +232,7 @@ def add_noted_events(writers: Sequence[Writer], *, staff: bool) -> None:
 
 
 def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> None:
-    """Set `events`, `more_events` and `since` on each of the people; the pairs are keys of conferences and people."""
+    """Set `events`, `more_events` and `since` on each of the people, by pairs of a conference's key and a person's."""
     present: dict[int, set[int]] = defaultdict(set)
     for conference, person in pairs:
         present[person].add(conference)
@@ -276,7 +276,7 @@ def _select_conferences(conferences: Collection[int]) -> QuerySet[Conference]:
 
 
 def add_remainders(posts: Sequence[Post]) -> None:
-    """Set `unplaced` and `warnings` on each post: the numbers of lines that belong to no talk and of warnings."""
+    """Set `unplaced` and `warnings` on each post: the number of unplaced lines, and of diagnostics but notes."""
     rows: Any = posts
     for post in rows:
         post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")

@@ -36,7 +36,8 @@ def fit_margin(takeaways: Sequence[Takeaway], named: Mapping[int, Any], beside: 
 
     `named` has the takeaways with an entry in the margin, `beside` their related takeaways. An entry gets the room down
     to the next one. If that holds no second line, the takeaway is removed from `beside`; if it holds a telling quote,
-    this goes first in `beside`. Of these the most telling are chosen, for a share `QUOTED` of the takeaways.
+    this goes first in `beside`. The most telling of these quotes are chosen: one, or the share `QUOTED` of the
+    takeaways.
     """
     found = []
     for row, room in _list_rooms(takeaways, named):
@@ -79,5 +80,5 @@ def _measure_quote(other: Any, others: Sequence[Any]) -> float:
 
 
 def _measure_text(text: str) -> int:
-    """Return the length of a text, in which Chinese and Japanese characters are twice as wide as others."""
+    """Return the length of a text, in which wide characters, such as Chinese ones, count twice."""
     return len(text) + (not text.isascii() and sum(east_asian_width(character) in "WF" for character in text))

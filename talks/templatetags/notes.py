@@ -58,13 +58,13 @@ DOT = fixed_html(' <span class="dot">·</span> ')
 
 @register.filter
 def lang_attribute(language: str | None) -> SafeString:
-    """Return the attributes for the language of an element and its direction of writing; nothing if it is unknown."""
+    """Return the attributes of an element in the language, such as ` lang="he" dir="rtl"`; empty for no language."""
     return format_html(' lang="{}"{}', language, direction(language)) if language else fixed_html("")
 
 
 @register.filter
 def direction(language: str) -> SafeString:
-    """Return the attribute for a direction of writing from right to left; nothing for any other."""
+    """Return ` dir="rtl"` for a language that is written from right to left, else an empty text."""
     return fixed_html(' dir="rtl"' if is_right_to_left(language) else "")
 
 
@@ -120,7 +120,7 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 @register.filter
 def safe_href(url: str) -> str:
-    """Return the URL if it is safe to link to, else an empty text."""
+    """Return the URL if its scheme is http or https, else an empty text."""
     try:
         return url if urlsplit(url).scheme.lower() in _LINKED_SCHEMES else ""
     except ValueError:
@@ -196,7 +196,7 @@ def speaker_names(talk: Talk) -> SafeString:
 
 @register.simple_tag
 def event_link(talk: Talk) -> SafeString:
-    """Return a link to the talk's day, or to its conference if the notes know no days."""
+    """Return a link to the talk's day, or to its conference if the day has no number or the conference no name."""
     edition, number = talk.conference, talk.day.number
     if number is None or edition.series is None:
         return format_common('<a href="{}">{}</a>', edition.get_absolute_url(), str(edition))

@@ -50,7 +50,7 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
 
 @register.simple_tag
 def post_line(post: Post, *, where: bool = False) -> SafeString:
-    """Return a post as a line of a list: title, draft or not, writer and date; with `where` also its event."""
+    """Return a post as a line of a list: title, visibility if not public, writer, date; with `where` also its event."""
     parts: list[SafeString] = []
     if post.writer:
         parts.append(row_link(post.writer, post.writer.name))
@@ -155,7 +155,10 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
 
 @register.simple_tag
 def shelf_line(reference: Any) -> SafeString:
-    """Return a recommended reference as a line: name, kind, host, and its numbers of citing talks and speakers."""
+    """Return a recommended reference as a line: name, kind, host, archived page, and the citing talks.
+
+    A single talk is named; of several their number and that of their speakers is given.
+    """
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     about = join_html(
         [
