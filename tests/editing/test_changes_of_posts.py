@@ -81,7 +81,7 @@ def test_publishing_in_the_admin_updates_the_talks_titles(how):
     assert read_talk() == NEW
 
 
-def test_a_new_date_can_make_another_post_the_first():
+def test_a_new_date_of_a_post_can_give_its_talk_another_title():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

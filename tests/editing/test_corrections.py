@@ -176,7 +176,7 @@ def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
     assert (list_talks(), check_base()) == (MOVED, [])
 
 
-def test_takeaways_moved_from_below_do_not_lengthen_their_talk():
+def test_a_talk_given_takeaways_from_further_below_ends_at_its_own_last_line():
     bring_in()
     move_four()
     lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
@@ -316,7 +316,7 @@ def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(writ
     assert path.read_text() == text.replace("Bye.", "Good bye.")
 
 
-def test_text_that_an_editor_took_out_of_talks_is_kept_without_a_remark():
+def test_text_that_an_editor_took_out_of_talks_is_kept_and_not_called_unplaced():
     bring_in(POST.replace("* One", "* One\n\n* Soup"))
     correct(Said(Act.OUT, make_anchor(["* Soup"], 1), make_anchor(["* Soup"], 1)))
     post = Post.objects.get()
@@ -379,7 +379,7 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
     assert list(list_held()) == [1]
 
 
-def test_corrections_of_other_lines_and_those_that_others_build_on_stay():
+def test_a_correction_replaces_none_of_other_lines_or_that_later_ones_build_on():
     bring_in()
     correct(say())
     correct(say(Act.PART, "* Four", ""))

@@ -63,7 +63,7 @@ def test_what_a_correction_settles_is_no_doubt():
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
-def test_saying_that_a_talk_has_no_speakers_settles_its_doubt_and_can_be_said_once():
+def test_a_correction_that_a_talk_has_no_speakers_settles_its_doubt_and_is_refused_a_second_time():
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -219,7 +219,7 @@ def test_an_answer_makes_a_whole_post_without_talks_one_talk():
     assert (list_doubts("no-talk"), Correction.objects.get().act) == ([], "whole")
 
 
-def test_doubts_that_need_a_value_cannot_be_answered_without():
+def test_answers_without_a_needed_value_or_to_unknown_doubts_raise_lookup_errors():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("unnamed-event")
     assert doubt.url.endswith("/reading/#whole")
@@ -328,7 +328,7 @@ def test_the_answer_of_no_talk_settles_all_passages_that_the_doubt_names():
 
 
 @pytest.mark.parametrize("answer", ["above", "none"])
-def test_notes_of_a_talk_between_passages_outside_talks_stay_its_notes(answer):
+def test_an_answer_for_passages_outside_talks_takes_no_notes_between_them_from_their_talk(answer):
     text = OUTSIDE.replace("* Four\n* Five\n", "* Four\n\nGrey moss\n\n* Five\n* Six\n")
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -414,7 +414,7 @@ def test_the_header_of_the_admin_counts_no_doubts_about_tags_used_once():
     assert f"To look at: {len(doubts) - 1}<" in log_in("view_post", "change_post").get("/admin/").content.decode()
 
 
-def test_doubts_are_listed_by_kind_the_most_worth_first():
+def test_doubts_are_listed_in_the_order_of_their_kinds():
     bring_in_nameless()
     import_posts([Content("notes.md", OUTSIDE.encode()), Content("lunch.md", b"# Lunch\n\nWe ate. ![](soup.png)\n")])
     post = Post.objects.get(key="notes.md")

@@ -21,7 +21,7 @@ def list_decisions():
     return list(Decision.objects.values_list("kind", "subject", "answer"))
 
 
-def test_decisions_and_touches_follow_a_moved_talk():
+def test_decisions_and_touches_follow_a_talk_to_another_conference():
     talk = make.make_talk("Same", make.make_day())
     make.make_talk("Same as", talk.day)
     for kind, subject in [("withdrawn", "same"), ("conflict", "same title"), ("withdrawn", "same-as")]:

@@ -90,7 +90,7 @@ def test_splitting_separates_merged_conferences_of_one_year(client):
     assert (sorted(tell()), list_addresses()) == (before, addresses)
 
 
-def test_splitting_without_chosen_conferences_follows_the_names_in_posts():
+def test_splitting_a_series_moves_conferences_whose_posts_use_the_split_off_name():
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

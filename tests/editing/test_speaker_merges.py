@@ -120,7 +120,7 @@ def tell_editors_talks():
 
 
 @pytest.mark.parametrize("restored", [False, True])
-def test_splitting_speakers_gives_each_their_talks_without_posts_again(restored):
+def test_speakers_split_again_get_back_the_talks_that_editors_gave_them(restored):
     make_editors_talks()
     before = tell_editors_talks()
     merge_speakers(Speaker.objects.get(name="Ann Lee"), Speaker.objects.filter(name="Anne Lee"))

@@ -57,7 +57,7 @@ def switch(rows, order, *, active):
 
 
 @pytest.mark.parametrize(("back", "again"), [((2, 1, 0), (1, 0, 2)), ((1, 2, 0), (0, 1, 2)), ((0, 2, 1), (2, 0, 1))])
-def test_corrections_of_one_line_that_hold_again_restore_all_addresses(rows, client, back, again):
+def test_addresses_of_talks_and_takeaways_return_when_corrections_of_one_line_hold_again(rows, client, back, again):
     before = tell_rows()
     pages = [*before[0], *(f"/t/{permalink}/" for permalink in before[1])]
     assert len(before[0]) == 5

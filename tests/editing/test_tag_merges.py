@@ -135,7 +135,7 @@ def test_decisions_made_after_merging_tags_survive_a_split():
     assert tell_editors() == [("Things", "Marsupials", False), ("Things", "Wombatry", True)]
 
 
-def test_a_tag_of_post_and_editor_is_split_into_both():
+def test_a_posts_tag_merged_with_an_editors_tag_is_separate_again_after_a_split():
     bring_in("a.md", "Wombats")
     TaggedPost.objects.create(tag=make.make_tag("Wombatry"), content_object=Post.objects.get(), origin="editor")
     merge_tags(get("Wombatry"), [get("Wombats")])

@@ -126,7 +126,7 @@ def test_a_given_image_stays_when_its_post_is_imported_again():
     assert check_base() == []
 
 
-def test_a_given_image_goes_before_a_file_found_later(tmp_path):
+def test_a_given_image_is_shown_rather_than_a_file_found_later(tmp_path):
     (tmp_path / "notes.md").write_text(TEXT)
     import_posts([tmp_path / "notes.md"])
     give()

@@ -70,7 +70,7 @@ def test_speakers_talks_and_posts_in_lists_get_highlighted_tags():
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": ["Erlang", "Testing"]}
 
 
-def test_talks_that_left_a_post_add_no_tags_to_it():
+def test_tags_of_talks_that_a_post_no_longer_notes_are_not_highlighted_for_it():
     talk = make.make_talk("One", tags=["Erlang"])
     make.make_source(talk, make.make_post("A post"), withdrawn=True)
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": []}

@@ -71,7 +71,7 @@ def test_only_what_says_something_by_itself_is_quoted(text, told):
 
 
 @pytest.mark.django_db
-def test_related_takeaways_stand_where_their_tag_is_named():
+def test_related_takeaways_stand_beside_the_takeaway_that_first_mentions_their_tag():
     talk = make_talk(
         "This", notes=[("Kafka here", ["Kafka"]), ("Kafka again", ["Kafka"]), ("Both", ["Docker", "Kafka"])]
     )

@@ -63,7 +63,7 @@ def test_talks_sharing_title_and_speaker_are_the_same_talk():
     assert talk.pk in [other.pk for other in read_near(again).given]
 
 
-def test_only_the_latest_rows_of_a_common_tag_are_ranked(monkeypatch):
+def test_only_the_latest_talks_and_takeaways_of_a_common_tag_are_compared(monkeypatch):
     monkeypatch.setattr(shared_tags, "TAKEAWAYS_A_TAG", 4)
     monkeypatch.setattr(shared_tags, "TALKS_A_TAG", 4)
     for year in range(2000, 2012):

@@ -48,7 +48,7 @@ def test_trends_compare_a_tags_share_between_both_halves():
     assert [(half.count, half.talks) for half in (trends.rising[0].early, trends.rising[0].late)] == [(1, 20), (10, 20)]
 
 
-def test_a_tag_growing_with_its_conference_does_not_rise():
+def test_a_tag_with_a_constant_share_of_a_growing_conference_does_not_rise():
     make_year(2011, 5, Java=2)
     make_year(2012, 20, Java=8)
     trends = read_trends()

@@ -54,7 +54,7 @@ def test_safe_href_accepts_only_web_addresses(url, href):
     ("url", "shown"),
     [("https://www.example.org/a/", "example.org/a"), ("nothing", "nothing"), ("", "")],
 )
-def test_addresses_are_shown_as_people_write_them(url, shown):
+def test_addresses_are_shown_without_scheme_www_and_final_slash(url, shown):
     assert notes.without_scheme(url) == shown
 
 
@@ -79,7 +79,7 @@ def test_filter_query_keeps_unchanged_filters():
     assert notes.filter_query({}) == "?"
 
 
-def test_only_one_module_marks_text_safe():
+def test_only_one_module_marks_text_as_safe_html():
     pattern = re.compile(r"mark_safe|SafeString\(|SafeText|__html__|autoescape|\|\s*safe\b|safeseq|interpolate_safe")
     files = [
         *(ROOT / "talks").rglob("*.py"),
