@@ -26,9 +26,10 @@ _OPENERS = re.compile(
 def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: Iterable[str] = ()) -> str:
     """Return the name of a reference; `cited` holds the link's text and the talk's title for each citation.
 
-    A repository is named by owner and name. A recording or slides without a descriptive link are named after the talk
-    that they are of: one of `own`, the titles of talks that name the resource as theirs, else the talk whose notes link
-    to it by words like "recording" or "her talk".
+    A repository is named by owner and name, other resources by the commonest descriptive text of a link. Without such a
+    text, a recording or slides are named after their talk: one of `own`, the titles of talks that name the resource as
+    theirs, else the talk whose notes link to it by words like "recording" or "her talk". All others are named by their
+    address.
     """
     repository = name_repository(urlsplit(url))
     if repository and repository.partition("/")[0] not in _OF_FORGES:
@@ -105,6 +106,6 @@ def _is_site(url: str) -> bool:
 
 
 def _is_address(text: str, url: str) -> bool:
-    """Whether the text of a link is an address, or a piece of the link's own address."""
+    """Whether the text of a link is its address, or a piece of it that looks like an address: "example.org"."""
     bare = text.lower().rstrip("/").removeprefix("www.")
     return bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare)) and bare in url.lower()

@@ -53,7 +53,7 @@ def find_posts_naming(rows: Iterable[Model]) -> set[int]:
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """Renew mentions, listings and search text of the talks that may mention these names.
+    """Renew the mentions of talks that may mention these names, then listings and search text of those that changed.
 
     To be called after the vocabulary gained or lost the names.
     """

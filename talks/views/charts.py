@@ -1,4 +1,4 @@
-"""Computes the geometry of small bar charts of years. Templates write the SVG, and a table with the same numbers."""
+"""Computes the geometry of small bar charts of years. Template tags write the SVG and a table with the same numbers."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ _LABEL, _SPACE = 28, 6  # the width of a year's label, and of the space beside i
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar of one year. Lengths are SVG units from the top left; `middle` is the position of its label."""
+    """The bar of one year. Lengths are SVG units from the top left; `middle` is the horizontal place of its label."""
 
     year: int
     count: int

@@ -13,9 +13,9 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def show_image(request: HttpRequest, digest: str, ending: str) -> HttpResponseBase:
-    """Send an image that occurs in a visible post.
+    """Send an image that occurs in a post that the reader may see; one of a public post may be cached for ever.
 
-    The address contains the image's digest, so it can be cached for ever.
+    The address contains the image's digest, so another image has another address.
     """
     rows = Media.objects.filter(digest=digest, format=ending)
     public = rows.visible().first()

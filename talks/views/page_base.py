@@ -35,7 +35,7 @@ def read_route(request: HttpRequest) -> str:
 def is_staff(request: HttpRequest) -> bool:
     """Whether the reader is staff, who may see drafts. The session is loaded only if the request has its cookie.
 
-    JSON and Markdown show staff only what everyone may see, since people pass such files on.
+    For pages as JSON or Markdown the answer is always False, since people pass such files on.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not read_suffix(request) and request.user.is_staff
 

@@ -175,9 +175,9 @@ def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) ->
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """Redirect a takeaway's permalink to its place on the talk's page, or to the takeaway that it was merged into.
 
-    If the takeaway's line is the heading of a talk now, the permalink leads to this talk. Else, if the takeaway, its
-    talk or its post was withdrawn, or the takeaway or talk taken down, answer 410; staff see its last text. Permalinks
-    are read by Crockford's rules: capitals, and letters that look like digits, are accepted.
+    If the line of a withdrawn takeaway is the heading of a talk now, the permalink leads to this talk. Else, if the
+    takeaway, its talk or its post is withdrawn, or the takeaway or talk is hidden, answer 410; staff see its last text.
+    Permalinks are read by Crockford's rules: capitals, and letters that look like digits, are accepted.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")

@@ -12,7 +12,8 @@ _TELLING = 20  # characters of a heading by which a line that contains it is kno
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
     """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
 
-    The talk has notes in the takeaway's post. Of several such headings the nearest to the takeaway's last line counts.
+    The talk has notes in the takeaway's post. Of several such headings the nearest to the line where the takeaway stood
+    counts.
     """
     if takeaway.talk.hidden or not takeaway.post_id:
         return None
@@ -29,7 +30,7 @@ def _choose_named(takeaway: Takeaway, sources: list[TalkSource]) -> Talk | None:
 
 
 def _is_heading(heading: str, wanted: set[str]) -> bool:
-    """Whether the line says one of these folded texts, perhaps after the number or tick box of an item."""
+    """Whether the heading is one of these folded texts, perhaps after the number or tick box of an item."""
     said = fold_words(heading)
     number, _, rest = said.partition(" ")
     return said in wanted or ((number.isdigit() or number == "x") and rest in wanted)

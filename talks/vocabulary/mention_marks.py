@@ -26,7 +26,7 @@ class Marker:
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention in a text, from which accents must have been stripped."""
+        """Yield start and end of each mention of the tags in a text from which accents must have been stripped."""
         words = split_words(text)
         if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
             return

@@ -66,7 +66,7 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     assert "Before all talks. Toby Notemaker Talks Containers at night Pods by day After all talks." in shown
 
 
-def test_a_conference_shows_no_texts_of_posts_about_one_talk_or_none(client):
+def test_a_conference_page_omits_intros_of_posts_with_one_talk_or_none(client):
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     make.make_talk("Pods by day", post=make.make_post(day=day, intro="Of this talk."))
     make.make_post(day=day, intro="Things to read.", key="things.md")
@@ -125,7 +125,7 @@ def test_events_with_nothing_but_drafts_are_404(client):
     assert "Secret" not in client.get("/conferences/").content.decode()
 
 
-def test_a_series_shows_its_tags_by_year(client):
+def test_a_series_shows_the_shares_of_its_tags_by_year(client):
     for year, tags in ((2011, ["Java"]), (2012, ["Java", "Go"])):
         day = make.make_day(make.make_conference("Series", year), 1)
         for number in range(12):
@@ -162,7 +162,7 @@ def test_a_series_page_needs_at_most_twelve_queries(client):
 
 
 @pytest.mark.parametrize(("length", "folded"), [(20, False), (400, True)])
-def test_a_long_intro_is_folded_before_the_talks(client, length, folded):
+def test_only_a_long_intro_of_a_day_is_folded(client, length, folded):
     day = make.make_day(number=2)
     make.make_post(day=day, intro="word " * length)
     html = client.get(day.get_absolute_url()).content.decode()

@@ -65,7 +65,7 @@ def test_the_home_page_quotes_no_takeaway_that_needs_context(client):
     assert client.get("/").status_code == 200
 
 
-def test_the_list_of_tags_says_that_there_is_no_tag(client):
+def test_an_empty_list_of_tags_says_that_there_is_none(client):
     assert "There is no tag yet." in read_text(client.get("/tags/"))
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
 
@@ -80,7 +80,7 @@ def test_home_does_not_repeat_a_title_that_a_post_shares_with_its_only_talk(clie
     assert "Words on Words · Another" in read_text(client.get("/"))
 
 
-def test_the_takeaway_of_the_day_says_something_by_itself():
+def test_the_takeaway_of_the_day_is_mostly_a_claim_rather_than_praise():
     praise = (
         "My favourite of all that I heard over these days, and it was fun, a joy, a laugh, and what a crowd that was"
     )

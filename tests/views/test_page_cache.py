@@ -187,7 +187,7 @@ def test_every_transaction_changing_public_rows_changes_the_bases_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_a_version_mark_rolled_back_with_a_savepoint_is_rewritten():
+def test_a_write_after_a_rolled_back_savepoint_still_marks_a_new_version():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():
@@ -198,7 +198,7 @@ def test_a_version_mark_rolled_back_with_a_savepoint_is_rewritten():
     assert BaseChange.objects.count() == count + 1
 
 
-def test_writes_to_private_tables_keep_the_cache_valid():
+def test_writes_to_tables_that_no_page_shows_keep_the_cache_valid():
     make_base()
     before = read_version().number
     ImportRun.objects.create()

@@ -160,7 +160,7 @@ def test_a_reference_called_like_its_talk_names_the_conference_alone(client, bas
     assert f"Clocks arxiv.org/abs/2 · archived 2017 {base.title} , QCon London 2017" in text
 
 
-def test_references_of_one_host_stay_below_its_heading(client, base):
+def test_a_host_of_several_references_gets_a_wide_group_of_its_own(client, base):
     for number in range(3):
         make.make_citation(base, f"https://arxiv.org/abs/{number}", kind="paper")
     make.make_citation(base, "https://example.org/paper", kind="paper")
@@ -175,7 +175,7 @@ def test_references_of_one_host_stay_below_its_heading(client, base):
     assert [group.count("<li>") // 2 for group in groups[1:]] == [3, 1]
 
 
-def test_the_page_of_a_tag_leads_to_what_stands_below_its_talks(client, base):
+def test_a_tag_page_links_to_its_sections_below_the_talks(client, base):
     html = client.get("/tags/docker/").content.decode()
     for name in ("related", "speakers", "posts"):
         assert (html.count(f'href="#{name}"'), html.count(f'id="{name}"')) == (1, 1)
