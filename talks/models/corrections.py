@@ -51,9 +51,9 @@ class Correction(models.Model):
     """An editor's statement about some lines of a post, which every import, preview and write-back applies.
 
     `anchor` identifies the lines by their text, `value` says what the lines are, both in the parser's form. A
-    correction that was undone stays as a row that is not `active`, and so does one that a later correction replaces,
-    which then names it in its `value`. Exports leave out who made it and when; the time of a correction from an upload
-    is the start of the upload's run.
+    correction that was undone stays as a row that is not `active`, and so does one that a later correction replaces;
+    the `value` of the later one holds its number. Exports leave out who made it and when; the time of a correction from
+    an upload is the start of the upload's run.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
@@ -76,7 +76,7 @@ class Correction(models.Model):
 
     @property
     def is_saved_here(self) -> bool:
-        """Whether an editor saved it on the page of the post's reading; False if an upload made it from folders."""
+        """Whether an editor said it; False for what an upload took from the post's folders."""
         return self.act != parsing.Act.FOLDER.value
 
     def __str__(self) -> str:
@@ -91,7 +91,7 @@ class Correction(models.Model):
         return ", ".join([str(self), *self.details])
 
     def find_line(self) -> int | None:
-        """Return the number of the first line that the correction is about; None if the post has no such line."""
+        """Return the number of the first line that the correction is about; None if there is none in the post."""
         first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first
         return first.find(parsing.read_anchor_lines(self.post.source)) if first else None
 
@@ -129,9 +129,10 @@ class Correction(models.Model):
 
 
 def add_replaced(corrections: Sequence[Correction]) -> None:
-    """Set on each of a post's corrections which later one replaces it, or a value of it.
+    """Set on each of a post's corrections which later ones replace it, or a value of it.
 
-    `replaced_by` is the number of the former; `overruled` maps "title", "speakers" and "day" to numbers of the latter.
+    `replaced_by` becomes the number of the correction that replaces it, or None; `overruled` maps "title", "speakers"
+    and "day" to the number of the one that replaces this value.
     """
     replaced: dict[int, int] = {}
     values: dict[tuple[str, str], dict[str, int]] = {}  # by line and words

@@ -69,7 +69,7 @@ class Edition(NamedTuple):
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the conferences with a series that have a talk or post visible to the reader."""
+        """Keep the named conferences that have a talk or post visible to the reader."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         return self.named().filter(talks | has_related(self, is_open("posts__", staff=staff)))
 

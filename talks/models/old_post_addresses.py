@@ -58,7 +58,7 @@ def _decode(path: str) -> str:
 
 
 def is_route(path: str) -> bool:
-    """Whether this site has a page at the path, with or without a slash at its end."""
+    """Whether this site has a page at the path, with or without a slash at its end, or keeps static files there."""
     if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
         return True
     return any(is_page(candidate) for candidate in (path, f"{path}/") if candidate != "//")

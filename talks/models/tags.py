@@ -159,7 +159,7 @@ def _select_totals(tags: Collection[int], *, staff: bool) -> QuerySet:
 
 
 def _count_own(*, staff: bool) -> Coalesce:
-    """Return an expression that counts the talks of the outer query's tag."""
+    """Return an expression that counts the visible talks of the outer query's tag."""
     own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
     return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
 

@@ -51,7 +51,7 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways that were withdrawn or taken down, alone or with their talk or post.
+        """Keep the takeaways that are withdrawn or hidden, or whose talk is, or whose post is withdrawn.
 
         For readers who are not staff, takeaways of drafts and private posts are left out.
         """

@@ -68,7 +68,7 @@ class TalkQuerySet(QuerySet):
         return self.order_by("place", "position", "pk")
 
     def newest_tagged_first(self) -> Self:
-        """Sort as `newest_first` does talks filtered by one tag, using the index of the tag's listings."""
+        """Sort talks that are filtered by tags as `newest_first` does, by the index of the first tag's listings."""
         return self.order_by("listings__place", "position", "pk")
 
     def in_programme_order(self) -> Self:
