@@ -26,7 +26,7 @@ def read_text(name: str, default: str = "") -> str:
 
 
 def read_flag(name: str, *, default: bool) -> bool:
-    """Return whether the variable says yes."""
+    """Return whether the variable says yes (1, true, yes or on), or the default if it is unset."""
     value = read_text(name, "yes" if default else "no").lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -36,7 +36,7 @@ def read_flag(name: str, *, default: bool) -> bool:
 
 
 def read_count(name: str, default: int) -> int:
-    """Return a whole number from 0 to 999,999,999."""
+    """Return the variable's value, a whole number from 0 to 999,999,999, or the default if it is unset."""
     value = read_text(name, str(default))
     if not re.fullmatch("[0-9]{1,9}", value):
         raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a whole number from 0 to 999999999.")
@@ -44,7 +44,7 @@ def read_count(name: str, default: int) -> int:
 
 
 def read_share(name: str, default: float) -> float:
-    """Return a number from 0 to 1."""
+    """Return the variable's value, a number from 0 to 1, or the default if it is unset."""
     value = read_text(name, str(default))
     if not re.fullmatch(r"0?\.[0-9]{1,6}|[01](?:\.0{1,6})?", value):
         raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a number from 0 to 1.")
@@ -52,7 +52,7 @@ def read_share(name: str, default: float) -> float:
 
 
 def read_choice(name: str, choices: Collection[str], default: str) -> str:
-    """Return one of the choices, which are in capitals; the value may be in small letters."""
+    """Return the variable's value in capitals, which must be one of the choices, or the default if it is unset."""
     value = read_text(name, default).upper()
     if value not in choices:
         raise EnvironmentFault(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
@@ -69,7 +69,7 @@ def read_hosts(name: str) -> list[str]:
 
 
 def read_site_url(name: str, default: str) -> str:
-    """Return scheme and host under which readers open the site, without a slash at the end."""
+    """Return the address at which readers open the site: scheme, host and port, if any, without a slash at the end."""
     value = read_text(name, default)
     match = _SITE_URL.fullmatch(value)
     if not match or int(match["port"] or 0) > 65_535:

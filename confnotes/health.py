@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def show_health(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" if the database answers; an error of the database is an error here."""
+    """Answer "ok" if the database answers, else raise its error."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def find_client_address(request: HttpRequest) -> str | None:
-    """Return the address that the nearest proxy saw: the last one, since clients can make up those before it.
+    """Return the last address in `X-Forwarded-For`, which the nearest proxy adds; clients can make up those before it.
 
     If that is no IP address, return the address of whoever connected, or None if the server does not tell it.
     """

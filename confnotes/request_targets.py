@@ -11,9 +11,10 @@ ANSWERED = ["GET", "HEAD", "OPTIONS", "POST"]
 def refuse_foreign_targets(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer `GET http://elsewhere/path` with 400: servers differ in which of its two hosts they believe.
+    """Middleware that answers a request for a whole address, `GET http://elsewhere/path`, with 400.
 
-    TRACE is answered with 405 everywhere: the admin would take it for a GET.
+    Such a request names two hosts, and servers differ in which of them they believe. Each TRACE is answered with 405,
+    since the admin would take it for a GET.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -176,7 +176,7 @@ class _RawTag(HtmlInlineProcessor):
 
 
 class _RemovedMarkup(InlineProcessor):
-    """Removes attributes and other markup that only the software of the writer's own site understands."""
+    """Removes attributes like `{:target="_blank"}`, which only the software of the writer's own site understands."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         return "", m.start(), m.end()
@@ -264,7 +264,7 @@ def _iterate_unshown(element: Element) -> Iterator[Element]:
 
 
 def _caption(paragraph: Element) -> None:
-    """Turn a paragraph that is a single image into a figure with a caption, if the alternative text is meaningful."""
+    """Turn a paragraph that is a single shown image with an alternative text into a figure with that as caption."""
     words = "".join(paragraph.itertext()).strip()
     images = list(paragraph.iter("img"))
     alt = images[0].get("alt", "") if len(images) == 1 else ""

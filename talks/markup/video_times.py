@@ -17,9 +17,9 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return cleaned HTML in which times, except those in links and code, are links to that time of the video.
+    """Return the HTML, which must be cleaned, with times as links to that time of the video.
 
-    The HTML is unchanged if the video's site has no addresses that start it at a time (`can_start_at`).
+    Times in links and code stay, and all stay if no address starts the video at a time (`can_start_at`).
     """
     if ":" not in html or not can_start_at(video):
         return html

@@ -17,7 +17,7 @@ ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Imports the given posts, or the samples into an empty base, and creates a superuser if there is no user."""
+    """Imports the given posts, or the samples if the base has no posts, and creates a superuser if it has no user."""
 
     help = "Import the given posts, or the samples where the base is empty, and make a login for the admin."
 
@@ -25,7 +25,6 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="posts of your own instead of the samples")
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        """Import the given posts, or the samples unless the base has posts; create a user unless there is one."""
         count = Post.objects.count()
         if paths or not count:
             self._import(paths or [str(SAMPLES)])

@@ -31,7 +31,10 @@ STANDARD_INPUT = "-"
 
 
 class Command(BaseCommand):
-    """Prints one line of JSON for each file, in the given order, even for files that cannot be read."""
+    """Prints one line of JSON for each file, in the given order; with `--explain`, what each line of the file became.
+
+    For a file that cannot be read it prints the reason in the same form.
+    """
 
     help = "Print what the parser finds in posts, one JSON object a file; only --base needs a database."
     requires_system_checks: list[str] = []
@@ -44,7 +47,6 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="what to call the post from standard input")
 
     def handle(self, *, files: list[str], name: str, explain: bool, base: bool, **options: object) -> None:
-        """Print each line as soon as its file is parsed."""
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
             # A path that is no UTF-8 is printed with escapes, as in JSON.
             reconfigure(encoding="utf-8", errors="backslashreplace")
