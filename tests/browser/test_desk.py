@@ -72,7 +72,7 @@ COVERS = """id => { const row = document.getElementById(id), at = row.getBoundin
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("help_is_open", [False, True])
-def test_the_line_that_an_address_leads_to_is_not_covered(desk, width, help_is_open):
+def test_the_line_to_which_a_save_leads_is_not_covered_by_the_panel(desk, width, help_is_open):
     import_posts([Content("notes.md", LONG.encode())])
     desk.reload()
     desk.get_by_label("45", exact=True).check()

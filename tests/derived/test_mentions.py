@@ -111,7 +111,7 @@ def test_refusing_a_talks_tag_refuses_it_for_its_takeaways():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_a_refused_tag_is_no_clue_for_ambiguous_names():
+def test_a_posts_refused_tag_does_not_make_its_ambiguous_name_count():
     post = make_post(tags=["Go"])
     talk = make_talk("A", post=post, takeaways=["Go is fun"])
     TaggedPost.objects.update(origin="editor", refused=True)

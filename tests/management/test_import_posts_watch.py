@@ -46,7 +46,7 @@ def test_watching_imports_saved_posts_under_the_same_key(tmp_path, follow):
     assert list(Post.objects.values_list("key", flat=True)) == ["2019/day-1.md"]
 
 
-def test_deleting_a_readme_has_the_posts_beside_it_read_without_it(tmp_path, follow):
+def test_watching_rereads_posts_when_the_readme_beside_them_is_deleted(tmp_path, follow):
     post, readme = tmp_path / "eve" / "moss.md", tmp_path / "eve" / "README.md"
     post.parent.mkdir()
     post.write_text("# Moss by Ann Lee\n\n* One\n* Two\n")
