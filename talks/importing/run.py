@@ -422,7 +422,7 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
 
 
 def _refuse_stranger(stored: Stored, text: str) -> None:
-    """Raise `NotTakenError` if the text has hardly a long line in common with the stored post, which has its key."""
+    """Raise `NotTakenError` if the text and that of the stored post, which has the same key, `are_strangers`."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
         raise _refuse(catalogue.KEY_OF_STRANGER.at(1, key=stored.key, path=stored.path))

@@ -22,8 +22,8 @@ def change_words(
 ) -> list[Splice] | None:
     """Return splices for only the words that differ; `places` are the spans of the old text's characters.
 
-    None if the texts have hardly a word in common or too many words to compare, or if a pair of marks around `marked`
-    words would be broken.
+    None if less than half of the words of the shorter text stay, if the texts have too many words to compare, or if a
+    pair of marks around `marked` words would be broken.
     """
     was, becomes = _WORD.findall(old), _WORD.findall(new)
     if max(len(was), len(becomes)) > _MOST_WORDS:

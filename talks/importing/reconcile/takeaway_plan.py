@@ -188,7 +188,7 @@ def _find_absorbed(
     likeness: Likeness,
     may_hold: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes into `old`: a takeaway that left the post, and one that now contains its text.
+    """Yield pairs of indexes into `old`: a takeaway that left the post, and one that now has 60 % of its words or more.
 
     If two takeaways of a talk became one, the row of the longer one stays: if `found` gives the new text the row of the
     shorter one, this is corrected there.

@@ -31,7 +31,7 @@ class Missing:
         return {pk: find_telling_lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """Return the id of the missing post that has most long lines in common with this text.
+        """Return the id of the missing post that has the greatest share of long lines in common with this text.
 
         None if these are fewer than three, or than 60 % of those of the longer text; None too if more than 300 posts
         are missing. A post that was returned once is not returned again.

@@ -1,4 +1,6 @@
-"""Lists what an import did to each row, as entries for the rows' histories. New rows of a new post get no entries.
+"""Lists what an import did to each row, as entries for the rows' histories.
+
+New rows of a new post get no entries, nor do texts that stay as edited, and editors' takeaways that a post now says.
 
 An entry names its row (`talk:` and its primary key, `takeaway:` and its permalink, `post`), what was done and, for a
 changed text, the field with the texts before and after.

@@ -40,7 +40,7 @@ def keep_outcomes(
 
 
 def _forget_former_texts() -> None:
-    """Delete former texts of posts, except those from the latest runs that changed texts."""
+    """Delete former texts of posts, except those from the ten latest runs that changed texts."""
     runs = ImportRun.objects.filter(has_texts=True).order_by("-pk").values_list("pk", flat=True)
     if old := list(runs[_RUNS_WITH_TEXTS:]):
         ImportOutcome.objects.filter(run__in=old).exclude(former_text="").update(former_text="")
