@@ -92,9 +92,9 @@ _fold_short = lru_cache(maxsize=4096)(_fold_words)  # the parser folds each titl
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether the text has a letter of a script in which words are not parted by spaces alone: Thai, Chinese, Korean.
+    """Whether the text has a letter of a script in which spaces do not show where all words end: Thai, Korean, ….
 
-    `UNSPACED_RANGES` lists them all.
+    `UNSPACED_RANGES` lists these scripts.
     """
     return not text.isascii() and bool(_UNSPACED.search(text))
 

@@ -78,9 +78,9 @@ def _find_wrong_withdrawals() -> Iterator[str]:
 
 
 def _find_gaps() -> Iterator[str]:
-    """Yield a sentence for each day or talk whose talks, takeaways, speakers or references are not numbered 1, 2, 3 ….
+    """Yield a sentence for each day or talk whose talks, takeaways, speakers or references are misnumbered.
 
-    Takeaways and references are numbered by post; withdrawn rows do not count.
+    Positions must be 1, 2, 3 and so on. Takeaways and references are numbered by post; withdrawn rows do not count.
     """
     live_talks = models.Talk.objects.filter(withdrawn=False)
     live_takeaways = models.Takeaway.objects.filter(withdrawn=False)
@@ -209,7 +209,7 @@ def _find_wrong_references() -> Iterator[str]:
 
 
 def _find_wrong_lines() -> Iterator[str]:
-    """Yield a sentence for each post in which a line became nothing or two things, or whose table has other lines.
+    """Yield a sentence for each post in which a line became nothing or two things, or whose `lines` are invalid.
 
     Blank lines and withdrawn posts are left out. A line of a withdrawn takeaway may have become nothing, and a line
     inside which an editor let a talk begin may have become two things.

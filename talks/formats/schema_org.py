@@ -12,7 +12,7 @@ Context = Mapping[str, Any]
 
 
 def describe_structure(kind: str, context: Context) -> Data | None:
-    """Return the structured data of a page, without empty fields; None for a kind of page without any."""
+    """Return the structured data of a page, without empty fields; None for a page that has none."""
     describe = _KINDS.get(kind)
     data = describe(context) if describe else None
     return {"@context": "https://schema.org", **_drop_empty(data)} if data else None

@@ -140,8 +140,8 @@ class Correction:
     line, `within` are the words with which it begins; a talk that is `alone` ends with the last line even if that is
     the first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
     `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
-    names of hints. Of a `folder`, hints count where the post's own folder gives none, and its path and facts if that
-    has no facts.
+    names of hints. The hints of a `folder` count where the post's own folder gives none, its path and facts if that
+    folder has no facts.
     """
 
     act: Act

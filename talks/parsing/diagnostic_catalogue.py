@@ -1,6 +1,6 @@
 """The catalogue of diagnostics: severity, code, sentence and hint of every message about a post.
 
-`{name}` in a text is replaced by a value that the code gives. `{count:talk|talks}` becomes the word before the bar if
+`{name}` in a text is replaced by a value that is given to `at`. `{count:talk|talks}` becomes the word before the bar if
 the count is 1, else the word after it; `{title:.80}` is a text of at most 80 characters, cut behind a word. Codes never
 change their meaning, since people search for them; `docs/writing-posts.md` lists them all.
 """

@@ -1,7 +1,7 @@
 """The records of a parsed post: plain values with their line numbers, independent of any database.
 
-All lines count from 1 in the file as it is on disk, front matter included; `end_line` is inclusive. Every text is
-markdown, in NFC, with LF as its only line end.
+All lines count from 1 in the file as it is on disk, front matter included; `end_line` is inclusive. Passages and
+takeaways are markdown. All texts are in NFC, with LF as their only line end.
 """
 
 import datetime

@@ -33,7 +33,7 @@ def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
 def measure_likeness(a: str, b: str) -> float:
     """Return how similar two folded titles are, from 0 to 1; 0.9 if one begins with the other (8 characters at least).
 
-    Titles that hardly have words in common, or of very different lengths, are 0.
+    It is 0 if they have few words in common or very different lengths.
     """
     if not a or not b:
         return 0.0

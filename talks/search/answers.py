@@ -62,8 +62,8 @@ class Answer:
     """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` talks with most.
 
     If the query is a sentence, `rows` contains both, and `partial` is empty. `posts` are posts with all of the words
-    or, if neither a talk nor a post has all, with most; fields alone find none. `root` is the query that was finally
-    searched for, after corrections.
+    or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `root` is the query
+    that was finally searched for, after corrections.
     """
 
     question: Question
@@ -192,9 +192,9 @@ def list_subjects(root: Part) -> Sequence[Part]:
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return the number of each part's first word in the query, by the part's `id()`.
+    """Return by the part's `id()` the number of its first word in the query; the article in "d'écran" is passed over.
 
-    Fields and exclusions do not count, nor does an article that begins the part.
+    Fields and exclusions are not counted.
     """
     offset, offsets = 0, {}
     for part in _list_parts(root):

@@ -84,7 +84,7 @@ _names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
 
 
 def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
-    """Return pages of tags, speakers, series and conferences with a name in which the text follows from a word on.
+    """Return pages of tags, speakers, series and conferences whose name contains the text from a word on.
 
     `words` are the folded words of the text. At most `most` of each kind are returned.
     """

@@ -178,7 +178,7 @@ def _is_of_day(document: Document) -> bool:
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     """Whether the title is only this name and its year, and the name is called like an event.
 
-    If the folder has a year, it must be the same. Any name will do if that year is why the folder counts as an event.
+    If the folder has a year, it must be the same. If the folder counts as an event only for its year, any name will do.
     """
     title = document.called
     if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
@@ -243,7 +243,10 @@ def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) 
 
 
 def _is_evident(naming: Naming) -> bool:
-    """Whether title or first heading have the name, called like an event ("MossConf"), and its weight is 4 at least."""
+    """Whether title or first heading show that the name is an event's, and its weight is 4 at least.
+
+    They do by its ending ("MossConf") or by a word behind it ("Moss Summit"), not by a year alone.
+    """
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
     like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {_YEAR_FOLLOWS})
     return like_event and naming.weight >= _EVIDENT
@@ -361,7 +364,7 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
 
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
-    """Let a name weigh more if title, tags or text have it, and less if it is part of a longer name that is better."""
+    """Let a name weigh more if title, tags or text have it, and less if it is part of a longer, more certain name."""
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold_words(' '.join(texts))} "
@@ -392,10 +395,10 @@ def _names_known(naming: Naming) -> bool:
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """Return the only year of a title with the event's name, else the best one beside the name, else that of a place.
+    """Return the year in the title if that has the event's name and one year, else the best year beside the name.
 
-    The places are, in this order: the event's folder, the title, texts with the event's name, its address, the post's
-    date, dates in the text, the path. None if no place has a year.
+    If there is neither, return the first year that these have: the event's folder, the title, texts with the event's
+    name, its address, the post's date, dates in the text, the text, the path. None if none has one.
     """
     title = document.called
     told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()

@@ -213,7 +213,7 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _numbered(text: str) -> Iterator[EventName]:
-    """Yield events that count themselves, with the year of the number: "30C3", "DEF CON 24", "SCaLE 11x"."""
+    """Yield events that are named by the number of an edition, with its year: "30C3", "DEF CON 24", "SCaLE 11x"."""
     for match in _COUNTED.finditer(text):
         parts = [part for part in match.groups() if part]
         number, name = parts if parts[0].isdigit() else reversed(parts)

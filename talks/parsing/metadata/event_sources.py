@@ -80,8 +80,8 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
     """Yield as plain text the first six rows (list items or lines) of blocks of these forms at the top of the post.
 
-    The top is the first six blocks at most, up to the second heading; one right below the first heading does not count.
-    Rows of more than 120 characters are left out.
+    The top is the first six blocks at most, and ends at the second heading, unless that is right below the first. Rows
+    of more than 120 characters are left out.
     """
     headings = document.headings
     end = next((number for number in headings[1:] if number > headings[0] + 1), len(document.blocks))

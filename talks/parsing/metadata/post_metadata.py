@@ -201,9 +201,10 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Set the visibility. A `draft` or `published` that is neither true, false nor a date makes the post a draft.
+    """Set the visibility. A `draft` that is neither true nor false makes the post a draft.
 
-    Wrongly hiding a post does less harm than wrongly showing it. An unknown `status` changes nothing.
+    So does a `published` that is no date either: wrongly hiding a post does less harm than wrongly showing it. An
+    unknown `status` changes nothing.
     """
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, "draft"))
     for key, entry in _find(known, "published"):

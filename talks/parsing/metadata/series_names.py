@@ -37,7 +37,7 @@ def spell_series(name: str) -> str:
 
 
 def read_edition_year(name: str, number: int) -> int | None:
-    """Return the year of an edition of an event that counts itself: 2016 for "defcon" and 24.
+    """Return the year of an edition of a series whose editions are numbered: 2016 for "defcon" and 24.
 
     None for other names, and for editions before those in `NUMBERED`.
     """

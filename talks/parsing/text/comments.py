@@ -222,8 +222,8 @@ class _InlineCode:
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
     """Return the lines without these comments.
 
-    Where a comment leaves two spaces side by side, or only the mark of an item, quote or heading, these are removed
-    too.
+    A doubled space that a comment leaves becomes one. The mark of an item, quote or heading that is left without text
+    is removed, unless what stands below or beside it needs it.
     """
     pieces: list[str] = []
     place = 0
