@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 class Pending:
     """A parsed post that waits for its plan.
 
-    `place` is its number in the run, `pk` the id of its row, if it has one. `remarks` are the diagnostics of the
+    `place` is its index in the run, `pk` the id of its row, if it has one. `remarks` are the diagnostics of the
     `confnotes.toml` of its folder; only the folder's first post in the run has them.
     """
 
@@ -71,7 +71,7 @@ class BatchWriter:
         self._foreseen = Foreseen(count_beyond_rows())
 
     def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
-        """Plan and write a batch; return the result of each post, by its number in the run.
+        """Plan and write a batch; return the result of each post, by its index in the run.
 
         The result is the post's outcome, or a `NotTakenError` if the post is refused: by the database, or for a warning
         in a strict run. The other posts are stored all the same. An `OperationalError` of the database is raised; if

@@ -168,12 +168,13 @@ class KnownPost:
 class Known:
     """Everything in the base that reconciling one post needs.
 
-    `talks` are all talks of the conference and of the post's former conference, by primary key. `writers` are ids by
-    folded name, at least of the post's writer now and of the one that its text names. `speakers` are by every folded
-    name that posts use; a speaker's own name is in the row. `tags` are by every folded spelling that the post uses or
-    used in the last import. `paths` are keys of other posts, by those of the post's old addresses that they have.
-    `taken` are permalinks of takeaways outside the post. `answers` are editors' answers to former conflicts: both
-    texts, by the row's name and field. `moved` are ids of talks that once had an address in the conference, by slug.
+    `talks` are by primary key all talks of the conference, of the post's former conference, and of those to which talks
+    of the post moved. `writers` are ids by folded name, at least of the post's writer now and of the one that its text
+    names. `speakers` are by every folded name that posts use; a speaker's own name is in the row. `tags` are by every
+    folded spelling that the post uses or used in the last import. `paths` are keys of other posts, by those of the
+    post's old addresses that they have. `taken` are permalinks of takeaways outside the post. `answers` are editors'
+    answers to former conflicts: both texts, by the row's name and field. `moved` are ids of talks that once had an
+    address in the conference, by slug.
     """
 
     post: KnownPost | None
