@@ -264,6 +264,7 @@ def test_the_404_page_shows_no_secrets(client):
     assert [part for part in ("<script>alert", "Django", "Traceback", str(settings.BASE_DIR)) if part in page] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["search", *LISTS, "home", "talk", "tag"])
 def test_malformed_query_strings_never_cause_server_errors(client, pages, name):
     found = {query[:40]: client.get(f"{pages[name]}?{query}").status_code for query in ODD_QUERIES}

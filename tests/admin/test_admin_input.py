@@ -91,6 +91,7 @@ def list_wrong(values: Iterable[str], errors: list[list[str]]) -> list[str]:
     return [value for value, count in count_errors(values, errors).items() if count not in {1, 2}]
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 def test_invalid_names_are_refused(client, name):
@@ -98,6 +99,7 @@ def test_invalid_names_are_refused(client, name):
     assert apps.get_model("talks", name).objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 def test_valid_names_are_saved(client, name):
     assert add_each(client, name, ({"name": value} for value in HARMLESS)) == [[]] * len(HARMLESS)
@@ -129,6 +131,7 @@ def test_a_row_may_keep_its_own_name_in_another_case(client):
     assert change(client, speaker, {"name": "Lisa Guo"}) == []
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_invalid_titles_are_refused(client):
     talk = make.make_talk()
@@ -138,6 +141,7 @@ def test_invalid_titles_are_refused(client):
     assert Talk.objects.get().title == "Scaling Instagram Architecture"
 
 
+@pytest.mark.slow
 def test_valid_titles_are_saved_and_talks_of_equal_titles_get_different_addresses(client):
     titles = [*HARMLESS, *HARMLESS]
     day = make.make_day()
@@ -167,6 +171,7 @@ def test_valid_takeaways_are_saved(client, value):
     assert "href" not in row.html
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_invalid_positions_and_levels_on_the_page_of_a_talk_are_refused(client):
     talk = make.make_talk(speakers=["A"], takeaways=["One"])
@@ -184,6 +189,7 @@ def test_a_talk_on_a_day_that_does_not_exist_is_refused(client):
     assert count_errors(values, errors) == dict.fromkeys(values, 1)
 
 
+@pytest.mark.slow
 def test_choosing_a_row_that_does_not_exist_is_refused(client):
     talk = make.make_talk(takeaways=["One"], speakers=["A"])
     fields = ["takeaways-0-id", "appearances-0-id", "appearances-0-speaker"]
@@ -351,6 +357,7 @@ def test_a_name_that_another_editor_took_meanwhile_is_refused_with_a_message(cli
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_markup_in_texts_is_escaped_on_every_page(client):
     day = make.make_day(make.make_conference(f"Conf {MARKUP}"[:150], 2017))

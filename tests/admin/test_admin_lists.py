@@ -34,6 +34,7 @@ def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_lists_need_as_many_queries_for_fifteen_rows_as_three(client):
     with make.derive_once():
@@ -65,6 +66,7 @@ def test_choices_of_select_fields_need_as_many_queries_for_fifteen_rows_as_five(
         assert client.get(f"{address}&term=%00").json()["results"] != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
 def test_lists_sort_by_each_column_and_filter_by_each_choice(client, model):
     page = client.get(list_of(model))
@@ -76,6 +78,7 @@ def test_lists_sort_by_each_column_and_filter_by_each_choice(client, model):
         assert response.status_code in ({200, 400} if "%00" in query else {200}), query
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

@@ -45,6 +45,7 @@ def outline(talk: Talk) -> list[tuple[int, str, str | None]]:
 # Takeaways of a talk
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_a_talk_with_500_takeaways_opens_and_saves(client):
     talk = make.make_talk(speakers=["A", "B"], tags=["X", "Y", "Z"])
@@ -361,6 +362,7 @@ def test_pages_for_adding_rows_open(client, name):
     assert client.get(page_to_add(name)).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [

@@ -75,6 +75,7 @@ def expect(role: str, page: str, model) -> set[int]:
     return {403} if name in never.get(page, set()) else {200, 302}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 def test_every_role_can_open_exactly_its_pages(model, role):
@@ -88,6 +89,7 @@ def test_every_role_can_open_exactly_its_pages(model, role):
             assert response["Location"].startswith("/admin/login/?next=/admin/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 def test_forms_sent_by_a_role_without_permission_change_nothing(model, role):
@@ -104,6 +106,7 @@ def test_forms_sent_by_a_role_without_permission_change_nothing(model, role):
         assert model._default_manager.count() == counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["anonymous", "reader", "outsider", "viewer"])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 def test_actions_do_nothing_without_permission_to_change(model, role):
@@ -116,6 +119,7 @@ def test_actions_do_nothing_without_permission_to_change(model, role):
     assert list(model._default_manager.order_by("pk").values()) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 @pytest.mark.parametrize("role", ["editor", "administrator"])
 def test_actions_that_ask_first_change_nothing_without_an_answer(model, role):
@@ -154,6 +158,7 @@ def test_an_editor_without_permission_to_delete_deletes_nothing(model):
     assert model._default_manager.filter(pk=row.pk).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     "model", [model for model in MODELS if model not in OURS], ids=lambda model: model._meta.label_lower

@@ -123,6 +123,7 @@ def test_every_editors_page_is_covered_by_these_tests():
     assert ours - {"talks_talk_autocomplete"} == REQUESTS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REQUESTS)
 def test_requests_to_editors_pages_change_nothing_without_permission(name, file):
     args, body = REQUESTS[name]("staff0")

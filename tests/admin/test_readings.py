@@ -139,6 +139,7 @@ def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
@@ -458,6 +459,7 @@ def test_an_editor_can_begin_talks_within_several_lines_at_once():
     assert TalkSource.objects.count() == 4
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
@@ -680,6 +682,7 @@ def test_corrections_restored_from_a_backup_are_undone_one_by_one(client):
     assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "field"),
@@ -1169,6 +1172,7 @@ def _parses(monkeypatch):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize(
     ("talks", "empty", "most"),

@@ -137,6 +137,7 @@ def show_mentions():
     return sorted(each.tag.name for each in talk.tagged.all()), of_takeaways
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [BREW + "* One more\n", BREW.replace("and the whale", "and the big whale")])
 def test_a_refused_tag_stays_refused_after_import_and_rebuild(client, again):
     import_posts([Content("a.md", BREW.encode())])

@@ -435,6 +435,7 @@ def list_addresses():
     return told, sorted(Takeaway.objects.values_list("public_id", "text")), sorted(Post.objects.values_list("key"))
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("toml", [None, 'day = 2\ntitle_pattern = "{title}"\nleast_certainty = 0.1\n'])
 @pytest.mark.parametrize("zipped", [True, False])

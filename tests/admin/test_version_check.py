@@ -35,6 +35,7 @@ def take_tag_off(talk):
     talk.tagged.all().delete()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("meddle", [change_title, reword_takeaway, add_takeaway, change_speaker, take_tag_off])
 def test_a_talk_that_changed_meanwhile_is_not_saved(meddle):
     talk, client = make_world(), log_in(superuser=True)

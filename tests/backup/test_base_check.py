@@ -102,6 +102,7 @@ def test_a_base_without_rows_is_sound_once_what_is_derived_is_renewed():
     assert check_base() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("break_it", "faults"),
     [

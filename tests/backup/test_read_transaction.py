@@ -88,6 +88,7 @@ def test_a_snapshot_does_not_see_later_writes():
     assert Series.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_others_can_write_on_sqlite_during_a_snapshot(tmp_path):
     environment = {
         **os.environ,

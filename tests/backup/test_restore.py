@@ -53,6 +53,7 @@ def encode(lines):
     return [line.encode() for line in lines]
 
 
+@pytest.mark.slow
 def test_a_restored_base_exports_the_same_bytes():
     import_posts([SAMPLES])
     edit_everything()
@@ -81,6 +82,7 @@ def test_exports_without_the_headings_of_takeaways_can_be_restored():
     assert encode(export_base()) == before
 
 
+@pytest.mark.slow
 def test_after_a_restore_the_next_import_changes_nothing():
     import_posts([SAMPLES])
     make_talk("More", Talk.objects.first().day, takeaways=["See [it](/x) and **that**"])

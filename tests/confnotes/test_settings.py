@@ -121,6 +121,7 @@ def test_commands_with_an_invalid_setting_print_only_a_sentence():
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "DEBUG is 'maybe'; it must be 1 or 0.\n")
 
 
+@pytest.mark.slow
 def test_commands_without_a_database_print_the_databases_error(tmp_path):
     done = run_command("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/notes.sqlite3")
     assert (done.returncode, done.stdout) == (1, "")
@@ -130,6 +131,7 @@ def test_commands_without_a_database_print_the_databases_error(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_commands_end_quietly_when_nothing_reads_their_output():
     reader, writer = os.pipe()
     os.close(reader)
@@ -138,6 +140,7 @@ def test_commands_end_quietly_when_nothing_reads_their_output():
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.slow
 def test_a_public_site_passes_the_check_for_deployment():
     done = run_command("check", "--deploy", "--fail-level", "WARNING", **PUBLIC)
     assert (done.returncode, done.stderr) == (0, "")

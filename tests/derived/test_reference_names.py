@@ -106,6 +106,7 @@ def test_an_address_as_name_is_shortened(url, name):
     assert write_short(url) == name
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_every_reference_has_a_name(text, path):
     name = name_reference(f"https://example.org/{path}", "site", [(text, "A talk")])

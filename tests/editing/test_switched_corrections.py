@@ -56,6 +56,7 @@ def switch(rows, order, *, active):
         switch_correction(rows[place], active=active, version=make_version(Post.objects.get()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("back", "again"), [((2, 1, 0), (1, 0, 2)), ((1, 2, 0), (0, 1, 2)), ((0, 2, 1), (2, 0, 1))])
 def test_addresses_of_talks_and_takeaways_return_when_corrections_of_one_line_hold_again(rows, client, back, again):
     before = tell_rows()

@@ -76,6 +76,7 @@ def follow_links(client: Client) -> dict[str, str]:
     return pages
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_no_page_shows_a_comment(post, client):
     pages = follow_links(client)

@@ -58,6 +58,7 @@ def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch)
     assert list(export_base()) == before
 
 
+@pytest.mark.slow
 def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     send, sent = parse_worker._send, []
 

@@ -144,6 +144,7 @@ EDITED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "field"),
     [

@@ -16,6 +16,7 @@ BOXES, CATS = "Boxes on Ships", "Herding Cats"
 OF_CATS = "* Labels are the glue between all of its parts\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "touched"),
     [

@@ -19,6 +19,7 @@ def write(number):
     return Content(f"{number}.md", "\n".join(lines).encode())
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_ten_posts_take_the_database_no_more_steps_in_a_larger_base(monkeypatch):
     steps = 0

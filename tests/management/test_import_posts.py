@@ -138,6 +138,7 @@ def test_wrong_arguments_of_import_posts_exit_with_2(args, message):
     assert ImportRun.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_unknown_options_of_import_posts_exit_with_2():
     done = run_process([sys.executable, "manage.py", "import_posts", "--nonsense"], capture_output=True, text=True)

@@ -91,6 +91,7 @@ def test_touches_of_user_accounts_are_not_recorded(admin_user):
     assert list_touches() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("restored", [False, True])
 def test_removing_a_post_keeps_edited_rows_even_if_the_admin_log_was_purged(restored):
     run(DAY_1)

@@ -11,6 +11,7 @@ from tests.parsing.fuzz import PIECES, POSTS, check, make_text, mutate
 LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_size=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(LINES)
 def test_every_line_of_random_markdown_is_in_exactly_one_place(lines: list[str]):
@@ -23,6 +24,7 @@ def test_every_line_of_any_text_is_in_exactly_one_place(text: str):
     check(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_every_line_of_mutated_posts_is_in_exactly_one_place(seed: int):
     chance = random.Random(seed)

@@ -568,6 +568,7 @@ def test_a_correction_that_no_longer_fits_is_reported(correction):
     assert codes(post).count("correction-unfit") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
     chance = random.Random(seed)

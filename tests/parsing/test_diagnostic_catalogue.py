@@ -47,6 +47,7 @@ def find_values(*texts: str) -> Iterator[str]:
                 yield from find_values(form or "")
 
 
+@pytest.mark.slow
 def test_every_diagnostic_of_the_catalogue_is_used():
     assert {find_name(node) for node in list_nodes()} - {""} == ENTRIES.keys()
 

@@ -196,6 +196,7 @@ def list_posts_with_talks():
     return [path for path in POSTS if json.loads(path.with_suffix(".expected.json").read_bytes())["talks"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", list_posts_with_talks(), ids=lambda path: path.stem)
 def test_an_editor_can_make_any_line_of_a_talk_a_takeaway(path):
     """Of each post, lines of all kinds are said to be takeaways: they become some, and no line is lost."""

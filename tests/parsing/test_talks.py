@@ -233,6 +233,7 @@ def test_a_talk_without_speaker_whose_first_lines_may_name_one_gets_a_diagnostic
     assert lines == ([(found[0], f"“Gardens” has no speaker, but “{found[1]}” may be one.")] if found else [])
 
 
+@pytest.mark.slow
 def test_too_many_talks_or_takeaways_are_reported():
     post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1005)))
     assert len(post.talks) == 1000

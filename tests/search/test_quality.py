@@ -14,6 +14,7 @@ from tests.test_samples import SAMPLES
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_judged_queries_over_samples_reach_the_required_score(capsys):
     call_command("import_posts", str(SAMPLES))
     figures, wrong = judge(only="samples/")

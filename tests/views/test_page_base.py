@@ -125,6 +125,7 @@ def test_pages_ignore_unknown_parameters(client):
     assert client.get("/talks/", headers={"x-forwarded-host": "evil.example"}).content == plain
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "9e999", "", "1.5", "１", "²", "\x00", "1" * 5000, "--1"])
 def test_an_invalid_page_number_shows_the_nearest_page(client, page):
     with make.derive_once():
@@ -163,6 +164,7 @@ def count_all() -> dict[str, int]:
     return {address: count_queries(address) for address in MANY}
 
 
+@pytest.mark.slow
 def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
     make_many(10)
     few = count_all()

@@ -49,6 +49,7 @@ def talk():
     return talk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", [Client, log_in_staff])
 def test_all_pages_are_valid_html(talk, reader):
     client = reader()

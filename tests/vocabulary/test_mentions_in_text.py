@@ -207,6 +207,7 @@ def test_every_vocabulary_name_is_found_in_a_text(named):
     assert find("We use: " + ", ".join(named)) == sorted({name.casefold() for name in named})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["[a](", "](", "<a ", "<!--", "a@", "https://", "event ", "C++", "[a]: ", "`", "Go "])
 def test_matching_time_grows_no_faster_than_the_text(unit):
     start = time.process_time()

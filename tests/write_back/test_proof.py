@@ -124,6 +124,7 @@ def test_edits_of_real_posts_are_parsed_back_as_edited(data):
     check_edits(*data.draw(draw_edits(CORPUS_POSTS)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
 def test_writing_an_edited_takeaway_changes_only_its_lines(path):
     text, post, read = read_post(path)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
+@pytest.mark.slow
 def test_an_import_after_write_back_changes_nothing(tmp_path):
     folder = tmp_path / "notes"
     for path in sorted(SAMPLES.glob("*/*.md"))[:6]:
