@@ -179,5 +179,5 @@ class ParsedPost:
 
     @property
     def draft(self) -> bool:
-        """Whether the post is not meant for readers yet."""
+        """Whether the post is a draft; a private post is none."""
         return self.visibility == "draft"

@@ -34,7 +34,7 @@ class FrontMatterError(Exception):
 
 
 def is_null(value: Value) -> bool:
-    """Whether the value is empty, or one of YAML's words for null."""
+    """Whether the value is empty or, without quotation marks, one of YAML's words for null."""
     return not value or (isinstance(value, Plain) and value in ("~", "null", "Null", "NULL"))
 
 

@@ -151,7 +151,10 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names in a value. A map gives its "name", with its company if it has one: "Ann Lee (Initech)"."""
+    """Yield the names in a value, "" for an empty one.
+
+    A map gives its "name", with the company under one of `company_keys` if it has one: "Ann Lee (Initech)".
+    """
     if isinstance(value, str):
         yield "" if is_null(value) else join_lines(value)
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Cleans a text into lines that other modules can rely on: one kind of line end, NFC, nothing invisible."""
+"""Cleans a text into lines that other modules can rely on: in NFC, without misleading invisible characters."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Reads bodies that are HTML: headings, paragraphs and lists by their tags, everything else as embeds."""
+"""Reads blocks of HTML: headings, paragraphs and lists by their tags, everything else as images or embeds."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,1 +1,1 @@
-"""Word lists, by language where languages differ. No other package of the parser contains words."""
+"""The parser's lists of words, by language where languages differ."""
