@@ -57,8 +57,8 @@ def insert_values(
 ) -> None:
     """Insert rows of values in the form that the database accepts.
 
-    `unique` are the columns that identify a row: an existing row with equal values there is updated. With an empty
-    `unique`, existing rows are left unchanged; without one, they are an error.
+    `unique` are the columns that identify a row: an existing row with equal values there is updated. If `unique` is
+    empty, existing rows are left unchanged; if it is None, they are an error.
     """
     start = f"INSERT INTO {_quote(table)} ({', '.join(map(_quote, columns))}) VALUES "  # noqa: S608
     holes = f"({', '.join(['%s'] * len(columns))})"

@@ -102,7 +102,7 @@ def test_view_permission_splits_nothing(rows):
     assert type(rows[0]).objects.count() == 2
 
 
-def test_a_renamed_speakers_former_name_stays_an_alias():
+def test_a_renamed_speakers_former_name_becomes_an_alias():
     post = make.make_post()
     make.make_talk("First", post=post, speakers=["Ann Lee"])
     speaker = make.make_speaker("Ann Lee")

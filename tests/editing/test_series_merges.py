@@ -120,7 +120,7 @@ def test_a_series_without_aliases_cannot_be_split():
         split_series(get("Acme Conf"), "Acmefest", [])
 
 
-def test_a_renamed_series_former_name_stays_an_alias():
+def test_a_renamed_series_former_name_becomes_an_alias():
     bring_in("Acme Conf 2018")
     client, page = log_in(superuser=True), f"/admin/talks/series/{Series.objects.get().pk}/change/"
     client.post(page, read_form(client, page) | {"name": "Acme Conference"})

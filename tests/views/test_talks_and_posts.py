@@ -250,7 +250,7 @@ def test_the_filter_of_talks_knows_a_tag_by_any_of_its_names(client, name):
     assert talk.get_absolute_url() in read_links(client.get("/talks/", {"tag": name}))
 
 
-def test_the_filter_of_talks_prefers_the_tag_with_the_address_to_one_that_is_also_called_so(client):
+def test_the_filter_of_talks_prefers_the_tag_with_that_slug_to_one_with_such_a_shipped_name(client):
     other, talk = make.make_talk("Ships", tags=["Kubernetes"]), make.make_talk("Boats", tags=["k8s"])
     links = read_links(client.get("/talks/", {"tag": "k8s"}))
     assert talk.get_absolute_url() in links
