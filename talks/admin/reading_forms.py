@@ -224,7 +224,7 @@ class CorrectionForm(forms.Form):
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
         """Raise `ValidationError` unless each of the words, which semicolons separate, can begin a talk.
 
-        The words must stand on the first line of a run, and no others may begin at the same place.
+        The words must stand on the first line of a run, and no two of them may begin at one place there.
         """
         if act not in _WITHIN:
             raise forms.ValidationError({"within": "Words of a line are those with which a talk begins there."})

@@ -210,7 +210,7 @@ class ReadingForms:
         return runs[0][0] if runs else self.talk_at
 
     def forget_lines(self) -> None:
-        """Drop all values that name lines by their numbers, and keep the errors and, as text, what was typed."""
+        """Untick all lines, and show the present list of talks; what was typed into the sent one becomes errors."""
         self.lines.ticked = []
         typed = [(name, value) for name, value in self.talks.read_changed().items() if value]
         told = [(self.talks.fields[name].label, "yes" if value is True else value) for name, value in typed]

@@ -103,9 +103,9 @@ class ReadingPages(admin.ModelAdmin):
         posts: Sequence[Post],
         idle: Sequence[Correction],
     ) -> HttpResponse:
-        """Save the corrections of this post but for those that are `idle`, and those of several posts.
+        """Save the corrections of this post except those in `idle`, and the answers that are for all of `posts`.
 
-        Redirect to the first corrected line, or to the top of the page if no line was ticked.
+        Redirect to the first corrected line, or to the top of the page if no line was corrected.
         """
         how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
         shared = page_forms.whole.make_corrections() if posts else []

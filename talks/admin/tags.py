@@ -106,9 +106,9 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Find the mentions of names that the tag gained or lost in all notes.
+        """After the save, renew the talks that may mention a name that the tag gained or lost.
 
-        If the tag was renamed, its former name stays as an alias.
+        If the tag was renamed, its former name becomes an alias.
         """
         super().save_related(request, form, formsets, change)
         tag, old = form.instance, form.initial.get("name")
@@ -123,7 +123,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
-        """Return only numbers of the rows deleted with a tag: Django would list thousands, with one query for each."""
+        """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
         tags: Iterable[Tag] = list(objs)
         lost = {
             model: model._default_manager.filter(tag__in=tags).count()

@@ -193,7 +193,7 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.display(description="lines of the post")
     def lines(self, takeaway: Takeaway) -> SafeString | str:
-        """Return a link to the lines of the takeaway in its post."""
+        """Return a link to the page on how the takeaway's lines are read; a dash if it has none in a post."""
         return link_lines(takeaway.post_id, takeaway.line, takeaway.end_line)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -19,7 +19,7 @@ _REASONS = 3
 
 @dataclass(slots=True)
 class RelatedTalk:
-    """Another talk, and the rarest tags that it has in common with the talk on the page, the rarest first."""
+    """Another talk, and up to three tags that it has in common with the talk on the page, the rarest first."""
 
     talk: Talk
     shared: list[CountedTag]

@@ -142,7 +142,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """Show one day: its talks, and the texts of posts before and after them.
+    """Show one day: its talks, and the intros and outros of its posts.
 
     If there is no such day, redirect as the address of its conference would.
     """
