@@ -20,7 +20,7 @@ def read_entries(client, address):
     return feed, feed.findall("a:entry", ATOM)
 
 
-def test_feeds_list_the_latest_posts_first(client):
+def test_the_feed_of_the_site_lists_talks_of_the_latest_posts_first(client):
     for number, day in ((1, 3), (2, 9), (3, 6)):
         post = make.make_post(f"Post {number}", day=make.make_day(number=number), published_on=date(2017, 3, day))
         make.make_talk(f"Talk {number}", post=post, takeaways=["One"])

@@ -644,11 +644,11 @@ def test_the_title_of_an_image_stands_for_a_meaningless_alt_text():
     assert read_text(show_stored('![image](dog.png "Our dog")')) == "Our dog"
 
 
-def test_a_word_alt_before_a_meaningful_alt_text_is_left_out():
+def test_the_words_alt_text_before_a_meaningful_alt_text_are_left_out():
     assert read_text(show_stored("![alt text: Our dog](dog.png)")) == "Our dog"
 
 
-def test_an_unnamed_image_that_may_not_be_linked_leaves_nothing():
+def test_an_unnamed_image_with_an_unsafe_address_is_left_out():
     assert show_stored("![](javascript:alert) text") == "text"
 
 

@@ -95,7 +95,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Fold the search term by `fold_term`, like the columns sought: SQLite ignores the case of ASCII letters only."""
+        """Fold the search term by `fold_term`, as columns are folded: SQLite ignores the case of ASCII letters only."""
         return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
