@@ -67,7 +67,7 @@ def describe_reference(reference: Reference | CitedReference) -> Data:
 
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
-    """Return a takeaway without its children. `text` is Markdown as the writer wrote it."""
+    """Return a takeaway without its children; `text` is Markdown."""
     return {
         "id": takeaway.public_id,
         "url": make_url(takeaway.get_absolute_url()),
