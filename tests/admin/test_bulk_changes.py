@@ -110,7 +110,7 @@ def test_invalid_values_in_a_bulk_change_are_reported_and_not_stored(said, fault
     assert Tag.objects.count() == 1
 
 
-def test_a_bulk_change_asks_again_if_rows_were_added_meanwhile():
+def test_a_bulk_change_asks_again_if_other_rows_were_shown():
     client = log_in(superuser=True)
     data = {"action": "change_together", "_selected_action": [Post.objects.first().pk], "bulk-tag": "More"}
     response = client.post("/admin/talks/post/", data | {"shown": "old"})

@@ -113,7 +113,7 @@ def test_answers_to_an_upload_apply_to_later_imports(client):
     assert (str(Post.objects.get().conference), Post.objects.get().visibility) == ("Other Conf 2018", "private")
 
 
-def test_level_form_day_and_writer_of_an_upload_are_said_in_its_preview(client):
+def test_the_preview_of_an_upload_says_its_talk_level_title_pattern_day_and_writer(client):
     text = "# Acme Conf 2019\n\n## Morning\n\n### Ann Lee ~ Roses\n\n* One\n\n### Ben Roe ~ Moss\n\n* Two\n"
     page = send(client, name="notes.md", text=text)
     said = {
@@ -367,7 +367,7 @@ def test_undoing_an_upload_removes_its_posts(client, answers):
     assert (Post.objects.count(), Correction.objects.count(), check_base()) == (0, 0, [])
 
 
-def test_undoing_an_upload_removes_the_answers_given_with_it(client):
+def test_undoing_an_upload_takes_back_the_answers_given_with_it(client):
     take(client, send(client, name="notes.md", text=POST))
     page = send(client, name="notes.md", text=POST.replace("* One", "* Won"))
     client.post(page, {"post-series": "Other Conf"})

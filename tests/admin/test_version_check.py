@@ -70,7 +70,7 @@ def test_forms_of_other_rows_changed_meanwhile_are_not_saved(model):
     assert getattr(model.objects.get(pk=row.pk), field) == "By hand"
 
 
-def test_the_second_of_two_editors_gets_a_message():
+def test_the_second_of_two_editors_gets_a_message_and_saves_nothing():
     talk = make_world()
     first, second = log_in(superuser=True), log_in(superuser=True)
     forms = [read_form(client, page_of(talk)) for client in (first, second)]

@@ -52,7 +52,7 @@ def test_a_confirmed_diff_is_written(client, file):
     assert client.get(PAGE).context_data["files"] == []
 
 
-def test_edits_since_the_preview_are_shown_before_writing(client, file):
+def test_edits_made_since_the_preview_are_not_written_unseen(client, file):
     stamp = client.get(PAGE).context_data["stamp"]
     Takeaway.objects.filter(text="Won").update(text="Wonder", html="Wonder")
     client.post(PAGE, {"stamp": stamp})

@@ -180,7 +180,7 @@ def test_migrating_stops_talks_showing_titles_of_withdrawn_posts(former):
 
 
 @pytest.mark.django_db
-def test_migrating_stores_what_posts_said_of_takeaways_once_and_back(former):
+def test_migrating_keeps_what_posts_said_of_takeaways_only_where_it_differs_and_back(former):
     assert former["imported"] == {
         "Same": {"text": "Same", "kind": "point"}, "Edited": {"text": "Former", "kind": "point"}, "Own": {},
     }  # fmt: skip

@@ -27,7 +27,7 @@ def base(made):
         ("letter=d", [("Docker", 2)]),
     ],
 )
-def test_the_list_of_tags_counts_talks(client, query, found):
+def test_the_list_of_tags_counts_talks_and_can_be_filtered_and_sorted(client, query, found):
     assert [(tag.name, tag.talk_count) for tag in client.get(f"/tags/?{query}").context["page"]] == found
 
 

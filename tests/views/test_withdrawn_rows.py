@@ -96,7 +96,7 @@ def test_the_address_of_a_withdrawn_talk_leads_to_the_talk_that_its_takeaway_bec
     assert (talk.withdrawn, follow(client)) == (True, NAMED[0])
 
 
-def test_the_address_of_a_withdrawn_talk_leads_to_its_post_if_that_names_no_event(client):
+def test_the_address_of_a_withdrawn_talk_with_lines_in_no_talk_leads_to_a_post_that_names_no_event(client):
     bring_in(POST.replace("Acme Conf 2019", "a week of rain"))
     address = Talk.objects.get(title="Second Things").get_absolute_url()
     correct((Act.NO_TALK, "Second"), (Act.OUT, "Three"))
@@ -145,7 +145,7 @@ def test_a_talk_whose_text_left_the_post_is_404_and_its_permalinks_are_410(clien
     assert {status for status, _ in follow_takeaways(client)} == {410}
 
 
-def test_addresses_of_a_withdrawn_talk_that_was_taken_down_do_not_redirect(client):
+def test_addresses_of_a_talk_that_is_withdrawn_and_hidden_do_not_redirect(client):
     split()
     set_talks_hidden([Talk.objects.get(slug="opening-words")], hidden=True)
     assert follow(client)[0] == 404
