@@ -16,6 +16,7 @@ _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
 _SHORT = 200
 _NOT_WORD = re.compile(r"[\W_]+")
+_TYPOGRAPHIC = re.compile("[\xa0‘’‚“”„«»–—…•·→]")  # the signs that most texts have, none of which is part of a word
 _ASCII_NOT_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
 _SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
@@ -83,6 +84,7 @@ def fold_words(text: str) -> str:
 
 
 def _fold_words(text: str) -> str:
+    text = text if text.isascii() else _TYPOGRAPHIC.sub(" ", text)
     if text.isascii():
         return " ".join(text.casefold().translate(_ASCII_NOT_WORD).split())
     return " ".join(_NOT_WORD.sub(" ", strip_accents(unicodedata.normalize("NFKD", text).casefold())).split())

@@ -21,6 +21,7 @@ _EAST_ASIAN = re.compile(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五
 _KOREAN = re.compile(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
 _KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
 _WEEKDAY = re.compile(rf"\b({match_any(WEEKDAYS)})\b", re.IGNORECASE)
+_SHORT_WEEKDAYS = frozenset(name[:length] for name in WEEKDAYS for length in range(2, 6))
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
 _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))
@@ -39,6 +40,8 @@ _EAST_ASIAN_DATE = re.compile(
 
 def read_day(text: str) -> int | None:
     """Return the number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
+    if not _may_name_day(text):
+        return None
     if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text):
         number = int(match[1]) if match[1] else NUMBER_WORDS[match[2].casefold()]
         return number if 1 <= number <= 31 else None
@@ -103,7 +106,7 @@ def is_date_alone(text: str) -> bool:
 
 def _is_weekday(word: str) -> bool:
     """Whether a word is a weekday or short for one, such as "wed", "thurs", "mi" and "mer"."""
-    return word in WEEKDAYS or (2 <= len(word) <= 5 and any(name.startswith(word) for name in WEEKDAYS))
+    return word in WEEKDAYS or word in _SHORT_WEEKDAYS
 
 
 def _may_name_day(text: str) -> bool:

@@ -29,12 +29,14 @@ _GLUED_YEAR = re.compile(
     r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)"
     r"(?:(?=\W|\Z|[^\x00-\x7f])|([A-Z][A-Za-z]{1,30})(?![A-Za-z\d_]))"
 )
-_VISITED = re.compile(
-    r"\b(?:attend(?:ed|ing)?|(?:went|been|go(?:ing)?|gone|trip|visit) to|visited|(?:was|were|days?|week|time) at"
-    r"|(?:back|returned|notes|takeaways|impressions|report) from|besuch der|auf der|war ich bei|asistido a|rendu à)"
-    r"\s+(?:the\s+|la\s+|el\s+|l['’])?",
-    re.IGNORECASE,
+_VISITS = (
+    *("attend", "attended", "attending", "visited", "besuch der", "auf der", "war ich bei", "asistido a", "rendu à"),
+    *(f"{word} to" for word in ("went", "been", "go", "going", "gone", "trip", "visit")),
+    *(f"{word} at" for word in ("was", "were", "day", "days", "week", "time")),
+    *(f"{word} from" for word in ("back", "returned", "notes", "takeaways", "impressions", "report")),
 )
+_VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
+_VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
 # A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
 _TOOK_PART = re.compile(
     r"(?P<before>在|参加了?)?\s*(?P<name>[A-Z][A-Za-zÀ-ɏ0-9_.+&'’:/-]*(?: [A-Za-zÀ-ɏ0-9_.+&'’:/-]+){0,4}?)\s*"
@@ -47,6 +49,7 @@ _KIND_FIRST = re.compile(
     r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
+_ASCII_KINDS = ("conferencia", "convention", "congreso", "jornada", "konferenz", "tagung")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
 _BEFORE_TIMES = frozenset(
     ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
@@ -84,7 +87,8 @@ _DASHED = re.compile(
     r"(?<!\S)(?:((?:19[89]|20[0-4])\d)-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){0,3})"
     r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
 )
-_SHORT_YEAR = re.compile(r"(?<=[A-Za-z])['’](?=\d\d(?!\d))")
+_SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
+_DIGIT = re.compile(r"\d")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -114,21 +118,24 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
 
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
-    text = _spread_years(_GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text)))
+    text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
+    if numbered := bool(_DIGIT.search(text)):
+        text = _spread_years(text)
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+    words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
     return (
-        *_before_years(tokens),
-        *_glued(text),
-        *_by_noun(tokens),
+        *(_before_years(tokens) if numbered else ()),
+        *(_glued(text) if numbered else ()),
+        *_by_noun(tokens, words),
         *_by_ending(tokens),
-        *_visited(text),
-        *_noted(tokens),
+        *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
+        *(() if text.isascii() else _took_part(text)),
+        *_noted(tokens, words),
         *_called(text),
         *_kind_first(text),
         *_counted_kinds(text),
-        *_east_asian(text),
-        *_korean(text),
-        *_numbered(text),
+        *(() if text.isascii() else (*_east_asian(text), *_korean(text))),
+        *(_numbered(text) if numbered else ()),
     )
 
 
@@ -181,9 +188,9 @@ def _glued(text: str) -> Iterator[EventName]:
             yield EventName(name, int(match[2]), 2.5, "a year is part of it", match.start())
 
 
-def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
-    for index, (token, _) in enumerate(tokens):
-        word = token.strip(_EDGES + ".:").casefold()
+def _by_noun(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
+    for index, word in enumerate(words):
+        token = tokens[index][0]
         if word not in EVENT_NOUNS or index == 0 or token == _WITH:
             continue
         above = tokens[index - 1][0]
@@ -242,14 +249,17 @@ def _visited(text: str) -> Iterator[EventName]:
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         if run := _run_after(tokens, 0):
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
+
+
+def _took_part(text: str) -> Iterator[EventName]:
+    """Yield the name in a whole title that tells in Chinese or Japanese who went where."""
     if (whole := _TOOK_PART.match(text)) and (whole["before"] or whole["after"]):
         yield EventName(whole["name"], None, 1.4, "somebody went there", whole.start("name"))
 
 
-def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
     """Yield names before a word for notes or a numbered day: "Strange Loop recap", "Strange Loop – Day 2"."""
-    for index, (token, _) in enumerate(tokens):
-        word = token.strip(_EDGES + ".:").casefold()
+    for index, word in enumerate(words):
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
         if index and (numbered or word in NOTE_WORDS):
             stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
@@ -267,6 +277,8 @@ def _called(text: str) -> Iterator[EventName]:
 
 def _kind_first(text: str) -> Iterator[EventName]:
     """Yield names after the word for a conference: "la conférence Mix-IT". They weigh too little to count alone."""
+    if text.isascii() and not any(map(text.casefold().__contains__, _ASCII_KINDS)):
+        return
     for match in _KIND_FIRST.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         run = _run_after(tokens, 0)

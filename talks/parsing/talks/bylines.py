@@ -72,7 +72,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     row = bound_runs(row)
     if match := _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
-    if not (match := _LABEL.match(row)):
+    if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
         return "", NOBODY, False
     if names_speaker(match[1]):
         people = at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)

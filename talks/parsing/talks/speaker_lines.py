@@ -243,7 +243,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         if item.items:
             detail = _read_labelled_items(details, item, document) or detail
         else:
-            detail = detail or _tells_detail(item.text, document) or bool(_CONTACT.fullmatch(item.text))
+            detail = detail or bool(_CONTACT.fullmatch(item.text))
         if detail:
             details.items |= {item.line}
             told += told == place

@@ -78,6 +78,7 @@ _FORMS = {
 }
 _TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
 _TIGHT_TITLE = re.compile(r"#[^\W_]\S*(?: [^\s#]\S*){0,30}\s*\Z")
+_IRREGULAR = re.compile(r"\s*(?:#{2}|\*{2}|\{|[•‣◦▪●·・])")
 _HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
 _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ONLY_TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*\Z")
@@ -144,7 +145,7 @@ def _make_views(lines: Sequence[str]) -> list[str]:
             view[place] = "-" * len(line)
         elif "#" in line[:4] and _MARKED_HEADING.match(line) and _ONLY_TAG.match(lines[place - 1]):
             view[place - 1] = ""  # after "</div>", markdown reads a heading as HTML up to the next blank line
-    if any(_TIGHT_HEADING.match(line) for line in lines):
+    if any("##" in line and _TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
     elif lines and _opens_with_title(lines):
         view[0] = f"# {view[0][1:]}"
@@ -186,6 +187,8 @@ def _make_view(line: str) -> str:
     """Return the line with irregular marks made regular, for the markdown parser."""
     if not line.isascii():
         line = line.replace("\xa0", " ").replace("\u3000", "  ")
+    if not _IRREGULAR.match(line):
+        return line
     if _HIGHLIGHT.match(line):
         return "```"
     if match := _TIGHT_HEADING.match(line):

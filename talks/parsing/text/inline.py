@@ -13,28 +13,28 @@ from talks.parsing.text.pictures import EMOJI_CODE
 _URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
 _TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 _ATTRIBUTES = r"(?:\{:[^{}\n]*\})?"
-# Possessive quantifiers keep this linear whatever the brackets do.
+# Possessive quantifiers keep this linear whatever the brackets do. Each way begins with a plain sign, so that Python
+# passes over all others, and so do the patterns below.
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]++|\[[^\[\]]*+\](?:\([^()\s]*+\))?+)*+)\]"
+    r"(?:!\[|\[)((?:[^\[\]]++|\[[^\[\]]*+\](?:\([^()\s]*+\))?+)*+)\]"
     rf"(?:\(\s*{_URL}{_TITLE}\s*\)|\[([^\[\]\n]*)\])?{_ATTRIBUTES}"
 )
 _ANCHOR = re.compile(
     r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>([^<]*(?:<(?!/a)[^<>]*>[^<]*)*+)</a\s*>", re.IGNORECASE
 )
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
-_BARE_URL = re.compile(r"(?<![(\[<\"'=/\w])https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>()]*\)[^\s<>\[\]()\"'`|]*)?")
+_BARE_URL = re.compile(r"http(?<![(\[<\"'=/\w]http)s?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>()]*\)[^\s<>\[\]()\"'`|]*)?")
 _IMAGE = re.compile(rf"!\[([^\[\]]*+)\](?:\(\s*{_URL}{_TITLE}\s*\)|\[[^\[\]\n]*\]){_ATTRIBUTES}")
 _CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
+_EMPHASIS = re.compile(r"\*(?<!\\\*)\*{0,2}|~(?<!\\~)~|_(?<![\w\\]_)_{0,2}(?=\S)|_(?<=[^\s\\]_)_{0,2}(?!\w)")
 _OPENED = re.compile(r"(?<![\w\\*_])(?:\*{1,3}|_{1,3}|~~)\Z")
 _ESCAPE = re.compile(r"\\(?:([!-/:-@\[-`{-~])|(?=\s*\Z))")  # the last breaks a line and ends a row
 _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINED = re.compile(r":[ \t]*\S+[ \t]*(?:[\"'(].*)?$", re.MULTILINE)  # what follows the label of a definition
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
-_SPACE = re.compile(r"\s+")
 _SHORT = 1000
 _TRAILING = ".,;:!?…"
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
@@ -81,12 +81,12 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
     def put_address(match: re.Match[str]) -> str:
         if _begins_line(text, match.start()) and _DEFINED.match(text, match.end()):
             return match[0]  # the definition itself: "[a]: https://…"
-        url = "" if match[3] is not None else definitions.get(_fold_label(match[4] or match[2]), "")
+        url = "" if match[2] is not None else definitions.get(_fold_label(match[3] or match[1]), "")
         if not url or _is_inside(match.start(), starts, literal):
             return match[0]
-        end = f"[{match[4]}]" if match[4] is not None else ""
-        attributes = match[0].removeprefix(f"{match[1]}[{match[2]}]{end}")
-        return f"{match[1]}[{match[2]}]({f'<{url}>' if '(' in url or ')' in url else url}){attributes}"
+        shown = text[match.start() : match.end(1) + 1]
+        attributes = text[match.end(1 if match[3] is None else 3) + 1 : match.end()]
+        return f"{shown}({f'<{url}>' if '(' in url or ')' in url else url}){attributes}"
 
     return _LINK.sub(put_address, text)
 
@@ -145,17 +145,16 @@ def _read_links(text: str, offset: int, definitions: Mapping[str, str]) -> Itera
     for match in _LINK.finditer(text):
         if link := _read_link(match, definitions):
             yield Link(link.start + offset, link.end + offset, link.text, link.url)
-        elif "](" in match[2]:
-            yield from _read_links(match[2], offset + match.start(2), definitions)
+        elif "](" in match[1]:
+            yield from _read_links(match[1], offset + match.start(1), definitions)
 
 
 def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | None:
-    if match[1]:
+    if match[0].startswith("!"):
         return None
-    shown = match[2]
-    url = match[3]
+    shown, url, label = match.groups()
     if url is None:
-        url = definitions.get(_fold_label(match[4] or shown), "") if definitions else ""
+        url = definitions.get(_fold_label(label or shown), "") if definitions else ""
     if not url:
         return None
     image = _IMAGE.search(shown) if "![" in shown else None
@@ -174,7 +173,7 @@ def find_whole_start(text: str, place: int) -> int:
     Images and code stay whole too. Marks of emphasis that open right before the place, such as "**", come behind the
     cut.
     """
-    marked = (match for match in _LINK.finditer(text) if match[3] or match[4] is not None)
+    marked = (match for match in _LINK.finditer(text) if match[2] or match[3] is not None)
     spans = [match.span() for match in (*marked, *_CODE.finditer(text))]
     spans += [(link.start, link.end) for link in find_links(text)]
     place = min((start for start, end in spans if start < place < end), default=place)
@@ -228,9 +227,9 @@ def drop_links(markdown: str) -> str:
 
 def _show_link(match: re.Match[str]) -> str:
     """Return the text that a link shows, nothing for an image; brackets around links stay: "[slides, video]"."""
-    if match[1]:
+    if match[0].startswith("!"):
         return ""
-    return match[2] if match[3] is not None or "](" not in match[2] else f"[{_LINK.sub(_show_link, match[2])}]"
+    return match[1] if match[2] is not None or "](" not in match[1] else f"[{_LINK.sub(_show_link, match[1])}]"
 
 
 def _strip_run(text: str) -> str:
@@ -255,7 +254,7 @@ def _strip_long_run(text: str) -> str:
         text = html.unescape(text)
     if ":" in text:
         text = EMOJI_CODE.sub("", text)
-    return text if "  " not in text and text.isprintable() else _SPACE.sub(" ", text)
+    return text if "  " not in text and text.isprintable() else " ".join(f"|{text}|".split())[1:-1]
 
 
 _strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks several times for each line's words
@@ -268,7 +267,8 @@ def join_wrapped(text: str) -> str:
     is removed.
     """
     if "\n" not in text:
-        return _LAST_BREAK.sub("", text.strip())
+        text = text.strip()
+        return _LAST_BREAK.sub("", text) if text.endswith("\\") else text
     pieces: list[str] = []
     above, fence = "", ""
     for row in text.split("\n"):

@@ -94,7 +94,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
 
     A footnote is inserted in brackets at its first reference, and its own lines become empty.
     """
-    signed = {number for number, line in enumerate(lines) if _SIGN.search(line) or has_sign(line)}
+    signed = {number for number, line in enumerate(lines) if line and (_SIGN.search(line) or has_sign(line))}
     if not outline and not signed:
         return Translated(tuple(lines))
     code = find_code_rows(lines)
