@@ -50,7 +50,7 @@ _BY_LINE = re.compile(
 
 def names_speaker(label: str) -> bool:
     """Whether a label announces the speaker: "Guest speaker", "Speaker(s)", "Speaker name", "Talk by"."""
-    folded = fold_words(_OTHER_ENDING.sub("", label))
+    folded = fold_words(label if label.isalpha() else _OTHER_ENDING.sub("", label))
     first, _, last = folded.rpartition(" ")
     return (
         folded in SPEAKER_LABELS

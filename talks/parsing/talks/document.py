@@ -28,24 +28,14 @@ from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
 
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
-_RECORDING = re.compile(
-    r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
-)
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
-_RECORDING_SIGNS = ("youtu", "vimeo.com", "speakerdeck", "slide", "infoq.com")
+_RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
 _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _LONGEST_RATING = 40
-
-
-def _shows_recording(text: str) -> bool:
-    """Whether a text mentions slides or a site for recordings."""
-    small = text.lower()
-    may = not text.isascii() or any(sign in small for sign in _RECORDING_SIGNS)
-    return may and bool(_RECORDING.search(text))
 
 
 def _tells_of_missed(heading: str) -> bool:
@@ -281,7 +271,9 @@ class Document:
     def recordings(self) -> frozenset[int]:
         """The numbers of the blocks that mention slides or link to a recording."""
         return frozenset(
-            number for number, block in enumerate(self.blocks) if _shows_recording(block.text[:_LONGEST_SEARCHED])
+            number
+            for number, block in enumerate(self.blocks)
+            if any(map(block.text[:_LONGEST_SEARCHED].casefold().__contains__, _RECORDINGS))
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from talks.names import is_unspaced
 from talks.parsing.words.talks import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -69,7 +70,8 @@ def _may_be_name(text: str) -> bool:
 
 def find_names_before_talk(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each name or handle with a title of address and a word for a talk right behind it."""
-    return (match.span(1) for match in _GIVES_TALK.finditer(text) if _may_be_name(match[1]))
+    found = _GIVES_TALK.finditer(text) if is_unspaced(text) else ()
+    return (match.span(1) for match in found if _may_be_name(match[1]))
 
 
 def has_family_name(text: str) -> bool:

@@ -20,9 +20,9 @@ _JOINED_PARTICLE = re.compile(
     r"(?<!\w)(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
 )
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
-NICKNAME = r"\s[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
+NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
-_NICKNAME = re.compile(rf"(?<=\w){NICKNAME}")
+_NICKNAME = re.compile(rf"\s(?<=\w\s){NICKNAME}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 
 
@@ -37,7 +37,9 @@ def score_name(text: str) -> float:
         return 0.0
     if not text.isascii() and (score := score_east_asian(text)) is not None:
         return score
-    if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
+    if not all(map(is_name_token, tokens)) or (
+        "keynote" in text.casefold() and fold_words(text).split()[-1] == "keynote"
+    ):
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
     first = words[0] if words[0].isascii() else fold_given_name(words[0])
@@ -83,9 +85,12 @@ def is_name_token(token: str) -> bool:
     """Whether a word can be part of a name: it is capitalised and no brand, or it is a particle such as "van"."""
     if token.casefold() in PARTICLES:
         return True
-    token = _JOINED_PARTICLE.sub("", token)
-    if not _TOKEN.match(token) or not token[0].isupper():
-        return False
+    if not (token.isascii() and token.isalpha()):
+        token = _JOINED_PARTICLE.sub("", token)
+        if not _TOKEN.match(token):
+            return False
+    if not token[0].isupper() or token[1:].islower():
+        return token[0].isupper()
     return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
 
 

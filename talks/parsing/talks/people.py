@@ -70,7 +70,7 @@ _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
 )
 _SPLIT = re.compile(
-    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*",
+    rf"(?=[\s,;、，＆/])(?:\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*)",
     re.IGNORECASE,
 )
 # Text without these is one piece. Each word that stands between pieces has white space around it.
@@ -82,8 +82,7 @@ _OF_FIELD = re.compile(
     r"(?:\w+ ){0,3}(?:head|vp|svp|evp|president|director|manager|lead|leader|chief|professor|officer) of ",
     re.IGNORECASE,
 )
-_JOINS_SURNAMES = re.compile(rf"\s+(?:{match_any(JOINING_PARTICLES)})\s+")
-_INITIAL = re.compile(r"\s+[A-Z]\s+")  # "Susan E Moss"
+_INITIALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # "Susan E Moss"
 _STAYS_SMALL = frozenset({*AND_WORDS, *AT_WORDS, *PARTICLES})
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
@@ -299,9 +298,10 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     masked = _mask_brackets(plain)
     start = 0
     for match in _SPLIT.finditer(masked) if _may_split(masked) else ():
-        if _JOINS_SURNAMES.fullmatch(match[0]) and _goes_on(plain[start : match.start()], masked[match.end() :]):
+        word = match[0].strip()
+        if word in JOINING_PARTICLES and _goes_on(plain[start : match.start()], masked[match.end() :]):
             continue
-        if _INITIAL.fullmatch(match[0]) and not plain.isupper():
+        if word in _INITIALS and not plain.isupper():
             continue
         if plain[start : match.start()].strip(_EDGES):
             yield start, match.start()

@@ -22,11 +22,12 @@ REACH = 600
 _LONGEST = 1200  # characters
 _LEAST_NAME = 0.4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
-_WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
+_REST = r"(?:\.|(?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
+_WORD = rf"[{_CAPITAL}]{_REST}"
 _PARTICLE = match_any(p for p in PARTICLES - JOINING_PARTICLES if p.isalpha())
 # A verb before its subject begins a sentence in German: "von Ann Lee Fand ich gut".
 _NAME = re.compile(
-    rf"(?<![\w’'@#/.-]){_WORD}(?:(?:{NICKNAME})?[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
+    rf"[{_CAPITAL}](?<![\w’'@#/.-].){_REST}(?:(?:\s{NICKNAME})?[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
     r"(?![\w@/])(?! (?:ich|wir|er|es|man)\b)"
 )
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
@@ -138,9 +139,9 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
 def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
     names: list[tuple[int, int, float, Link | None]] = []
     for match in _NAME.finditer(plain):
-        skip = _find_name_start(match[0])
-        start, text = match.start() + skip, match[0][skip:]
-        text = _GENITIVE_END.sub("", text.rstrip("."))
+        text = _GENITIVE_END.sub("", match[0].rstrip("."))
+        skip = _find_name_start(text)
+        start, text = match.start() + skip, text[skip:]
         score = score_name(text)
         if 0 < score < _LEAST_NAME and " " not in text and _HANDLE_AFTER.match(plain, start + len(text)):
             score = _LEAST_NAME  # a word with a capital and a handle is a name: "Asa (@asa)"
@@ -153,7 +154,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
 def _find_name_start(text: str) -> int:
     """Return where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
     starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]
-    scores = [score_name(_GENITIVE_END.sub("", text[start:].rstrip("."))) for start in starts]
+    scores = [score_name(text[start:]) for start in starts]
     known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]
     likely = [start for start, score in zip(starts, scores, strict=True) if score >= 0.45]
     return (known or likely or [0])[0]

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.talks import PLACE_WORDS, TALK_WORDS
@@ -13,7 +14,8 @@ _TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a
 _TIME = rf"(?:(?:at|um|à|@)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
 # Only with a sign behind it: "1030 - Roses", "14h : Roses", but "24h in a garden".
 _BARE_TIME = r"(?:0[7-9]|1[0-8])[0-5][05](?:\s*[-–—]\s*(?:0[7-9]|1\d)[0-5][05])?(?!\d)|[0-2]?\d\s?h\b"
-_WEEKDAY = rf"(?:{match_any(WEEKDAYS)}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?"
+_SHORT_WEEKDAYS = frozenset({"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"})
+_WEEKDAY = rf"(?:{match_any(WEEKDAYS)}|{match_any(_SHORT_WEEKDAYS)})\b\.?"
 _MONTH = match_any(MONTHS)
 _DATE = rf"(?:(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:{_MONTH})\b\.?)(?!\d)"
 _NUMBERED_DAY = rf"(?:(?:{match_any(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
@@ -67,6 +69,8 @@ _ONLY_NUMBER = re.compile(
     r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_SLOT_WORDS = frozenset(fold_words(word).split()[0] for word in PLACE_WORDS | WEEKDAYS.keys()) | _SHORT_WEEKDAYS
 _MOST_TURNS = 3
 _LONGEST = 120
 
@@ -83,7 +87,8 @@ def is_numbered_talk(plain: str) -> bool:
 
 def is_slot_line(plain: str) -> bool:
     """Whether a line only says when, where or how long a talk was: "Ballroom A, 10:30 AM"; a mere day is not enough."""
-    return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
+    may = len(plain) <= _LONGEST and _may_be_slot(plain)
+    return may and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
 
 
 def is_place(plain: str) -> bool:
@@ -106,10 +111,14 @@ def drop_slot(plain: str) -> str:
     return plain[: min(starts, default=0)] or plain
 
 
-@lru_cache(maxsize=4096)
+def _may_be_slot(plain: str) -> bool:
+    """Whether a text has a digit, or a word for a day or place, as each slot has: a fast test, since few texts do."""
+    return bool(_DIGIT.search(plain)) or not _SLOT_WORDS.isdisjoint(fold_words(plain).split())
+
+
 def measure_slot(plain: str, start: int = 0) -> int:
     """Return where the title begins after a slot or code at `start`; `start` itself if there is none."""
-    for _ in range(_MOST_TURNS):
+    for _ in range(_MOST_TURNS if _may_be_slot(plain) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):
             break

@@ -2,6 +2,7 @@
 
 import re
 
+from talks.names import fold_words
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.words.talks import BY_WORDS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -22,6 +23,8 @@ _QUESTION = re.compile(
     rf"|perché)\b.*?{_IS}",
     re.IGNORECASE,
 )
+_TOPIC_STARTS = frozenset(words.split()[0] for words in TOPIC_WORDS)
+_TALK_ENDS = frozenset(fold_words(word).split()[-1] for word in TALK_WORDS | {"spoke"})
 _OF_SPEAKERS = tuple(f"{word} " for word in BY_WORDS)
 
 
@@ -30,7 +33,7 @@ def find_topic(text: str, most: int | None = None) -> str:
 
     Empty if there is none, if it begins behind the index `most`, or if a word such as "by" follows "talk on".
     """
-    match = _TOPIC.search(text)
+    match = _TOPIC.search(text) if _may_tell(text) else None
     if not match or (most is not None and match.start() > most):
         return ""
     if match[1].casefold().startswith(_OF_SPEAKERS):
@@ -42,4 +45,10 @@ def find_topic(text: str, most: int | None = None) -> str:
 
 def leads_to_topic(text: str) -> bool:
     """Whether a text ends with "talk on" or the like, so that the topic follows."""
-    return bool(_ENDS_WITH_TALK_ON.search(text))
+    return _may_tell(text) and bool(_ENDS_WITH_TALK_ON.search(text))
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text has words of "talk on", anywhere: most have not, which is fast to see."""
+    words = text.casefold().split()
+    return not (_TOPIC_STARTS.isdisjoint(words) or _TALK_ENDS.isdisjoint(fold_words(text).split()))

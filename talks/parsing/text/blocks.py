@@ -52,7 +52,7 @@ class Block:
 
 
 # Where `find_code_rows` finds code, there is one of these indentations or fences; the reverse need not hold.
-_MIGHT_BE_CODE = re.compile(r"^ {0,3}\t|^ {4}|`{3}|~{3}", re.MULTILINE)
+_SIGNS_OF_CODE = ("```", "~~~", "\n    ", "\n\t", "\n \t", "\n  \t", "\n   \t")
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "reference"])
 # A list of which each line is certainly a part, up to a heading, the end, or a blank line and a letter. Its items stand
 # at the margin; below each are lines of words, and after a blank line only indented ones.
@@ -251,7 +251,7 @@ def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
 
 @lru_cache(maxsize=8)  # several steps ask of the same lines, one after the other
 def _find_code_rows(view: str) -> frozenset[int]:
-    if not _MIGHT_BE_CODE.search(view):  # cheap, and true of most posts
+    if not any(map(f"\n{view}".__contains__, _SIGNS_OF_CODE)):  # cheap, and true of most posts
         return frozenset()
     state = _Code(view, _PARSER, {}, [])
     _PARSER.block.tokenize(state, state.line, state.lineMax)

@@ -78,7 +78,7 @@ def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
 
 def _remove_unwanted(line: str) -> tuple[str, int]:
     """Return the line without unwanted characters, and the column (from 1) of the first of these, or 0."""
-    if not _UNWANTED.search(line):
+    if line.isprintable() or not _UNWANTED.search(line):
         return line, 0
     kept, first, end = [], 0, 0
     for match in _UNWANTED.finditer(line):

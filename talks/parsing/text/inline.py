@@ -252,7 +252,7 @@ def _strip_long_run(text: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
-    if ":" in text:
+    if text.count(":") > 1:
         text = EMOJI_CODE.sub("", text)
     return text if "  " not in text and text.isprintable() else " ".join(f"|{text}|".split())[1:-1]
 

@@ -9,7 +9,7 @@ _SYMBOLS = (
 )
 _JOINERS = "\u200d\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f"  # they join symbols, and choose how these look
 _SIGN = rf"(?:[0-9#*]\ufe0f?\u20e3|[{_SYMBOLS}{_JOINERS}])"
-EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
+EMOJI_CODE = re.compile(r":(?<!\w:)[a-z0-9_+-]{2,30}:(?!\w)")
 """Matches a picture written as its name: ":tada:"."""
 PICTURES = rf"(?:(?:{_SIGN}|{EMOJI_CODE.pattern})\s*)*"
 """Any number of pictures and the space behind each, as part of a pattern."""

@@ -142,7 +142,7 @@ def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[i
         if number > inside_until and _DRAWER.match(line):
             below = range(number, min(number + _LONGEST_DRAWER, len(lines)))
             inside_until = next((n for n in below if _DRAWER_END.match(lines[n])), -1)
-        if number <= inside_until or _PROPERTY.match(line) or _STAMP.match(line):
+        if number <= inside_until or (":" in line and (_PROPERTY.match(line) or _STAMP.match(line))):
             yield number
 
 

@@ -54,6 +54,7 @@ _MIGHT_TELL = re.compile(
 # Without these a text names nobody: signs of handles, titles set apart and dashes; a capital whose word stands beside
 # another one or right before a sign or a word that may follow a name.
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
+_SIGNS = frozenset('@|~*_"-:=')
 _NAME = re.compile(
     rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
     rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
@@ -250,7 +251,8 @@ def _might_name(item: Item) -> bool:
     This is the second test after `_might_tell`: slower, but few plain sentences pass it.
     """
     text = item.text[:_LONGEST_READ]
-    return bool(_SIGN_OF_NAME.search(text) or _NAME.search(text))
+    signed = not (text.isascii() and _SIGNS.isdisjoint(text)) and _SIGN_OF_NAME.search(text)
+    return bool(signed or _NAME.search(text))
 
 
 def _read_person_alone(lead: str, document: Document) -> People:

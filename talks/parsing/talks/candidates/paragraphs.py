@@ -29,15 +29,16 @@ from talks.parsing.words.word_sets import match_any
 _OPENING = 420
 _HOPELESS = -3  # a paragraph of this weight alone, or less, is no candidate
 _MARKED = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)|[“„«「](?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]"
-    r"|(?<!\w)\"(?P<straight>[^\"\n]{3,200})\"(?!\w)|(?<![\w*_])[*_](?P<slanted>[^*_\n]{3,200})[*_](?![\w*_])"
+    r"[*_“„«「\"](?:(?:(?<=\*)\*|(?<=_)_)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)"
+    r"|(?<=[“„«「])(?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]|(?<=\")(?<!\w\")(?P<straight>[^\"\n]{3,200})\"(?!\w)"
+    r"|(?<=[*_])(?<![\w*_].)(?P<slanted>[^*_\n]{3,200})[*_](?![\w*_]))"
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
-_BY = match_any(BY_WORDS)
+_BY = re.compile(rf"[”\"»]?\s*,?\s+(?:{match_any(BY_WORDS)})\s+")
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
@@ -241,8 +242,8 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
             candidate.add("the title comes early")
     if title and stage and _is_beside_speaker(plain, title, stage):
         candidate.add("title and speaker stand side by side")
-        name = re.escape(stage[0].speaker.name[:40])
-        if re.search(rf"{re.escape(title[-40:])}[”\"»]?\s*,?\s+(?:{_BY})\s+{name}", plain):
+        name, behind = stage[0].speaker.name[:40], plain.split(title[-40:])[1:]
+        if any((by := _BY.match(text)) and text.startswith(name, by.end()) for text in behind):
             candidate.add("“by” stands between title and speaker")
     if any(word in TALK_WORDS for word in words):
         candidate.add("it tells of a talk")

@@ -37,6 +37,7 @@ _HALVES = 2
 # The sign that sets the halves of a file's name apart, and the signs that may join the words of each.
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
 _DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
+_SIGNS_BEFORE = re.compile(r"\W*")
 _ALIKE = 0.7
 _LENGTHS_OF_NAMES = (2, 3)  # words
 # Headings of parts that a talk has, instead of its title.
@@ -287,9 +288,12 @@ def _tells_name(document: Document, plain: str) -> bool:
 
 def drop_event(title: str, series: str) -> str:
     """Return the title without the conference before it ("FooConf 2019: …") or in brackets at either end."""
-    if not series:
+    words, small = fold_words(series).split(), title.casefold()
+    bracketed = any(map(title.__contains__, "([【"))
+    opens = bool(words) and _SIGNS_BEFORE.sub("", small, count=1).startswith(words[0])
+    if not opens and not (words and bracketed and words[0] in small):  # as most titles, so that no pattern is made
         return title
-    event = r"\W*".join(map(re.escape, fold_words(series).split()))
+    event = r"\W*".join(map(re.escape, words))
     front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
     bare = title[front.end() :] if front else title
     bare = re.sub(
