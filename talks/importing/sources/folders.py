@@ -113,7 +113,7 @@ class Folders:
         key = (folder, alone)
         if key not in self._facts:
             heads = [self._read_head(post) for post in (self._list_siblings(folder.parent) if alone else posts)]
-            path = self.name_file(folder / "x").rpartition("/")[0] + "/"
+            path = self.name_file(file) if alone else self.name_file(folder / "x").rpartition("/")[0] + "/"
             self._facts[key] = weigh_folder(path, heads, list(self._find_indexes(folder)))
         return self._facts[key]
 

@@ -118,7 +118,7 @@ def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
 
 
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
-    """Return facts from the files of one folder. `path` is the folder's path, ending in a slash.
+    """Return facts from the files of one folder. `path` is its path, ending in a slash, or the path of its only post.
 
     `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first.
     """
@@ -129,7 +129,7 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ())
 
 
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
-    event = read_path_event(path + (heads[0].name if len(heads) == 1 else ""))
+    event = read_path_event(path + (heads[0].name if len(heads) == 1 and path.endswith("/") else ""))
     mixed = _are_mixed(heads)
     for index in indexes:
         told = _read_index(index)

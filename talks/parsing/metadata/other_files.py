@@ -37,7 +37,8 @@ _SURE_PROJECT = frozenset({"contributing", "code_of_conduct", "codeofconduct", "
 _SURE_LICENCES = frozenset({"license", "licence", "unlicense"})
 _AGENTS = frozenset({"claude", "agents", "gemini", "copilot-instructions", "cursorrules", "llms", "llms-full"})
 _CONTENTS = frozenset({"summary", "_sidebar", "_navbar", "_coverpage", "sidebar", "toc", "table-of-contents"})
-_TEMPLATES = frozenset({"template", "templates", "archetypes", "_templates", "layouts", "_layouts", "_includes"})
+_TEMPLATES = frozenset({"template", "templates", "archetypes", "scaffolds", "layouts", "_layouts", "_includes"})
+_TEMPLATES_ENDING = ("_templates", "-templates", " templates")
 _AGENDAS = frozenset({"schedule", "schedules", "agenda", "agendas", "timetable", "program", "programme"})
 _PROGRAM_FILES = """
     requirements requirements-dev constraints robots humans ads cmakelists manifest security version runtime
@@ -94,7 +95,8 @@ def classify_name(path: str) -> str | None:
     *folders, last = path.replace("\\", "/").split("/")
     stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
     plain = stem.replace(" ", "_").replace("-", "_")
-    if any(folder.casefold() in _TEMPLATES for folder in folders):
+    named = [folder.casefold() for folder in folders]
+    if any(folder in _TEMPLATES or folder.endswith(_TEMPLATES_ENDING) for folder in named):
         return "template"
     shouted = last.partition(".")[0].isupper() or not last.partition(".")[0].isalpha()
     if plain.split("_")[0] in _SURE_LICENCES or (shouted and plain in _LICENCES):

@@ -47,6 +47,8 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("SUMMARY.md", NOTES, "contents"),
         ("templates/talk.md", NOTES, "template"),
         ("archetypes/default.md", NOTES, "template"),
+        ("scaffolds/post.md", NOTES, "template"),
+        ("notes/_obsidian-templates/talk.md", NOTES, "template"),
         ("talk-template.md", NOTES, "template"),
         ("schedule/day-1.md", "# Monday\n\n9:00 Moss\n\n10:30 Stones\n", "agenda"),
         ("SCHEDULE.txt", "9:00 Moss by Ann Lee\n10:30 Stones by Bob Roy\n", "agenda"),

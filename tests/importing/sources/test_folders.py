@@ -64,6 +64,14 @@ def test_a_lone_readme_gets_the_event_that_its_folder_is_named_after(folder):
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
 
 
+def test_the_folder_of_a_dated_post_of_a_blog_is_no_sure_event(folder):
+    for name in ("2019-04-21-watering-moss", "2019-05-02-moss-on-walls", "2019-06-08-why-moss"):
+        (folder / name).mkdir()
+        (folder / name / "index.md").write_text(f"# {name}\n\nMoss is green.\n")
+    event = Folders().read_facts(folder / "2019-04-21-watering-moss/index.md").event
+    assert event is None or not event.sure
+
+
 def test_folder_facts_are_read_from_at_most_40_files(folder, monkeypatch):
     for number in range(100):
         (folder / "other" / f"{number:03}.md").write_text(NOTES)

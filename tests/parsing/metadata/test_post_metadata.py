@@ -18,6 +18,11 @@ def test_tags_are_read_from_zolas_table_of_taxonomies():
     assert parse_post(f"+++\ntitle = 'x'\n{tags}+++\nbody", name="x.md").tags == ("Roses", "Oaks")
 
 
+def test_the_keys_of_posts_exported_from_wordpress_are_read():
+    post = parse("ID: 7\npost_title: Moss\npost_date: 2019-04-21 10:00:00")
+    assert (post.title, post.published_on) == ("Moss", date(2019, 4, 21))
+
+
 @pytest.mark.parametrize(
     ("front", "title", "remarks"),
     [
