@@ -6,6 +6,7 @@ from who may see the citations, and the search text from all of these.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from django.db.models import Model
 
@@ -14,6 +15,7 @@ from talks.derived.listings import refresh_listings
 from talks.derived.mentions import load_vocabulary, refresh_mentions
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_passages, refresh_search_text
+from talks.derived.texts_read import NOTHING_READ, ReadTexts
 from talks.models import Conference, Post, PostMedia, Series, Tag, Takeaway, Talk, TalkSource, Writer
 from talks.vocabulary import load_shipped, split_words
 
@@ -26,17 +28,23 @@ _PATHS_TO_NAMES: dict[type[Model], str] = {
 }
 
 
-def renew(talks: Iterable[int], posts: Iterable[int] = (), new_talks: Collection[int] = ()) -> None:
+def renew(
+    talks: Iterable[int],
+    posts: Iterable[int] = (),
+    new_talks: Collection[int] = (),
+    texts: ReadTexts = NOTHING_READ,
+) -> None:
     """Renew all derived data of these talks, and the search text of these posts.
 
-    A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made.
+    A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made;
+    `texts` were read before, perhaps some of these talks.
     """
     chosen = sorted(set(talks))
-    vocabulary = load_vocabulary()
+    vocabulary = replace(load_vocabulary(), known=texts.names)
     refresh_mentions(chosen, vocabulary)
     refresh_listings(chosen)
     refresh_references(chosen, new_talks)
-    refresh_search_text(chosen, vocabulary)
+    refresh_search_text(chosen, vocabulary, texts.notes)
     refresh_passages(posts)
 
 

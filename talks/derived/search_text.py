@@ -29,21 +29,27 @@ from talks.models import (
 )
 from talks.models.bulk import split_chunks
 from talks.parsing import read_shown_lines
-from talks.search import Document, Zone, mark_tag, read_bit
+from talks.search import Document, PlacedNotes, Zone, mark_tag, number_note, place_notes, read_bit
 from talks.vocabulary import Context, Vocabulary, read_plain
 
 _CHUNK = 600
 _POSTS = 50  # each may hold two million characters
 _PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 
+Note = tuple[str, str]  # the headings above a takeaway, and its text
+Placed = Mapping[tuple[Note, ...], PlacedNotes]
+NOTHING_PLACED: Placed = {}
 
-def refresh_search_text(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> None:
+
+def refresh_search_text(
+    talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, placed: Placed = NOTHING_PLACED
+) -> None:
     """Index the words of these talks; talks whose index is correct already are not written.
 
-    Talks that are deleted, or that nobody may see, leave the index.
+    Talks that are deleted, or that nobody may see, leave the index. `placed` are notes whose words have their places.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
-        found = compose_talks(chunk, vocabulary)
+        found = compose_talks(chunk, vocabulary, placed)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
@@ -79,7 +85,9 @@ def _compose_block(block: int) -> list[Document]:
     return list(found.values())
 
 
-def compose_talks(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> dict[int, Document]:
+def compose_talks(
+    talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, placed: Placed = NOTHING_PLACED
+) -> dict[int, Document]:
     """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
     found: dict[int, Document] = {}
     for pk, audience, title, conference, series, aliases, year, day, video, slides in _select_talks(list(talk_ids)):
@@ -93,7 +101,7 @@ def compose_talks(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None)
         found[pk] = document
     _add_sources(found)
     _add_speakers(found)
-    units = _add_notes(found)
+    units = _add_notes(found, placed)
     _add_tags(found, units, vocabulary or load_vocabulary())
     _add_references(found)
     return found
@@ -169,17 +177,25 @@ def _select_speakers(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
     return rows.values_list("talk", "speaker", "speaker__name", "affiliation")
 
 
-def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
+def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:
     """Add the words of takeaways, and of the headings above them, to their talks' documents.
 
     Return for each takeaway its talk and the number of its unit in the talk's document.
     """
     public = list_public({pk: document.audience for pk, document in found.items()})
-    units = {}
+    notes: defaultdict[int, dict[int, Note]] = defaultdict(dict)
     for talk, takeaway, headings, text in _select_notes(found, public):
-        plain = read_plain(text)
-        units[takeaway] = talk, found[talk].note(takeaway, f"{headings}\n{plain}" if headings else plain)
-    return units
+        notes[talk][takeaway] = headings, text
+    for talk, held in notes.items():
+        found[talk].sources = held
+        found[talk].notes = placed.get(tuple(held.values())) or place_notes_of_talk(held.values())
+    return {takeaway: (talk, number_note(n)) for talk, held in notes.items() for n, takeaway in enumerate(held)}
+
+
+def place_notes_of_talk(notes: Iterable[Note]) -> PlacedNotes:
+    """Return the words by which search finds these notes, with their places."""
+    plain = ((headings, read_plain(text)) for headings, text in notes)
+    return place_notes(f"{headings}\n{text}" if headings else text for headings, text in plain)
 
 
 @prepared
@@ -256,8 +272,9 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
         document.add(Zone.TITLE, title)
         _add_event(document, series, aliases, None)
         _add_writer(document, writer, name)
-        for line, text in list_passages(source, lines):
-            document.note(line, read_plain(text))
+        passages = list(list_passages(source, lines))
+        document.sources = [line for line, _ in passages]
+        document.notes = place_notes(read_plain(text) for _, text in passages)
         found[-pk] = document
     for post, name, tag in sorted(_select_tags_of_posts([-key for key in found])):
         found[-post].tags += (tag,)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
+from talks.derived import join_texts
 from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import render_diff
 from talks.importing.reconcile.post_fields import ReadPost
@@ -108,7 +109,7 @@ class BatchWriter:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()
             results, placed = self._plan(batch, loader, Foreseen(keys))
-            write_plans([each for each, _ in placed], run)
+            write_plans([each for each, _ in placed], run, join_texts(post.reading.ahead.texts for post in batch))
             told = []
             for each, post in placed:
                 if isinstance(said := results[post.place], PostOutcome):

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
 
@@ -23,6 +23,7 @@ from django.conf import settings
 from talks.importing.gc_thresholds import collect_garbage_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.column_lengths import fit_post
+from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, look_ahead
 from talks.line_ends import split_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -32,6 +33,7 @@ _REMEMBERED = 4
 _LENGTH = 8  # bytes of the length in front of each message
 _FIRST_FILE = 3  # the number of the first open file after standard input, output and errors
 _MOST_FILES = 2**31 - 1
+_SECONDS_TO_A_THREAD = 5e-4  # a worker waits while the thread that has its next post waits for the busy main thread
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +41,8 @@ _log = logging.getLogger(__name__)
 class Job:
     """A text to parse, with the editors' corrections.
 
-    `detect` means that the language must be detected if the text does not state it.
+    `detect` means that the language must be detected if the text does not state it. `key` is the post's key unless the
+    text states one.
     """
 
     path: str
@@ -49,6 +52,10 @@ class Job:
     facts: FolderFacts
     corrections: Sequence[Correction] = ()
     detect: bool = True
+    key: str = ""
+
+
+Read = tuple[ParsedPost | Diagnostic, ReadAhead]
 
 
 def read_post(job: Job) -> ParsedPost | Diagnostic:
@@ -57,6 +64,14 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
     If the parser crashes, which is a bug, return a diagnostic, so that only this post is refused.
     """
     return _read(job, _parse)
+
+
+def read_ahead(job: Job) -> Read:
+    """Return what `read_post` returns, and what follows from it."""
+    parsed = read_post(job)
+    if isinstance(parsed, Diagnostic) or parsed.refused:
+        return parsed, NOTHING_AHEAD
+    return parsed, look_ahead(parsed.id or job.key, parsed)
 
 
 def read_post_again(job: Job) -> ParsedPost | Diagnostic:
@@ -134,20 +149,35 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+        self._switch_interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SECONDS_TO_A_THREAD)
+        self._jobs: dict[Future[Read], Job] = {}
+        self._read_here: dict[Future[Read], Read] = {}
         self._idle: SimpleQueue[subprocess.Popen[bytes] | ProcessCopy] = SimpleQueue()
         self._all = [_start() for _ in range(count)]
         for worker in self._all:
             self._idle.put(worker)
 
-    def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
-        """Have a post parsed; return a function that returns the result, which is that of `read_post`.
+    def submit(self, job: Job) -> Callable[[], Read]:
+        """Have a post parsed; return a function that returns the result, which is that of `read_ahead`.
 
-        If no worker has begun the post when the function is called, the function parses it itself.
+        Instead of waiting for a worker, that function parses posts that no worker has begun, the first ones first, but
+        without what follows from them.
         """
-        future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
-        return lambda: read_post(job) if future.cancel() else future.result()
+        future: Future[Read] = self._threads.submit(self._read, job)
+        self._jobs[future] = job
+        return partial(self._take, future)
 
-    def _read(self, job: Job) -> ParsedPost | Diagnostic:
+    def _take(self, future: Future[Read]) -> Read:
+        for other, job in [*self._jobs.items()]:
+            if future.done():
+                break
+            if other not in self._read_here and other.cancel():
+                self._read_here[other] = read_post(job), NOTHING_AHEAD
+        del self._jobs[future]
+        return self._read_here.pop(future) if future.cancelled() else future.result()
+
+    def _read(self, job: Job) -> Read:
         worker = self._idle.get()
         try:
             _send(worker.stdin, job)  # type: ignore[arg-type]
@@ -155,12 +185,13 @@ class Workers:
         except (OSError, EOFError):
             worker.kill()
             self._all.append(worker := _start())
-            return catalogue.PARSER_FAILED.at(1, reason="it ended")
+            return catalogue.PARSER_FAILED.at(1, reason="it ended"), NOTHING_AHEAD
         finally:
             self._idle.put(worker)
 
     def close(self) -> None:
         """Kill all workers, also those that are still parsing."""
+        sys.setswitchinterval(self._switch_interval)
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.kill()
@@ -197,7 +228,7 @@ def serve_jobs(asked: BinaryIO, answers: BinaryIO) -> None:
             job = _receive(asked)
         except (EOFError, KeyboardInterrupt):
             return
-        _send(answers, read_post(job))
+        _send(answers, read_ahead(job))
 
 
 def _send(pipe: BinaryIO, value: object) -> None:

@@ -76,7 +76,7 @@ def _is_path(address: str | None) -> bool:
         return False
 
 
-@lru_cache(maxsize=10_000)  # each post's permalinks are made twice before it is planned
+@lru_cache(maxsize=10_000)  # a post's permalinks are made twice if no other process made them ahead
 def make_public_id(key: str, text: str, ordinal: int) -> str:
     """Return a permalink made from the post's key, the text, and its number among equal texts of the post, from 1."""
     digest = hashlib.sha256("\0".join((key, join_lines(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()

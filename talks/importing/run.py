@@ -4,16 +4,16 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 
 from talks.importing.batch import BatchWriter, NotTakenError, Pending
-from talks.importing.parse_worker import Job, Workers, add_language, read_post, read_post_again
+from talks.importing.parse_worker import Job, Read, Workers, add_language, read_post, read_post_again
 from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.reconcile.known import KnownImage
 from talks.importing.reconcile.post_fields import ReadPost
+from talks.importing.reconcile.read_ahead import NOTHING_AHEAD
 from talks.importing.report import PostOutcome, Said
 from talks.importing.run_counts import Tally
 from talks.importing.sources import files
@@ -75,7 +75,7 @@ class Opened:
     gallery: Gallery = field(default_factory=Gallery)
     stored: Stored | None = None
     job: Job | None = None
-    read: Callable[[], ParsedPost | Diagnostic] | None = None
+    read: Callable[[], Read] | None = None
     fault: Diagnostic | None = None
 
 
@@ -170,7 +170,7 @@ class Run:
         gallery = self._look_for_images(source, text, corrections, known.pk if known else None)
         if unchanged := self._find_unchanged(source, digest, text, gallery):
             return Opened(source, folder, original, text, digest, gallery, unchanged)
-        job = Job(source.path, text, source.name, folder.hints, facts, corrections, detect=known is None)
+        job = Job(source.path, text, source.name, folder.hints, facts, corrections, known is None, source.key)
         read = self._begin_to_read(job, count)
         return Opened(source, folder, original, text, digest, gallery, job=job, read=read)
 
@@ -179,7 +179,7 @@ class Run:
         most, given = settings.MEDIA_MAX_BYTES, list_given(corrections)
         return look_for_images(source, text, most, self._image_folders, given, stored)
 
-    def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
+    def _begin_to_read(self, job: Job, count: int) -> Callable[[], Read]:
         """Start parsing a post in another process, if there are enough posts to make that faster.
 
         Return a function that waits for the parsed post, or parses it when it is called.
@@ -187,7 +187,7 @@ class Run:
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
             self._workers = Workers(self._jobs - 1)  # this process is at work, too
-        return self._workers.submit(job) if self._workers else partial(read_post_again, job)
+        return self._workers.submit(job) if self._workers else lambda: (read_post_again(job), NOTHING_AHEAD)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
         """Add a post to the batch, unless it is unchanged or refused; write the batch if it is full."""
@@ -293,14 +293,15 @@ class Run:
             self._claim_key(opened.stored.key, source)
             self._keep_unchanged(opened.stored, source, remarks, place)
         else:
-            parsed, digest = _require_parsed(opened.read), opened.digest
+            read, ahead = opened.read() if opened.read else (None, NOTHING_AHEAD)
+            parsed, digest = _require_parsed(read), opened.digest
             key = parsed.id or source.key
             row = self._find_row(source, key, text, original)
             self._claim_key(key, source)
             own, gallery = self._find_corrections(source, row), opened.gallery
             if opened.job and opened.job.corrections != own:  # the post has another key than its place suggested
                 job = replace(opened.job, corrections=own)
-                parsed = _require_parsed(partial(read_post, job))
+                parsed, ahead = _require_parsed(read_post(job)), NOTHING_AHEAD
                 digest = make_digest(original, job.hints, job.name, job.facts, own)
                 gallery = self._look_for_images(source, text, own, row)
             told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.path))
@@ -308,7 +309,7 @@ class Run:
             parsed = self._keep_language(parsed, row, text)
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
-            reading = ReadPost(key, source.place, digest, text, parsed, images)
+            reading = ReadPost(key, source.place, digest, text, parsed, images, ahead)
             pending = Pending(place, source.path, reading, row, remarks)
         self._paths_of_texts[opened.digest[:HALF_DIGEST]] = source.path
         return pending
@@ -407,9 +408,8 @@ def parse_source(
     return parsed
 
 
-def _require_parsed(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
+def _require_parsed(parsed: ParsedPost | Diagnostic | None) -> ParsedPost:
     """Return the parsed post. Raises `NotTakenError` if the post is refused or the parser crashed."""
-    parsed = read() if read else None
     if parsed is None or isinstance(parsed, Diagnostic):
         raise NotTakenError("refused", *([parsed] if parsed else []))
     if parsed.refused:

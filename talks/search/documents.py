@@ -1,10 +1,13 @@
 """The form in which the index stores a talk, or a post's text outside talks: its words with their places. Pure."""
 
-from collections.abc import Collection, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
-from talks.search.postings import LAST_NUMBER, find_first_place
+from talks.search.postings import LAST_NUMBER, encode_places, find_first_place
 from talks.search.query import HAS_VALUES
 from talks.search.tokens import DEFAULT_LANGUAGE, number_words, stem
 
@@ -24,20 +27,70 @@ class Zone(IntEnum):
 
 
 # As plain numbers, which compare several times faster.
-_FIRST_SPEAKER, _FIRST_WRITER, _FIRST_NOTE = map(int, (Zone.SPEAKER, Zone.WRITER, Zone.NOTES))
+_FIRST_SPEAKER, _FIRST_WRITER = map(int, (Zone.SPEAKER, Zone.WRITER))
 _ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
 
 # Words that nobody types begin with one of these signs: a tag by its primary key, a writer's name, a word of a title.
 TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
 
 
+class PlacedNotes(NamedTuple):
+    """The words of a document's notes with their places, in a form that another process can send at little cost.
+
+    `words` are separated by spaces; `counts` has the number of places of each word, `places` the encoded places of all
+    of them, word by word. `size` is the number of words in the texts.
+    """
+
+    words: str = ""
+    counts: bytes = b""
+    places: bytes = b""
+    size: int = 0
+
+    def walk(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each word with its encoded places."""
+        start = 0
+        for word, count in zip(self.words.split(" "), array("I", self.counts), strict=False):
+            end = start + 4 * count
+            yield word, self.places[start:end]
+            start = end
+
+
+def place_notes(texts: Iterable[str]) -> PlacedNotes:
+    """Return the words of notes with their places; each text is a unit of the zone `NOTES`."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    size = 0
+    for index, text in enumerate(texts):
+        size += _place_words(found, number_note(index), number_words(text))
+    places = [encode_places(held) for held in found.values()]
+    counts = array("I", [len(held) // 4 for held in places])
+    return PlacedNotes(" ".join(found), counts.tobytes(), b"".join(places), size)
+
+
+def number_note(index: int) -> int:
+    """Return the number of the unit of the text with this index among the texts of a document's notes."""
+    return min(Zone.NOTES + index, _ENDS[Zone.NOTES] - 1)
+
+
+def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple[str, int]]) -> int:
+    """Add the places of the words of a unit, given with their numbers, to `found`; return how many words they are."""
+    first = find_first_place(unit)
+    if len(words) > LAST_NUMBER:
+        words = [(word, min(number, LAST_NUMBER)) for word, number in words]
+    for word, number in words:
+        found[word].append(first + number)
+    return len(words)
+
+
+_NO_NOTES = PlacedNotes()
+
+
 @dataclass(slots=True)
 class Document:
     """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
-    `units` are pairs of a unit's number and its text; words of one unit count as near each other. `marks` are pairs of
-    a word that occurs in no text, but stands for a tag, and a unit's number. `sources` has for each unit of the notes
-    the takeaway's primary key or, in a post, the number of the line.
+    `units` are pairs of a unit's number and its text, apart from the notes; words of one unit count as near each other.
+    `marks` are pairs of a word that occurs in no text, but stands for a tag, and a unit's number. `sources` has for
+    each unit of the `notes` the takeaway's primary key or, in a post, the number of the line.
     """
 
     key: int
@@ -50,56 +103,38 @@ class Document:
     speakers: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     writers: tuple[int, ...] = ()
-    sources: list[int] = field(default_factory=list)
+    sources: Collection[int] = ()
+    notes: PlacedNotes = _NO_NOTES
     units: list[tuple[int, str]] = field(default_factory=list)
     marks: list[tuple[str, int]] = field(default_factory=list)
     _used: dict[Zone, int] = field(default_factory=dict)
 
-    def add(self, zone: Zone, text: str) -> int:
-        """Add a text as a unit of a zone, or to its last unit if the zone is full; return the unit's number."""
+    def add(self, zone: Zone, text: str) -> None:
+        """Add a text as a unit of a zone, or to its last unit if the zone is full."""
         unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
         self._used[zone] = self._used.get(zone, 0) + 1
         self.units.append((unit, text))
-        return unit
 
-    def note(self, source: int, text: str) -> int:
-        """Add a text of the notes as a unit; return the unit's number.
-
-        `source` is the primary key of its takeaway or, in a post, the number of its line.
-        """
-        self.sources.append(source)
-        return self.add(Zone.NOTES, text)
-
-    def list_places(self) -> tuple[dict[str, list[int]], int]:
-        """Return the places of each word, ascending, and the number of words in the notes.
+    def list_places(self) -> dict[str, bytes]:
+        """Return the encoded places of each word.
 
         A word of a writer's name stands only with `WRITER_SIGN` before it; a word of the title stands twice, as it is
         and with `TITLE_SIGN` before it. Marks are among the words.
         """
-        found: dict[str, list[int]] = {}
-        size = 0
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for unit, text in self.units:
-            first = find_first_place(unit)
             words = number_words(text)
-            if unit >= _FIRST_NOTE:
-                size += len(words)
-            elif unit >= _FIRST_WRITER:
+            if unit >= _FIRST_WRITER:
                 words = [(WRITER_SIGN + word, number) for word, number in words]
             elif unit < _FIRST_SPEAKER:
                 words += [(TITLE_SIGN + word, number) for word, number in words]
-            if len(words) > LAST_NUMBER:
-                words = [(word, min(number, LAST_NUMBER)) for word, number in words]
-            for word, number in words:
-                if word in found:
-                    found[word].append(first + number)
-                else:
-                    found[word] = [first + number]
+            _place_words(found, unit, words)
         for word, unit in self.marks:
-            found.setdefault(word, []).append(find_first_place(unit))
-        for word, places in found.items():
-            if places[1:]:
-                found[word] = sorted(set(places))
-        return found, size
+            found[word].append(find_first_place(unit))
+        places = {word: encode_places(held) for word, held in found.items()}
+        for word, more in self.notes.walk():  # their zone is the last one
+            places[word] = places[word] + more if word in places else more
+        return places
 
 
 def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:

@@ -227,10 +227,10 @@ class _Row:
     """A document in stored form: the values of its row, and the places of its words."""
 
     def __init__(self, document: Document) -> None:
-        self.places, size = document.list_places()
+        self.places = document.list_places()
         self.values = (
             document.key, locate(document.key)[0], int(document.audience), document.conference, document.year,
-            document.day, document.language, document.kinds, size, pack_keys(document.speakers),
+            document.day, document.language, document.kinds, document.notes.size, pack_keys(document.speakers),
             pack_keys(document.tags), pack_keys(document.writers), pack_keys(document.sources),
             " ".join(sorted(self.places)),
         )  # fmt: skip

@@ -9,7 +9,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 BLOCK_SIZE = 512
 UNIT_BITS = 12
@@ -76,26 +76,30 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
     return found
 
 
-def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
+def encode_places(places: Iterable[int]) -> bytes:
+    """Return the encoded places of a word in one document, in ascending order and each once."""
+    return _to_bytes(array("I", sorted(set(places))))
+
+
+def pack_documents(documents: Iterable[tuple[int, Mapping[str, bytes]]]) -> dict[str, bytes]:
     """Return the encoded places of each word in some documents of one block.
 
-    `documents` are pairs of a document's slot in the block and the places of its words; slots must ascend. Of a word in
-    a document only the first `MOST_PLACES` places are kept.
+    `documents` are pairs of a document's slot in the block and the encoded places of its words; slots must ascend. Of a
+    word in a document only the first `MOST_PLACES` places are kept.
     """
     heads: dict[str, list[int]] = {}
-    gathered: dict[str, list[int]] = {}
+    gathered: dict[str, list[bytes]] = {}
     for slot, words in documents:
         head = slot << 16
         for word, places in words.items():
-            if len(places) > MOST_PLACES:
-                places = places[:MOST_PLACES]
+            kept = places[: 4 * MOST_PLACES]
             if word in heads:
-                heads[word].append(head | len(places))
-                gathered[word] += places
+                heads[word].append(head | len(kept) // 4)
+                gathered[word].append(kept)
             else:
-                heads[word] = [head | len(places)]
-                gathered[word] = list(places)
-    return {word: _to_bytes(array("I", (len(held), *held, *gathered[word]))) for word, held in heads.items()}
+                heads[word] = [head | len(kept) // 4]
+                gathered[word] = [kept]
+    return {word: _to_bytes(array("I", (len(held), *held))) + b"".join(gathered[word]) for word, held in heads.items()}
 
 
 def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:

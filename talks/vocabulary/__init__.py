@@ -2,7 +2,15 @@
 
 from talks.vocabulary.equal_spellings import read_plain, split_words
 from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions
-from talks.vocabulary.mentions_in_text import BaseTag, Context, FoundNames, Vocabulary, compile_vocabulary
+from talks.vocabulary.mentions_in_text import (
+    BaseTag,
+    Context,
+    FoundNames,
+    ReadText,
+    Vocabulary,
+    compile_shipped,
+    compile_vocabulary,
+)
 from talks.vocabulary.tag_names import (
     index_shipped,
     is_distinctive,

@@ -6,6 +6,7 @@ word beside Chinese letters.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
@@ -52,6 +53,10 @@ class Words:
         self.folded, self.singular = map(list, zip(*map(_fold_word, raw), strict=True)) if raw else ([], [])
         self._spans: list[tuple[int, int]] | None = None
 
+    def __reduce__(self) -> tuple[Callable[..., "Words"], tuple[str, str, str]]:
+        """Return one long text for the words, which is sent to another process faster than a list."""
+        return _restore_words, (self.text, "\n".join(self.raw), self.written)
+
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The start and end of each word, which are looked for when they are first asked for."""
@@ -85,6 +90,10 @@ class Words:
             return "" if not beside.isascii() and _UNSPACED.search(beside) else " "
         stripped = gap.strip()
         return stripped if stripped in {"/", "&"} else gap
+
+
+def _restore_words(text: str, raw: str, written: str) -> Words:
+    return Words(text, raw.split("\n") if raw else [], written)
 
 
 @lru_cache(maxsize=20_000)  # a few thousand words make up most texts

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -81,8 +81,7 @@ Hit = tuple[int, int, bool, Spelling]
 """Position of the first word, number of words, whether the text has exactly this spelling, and the spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundNames:
+class FoundNames(NamedTuple):
     """The spellings found in a text, before ambiguous ones are decided, and the clues found there."""
 
     hits: tuple[Hit, ...]
@@ -90,6 +89,9 @@ class FoundNames:
 
 
 _NOTHING = FoundNames((), frozenset())
+
+ReadText = tuple[Words, FoundNames]
+"""The words of a text, and the names found in it."""
 
 Rule = Sequence[Any]
 """How to put a spelling or clue into the trie, in what JSON can say: the steps from the first word to the last but one,
@@ -193,6 +195,11 @@ class Matcher:
         top.begins_only = not (top.exact or top.plural or top.clues)
         self._nodes[first] = top
         return top
+
+    def read_text(self, text: str) -> ReadText:
+        """Return the words of a Markdown text, apart from its addresses and signs, and the names among them."""
+        words = split_words(read_plain(text))
+        return words, self.read(words)
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words of a text."""
@@ -325,19 +332,24 @@ class Vocabulary:
     """All names of tags: the shipped names, and those of the base, which replace shipped names that are equal.
 
     `renamed` maps keys of shipped names to keys of tags; `local` are the keys of tags that are not `everywhere`.
+    `known` are texts in which the shipped names were found before.
     """
 
     shipped: Matcher
     base_tags: Matcher = field(default_factory=Matcher)
     renamed: dict[str, str] = field(default_factory=dict)
     local: set[str] = field(default_factory=set)
+    known: Mapping[str, ReadText] = field(default_factory=dict)
 
     def read(self, text: str) -> FoundNames:
         """Return the spellings and clues in a Markdown text, apart from its addresses and signs of Markdown."""
-        return self.read_words(split_words(read_plain(text)))
+        return self._add_own(*(self.known.get(text) or self.shipped.read_text(text)))
 
     def read_words(self, words: Words) -> FoundNames:
-        own, shipped = self.base_tags.read(words), self.shipped.read(words)
+        return self._add_own(words, self.shipped.read(words))
+
+    def _add_own(self, words: Words, shipped: FoundNames) -> FoundNames:
+        own = self.base_tags.read(words)
         return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues) if own is not _NOTHING else shipped
 
     def resolve(self, reading: FoundNames, context: Context) -> set[str]:

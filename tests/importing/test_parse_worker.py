@@ -79,6 +79,31 @@ def test_a_post_that_no_worker_has_begun_is_parsed_by_the_importing_process(fold
     assert import_posts([folder], jobs=2).count("created") == 6
 
 
+@pytest.mark.parametrize("begun", [[], [0], [0, 1], [0, 2]])
+def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder, monkeypatch, begun):
+    monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
+    parsed = []
+
+    def parse(job):
+        parsed.append(job.path)
+        for number in begun:
+            if not futures[number].done():
+                futures[number].set_result((f"worker's {number}", None))
+        return f"own {job.path}"
+
+    monkeypatch.setattr(parse_worker, "read_post", parse)
+    workers = parse_worker.Workers(0)
+    futures = {}
+    takes = [workers.submit(parse_worker.Job(str(n), "", "", NO_HINTS, NO_FACTS)) for n in range(5)]
+    futures.update(enumerate(workers._jobs))
+    for number in begun:
+        futures[number].set_running_or_notify_cancel()
+    results = [take()[0] for take in takes]
+    assert results == [f"worker's {n}" if n in begun else f"own {n}" for n in range(5)]
+    assert sorted(parsed) == [str(n) for n in range(5) if n not in begun]
+    workers.close()
+
+
 class IdleThreads:
     def __init__(self, *args, **kwargs):
         pass
@@ -102,7 +127,7 @@ def test_a_copy_of_the_process_keeps_no_file_open(tmp_path):
         worker = parse_worker.ProcessCopy()
         job = parse_worker.Job("1.md", DAY_1, "1.md", NO_HINTS, NO_FACTS)
         parse_worker._send(worker.stdin, job)
-        assert parse_worker._receive(worker.stdout) == parse_worker.read_post(job)
+        assert parse_worker._receive(worker.stdout)[0] == parse_worker.read_post(job)
     with (tmp_path / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     worker.stdin.close()

@@ -4,17 +4,21 @@ from hypothesis import strategies as st
 from talks.search.postings import (
     MOST_PLACES,
     compress_places,
+    encode_places,
     expand_places,
     merge_places,
     pack_documents,
     unpack_places,
 )
 
-_DOCUMENTS = st.dictionaries(st.integers(0, 511), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
+_PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4, unique=True).map(sorted)
+_DOCUMENTS = st.dictionaries(st.integers(0, 511), _PLACES)
 
 
 def pack(documents):
-    return pack_documents((slot, {"word": documents[slot]}) for slot in sorted(documents)).get("word", b"")
+    return pack_documents((slot, {"word": encode_places(documents[slot])}) for slot in sorted(documents)).get(
+        "word", b""
+    )
 
 
 @given(_DOCUMENTS)
@@ -47,7 +51,9 @@ def test_long_values_are_stored_compressed_and_short_ones_as_they_are():
 
 
 def test_each_words_places_are_encoded_separately():
-    values = pack_documents([(1, {"go": [3], "rust": [1, 2]}), (7, {"go": [4, 5]})])
+    values = pack_documents(
+        [(1, {"go": encode_places([3]), "rust": encode_places([2, 1, 2])}), (7, {"go": encode_places([4, 5])})]
+    )
     assert {word: unpack_places(value) for word, value in values.items()} == {
         "go": {1: [3], 7: [4, 5]},
         "rust": {1: [1, 2]},

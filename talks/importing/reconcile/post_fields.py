@@ -12,6 +12,7 @@ from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import Known, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
+from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, make_public_ids
 from talks.models import Day
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -21,7 +22,8 @@ from talks.parsing import diagnostic_catalogue as catalogue
 class ReadPost:
     """A post as parsed in this import: key, place, digest, text, and the parser's record.
 
-    `images` maps the site paths to which image links in the post lead to the images beside the file.
+    `images` maps the site paths to which image links in the post lead to the images beside the file. `ahead` is what
+    was computed when the post was parsed.
     """
 
     key: str
@@ -30,6 +32,12 @@ class ReadPost:
     text: str
     parsed: ParsedPost
     images: Mapping[str, KnownImage] = field(default_factory=dict)
+    ahead: ReadAhead = NOTHING_AHEAD
+
+    @property
+    def public_ids(self) -> tuple[str, ...]:
+        """The permalinks that the takeaways would have if there were no other posts, in the order of the post."""
+        return self.ahead.public_ids or make_public_ids(self.key, self.parsed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
     takeaways, decided = (post.takeaways, post.decided) if post else ((), {})
     matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
     adopted = adopt_notes(matches, takeaways, post.written_here if post else ())
-    notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, decided, addresses)
+    notes = reconcile_notes(reading, matches, [*takeaways, *adopted], known.taken, ledger, decided, addresses)
     order = make_order(own.fields, reading.key)
     talks = reconcile_talks(known, matches, order, ledger)
     remarks += [*talks.diagnostics, *notes.diagnostics]

@@ -6,10 +6,11 @@ from functools import partial
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
-from talks.importing.post_identity import choose_public_id, make_public_id, number_equal
+from talks.importing.post_identity import choose_public_id, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.returned_takeaways import Returned, bring_back, bring_back_parts
 from talks.importing.reconcile.takeaway_matching import MOVED_ALIKE, Note, align_notes, pair_equal_notes
 from talks.importing.reconcile.talk_matching import Match
@@ -43,7 +44,7 @@ class NotesPlan:
 
 
 def reconcile_notes(
-    key: str,
+    reading: ReadPost,
     matches: Sequence[Match],
     known: Sequence[Takeaway],
     taken: Iterable[str],
@@ -54,18 +55,22 @@ def reconcile_notes(
     """Plan every takeaway of the post, stored or new; `images` are addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
-    show = partial(_render, key=key, images=images, remarks=plan.diagnostics)
-    ordinals = list(number_equal(unit.text for units in news for unit in units))
-    rows = _match_rows(matches, news, known, key, ordinals, plan)
-    numbers = iter(ordinals)
+    show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)
+    own = reading.public_ids
+    ordinals = number_equal(unit.text for units in news for unit in units)
+    rows = _match_rows(matches, news, known, own, plan)
+    numbered = zip(own, ordinals, strict=True)
     ids = {*taken, *(row.public_id for row in known)}
     for match, units, found in zip(matches, news, rows, strict=True):
         parents = _index_parents(match.parsed.takeaways)
         talk: list[TakeawayPlan] = []
         standing = 0
         for index, (unit, row) in enumerate(zip(units, found, strict=True)):
-            ordinal = next(numbers)
-            public_id = row.public_id if row else choose_public_id(key, unit.text, ordinal, ids)
+            public_id, ordinal = next(numbered)
+            if row:
+                public_id = row.public_id
+            elif public_id in ids:
+                public_id = choose_public_id(reading.key, unit.text, ordinal + 1, ids)
             ids.add(public_id)
             withdrawn = bool(row and plan.decide(row))
             parent = parents[index] if withdrawn else _find_standing(parents[index], talk)
@@ -109,8 +114,7 @@ def _match_rows(
     matches: Sequence[Match],
     news: Sequence[Sequence[ParsedTakeaway]],
     known: Sequence[Takeaway],
-    key: str,
-    ordinals: Sequence[int],
+    own: Sequence[str],
     plan: NotesPlan,
 ) -> Rows:
     """Return for each talk of the post the rows of its takeaways, with None for a new takeaway.
@@ -127,7 +131,6 @@ def _match_rows(
     gone = [row for row in known if row.withdrawn and not plan.decide(row)]
     units = [unit for talk in news for unit in talk]
     new = [Note(unit.text, number) for number, talk in enumerate(news) for unit in talk]
-    own = [make_public_id(key, note.text, ordinal) for note, ordinal in zip(new, ordinals, strict=True)]
     texts = choose_texts(old, [note.text for note in new])
     likeness = Likeness(texts, [note.text for note in new])
     notes = [Note(text, talks.get(row.talk_id, -1)) for text, row in zip(texts, old, strict=True)]
@@ -300,9 +303,11 @@ def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPla
 
 
 def _render(
-    text: str, kind: str, line: int | None, *, key: str, images: Mapping[str, str], remarks: list[Diagnostic]
+    text: str, kind: str, line: int | None, *, reading: ReadPost, images: Mapping[str, str], remarks: list[Diagnostic]
 ) -> str:
-    rendered = markup.render(text, post=key, kind=kind, images=images)
+    if not images and (html := reading.ahead.html.get((kind, text))) is not None:
+        return html
+    rendered = markup.render(text, post=reading.key, kind=kind, images=images)
     if rendered.fault:
         remarks.append(catalogue.TAKEAWAY_SHOWN_AS_TEXT.at(line or 1, fault=rendered.fault))
     return rendered.html

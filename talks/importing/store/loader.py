@@ -11,7 +11,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from talks import names
 from talks.derived import read_resource
 from talks.fields import TALK, Setting, merge
-from talks.importing.post_identity import make_public_id, number_equal
 from talks.importing.reconcile.known import Known, KnownConference, KnownPost, KnownTag, KnownTalk, Witness, rank_post
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.talk_plan import recall_source
@@ -71,7 +70,7 @@ class BatchLoader:
         self._tags = _load_tags(readings, self._rows.values())
         self._references = _load_references(readings)
         self._paths = _load_paths(readings)
-        self._ids = {id(reading): _list_ids(reading) for reading in readings}
+        self._ids = {id(reading): reading.public_ids for reading in readings}
         self._taken = _load_taken(chain.from_iterable(self._ids.values()))
         self._moved = self._load_moved()
 
@@ -332,12 +331,6 @@ def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]
     paths = {path for reading in readings for path in reading.parsed.aliases}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}
-
-
-def _list_ids(reading: ReadPost) -> set[str]:
-    """Return the permalinks that the post's takeaways would have if they were new."""
-    texts = [unit.text for talk in reading.parsed.talks for unit in talk.walk()]
-    return {make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)}
 
 
 def _load_taken(ids: Iterable[str]) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from talks import derived, names
-from talks.derived import renew
+from talks.derived import NOTHING_READ, ReadTexts, renew
 from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.known import Known
 from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
@@ -53,10 +53,11 @@ def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, li
     return placed.post, placed.talks
 
 
-def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
+def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts = NOTHING_READ) -> None:
     """Write the plans of a batch, and renew what is derived; each plan was made as if those before it were written.
 
-    Days and conferences that posts left are deleted if nothing needs them any more.
+    Days and conferences that posts left are deleted if nothing needs them any more. `texts` of the posts were read
+    before.
     """
     former = _read_events(batch)
     write_shared(batch)
@@ -72,7 +73,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
     _write_rare(batch, run)
     talks = [pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)]
     new = {pk for placed in batch for talk, pk in zip(placed.plan.talks, placed.talks, strict=True) if not talk.pk}
-    renew(talks, [placed.post for placed in batch], new)
+    renew(talks, [placed.post for placed in batch], new, texts)
     derived.refresh_addresses(cited)
     clear_events(*former)
 

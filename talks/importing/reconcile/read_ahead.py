@@ -1,0 +1,45 @@
+"""Computes what follows from a parsed post alone and takes long: HTML, permalinks, and what its texts mention. Pure.
+
+A process that parses posts ahead does this, too, so that the process that writes the posts has less to do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from talks import markup
+from talks.derived import NOTHING_READ, ReadTexts, read_texts
+from talks.importing.post_identity import make_public_id, number_equal
+from talks.parsing import ParsedPost
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """What was computed for a post, if anything.
+
+    `html` is by kind and text of a takeaway, without images. `public_ids` are the permalinks that the takeaways have
+    unless another post has them, in the order of the post.
+    """
+
+    html: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    public_ids: tuple[str, ...] = ()
+    texts: ReadTexts = NOTHING_READ
+
+
+NOTHING_AHEAD = ReadAhead()
+
+
+def look_ahead(key: str, parsed: ParsedPost) -> ReadAhead:
+    """Compute everything for the post with this key."""
+    html = {}
+    for unit in (unit for talk in parsed.talks for unit in talk.walk()):
+        rendered = markup.render(unit.text, post=key, kind=unit.kind.value)
+        if not rendered.fault:
+            html[unit.kind.value, unit.text] = rendered.html
+    notes = (tuple((unit.headings, unit.text) for unit in talk.walk()) for talk in parsed.talks)
+    return ReadAhead(html, make_public_ids(key, parsed), read_texts([talk.title for talk in parsed.talks], notes))
+
+
+def make_public_ids(key: str, parsed: ParsedPost) -> tuple[str, ...]:
+    """Return the permalinks that the takeaways of the post would have if there were no other posts."""
+    texts = [unit.text for talk in parsed.talks for unit in talk.walk()]
+    return tuple(map(make_public_id, [key] * len(texts), texts, number_equal(texts)))
