@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from talks.parsing import NO_HINTS
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
 TEXT = "\n".join(page.read_text() for page in PAGES)
@@ -21,6 +23,13 @@ def test_docs_list_exactly_the_existing_settings():
     read = set(re.findall(r'read_\w+\("([A-Z_]+)"', (ROOT / "confnotes" / "settings.py").read_text()))
     rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
+
+
+def test_writing_posts_md_has_exactly_the_keys_of_hints():
+    text = (ROOT / "docs" / "writing-posts.md").read_text()
+    section = text[text.index("## Settling it") : text.index("## Limits")]
+    keys = {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")}
+    assert keys == {*NO_HINTS.__slots__} - {"usual_certainty"}  # the site's setting
 
 
 def test_commands_named_in_docs_exist():

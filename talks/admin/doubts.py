@@ -96,9 +96,9 @@ class DoubtPages(admin.ModelAdmin):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return the conference, speakers or title that the editor entered, as `answer_doubt` takes it; {} for none.
+    """Return the values that the editor entered, as the argument `said` of `answer_doubt`; {} if no field asks.
 
-    Raises `NotCorrectedError` for an invalid answer, or if the field of speakers was sent empty.
+    Raises `NotCorrectedError` for an invalid value, or if the field of speakers names nobody.
     """
     try:
         if "speakers" in request.POST:

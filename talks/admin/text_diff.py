@@ -39,7 +39,7 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """Return the number of pieces that are not white space: a match of mere white space would split a stretch."""
+    """Return the number of pieces that are not white space. A match without any would only split a changed stretch."""
     return sum(not word.isspace() for word in words)
 
 

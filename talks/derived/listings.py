@@ -102,10 +102,10 @@ def find_stale_listings() -> Iterator[int]:
 
 
 def read_audiences(talk_ids: Collection[int]) -> dict[int, Audience]:
-    """Return the audience of each talk by the talk's id: that of its most visible post.
+    """Return by id for whom each talk is: everyone, staff or nobody, by its most visible post.
 
-    A post that is withdrawn, or has no notes of the talk any more, is for nobody. A talk that never had a post was
-    created by an editor and is public.
+    Drafts and private posts are for staff. A post that is withdrawn, or has no notes of the talk any more, is for
+    nobody. A talk that never had a post was created by an editor and is for everyone.
     """
     found: dict[int, Audience] = {}
     for talk, gone, post_gone, visibility in _select_sources(talk_ids):

@@ -55,9 +55,10 @@ class Tally:
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
-        """Return the counts of each change by noun: `{"talks": {"created": 6, …}, …}`.
+        """Return for each noun how many rows had which change: `{"talks": {"created": 6, …}, …}`.
 
-        If the run met edits that contradict posts, `{"hand edits": {"kept": 2}}` is among them.
+        `{"hand edits": {"kept": 2}}` is the number of unanswered conflicts that the run met, if any; editors' values
+        stay.
         """
         counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
         counted["takeaways"] = self.takeaways

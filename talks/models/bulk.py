@@ -45,7 +45,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 def upsert_rows(
     model: type[models.Model], unique: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows, given as values of the fields `unique` and `names`; in existing rows update the fields `names`."""
+    """Insert rows: values of the fields `unique`, then of `names`. Existing rows have their fields `names` updated."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in (*unique, *names)]
     columns = [field.column for field in fields]

@@ -24,7 +24,7 @@ class MediaQuerySet(QuerySet):
 
 class PostMediaQuerySet(QuerySet):
     def addresses(self) -> dict[int, dict[str, str]]:
-        """Return the addresses of posts' images in the media store, by id of the post and then by path in its notes."""
+        """Return the addresses of posts' images in the media store, by id of the post and then by `path`."""
         found: dict[int, dict[str, str]] = {}
         for post, path, digest, form in self.values_list("post", "path", "media__digest", "media__format"):
             found.setdefault(post, {})[path] = Media(digest=digest, format=form).get_absolute_url()
@@ -65,7 +65,7 @@ class Media(models.Model):
 
 
 class PostMedia(models.Model):
-    """The use of an image in one post, at the path that the post's notes contain."""
+    """The use of an image in one post. `path` is the path of this site to which the link in the notes leads."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")

@@ -96,7 +96,7 @@ def make_anchor(lines: Sequence[str], number: int) -> Anchor:
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post as anchors quote them: cleaned, with short names as addresses of embedded images."""
+    """Return the lines of a post as anchors quote them: cleaned, a short name for the data of an embedded image."""
     return clean_text(shorten_embedded(text)).lines
 
 

@@ -50,7 +50,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Return where the words occur side by side in this order, as places of the first word."""
+    """Return the occurrences of the first word, in all documents, that the others follow at once, in this order."""
     first, *others = words
     places = combine(first)
     chosen = np.ones(len(places), bool)

@@ -130,9 +130,9 @@ def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
 
 
 def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | None]) -> bytes:
-    """Return the value with the documents `changes`, by slot; None removes one. It is empty if no document is left.
+    """Return the value with these documents added or replaced, by slot; None removes one. It is empty if none is left.
 
-    All that stands between the slots that change is copied whole.
+    The bytes of all other documents are copied without being decoded.
     """
     place = 4 * (1 + int.from_bytes(value[:4], "little"))
     heads, done = _from_bytes(value[4:place]), 0

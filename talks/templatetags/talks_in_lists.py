@@ -180,7 +180,11 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
 
 @register.simple_tag
 def outline(steps: Iterable[tuple[str, Takeaway | None]], near: Related, *, video: str = "") -> SafeString:
-    """Return a post's takeaways about a talk as nested lists, each followed by its entry in the margin."""
+    """Return the HTML of a post's takeaways about a talk: points as nested lists, others as blocks.
+
+    `steps` are those of `build_outline`. Behind a takeaway stand its tags and what other talks say of them, if `near`
+    has any. Times in the text link into the recording at `video`.
+    """
     return join_html(
         _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, near, video) for step, takeaway in steps
     )

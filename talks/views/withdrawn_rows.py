@@ -1,4 +1,9 @@
-"""Finds the talks that hold the lines of withdrawn talks and takeaways now, so that their addresses lead on."""
+"""Finds what the addresses of withdrawn talks and takeaways redirect to.
+
+For a takeaway it is the talk whose heading its line is now. For a talk it is the first talk that holds its lines now,
+or whose heading is a former takeaway of it; if its line is still in the post, but in no talk, it is its day or the
+post.
+"""
 
 from typing import Any
 

@@ -422,6 +422,6 @@ def compile_shipped() -> Matcher:
 
 @receiver(post_migrate)
 def make_tables(**_: object) -> None:
-    """Make the tables of shipped names that are kept in files, so that no import or page waits for them."""
+    """After `migrate`, make the files with tables of shipped names, so that no import or page waits for them."""
     compile_shipped()
     recognise("")

@@ -1,4 +1,7 @@
-"""The names of tags: those shipped in tags_and_aliases.toml, and those that the base adds."""
+"""The shipped tags, from tags_and_aliases.toml, and which of them a name means.
+
+Only `read_addresses` looks into the database too, for the aliases that editors gave.
+"""
 
 import tomllib
 from collections.abc import Collection

@@ -45,7 +45,7 @@ class SourceText:
         return self._starts[first - 1], self._stops[last - 1]
 
     def line(self, number: int) -> str:
-        """Return one line without its line end."""
+        """Return the line with this number, counted from 1, without its line end."""
         return self.text[slice(*self.line_span(number, number))]
 
     def has_line(self, number: int) -> bool:

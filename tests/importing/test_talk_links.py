@@ -155,7 +155,11 @@ def test_the_admin_refuses_invalid_addresses_of_recording_and_slides(post):
     address = reverse("admin:talks_talk_change", args=[talk.pk])
     page = staff.get(address)
     assert page.context["adminform"].form.fields["video_url"].label == "Video"
-    response = staff.post(address, read_form(staff, address) | {"slides_url": "javascript:alert(1)"})
-    assert read_errors(response) == ["An address begins with http:// or https://, and holds no spaces and no password."]
+    for field in ("video_url", "slides_url"):
+        response = staff.post(address, read_form(staff, address) | {field: "javascript:alert(1)"})
+        assert read_errors(response) == [
+            "An address begins with http:// or https://, and holds no spaces and no password."
+        ]
+        assert read() == (VIDEO, SLIDES)
     assert read_errors(staff.post(address, read_form(staff, address) | {"slides_url": NEW})) == []
     assert read() == (VIDEO, NEW)

@@ -79,7 +79,7 @@ def test_each_of_several_speakers_names_is_the_heading_of_the_notes_nested_below
 
 
 @pytest.mark.parametrize("told", ["Ann Lee, Acme, showed roses", "Ann Lee told us of roses"])
-def test_a_line_that_also_tells_what_a_speaker_said_stays_a_takeaway(told):
+def test_a_line_with_a_speaker_given_by_an_editor_stays_a_takeaway_if_it_tells_what_they_said(told):
     text = f"# Acme Conf 2019\n\n## Roses in winter\n\n{told}\n\n- Good\n\n## Tulips by Cy Dow\n\n- Red\n"
     post = read((Act.DETAILS, "## Roses", "", {"speakers": FIVE[:1]}), text=text)
     assert units(post) == [[told, "Good"], ["Red"]]

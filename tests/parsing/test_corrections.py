@@ -165,7 +165,7 @@ def test_an_editor_can_keep_lines_in_their_talk_without_making_them_takeaways(qu
 @pytest.mark.parametrize(
     ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
 )
-def test_an_editor_can_say_that_lines_of_a_talk_that_is_an_item_are_no_takeaways(quote, kept):
+def test_an_editor_can_take_lines_of_an_item_that_is_a_talk_from_its_takeaways(quote, kept):
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from talks.parsing import NO_HINTS, Diagnostic, Severity
+from talks.parsing import Diagnostic, Severity
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostic_catalogue import CatalogueEntry
 
@@ -107,14 +107,6 @@ def test_braces_in_values_of_diagnostics_are_not_expanded():
         "The post does not say the year of {x} | {.",
         "Write it into the title, or as `year` in a `confnotes:` block.",
     )
-
-
-def test_every_hint_key_is_documented():
-    text = (ROOT / "docs" / "writing-posts.md").read_text(encoding="utf-8")
-    section = text[text.index("## Settling it") : text.index("## Limits")]
-    assert {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")} == {*NO_HINTS.__slots__} - {
-        "usual_certainty"
-    }  # the site's setting
 
 
 def test_a_long_title_in_a_message_is_cut_behind_a_word():

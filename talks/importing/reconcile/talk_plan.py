@@ -64,9 +64,9 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
 
 
 def _find_lead(known: Known, source: TalkSource | None, row: KnownTalk) -> Values | None:
-    """Return what the talk's first post said of it in the last import; None if no post had notes of it.
+    """Return what the talk's first post, by `make_order`, said of it in the last import; None if none had notes of it.
 
-    The row has these values unless an editor changed them.
+    The talk's row has these values unless an editor changed them.
     """
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):

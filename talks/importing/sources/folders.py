@@ -40,7 +40,10 @@ def cut_path(path: str) -> str:
 
 
 class Folders:
-    """The folders of a run, with caches: marked folders, their `confnotes.toml`, and facts about their posts."""
+    """The folders of a run, with caches: marked folders, their `confnotes.toml`, and facts about their posts.
+
+    The marked folder of a file is the nearest folder above it with a `confnotes.toml` or `.git`; it may have none.
+    """
 
     def __init__(self) -> None:
         self._roots: dict[Path, Path | None] = {}
@@ -68,9 +71,9 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the end of a file's path, which the parser reads: from the marked folder on, at most six folders.
+        """Return the end of a file's path, which the parser reads: the file's name and at most six folders before it.
 
-        Without a marked folder above the file these are at most three folders. The file's name comes last.
+        It begins with no folder above the marked one; without a marked folder it has at most three.
         """
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]

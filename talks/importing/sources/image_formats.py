@@ -20,5 +20,5 @@ def recognise_format(head: bytes) -> str:
 
 
 def has_other_format(head: bytes) -> bool:
-    """Whether the first bytes are those of an image in a format that is not taken, such as SVG, HEIC or TIFF."""
+    """Whether the first bytes look like an image in a format that is not taken, such as SVG; HTML and MP4 do, too."""
     return bool(_OTHER_FORMAT.match(head[:1000]))

@@ -50,10 +50,7 @@ def _open(file: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _explain_faults(file: str) -> Iterator[None]:
-    """Raise `CommandError` with one sentence for each way in which a restore can fail.
-
-    Nothing is stored in that case.
-    """
+    """Turn each exception by which a restore can fail into a `CommandError` with a sentence; nothing is stored then."""
     try:
         with explain_failures("Nothing was stored."):
             yield

@@ -125,7 +125,10 @@ class Document:
         return levels
 
     def find_level(self, heading: int) -> float:
-        """Return the level of a heading in the outline."""
+        """Return the level of a heading in the outline, smaller for a higher one. Title lines have halves, such as 2.5.
+
+        Headings of days may have another level there than in the text; see `_levels`.
+        """
         return self._levels[heading]
 
     def find_heading_above(self, number: int) -> int:

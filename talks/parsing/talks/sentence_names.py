@@ -152,7 +152,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
 
 @lru_cache(maxsize=4096)
 def _find_name_start(text: str) -> int:
-    """Return where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
+    """Return the index of the name in a run of capitalised words: 10 in "Yesterday Ann Lee"; 0 without one."""
     starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]
     scores = [score_name(text[start:]) for start in starts]
     known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]

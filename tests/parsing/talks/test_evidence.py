@@ -164,7 +164,9 @@ def ask(text, *said):
         (Hints(holds_talks=False), 0),
     ],
 )
-def test_several_talks_of_a_post_about_an_event_need_less_certainty(monkeypatch, hints, count):
+def test_three_talks_of_a_post_about_an_event_need_less_certainty_than_two_or_a_post_without_event(
+    monkeypatch, hints, count
+):
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", {})
     monkeypatch.setitem(WEIGHTS, "heading together", {"a heading by itself": -0.8})
     monkeypatch.setitem(WEIGHTS, "whole file together", {"a whole file": -9.0})

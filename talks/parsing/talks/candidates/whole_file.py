@@ -187,10 +187,10 @@ def _stands_above_speaker(document: Document, first: int) -> bool:
 
 
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return the heading that is the talk's title, if the first heading is only the event, and the people between them.
+    """Return the talk's heading, and the people whom headings before it name: usually the first heading, and nobody.
 
-    "# GardenConf 2019", "## Ann Lee", "### Roses grow": the title is the only heading of its level. Else return the
-    first heading and nobody.
+    If the first heading is only the event, it is the next heading that names nobody, if no other heading has its level
+    and only headings with people stand between: "# GardenConf 2019", "## Ann Lee", "### Roses grow".
     """
     if (
         first < 0
