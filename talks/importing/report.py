@@ -134,18 +134,24 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
     `look_at` is what the last sentence tells the reader to look at, if anything was imported.
     """
     lines: list[str] = []
+    converted: set[str] = set()
     for post in report.outcomes:
         if verbosity >= 2:
             lines.append(f"{post.path}: {post.outcome}")
         elif verbosity and post.changes:
             lines.append(f"{post.path}:")
         lines += [f"  {change}" for change in post.changes if verbosity]
-        lines += render_diagnostics(post.path, post.diagnostics, verbosity=verbosity)
+        said = render_diagnostics(post.path, post.diagnostics, verbosity=verbosity)
+        converted |= {ending for ending in CONVERTED if said and post.path.casefold().endswith(ending)}
+        lines += said
+    if converted:
+        files = f"{', '.join(sorted(converted))} files"
+        lines.append(f"Line numbers of {files} are those of the Markdown that pandoc made; the post's page shows it.")
     if verbosity:
         verb = "would be withdrawn" if report.dry_run else "is withdrawn"
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
-        lines += [*_list_advice(report), _summarise_run(report, look_at)]
+        lines += [*_list_advice(report, verbosity), _summarise_run(report, look_at)]
     return "\n".join(_shorten_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
 
 
@@ -215,7 +221,7 @@ def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
     return lines
 
 
-def _list_advice(report: ImportReport) -> list[str]:
+def _list_advice(report: ImportReport, verbosity: int) -> list[str]:
     """Return sentences about what a person should look at first."""
     lines = _list_unread_speakers(report)
     for title, paths in report.shared[:_MOST_PATTERNS]:
@@ -223,12 +229,14 @@ def _list_advice(report: ImportReport) -> list[str]:
     if (others := len(report.shared) - _MOST_PATTERNS) > 0:
         lines.append(f"So it is with {show_count(others, 'talk')} more.")
     told = [post for post in report.outcomes if post.told]
-    lines += [*_list_missing(told), *_suggest_exclusion(told)]
+    lines += [*_list_missing(told), *_suggest_exclusion(told, complete=verbosity >= _NAMES_FROM)]
     faults = sorted(
         ((_weigh_faults(post), post.path) for post in report.outcomes), key=lambda pair: (-pair[0], pair[1])
     )
     if first := [path for weight, path in faults if weight][:_MOST_POINTED]:
         lines.append(f"Look first at {', '.join(first)}.")
+    if lines and not report.dry_run:
+        lines.append("All that is doubtful stands in the admin under “To look at”; `manage.py list_doubts` prints it.")
     return [escape(line) for line in lines]
 
 
@@ -255,11 +263,18 @@ def _weigh_faults(post: PostOutcome) -> int:
 
 
 def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
-    """Return a sentence if none of five talks or more has a speaker, and one if many posts with talks name no event.
+    """Return a sentence each about events without talks, talks without a single speaker, and posts that name no event.
 
-    The posts that name none must be five at least, and half of those with talks.
+    The talks, and the posts that name no event, must be five at least, and these posts half of those with talks.
     """
     lines = []
+    empty = [post.path for post in told if post.told and post.told.conference and not post.told.talks]
+    if empty:
+        verb = "post names an event and holds" if len(empty) == 1 else "posts name an event and hold"
+        lines.append(
+            f"{len(empty):,} {verb} no talk: {_name_some(empty)}. Where one is missing, make it under “Mend how it is "
+            "read” on the post's page."
+        )
     read = [post.told for post in told if post.told and post.told.attributed is not None]
     talks = sum(each.talks for each in read)
     if talks >= _LEAST_MISSING and not any(each.attributed for each in read):
@@ -267,19 +282,22 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
     holding = [post for post in told if post.told and post.told.talks]
     nameless = [post.path for post in holding if post.told and not post.told.conference]
     if len(nameless) >= _LEAST_MISSING and 2 * len(nameless) >= len(holding):
-        others = len(nameless) - _MOST_POINTED
-        named = f"{', '.join(nameless[:_MOST_POINTED])}{f' and {others:,} more' if others > 0 else ''}"
         lines.append(
-            f"{len(nameless):,} of {len(holding):,} posts with talks name no event: {named}. `series` and `year` in a "
-            "`confnotes:` block, or for a folder in confnotes.toml, name it."
+            f"{len(nameless):,} of {len(holding):,} posts with talks name no event: {_name_some(nameless)}. `series` "
+            "and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it."
         )
     return lines
 
 
-def _suggest_exclusion(told: Sequence[PostOutcome]) -> list[str]:
-    """Return a sentence with values for `exclude` that match just the posts with neither talk nor event, eight at most.
+def _name_some(paths: Sequence[str]) -> str:
+    others = len(paths) - _MOST_POINTED
+    return f"{', '.join(paths[:_MOST_POINTED])}{f' and {others:,} more' if others > 0 else ''}"
 
-    Without such posts there is no sentence.
+
+def _suggest_exclusion(told: Sequence[PostOutcome], *, complete: bool) -> list[str]:
+    """Return a sentence with values for `exclude` that match just the posts with neither talk nor event.
+
+    These are eight at most, unless they are to be `complete`. Without such posts there is no sentence.
     """
     places = {_place(post): bool(post.told and (post.told.talks or post.told.conference)) for post in told}
     silent = [place for place, tells in places.items() if not tells]
@@ -295,12 +313,12 @@ def _suggest_exclusion(told: Sequence[PostOutcome]) -> list[str]:
         else f"{'' if '/' in place or names[place] == 1 else './'}{escape_glob(place)}"
         for place in silent
     )
-    shown = ", ".join(json.dumps(pattern, ensure_ascii=False) for pattern in islice(patterns, _MOST_PATTERNS))
-    more = f", and {others:,} more" if (others := len(patterns) - _MOST_PATTERNS) > 0 else ""
+    most = len(patterns) if complete else _MOST_PATTERNS
+    shown = ", ".join(json.dumps(pattern, ensure_ascii=False) for pattern in islice(patterns, most))
+    more = f", and {others:,} more, which `-v 2` lists" if (others := len(patterns) - most) > 0 else ""
     verb = "tells" if len(silent) == 1 else "tell"
-    return [
-        f"{show_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{shown}]{more}"
-    ]
+    found = f"{show_count(len(silent), 'post')} {verb} of neither talk nor event."
+    return [f"{found} To pass over, in confnotes.toml: exclude = [{shown}]{more}"]
 
 
 def _place(post: PostOutcome) -> str:

@@ -209,8 +209,11 @@ UNKNOWN_HINT = replace(MISSPELT_HINT, hint="The keys are {keys}.")
 
 # Conference, talks and takeaways.
 
-_SETTLE = "`confnotes:` block in the front matter can say so; see docs/writing-posts.md."
-NO_TALKS = _note("no-talks", "No talk was found in this post.", f"If it holds some: a {_SETTLE}")
+NO_TALKS = _note(
+    "no-talks",
+    "No talk was found in this post.",
+    "If it holds some: `holds_talks: true`, or the `talk_level` of their headings, in a `confnotes:` block finds them.",
+)
 NO_CONFERENCE = _note(
     "no-conference",
     "No conference could be recognised in the post's title or text.",
@@ -262,8 +265,10 @@ SPEAKER_TOO_LONG = _warning(
 )
 UNPLACED_TEXT = _note(
     "unplaced-text",
-    "{count} {count:passage|passages} between the talks {count:belongs|belong} to none of them, the first one here.",
-    f"A {_SETTLE}",
+    "{count} {count:passage|passages} between the talks "
+    "{count:belongs to none of them|belong to none of them, the first one here}.",
+    "Put what is of a talk below its title. If a talk begins there that was not seen: `talk_level` in a `confnotes:` "
+    "block says which headings begin talks.",
 )
 UNPLACED_NOTES = replace(UNPLACED_TEXT, severity=Severity.WARNING, code="unplaced-notes")
 NOTES_BEFORE_TALK = _warning(
@@ -367,6 +372,11 @@ IMAGE_FORMAT = _note(
     "image-format", "The image {image} is not shown, by its format.", "PNG, JPEG, GIF and WebP are taken in."
 )
 NO_IMAGE = _warning("image-unknown", "The file {image} is no image and is not shown.", IMAGE_FORMAT.hint)
+IMAGE_ELSEWHERE = _warning(
+    "image-unknown",
+    "The file {image} only says where Git LFS keeps the image.",
+    "Run `git lfs pull`, and import again.",
+)
 IMAGE_NOT_READ = _warning(
     "image-not-read", "The image {image} is not taken in: {reason}.", "Put the file itself below the notes' root."
 )

@@ -305,7 +305,7 @@ def test_a_series_is_found_in_any_case_and_by_alias(write):
 
 def test_a_report_has_one_outcome_for_each_given_post(write):
     folder = write("a.md", DAY_1).parent
-    write("empty.md", "")
+    write("empty.md", "\n")
     write("copy.md", DAY_1)
     (folder / "link.md").symlink_to("a.md")
     report = import_posts([folder])
@@ -320,7 +320,7 @@ def test_a_report_has_one_outcome_for_each_given_post(write):
 
 def test_a_runs_report_can_be_read_again(write):
     folder = write("a.md", DAY_1).parent
-    write("empty.md", "")
+    write("empty.md", "\n")
     report = import_posts([folder])
     run = ImportRun.objects.get()
     assert (run.given, run.totals) == ([str(folder)], report.totals)
@@ -340,7 +340,7 @@ def test_a_dry_run_reports_the_same_without_writing(write):
     write("other/c.md", DAY_1.replace("Ann Writer", "Bob Writer").replace("-1/", "-3/") + "* And this\n")
     path = write("a.md", DAY_1)
     folder = path.parent
-    write("empty.md", "")
+    write("empty.md", "\n")
     before = dump(but=())
     dry = import_posts([folder], dry_run=True)
     assert dump(but=()) == before

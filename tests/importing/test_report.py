@@ -50,8 +50,16 @@ def test_the_report_is_printed_as_text():
         f"{TABLE}"
         "\n"
         "Look first at notes/b.md, notes/a.md, notes/c.md.\n"
+        "All that is doubtful stands in the admin under “To look at”; `manage.py list_doubts` prints it.\n"
         "3 posts given: 1 created, 1 unchanged, 1 refused, in 1.3 s. Look at http://127.0.0.1:8000/."
     )
+
+
+def test_the_report_says_whose_line_numbers_those_of_a_converted_file_are():
+    said = "Line numbers of .rst files are those of the Markdown that pandoc made; the post's page shows it."
+    report = ImportReport((PostOutcome("a.rst", "created", (WARNING,)), PostOutcome("b.org", "created")), TOTALS, 0.0)
+    assert said in render_text(report).splitlines()
+    assert said not in render_text(REPORT)
 
 
 def test_verbosity_0_prints_errors_only():
@@ -139,9 +147,12 @@ def test_files_passed_over_are_counted_by_reason():
 def test_the_report_suggests_excluding_posts_without_talk_and_event():
     posts = [PostOutcome(path, "created", told=Told()) for path in ("a.md", *(f"diary/{n}.md" for n in range(4)))]
     kept = PostOutcome("b.md", "created", told=Told(("FooConf", 2019), (), 1))
-    assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (
-        '5 posts tell of neither talk nor event. To pass over: exclude = ["a.md", "diary/*"]'
+    assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-3] == (
+        '5 posts tell of neither talk nor event. To pass over, in confnotes.toml: exclude = ["a.md", "diary/*"]'
     )
+    many = ImportReport(tuple(PostOutcome(f"{n}/a.md", "created", told=Told()) for n in range(9)), TOTALS, 0.0)
+    assert render_text(many).splitlines()[-3].endswith('"7/a.md"], and 1 more, which `-v 2` lists')
+    assert render_text(many, verbosity=2).splitlines()[-3].endswith('"7/a.md", "8/a.md"]')
 
 
 def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
@@ -150,7 +161,7 @@ def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
         PostOutcome(path, "created", told=Told(("FooConf", 2019), (), 0, 0, place)) for path, place in others.items()
     ]
     lines = render_text(ImportReport(tuple(told), TOTALS, 0.0)).splitlines()
-    return next(line.partition("To pass over: ")[2] for line in lines if "To pass over" in line)
+    return next(line.partition("confnotes.toml: ")[2] for line in lines if "To pass over" in line)
 
 
 def test_suggested_patterns_are_paths_below_the_marked_folder_that_match_no_other_post():
@@ -164,7 +175,9 @@ def test_suggested_patterns_are_paths_below_the_marked_folder_that_match_no_othe
     assert suggest(diary, {"/mnt/diary/x/a.md": "diary/x/a.md"}).count(",") == 3
     assert suggest(diary, {"/mnt/x.md": "x.md"}) == 'exclude = ["diary/*"]'
     assert suggest({'/mnt/[1] "a".md': '[1] "a".md'}, {}) == 'exclude = ["[[]1] \\"a\\".md"]'
-    assert suggest({f"/mnt/{n}/a.md": f"{n}/a.md" for n in range(9)}, {}).endswith('"7/a.md"], and 1 more')
+    assert suggest({f"/mnt/{n}/a.md": f"{n}/a.md" for n in range(9)}, {}).endswith(
+        '"7/a.md"], and 1 more, which `-v 2` lists'
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,10 +200,12 @@ def test_the_report_says_that_no_talk_has_a_speaker_and_that_most_posts_name_no_
         return [
             line
             for line in render_text(ImportReport(posts, TOTALS, 0.0)).splitlines()[len(TABLE.splitlines()) :]
-            if line
+            if line and not line.startswith("All that is doubtful")
         ][:-1]
 
     moss = ("FooConf", 2019)
+    mend = "Where one is missing, make it under “Mend how it is read” on the post's page."
+    assert advise(Told(moss), Told(moss, (), 1, 1)) == [f"1 post names an event and holds no talk: 0.md. {mend}"]
     assert advise(*[Told(moss, (), 2, 0)] * 3) == [
         "None of 6 talks has a speaker. `Speaker: Ann Lee` below its title names one."
     ]
@@ -240,7 +255,7 @@ def test_the_report_names_unread_speakers_and_shared_talks():
         0.0,
         shared=(("Moss", ("a.md", "b.md")),),
     )
-    assert render_text(report).splitlines()[-3:-1] == [
+    assert render_text(report).splitlines()[-4:-2] == [
         "1 talk has no speaker although a line there seems to name one: a.md:4. Write `Speaker:` before the name.",
         "2 posts hold notes of one talk, “Moss”: a.md, b.md.",
     ]

@@ -200,7 +200,6 @@ def test_posts_below_an_unreadable_confnotes_toml_are_refused(write, fault):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "empty-post"),
         (b" \n\n", "empty-post"),
         (b"caf\xe9\n", "not-utf8"),
         ("text".encode("utf-16"), "not-utf8"),

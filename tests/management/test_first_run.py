@@ -77,7 +77,7 @@ def test_first_run_changes_no_existing_user():
 
 
 def test_a_refused_post_does_not_stop_first_run(samples):
-    (samples / "empty.md").write_text("")
+    (samples / "empty.md").write_text("\n")
     out = run()
     assert "error[empty-post]" in out
     assert get_user_model().objects.count() == 1

@@ -64,7 +64,7 @@ def test_import_posts_prints_a_report(folder):
 
 
 def test_import_posts_with_a_refused_post_exits_with_1(folder):
-    (folder / "b.md").write_text("")
+    (folder / "b.md").write_text("\n")
     code, out, _ = run(folder)
     assert code == 1
     assert out.startswith(f"Paths are relative to {folder}.\nb.md:1:1: error[empty-post] ")
@@ -95,7 +95,7 @@ def test_the_option_strict_exits_with_1_on_warnings(folder):
 
 
 def test_the_option_last_prints_the_last_report_again(folder):
-    (folder / "b.md").write_text("")
+    (folder / "b.md").write_text("\n")
     _, first, _ = run(folder)
     code, again, _ = run("--last")
     assert code == 0
@@ -109,7 +109,7 @@ def test_the_option_last_without_a_run_is_an_error():
 @pytest.mark.parametrize("verbosity", [0, 1, 2, 3])
 def test_the_option_verbosity_sets_how_much_is_printed(folder, verbosity):
     (folder / "b.md").write_text(NOTES.replace("---\n", "").replace("title: ", "# "))
-    (folder / "c.md").write_text("")
+    (folder / "c.md").write_text("\n")
     _, out, _ = run(folder, verbosity=verbosity)
     shown = ["error[" in out, "given: " in out, "note[" in out, "a.md: created" in out]
     assert shown == [True, verbosity >= 1, verbosity >= 2, verbosity >= 2]
@@ -212,7 +212,7 @@ def test_waiting_for_another_import_is_announced(folder, monkeypatch):
 
 
 def test_progress_lines_are_printed_to_a_log(folder, monkeypatch, capsys):
-    (folder / "b.md").write_text("")
+    (folder / "b.md").write_text("\n")
     monkeypatch.setattr(command, "_SECONDS_BETWEEN_LINES", 0.0)
     run(folder)
     assert capsys.readouterr().err == "1 of 2 posts: a.md\n2 of 2 posts: b.md\n"

@@ -97,6 +97,8 @@ class Folders:
             return why
         if not is_readable(file.name):
             return "format"
+        if self._is_empty(file):
+            return "empty"
         if not may_be_other(name):
             return None
         beside = [other for other in self._list_names(file.parent) if other != file.name]
@@ -173,6 +175,11 @@ class Folders:
 
     def _is_file(self, path: Path) -> bool:
         return not find_fault(path)
+
+    def _is_empty(self, path: Path) -> bool:
+        with suppress(OSError):
+            return os.stat(path, follow_symlinks=False).st_size == 0
+        return False
 
     def _is_folder(self, path: Path) -> bool:
         return path.is_dir()

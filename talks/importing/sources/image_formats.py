@@ -22,3 +22,8 @@ def recognise_format(head: bytes) -> str:
 def has_other_format(head: bytes) -> bool:
     """Whether the first bytes look like an image in a format that is not taken, such as SVG; HTML and MP4 do, too."""
     return bool(_OTHER_FORMAT.match(head[:1000]))
+
+
+def stands_in_git_lfs(head: bytes) -> bool:
+    """Whether the first bytes are those of the text that Git leaves in the place of a file kept in Git LFS."""
+    return head.startswith(b"version https://git-lfs.github.com/spec/")

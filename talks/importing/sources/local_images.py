@@ -15,7 +15,7 @@ from talks.counts_and_cut_texts import cut_text
 from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
-from talks.importing.sources.image_formats import has_other_format, recognise_format
+from talks.importing.sources.image_formats import has_other_format, recognise_format, stands_in_git_lfs
 from talks.markup import FoundImage, find_images, locate_image
 from talks.models import ALT_LENGTH, PATH_LENGTH
 from talks.parsing import (
@@ -291,6 +291,8 @@ def _recognise_format(head: bytes, src: str) -> str:
     if form := recognise_format(head):
         return form
     fault = catalogue.IMAGE_FORMAT if has_other_format(head) else catalogue.NO_IMAGE
+    if stands_in_git_lfs(head):
+        fault = catalogue.IMAGE_ELSEWHERE
     raise NoImageError(fault.at(1, image=_show(src)))
 
 

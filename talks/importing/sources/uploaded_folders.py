@@ -47,6 +47,9 @@ class UploadedFolders(Folders):
 
     _is_file = _exists
 
+    def _is_empty(self, path: Path) -> bool:
+        return not self._files[path]
+
     def _is_folder(self, path: Path) -> bool:
         return path in self._entries
 

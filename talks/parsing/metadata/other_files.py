@@ -18,6 +18,7 @@ PASSED_OVER: Mapping[str, str] = MappingProxyType(
         "agenda": "an agenda without notes",
         "index": "an index of other files",
         "no-notes": "no text that reads like notes",
+        "empty": "an empty file",
         "format": "of a format that is not read",
         "folder": "a folder of programs or of an editor",
         "excluded": "excluded by confnotes.toml",
@@ -198,7 +199,7 @@ def reads_like_notes(stem: str, text: str) -> bool:
 
     True too if its name has a word for notes.
     """
-    if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")):
+    if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")) or "\0" in text:
         return False
     lines = [line for line in text.split("\n") if line.strip()]
     marked = sum(bool(_MARKDOWN.match(line)) for line in lines)

@@ -67,6 +67,8 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("requirements.txt", "django\nnh3\n", "no-notes"),
         ("Makefile", "test:\n\tpytest\n", "no-notes"),
         ("notes.adoc", NOTES, "format"),
+        ("moss.md", "", "empty"),
+        ("http", "\0 " + NOTES, "no-notes"),
     ],
 )
 def test_files_that_are_no_notes_are_passed_over(tmp_path, name, text, why):

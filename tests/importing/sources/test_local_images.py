@@ -141,6 +141,12 @@ def test_files_that_are_too_large_or_no_image_in_a_format_that_is_taken_are_only
     assert gallery.remarks[0].line == 3
 
 
+def test_a_file_that_git_lfs_left_in_place_of_an_image_says_how_to_get_it(root):
+    put(root, "2017/cat.png", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n")
+    (remark,) = look(root, "![](cat.png)").remarks
+    assert (remark.code, remark.hint) == ("image-unknown", "Run `git lfs pull`, and import again.")
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -65,6 +65,11 @@ def test_the_remark_that_a_post_was_converted_is_shown_at_the_desk_and_survives_
     assert html.count("This .rst was read through pandoc; lines are those of the Markdown that came out.") == 1
 
 
+def test_indented_lists_are_no_quotations_in_restructured_text():
+    text = pandoc.convert(b"* Moss\n\n    * green\n    * soft\n\nSoil\n\n * wet\n\n    said by Ann Lee\n", "rst")
+    assert ("  - green\n  - soft" in text, "> -" in text, "> said by Ann Lee" in text) == (True, False, True)
+
+
 @pytest.mark.django_db
 def test_converted_files_are_not_written_back(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
