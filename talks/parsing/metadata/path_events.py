@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
@@ -211,6 +212,7 @@ def read_path_day(name: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=8)  # several recognisers ask of the same file
 def read_path_title(name: str) -> str:
     """Return the title in the file's name, without the date, time, day, number or event beside it.
 
@@ -243,6 +245,7 @@ def _split_title(word: str) -> list[str]:
     return parts if len(parts) >= _LEAST_CAMEL and word[:1].isupper() else [word]
 
 
+@lru_cache(maxsize=1024)  # posts of a folder share its name, and posts of a blog their tags
 def read_part(written: str) -> _Part:
     """Return what the name of a folder, a file or a tag says: its kind, the words of a name, a year."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]

@@ -6,7 +6,7 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import bracket_company, part_company
-from talks.parsing.talks.people import NOBODY, People, read_people
+from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.cleaning import bound_runs
@@ -75,7 +75,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
         return "", NOBODY, False
     if names_speaker(match[1]):
-        people = at_least(read_people(bracket_company(match[2]), document.definitions), 0.1)
+        people = at_least(document.read_people(bracket_company(match[2])), 0.1)
         if not people.speakers and (parted := part_company(match[2])):
             people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
         return "", people, True
@@ -113,10 +113,10 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
     After "by" or the like, a score of 0.3 is needed, whatever `least` is.
     """
     if match := _BY_LINE.match(content):
-        return at_least(read_people(match[1], document.definitions), 0.3)
+        return at_least(document.read_people(match[1]), 0.3)
     content = drop_resources(content, document) if "](" in content else content
     if len(content) <= LONGEST_NAMES:
-        return at_least(read_people(content.strip(" *_"), document.definitions), least)
+        return at_least(document.read_people(content.strip(" *_")), least)
     return NOBODY
 
 

@@ -67,7 +67,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
         likely = _choose(document, candidates, lower)
         if len(talks) > 1:
-            likely = [each for each in likely if each in talks or not any(map(each.has, _UNLIKE))]
+            likely = [each for each in likely if each in talks or not each.has_any(_UNLIKE)]
         noted = sum(_holds_points(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower

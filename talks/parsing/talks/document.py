@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event
 from talks.parsing.records import Passage
+from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
@@ -65,6 +66,9 @@ class Document:
     series: str = ""
     folder: FolderFacts = NO_FACTS
     lines: frozenset[int] = frozenset()
+    _splits: dict[str, list[Split]] = field(default_factory=dict, repr=False, compare=False)
+    _people: dict[str, People] = field(default_factory=dict, repr=False, compare=False)
+    _plains: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
@@ -206,10 +210,12 @@ class Document:
     def names_series(self, folded: str) -> bool:
         """Whether a folded text has the conference's name, even around a year: "moss 2018 con" for "Moss Con"."""
         name = fold_words(self.series)
+        if not name or name.partition(" ")[0] not in folded:
+            return False
         texts = (folded, " ".join(YEAR.sub(" ", folded).split()))
         if folded.isascii():
-            return bool(name) and any(f" {name} " in f" {text} " for text in texts)
-        return bool(name) and any(name in text for text in texts)  # "mossconに参加"
+            return any(f" {name} " in f" {text} " for text in texts)
+        return any(name in text for text in texts)  # "mossconに参加"
 
     @cached_property
     def names_event_or_day(self) -> bool:
@@ -291,27 +297,25 @@ class Document:
         ends = [*self.headings, len(self.blocks)]
         return tuple((heading, start, end) for (heading, start), end in zip(starts, ends, strict=True))
 
-    @cached_property
-    def _splits(self) -> dict[str, list[Split]]:
-        return {}
-
     def split(self, content: str) -> list[Split]:
         """Return all ways to split a text into title and people, cached since several recognisers need the same."""
         if content not in self._splits:
             self._splits[content] = split_title(content, self.definitions)
         return self._splits[content]
 
-    @cached_property
-    def _plains(self) -> dict[int, str]:
-        return {}
+    def read_people(self, content: str) -> People:
+        """Return the people that a text names, cached likewise."""
+        if content not in self._people:
+            self._people[content] = read_people(content, self.definitions)
+        return self._people[content]
 
     def plain(self, number: int) -> str:
         """Return the plain text of a block, or of its beginning if it is long; of a heading, without pictures."""
-        if number not in self._plains:
-            block = self.blocks[number]
-            plain = make_plain(block.content[:_LONGEST_PLAIN])
-            self._plains[number] = strip_pictures(plain) or plain if block.form is Form.HEADING else plain
-        return self._plains[number]
+        content, is_heading = key = self.blocks[number].content, self.blocks[number].form is Form.HEADING
+        if key not in self._plains:
+            plain = make_plain(content[:_LONGEST_PLAIN])
+            self._plains[key] = strip_pictures(plain) or plain if is_heading else plain
+        return self._plains[key]
 
     def find_words(self, start: int) -> int:
         """Return the number of the first block from `start` on that has words, not only stars, a rule or a picture.

@@ -10,6 +10,7 @@ over posts.
 import math
 import tomllib
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import NamedTuple
@@ -95,6 +96,10 @@ class Candidate:
         """Whether there is evidence with this sentence."""
         return reason in [piece.reason for piece in self.evidence]
 
+    def has_any(self, reasons: AbstractSet[str]) -> bool:
+        """Whether there is evidence with one of these sentences."""
+        return not reasons.isdisjoint([piece.reason for piece in self.evidence])
+
     @property
     def alone(self) -> float:
         """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not.
@@ -131,8 +136,8 @@ class Candidate:
     def sum_strengths(self) -> dict[str, float]:
         """Return the strength of the evidence by sentence."""
         strengths: dict[str, float] = {}
-        for piece in self.evidence:
-            strengths[piece.reason] = strengths.get(piece.reason, 0.0) + piece.strength
+        for reason, strength in self.evidence:
+            strengths[reason] = strengths.get(reason, 0.0) + strength
         return strengths
 
     @property
@@ -157,4 +162,4 @@ class Candidate:
 
     def _sum(self, table: str) -> float:
         weights = WEIGHTS.get(f"{self.kind} {table}", _NO_WEIGHTS)
-        return sum(weights.get(piece.reason, 0.0) * piece.strength for piece in self.evidence)
+        return sum([weights.get(reason, 0.0) * strength for reason, strength in self.evidence])

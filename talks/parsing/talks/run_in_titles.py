@@ -30,6 +30,7 @@ _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
 _LEAST_REMARK = 4
 _SURE = 0.6
+_LONGEST = 2000  # characters that are read
 _LONGEST_LEAD = 220
 _LONGEST_BEFORE = 100
 _PERHAPS = 0.45
@@ -54,9 +55,9 @@ class RunIn:
     told: bool = False
 
 
-def read_run_in(text: str, document: Document) -> RunIn:
-    """Split an item or a paragraph into title, people and notes; only the first 2000 characters are read."""
-    text = text[:2000]
+def read_marked(text: str, document: Document) -> RunIn | None:
+    """Split a text that begins with a marked title into this, people and notes; None for any other text."""
+    text = text[:_LONGEST]
     links = find_links(text, document.definitions)
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
         return _cut(text, links[0].end, document, title=links[0].text)
@@ -69,9 +70,17 @@ def read_run_in(text: str, document: Document) -> RunIn:
             if not named.speakers:
                 return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
+    return None
+
+
+def read_run_in(text: str, document: Document) -> RunIn:
+    """Split an item into title, people and notes; only the first 2000 characters are read."""
+    if marked := read_marked(text, document):
+        return marked
+    text = text[:_LONGEST]
     if (files := find_files(text)) and make_plain(lead := text[: files.start()].strip()) and len(lead) <= _LONGEST_LEAD:
         return RunIn(lead, text[files.end() :].strip(" \t:–—-,."), marked=False)
-    for link in links:
+    for link in find_links(text, document.definitions):
         lead = text[: link.start].strip()
         labelled = set(fold_words(link.text).split()) <= RESOURCE_LABELS
         if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):

@@ -303,7 +303,7 @@ def _tells_detail(row: str, document: Document) -> bool:
     plain = make_plain(drop_resources(row, document)) if len(row) <= LONGEST else row
     if len(plain) > _LONGEST_SLOT:
         return False
-    label, value = split_label(plain)
+    label, value = split_label(plain) if ":" in plain or "：" in plain else ("", None)
     words = label.split()  # "Date/time", "Session type"
     labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len((value or "").split()) <= _LONGEST_VALUE
     return labelled or is_slot_line(plain)

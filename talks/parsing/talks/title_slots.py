@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.talks import PLACE_WORDS, TALK_WORDS
@@ -69,8 +68,14 @@ _ONLY_NUMBER = re.compile(
     r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
-_SLOT_WORDS = frozenset(fold_words(word).split()[0] for word in PLACE_WORDS | WEEKDAYS.keys()) | _SHORT_WEEKDAYS
+_FIRST_WORD = re.compile(r"[\W_]*(\w*)")
+_SLOT_WORDS = frozenset(
+    re.split(r"\W", word, maxsplit=1)[0]
+    for word in (*DAY_WORDS, *WEEKDAYS, *_SHORT_WEEKDAYS, *MONTHS, *NUMBER_WORDS, *PLACE_WORDS)
+) | {
+    *("at", "um", "à", "main", "big", "large", "small", "duration", "length", "dauer", "durée", "duración"),
+    *("talk", "session", "chapitre", "chapter", "part", "partie", "teil", "parte", "keynote"),
+}
 _MOST_TURNS = 3
 _LONGEST = 120
 
@@ -93,7 +98,8 @@ def is_slot_line(plain: str) -> bool:
 
 def is_place(plain: str) -> bool:
     """Whether a heading is only a place at the venue: "Sala A", "Зал 1", "第1会場"."""
-    return len(plain) <= _LONGEST and bool(_ONLY_PLACE.match(plain))
+    may = len(plain) <= _LONGEST and (_may_be_slot(plain) or not plain.isascii())
+    return may and bool(_ONLY_PLACE.match(plain))
 
 
 @lru_cache(maxsize=4096)  # a title is asked about as it is written, and again without its marks
@@ -111,14 +117,16 @@ def drop_slot(plain: str) -> str:
     return plain[: min(starts, default=0)] or plain
 
 
-def _may_be_slot(plain: str) -> bool:
-    """Whether a text has a digit, or a word for a day or place, as each slot has: a fast test, since few texts do."""
-    return bool(_DIGIT.search(plain)) or not _SLOT_WORDS.isdisjoint(fold_words(plain).split())
+def _may_be_slot(plain: str, start: int = 0) -> bool:
+    """Whether a slot may begin at `start`: a fast test of the first word, since few texts do."""
+    first = _FIRST_WORD.match(plain, start)
+    word = first[1] if first and first.start(1) == start else ""
+    return not word.isalpha() or word.casefold() in _SLOT_WORDS
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
     """Return where the title begins after a slot or code at `start`; `start` itself if there is none."""
-    for _ in range(_MOST_TURNS if _may_be_slot(plain) else 0):
+    for _ in range(_MOST_TURNS if _may_be_slot(plain, start) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):
             break

@@ -257,7 +257,7 @@ def _weigh_section(
         candidate.settled = True
     elif number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above")
-    elif (named := read_people(document.blocks[number].content, document.definitions)).score >= _NAME_ALONE:
+    elif (named := document.read_people(document.blocks[number].content)).score >= _NAME_ALONE:
         if _tells_of_talk_by(document, number, stop):
             candidate.add("names a speaker", named.score)
             candidate.speakers = named.speakers

@@ -13,7 +13,7 @@ from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alik
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import NOBODY, People, is_role_text, read_people
+from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
@@ -139,18 +139,14 @@ def _read_list(
         return []
     titled = [_find_title_below(item) for item in items]
     sure = announced or any(titled) or _is_outline(document, block, items)
-    if not sure:
-        if sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
-            return []
-        least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
-        if least >= _STRICT and not any(_might_name(item) for item in items):
-            return []
+    if not sure and not _might_hold_talks(document, items):
+        return []
     reads = [read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
     if pattern := find_pattern(splits):
         reads = [read_alike(item, read, pattern, document) for item, read in zip(items, reads, strict=True)]
         splits = [document.split(read.lead) for read in reads]
-    else:
+    elif any(len(ways) > 1 for ways in splits):
         pattern = common()
     candidates = []
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
@@ -238,6 +234,14 @@ def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[C
     return at_top and document.tells_of_event and len(others) <= _FEW_OTHERS and _FEW_WORDS <= words <= _SHORT
 
 
+def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
+    """Whether enough items of a list may name a speaker or be a title: a fast test, since posts have many lists."""
+    if sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
+        return False
+    least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
+    return least < _STRICT or any(_might_name(item) for item in items)
+
+
 def _might_tell(item: Item) -> bool:
     """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
     if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= LONGEST_LEAD:
@@ -257,7 +261,7 @@ def _might_name(item: Item) -> bool:
 
 def _read_person_alone(lead: str, document: Document) -> People:
     """Return the people if an item only names them, the last with a role or company: "Ann Lee - Director, Initech"."""
-    people = read_people(lead, document.definitions) if len(lead) <= _LONGEST_PERSON else NOBODY
+    people = document.read_people(lead) if len(lead) <= _LONGEST_PERSON else NOBODY
     plain = make_plain(lead).strip()
     last = people.speakers[-1] if people.score >= _CERTAIN else None
     if last is None or not last.affiliation or not plain.startswith(people.speakers[0].name):

@@ -8,12 +8,9 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 
 # Headings that only gather those below them.
-_GATHERING = (
-    "is what such posts call something else than a talk",
-    "announces talks",
-    "is a label",
-    "names an event",
-    "names a day",
+_GATHERING = frozenset(
+    {"is what such posts call something else than a talk", "announces talks", "is a label", "names an event"}
+    | {"names a day"}
 )
 _GATHERS, _TOP, _INSIDE, _DEEP = "gathers others", "is at the top", "stands inside a section", "stands deep"
 FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
@@ -40,7 +37,7 @@ def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> d
     ]
     found = {}
     for number, candidate in headings.items():
-        if any(candidate.has(reason) for reason in SETTLED_ALONE):
+        if candidate.has_any(SETTLED_ALONE):
             continue
         place = _GATHERS if number in groups else _INSIDE if depths[number] else _TOP
         found[number] = [(place, 1.0), (_DEEP, depths[number] / 2)]
@@ -53,4 +50,4 @@ def _gathers(document: Document, candidate: Candidate) -> bool:
     if document.find_next_heading(number) >= document.find_end(number):
         return False
     title = number == document.headings[0] and document.tells_of_event
-    return title or any(candidate.has(reason) for reason in _GATHERING)
+    return title or candidate.has_any(_GATHERING)

@@ -13,7 +13,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import read_people
-from talks.parsing.talks.run_in_titles import RunIn, read_run_in
+from talks.parsing.talks.run_in_titles import RunIn, read_marked
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
@@ -223,15 +223,16 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     series = fold_words(document.series)
     mentions = [m for m in find_mentions(plain, links) if fold_words(m.speaker.name) not in series]
     stage = find_stage(mentions, plain, 0.85)
-    title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
-    opening = read_run_in(content, document)
-    candidate = Candidate(number, number + 1, "paragraph", title, tuple(mention.speaker for mention in stage))
+    candidate = Candidate(number, number + 1, "paragraph", "", tuple(mention.speaker for mention in stage))
     candidate.add("a paragraph by itself")
-    if opening.marked and opening.people.score >= _SURE and not _is_quotation(content, opening):
+    opening = read_marked(content, document)
+    if opening and opening.people.score >= _SURE and not _is_quotation(content, opening):
         candidate.add("it opens with a title and a speaker")
         candidate.title, candidate.speakers = opening.lead, opening.people.speakers
         return candidate
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", plain[:_OPENING])]
+    title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
+    candidate.title = title
+    words = [word.casefold() for word in _WORDS.findall(plain[:_OPENING])]
     if stage:
         candidate.add("someone is on stage in it", min(1.2, stage[0].sureness))
         if stage[0].start <= _EARLY:

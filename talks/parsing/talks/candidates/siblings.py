@@ -36,8 +36,10 @@ _HARDLY = -4.5
 _ANNOUNCED = -2  # headings below one that announces talks count as talks from this weight on
 _SPAN = 3.0
 _RATHER = 0.6
-_NO_TITLES = ("is what such posts call something else than a talk", "names a day", "is a label", "names an event")
-_NAMES_OF_EVENTS = ("opens with the conference's name", "names the conference")
+_NO_TITLES = frozenset(
+    {"is what such posts call something else than a talk", "names a day", "is a label", "names an event"}
+)
+_NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the conference"})
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
@@ -126,9 +128,9 @@ def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[
     half of which may be titles by themselves, and half of which have lists below. If it names an event or day and has
     no title in its front matter, lists below half of at least four are enough.
     """
-    titles = [c for c in candidates if not any(c.has(reason) for reason in _NO_TITLES)]
+    titles = [c for c in candidates if not c.has_any(_NO_TITLES)]
     likely = [c for c in titles if c.alone > _UNLIKELY]
-    more = [c for c in titles if c.alone > _HARDLY and not any(c.has(reason) for reason in _NAMES_OF_EVENTS)]
+    more = [c for c in titles if c.alone > _HARDLY and not c.has_any(_NAMES_OF_EVENTS)]
     noted = sum(any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end]) for c in more)
     bare = document.names_event_or_day and not document.meta.title and len(more) > _LEAST_SIBLINGS
     alike = document.tells_of_event and len(more) >= _LEAST_SIBLINGS and 2 * len(likely) >= len(more)
