@@ -203,8 +203,8 @@ def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
     """
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
-    noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())
-    if post.talks and words >= _MUCH and words > noted:
+    units = (unit for talk in post.talks for unit in talk.walk())
+    if post.talks and words >= _MUCH and words > sum(len(unit.text.split()) for unit in units):
         longest = max(outside, key=lambda passage: len(passage.text))
         yield catalogue.MUCH_OUTSIDE.at(longest.line, count=words)
 

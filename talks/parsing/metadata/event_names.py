@@ -88,7 +88,7 @@ _DASHED = re.compile(
     r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
 )
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _TWO_DIGITS = re.compile(r"\d"), re.compile(r"\d\d")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -119,13 +119,13 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
     text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
-    if numbered := bool(_DIGIT.search(text)):
+    if may_be_dated := bool(_TWO_DIGITS.search(text)):
         text = _spread_years(text)
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
     return (
-        *(_before_years(tokens) if numbered else ()),
-        *(_glued(text) if numbered else ()),
+        *(_before_years(tokens) if may_be_dated else ()),
+        *(_glued(text) if may_be_dated else ()),
         *_by_noun(tokens, words),
         *_by_ending(tokens),
         *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
@@ -135,7 +135,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *_kind_first(text),
         *_counted_kinds(text),
         *(() if text.isascii() else (*_east_asian(text), *_korean(text))),
-        *(_numbered(text) if numbered else ()),
+        *(_numbered(text) if _DIGIT.search(text) else ()),
     )
 
 

@@ -87,12 +87,12 @@ def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
         if item.line < line <= item.own_end_line and (parts := _part_text(item, line)):
             upper, lower = parts
             if item.mark:
-                parted.append(replace(upper, items=(lower, *item.items)))
+                parted.append(upper._replace(items=(lower, *item.items)))
             else:
-                below = replace(lower, end_line=item.end_line, items=item.items)
-                parted += [replace(upper, end_line=upper.own_end_line, items=()), below]
+                below = lower._replace(end_line=item.end_line, items=item.items)
+                parted += [upper._replace(end_line=upper.own_end_line, items=()), below]
         else:
-            parted.append(replace(item, items=part_items(item.items, line)) if item.items else item)
+            parted.append(item._replace(items=part_items(item.items, line)) if item.items else item)
     return tuple(parted)
 
 
@@ -119,7 +119,7 @@ def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
     if not text:
         return None
     end = item.line + text.count("\n")
-    upper = replace(item, text=text, own_end_line=end, around=(item.around[0], fence))
+    upper = item._replace(text=text, own_end_line=end, around=(item.around[0], fence))
     around = (opened if fence else "", closed)
     return upper, Item(dedent(rows[place:]), item.line + place, item.own_end_line, item.own_end_line, "", (), around)
 
@@ -138,7 +138,7 @@ def cut_list(block: Block, line: int) -> list[Block]:
         if kept and kept[-1].items and kept[-1].end_line >= line:
             nested = split(kept[-1].items, (kept[-1].line, *inside))
             last = max((item.end_line for item in nested), default=kept[-1].own_end_line)
-            kept = (*kept[:-1], replace(kept[-1], items=nested, end_line=last))
+            kept = (*kept[:-1], kept[-1]._replace(items=nested, end_line=last))
         if len(kept) < len(items):
             levels.append((inside, items[len(kept) :]))
         return kept
@@ -218,7 +218,7 @@ def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] 
         text = text or "\n".join(rows[first - block.line : last - block.line + 1])
         return replace(block, line=first, end_line=last, text=text, content=text, items=tuple(items))
 
-    short = replace(item, text=_drop_end(item.text[:inside]), own_end_line=line, end_line=line, items=())
+    short = item._replace(text=_drop_end(item.text[:inside]), own_end_line=line, end_line=line, items=())
     above = "\n".join([*rows[: line - block.line], row[:place].rstrip()])
     told = item.text[inside:]
     nested = [cut(item.items[0].line, item.end_line, item.items)] if item.items else []

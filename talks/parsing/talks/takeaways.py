@@ -60,7 +60,7 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
     """Whether an item has nested items or words of its own; links alone and names for slides or the like are none."""
     if item.items:
         return True
-    if _BARE_ADDRESS.fullmatch(item.text.strip()):
+    if "://" in item.text and _BARE_ADDRESS.fullmatch(item.text.strip()):
         return False
     if len(item.text) <= _LONGEST_LINK_ITEM and ("](" in item.text.replace("][", "](") or "://" in item.text):
         words, links = _split_links(item.text, definitions)
@@ -90,7 +90,7 @@ def _is_link_list(items: Sequence[Item]) -> bool:
 
 def make_point(item: Item) -> ParsedTakeaway:
     """Return a list item as a point, or as a paragraph if it has no mark, with its nested items."""
-    nested = tuple(make_point(below) for below in item.items)
+    nested = tuple(map(make_point, item.items))
     kind = Kind.POINT if item.mark else Kind.PARAGRAPH
     return ParsedTakeaway(kind, join_wrapped(item.markdown), item.line, item.own_end_line, nested)
 

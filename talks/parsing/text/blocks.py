@@ -160,7 +160,7 @@ def _find_stray_fence(view: Sequence[str]) -> int | None:
     Markdown reads all below it as code; its writer only left it behind.
     """
     fence, start = "", 0
-    if not any(line.lstrip()[:3] in ("```", "~~~") for line in view):  # true of most posts
+    if not any("```" in line or "~~~" in line for line in view):  # true of most posts
         return None
     for place, line in enumerate(view):
         inside, fence = fence, track_fence(line, fence)

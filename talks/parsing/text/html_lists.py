@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from talks.parsing.text.lists import Item, read_items
 
@@ -42,8 +41,7 @@ def _stretch(items: tuple[Item, ...], last: int) -> tuple[Item, ...]:
         return ()
     ends = [*(item.line - 1 for item in items[1:]), last]
     return tuple(
-        replace(
-            item,
+        item._replace(
             own_end_line=item.items[0].line - 1 if item.items else end,
             end_line=end,
             items=_stretch(item.items, end),

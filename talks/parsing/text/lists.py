@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _SPACE = r"[ \t\xa0\u3000]"
 _MARK = re.compile(
@@ -14,8 +15,7 @@ _TAB = 4
 _DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):  # a post has hundreds; a frozen dataclass takes three times as long to make
     """A list item. `text` is its own markdown, dedented, without mark and nested items.
 
     `end_line` is the last line of its nested items; `own_end_line` the last line of its own text. An item without a
@@ -84,7 +84,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
 
 def track_fence(row: str, fence: str) -> str:
     """Return the fence that is open after a row, given the one that is open before it; "" for none."""
-    match = _FENCE.match(row)
+    match = _FENCE.match(row) if "```" in row or "~~~" in row else None
     if not match:
         return fence
     if not fence:
@@ -145,13 +145,15 @@ def _find_owner(path: list[_Draft], row: str, *, blank_before: bool) -> _Draft:
 
 
 def _close(draft: _Draft) -> Item:
-    items = tuple(_close(item) for item in draft.items)
-    end_line = max([draft.end_line, *(item.end_line for item in items)])
+    items = tuple(map(_close, draft.items))
+    end_line = max(draft.end_line, *[item.end_line for item in items], 0)
     return Item(dedent(draft.rows), draft.line, draft.end_line, end_line, draft.mark, items)
 
 
 def dedent(rows: Sequence[str]) -> str:
     """Return the rows as one text: from the second row on without the indentation that they share, stripped."""
+    if len(rows) == 1:
+        return rows[0].strip()
     rest = [row for row in rows[1:] if row.strip()]
     shared = min((len(row) - len(row.lstrip()) for row in rest), default=0)
     return "\n".join([rows[0].strip(), *(row[shared:] if row.strip() else "" for row in rows[1:])]).strip()

@@ -6,8 +6,9 @@ from collections.abc import Set as AbstractSet
 
 from talks.image_markup import IMAGE_TAG
 
-_SIGN = re.compile(r"\{\{[<%]|\{%|</[A-Z]")
-_SIGN_BEFORE = re.compile(r"[ \t]*(?:\{:|:::|!!!|#\w|<[A-Z])")
+SIGN = r"\{\{[<%]|\{%|\{:|:::|</?[A-Z]|!!!|#(?<![^ \t]#)\w"
+"""Matches a sign of what this module removes, as part of a pattern: a fast test, since few lines have one."""
+_SIGN = re.compile(SIGN)
 _SHOWS_MORE = rf"(?!(?i:[-\s/]{{0,3}}(?:{IMAGE_TAG}|(?:\w{{0,20}}gallery|(?:end)?highlight|comment|endcomment)\b)))"
 _TAG = rf"(?:\{{\{{[<%]{_SHOWS_MORE}[^{{}}\n]{{0,500}}[>%]\}}\}}|\{{%{_SHOWS_MORE}[^{{}}\n]{{0,500}}%\}})"
 _TAG_ALONE = re.compile(rf"[ \t]*{_TAG}[ \t]*$")
@@ -25,18 +26,13 @@ IN_LINE = (
 )
 
 
-def has_sign(line: str) -> bool:
-    """Whether a line may hold what this module removes: a fast test, since few lines do."""
-    return bool(_SIGN.search(line) or _SIGN_BEFORE.match(line))
-
-
 def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
     """Yield the indexes of lines outside code that only have a tag or hashtags.
 
     A tag of Hugo or Jekyll counts only with text in the line above or below.
     """
     for number, line in enumerate(lines):
-        if number in code or not has_sign(line):
+        if number in code or not _SIGN.search(line):
             continue
         alone = any(shape.match(line) for shape in (_COMPONENT_ALONE, _FENCE_ALONE, _HASHTAGS_ALONE, _ATTRIBUTES_ALONE))
         if alone or (_TAG_ALONE.match(line) and any(row.strip() for row in _list_beside(lines, number))):

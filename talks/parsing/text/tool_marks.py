@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from talks.parsing.text.blocks import find_code_rows
-from talks.parsing.text.site_generator_tags import IN_LINE, find_hashtags, find_tag_lines, has_sign, title_admonition
+from talks.parsing.text.site_generator_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
 
 # Each way begins with one of a few signs, which lets Python pass over all others.
 _SIGN = re.compile(
-    r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|@(?<!.@)[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
+    rf"{SIGN}|\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|@(?<!.@)[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
 )
 _MARKS = re.compile(
     r"""
@@ -94,7 +94,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
 
     A footnote is inserted in brackets at its first reference, and its own lines become empty.
     """
-    signed = {number for number, line in enumerate(lines) if line and (_SIGN.search(line) or has_sign(line))}
+    signed = {number for number, line in enumerate(lines) if line and _SIGN.search(line)}
     if not outline and not signed:
         return Translated(tuple(lines))
     code = find_code_rows(lines)

@@ -10,8 +10,8 @@ PAST_WORDS = make_words(_LISTS["past_words"])
 
 # What programmes say where a talk is not known yet.
 NOT_YET_KNOWN = re.compile(
-    r"\b(?:TBA|[Tt]o be (?:announced|confirmed)|(?:[Pp]or|[Aa]) (?:definir|confirmar|anunciar)"
-    r"|[Àà] (?:définir|confirmer)|[Ff]olgt noch)\b"
+    r"[TtPpAaÀàFf](?<!\w.)(?:(?<=T)BA|(?<=[Tt])o be (?:announced|confirmed)"
+    r"|(?:(?<=[Pp])or|(?<=[Aa])) (?:definir|confirmar|anunciar)|(?<=[Àà]) (?:définir|confirmer)|(?<=[Ff])olgt noch)\b"
 )
 # What stands above a list of talks that the writer did not hear.
 MISSED_TALKS = re.compile(
