@@ -3,40 +3,36 @@
 The page also lists the pairs of speakers that editors declared different.
 """
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
 from talks.admin.base import is_row_id
+from talks.admin.desk_pages import DeskPages
 from talks.admin.name_merges import MOST_AT_ONCE
 from talks.models import Appearance, Speaker
 
 PROPOSALS = 200
 
 
-class AlikeSpeakers(admin.ModelAdmin):
+class AlikeSpeakers(DeskPages):
     """Adds to the admin of speakers the page that suggests who may be one person."""
 
     change_list_template = "admin/talks/speaker_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        alike = self.admin_site.admin_view(self.show_alike)
-        return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
+        page = path("alike/", self.for_editors(self.show_alike), name="talks_speaker_alike")
+        return [page, *super().get_urls()]
 
     def show_alike(self, request: HttpRequest) -> HttpResponse:
         """Show groups of speakers who may be one person, with buttons to merge them or declare them different.
 
         A POST declares speakers different, or takes such a decision back.
         """
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         if "again" in request.POST:
             editing.suggest_pair_again(request.POST["again"])
             return redirect("admin:talks_speaker_alike")
@@ -49,16 +45,15 @@ class AlikeSpeakers(admin.ModelAdmin):
             [speaker for group in shown for speaker in group.speakers],
             Prefetch("appearances", talks.order_by("-talk__conference__year", "talk__sort_key"), to_attr="seen"),
         )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Speakers who may be one person",
-            "opts": self.opts,
-            "groups": shown,
-            "more": len(groups) - len(shown),
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "page": Paginator(editing.list_speakers_apart(), PROPOSALS).get_page(request.GET.get("page")),
-        }
-        return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
+        return self.show_page(
+            request,
+            "speaker_alike",
+            "Speakers who may be one person",
+            groups=shown,
+            more=len(groups) - len(shown),
+            checkbox=ACTION_CHECKBOX_NAME,
+            page=Paginator(editing.list_speakers_apart(), PROPOSALS).get_page(request.GET.get("page")),
+        )
 
     def _tell_apart(self, request: HttpRequest) -> HttpResponse:
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]

@@ -9,9 +9,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from talks import editing, names
+from talks.admin.desk_pages import DeskPages
 from talks.admin.form_fields import LineField, SeriesField
 from talks.admin.history import HistoryAdmin
 from talks.models import Post
@@ -55,7 +55,7 @@ class TalksForm(BulkForm):
     field_order = ["hidden"]
 
 
-class BulkChanges(HistoryAdmin):
+class BulkChanges(DeskPages, HistoryAdmin):
     """Adds to a list in the admin an action that changes all chosen rows together.
 
     A subclass names the form of new values (`bulk_form`) and the function that applies and logs them (`change_rows`,
@@ -87,20 +87,19 @@ class BulkChanges(HistoryAdmin):
             else:
                 self.message_user(request, f"Changed: {len(rows)}.", messages.SUCCESS)
                 return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Change together",
-            "opts": self.opts,
-            "form": form,
-            "rows": rows[:ROWS_SHOWN],
-            "count": len(rows),
-            "more": max(0, len(rows) - ROWS_SHOWN),
-            "shown": shown,
-            "across": request.POST.get("select_across") == "1",
-            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/talks/change_together.html", context)
+        return self.show_page(
+            request,
+            "change_together",
+            "Change together",
+            form=form,
+            rows=rows[:ROWS_SHOWN],
+            count=len(rows),
+            more=max(0, len(rows) - ROWS_SHOWN),
+            shown=shown,
+            across=request.POST.get("select_across") == "1",
+            chosen=request.POST.getlist(ACTION_CHECKBOX_NAME),
+            checkbox=ACTION_CHECKBOX_NAME,
+        )
 
     def _tag(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
         if said["tag"]:

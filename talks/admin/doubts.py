@@ -3,17 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from talks import editing, names
+from talks.admin.desk_pages import DeskPages
 from talks.admin.form_fields import LineField
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.return_to_doubts import read_return_address
@@ -24,19 +23,15 @@ COUNT_KEY = "desk-doubts"
 _COUNT_SECONDS = 300
 
 
-class DoubtPages(admin.ModelAdmin):
+class DoubtPages(DeskPages):
     """Adds the list of doubts to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        return [
-            path("doubts/", self.admin_site.admin_view(self.show_doubts), name="talks_post_doubts"),
-            *super().get_urls(),
-        ]
+        page = path("doubts/", self.for_editors(self.show_doubts), name="talks_post_doubts")
+        return [page, *super().get_urls()]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
         """Show the doubts, filtered by kind, writer and folder; a POST settles one of them."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         if request.method == "POST":
             return self._settle(request)
         doubts = editing.list_doubts()
@@ -48,28 +43,28 @@ class DoubtPages(admin.ModelAdmin):
         page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
         quotes, images = editing.quote_posts(page), editing.find_images_of(page)
         by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "What to look at",
-            "opts": self.opts,
-            "kinds": kinds,
-            "chosen": chosen,
-            "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
-            "total": len(doubts),
-            "page": page,
-            "rows": [
-                {
-                    "doubt": doubt,
-                    "kind": by_name[doubt.kind],
-                    "answers": by_name[doubt.kind].list_answers(doubt),
-                    "quote": quotes.get(doubt.subject, ""),
-                    "image": images.get(doubt.subject),
-                }
-                for doubt in page
-            ],
-            "image_files": IMAGE_FILES,
-        }
-        return TemplateResponse(request, "admin/talks/doubts.html", context)
+        rows = [
+            {
+                "doubt": doubt,
+                "kind": by_name[doubt.kind],
+                "answers": by_name[doubt.kind].list_answers(doubt),
+                "quote": quotes.get(doubt.subject, ""),
+                "image": images.get(doubt.subject),
+            }
+            for doubt in page
+        ]
+        return self.show_page(
+            request,
+            "doubts",
+            "What to look at",
+            kinds=kinds,
+            chosen=chosen,
+            writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
+            total=len(doubts),
+            page=page,
+            rows=rows,
+            image_files=IMAGE_FILES,
+        )
 
     def _settle(self, request: HttpRequest) -> HttpResponse:
         """Dismiss a doubt as no problem, or correct its post by the answer that its kind offers."""

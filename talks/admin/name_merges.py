@@ -11,18 +11,18 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from talks import editing
 from talks.admin.base import is_row_id
+from talks.admin.desk_pages import DeskPages
 from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias, Talk
 
 MOST_AT_ONCE = 20
 TALKS_SHOWN = 50
 
 
-class NameMergeActions(admin.ModelAdmin):
+class NameMergeActions(DeskPages):
     """The list of speakers, tags or series with the actions "merge" and "split".
 
     A subclass defines `list_talks_moving(rows)` (the ids of the talks that change), `do_merge(kept, others)`,
@@ -64,13 +64,8 @@ class NameMergeActions(admin.ModelAdmin):
         chosen = [pk for pk in request.GET.getlist("row") if is_row_id(pk)][:MOST_AT_ONCE]
         rows = list(self.model._default_manager.filter(pk__in=chosen).order_by("pk"))
         page = self._list_talks(rows).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Talks of {', '.join(str(row) for row in rows)}",
-            "opts": self.opts,
-            "page": page,
-        }
-        return TemplateResponse(request, "admin/talks/all_talks_that_move.html", context)
+        title = f"Talks of {', '.join(str(row) for row in rows)}"
+        return self.show_page(request, "all_talks_that_move", title, page=page)
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -85,7 +80,7 @@ class NameMergeActions(admin.ModelAdmin):
             choices.sort(key=lambda choice: -choice[1])
             others = [row for row, _ in choices[1:]]
             more = {"choices": choices, "says": self.what_merging_does, "back": self.back}
-            return self._ask(request, "merge", "Which name stays?", more | self.describe_talks(others))
+            return self._ask(request, "merge", "Which name stays?", **more, **self.describe_talks(others))
         others = [row for row in rows if row is not kept]
         with transaction.atomic():
             for row in others:
@@ -106,7 +101,7 @@ class NameMergeActions(admin.ModelAdmin):
         row = next((row for each, _, row in names if each == value), None)
         if row is None:
             more = {"rows": rows, "names": names, "says": self.what_splitting_does, "parts": self.list_parts(rows)}
-            return self._ask(request, "split", "Which name is something else?", more)
+            return self._ask(request, "split", "Which name is something else?", **more)
         try:
             with transaction.atomic():
                 name = self.do_split(request, value, row)
@@ -121,15 +116,8 @@ class NameMergeActions(admin.ModelAdmin):
         """Return the rows that can move along with a split-off name: the editions of a series, else none."""
         return []
 
-    def _ask(self, request: HttpRequest, action: str, title: str, more: dict[str, Any]) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "action": action,
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/talks/name_merge.html", context | more)
+    def _ask(self, request: HttpRequest, action: str, title: str, **more: Any) -> HttpResponse:
+        return self.show_page(request, "name_merge", title, action=action, checkbox=ACTION_CHECKBOX_NAME, **more)
 
 
 class SpeakerMergeActions(NameMergeActions):

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from talks import editing, formats
+from talks.admin.desk_pages import DeskPages
 from talks.admin.reading_forms import SPEAKERS_RULE
 from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
@@ -25,13 +24,13 @@ from talks.parsing import Act, Correction, ParsedPost
 LINES_A_PAGE = 1_000
 
 
-class ReadingPages(admin.ModelAdmin):
+class ReadingPages(DeskPages):
     """Adds the page of a post's reading to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        switch = self.admin_site.admin_view(self.switch_correction)
+        switch = self.for_editors(self.switch_correction)
         return [
-            path("<int:pk>/reading/", self.admin_site.admin_view(self.show_reading), name="talks_post_reading"),
+            path("<int:pk>/reading/", self.for_editors(self.show_reading), name="talks_post_reading"),
             path("<int:pk>/reading/<int:number>/", switch, name="talks_post_switch"),
             *super().get_urls(),
         ]
@@ -42,7 +41,7 @@ class ReadingPages(admin.ModelAdmin):
         The page is one form, so that nothing typed is lost whichever of its buttons is pressed: corrections of lines,
         of talks and of the whole post are previewed and saved together.
         """
-        post = self._find_post(request, pk)
+        post = get_object_or_404(Post, pk=pk)
         data = _read_data(request)
         try:
             now = editing.preview_reading(post)
@@ -89,12 +88,6 @@ class ReadingPages(admin.ModelAdmin):
             "speakers_rule": SPEAKERS_RULE,
         }
 
-    def _find_post(self, request: HttpRequest, pk: int) -> Post:
-        post = get_object_or_404(Post, pk=pk)
-        if not self.has_change_permission(request, post):
-            raise PermissionDenied
-        return post
-
     def _save(
         self,
         request: HttpRequest,
@@ -132,7 +125,7 @@ class ReadingPages(admin.ModelAdmin):
 
         What was typed on the page meanwhile is shown again.
         """
-        post = self._find_post(request, pk)
+        post = get_object_or_404(Post, pk=pk)
         row = get_object_or_404(CorrectionRow, post=post, number=number)
         if request.method != "POST":
             return redirect(f"{reverse('admin:talks_post_reading', args=[pk])}?{request.GET.urlencode()}")
@@ -164,11 +157,8 @@ class ReadingPages(admin.ModelAdmin):
         add_replaced(corrections)
         address = reverse("admin:talks_post_reading", args=[post.pk])
         context = {
-            **self.admin_site.each_context(request),
-            "title": "How the post is read",
             "is_nav_sidebar_enabled": False,  # the lines need the room
             "subtitle": post.title,
-            "opts": self.opts,
             "post": post,
             "address": f"{address}?{request.GET.urlencode()}" if request.GET else address,
             "corrections": [each for each in corrections if each.active],
@@ -178,7 +168,7 @@ class ReadingPages(admin.ModelAdmin):
             **more,
             "version": more.get("version") or editing.make_version(post),
         }
-        return TemplateResponse(request, "admin/talks/reading.html", context)
+        return self.show_page(request, "reading", "How the post is read", **context)
 
     def _describe(
         self, request: HttpRequest, post: Post, now: ParsedPost, preview: ParsedPost | None

@@ -8,11 +8,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from talks import editing
+from talks.admin.desk_pages import DeskPages
 from talks.admin.history import TEXTS, choose_entries, name_row, read_texts
 from talks.admin.past_texts import PastTextsAdmin
 from talks.models import Tag
@@ -21,7 +21,7 @@ CONFIRMED = "renamed_to"
 OTHERS = "other names"  # of a row before its renaming, beside the former name in the log
 
 
-class RenamePreview(PastTextsAdmin):
+class RenamePreview(DeskPages, PastTextsAdmin):
     """Asks for confirmation before a speaker, tag or series with talks is renamed.
 
     Restoring a former name from the history page undoes the renaming, and also removes the aliases that the renaming
@@ -62,19 +62,18 @@ class RenamePreview(PastTextsAdmin):
         if not talks["count"]:
             return None
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Rename",
-            "opts": self.opts,
-            "pk": pk,
-            "former": former,
-            "name": form.cleaned_data["name"],
-            "sent": [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"],
-            "confirmed": CONFIRMED,
-            "address": row.get_absolute_url(),
+        return self.show_page(
+            request,
+            "rename",
+            "Rename",
+            pk=pk,
+            former=former,
+            name=form.cleaned_data["name"],
+            sent=[(name, value) for name, value in sent if name != "csrfmiddlewaretoken"],
+            confirmed=CONFIRMED,
+            address=row.get_absolute_url(),
             **talks,
-        }
-        return TemplateResponse(request, "admin/talks/rename.html", context)
+        )
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Add a message after a renaming that says where the renaming can be undone."""

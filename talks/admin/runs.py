@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from talks import editing
 from talks.admin.base import ContentAdmin
 from talks.admin.count_columns import count_column
+from talks.admin.desk_pages import DeskPages
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to_wait, render_undoing, undo_run
 from talks.models import ImportOutcome, ImportRun
@@ -22,7 +22,7 @@ from talks.models import ImportOutcome, ImportRun
 _MOST_SHOWN = 500
 
 
-class KeptAdmin(ContentAdmin):
+class KeptAdmin(DeskPages, ContentAdmin):
     """The base of pages whose rows nobody can add, change or delete in the admin."""
 
     fold_term = staticmethod(str)
@@ -76,17 +76,9 @@ class ImportRunAdmin(KeptAdmin):
             except (ChangedMeanwhileError, ImportRunningError) as fault:
                 self.message_user(request, str(fault), messages.WARNING)
                 return redirect(request.path)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Undo a run",
-            "subtitle": str(run),
-            "opts": self.opts,
-            "run": run,
-            "text": text,
-            "stamp": stamp,
-            "any": bool(shown.removed or shown.restored or shown.reverted),
-        }
-        return TemplateResponse(request, "admin/talks/run_undo.html", context)
+        found = bool(shown.removed or shown.restored or shown.reverted)
+        more = {"subtitle": str(run), "run": run, "text": text, "stamp": stamp, "any": found}
+        return self.show_page(request, "run_undo", "Undo a run", **more)
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
+from talks.admin.desk_pages import DeskPages
 from talks.admin.return_to_doubts import read_return_address
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
 from talks.counts_and_cut_texts import show_count
@@ -51,18 +50,16 @@ class ImagesForm(forms.Form):
         return cleaned | {"given": given, "others": others}
 
 
-class ImagePages(admin.ModelAdmin):
+class ImagePages(DeskPages):
     """Adds the page of a post's images to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = check_size(self.admin_site.admin_view(self.show_images))
+        view = check_size(self.for_editors(self.show_images))
         return [path("<int:pk>/images/", view, name="talks_post_images"), *super().get_urls()]
 
     def show_images(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the images of the post and those that are missing; store those that are sent."""
         post = get_object_or_404(Post, pk=pk)
-        if not self.has_change_permission(request, post):
-            raise PermissionDenied
         missing = editing.list_missing_images(post)
         form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)
         if form.is_valid() and self._give(request, post, form):
@@ -71,19 +68,18 @@ class ImagePages(admin.ModelAdmin):
             for fault in form.non_field_errors():
                 self.message_user(request, str(fault), messages.ERROR)
             return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Images",
-            "subtitle": post.title,
-            "opts": self.opts,
-            "post": post,
-            "form": form,
-            "missing": missing,
-            "accepted": IMAGE_FILES,
-            "uses": post.media.filter(withdrawn=False).select_related("media"),
-            "version": editing.make_version(post),
-        }
-        return TemplateResponse(request, "admin/talks/post_images.html", context)
+        return self.show_page(
+            request,
+            "post_images",
+            "Images",
+            subtitle=post.title,
+            post=post,
+            form=form,
+            missing=missing,
+            accepted=IMAGE_FILES,
+            uses=post.media.filter(withdrawn=False).select_related("media"),
+            version=editing.make_version(post),
+        )
 
     def _give(self, request: HttpRequest, post: Post, form: ImagesForm) -> bool:
         given, others = form.cleaned_data["given"], form.cleaned_data["others"]

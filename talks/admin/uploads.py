@@ -16,6 +16,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
+from talks.admin.desk_pages import DeskPages
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
@@ -99,21 +100,21 @@ def _read_file(file: UploadedFile) -> tuple[Mapping[str, bytes], list[str]]:
         raise forms.ValidationError(str(fault)) from None
 
 
-class UploadPages(admin.ModelAdmin):
+class UploadPages(DeskPages):
     """Adds to the admin of posts the upload pages and the download of a post's Markdown."""
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        wrap = self.for_editors
+        download = self.admin_site.admin_view(require_safe(self.download))
         return [
             path("bring-in/", check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
             path("bring-in/typed/", check_size(wrap(require_POST(self.read_typed))), name="talks_post_typed"),
             path("bring-in/<int:pk>/", wrap(self.show_upload), name="talks_post_upload"),
-            path("<int:pk>/markdown/", wrap(require_safe(self.download)), name="talks_post_markdown"),
+            path("<int:pk>/markdown/", download, name="talks_post_markdown"),
             *super().get_urls(),
         ]
 
     def bring_in(self, request: HttpRequest) -> HttpResponse:
-        self._check_editor(request)
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if form.is_valid():
             try:
@@ -129,12 +130,12 @@ class UploadPages(admin.ModelAdmin):
                 return redirect("admin:talks_post_upload", upload.pk)
             except ValueError as fault:
                 form.add_error(None, str(fault))
-        context = {**self.admin_site.each_context(request), "title": "Bring in posts", "opts": self.opts, "form": form}
-        return TemplateResponse(request, "admin/talks/bring_in.html", context, status=400 if form.errors else 200)
+        page = self.show_page(request, "bring_in", "Bring in posts", form=form)
+        page.status_code = 400 if form.errors else 200
+        return page
 
     def read_typed(self, request: HttpRequest) -> HttpResponse:
         """Show how the parser reads the text that an editor is typing; nothing is stored."""
-        self._check_editor(request)
         form = UploadForm(request.POST)
         parsed, text = None, ""
         if form.is_valid():
@@ -143,17 +144,12 @@ class UploadPages(admin.ModelAdmin):
         context = _describe_reading(text, parsed)
         return TemplateResponse(request, "admin/talks/_typed.html", context)
 
-    def _check_editor(self, request: HttpRequest) -> None:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an import of the upload would do, and how the post with the number `?post=` is read.
 
         A POST imports all posts of the upload; or it stores or clears an editor's answers (conference, year and so on),
         which apply to how each of them is read.
         """
-        self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
         if "import" in request.POST:
             return self._import(request, upload)
@@ -176,10 +172,7 @@ class UploadPages(admin.ModelAdmin):
             raise Http404
         parsed = editing.read_upload(upload, number)
         context = {
-            **self.admin_site.each_context(request),
-            "title": "What would be imported",
             "is_nav_sidebar_enabled": False,  # the lines need the room
-            "opts": self.opts,
             "upload": upload,
             "number": number + 1,
             "preview": editing.preview_upload(upload),
@@ -187,7 +180,7 @@ class UploadPages(admin.ModelAdmin):
             "hints": _write_block(upload.answers),
             **_describe_reading(upload.posts[number]["text"], parsed),
         }
-        return TemplateResponse(request, "admin/talks/upload.html", context)
+        return self.show_page(request, "upload", "What would be imported", **context)
 
     def _import(self, request: HttpRequest, upload: Upload) -> HttpResponse:
         names = [content.name for content in editing.list_contents(upload)]

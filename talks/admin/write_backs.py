@@ -1,14 +1,13 @@
 """The admin page of write-back, which shows what would change in each file before any file is changed."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
+from talks.admin.desk_pages import DeskPages
 from talks.counts_and_cut_texts import show_count
 from talks.importing import ImportRunningError, refuse_to_wait
 from talks.write_back import WriteBackReport, write_back
@@ -17,17 +16,15 @@ FILES_A_PAGE = 100
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
-class WriteBackPages(admin.ModelAdmin):
+class WriteBackPages(DeskPages):
     """Adds the write-back page to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(self.write_back)
-        return [path("write-back/", page, name="talks_post_write_back"), *super().get_urls()]
+        page = path("write-back/", self.for_editors(self.write_back), name="talks_post_write_back")
+        return [page, *super().get_urls()]
 
     def write_back(self, request: HttpRequest) -> HttpResponse:
         """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         report = write_back(dry_run=True)
         stamp = _make_stamp(report)
         if request.method == "POST":
@@ -41,16 +38,10 @@ class WriteBackPages(admin.ModelAdmin):
                 )
             return redirect("admin:talks_post_write_back")
         page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Write back into the files",
-            "opts": self.opts,
-            "files": [(outcome, _read_rows(outcome.diff)) for outcome in page],
-            "count": sum(bool(outcome.written) for outcome in report.outcomes),
-            "page": page,
-            "stamp": stamp,
-        }
-        return TemplateResponse(request, "admin/talks/write_back.html", context)
+        files = [(outcome, _read_rows(outcome.diff)) for outcome in page]
+        count = sum(bool(outcome.written) for outcome in report.outcomes)
+        title = "Write back into the files"
+        return self.show_page(request, "write_back", title, files=files, count=count, page=page, stamp=stamp)
 
     def _write(self, request: HttpRequest, shown: WriteBackReport) -> None:
         diffs = {outcome.path: outcome.diff for outcome in shown.outcomes}
