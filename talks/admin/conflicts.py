@@ -25,6 +25,8 @@ from talks.editing import can_take, read_present_value, settle_conflict
 from talks.line_ends import end_with_lf
 from talks.models import Conflict
 
+_OWN_TEXT = forms.CharField(required=False, strip=False, max_length=100_000)
+
 
 class OpenFilter(admin.SimpleListFilter):
     """Filters the list of conflicts by open or answered; shows open conflicts by default."""
@@ -47,12 +49,6 @@ class OpenFilter(admin.SimpleListFilter):
             case "settled":
                 return queryset.exclude(settled="")
         return queryset.filter(settled="")
-
-
-class AnswerForm(forms.Form):
-    """An editor's own text as the answer to a conflict, instead of the row's text or the post's."""
-
-    text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
 
 
 @admin.register(Conflict)
@@ -98,25 +94,18 @@ class ConflictAdmin(KeptAdmin):
         if not request.user.has_perm("talks.change_conflict"):
             raise PermissionDenied
         conflict = get_object_or_404(Conflict, pk=pk, settled="")
-        form = AnswerForm({"text": request.POST.get(f"text-{pk}", "")})
-        texts = {
-            "mine": "",
-            "post": conflict.theirs,
-            "edited": end_with_lf(form.data["text"]).replace("\0", ""),
-        }
-        if how not in texts or (how != "mine" and not can_take(conflict)):
-            messages.error(request, "That is no answer to this conflict.")
-        elif form.is_valid():
-            try:
-                with transaction.atomic():
-                    before = read_present_value(conflict)
-                    settle_conflict(conflict, how, texts[how])
-                self._log(request, conflict, before, before if how == "mine" else texts[how])
-                messages.success(request, f"Settled: {conflict.get_settled_display()}.")
-            except ValidationError as fault:
-                messages.error(request, " ".join(fault.messages))
-        else:
-            messages.error(request, " ".join(map(str, form.errors["text"])))
+        try:
+            edited = end_with_lf(_OWN_TEXT.clean(request.POST.get(f"text-{pk}", "")))
+            texts = {"mine": "", "post": conflict.theirs, "edited": edited}
+            if how not in texts or (how != "mine" and not can_take(conflict)):
+                raise ValidationError("That is no answer to this conflict.")
+            with transaction.atomic():
+                before = read_present_value(conflict)
+                settle_conflict(conflict, how, texts[how])
+            self._log(request, conflict, before, before if how == "mine" else texts[how])
+            messages.success(request, f"Settled: {conflict.get_settled_display()}.")
+        except ValidationError as fault:
+            messages.error(request, " ".join(fault.messages))
         return redirect(read_return_address(request) or reverse("admin:talks_conflict_changelist"))
 
     def _log(self, request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:

@@ -20,7 +20,7 @@ from talks.admin.uploaded_images import IMAGE_FILES
 
 DOUBTS_A_PAGE = 100
 COUNT_KEY = "desk-doubts"
-_COUNT_SECONDS = 300
+COUNT_SECONDS = 300
 
 
 class DoubtPages(DeskPages):
@@ -35,7 +35,7 @@ class DoubtPages(DeskPages):
         if request.method == "POST":
             return self._settle(request)
         doubts = editing.list_doubts()
-        cache.set(COUNT_KEY, editing.count_pressing(doubts), _COUNT_SECONDS)
+        cache.set(COUNT_KEY, editing.count_pressing(doubts), COUNT_SECONDS)
         counts = editing.count_doubts(doubts)
         chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
         found = [doubt for doubt in doubts if _matches(doubt, chosen)]
@@ -100,10 +100,10 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
             if not (speakers := read_speakers(request.POST["speakers"])):
                 raise editing.NotCorrectedError("Say who gave the talk.")
             return {"speakers": speakers}
+        if "title" in request.POST:
+            return {"title": LineField(required=False, max_length=names.TITLE_LENGTH).clean(request.POST["title"])}
     except forms.ValidationError as fault:
         raise editing.NotCorrectedError(" ".join(fault.messages)) from None
-    if "title" in request.POST:
-        return {"title": _read_title(request)}
     if "post-series" not in request.POST:
         return {}
     form = PostAnswersForm(request.POST, prefix="post")
@@ -111,13 +111,6 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
         faults = [str(fault) for said in form.errors.values() for fault in said]
         raise editing.NotCorrectedError(" ".join(faults))
     return dict(form.make_corrections()[0].post)
-
-
-def _read_title(request: HttpRequest) -> str:
-    try:
-        return str(LineField(required=False, max_length=names.TITLE_LENGTH).clean(request.POST["title"]))
-    except forms.ValidationError as fault:
-        raise editing.NotCorrectedError(" ".join(fault.messages)) from None
 
 
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:

@@ -111,15 +111,6 @@ class HistoryAdmin(admin.ModelAdmin):
                 message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
                 self.log_change(request, row, message)
 
-    def switch_rows(
-        self, request: HttpRequest, rows: Iterable[Any], done: str, switch: Callable[..., object], **values: Any
-    ) -> None:
-        """Set these columns of the rows by `switch(rows, **values)`, log the changes, and show the number of rows."""
-        chosen = list(rows)
-        self.log_switch(request, chosen, **values)
-        switch(chosen, **values)
-        self.message_user(request, f"{done}: {len(chosen)}.")
-
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
         """Return a function that says whether a change in an import's outcome is about this row.
 
@@ -166,6 +157,19 @@ class HistoryAdmin(admin.ModelAdmin):
                 yield Event(outcome.run.started_at, "import", what, texts, outcome.run_id)
             if any(entry["done"] == "added" and entry["row"] == name_row(row) for entry in entries):
                 return  # its post is older than the row
+
+
+def make_switch(description: str, done: str, switch: Callable[..., object], **values: Any) -> Callable[..., None]:
+    """Return an action that sets these columns of rows by `switch(rows, **values)`, and logs and counts the rows."""
+
+    @admin.action(description=description, permissions=["change"])
+    def act(self: HistoryAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+        rows = list(queryset)
+        self.log_switch(request, rows, **values)
+        switch(rows, **values)
+        self.message_user(request, f"{done}: {len(rows)}.")
+
+    return act
 
 
 def name_row(row: Any) -> str:

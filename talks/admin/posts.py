@@ -21,6 +21,7 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.doubts import DoubtPages
 from talks.admin.folder_rules import FolderRulePages
 from talks.admin.form_fields import check_language, refuse_unseen
+from talks.admin.history import make_switch
 from talks.admin.readings import ReadingPages
 from talks.admin.uploaded_images import ImagePages
 from talks.admin.uploads import UploadPages
@@ -206,20 +207,7 @@ class PostAdmin(
         """
         return False
 
-    @admin.action(description="Make public", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        self.switch_rows(request, queryset, "Public", editing.set_visibility, visibility=Post.Visibility.PUBLIC)
-
-    @admin.action(description="Make private", permissions=["change"])
-    def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let only staff read the posts, and those of their talks of which no other post is public."""
-        self.switch_rows(request, queryset, "Private", editing.set_visibility, visibility=Post.Visibility.PRIVATE)
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Hide the posts from everyone, and with them the talks that only withdrawn posts have notes of."""
-        self.switch_rows(request, queryset, "Withdrawn", editing.set_posts_withdrawn, withdrawn=True)
-
-    @admin.action(description="Restore", permissions=["change"])
-    def restore(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        self.switch_rows(request, queryset, "Restored", editing.set_posts_withdrawn, withdrawn=False)
+    publish = make_switch("Make public", "Public", editing.set_visibility, visibility=Post.Visibility.PUBLIC)
+    make_private = make_switch("Make private", "Private", editing.set_visibility, visibility=Post.Visibility.PRIVATE)
+    withdraw = make_switch("Withdraw", "Withdrawn", editing.set_posts_withdrawn, withdrawn=True)
+    restore = make_switch("Restore", "Restored", editing.set_posts_withdrawn, withdrawn=False)

@@ -23,6 +23,18 @@ _OF_TALK = re.compile(r"(\d+)(?:\.\d+)?-(title|speakers|day)")
 _COLUMNS = {"titles": "title", "speakers": "speakers"}
 
 
+class ColumnField(PassageField):
+    """A field for the titles or speakers of all talks, with a line for each talk.
+
+    A hidden initial value tells what was typed, also where the next request has the talks of another preview.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, required=False, max_length=_LONGEST_COLUMN, show_hidden_initial=True)
+
+
 class TalksForm(forms.Form):
     """Corrections of titles, speakers and days, which an editor types into the list of a post's talks.
 
@@ -31,21 +43,8 @@ class TalksForm(forms.Form):
     `faults` are errors in fields that the page does not show again.
     """
 
-    # The hidden initial values tell what was typed, also where the next request has the talks of another preview.
-    titles = PassageField(
-        required=False,
-        max_length=_LONGEST_COLUMN,
-        widget=forms.Textarea,
-        label="Titles, one a line",
-        show_hidden_initial=True,
-    )
-    speakers = PassageField(
-        required=False,
-        max_length=_LONGEST_COLUMN,
-        widget=forms.Textarea,
-        label="Speakers, those of one talk a line",
-        show_hidden_initial=True,
-    )
+    titles = ColumnField(label="Titles, one a line")
+    speakers = ColumnField(label="Speakers, those of one talk a line")
 
     def __init__(
         self, post: Post, parsed: ParsedPost, data: Any = None, *, faults: Iterable[str] = (), **kwargs: Any
@@ -60,22 +59,14 @@ class TalksForm(forms.Form):
         given = [_write_given(post, talk, nobody) for talk in self.talks]
         for number, (talk, key, speakers) in enumerate(zip(self.talks, self.keys, given, strict=True), 1):
             columns: dict[str, forms.Field] = {
-                "title": LineField(
-                    required=False, max_length=names.TITLE_LENGTH, initial=talk.title, label=f"Title of talk {number}"
-                ),
-                "speakers": LineField(
-                    required=False, max_length=5_000, initial=speakers, label=f"Speakers of talk {number}"
-                ),
-                "day": forms.IntegerField(
-                    required=False,
-                    min_value=NO_DAY,
-                    max_value=DAYS[-1],
-                    initial=talk.day,
-                    label=f"Day of talk {number}",
-                ),
+                "title": LineField(required=False, max_length=names.TITLE_LENGTH, initial=talk.title),
+                "speakers": LineField(required=False, max_length=5_000, initial=speakers),
+                "day": forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], initial=talk.day),
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }
-            self.fields |= {f"{key}-{name}": field for name, field in columns.items()}
+            for name, field in columns.items():
+                field.label = field.label or f"{name.capitalize()} of talk {number}"
+                self.fields[f"{key}-{name}"] = field
         self.initial.setdefault("titles", "\n".join(talk.title for talk in self.talks))
         self.initial.setdefault("speakers", "\n".join(given))
         for name in _COLUMNS:

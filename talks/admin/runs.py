@@ -109,7 +109,6 @@ class ImportOutcomeAdmin(KeptAdmin):
     fields = [*readonly_fields]
     list_display = ["path", "outcome", "remark_count", "run", "post"]
     list_filter = ["outcome", RemarkFilter]
-    list_select_related = ["run", "post"]
     search_fields = ["path"]
     ordering = ["-run__pk", "pk"]
 

@@ -1,6 +1,6 @@
 """What readers see of the talks of a post, beside how the post is read."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,19 +28,15 @@ def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
     """Return the page of each stored talk, and how it differs from `parsed`, by the talk's place in `parsed` from 0."""
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))
-    stored: dict[tuple[int, int], Talk] = {}
-    seen: Counter[int] = Counter()
+    stored: defaultdict[int, list[Talk]] = defaultdict(list)
     for source in sources:
-        line = source.line or 0
-        stored[line, seen[line]] = source.talk
-        seen[line] += 1
-    found, seen = {}, Counter()
+        stored[source.line].append(source.talk)
+    found = {}
     for place, talk in enumerate(parsed.talks):
-        if row := stored.get((talk.line, seen[talk.line])):
-            found[place] = ShownTalk(
-                "" if row.hidden else row.get_absolute_url(), ", ".join(_list_differences(row, talk))
-            )
-        seen[talk.line] += 1
+        if stored[talk.line]:
+            row = stored[talk.line].pop(0)
+            url = "" if row.hidden else row.get_absolute_url()
+            found[place] = ShownTalk(url, ", ".join(_list_differences(row, talk)))
     return found
 
 

@@ -12,19 +12,11 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from talks import names
+from talks import editing, names
 from talks.admin.base import ContentAdmin, TaggedInline, link_lines
 from talks.admin.form_fields import PassageField
-from talks.admin.history import Entry, name_row
+from talks.admin.history import Entry, make_switch, name_row
 from talks.derived import render_takeaway
-from talks.editing import (
-    free_nested,
-    hide_takeaways,
-    number_takeaways,
-    set_takeaways_withdrawn,
-    walk_takeaways,
-    withdraw_takeaways,
-)
 from talks.fields import LAST_PLACE
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
@@ -85,7 +77,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
         Hidden takeaways count; children of a withdrawn one take its place.
         """
-        return {row.pk: level for row, level in walk_takeaways(self.get_queryset())}
+        return {row.pk: level for row, level in editing.walk_takeaways(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
@@ -133,15 +125,16 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
         Children of a deleted takeaway move up to its parent.
         """
-        free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
+        editing.free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
         saved: list[Takeaway] = super().save(commit)
         # has_changed() knows who may change anything, changed_data does not.
         changed = [form for form in self.forms if form.instance.pk and form.has_changed()]
         switched = [form.instance for form in changed if "withdrawn" in form.changed_data]
-        for withdrawn in (True, False):
-            set_takeaways_withdrawn([row for row in switched if row.withdrawn is withdrawn], withdrawn=withdrawn)
+        editing.set_takeaways_withdrawn([row for row in switched if row.withdrawn], withdrawn=True)
+        editing.set_takeaways_withdrawn([row for row in switched if not row.withdrawn], withdrawn=False)
         if changed or self.deleted_objects:
-            number_takeaways(self.instance.pk, _read_wishes(changed, "place"), _read_wishes(changed, "level"))
+            wishes = (_read_wishes(changed, name) for name in ("place", "level"))
+            editing.number_takeaways(self.instance.pk, *wishes)
         return saved
 
 
@@ -179,7 +172,6 @@ class TakeawayAdmin(ContentAdmin):
     inlines = [TaggedTakeawayInline]
     list_display = ["__str__", "kind", "talk", "post", "state"]
     list_filter = ["kind", "hidden", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
-    list_select_related = ["talk__conference", "post"]
     row_of_talk = "takeaways"
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
@@ -218,30 +210,17 @@ class TakeawayAdmin(ContentAdmin):
         """Hide or show, withdraw or restore the takeaway with all that is nested in it, if the form says so."""
         super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
-            hide_takeaways([form.instance], hidden=form.instance.hidden)
+            editing.hide_takeaways([form.instance], hidden=form.instance.hidden)
         if "withdrawn" in form.changed_data:
-            withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
+            editing.withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
 
     def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
         """Move the takeaways nested in the deleted one up to its parent, and number those of the talk again."""
-        free_nested([obj])
+        editing.free_nested([obj])
         super().delete_model(request, obj)
-        number_takeaways(obj.talk_id, {}, {})
+        editing.number_takeaways(obj.talk_id, {}, {})
 
-    @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
-    def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Hide the takeaways, with all that is nested in them, from readers; later imports leave them hidden."""
-        self.switch_rows(request, queryset, "Hidden", hide_takeaways, hidden=True)
-
-    @admin.action(description="Show to readers, with what is nested", permissions=["change"])
-    def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        self.switch_rows(request, queryset, "Shown", hide_takeaways, hidden=False)
-
-    @admin.action(description="Withdraw, with what is nested", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Withdraw the takeaways, with all that is nested in them, as if they had left their post."""
-        self.switch_rows(request, queryset, "Withdrawn", withdraw_takeaways, withdrawn=True)
-
-    @admin.action(description="Restore, with what is nested", permissions=["change"])
-    def restore(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        self.switch_rows(request, queryset, "Restored", withdraw_takeaways, withdrawn=False)
+    hide = make_switch("Hide from readers, with what is nested", "Hidden", editing.hide_takeaways, hidden=True)
+    show = make_switch("Show to readers, with what is nested", "Shown", editing.hide_takeaways, hidden=False)
+    withdraw = make_switch("Withdraw, with what is nested", "Withdrawn", editing.withdraw_takeaways, withdrawn=True)
+    restore = make_switch("Restore, with what is nested", "Restored", editing.withdraw_takeaways, withdrawn=False)

@@ -13,7 +13,7 @@ from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import BulkTalkChanges
 from talks.admin.count_columns import count_column
-from talks.admin.history import Entry, name_row
+from talks.admin.history import Entry, make_switch, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.editing import number_talks
 from talks.fields import LAST_PLACE, TALK
@@ -194,14 +194,8 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         super().delete_model(request, obj)
         number_talks({obj.day_id})
 
-    @admin.action(description="Hide from readers", permissions=["change"])
-    def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Hide the talks from readers; later imports leave them hidden."""
-        self.switch_rows(request, queryset, "Hidden", editing.set_talks_hidden, hidden=True)
-
-    @admin.action(description="Show to readers", permissions=["change"])
-    def show(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        self.switch_rows(request, queryset, "Shown", editing.set_talks_hidden, hidden=False)
+    hide = make_switch("Hide from readers", "Hidden", editing.set_talks_hidden, hidden=True)
+    show = make_switch("Show to readers", "Shown", editing.set_talks_hidden, hidden=False)
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:

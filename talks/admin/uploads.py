@@ -153,17 +153,12 @@ class UploadPages(DeskPages):
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
         if "import" in request.POST:
             return self._import(request, upload)
-        answers = PostAnswersForm(request.POST if request.method == "POST" else None, prefix="post")
-        if request.method == "POST" and "clear" in request.POST:
-            upload.answers = {}
+        sent = request.POST if request.method == "POST" else None
+        answers = PostAnswersForm(sent, prefix="post", initial=upload.answers)
+        if "clear" in request.POST or answers.is_valid():
+            upload.answers = {} if "clear" in request.POST else dict(answers.make_corrections()[0].post)
             upload.save(update_fields=["answers"])
             return redirect(request.get_full_path())
-        if answers.is_bound and answers.is_valid():
-            upload.answers = dict(answers.make_corrections()[0].post)
-            upload.save(update_fields=["answers"])
-            return redirect(request.get_full_path())
-        if not answers.is_bound:
-            answers = PostAnswersForm(prefix="post", initial=upload.answers)
         return self._render_upload(request, upload, answers)
 
     def _render_upload(self, request: HttpRequest, upload: Upload, answers: PostAnswersForm) -> HttpResponse:

@@ -33,19 +33,11 @@ class VersionedAdmin(admin.ModelAdmin):
         list(self.model._default_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
         return form if request.POST.get(STAMP) == self.make_stamp(request, obj) else _refuse_all(form)
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
         """Put the digest into the page; a form that was refused keeps its first digest."""
-        if obj:
+        if obj := kw.get("obj"):
             context[STAMP] = request.POST.get(STAMP) or self.make_stamp(request, obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, **kw)
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
         """Return a digest of all values that an editor can change in the row and in its inlines."""

@@ -28,11 +28,7 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
         return find()
     version = getattr(request, "base_version", None) or read_version()
     key = f"shared-{name}-{digest_program()}-{version.number}"
-    found = cache.get(key)
-    if found is None:
-        found = find()
-        cache.set(key, found, SECONDS_KEPT)
-    return found
+    return cache.get_or_set(key, find, SECONDS_KEPT)
 
 
 def find_named(rows: Any, slug: str) -> Any:
