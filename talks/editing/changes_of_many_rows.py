@@ -61,8 +61,8 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 
 
 @transaction.atomic
-def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
-    """Move talks behind the others of a day, and return the day; old addresses of the talks redirect.
+def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> None:
+    """Move talks behind the others of a day; old addresses of the talks redirect.
 
     Talks of that day keep their places. `series` is a name or alias; series, conference and day are created if missing.
     `number` is None for the conference as a whole.
@@ -75,4 +75,3 @@ def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int
     moving = [row for row in rows if row.day_id != day.pk]
     place_talks(conference, moving, {row.pk: day for row in moving})
     renew(row.pk for row in rows)
-    return day

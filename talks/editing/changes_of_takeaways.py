@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from talks.derived import renew
-from talks.editing.takeaway_order import number_takeaways, set_takeaways_hidden, set_takeaways_withdrawn
+from talks.editing.takeaway_order import find_nested, number_takeaways, set_takeaways_withdrawn
 from talks.models import Takeaway
 
 
 @transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
     """Hide or show takeaways with all that is nested in them; later imports change nothing about this."""
-    renew(set_takeaways_hidden(takeaways, hidden=hidden))
+    rows = list(takeaways)
+    Takeaway.objects.filter(pk__in=find_nested(rows)[0]).update(hidden=hidden)
+    renew(row.talk_id for row in rows)
 
 
 @transaction.atomic

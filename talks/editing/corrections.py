@@ -119,12 +119,8 @@ def preview_reading(post: Post, *more: parsing.Correction) -> parsing.ParsedPost
     Active ones that `more` replace are left out, as in `list_corrections`. Nothing is stored. Raises
     `NotCorrectedError` if the post cannot be read again.
     """
-    return _read_corrected(post, list_corrections(post, *more))
-
-
-def _read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
     try:
-        return read_corrected(post, corrections)
+        return read_corrected(post, list_corrections(post, *more))
     except NotRereadError as fault:
         raise NotCorrectedError(str(fault)) from None
 

@@ -123,7 +123,7 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
     ids of the takeaways' talks; the caller must number the takeaways of these talks again and renew the talks.
     """
     rows = list(rows)
-    touched, parents = _find_nested(rows)
+    touched, parents = find_nested(rows)
     if not withdrawn:
         for row in rows:
             above = parents.get(row.pk)
@@ -135,21 +135,12 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
     changed.update(withdrawn=withdrawn)
     undone = remember_withdrawn(from_posts, withdrawn=withdrawn)
     if not withdrawn:
-        left = [
-            row.pk for row in from_posts if name_subject(row) not in undone
-        ]  # no line of the post has them any more
+        left = [row.pk for row in from_posts if name_subject(row) not in undone]  # in no line of the post any more
         Takeaway.objects.filter(pk__in=left).update(line=None, end_line=None, merged_into=None)
     return {row.talk_id for row in rows}
 
 
-def set_takeaways_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
-    """Hide or show takeaways together with all nested in them; return the ids of their talks, for `renew`."""
-    rows = list(rows)
-    Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
-    return {row.talk_id for row in rows}
-
-
-def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
+def find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
     """Return the ids of these takeaways and of all nested in them, and the parents of all takeaways of their talks.
 
     The parents are given as ids, by the takeaway's id.

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.paginator import Page
 
 from talks.formats.citations import make_citation
-from talks.models import CitedReference, Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
+from talks.models import CitedReference, Conference, Day, Post, Reference, Tag, Takeaway, Talk
 
 Data = dict[str, Any]
 Context = Mapping[str, Any]
@@ -154,9 +154,8 @@ def _describe_day_page(context: Context) -> Data:
 
 
 def _describe_series(context: Context) -> Data:
-    series: Series = context["series"]
     return {
-        "name": series.name,
+        "name": context["series"].name,
         "tags": [describe_link(tag) for tag in context["tags"]],
         "conferences": describe_list(context, _describe_edition),
     }
@@ -210,9 +209,8 @@ def _describe_passage(passage: Any) -> Data:
 
 
 def _describe_speaker(context: Context) -> Data:
-    speaker: Speaker = context["speaker"]
     return {
-        "name": speaker.name,
+        "name": context["speaker"].name,
         "affiliations": context["affiliations"],
         "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),
@@ -220,9 +218,8 @@ def _describe_speaker(context: Context) -> Data:
 
 
 def _describe_writer(context: Context) -> Data:
-    writer: Writer = context["writer"]
     return {
-        "name": writer.name,
+        "name": context["writer"].name,
         "posts": [describe_post(post) for post in context["posts"]],
         "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),

@@ -27,14 +27,8 @@ def write_markdown(data: Data) -> str:
     if quoted := data if data["page_kind"] == "takeaway" else data.get("takeaway"):
         lines += ["## Takeaway", "", *_write_takeaway({**quoted, "takeaways": []}, 0), ""]
     if citation := data.get("cite"):
-        lines += [
-            "## Cite",
-            "",
-            citation["markdown"],
-            "",
-            *(f"    {line}" for line in citation["bibtex"].split("\n")),
-            "",
-        ]
+        lines += ["## Cite", "", citation["markdown"], ""]
+        lines += [*(f"    {line}" for line in citation["bibtex"].split("\n")), ""]
     for name, heading in (_HEADINGS_OF_SEARCH if data["page_kind"] == "search" else _HEADINGS).items():
         value = data.get(name)
         leaf = value if isinstance(value, list) else value.get("items", []) if isinstance(value, dict) else []

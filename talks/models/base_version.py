@@ -7,7 +7,7 @@ first write to its end, and editors and imports would wait for each other.
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, connections, models, transaction
@@ -39,12 +39,14 @@ class BaseChange(models.Model):
         return f"{self.pk}, {self.at:%Y-%m-%d %H:%M:%S}"
 
 
-class BaseVersion:
-    """A version of the base: its last mark, and the number of marks, since marks may be committed out of order."""
+class BaseVersion(NamedTuple):
+    """A version of the base, and the time of its last mark.
 
-    def __init__(self, last: int, count: int, at: datetime | None) -> None:
-        self.number = f"{last}.{count}"
-        self.at = at
+    `number` is made of the last mark and the number of marks, since marks may be committed out of order.
+    """
+
+    number: str
+    at: datetime | None
 
 
 def read_version() -> BaseVersion:
@@ -54,7 +56,7 @@ def read_version() -> BaseVersion:
         last, count, at = cursor.fetchone()
     if isinstance(at, str):  # SQLite knows no times
         at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return BaseVersion(last or 0, count, at)
+    return BaseVersion(f"{last or 0}.{count}", at)
 
 
 @receiver(connection_created)

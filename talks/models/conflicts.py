@@ -13,8 +13,6 @@ from talks.models.runs import ImportRun
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 
-SUBJECT_LENGTH = KEY_LENGTH
-
 
 class Conflict(models.Model):
     """A field that an editor and the post changed to different values. The row keeps the editor's value meanwhile.
@@ -68,7 +66,7 @@ class Decision(models.Model):
         DOUBT = "doubt"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    subject = models.CharField(max_length=KEY_LENGTH)
     answer = models.JSONField()
 
     class Meta:

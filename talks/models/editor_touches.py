@@ -1,6 +1,7 @@
 """Records which rows editors touched, since an unused row that an editor touched must not be deleted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import models
@@ -18,16 +19,11 @@ R = TypeVar("R", bound=models.Model)
 
 # The lasting name of a row within its kind. Primary keys change when an export is restored.
 _KEYS: Mapping[type[models.Model], Callable[[Any], str]] = {
-    Series: lambda series: series.slug,
-    Conference: lambda conference: conference.slug,
+    **dict.fromkeys((Series, Conference, Writer, Speaker, Tag), attrgetter("slug")),
     Day: lambda day: f"{day.conference.slug}/{'' if day.number is None else day.number}",
-    Writer: lambda writer: writer.slug,
-    Speaker: lambda speaker: speaker.slug,
-    Tag: lambda tag: tag.slug,
-    Reference: lambda reference: reference.key,
-    Post: lambda post: post.key,
+    **dict.fromkeys((Reference, Post), attrgetter("key")),
     Talk: lambda talk: f"{talk.conference.slug}/{talk.slug}",
-    Takeaway: lambda takeaway: takeaway.public_id,
+    Takeaway: attrgetter("public_id"),
 }
 KEY_LENGTH = 600
 

@@ -22,8 +22,10 @@ def read_alias(address: str) -> str:
 
     Raises `AliasError` for an address that cannot redirect to a post.
     """
-    path = _read_path(address)
-    decoded = unicodedata.normalize("NFC", _decode(path))
+    try:
+        decoded = unicodedata.normalize("NFC", unquote(_read_path(address), errors="strict"))
+    except UnicodeDecodeError:
+        raise AliasError("is not UTF-8 when percent-decoded") from None
     if "//" in decoded or _UNFIT.search(decoded):
         raise AliasError("holds what no path of this site has")
     decoded = f"/{decoded.strip('/')}"
@@ -48,13 +50,6 @@ def _read_path(address: str) -> str:
     if parts.query or parts.fragment:
         raise AliasError("is more than a path")
     return parts.path
-
-
-def _decode(path: str) -> str:
-    try:
-        return unquote(path, errors="strict")
-    except UnicodeDecodeError:
-        raise AliasError("is not UTF-8 when percent-decoded") from None
 
 
 def is_route(path: str) -> bool:

@@ -24,6 +24,7 @@ from talks.search.query import (
     Without,
     Word,
     join_parts,
+    list_parts,
     read_question,
     replace_part,
 )
@@ -128,11 +129,11 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
     if question.root is None:
         return answer
     answer.reader = Reader(take_snapshot(), staff=staff)
-    asked = _match_parts(answer, answer.reader)
+    asked = _match_parts(answer, question.root, answer.reader)
     if _correct(answer, asked, answer.reader):
         if answer.root is None:
             return answer
-        asked = _match_parts(answer, answer.reader)
+        asked = _match_parts(answer, answer.root, answer.reader)
     _choose(answer, asked, answer.reader)
     _sort(answer, answer.reader.snapshot, order)
     return answer
@@ -152,14 +153,11 @@ class _Asked:
     optional: bool
 
 
-def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
+def _match_parts(answer: Answer, root: Part, reader: Reader) -> list[_Asked]:
     """Return the telling parts of the query with their matches; a pair such as "say no" may replace its two words.
 
     Set the answer's `matcher` and `sentence`.
     """
-    root = answer.root
-    if root is None:
-        return []
     parts, offsets = _choose_telling(answer, root), _number_parts(root)
     pairs = list(_list_pairs(root))
     matcher = answer.matcher = Matcher(reader, join_parts(parts) or root, root, [pair for pair, _ in pairs])
@@ -180,13 +178,9 @@ def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
     return asked
 
 
-def _list_parts(root: Part) -> Sequence[Part]:
-    return root.parts if isinstance(root, All) else [root]
-
-
 def list_subjects(root: Part) -> Sequence[Part]:
     """Return the parts of the query without introductory words at its start, such as "videos about"."""
-    parts = _list_parts(root)
+    parts = list_parts(root)
     led = len(parts) > 2 and tokens.asks_for_notes(*(str(part).lower() for part in parts[:2]))
     return parts[2:] if led else parts
 
@@ -197,7 +191,7 @@ def _number_parts(root: Part) -> dict[int, int]:
     Fields and exclusions are not counted.
     """
     offset, offsets = 0, {}
-    for part in _list_parts(root):
+    for part in list_parts(root):
         offsets[id(part)] = offset + (tokens.drop_article(str(part)) != str(part))
         offset += 0 if isinstance(part, Field | Without) else max(1, len(tokens.list_phrase(str(part))))
     return offsets
@@ -212,7 +206,7 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
     telling = [part for part in list_subjects(root) if not says_nothing(part, language)]
-    return telling if any(not isinstance(part, Without) for part in telling) else list(_list_parts(root))
+    return telling if any(not isinstance(part, Without) for part in telling) else list(list_parts(root))
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:

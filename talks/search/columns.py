@@ -4,7 +4,6 @@ Only modules that answer queries use this module, so that a web worker loads num
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,22 +11,11 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The places of a word in the documents `rows`; each has as many entries of `places` as `counts` says."""
+def read_places(values: Sequence[tuple[int, bytes]]) -> tuple[Numbers, Numbers]:
+    """Decode values of `postings.pack_documents`, one a block, each with the row of the block's slot 0.
 
-    rows: Numbers
-    counts: Numbers
-    places: Numbers
-
-
-NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
-
-
-def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """Decode values of `postings.pack_documents`, one a block, each with the row of the block's slot 0."""
-    if not values:
-        return NOWHERE
+    Return for each place the row of its document, and the place itself.
+    """
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
     sizes = np.fromiter((len(value) // 4 for _, value in values), np.int64, len(values))
     starts = np.cumsum(sizes) - sizes
@@ -35,7 +23,7 @@ def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
     heads = numbers[spread(starts + 1, documents)]
     first = np.fromiter((row for row, _ in values), np.int64, len(values))
     places = numbers[spread(starts + 1 + documents, sizes - 1 - documents)]
-    return Places(np.repeat(first, documents) + (heads >> 16), heads & 0xFFFF, places)
+    return np.repeat(np.repeat(first, documents) + (heads >> 16), heads & 0xFFFF), places
 
 
 def list_distinct(numbers: Numbers) -> Numbers:

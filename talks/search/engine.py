@@ -94,10 +94,7 @@ def read_stamps() -> dict[int, int]:
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
     """Return the documents of a block, sorted by key, as tuples of the key and the values of `COLUMNS`."""
-    sql = f"SELECT key, {', '.join(COLUMNS)} FROM talks_searchdocument WHERE block = %s ORDER BY key"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [block])
-        return list(cursor.fetchall())
+    return list(SearchDocument.objects.filter(block=block).order_by("key").values_list("key", *COLUMNS))
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
@@ -272,7 +269,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
         SearchDocument.objects.filter(key__in=gone).delete()
     languages = {key: document.language for key, document in changes.items() if document}
     _write_words(rows, languages, fresh)
-    if _has_documents(block):
+    if _find_document(block):
         stamp = secrets.randbits(62)  # no other process or transaction makes the same stamp
         insert_values("talks_searchblock", ["block", "stamp"], [(block, stamp)], unique=["block"])
     else:
@@ -292,7 +289,7 @@ def _write_postings(
     for key in stored.keys() & touched.keys():
         for word in stored[key][-1].split(" "):
             old[word].add(locate(key)[1])
-    values = _read_values(block, {*new, *old} if stored or _has_documents(block) else ())
+    values = _read_values(block, {*new, *old} if stored or _find_document(block) else ())
     changed, empty = [], []
     for word in {*new, *old}:
         before = values.get(word, b"")
@@ -310,10 +307,6 @@ def _write_postings(
 def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
     """Return for each word its encoded places in these rows of one block."""
     return pack_documents((locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
-
-
-def _has_documents(block: int) -> bool:
-    return bool(_find_document(block))
 
 
 @prepared

@@ -1,6 +1,6 @@
 """Facets: properties of the talks found, such as years, by which a query can be narrowed, with numbers of talks."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ from talks.models import Conference, Speaker, Tag, prepared
 from talks.search.answers import Answer
 from talks.search.columns import Numbers
 from talks.search.documents import read_bit
-from talks.search.query import KINDS, All, Field, Part, Without, join_parts, replace_part
+from talks.search.query import KINDS, Field, Without, join_parts, list_parts, replace_part
 from talks.search.snapshot import Snapshot
 
 MOST_SHOWN = 8
@@ -64,11 +64,11 @@ def list_facets(answer: Answer) -> list[Facet]:
         ("kind", "Links to", _count_kinds(snapshot, rows)),
         ("lang", "Language", _count_languages(snapshot, rows)),
     ]
-    chosen = {(part.name, part.value) for part in _list_parts(answer.root) if isinstance(part, Field)}
+    chosen = {(part.name, part.value) for part in list_parts(answer.root) if isinstance(part, Field)}
     facets = []
     for name, label, values in found:
         choices = [
-            Choice(value, count, str(join_parts([*_list_parts(answer.root), Field(name, value)])))
+            Choice(value, count, str(join_parts([*list_parts(answer.root), Field(name, value)])))
             for value, count in values
             if count < len(rows) and (name, value) not in chosen
         ]
@@ -82,13 +82,9 @@ def list_chips(answer: Answer) -> list[Chip]:
     root = answer.root
     return [
         Chip(str(part), str(replace_part(root, part, None) or ""))
-        for part in _list_parts(root)
+        for part in list_parts(root)
         if root and isinstance(part, Field | Without)
     ]
-
-
-def _list_parts(root: Part | None) -> Iterable[Part]:
-    return root.parts if isinstance(root, All) else [root] if root else []
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:

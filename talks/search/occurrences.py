@@ -1,13 +1,13 @@
 """Loads occurrences of words in the documents that the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from talks.search.columns import Numbers, Places, mark_members, read_places
+from talks.search.columns import Numbers, mark_members, read_places
 from talks.search.documents import Zone
 from talks.search.engine import read_postings
 from talks.search.postings import UNIT_BITS
@@ -93,7 +93,7 @@ class Reader:
         values = read_postings(missing) if missing else {}
         for word in missing:
             held = [(self.snapshot.bases[b], value) for b, value in values.get(word, ()) if b in self.snapshot.bases]
-            self._found[word] = self._show(read_places(held))
+            self._found[word] = self._read(held) if held else NONE
 
     def find(self, word: str, weight: float = 1.0) -> Occurrences:
         """Return the occurrences of a word with the given weight."""
@@ -102,10 +102,8 @@ class Reader:
         found = self._found[word]
         return found if weight == 1 else Occurrences(found.rows, found.places, found.weights * weight)
 
-    def _show(self, places: Places) -> Occurrences:
-        if not len(places.rows):
-            return NONE
-        rows = np.repeat(places.rows, places.counts)
+    def _read(self, held: Sequence[tuple[int, bytes]]) -> Occurrences:
+        rows, places = read_places(held)
         seen = self.visible[rows]
         rows = rows[seen]
-        return Occurrences(rows, places.places[seen], np.ones(len(rows)))
+        return Occurrences(rows, places[seen], np.ones(len(rows)))

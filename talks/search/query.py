@@ -7,7 +7,7 @@ is kafka together with one of the two. What is not understood becomes a fault wi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -158,7 +158,7 @@ def read_question(text: str) -> Question:
     reader = _Reader(text)
     root = reader.read_all()
     while root and len(str(root)) > LONGEST:
-        root = _shorten(root)
+        root = join_parts(list(root.parts[:-1]), type(root)) if isinstance(root, All | Either) else None
     if text and not root and not reader.faults:
         reader.tell(1, text, "Search for words: there is no letter or digit in this question.")
     return Question(text, root, tuple(reader.faults))
@@ -171,6 +171,11 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
             yield from list_leaves(one)
     elif part and not isinstance(part, Without):
         yield part
+
+
+def list_parts(root: Part | None) -> Sequence[Part]:
+    """Return the parts that a query joins by AND: the query itself if it joins none."""
+    return root.parts if isinstance(root, All) else [root] if root else []
 
 
 def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
@@ -197,10 +202,6 @@ def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
 
 def _deny(part: Part) -> Part:
     return part.part if isinstance(part, Without) else Without(part)
-
-
-def _shorten(root: Part) -> Part | None:
-    return join_parts(list(root.parts[:-1]), type(root)) if isinstance(root, All | Either) else None
 
 
 class _Reader:

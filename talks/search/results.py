@@ -27,7 +27,7 @@ from talks.search.engine import TooLongError, limit_time, read_sources
 from talks.search.excerpts import Piece, cut_excerpt
 from talks.search.facets import Chip, Facet, list_chips, list_facets
 from talks.search.matching import FEW
-from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
+from talks.search.query import Fault, Field, Part, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
 from talks.search.spelling import find_near
 
@@ -110,68 +110,35 @@ class Wider:
 
 
 class Results:
-    """All results of a query for one reader."""
+    """All results of a query for one reader.
+
+    `query` is the typed text, cleaned and cut to the greatest length of a query; `understood` is the query that was
+    searched for, after correcting misspelled words and leaving out parts with mistakes. `rows` are all talks found in
+    the order asked for, `full_rows` those with all words of the query, both as rows for `load_talks`; `total` and
+    `full` are their numbers. If the results are `mixed`, as they are for a whole sentence, talks that lack a word are
+    ranked among the others, else they come last. `post_total` is the number of posts that match outside their talks.
+    `chips` are the conditions of the query that can be removed, `nowhere` its words that no visible document contains,
+    and `inflected` its phrases that few or no talks have exactly, so that other inflections were found too.
+    """
 
     def __init__(self, answer: Answer, *, too_long: bool = False) -> None:
         self._answer = answer
         self.too_long = too_long
-        self.question: Question = answer.question
+        self.query = answer.question.text
+        self.understood = str(answer.root or "")
         self.corrections: list[SpellingCorrection] = answer.corrections
         self.faults: list[Fault] = answer.faults
-
-    @property
-    def query(self) -> str:
-        """The text that the reader typed, cleaned and cut to the greatest length of a query."""
-        return self.question.text
-
-    @property
-    def understood(self) -> str:
-        """The query that was searched for, after correcting misspelled words and leaving out parts with mistakes."""
-        return str(self._answer.root) if self._answer.root else ""
-
-    @property
-    def total(self) -> int:
-        """The number of talks found."""
-        return len(self._answer.talks)
-
-    @property
-    def full(self) -> int:
-        """The number of talks with all words of the query. Unless the results are `mixed`, these talks come first."""
-        return len(self._answer.full)
-
-    @property
-    def full_rows(self) -> list[int]:
-        """The rows of talks with all words of the query, in the order asked for, for `load_talks`."""
-        rows: list[int] = self._answer.full.tolist()
-        return rows
-
-    @property
-    def mixed(self) -> bool:
-        """Whether talks that lack a word are ranked among the others, as they are for a whole sentence."""
-        return self._answer.mixed
-
-    @property
-    def post_total(self) -> int:
-        """The number of posts that match outside their talks."""
-        return len(self._answer.posts)
-
-    @cached_property
-    def rows(self) -> list[int]:
-        """All talks found, in the order asked for, as rows for `load_talks`.
-
-        Unless the results are `mixed`, talks that lack words are the last.
-        """
-        rows: list[int] = self._answer.talks.tolist()
-        return rows
+        self.rows: list[int] = answer.talks.tolist()
+        self.full_rows: list[int] = answer.full.tolist()
+        self.total, self.full, self.post_total = len(self.rows), len(self.full_rows), len(answer.posts)
+        self.mixed = answer.mixed
+        self.chips: list[Chip] = list_chips(answer)
+        self.nowhere = [group.label for group in answer.groups if not group.match.holds.any()]
+        self.inflected = [part.text for part in answer.matcher.inflected] if answer.matcher and self.total else []
 
     @cached_property
     def facets(self) -> list[Facet]:
         return list_facets(self._answer)
-
-    @property
-    def chips(self) -> list[Chip]:
-        """The conditions of the query that can be removed: its fields and its excluded parts."""
-        return list_chips(self._answer)
 
     @cached_property
     def direct(self) -> list[Named]:
@@ -239,22 +206,12 @@ class Results:
         if asks and (count := len(answer_question(str(rest), staff=self._answer.staff).rows)):
             found.append(Wider(without, str(rest), count))
 
-    @property
-    def inflected(self) -> list[str]:
-        """Phrases that few or no talks have exactly, and that were found with other inflections of their words too."""
-        return [part.text for part in self._answer.matcher.inflected] if self._answer.matcher and self.total else []
-
     @cached_property
     def included(self) -> list[str]:
         """The names of tags of found talks that the query does not name, but that are included in a tag it names."""
         found = self._answer.matcher.included if self._answer.matcher else {}
         used = [pk for pk, places in found.items() if mark_members(places.rows, self._answer.talks).any()]
         return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
-
-    @property
-    def nowhere(self) -> list[str]:
-        """Words of the query that no visible document contains."""
-        return [group.label for group in self._answer.groups if not group.match.holds.any()]
 
     def load_talks(self, rows: Sequence[int]) -> list[TalkHit]:
         """Load the talks of these rows with all that the results page shows of them."""

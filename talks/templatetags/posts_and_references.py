@@ -160,17 +160,10 @@ def shelf_line(reference: Any) -> SafeString:
     A single talk is named; of several their number and that of their speakers is given.
     """
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
-    about = join_html(
-        [
-            *kind,
-            reference.host.removeprefix("www."),
-            _tell_citations(reference),
-            *_link_archive(reference, reference.noted_on),
-        ],
-        DOT,
-    )
+    archived = _link_archive(reference, reference.noted_on)
+    about = [*kind, reference.host.removeprefix("www."), _tell_citations(reference), *archived]
     name = _link_out(reference, cut_text(_name(reference), _LONGEST_ON_SHELF))
-    return format_html('<li>{}<p class="byline">{}</p></li>', name, about)
+    return format_html('<li>{}<p class="byline">{}</p></li>', name, join_html(about, DOT))
 
 
 def _tell_citations(reference: Any) -> SafeString:

@@ -26,7 +26,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars for all years from the first to the last; years without anything have bars of height 0."""
+    """Bars of years; `ground` is the vertical place of their feet."""
 
     bars: list[Bar]
     width: float
@@ -44,7 +44,10 @@ def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
 
 
 def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:
-    """Return the bar chart for counts by year, without the count of the year None; None for fewer than two years."""
+    """Return the bar chart for counts by year, without the count of the year None; None for fewer than two years.
+
+    All years from the first to the last have bars; those without anything have bars of height 0.
+    """
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
         return None
@@ -79,18 +82,11 @@ SPAN_WIDTH, SPAN_HEIGHT = 192, 22
 _SPAN_STEP = 12  # the greatest distance between two years
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The years of one row of a list, on an axis that all rows share, so that equal years are below each other."""
+def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Chart | None]:
+    """Return the bars of each row of a list, which maps years to numbers of talks; None for a row without years.
 
-    bars: list[Bar]
-    width: float
-    bar_width: float
-    height: int = SPAN_HEIGHT
-
-
-def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Span | None]:
-    """Return the bars of each row, which maps years to numbers of talks; None for a row without years."""
+    They are on an axis that all rows share, so that equal years are below each other.
+    """
     every = [year for counts in rows for year, count in counts.items() if year is not None and count]
     if not every:
         return [None] * len(rows)
@@ -100,9 +96,10 @@ def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Span | None]:
     return [_draw_span(counts, first, step, years, tallest) for counts in rows]
 
 
-def _draw_span(counts: Mapping[int | None, int], first: int, step: float, years: int, tallest: int) -> Span | None:
+def _draw_span(counts: Mapping[int | None, int], first: int, step: float, years: int, tallest: int) -> Chart | None:
     bars = []
     for year, count in sorted((year, count) for year, count in counts.items() if year is not None and count):
         height = round(max(SPAN_HEIGHT * (count / tallest) ** 0.5, 3), 1)
         bars.append(Bar(year, count, round(step * (year - first), 1), SPAN_HEIGHT - height, height))
-    return Span(bars, round(step * years, 1), round(step * 0.7, 1)) if bars else None
+    width, bar_width = round(step * years, 1), round(step * 0.7, 1)
+    return Chart(bars, width, bar_width, SPAN_HEIGHT, SPAN_HEIGHT) if bars else None

@@ -63,12 +63,10 @@ class File:
 
     def read(self, text: str) -> ParsedPost:
         """Parse a text as if it were the content of this file; if it states no language, it gets the last import's."""
-        parsed = fit_post(self._parse(text), text)
+        name, hints = self.source.name, self.folder.hints
+        read = parse_post(text, name=name, hints=hints, folder=self.facts, corrections=self.corrections)
+        parsed = fit_post(read, text)
         return parsed if parsed.language else replace(parsed, language=self.language)
-
-    def _parse(self, text: str) -> ParsedPost:
-        source, hints, facts = self.source, self.folder.hints, self.facts
-        return parse_post(text, name=source.name, hints=hints, folder=facts, corrections=self.corrections)
 
     def make_digest(self, text: str) -> str:
         """Return the digest that the importer would store if the file contained this text."""
@@ -151,9 +149,10 @@ def _open_file(source: Source, row: Post) -> File:
     if fault := source.fault or folder.fault:
         raise LeftAloneError(fault.message)
     data = read_source(source, settings.POST_MAX_BYTES)
-    text = data if isinstance(data, Diagnostic) else decode(data)
-    if isinstance(data, Diagnostic) or isinstance(text, Diagnostic):
-        raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
+    if isinstance(data, Diagnostic):
+        raise LeftAloneError(data.message)
+    if isinstance(text := decode(data), Diagnostic):
+        raise LeftAloneError(text.message)
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
     if is_converted(source.name):
