@@ -101,7 +101,7 @@ class TalksForm(forms.Form):
     def list_rows(
         self, shown: Mapping[int, ShownTalk]
     ) -> Iterator[tuple[formats.TalkReading, list[Any], ShownTalk | None]]:
-        """Yield each talk of the post, its form fields, and what readers see of it, from `shown` by place."""
+        """Yield each talk of the post, its form fields, and what readers see of it: `shown` has that by index."""
         for place, (talk, key) in enumerate(zip(self.told, self.keys, strict=True)):
             yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")], shown.get(place)
 

@@ -25,7 +25,7 @@ class ShownTalk:
 
 
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
-    """Return the page of each stored talk, and how it differs from `parsed`, by the talk's place in `parsed` from 0."""
+    """Return the page of each stored talk, and how it differs from `parsed`, by the talk's index in `parsed`."""
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))
     stored: defaultdict[int, list[Talk]] = defaultdict(list)

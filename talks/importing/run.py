@@ -279,9 +279,10 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
-        """Return the post ready for its plan, None if it is unchanged.
+        """Return the post ready for its plan, with its images stored; None if it is unchanged: its outcome is set then.
 
-        Raises `NotTakenError` if it is refused or skipped.
+        Later files of the run with the same key or text are refused. Raises `NotTakenError` if this one is refused or
+        skipped.
         """
         source, text, original = opened.source, opened.text, opened.original or ""
         if twin := self._paths_of_texts.get(opened.digest[:HALF_DIGEST]):

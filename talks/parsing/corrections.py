@@ -71,7 +71,10 @@ NO_DAY = 0
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Finds a line of a post again: by its words, by the nearest line with text above, by its number among equals."""
+    """Finds a line of a post again by its words, `quote`.
+
+    Of several such lines it is the one whose nearest line of text above is `before`, else the `nth` of them, from 1.
+    """
 
     quote: str
     before: str = ""

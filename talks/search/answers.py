@@ -141,9 +141,9 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part of the query, its word number in the query, and its match. A `hint` only affects the ranking.
+    """A part of the query, the number of its first word in the query, from 0, and its match.
 
-    A talk may lack a part that is `optional` if it has most of the others.
+    A `hint` only affects the ranking. A talk may lack a part that is `optional` if it has most of the others.
     """
 
     part: Part
@@ -186,9 +186,9 @@ def list_subjects(root: Part) -> Sequence[Part]:
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return by the part's `id()` the number of its first word in the query; the article in "d'écran" is passed over.
+    """Return by the part's `id()` the number of its first word in the query, from 0.
 
-    Fields and exclusions are not counted.
+    Fields and exclusions are not counted; the article in "d'écran" is passed over.
     """
     offset, offsets = 0, {}
     for part in list_parts(root):

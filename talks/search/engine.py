@@ -159,7 +159,7 @@ def read_words(first: int) -> QuerySet[Any, Any]:
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Write documents into the index and remove those with the keys `gone`; return a count of changes, 0 for none.
+    """Write documents into the index and remove those with the keys `gone`; return how many values in it changed.
 
     Documents that are in the index unchanged are not written.
     """

@@ -10,10 +10,9 @@ from talks.search.postings import find_first_place, locate
 
 
 def find_linking(address: str, reader: Reader) -> Occurrences | None:
-    """Return the places of takeaways that link to the address in any of its spellings.
+    """Return an occurrence for each link to the address, in any spelling, that the reader may see; None without one.
 
-    A link outside takeaways has the place of the talk's references. Only links that the reader may see count; None if
-    there are none.
+    Its unit is the takeaway with the link; for a link outside takeaways it is the first unit of the talk's references.
     """
     resource = read_resource(address)
     if resource is None:

@@ -121,10 +121,10 @@ class Matcher:
         return self._score(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
-        """Return where documents have tags that a tag named by the part includes, such as Terraform for IaC.
+        """Return the occurrences of tags that a tag named by the part includes, such as Terraform for IaC.
 
-        Only titles count or, if fewer than `FEW` documents have the part itself (`found`), all zones. What is found is
-        kept in `included` too.
+        Only those in titles count or, if fewer than `FEW` documents have the part itself (`found`), all. They are
+        stored in `included`, too, by the tag's primary key.
         """
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
@@ -185,7 +185,7 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Return where documents spell a single word as two, the first in any inflection: burnout as "burned out"."""
+        """Return occurrences of a word that is spelled as two, the first in any inflection: burnout as "burned out"."""
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:place], word[place:]) for place in places]
@@ -227,9 +227,11 @@ class Matcher:
         return met.pick(np.isin(self.snapshot.language[met.rows], spoken))
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
-        """Return where exact words are side by side; if few talks have them, other inflections too, which count less.
+        """Return the occurrences of a phrase: exact words side by side.
 
-        An excluded phrase excludes the exact words alone. A phrase that is one of `pairs` is found in any inflection.
+        If few talks have them, other inflections are found too, which count less, and the phrase is added to
+        `inflected`. An excluded phrase excludes the exact words alone. A phrase that is one of `pairs` is found in any
+        inflection.
         """
         terms = self._phrases[id(part)]
         exact = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE

@@ -60,7 +60,7 @@ def follow(words: list[Occurrences]) -> Occurrences:
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
-    """Return the places of the first word in units that contain all the words, in any order; `follow` finds phrases."""
+    """Return the occurrences of the first word in units that contain all words in any order. `follow` finds phrases."""
     first, *others = words
     units = _combine_units(first)
     chosen = np.ones(len(units), bool)

@@ -18,7 +18,7 @@ MOST_COMPARED = 150  # the best documents, whose words' distances are compared
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A word or phrase of the query with its match; `offset` is its word number in the query."""
+    """A word or phrase of the query with its match; `offset` is the number of its first word in the query, from 0."""
 
     label: str
     match: Match
@@ -77,7 +77,7 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
-    """Return the places of the first word that have the second word the given number of words later."""
+    """Return the occurrences of the first word that the second follows `distance` words later, 1 for at once."""
     moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
     return follow([first, moved])
 

@@ -43,7 +43,10 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Words:
-    """The words of `text`: raw, folded, in the singular, and their positions; `written` is the text with accents."""
+    """The words of `text`: raw, folded, in the singular, and their spans; `written` is the text with accents.
+
+    Methods name a word by its index, `place`.
+    """
 
     __slots__ = ("_spans", "folded", "raw", "singular", "text", "written")
 

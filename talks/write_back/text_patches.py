@@ -86,10 +86,10 @@ class SourceText:
                 yield places
 
     def locate_characters(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
-        """Return the span of each character of the words in the first place that contains them; empty if there is none.
+        """Return the span of each character of the words where they first stand in the span `within`; [] if nowhere.
 
-        Any white space matches any other, also across line breaks and quote marks. Comments may interrupt the words
-        and, with `marked`, also markdown and HTML markup.
+        Any white space matches any other, also across line breaks with the `>` of block quotes. Comments may interrupt
+        the words and, with `marked`, Markdown and HTML markup.
         """
         start, end = within
         if not words:

@@ -31,7 +31,10 @@ class Likeness:
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
     def hold(self, i: int, j: int, but: int) -> float:
-        """Return the share of the words of old text `i` that new text `j` has beyond those of old text `but`."""
+        """Return how much of old text `i` new text `j` has beyond what old text `but` explains: a share from 0 to 1.
+
+        Words are weighed, as in `compare`.
+        """
         size = self._sizes[0][i]
         return self._sum(self._old[i] & (self._new[j] - self._old[but])) / size if size else 0.0
 

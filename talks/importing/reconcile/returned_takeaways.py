@@ -16,7 +16,7 @@ def bring_back(
     """Return a withdrawn takeaway for notes in `left`, by the note's index in `new`, and remove it from `gone`.
 
     A note gets the takeaway with its text, one of its own talk before others; else the takeaway whose permalink is the
-    one in `own` that the note would get as a new takeaway; else none. `talks` are the places of talks in the post by
+    one in `own` that the note would get as a new takeaway; else none. `talks` are the indexes of talks in the post by
     primary key.
     """
     by_text: dict[str, list[Takeaway]] = {}

@@ -132,9 +132,10 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of the pairs that reach the threshold, by (place in `news`, place in `olds`).
+    """Return the likeness of the pairs that reach the threshold, by (index in `news`, index in `olds`).
 
-    Of very many texts, each is compared only with those at about the same place.
+    `olds` and `news` are what `compare` takes. Of very many texts, each is compared only with those at about the same
+    place.
     """
     band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
@@ -166,7 +167,10 @@ def pair_alike(
 
 
 def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
-    """Yield the heaviest chain of pairs that rise on both sides, last pair first, by a tree of prefix maxima."""
+    """Yield the pairs of indexes of the heaviest chain that rises on both sides, last pair first.
+
+    It is found by a tree of prefix maxima; `width` is the number of old indexes.
+    """
     tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
     chain: list[tuple[tuple[int, int], int]] = []  # a pair, and the index in this list of the pair before it
     for _, row in groupby(sorted(ratios), key=itemgetter(0)):

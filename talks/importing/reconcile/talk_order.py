@@ -15,7 +15,8 @@ def arrange_day(
 
     `now` are the talks that stay, in present order; `new` are the post's, in its order, new talks among them; `last`
     are the post's in the order of its last import. The post's order is used unless an editor changed the order; new
-    talks follow their predecessor in the post, and other talks keep their places.
+    talks follow their predecessor in the post, and other talks keep their places. Talks are ids, negative for new ones;
+    `places` give for each the rank of its first post and its position there, for a new talk without predecessor.
     """
     known = set(last)
     merged = merge(list(last), [talk for talk in new if talk in known], [talk for talk in now if talk in known])

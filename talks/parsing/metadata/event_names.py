@@ -293,9 +293,9 @@ def _counted_kinds(text: str) -> Iterator[EventName]:
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return, in a list, the word at `index` with its place if it names a country or continent: "AU" in "PyCon AU".
+    """Return, in a list, the word at `index` with its index in the text if it names a country or continent, else [].
 
-    Else return an empty list.
+    It is "AU" in "PyCon AU".
     """
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
@@ -330,7 +330,7 @@ def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the words of a name, at most five, that stand right before the token at `index`, each with its place.
+    """Return the words of a name, at most five, right before the token at `index`, each with its index in the text.
 
     They reach back to a punctuation mark, a number, or a lower-case word other than "and" or "for". Words like "Notes"
     at the ends are left out.

@@ -296,9 +296,9 @@ def _drop_day(words: Sequence[str]) -> list[str]:
 
 
 def _only_counts(words: Sequence[str], place: int) -> bool:
-    """Whether the number at `place` only numbers the folder: it is the first word, or the last and not of three digits.
+    """Whether the number at index `place` only numbers the folder, as the first word or as the last one does.
 
-    "101" in "Moss 101" is part of the name.
+    "101" in "Moss 101" is part of the name, since it has three digits.
     """
     return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
 

@@ -15,9 +15,9 @@ def is_remark(note: str) -> bool:
 
 
 def end_before(affiliation: str, words: Collection[str]) -> str:
-    """Cut the affiliation before the first of `words` in it that has small letters, but never before its first word.
+    """Cut the affiliation before its first word that is among `words` and begins with a small letter.
 
-    "Initech showed us moss" and the word "showed" give "Initech".
+    Its first word always stays. "Initech showed us moss" and the word "showed" give "Initech".
     """
     parts = affiliation.split()
     ends = (place for place, part in enumerate(parts) if place and part[:1].islower() and part.strip(",;") in words)

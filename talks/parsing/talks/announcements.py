@@ -70,7 +70,7 @@ def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> l
 
 
 def _is_copied(document: Document, number: int) -> bool:
-    """Whether the last heading above the paragraph is one like "Abstract", or has a title and a speaker."""
+    """Whether the paragraph is likely copied from a programme: it stands below "Abstract" or a title with a speaker."""
     heading = document.find_heading_above(number)
     if heading < 0:
         return False

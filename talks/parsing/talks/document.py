@@ -51,10 +51,11 @@ def make_passage(block: Block) -> Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """The post as recognisers read it. A block is named by its number, which is its index.
+    """The post as recognisers read it. A block is named by its number, which is its index in `blocks`, from 0.
 
-    `name` is the post's path, `series` the name of its conference or empty. `lines` are the numbers of title lines that
-    count as headings (`promote_lines`).
+    A range of blocks, given as `start` and `end`, ends before block `end`. `name` is the post's path, `series` the name
+    of its conference or empty. `lines` are the numbers of the blocks that are title lines, which count as headings
+    (`promote_lines`).
     """
 
     name: str
@@ -241,7 +242,7 @@ class Document:
 
     @cached_property
     def list_share(self) -> float:
-        """The share of lists among all lists and paragraphs."""
+        """The share of lists among all lists and paragraphs, from 0 to 1; 0 without any."""
         lists = sum(block.form is Form.LIST for block in self.blocks)
         texts = sum(block.form is Form.PARAGRAPH for block in self.blocks)
         return lists / max(1, lists + texts)

@@ -73,9 +73,10 @@ def _names_place(words: Sequence[str]) -> bool:
 
 
 def is_honorific(tokens: Sequence[str]) -> bool:
-    """Whether a name begins with a title such as "Dr."; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur.
+    """Whether a name begins with a title such as "Dr.".
 
-    "Rev Shannon" is a given name likewise.
+    "M." and "Rev" count only before two words: "M. Paul Shannon" is a Monsieur, but "M. Shannon" begins with an initial
+    and "Rev Shannon" with a given name.
     """
     first = tokens[0].casefold()
     return first in HONORIFICS and (first not in ("m.", "rev") or len(tokens) > 2)

@@ -213,7 +213,10 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
 
 
 def _vouch(score: float, name: str = "") -> float:
-    """Return the score of a name that has a handle or a role: 0.8 at least, if it looks like a full name."""
+    """Return the score of a name beside which a handle or a role stands: 0.8 at least if it looks like a full name.
+
+    The score of any other name stays.
+    """
     return max(score, _VOUCHED) if score >= _SHAPED or EAST_ASIAN_NAME.match(name) else score
 
 

@@ -290,7 +290,7 @@ def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
 
 
 def _find_front(plain: str, start: int) -> int:
-    """Return where the title goes on after a number, else a slot, at `start`; `start` if neither is there."""
+    """Return the index at which the title goes on after a number, else a slot, at `start`; `start` without either."""
     numbering = _NUMBERING.match(plain, start)
     return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 

@@ -125,7 +125,7 @@ def _may_be_slot(plain: str, start: int = 0) -> bool:
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
-    """Return where the title begins after a slot or code at `start`; `start` itself if there is none."""
+    """Return the index at which the title begins after a slot or code at `start`; `start` itself if none is there."""
     for _ in range(_MOST_TURNS if _may_be_slot(plain, start) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):

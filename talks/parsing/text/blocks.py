@@ -359,7 +359,7 @@ def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
 
 
 def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
-    """Return where a list right below text, indented by four or more, ends; `start` if no list begins there.
+    """Return the index of the row after a list right below text, indented by four or more; `start` without a list.
 
     A single item may be a wrapped sentence, unless the row above announces it.
     """
@@ -371,7 +371,7 @@ def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
 
 
 def _find_odd_list_end(rows: Sequence[str], start: int) -> int:
-    """Return where rows that begin with a list mark unknown to markdown end; `start` if they are fewer than two."""
+    """Return the index of the row after a list with a mark unknown to Markdown; `start` if it has not two items."""
     mark = ODD_MARK.match(rows[start])
     if not mark:
         return start

@@ -176,7 +176,10 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 
 
 def _find_definition_end(text: str, place: int) -> int:
-    """Return the place where `[//]: # (…)` ends: with its line, or with its closing bracket in the same paragraph."""
+    """Return the index at which `[//]: # (…)` ends: with its line, or behind its bracket in the same paragraph.
+
+    `place` is the index behind its opening mark.
+    """
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     row = text[place:end].rstrip()
@@ -196,9 +199,9 @@ class _InlineCode:
         self._paragraph = (0, -1)
 
     def find_end(self, opening: re.Match[str]) -> int:
-        """Return the place behind the backticks that close those of `opening`.
+        """Return the index behind the backticks that close those of `opening`.
 
-        Without such in the same paragraph return the place behind `opening`.
+        Without such in the same paragraph return the index behind `opening`.
         """
         if self._places is None:
             self._places = {}

@@ -11,7 +11,7 @@ _ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedImage:
-    """An embedded image with its short name; `start` is where its address begins in the text, `data` its base 64."""
+    """An embedded image with its short name; its address begins at index `start` of the text, `data` is its base 64."""
 
     name: str
     start: int

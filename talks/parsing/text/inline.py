@@ -168,9 +168,9 @@ def _read_bare(match: re.Match[str]) -> Link:
 
 
 def find_whole_start(text: str, place: int) -> int:
-    """Return the place nearest before `place`, or `place` itself, where the text can be cut without breaking a link.
+    """Return the greatest index up to `place` at which the text can be cut without breaking a link.
 
-    Images and code stay whole too. Marks of emphasis that open right before the place, such as "**", come behind the
+    Images and code stay whole too. Marks of emphasis that open right before the index, such as "**", come behind the
     cut.
     """
     marked = (match for match in _LINK.finditer(text) if match[2] or match[3] is not None)
@@ -187,13 +187,13 @@ def make_plain(markdown: str) -> str:
 
 
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
-    """Return the plain text, and its links with their places in the plain text."""
+    """Return the plain text, and its links with their spans in the plain text."""
     links = find_links(markdown, definitions)
     return _strip_marks(markdown, links) if links else (make_plain(markdown), [])
 
 
 def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the plain text, built piece by piece so that the place of each link is known."""
+    """Return the plain text, built piece by piece, and its links with their spans in it."""
     pieces: list[str] = []
     placed = []
     length = end = 0

@@ -53,7 +53,8 @@ def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
 def title_admonition(row: str) -> tuple[int, int, str] | None:
     """Return (start, end, new text) for the first line of a box, so that its title, else its kind, is in bold.
 
-    "**Roses**" for `!!! note "Roses"`, "**Note**" for `!!! note`. None if the line opens no box.
+    `start` and `end` are indexes in the line. The text is "**Roses**" for `!!! note "Roses"`, "**Note**" for `!!!
+    note`. None if the line opens no box.
     """
     found = _TITLED.match(row)
     if not found:

@@ -222,9 +222,10 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Take the speakers of the lineup entry, if it has any; a whole heading that is the entry's title is the title.
+    """Give the candidate the speakers of the lineup entry; if it has none, change nothing.
 
-    Text in brackets behind the entry's title in the heading becomes the affiliation of the only speaker.
+    A whole heading that is the entry's title becomes the title. Text in brackets behind the entry's title in the
+    heading becomes the affiliation of the only speaker.
     """
     if not entry.speakers:
         return
@@ -250,7 +251,11 @@ def _weigh_section(
     vouched: Set[int],
     addressed: Mapping[int, Split],
 ) -> None:
-    """Add evidence from the section below, and take from it what it says of speakers and title."""
+    """Add evidence from the section below, and take from it what it says of speakers and title.
+
+    `vouched` are numbers of blocks that count as names, as those at its siblings do (`share_bylines`); `addressed` are
+    those of `find_addressed`. `end` is the block after the section.
+    """
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
     if number in addressed:  # the name is all that the talk is called by

@@ -283,7 +283,7 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
 
 
 def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
-    """Return (title, "in bold" or another kind of marks, index) of a title near the start of a text, or ("", "", 0)."""
+    """Return (title, "in bold" or the like, index in `content`) of a title near the start of a text, or ("", "", 0)."""
     options: list[tuple[int, str, str]] = []
     for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
         text = clean_title(make_plain(match[match.lastgroup or 0]))
@@ -305,9 +305,9 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
 
 
 def _score_title(text: str, mark: str, place: int, plain: str) -> float:
-    """Return how much a marked text looks like a title: several words, an early place, "talk" near.
+    """Return how much a marked text looks like a title: several words, capitals, an early `place`, "talk" before it.
 
-    From 1 on it is one.
+    `place` is its index in the paragraph. From 1 on the text counts as a title.
     """
     words = text.split()
     if not words or len(text) > 200 or "://" in text:

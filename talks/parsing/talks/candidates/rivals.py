@@ -70,10 +70,10 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
 class _Around:
     """Facts about all candidates of a post.
 
-    By heading: `alone` is its own weight, `inside` the number of likely talks in the text up to the next heading,
-    `below` the mean weight of its subheadings. `listed` are folded titles of items that name speakers, `file` is the
-    weight of the file as one talk, `named` the share of headings with speakers, and `most_named` the largest number of
-    headings of one level that name a speaker.
+    By heading: `alone` is its weight by itself, `inside` the number of likely talks in the text up to the next heading,
+    `below` the mean weight of the headings right below it. `listed` are folded titles of items that name speakers,
+    `file` is the weight of the file as one talk, `named` the share of headings with speakers, from 0 to 1, and
+    `most_named` the largest number of headings of one level that name a speaker.
     """
 
     document: Document

@@ -283,7 +283,10 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings below one that names a day or announces talks, and for those after one of a day."""
+    """Add evidence for headings right below that of a day, or below one that announces talks.
+
+    Headings that come after one of a day, without being right below it, get other evidence.
+    """
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
@@ -305,7 +308,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings that are as long as titles but unlikely talks, if most of that length are likely."""
+    """Add evidence for headings as long as titles that look like no talks by themselves, if 60 % of that length do."""
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):

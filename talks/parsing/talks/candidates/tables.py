@@ -90,7 +90,7 @@ def _is_index(names: Sequence[set[str]], title: int, speaker: int | None) -> boo
 
 
 def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:
-    """Return the columns of titles and of people, judged by their cells: texts of several words, and names.
+    """Return the indexes of the columns of titles and of people, judged by their cells: several words, and names.
 
     Both are None if the cells do not show them.
     """

@@ -244,7 +244,10 @@ def lists_files(document: Document, title: str, start: int, end: int) -> bool:
 
 
 def measure_links(document: Document, start: int, end: int) -> float:
-    """Return the share of lines of lists and paragraphs that are hardly more than a link; 0 if fewer than three are."""
+    """Return the share, from 0 to 1, of lines of lists and paragraphs that are hardly more than a link.
+
+    It is 0 if fewer than three lines are.
+    """
     texts = [
         line
         for block in document.blocks[start:end]
