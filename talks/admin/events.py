@@ -146,7 +146,7 @@ class DayAdmin(ContentAdmin):
         return super().get_queryset(request).select_related("conference__series")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Load the series together with the conferences to choose from, since the name of a choice contains both."""
+        """Load the conferences to choose from with their series, which the choices name."""
         kwargs["queryset"] = Conference.objects.select_related("series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -194,7 +194,7 @@ class ReadingForms:
         return editing.choose_posts(self.post, scope) if several else []
 
     def find_guesses(self) -> dict[int, ShownTalk]:
-        """Return what a preview says of each talk that it adds and that nobody named, by the talk's place."""
+        """Return what a preview says of each talk that it adds and that nobody named, by the talk's index."""
         known = {talk.line for talk in self.now.talks}
         given = {self.find_first_line()} if self.lines.cleaned_data["title"] else set()
         what = "title" if self.lines.cleaned_data["speakers"] is not None else "title and speakers"

@@ -222,7 +222,7 @@ class PostAlias(models.Model):
 
     @staticmethod
     def keep_events(posts: Collection[int]) -> None:
-        """Store the addresses of the conferences and series that these posts are leaving.
+        """Store the addresses of the conferences and series that these posts are about to leave.
 
         An address leads to where the post went that left last.
         """

@@ -199,7 +199,7 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_compounded(self, words: list[str]) -> Occurrences:
-        """Return where a unit has both parts of a compound word: Datenbankmigration as "Migration der Datenbank".
+        """Return occurrences of both parts of a compound in one unit: Datenbankmigration as "Migration der Datenbank".
 
         Only documents in the languages of `COMPOUNDING` are searched.
         """
@@ -229,9 +229,9 @@ class Matcher:
     def _find_phrase(self, part: Phrase) -> Occurrences:
         """Return the occurrences of a phrase: exact words side by side.
 
-        If few talks have them, other inflections are found too, which count less, and the phrase is added to
-        `inflected`. An excluded phrase excludes the exact words alone. A phrase that is one of `pairs` is found in any
-        inflection.
+        If few talks have them, other inflections are found too, which count less; if these find more documents, the
+        phrase is added to `inflected`. An excluded phrase excludes the exact words alone. A phrase that is one of
+        `pairs` is found in any inflection.
         """
         terms = self._phrases[id(part)]
         exact = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE

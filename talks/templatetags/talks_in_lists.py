@@ -140,7 +140,7 @@ def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
 
 @register.simple_tag
 def talk_card(talk: Talk, *, where: bool = False, day: bool = False) -> SafeString:
-    """Return a talk's title, speakers and recording; with `where` also its event, with `day` its day."""
+    """Return a talk's title, speakers and recording; with `where` also its event, else with `day` its numbered day."""
     video = safe_href(talk.video_url)
     watch = format_html('<a href="{}" rel="nofollow noopener">Video</a>', video) if video else ""
     place = event_link(talk) if where else _link_day(talk) if day else ""

@@ -128,8 +128,8 @@ def _collect_notes(
 def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
     """Add takeaways without a line in the post: those that an editor restored or wrote.
 
-    One that an editor wrote is not written if several posts have notes of the talk, since it could go into any of them.
-    None is written if the takeaway in which it is nested has no line.
+    One that an editor wrote is not to be written if several posts have notes of the talk, since it could go into any of
+    them; nor is one that is nested in a takeaway without a line.
     """
     talk = known.talks[edited.sources[index].talk_id]
     numbers = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}

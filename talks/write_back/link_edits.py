@@ -33,7 +33,7 @@ def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterat
 
 
 def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iterator[Span]:
-    """Yield each line that may contain the address: of the front matter, of the talk, of link definitions."""
+    """Yield the span of each line that may contain the address: of front matter, of the talk, of link definitions."""
     lines = [*range(1, post.body_line)]
     spans = [(talk.line, talk.line)]
     spans += [(passage.line, passage.end_line) for passage in talk.head]

@@ -50,7 +50,10 @@ class LeftAloneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A post's file: its present bytes and text, the text that was last imported, and facts about its folder."""
+    """A post's file: its present bytes, `data`, and their text, `now`; and `text`, which was last imported.
+
+    `folder`, `facts`, `corrections` and `language` are what the parser needs besides; see `read`.
+    """
 
     source: Source
     data: bytes

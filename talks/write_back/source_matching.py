@@ -32,7 +32,7 @@ def drop_markup(text: str) -> str:
 def match_words(
     text: str, words: str, place: int, end: int, *, marked: bool, replaced: Mapping[int, tuple[int, str]] = NOTHING
 ) -> list[Span]:
-    """Return the span of each character of `words` if the text has them from `place` on, else an empty list.
+    """Return the span of each character of `words` if the text has them from index `place` on, else an empty list.
 
     With `marked`, Markdown and HTML markup may interrupt them. `replaced` are spans of the text that count as other
     words: start of the span → (its end, the words).
@@ -55,7 +55,7 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the end of the white space at `place` if `words[:j]` is empty or ends in a space, else `place`.
+    """Return the index behind the white space at `place` if `words[:j]` is empty or ends in a space, else `place`.
 
     Pages show several spaces as one, and none at the beginning.
     """
@@ -65,9 +65,10 @@ def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
 
 
 def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
-    """Match `words[j:]` with `text[i:]` by one step: return where the step ends and how many characters it matches.
+    """Match `words[j:]` with `text[i:]` by one step.
 
-    If the step ends at `i`, nothing matches.
+    Return the index in `text` at which the step ends, and how many characters of `words` it matches: none if it only
+    passes over markup. If the step ends at `i`, nothing matches.
     """
     if i >= end:
         return i, 0

@@ -68,7 +68,8 @@ def _unquote(text: str) -> str:
 def _quote(name: str, like: str) -> str:
     """Return the name in the quotation marks of its neighbour `like`.
 
-    If that has none, the name gets some only where its characters require them; if `like` is empty, always.
+    Beside a neighbour without such marks the name gets double ones only if its characters require them; without a
+    neighbour (""), always.
     """
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
@@ -77,7 +78,7 @@ def _quote(name: str, like: str) -> str:
 
 
 def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
-    """Return the indexes of the tags to remove, and the names of the tags to add."""
+    """Return the indexes of the tags in `said` that are to be removed, and the names of those to add."""
     wanted = {names.fold(tag) for tag in edit.tags}
     present = [names.fold(_unquote(word)) for word in said]
     gone = {index for index, tag in enumerate(present) if tag not in wanted}
@@ -89,7 +90,7 @@ def _rewrite_elements(
 ) -> Iterator[list[Splice]]:
     """Yield possible changes of a list with commas, on one line or several; with `bare`, no tag gets quotation marks.
 
-    `spans` are those of the tags in it, `start` is where a first tag would begin.
+    `spans` are those of the tags in it; at index `start` a first tag would begin.
     """
     said = [source.text[slice(*span)] for span in spans]
     gone, new = _compare_tags(edit, said)

@@ -122,7 +122,10 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
 
 
 def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTakeaway, prefix: str) -> str:
-    """Return indentation and mark for a point nested in `parent`: those of its last child, else one level deeper."""
+    """Return indentation and mark for a point nested in `parent`: those of its last child, else one level deeper.
+
+    The number of a numbered mark is the one before the new point's: `_write_notes` counts it up.
+    """
     if parent.takeaways and (own := _find_prefix(source, parent.takeaways[-1])):
         return own
     return _NUMBER.sub("0", _nest_prefix(source, post, _find_prefix(source, parent) or prefix))  # counted up to 1 later
@@ -184,7 +187,7 @@ def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
 
 
 def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> str:
-    """Return indentation and mark for a new point: those of the talk's last point, else of another talk's first."""
+    """Return indentation and mark for a new point: those of the talk's last point, of the post's first one, or "* "."""
     points = [unit for unit in reversed(talk.takeaways) if unit.kind is Kind.POINT]
     points += [unit for other in post.talks for unit in other.takeaways if unit.kind is Kind.POINT]
     return next((prefix for unit in points if (prefix := _find_prefix(source, unit))), _BULLET)

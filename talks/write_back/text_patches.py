@@ -25,7 +25,7 @@ class Splice:
 
 
 class SourceText:
-    """The text of a post and the places of its lines, which are numbered from 1 as in the parser.
+    """The text of a post and the spans of its lines, which are numbered from 1 as in the parser.
 
     Comments and marks of other tools, which the parser does not read, survive every change around them.
     """
@@ -41,7 +41,7 @@ class SourceText:
         self._line_ends = [end[0] for end in ends]
 
     def line_span(self, first: int, last: int) -> Span:
-        """Return start and end of these lines, without the line end of the last."""
+        """Return start and end of these lines, `last` included, without the line end of the last."""
         return self._starts[first - 1], self._stops[last - 1]
 
     def line(self, number: int) -> str:
@@ -104,7 +104,7 @@ class SourceText:
         return []
 
     def _find_comment_end(self, place: int) -> int:
-        """Return the end of the last comment that begins before a place; 0 if there is none."""
+        """Return the index behind the last comment that begins before this index; 0 if there is none."""
         number = bisect_left(self._comment_starts, place)
         return self._comments[self._comment_starts[number - 1]] if number else 0
 

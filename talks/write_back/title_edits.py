@@ -44,7 +44,10 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return where an entry of the lineup names the talk, and the words that it uses for the title; None if none."""
+    """Return the spans of the characters of the title in a lineup's entry, and that title; None if it is not there.
+
+    The entry may call the talk by another title than the talk's own: then it is this one.
+    """
     span = source.line_span(entry.line, entry.end_line)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)

@@ -44,9 +44,10 @@ def change_words(
 
 
 def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
-    """Return the span of the characters from `first` up to `last`, an empty one at their place if there are none.
+    """Return the span of the old text's characters from `first` up to `last`, both indexes in `places`.
 
-    None if marks around the words would lose their other half.
+    If these are equal, the span is empty and stands where new words belong. None if marks around the words would lose
+    their other half.
     """
     if first < last:
         span = places[first][0], places[last - 1][1]

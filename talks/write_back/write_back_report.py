@@ -54,7 +54,7 @@ def make_diff(path: str, now: str, written: str) -> str:
 
 
 def render_write_back(report: WriteBackReport) -> str:
-    """Return for people each change with its place, old and new text, and why it was not written; then the counts."""
+    """Return for people each change with file, line, old and new text, and why it was not written; then the counts."""
     lines: list[str] = []
     for outcome in report.outcomes:
         if outcome.fault:

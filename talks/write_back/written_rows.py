@@ -68,7 +68,7 @@ def _update_edited_row(
 
 
 def _update_takeaway(pk: int, unit: ParsedTakeaway, **fields: int | None) -> None:
-    """Give a takeaway the text that the post now has."""
+    """Store the post's new text as the takeaway's text and as what the last import read; set the columns `fields`."""
     row = Takeaway.objects.only("kind").get(pk=pk)
     row.text = unit.text
     said = TAKEAWAY.leave_out_same(TAKEAWAY.parse_record(unit), row)

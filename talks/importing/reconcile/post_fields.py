@@ -162,5 +162,8 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
 
 
 def _merge_date(last: str | None, new: date | None, row: Day) -> date | None:
-    """Return the day's date. A post without a date removes no date, since another post may have given it."""
+    """Return the day's date: the post's, `new`, merged with the row's. Without one the row's stays.
+
+    Another post may have given it.
+    """
     return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

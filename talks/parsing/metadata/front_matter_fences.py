@@ -88,7 +88,7 @@ def _split_nikola(lines: Sequence[str]) -> Split | None:
 
 
 def _split_meta_tags(lines: Sequence[str]) -> Split | None:
-    """Find `{% meta %}`, keys and `{% endmeta %}`, or a tag for each key: `{% meta title: "…" %}`."""
+    """Find `{% meta %}`, keys and `{% endmeta %}`, or a tag for each key: `{% meta title: "…" %}`; else return None."""
     if _META_OPEN.match(lines[0]):
         end = next((i for i, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if _META_END.match(line)), 0)
         return Split("yaml", 1, end, end + 1) if end and any(map(_KEY_LINE.match, lines[1:end])) else None
@@ -101,7 +101,7 @@ def _split_at_signs(lines: Sequence[str]) -> Split | None:
 
 
 def _split_logseq(lines: Sequence[str]) -> Split | None:
-    """Find `key:: value` lines at the very top, which are the properties of a page in an outliner."""
+    """Find `key:: value` lines at the very top, the properties of a page in an outliner; None without such lines."""
     return _split_rows(lines, "logseq", _LOGSEQ_KEY)
 
 

@@ -101,7 +101,7 @@ def _match_list(
 
 
 def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int | None, Split]:
-    """Return the section that an entry names best, or None, and the entry's split into title and speaker for it."""
+    """Return the number of the heading that an entry names best, or None, and the entry's split for it."""
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
         title = fold_words(split.title)

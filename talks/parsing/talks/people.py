@@ -390,7 +390,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
 
 
 def _read_name(text: str) -> tuple[str, str | None, float]:
-    """Return name and company in a text of one person without other details, and how much it looks like a name."""
+    """Return name, company (or None) and score, from 0 to 1, of a text that holds one person without other details."""
     name, company, called = (text, None, False) if text.isascii() else read_east_asian(text)
     return name, company, 0.85 if called else score_name(name)
 

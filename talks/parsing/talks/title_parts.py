@@ -163,7 +163,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
 
 
 def find_files(text: str) -> re.Match[str] | None:
-    """Return the first brackets behind other text that hold only links to files: "([slides](…) / [🎥](…))"."""
+    """Return the first brackets behind other text that hold only links to files: "([slides](…) / [🎥](…))", or None."""
     groups = _FILES.finditer(text) if "[[" in text or "([" in text else ()
     return next((group for group in groups if group.start() and all(map(_names_file, find_links(group[0])))), None)
 

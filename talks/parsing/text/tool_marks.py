@@ -195,7 +195,7 @@ class _Translator:
         self.told: set[str] = set()
 
     def translate(self, row: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, new text), in order, for each mark of a tool in the line."""
+        """Yield (start, end, new text), in order, for each mark of a tool in the line, with indexes in the line."""
         start = 0
         for change in self._translate_start(row):
             yield change
