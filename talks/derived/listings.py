@@ -1,8 +1,9 @@
-"""Computes who may see each talk, its place in sorted lists, and the number of talks for each tag and pair of tags.
+"""Computes who may see each talk, its place in sorted lists, its number of takeaways, and how many talks tags have.
 
-Only this module writes these columns and rows. Except for the counts they follow from a talk's own rows, so an import
-or an edit refreshes only the talks that it changed. A tag's count is changed by a difference (talks counted now, less
-talks counted before), so that two writers need not wait for each other.
+Only this module writes these columns and rows. Talks are counted for each tag and each pair of tags. Except for these
+counts all follows from a talk's own rows, so an import or an edit refreshes only the talks that it changed. A count is
+changed by a difference (talks counted now, less talks counted before), so that two writers need not wait for each
+other.
 """
 
 from collections import defaultdict

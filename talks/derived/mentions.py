@@ -1,7 +1,8 @@
 """Finds the tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
 
-The mentions of a talk follow from its title and takeaways, the titles and tags of its posts, and the vocabulary, and
-from nothing else, so that any order of imports and edits leads to the same rows.
+The mentions of a talk follow from its title and takeaways, the titles and tags of its posts, who may see these, the
+tags that editors refused, and the vocabulary, and from nothing else, so that any order of imports and edits leads to
+the same rows.
 """
 
 from collections import defaultdict

@@ -1,8 +1,8 @@
 """Computes the address, kind and name that pages show of a reference, and how many talks cite the reference.
 
 Only this module writes these columns. They follow from the citations and from who may see them, so any order of
-imports, edits and removals leads to the same rows. Citations in drafts count only if no public notes cite the
-reference.
+imports, edits and removals leads to the same rows. Only public citations are counted. Those in drafts and private posts
+give address, kind and name if there are no public ones.
 """
 
 from collections import defaultdict
@@ -64,9 +64,9 @@ def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ())
 
 
 def _count_added(references: Collection[int], new_talks: Collection[int]) -> set[int]:
-    """Add the new talks to `cited_by` of the references that they change in nothing else; return their ids.
+    """Add the new talks to `cited_by` of those of the references in which they change nothing else.
 
-    Only references that public notes cite already are among them.
+    Return the ids of these references. Only references that public notes cite already are among them.
     """
     added = _read_citations(Citation.objects.visible().filter(talk__in=new_talks)) if references else {}
     counts: defaultdict[int, list[int]] = defaultdict(list)

@@ -37,7 +37,7 @@ def renew(
     """Renew all derived data of these talks, and the search text of these posts.
 
     A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made;
-    `texts` were read before, perhaps some of these talks.
+    `texts` is what was read of some texts before, perhaps of these talks'.
     """
     chosen = sorted(set(talks))
     vocabulary = replace(load_vocabulary(), known=texts.names)

@@ -46,7 +46,8 @@ def refresh_search_text(
 ) -> None:
     """Index the words of these talks; talks whose index is correct already are not written.
 
-    Talks that are deleted, or that nobody may see, leave the index. `placed` are notes whose words have their places.
+    Talks that are deleted, or that nobody may see, leave the index. `placed` has by notes what `place_notes_of_talk`
+    returned for them before.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         found = compose_talks(chunk, vocabulary, placed)
@@ -180,7 +181,7 @@ def _select_speakers(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:
     """Add the words of takeaways, and of the headings above them, to their talks' documents.
 
-    Return for each takeaway its talk and the number of its unit in the talk's document.
+    Return by the takeaway's id its talk's id and the number of its unit in the talk's document.
     """
     public = list_public({pk: document.audience for pk, document in found.items()})
     notes: defaultdict[int, dict[int, Note]] = defaultdict(dict)
@@ -205,9 +206,10 @@ def _select_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySe
 
 
 def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]], vocabulary: Vocabulary) -> None:
-    """Mark in the documents the tags of talks and takeaways, and where titles mention them; add the tags' names.
+    """Mark in the documents which units have which tags; add the names of tags.
 
-    Names of tags that a talk only mentions are not added, since they are in its texts.
+    These are the tags of takeaways, the tags that titles mention, and all tags of the talk in the zone of tags. Names
+    of tags that a talk only mentions are not added, since they are in its texts.
     """
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for talk, name, tag, key, origin in sorted(_select_tags(found)):  # by name, since keys differ from base to base

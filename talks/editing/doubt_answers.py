@@ -64,7 +64,10 @@ def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
 def _place_notes(
     parsed: ParsedPost, passages: Sequence[Passage], lines: Sequence[str], answer: Answer, title: str
 ) -> Said:
-    """Return the correction by which these notes outside talks get the place that `answer` names."""
+    """Return the correction by which these notes outside talks get the place that `answer` names.
+
+    Raises `NotCorrectedError` if they are to belong to the talk above or below, and there is none.
+    """
     line = passages[0].line
     first, last = line, passages[-1].end_line
     if answer.act is Act.TALK:

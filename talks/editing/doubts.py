@@ -34,9 +34,9 @@ class Doubt:
     """Something that an editor should decide.
 
     `kind` is the name of its kind, `subject` the doubt's lasting name, `text` a sentence for people, `url` the page
-    where it is settled, `post` the key of its post and `writer` the name of the post's writer, both empty for a doubt
-    about no post. `alike` are ids of rows that may be one and the same, `conflict` is the id of a conflict, `code` the
-    code of the diagnostic that the doubt comes from.
+    where it is settled, `post` the key of its post, `line` the line there, and `writer` the name of the post's writer:
+    all three are empty for a doubt about no post. `alike` are ids of rows that may be one and the same, `conflict` is
+    the id of a conflict, `code` the code of the diagnostic that the doubt comes from.
     """
 
     kind: str

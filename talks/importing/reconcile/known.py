@@ -26,8 +26,9 @@ DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be m
 def make_order(fields: Mapping[str, object], key: str) -> Order:
     """Return the key that sorts the posts of a talk: public posts, drafts, withdrawn posts; then by date and key.
 
-    Posts without a date follow those with one. The first post determines what the talk shows, so that a talk with a
-    public post shows nothing from a draft, and a withdrawn post counts only if all others are withdrawn.
+    The earliest comes first; posts without a date follow those with one. The first post determines what the talk shows,
+    so that a talk with a public post shows nothing from a draft, and a withdrawn post counts only if all others are
+    withdrawn.
     """
     published_on = fields["published_on"]
     rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")

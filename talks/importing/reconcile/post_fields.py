@@ -145,7 +145,7 @@ def plan_aliases(
 
 
 def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
-    """Yield the days that the post or its talks name, by number, each with the date that it will have.
+    """Yield the days that the post or its talks name, sorted by number, each with the date that it will have.
 
     A talk without a day belongs to the whole conference, the day without a number; so does a post that names no day.
     """

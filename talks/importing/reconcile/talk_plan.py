@@ -83,9 +83,9 @@ def recall_source(source: TalkSource) -> Values:
 def _merge_talk(
     row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan
 ) -> TalkPlan:
-    """Plan a stored talk: each field gets the post's value, or keeps the row's value if an editor changed it.
+    """Plan a stored talk: each field gets the value `new` of its first post, or stays if an editor changed it.
 
-    If both changed, a conflict is noted.
+    If both changed, a conflict is noted. `last` are the values that the row had from its first post until now.
     """
     if new["day"][0] != plan.here:
         new = {**new, "day": row.day}  # a post of another conference does not decide the talk's day in this one
@@ -156,7 +156,10 @@ def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
-    """Give each talk of the days that the plan touches its position. Talks that are not stored have negative ids."""
+    """Give each talk of the days that the plan touches its position. Talks that are not stored have negative ids.
+
+    If both an editor and the post changed the order of a day's talks, a conflict is noted.
+    """
     rows = known.talks
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):
