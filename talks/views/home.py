@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from talks.models import Conference, Post, Speaker, Tag, Talk, load_days, load_told, prepared
+from talks.models import Conference, Post, Speaker, Tag, Talk, TalkSource, load_days, load_told, prepared
 from talks.related import add_tags, choose_quote, find_recent_tags
 from talks.views.page_base import is_staff, render_page
 from talks.views.shared import find_common_tags, find_once
@@ -21,7 +21,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """Show numbers of all kinds of rows, the latest posts, tags, and the takeaway of the day."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
-    posts = _select_latest(staff=staff)
+    posts = _select_latest(with_talks=True, staff=staff) or _select_latest(with_talks=False, staff=staff)
     load_days(posts)
     load_told(posts, limit=TALKS_A_POST)
     add_tags(posts, "sources__post", staff=staff)
@@ -39,8 +39,12 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 @prepared
-def _select_latest(*, staff: bool) -> QuerySet[Post]:
-    latest = Post.objects.visible(staff=staff).newest_first().values("pk")[:LATEST_POSTS]
+def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
+    """Return the latest posts, in a blog among many others only those in which talks were found."""
+    posts = Post.objects.visible(staff=staff)
+    if with_talks:
+        posts = posts.filter(Exists(TalkSource.objects.shown().filter(post=OuterRef("pk"))))
+    latest = posts.newest_first().values("pk")[:LATEST_POSTS]
     return Post.objects.filter(pk__in=latest).newest_first().in_brief().with_conference()
 
 

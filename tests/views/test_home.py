@@ -21,6 +21,14 @@ def test_the_home_page_shows_counts_latest_posts_and_tags(client):
     assert "/talks/kubecon-2019/containers-at-night/" in read_links(response)
 
 
+def test_the_latest_posts_on_the_home_page_hold_talks_unless_no_post_does(client):
+    for day in range(1, 9):
+        make.make_post(f"Recipe {day}", key=f"{day}.md", published_on=date(2020, 5, day))
+    assert [post.title for post in client.get("/").context["posts"]][:2] == ["Recipe 8", "Recipe 7"]
+    make.make_talk("Moss", post=make.make_post("Notes", key="n.md", published_on=date(2019, 5, 6)), takeaways=["Green"])
+    assert [post.title for post in client.get("/").context["posts"]] == ["Notes"]
+
+
 def test_the_home_page_counts_visible_rows_only(client):
     make_base()
     draft = make.make_post("Draft", visibility="draft", key="d.md")

@@ -8,7 +8,7 @@ from itertools import islice
 from talks.names import fold_words, is_unspaced
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import COUNTS_ITSELF, EventName, find_event_names, read_year
+from talks.parsing.metadata.event_names import ADDRESS, COUNTS_ITSELF, EventName, find_event_names, read_year
 from talks.parsing.metadata.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
@@ -106,7 +106,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 def _settle(document: Document) -> Naming | None:
     """Return the event under a key of the front matter ("event"), or of a row at the top ("Event: …"); else None."""
-    text = document.meta.event or read_event_label(document)
+    text = ADDRESS.sub(" ", document.meta.event or read_event_label(document))
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
             return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
-from talks.parsing.words.calendar import DAY_WORDS
+from talks.parsing.words.calendar import DAY_WORDS, MONTHS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS, PLACES
 from talks.parsing.words.given_names import GIVEN_NAMES
@@ -25,6 +25,7 @@ _SHORTEST = 3
 _MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
+_DAY_DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}\Z")
 _GLUED_YEAR = re.compile(
     r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)"
     r"(?:(?=\W|\Z|[^\x00-\x7f])|([A-Z][A-Za-z]{1,30})(?![A-Za-z\d_]))"
@@ -91,7 +92,7 @@ _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
 _DIGIT, _TWO_DIGITS = re.compile(r"\d"), re.compile(r"\d\d")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED_DASH = re.compile(r"(?<=\w)[–—](?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
@@ -118,7 +119,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
 
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
-    text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
+    text = _GLUED_DASH.sub(" – ", ADDRESS.sub("|", text))
     if may_be_dated := bool(_TWO_DIGITS.search(text)):
         text = _spread_years(text)
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
@@ -177,8 +178,15 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
                 yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
         # Neither "In 2019. Gardens" nor "2019's Gardens"
-        if after and not _BREAK_AFTER.search(token) and not token.endswith((".", "'s", "’s")) and not run:
+        closed = _BREAK_AFTER.search(token) or token.endswith((".", "'s", "’s"))
+        if after and not closed and not run and not _ends_date(tokens, index):
             yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
+
+
+def _ends_date(tokens: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether the year at `index` belongs to the date of a day: "2011/10/22", "22 October 2011", "October 22, 2011"."""
+    above = {fold_words(token) for token, _ in tokens[max(0, index - 2) : index]}
+    return bool(_DAY_DATE.match(tokens[index][0]) or (above & MONTHS.keys() and any(map(str.isdigit, above))))
 
 
 def _glued(text: str) -> Iterator[EventName]:

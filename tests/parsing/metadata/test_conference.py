@@ -213,6 +213,23 @@ def test_a_folder_above_that_of_a_day_is_an_event_if_the_post_names_speakers():
     assert parse_post(text, name="annlee2009/MossCourse/Day_02/README.md").conference is None
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("2011/10/22 Knowing Things", "October 22, 2011 Knowing Things", "22 October 2011 Knowing Things"),
+        *("2017 Retrospect", "Since 2019"),
+    ],
+)
+def test_what_follows_a_date_or_tells_of_a_year_is_no_event(title):
+    assert conference(title, "The talk was about moss.") is None
+
+
+def test_an_address_in_the_row_of_an_event_is_no_name():
+    body = "* Event: https://example.org/Moss-Night/events/60/\n\n## Moss\n\n* Speaker: Ann Lee\n"
+    assert conference("May 23, 2012", body) is None
+    assert conference("May 23, 2012", body.replace("Event: ", "Event: MossNight ")) == ("MossNight", 2012)
+
+
 def test_a_name_that_only_the_path_has_is_no_evidence_for_itself():
     text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
     assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
