@@ -29,7 +29,7 @@ from talks.models import (
     TalkSource,
     prepared,
 )
-from talks.models.bulk import insert_rows, split_chunks, update_rows, upsert_rows
+from talks.models.bulk import insert_rows, split_chunks, update_values, upsert_rows
 
 _CHUNK = 600
 _FETCHED = 2_000
@@ -243,7 +243,7 @@ def _lock(talk_ids: list[int]) -> None:
 
 def _write_talks(due: dict[int, Listings]) -> None:
     changed = [pk for pk, columns in _read_columns(due) if columns != due[pk].columns]
-    update_rows([Talk(pk=pk, **dict(zip(_COLUMNS, due[pk].columns, strict=True))) for pk in changed], _COLUMNS)
+    update_values(Talk, _COLUMNS, [(*due[pk].columns, pk) for pk in changed])
 
 
 def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:

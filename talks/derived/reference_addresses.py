@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 
 from talks.derived.reference_names import may_rename, name_reference
 from talks.derived.search_text import refresh_search_text
-from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, rank_address, read_resource
+from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, prepared, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 500
@@ -57,7 +57,7 @@ def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ())
     `new_talks` are talks that this transaction made. Where only these cite a reference anew, and change nothing else of
     it, they are added to its count, so that the citations of all other talks need not be read.
     """
-    rows = list(Citation.objects.filter(talk__in=talk_ids).order_by().values_list("talk", "reference").distinct())
+    rows = [row for chunk in split_chunks(talk_ids, _CHUNK) for row in _select_cited(chunk)]
     due = {reference for talk, reference in rows if talk not in new_talks}
     added = {reference for _, reference in rows} - due
     refresh_addresses(sorted(due | added - _count_added(added, new_talks)))
@@ -68,9 +68,10 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
 
     Return the ids of these references. Only references that public notes cite already are among them.
     """
-    added = _read_citations(Citation.objects.visible().filter(talk__in=new_talks)) if references else {}
+    chunks = split_chunks(new_talks if references else (), _CHUNK)
+    added = _gather(row for chunk in chunks for row in _select_by_talk(chunk))
     counts: defaultdict[int, list[int]] = defaultdict(list)
-    for row in Reference.objects.filter(pk__in=references, cited_by__gt=0):
+    for row in _select_cited_publicly(references):
         cited = added.get(row.pk, [])
         if not any(_may_change(row, citation) for citation in cited):
             counts[len({citation.talk for citation in cited})].append(row.pk)
@@ -95,10 +96,9 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
 
 def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
     """Yield pairs: a reference with wrong columns, corrected but not saved, and its old values (`_COLUMNS`)."""
-    citations = Citation.objects.filter(reference__in=chunk)
-    seen = _read_citations(citations.visible())
-    written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}
-    rows = list(Reference.objects.filter(pk__in=chunk).order_by("pk"))
+    seen = _gather(_select_by_reference(chunk))
+    written = _gather(_select_written([pk for pk in chunk if pk not in seen]) if len(seen) < len(chunk) else ())
+    rows = _select_references(chunk)
     chosen = _find_chosen_kinds(rows)
     for row in rows:
         was = tuple(getattr(row, column) for column in _COLUMNS)
@@ -115,8 +115,12 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
 
 def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
     """Return the keys of those references whose kind an editor chose."""
-    touches = EditorTouch.objects.filter(kind="reference", what="kind", key__in=[row.key for row in references])
-    return set(touches.values_list("key", flat=True))
+    return set(_select_chosen([row.key for row in references]))
+
+
+@prepared
+def _select_chosen(keys: Collection[str]) -> QuerySet[Any, Any]:
+    return EditorTouch.objects.filter(kind="reference", what="kind", key__in=keys).values_list("key", flat=True)
 
 
 def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
@@ -134,10 +138,44 @@ def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool
         row.kind = next((role for role in _ROLES if role in roles), due.kind)
 
 
-def _read_citations(citations: QuerySet[Citation]) -> dict[int, list[_Cited]]:
-    found: dict[int, list[_Cited]] = {}
+@prepared
+def _select_cited(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
+    return Citation.objects.filter(talk__in=talk_ids).order_by().values_list("talk", "reference").distinct()
+
+
+@prepared
+def _select_cited_publicly(references: Collection[int]) -> QuerySet[Reference]:
+    return Reference.objects.filter(pk__in=references, cited_by__gt=0)
+
+
+@prepared
+def _select_references(references: Collection[int]) -> QuerySet[Reference]:
+    return Reference.objects.filter(pk__in=references).order_by("pk")
+
+
+@prepared
+def _select_by_talk(talks: Collection[int]) -> QuerySet[Any, Any]:
+    return _list_citations(Citation.objects.visible().filter(talk__in=talks))
+
+
+@prepared
+def _select_by_reference(references: Collection[int]) -> QuerySet[Any, Any]:
+    return _list_citations(Citation.objects.visible().filter(reference__in=references))
+
+
+@prepared
+def _select_written(references: Collection[int]) -> QuerySet[Any, Any]:
+    return _list_citations(Citation.objects.filter(reference__in=references))
+
+
+def _list_citations(citations: QuerySet[Citation]) -> QuerySet[Any, Any]:
     columns = ("reference__key", "talk__slides_url", "talk__video_url")
-    rows = citations.order_by("pk").values_list("reference", "url", "title", "talk", "talk__title", *columns)
+    return citations.order_by("pk").values_list("reference", "url", "title", "talk", "talk__title", *columns)
+
+
+def _gather(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[_Cited]]:
+    """Return the citations by reference."""
+    found: dict[int, list[_Cited]] = {}
     for reference, url, text, talk, title, key, *own in rows:
         role = next((role for role, address in zip(_ROLES, own, strict=True) if _is_resource(address, key)), "")
         found.setdefault(reference, []).append(_Cited(url, text, talk, title, role))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -86,6 +87,7 @@ def write_short(url: str) -> str:
     return f"{host}{path}{query}"[:TITLE_LENGTH]
 
 
+@lru_cache(maxsize=1_000)  # a batch of posts asks for each address twice
 def _read_words(url: str) -> tuple[str, str]:
     """Return the host without hyphens, and the same followed by the letters and digits of path and query.
 

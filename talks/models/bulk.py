@@ -93,13 +93,19 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Update the fields `names` of rows that exist in the database."""
     if rows:
         meta: Any = rows[0]._meta
+        read = [meta.get_field(name).attname for name in (*names, meta.pk.name)]
+        update_values(type(rows[0]), names, [[getattr(row, name) for name in read] for row in rows])
+
+
+def update_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Update the fields `names` of rows that exist, given as their new values followed by the primary key."""
+    if rows:
+        meta: Any = model._meta
         fields = [meta.get_field(name) for name in names]
         changes = ", ".join(f"{_quote(field.column)} = %s" for field in fields)
         sql = f"UPDATE {_quote(meta.db_table)} SET {changes} WHERE {_quote(meta.pk.column)} = %s"  # noqa: S608
-        fields.append(meta.pk)
-        values = _prepare_rows(fields, ([getattr(row, field.attname) for field in fields] for row in rows))
         with connection.cursor() as cursor:
-            cursor.executemany(sql, values)
+            cursor.executemany(sql, _prepare_rows([*fields, meta.pk], rows))
 
 
 def _quote(name: str) -> str:

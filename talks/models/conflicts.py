@@ -85,7 +85,8 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
     """Rename decisions and touches of these talks if the code in the `with` block moves the talks elsewhere."""
-    rows = Talk.objects.filter(pk__in=list(talks)).select_related("conference")
+    moved = list(talks)
+    rows = Talk.objects.filter(pk__in=moved).select_related("conference") if moved else Talk.objects.none()
     former = {talk.pk: name_subject(talk) for talk in rows}
     yield
     for talk in rows.all() if former else ():

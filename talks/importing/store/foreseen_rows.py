@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from talks import names
 from talks.fields import TALK
 from talks.importing.reconcile.known import Known, KnownConference, KnownTag, KnownTalk, Witness, make_order
-from talks.importing.reconcile.plan import Plan, TalkPlan
+from talks.importing.reconcile.plan import Change, Plan, TalkPlan
 from talks.importing.store.row_keys import TakeKey
 from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
 
@@ -124,9 +124,12 @@ class Foreseen:
         placed.days = {number: day.pk for number, day in edition.days.items()}
         for day in plan.days:
             placed.days[day.number] = day.pk or self._take(Day)
-            self._days[conference][day.number] = Day(pk=placed.days[day.number], date=day.date)
+            if day.change is not Change.UNCHANGED:
+                self._days[conference][day.number] = Day(pk=placed.days[day.number], date=day.date)
         for folded, speaker in plan.speakers.items():
             pk = placed.speakers[folded] = speaker.pk or self._take(Speaker)
+            if speaker.change is Change.UNCHANGED:
+                continue
             own = known.speakers[folded].folded if folded in known.speakers else folded
             self._speakers[folded] = Speaker(pk=pk, folded=own, handle=speaker.handle, url=speaker.url)
         for key, tag in plan.tags.items():

@@ -21,7 +21,6 @@ from talks.models import (
     Decision,
     Post,
     PostAlias,
-    Reference,
     Series,
     Speaker,
     Tag,
@@ -205,6 +204,8 @@ class BatchLoader:
 
 
 def _load_post_rows(pks: Sequence[int], lock: bool) -> dict[int, Post]:
+    if not pks:
+        return {}
     rows: QuerySet[Post] = Post.objects.select_related("writer", "conference__series")
     rows = rows.prefetch_related("conference__days")
     return {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows).filter(pk__in=pks)}
@@ -320,10 +321,7 @@ def _choose_tags(tags: Mapping[str, KnownTag], reading: ReadPost, post: KnownPos
 def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
     urls = {reference.url for reading in readings for talk in reading.parsed.talks for reference in talk.references}
     keys = {resource.key for url in urls if (resource := read_resource(url))}
-    found: dict[str, int] = {}
-    for chunk in split_chunks(keys, _CHUNK):
-        found |= dict(Reference.objects.filter(key__in=chunk).values_list("key", "pk"))
-    return found
+    return dict(select_in("SELECT key, id FROM talks_reference WHERE key IN ({})", keys))
 
 
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:

@@ -175,12 +175,11 @@ def _write_post_tags(batch: Sequence[Placed]) -> None:
     new = []
     for placed in batch:
         plan = placed.plan
-        tags = [placed.tags[key] for key in sorted(plan.tags_added)]
-        new += [TaggedPost(content_object_id=placed.post, tag_id=tag, origin="post") for tag in tags]
+        new += [(placed.post, placed.tags[key], "post", False) for key in sorted(plan.tags_added)]
         if plan.tags_removed:
             given = TaggedPost.objects.filter(content_object=placed.post, origin="post")
             given.filter(tag__folded__in=plan.tags_removed).delete()
-    add_rows(new)
+    insert_rows(TaggedPost, ["content_object", "tag", "origin", "refused"], new)
 
 
 def _write_aliases(batch: Sequence[Placed]) -> None:

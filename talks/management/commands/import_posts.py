@@ -33,6 +33,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 class Command(BaseCommand):
     help = "Import posts of conference notes: markdown files, folders of them, or - for standard input."
+    requires_system_checks: list[str] = []  # they load the modules of all pages
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
