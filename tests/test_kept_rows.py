@@ -82,7 +82,7 @@ def test_a_change_of_a_returned_row_reaches_no_later_test():
     assert in_new_base(lambda: make_talk("Tulips").title) == "Tulips"
 
 
-def test_a_change_of_what_else_is_returned_reaches_no_later_test():
+def test_a_change_of_a_returned_collection_reaches_no_later_test():
     assert in_new_base(lambda: len(bring_in().pop())) == 1
     assert in_new_base(lambda: len(bring_in().pop())) == 1
 

@@ -145,7 +145,7 @@ def test_view_permission_restores_no_text():
     assert Takeaway.objects.get().text == "One is here"
 
 
-def test_inline_edits_appear_in_the_takeaways_history_too():
+def test_edits_of_a_takeaway_on_its_talks_page_appear_in_the_takeaways_history():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))
     place = next(name for name, value in form.items() if value == "Two")

@@ -233,7 +233,7 @@ def test_typed_line_numbers_are_added_to_the_ticked_lines(client):
     ("typed", "fault"),
     [({"last": "11"}, "Give the first of these lines, too."), ({"first": "8"}, "There is no text on these lines.")],
 )
-def test_line_numbers_that_name_no_lines_are_faults_beside_ticked_lines_too(client, typed, fault):
+def test_invalid_line_numbers_are_faults_even_if_lines_are_ticked(client, typed, fault):
     assert read_errors(send(client, line=["7"], act="out", **typed)) == [fault]
 
 
@@ -606,7 +606,7 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_a_button_beside_a_line_saves_what_was_typed_too(client):
+def test_a_button_beside_a_line_saves_all_that_was_typed_on_the_page(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
     send(client, line=["5"], act="no-talk", talk_at="15", **{"talk-9-title": "Old Things"}, save=None)
@@ -908,7 +908,7 @@ def tell_typed(response):
 
 
 @pytest.mark.parametrize("undo", [{"last_save": ""}, {}])
-def test_undoing_keeps_what_was_typed_meanwhile(client, undo):
+def test_undoing_corrections_keeps_what_was_typed_on_the_page_meanwhile(client, undo):
     send(client, act="details", line="9", title="Other Things")
     post = Post.objects.get()
     address = reverse("admin:talks_post_switch", args=[post.pk, 1])
@@ -984,7 +984,7 @@ def test_titles_typed_one_a_line_fill_the_title_fields_in_the_preview(client):
 
 
 @pytest.mark.any_database
-def test_a_fault_after_a_preview_keeps_the_list_and_what_was_typed(client):
+def test_an_invalid_field_after_a_preview_keeps_the_list_of_talks_and_what_was_typed(client):
     sent = send_preview(client, line=["13"], act="each") | {"talk-13-title": "Third Things"}
     shown = send(client, line=["11", "13"], act="each", **{**sent, "talk-5-day": "x"})
     assert shown.context_data["told"].errors == {"5-day": ["Enter a whole number."]}
@@ -1002,7 +1002,7 @@ def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
 
 
 @pytest.mark.any_database
-def test_a_line_ticked_after_a_preview_begins_a_talk_too(client):
+def test_a_line_ticked_after_a_preview_begins_a_talk_beside_lines_ticked_before(client):
     sent = send_preview(client, line=["13"], act="each")
     again = send_preview(client, sent, line=["11", "13"], act="each")
     assert again["talk-titles"].split("\n") == ["First Things", "Second Things", "Three", "Third things"]
@@ -1093,7 +1093,7 @@ def test_a_correction_of_a_ticked_item_leaves_out_what_is_nested_in_it(client):
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_which_corrections_of_items_leave_out_what_is_nested_in_them(client, said, value):
+def test_a_correction_whose_lines_cut_an_item_apart_is_exact_unless_it_only_begins_a_talk(client, said, value):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, **said).status_code == 302
@@ -1197,7 +1197,7 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
 
 
 @pytest.mark.any_database
-def test_corrections_each_superfluous_beside_the_other_are_both_kept(client, monkeypatch):
+def test_of_two_corrections_of_which_either_would_do_both_are_kept(client, monkeypatch):
     post, now = Post.objects.get(), preview_reading(Post.objects.get())
     page_forms = ReadingForms(post, now, QueryDict("act=each&line=5&line=9"))
     assert page_forms.is_valid()
@@ -1267,7 +1267,7 @@ def test_words_that_are_typed_twice_begin_one_talk(client):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("words", ["Moss; Walls", "Third; Third things"])
-def test_two_talks_cannot_begin_at_one_place_or_within_one_link(client, words):
+def test_two_talks_cannot_begin_at_one_word_or_within_one_link(client, words):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
     one, other = words.split("; ")
     fault = f"“{one}” and “{other}” begin at one place (a link is not parted): give other words."

@@ -97,7 +97,7 @@ def test_after_a_restore_the_next_import_changes_nothing():
     assert encode(export_base()) == before
 
 
-def test_a_restored_post_is_recognised_by_its_own_id(tmp_path):
+def test_a_restored_post_is_recognised_by_the_id_in_its_front_matter(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: Testing Days 2019\nconfnotes:\n  id: my-own\n---\n## Talk with Ada B\n* One\n"
     )

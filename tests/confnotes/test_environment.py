@@ -31,7 +31,7 @@ def test_read_flag_accepts_yes_and_no_words(monkeypatch, value, read):
     assert read_flag("NAME", default=False) is read
 
 
-def test_read_flag_refuses_other_words(monkeypatch):
+def test_read_flag_refuses_words_that_mean_neither_yes_nor_no(monkeypatch):
     set_variable(monkeypatch, "maybe")
     assert refusal(read_flag, "NAME", default=False) == "NAME is 'maybe'; it must be 1 or 0."
 
@@ -43,7 +43,7 @@ def test_read_count_accepts_whole_numbers(monkeypatch, value, read):
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "1e3", "٣", "²", "1_000", "ten", "9" * 5000])
-def test_read_count_refuses_other_values(monkeypatch, value):
+def test_read_count_refuses_what_is_no_whole_number(monkeypatch, value):
     set_variable(monkeypatch, value)
     sentence = f"NAME is {value[:40]!r}; it must be a whole number from 0 to 999999999."
     assert refusal(read_count, "NAME", 7) == sentence
@@ -56,7 +56,7 @@ def test_read_share_accepts_numbers_from_zero_to_one(monkeypatch, value, read):
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "2", "1e-1", "half", "nan"])
-def test_read_share_refuses_other_values(monkeypatch, value):
+def test_read_share_refuses_what_is_no_number_from_zero_to_one(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_share, "NAME", 0.5) == f"NAME is {value!r}; it must be a number from 0 to 1."
 
@@ -117,7 +117,7 @@ def test_read_site_url_accepts_scheme_and_host(monkeypatch, value, read):
         "https://*.example.org",
     ],
 )
-def test_read_site_url_refuses_other_values(monkeypatch, value):
+def test_read_site_url_refuses_what_is_more_or_less_than_scheme_and_host(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_site_url, "NAME", "http://127.0.0.1:8000") == (
         f"NAME is {value!r}; it must be like https://notes.example.org, with no path."

@@ -379,7 +379,7 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
     assert list(list_held()) == [1]
 
 
-def test_a_correction_replaces_none_of_other_lines_or_that_later_ones_build_on():
+def test_a_correction_replaces_none_of_other_lines_and_none_on_which_later_ones_build():
     bring_in()
     correct(say())
     correct(say(Act.PART, "* Four", ""))

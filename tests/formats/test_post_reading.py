@@ -43,7 +43,7 @@ def test_a_talk_is_named_where_it_begins(talk):
     assert tell_shown(passages) == [["The talk"], [1], [], ["B"]]
 
 
-def test_a_talk_that_begins_with_a_takeaway_is_named_there_alone(talk):
+def test_a_talk_that_begins_with_a_takeaway_is_named_only_at_its_first_passage(talk):
     post = Post(source="* a\n  * b\n* c\n[slides](u)\n", lines=[[3, 4, "talk"]])
     above = make_point(1, 1, 2, talk)
     passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], [above, make_point(2, 2, 2, talk, above)])

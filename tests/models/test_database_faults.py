@@ -42,7 +42,7 @@ def test_database_errors_without_another_writer_are_not_temporary(cause):
     assert describe_fault(wrap(cause), "All is kept.") == f"The database does not take it: {cause}. All is kept."
 
 
-def test_integrity_and_other_errors_are_not_temporary():
+def test_integrity_errors_and_errors_of_no_database_are_not_temporary():
     locked = sqlite3.IntegrityError("UNIQUE constraint failed: locked")
     assert [is_temporary(error) for error in (wrap(locked, IntegrityError), ValueError("locked"), None)] == [False] * 3
 

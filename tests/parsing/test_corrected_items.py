@@ -40,7 +40,7 @@ def test_an_item_with_only_a_talks_title_and_speaker_is_no_takeaway_but_what_is_
     assert units(read(alone("- Roses", "![A rose]"), text=text)) == [["Snow keeps them warm", "![A rose](rose.png)"]]
 
 
-def test_an_editor_can_make_the_first_line_of_a_talk_a_takeaway_too():
+def test_an_editor_can_make_a_bold_line_or_image_with_which_a_talk_begins_a_takeaway():
     for text, line in [(LISTED.replace("- **Roses", "**Roses"), "**Roses**"), (LISTED, "![A rose]")]:
         shown = read(alone(line, title="Roses"), text=text)
         noted = read(alone(line, title="Roses"), (Act.UNITS, line, "", {}), text=text)

@@ -246,7 +246,7 @@ def test_an_editor_can_make_takeaways_of_items_with_nothing_but_links(act):
     assert ([unit.text for unit in post.talks[0].takeaways], find_misplaced(text, post)) == (units, {})
 
 
-def test_lines_outside_talks_become_no_takeaways_before_an_editor_says_of_which_talk():
+def test_lines_outside_talks_cannot_be_made_takeaways_without_a_named_talk():
     told, _, unfit = read_long(say_long(Act.UNITS, "# Acme Conf", "# Acme Conf"))
     assert (told, unfit) == (read_long()[0], 1)
 
@@ -330,7 +330,7 @@ def test_a_correction_that_cannot_move_its_lines_is_reported_and_changes_nothing
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
-def test_a_long_sentence_with_which_an_editor_begins_a_talk_is_a_takeaway_too():
+def test_a_long_sentence_that_an_editor_makes_a_talk_is_the_talks_first_takeaway():
     sentence = "Ann spoke on **Gardens**, where she told us all about the roses and what they want from us in winter."
     text = f"# Acme Conf 2019\n\nHello.\n\n* {sentence}\n* Bye\n\n{sentence} Twice.\n"
     lines = read_anchor_lines(text)

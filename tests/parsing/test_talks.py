@@ -53,7 +53,7 @@ def test_every_way_of_marking_talks_is_recognised(body, expected):
         "| Size | Price |\n|---|---|\n| small | 1 |",
     ],
 )
-def test_no_talks_are_recognised_in_other_posts(body):
+def test_no_talks_are_recognised_in_posts_that_mark_none(body):
     post = parse(body, title="FooConf 2019")
     assert post.talks == ()
     assert [d.code for d in post.diagnostics] == ["no-talks"]

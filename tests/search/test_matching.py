@@ -77,7 +77,7 @@ def test_text_without_spaces_is_cut_into_known_pieces(text, titles, understood):
     assert (find(text), search(text).understood) == (titles, understood)
 
 
-def test_numbers_joined_by_a_sign_are_no_other_number():
+def test_two_numbers_joined_by_a_sign_are_not_found_as_one_number():
     make_talk("TLS 1.1")
     make_talk("Java 11")
     assert (find("11"), find("1.1")) == (["Java 11"], ["TLS 1.1"])

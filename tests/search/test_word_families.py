@@ -52,7 +52,7 @@ def test_related_english_words_share_a_stem(word, other):
 @pytest.mark.parametrize(
     "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "order", "tailor", "日本"]
 )
-def test_words_without_relatives_get_no_stem_of_other_words(word):
+def test_words_without_relatives_get_no_stem_of_unrelated_words(word):
     assert stem(word, "en") in list_stems(word)
     assert not list_stems(word) & {"siz", "cel", "role", "priz", "tutour", "hor", "senc", "日"}
 

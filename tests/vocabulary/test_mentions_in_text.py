@@ -227,7 +227,7 @@ def test_matching_time_grows_no_faster_than_the_text(unit):
         (BaseTag("hull", "Hull"), "Go with a hull", ["hull"]),
     ],
 )
-def test_tag_names_in_the_base_are_clues_too(tag, text, expected):
+def test_names_of_the_bases_own_tags_are_clues(tag, text, expected):
     assert find(text, compile_vocabulary((tag,))) == expected
 
 

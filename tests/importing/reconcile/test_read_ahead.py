@@ -44,14 +44,14 @@ def readings():
     return plain, replace(plain, ahead=pickle.loads(pickle.dumps(look_ahead("a.md", parsed))))
 
 
-def test_the_plan_is_the_same(readings):
+def test_the_plan_of_a_post_is_the_same_if_it_was_read_ahead(readings):
     plain, ahead = readings
     assert reconcile(plain, EMPTY) == reconcile(ahead, EMPTY)
     taken = replace(EMPTY, taken=frozenset(plain.public_ids[1:3]))
     assert reconcile(plain, taken) == reconcile(ahead, taken)
 
 
-def test_the_html_has_the_images_of_the_post(readings):
+def test_the_html_of_a_post_that_was_read_ahead_has_its_images(readings):
     images = {locate_image("boxes.png", "/a.md"): KnownImage("digest", "png", 9, STORED, "")}
     plain, ahead = (reconcile(replace(reading, images=images), EMPTY) for reading in readings)
     assert plain == ahead

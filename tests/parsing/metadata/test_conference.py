@@ -263,7 +263,7 @@ def test_a_person_beside_a_year_does_not_override_the_event_in_the_path():
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_title_of_name_and_year_overrides_an_unknown_folder_name_with_that_year():
+def test_a_title_of_name_and_year_overrides_a_folders_name_with_that_year_unless_the_folder_is_a_known_series():
     assert conference("Mossview 2019", name="seminar/mosveiw2019/README.md") == ("Mossview", 2019)
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 

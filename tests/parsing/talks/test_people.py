@@ -194,7 +194,7 @@ def test_given_names_are_known_with_their_accents_and_without(name):
 @pytest.mark.parametrize(
     "text", ["Edit Gardens", "Loan Words", "Kenya Airways", "ESA Rosetta", "Nur Mut", "Kalman Filters"]
 )
-def test_given_names_that_are_other_words_too_are_less_sure(text):
+def test_names_that_begin_with_an_ordinary_word_are_less_sure(text):
     assert score_name(text) < 0.9
 
 
