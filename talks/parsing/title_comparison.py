@@ -4,6 +4,9 @@ import difflib
 import re
 from functools import cache
 
+from talks.names import fold_words
+
+_WORD = re.compile(r"[^\W\d_]+")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
@@ -28,6 +31,12 @@ def has_any(folded: str, words: frozenset[str]) -> bool:
 @cache
 def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(word for word in words if _SPACELESS_RUN.fullmatch(word))
+
+
+def tells_any(text: str, words: frozenset[str]) -> bool:
+    """Whether a text contains one of the words, folded or with the accents that tell it from another word."""
+    accented = () if text.isascii() else _WORD.findall(text.casefold())
+    return has_any(fold_words(text), words) or not words.isdisjoint(accented)
 
 
 def measure_likeness(a: str, b: str) -> float:

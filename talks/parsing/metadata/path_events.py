@@ -13,6 +13,7 @@ from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
 from talks.parsing.words.events import (
     COUNTRIES,
+    EVENT_ENDINGS,
     EVENT_LABELS,
     EVENT_LEADS,
     EVENT_NOUNS,
@@ -26,6 +27,7 @@ from talks.parsing.words.word_sets import match_any
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2
+_LEAST_NAMED = 5  # characters
 _MOST_WORDS = 6
 _MOST_LABEL = 2
 _MOST_CALLED = 3
@@ -86,9 +88,13 @@ _NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
 HOLDS_DAYS = "holds folders of days"
-# Words that end in "con" and are no events.
+# Words that end as names of events do and are none.
 _NO_EVENTS = frozenset(
-    ["bacon", "beacon", "emoticon", "falcon", "favicon", "icon", "lebanon", "lexicon", "recon", "silicon"]
+    [
+        *("bacon", "beacon", "emoticon", "falcon", "favicon", "icon", "lebanon", "lexicon", "recon", "silicon"),
+        *("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekdays", "holidays"),
+        *("birthdays", "manifest", "nowadays"),
+    ]
 )
 
 
@@ -138,7 +144,7 @@ def read_path_event(name: str) -> PathEvent | None:
         return event
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
-            is_post = place == len(parts) - 1 and _is_index(last) and _DAY_DATE.match(folders[place])
+            is_post = place == len(parts) - 1 and is_dated_folder(name)
             return replace(event, sure=False) if is_post else event
     return None
 
@@ -199,8 +205,10 @@ def fold_camel_words(name: str) -> str:
     return fold_words(_CAMEL.sub(" ", name))
 
 
-def _is_index(file_name: str) -> bool:
-    return file_name.partition(".")[0].casefold() == "index"
+def is_dated_folder(name: str) -> bool:
+    """Whether a path ends in a folder with a date that holds one post: "2019-04-21-moss/index.md"."""
+    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
+    return last.partition(".")[0].casefold() == "index" and bool(folders and _DAY_DATE.match(folders[-1]))
 
 
 def read_path_day(name: str) -> int | None:
@@ -309,6 +317,11 @@ def is_event_word(word: str) -> bool:
     if folded in _NO_EVENTS or folded in COMMON_WORDS:
         return False
     return bool(_ENDING.match(word) or (find_series(word) and len(folded) > _SHORT_HEAD))
+
+
+def ends_like_event(word: str) -> bool:
+    """Whether a folded word ends like the name of an event ("mosscon") and is no common word ("fridays")."""
+    return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | _NO_EVENTS
 
 
 def _take_date(text: str) -> tuple[str, int | None]:

@@ -7,7 +7,7 @@ from itertools import islice
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
-from talks.parsing.title_comparison import has_any
+from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
@@ -31,7 +31,7 @@ def announces_notes(document: Document) -> bool:
         return True
     start = 1 if document.headings[:1] == (0,) else 0
     texts = [document.meta.description, *_read_opening(document, _INTRO, document.headings[start : start + 1])]
-    return any(has_any(fold_words(text[:_LOOKED_AT]), TALK_PLURALS | NOTE_WORDS) for text in texts)
+    return any(tells_any(text[:_LOOKED_AT], TALK_PLURALS | NOTE_WORDS) for text in texts)
 
 
 def announces_event(document: Document) -> bool:
@@ -52,8 +52,8 @@ def announces_event(document: Document) -> bool:
 
 
 def names_event(document: Document) -> bool:
-    """Whether the post names an event, or is in a folder of an event, of talks or of notes."""
-    return bool(document.series or document.folder_signs)
+    """Whether the post names an event, or is in a folder of one or more events, of talks or of notes."""
+    return bool(document.series) or document.lies_among_talks
 
 
 def describes_software(document: Document) -> bool:

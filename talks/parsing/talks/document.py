@@ -12,7 +12,15 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read_file_event, read_path_event
+from talks.parsing.metadata.path_events import (
+    PathEvent,
+    fold_camel_words,
+    is_dated_folder,
+    lies_among_events,
+    read_file_event,
+    read_part,
+    read_path_event,
+)
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event
 from talks.parsing.records import Passage
@@ -22,7 +30,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.events import EVENT_ENDINGS
+from talks.parsing.words.events import EVENT_ENDINGS, GATHERINGS
 from talks.parsing.words.headings import SEE_ALSO_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
@@ -30,6 +38,7 @@ from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
+_IN_YEAR = "stands in a folder of a year"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
@@ -196,17 +205,33 @@ class Document:
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
-        """The sentences of evidence that hold: the post is in a folder of an event, and in one of talks or notes."""
+        """The sentences of evidence that hold: the post is in a folder of an event, of a year, of talks or notes.
+
+        A folder called by a date that holds only this post is none of an event; that of a year of conferences is.
+        """
         folders = self.path_parts[-4:-1]
         signs = []
         event = self.path_event
-        if (event and event.sure) or any(
-            YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
+        parts = [read_part(folder) for folder in (folders[:-1] if is_dated_folder(self.name) else folders)]
+        named = [part for part in parts if part.kind == "named"]
+        dated = any(map(YEAR.search, folders))
+        if (
+            (event and event.sure)
+            or any(part.year or fold_words(part.written).endswith(EVENT_ENDINGS) for part in named)
+            or (dated and lies_among_events(self.name))
         ):
             signs.append("stands in a folder of an event")
-        if any(has_any(fold_camel_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+        elif dated:
+            signs.append(_IN_YEAR)
+        collected = any(part.kind == "gatherings" and has_any(fold_words(part.written), GATHERINGS) for part in parts)
+        if collected or any(has_any(fold_camel_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
+
+    @cached_property
+    def lies_among_talks(self) -> bool:
+        """Whether a folder above the post is one of an event, of several, of talks or of notes."""
+        return any(sign != _IN_YEAR for sign in self.folder_signs) or lies_among_events(self.name)
 
     def names_series(self, folded: str) -> bool:
         """Whether a folded text has the conference's name, even around a year: "moss 2018 con" for "Moss Con"."""

@@ -51,6 +51,8 @@ _NUMBERING = re.compile(
     rf"|\d{{1,3}}\s*[-–—/]\s+|[①-⑳]\s*|{NUMBERED_TALK}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
+_SIGNS_BEFORE = re.compile(r"\W*")
+_ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s]*\))\s*\Z")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
@@ -356,6 +358,27 @@ def clean_title(text: str) -> str:
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)
     return title.removesuffix(".") if title.endswith(".") and not title.endswith("..") else title
+
+
+def drop_event(title: str, series: str) -> str:
+    """Return the title without the conference before it ("FooConf 2019: …") or in brackets at either end.
+
+    Of a title that is a link, the text is shortened and the address stays.
+    """
+    words, small = fold_words(series).split(), title.casefold()
+    bracketed = any(map(title.__contains__, "([【"))
+    opens = bool(words) and _SIGNS_BEFORE.sub("", small, count=1).startswith(words[0])
+    if not opens and not (words and bracketed and words[0] in small):  # as most titles, so that no pattern is made
+        return title
+    if link := _ONLY_LINK.match(title):
+        return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
+    event = r"\W*".join(map(re.escape, words))
+    front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
+    bare = title[front.end() :] if front else title
+    bare = re.sub(
+        rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE
+    )
+    return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:

@@ -3,8 +3,10 @@
 from talks.parsing.words.word_sets import list_phrases, make_words, read_lists
 
 _LISTS = read_lists("talks.toml")
-TALK_WORDS = make_words(_LISTS["talk_words"])
-TALK_PLURALS = make_words(_LISTS["talk_plurals"])
+# Words that are those of a talk only with their accent: an English "conference" is an event.
+_WITH_ACCENT = frozenset({"conference", "conferences"})
+TALK_WORDS = make_words(_LISTS["talk_words"]) - _WITH_ACCENT
+TALK_PLURALS = make_words(_LISTS["talk_plurals"]) - _WITH_ACCENT
 NOTE_WORDS = make_words(_LISTS["note_words"])
 KIND_WORDS = make_words(_LISTS["kind_words"])
 BY_WORDS = list_phrases(_LISTS["by_words"])

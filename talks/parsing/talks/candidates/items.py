@@ -21,7 +21,7 @@ from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
-from talks.parsing.title_comparison import count_words, has_any
+from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
@@ -116,8 +116,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
     """Whether the heading above announces talks, or names a day in a post that announces notes."""
     if heading < 0:
         return False
-    plain = document.plain(heading)
-    return (noted and heading in document.day_headings) or has_any(fold_words(plain), TALK_PLURALS)
+    return (noted and heading in document.day_headings) or tells_any(document.plain(heading), TALK_PLURALS)
 
 
 def _is_announcement(document: Document, number: int) -> bool:

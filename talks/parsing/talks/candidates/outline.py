@@ -31,7 +31,7 @@ def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> d
         depths[number] = depths[above] + (above not in groups) if above >= 0 else 0
     post = [
         ("of a post that tells of an event", float(document.tells_of_event)),
-        ("of a post in a folder of an event, of talks or of notes", float(bool(document.folder_signs))),
+        ("of a post in a folder of an event, of talks or of notes", float(document.lies_among_talks)),
         ("of a post that announces notes", float(announces_notes(document))),
         ("of a post of lists", document.list_share),
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import fold_camel_words, lies_among_events, read_path_title
+from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events, read_path_title
 from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
@@ -22,13 +22,13 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
-from talks.parsing.talks.title_parts import Split, clean_title
+from talks.parsing.talks.title_parts import Split, clean_title, drop_event
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
-from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
 
@@ -37,7 +37,6 @@ _HALVES = 2
 # The sign that sets the halves of a file's name apart, and the signs that may join the words of each.
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
 _DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
-_SIGNS_BEFORE = re.compile(r"\W*")
 _ALIKE = 0.7
 _LENGTHS_OF_NAMES = (2, 3)  # words
 # Headings of parts that a talk has, instead of its title.
@@ -48,6 +47,7 @@ _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key"
 
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
+_NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
 _LONGEST_LINE = 160  # characters
@@ -104,7 +104,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if _prefers(told, split):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
-    _weigh_title(candidate, document, content)
+    _weigh_title(candidate, document, strip_pictures(make_plain(content)))
     _weigh_name(candidate, document, named)
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
@@ -286,22 +286,6 @@ def _tells_name(document: Document, plain: str) -> bool:
     return measure_likeness(told, named) >= _ALIKE or (shared >= _HALVES and shared >= _MOST_WORDS * len(words))
 
 
-def drop_event(title: str, series: str) -> str:
-    """Return the title without the conference before it ("FooConf 2019: …") or in brackets at either end."""
-    words, small = fold_words(series).split(), title.casefold()
-    bracketed = any(map(title.__contains__, "([【"))
-    opens = bool(words) and _SIGNS_BEFORE.sub("", small, count=1).startswith(words[0])
-    if not opens and not (words and bracketed and words[0] in small):  # as most titles, so that no pattern is made
-        return title
-    event = r"\W*".join(map(re.escape, words))
-    front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
-    bare = title[front.end() :] if front else title
-    bare = re.sub(
-        rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE
-    )
-    return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
-
-
 def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
     """Return the speaker without an affiliation that is the event: "Ann Lee at FooConf 2019"."""
     words, event = fold_words(speaker.affiliation or "").split(), fold_words(series).split()
@@ -324,7 +308,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title tells of a talk")
     if YEAR.search(title):
         candidate.add("the title holds a year")
-    if set(words) & EVENT_NOUNS or any(len(w) > 6 and w.endswith(EVENT_ENDINGS) for w in words):
+    if set(words) & EVENT_NOUNS or any(map(ends_like_event, words)):
         candidate.add("the title holds a word for events")
     named = document.names_series(folded)
     own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
@@ -344,9 +328,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     words = folded.split()
     if parts and read_day(fold_words(parts[-1])):
         candidate.add("the file is named after a day")
-    if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(
-        len(w) > 5 and w.endswith(EVENT_ENDINGS) and w not in COMMON_WORDS for w in words
-    ):
+    if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(map(ends_like_event, words)):
         candidate.add("the file is named after an event or talks")
     if YEAR.search(named):
         candidate.add("the file's name holds a year")
@@ -365,6 +347,7 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
     candidate.add("holds little else than links", measure_links(document, 0, len(document.blocks)))
     in_folder = "stands in a folder of an event" in document.folder_signs
     told = document.series or document.meta.talk or candidate.speakers or in_folder or lies_among_events(document.name)
+    told = told or any(map(candidate.has, _NAMES_OF_EVENTS))
     if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
         candidate.add("neither event nor person nor talk is named")
 

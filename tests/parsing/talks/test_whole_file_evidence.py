@@ -1,0 +1,75 @@
+"""What is said of a whole file is true: of its title's words, of its name, of the folders above it."""
+
+import pytest
+
+from talks.parsing.pipeline import read_post
+
+YEAR, EVENT = "the title holds a year", "the title names the conference"
+LIKE_EVENT, NAMED_FILE = "the title holds a word for events", "the file is named after an event or talks"
+EVENT_FOLDER, TALK_FOLDER = "stands in a folder of an event", "stands in a folder of talks or notes"
+NOTHING_NAMED = "neither event nor person nor talk is named"
+
+
+def tell(name: str, text: str = "- red\n- white\n") -> set[str]:
+    _, reading = read_post(text, name=name)
+    whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
+    return {piece.reason for piece in whole.evidence if piece.strength}
+
+
+def test_words_of_a_links_address_are_no_words_of_the_title():
+    told = tell(
+        "MossConf/2022/shade.md", "# [**Growing in shade**](https://mossconf.example/mossconf2022/110/)\n\n- red\n"
+    )
+    assert told.isdisjoint({YEAR, EVENT, LIKE_EVENT})
+
+
+def test_a_linked_title_that_is_the_events_name_keeps_its_words():
+    _, reading = read_post(
+        "# [MossConf Oslo 2016](http://mossconf.example/oslo-2016)\n\n- red\n", name="2016-MossConf.md"
+    )
+    whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
+    assert whole.title == "MossConf Oslo 2016"
+
+
+@pytest.mark.parametrize(("title", "expected"), [("I water on fridays, always", False), ("JSConf in Oslo", True)])
+def test_words_that_only_end_like_names_of_events_are_none(title, expected):
+    assert (LIKE_EVENT in tell("notes/moss.md", f"# {title}\n\n- red\n")) == expected
+    assert (NAMED_FILE in tell(f"notes/{title.partition(' in ')[0]}.md")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("posts/2018/11/moss.md", False),
+        ("2007/2007-02-05-visiting-moss/index.md", False),
+        ("blog/2023-05-16/index.md", False),
+        ("2000-2023/moss.md", False),
+        ("study/conference/moss.md", False),
+        ("gardens2015-summary/moss.md", True),
+        ("gardens/moss-days-2019/moss.md", True),
+        ("moss-meetup/moss.md", True),
+        ("conference-notes/2019/moss.md", True),
+    ],
+)
+def test_the_folder_of_a_year_or_of_one_post_is_none_of_an_event(name, expected):
+    assert (EVENT_FOLDER in tell(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("study/Conference/moss.md", True), ("GoConferenceOslo/moss.md", False)]
+)
+def test_a_folder_of_conferences_is_one_of_notes_and_that_of_one_conference_is_not(name, expected):
+    assert (TALK_FOLDER in tell(name)) == expected
+
+
+def test_an_english_conference_is_no_talk_and_a_french_one_is():
+    assert "the title tells of a talk" not in tell("notes/moss.md", "# The moss conference\n\n- red\n")
+    for opening, expected in (("Des conférences sur la mousse.", True), ("Of all conferences, the best.", False)):
+        told = tell("2019 MossConf/moss.md", f"# MossConf 2019\n\n{opening}\n\n- red\n")
+        assert ("the post announces notes" in told) == expected
+
+
+def test_a_title_with_a_word_for_events_names_an_event():
+    text = "# Back from the garden forum 2018\n\nWe saw red roses.\n"
+    assert NOTHING_NAMED not in tell("posts/roses.md", text)
+    assert NOTHING_NAMED in tell("posts/roses.md", "# Red roses\n\nWe saw red roses.\n")
