@@ -63,8 +63,9 @@ class Answer:
     """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` talks with most.
 
     If the query is a sentence, `rows` contains both, and `partial` is empty. `posts` are posts with all of the words
-    or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `root` is the query
-    that was finally searched for, after corrections.
+    or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `scores` has one for
+    each row. `groups` are the parts by which talks are found, `hints` those that only affect the ranking. `root` is the
+    query that was finally searched for, after corrections.
     """
 
     question: Question

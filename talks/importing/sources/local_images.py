@@ -192,7 +192,7 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
-    """Return the image among the files uploaded with the post: in its place, else its namesake nearest to the top.
+    """Return the image among the files uploaded with the post: at one of `_list_places`, else the topmost namesake.
 
     Raises `NoImageError` if there is none, or its bytes are no image that is taken.
     """

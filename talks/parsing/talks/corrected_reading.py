@@ -148,7 +148,11 @@ class Corrected:
         self.lineup = shift_lineup(self.lineup, number)
 
     def _put_item(self, number: int, pieces: Sequence[Block], line: int) -> None:
-        """Replace a list by the pieces into which an item was cut at its words."""
+        """Replace a list by the pieces into which the item on the line was cut at its words.
+
+        A candidate that is this item becomes the first piece; its title and speakers are read anew unless an editor
+        gave them.
+        """
         rest = self.document.blocks[number]
         for at, piece in enumerate(pieces[:-1]):
             below = pieces[at + 1]

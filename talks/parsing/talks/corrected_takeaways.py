@@ -70,7 +70,10 @@ def give_notes(state: Corrected, said: Said) -> None:
 
 
 def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
-    """Turn embeds among these blocks into blocks that give takeaways; all of the blocks, if none gives any as it is."""
+    """Turn embeds among these blocks into blocks of which takeaways can be made (`make_text`).
+
+    If none of the blocks gives a takeaway as it is, turn all of them.
+    """
     blocks = state.document.blocks
     noted = any(make_units(blocks[number], noted=True) for number in numbers)
     for number in numbers:

@@ -39,13 +39,13 @@ class Evidence(NamedTuple):  # a post has hundreds; a frozen dataclass takes twi
 
 @dataclass(slots=True)
 class Candidate:
-    """A possible talk: block number `start` of the document, or one item of this list.
+    """A possible talk: the blocks from number `start` on, or one `item` of the list that block `start` is.
 
     `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"). Sets of numbers of
-    blocks: `byline` name speakers, or are no notes because an editor says so; `extra` were added to its notes by an
-    editor, wherever they are; `without` are blocks from `start` to `end` that an editor gave to another talk or to
-    none. Sets of lines of list items: `labels` are what `byline` is for blocks; `named` only name the speakers whom an
-    editor gave, while the items nested in them are notes.
+    blocks: `byline` are no notes, since they name speakers or an editor says so; `extra` were added to its notes by an
+    editor, wherever they are; `without` are blocks of it that an editor gave to another talk or to none. Sets of lines
+    of list items: `labels` are no notes for the same reasons as `byline`; `named` only name the speakers whom an editor
+    gave, while the items nested in them are notes.
 
     `rest` is the text of an item behind title and speaker, or empty. `settled`: whether it is a talk, decided
     regardless of evidence; None if evidence decides. The first `own` pieces of evidence are about the candidate by
