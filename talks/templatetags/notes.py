@@ -106,6 +106,13 @@ def plain_text(html: str, most: int = 0) -> str:
 
 
 @register.filter
+def only_headings(text: str) -> bool:
+    """Whether a text in Markdown holds nothing but headings, such as the title above the talks of a post."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(re.match(r"#{1,6}\s", line) for line in lines)
+
+
+@register.filter
 def code_spans(text: str) -> SafeString:
     """Return a message with the texts between backticks as code elements."""
     parts = re.split(r"`([^`]+)`", text)

@@ -74,6 +74,15 @@ def test_a_conference_page_omits_intros_of_posts_with_one_talk_or_none(client):
     assert ("Of this talk." in shown, "Things to read." in shown) == (False, False)
 
 
+def test_a_conference_page_omits_intros_that_are_headings_alone(client):
+    day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
+    post = make.make_post(day=day, intro="# Lightning Talks\n\n## Pods\n")
+    for title in ("Containers at night", "Pods by day"):
+        make.make_talk(title, post=post)
+    assert "<strong>Lightning Talks</strong>" in post.intro_html
+    assert 'class="passage"' not in client.get("/conferences/kubecon-2019/").content.decode()
+
+
 def test_a_conference_without_talks_shows_the_texts_of_its_posts(client):
     make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None), intro="Nobody spoke.")
     assert "Nobody spoke." in read_text(client.get("/conferences/quiet-2011/"))
