@@ -220,7 +220,7 @@ def _write_entry(takeaway: int, near: Related) -> SafeString:
     tags, others, quote = name_tags(near.named[takeaway]), near.beside.get(takeaway, []), ""
     said = f"What {counted(len(others), 'other talk')} {'says' if len(others) == 1 else 'say'}"
     if takeaway in near.quoted:
-        quote = format_html('<div class="quote">{}</div>', _write_other(others[0]))
+        quote = format_html('<div class="echo">{}</div>', _write_other(others[0]))
         more = len(others) - 1
         wide = f"What {counted(more, 'more talk')} {'says' if more == 1 else 'say'}"
         said = format_html('<span class="narrow">{}</span><span class="wide">{}</span>', said, wide)

@@ -162,7 +162,7 @@ PLACES_IN_THE_MARGIN = """
   const words = entry.parentElement.querySelector(".words").getBoundingClientRect();
   const { top, bottom, left } = entry.getBoundingClientRect();
   return { off: Math.abs(top - words.top), top, bottom, right: left > words.right,
-    quotes: entry.querySelector(".quote")?.checkVisibility() ?? false };
+    quotes: entry.querySelector(".echo")?.checkVisibility() ?? false };
 })
 """
 
@@ -178,6 +178,15 @@ def test_what_stands_in_the_margin_is_beside_its_takeaway(page, live_server, wid
     assert 4 <= sum(place["quotes"] for place in places) <= 12
     page.get_by_text("What 3 other talks say").first.click()
     assert [place["top"] for place in page.evaluate(PLACES_IN_THE_MARGIN)] == [place["top"] for place in places]
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "screen"), (1280, "print")])
+def test_takeaways_of_all_kinds_are_visible(page, live_server, talk, width, media):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + talk.get_absolute_url())
+    page.emulate_media(media=media)
+    hidden = "all => all.filter(one => !one.checkVisibility()).map(one => one.className)"
+    assert page.eval_on_selector_all(".takeaway", hidden) == []
 
 
 def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk, find_barriers):
