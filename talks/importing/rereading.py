@@ -1,4 +1,7 @@
-"""Parses or imports a post of the base again, after an editor corrected how it is read."""
+"""Parses or imports a post of the base again, after an editor corrected how it is read.
+
+For this it finds the source of a post: its file, if this still has the imported text, or the stored text alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

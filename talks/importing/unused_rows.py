@@ -1,4 +1,7 @@
-"""Removes rows that several posts shared and that none uses any more, except rows that an editor created or touched."""
+"""Removes rows that several posts shared and that none uses any more, except rows that an editor created or touched.
+
+Editors' decisions about posts and talks that are removed go, too.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial

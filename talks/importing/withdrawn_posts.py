@@ -1,4 +1,4 @@
-"""Withdraws posts whose files are gone from a folder that the run searched."""
+"""Withdraws posts whose files are gone from a folder that the run searched, or that an uploaded folder lacks."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path

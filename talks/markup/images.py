@@ -1,4 +1,4 @@
-"""Finds images in a text, in every form that people write, and resolves their paths."""
+"""Finds images in a text, in every form that people write, resolves their paths, and writes them at new addresses."""
 
 import html
 import re

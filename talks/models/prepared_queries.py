@@ -68,7 +68,8 @@ def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: st
 def read_parts(parts: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
     """Return the rows of several queries, each given with its parameters, as a union.
 
-    A query with a limit of its own for each value reads little; databases stop early in no query for all values.
+    So a query for each of many values can have a limit and reads few rows; one query for all values would read all of
+    them.
     """
     if not parts:
         return []

@@ -1,4 +1,4 @@
-"""A parsed post as values for JSON, in the form that `parse_posts` prints."""
+"""A parsed post as values for JSON, in the form that `parse_posts` prints; which diagnostics to show to a person."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict

@@ -1,6 +1,7 @@
-"""Chooses what lists highlight: the most characteristic tags of each row, and a quotable takeaway of each talk.
+"""Chooses what lists highlight: the most characteristic tags of each row, and quotable takeaways of each talk.
 
-The number of queries does not depend on the number of rows.
+It also loads the latest events of speakers and writers, and what of posts is unplaced. The number of queries does not
+depend on the number of rows.
 """
 
 import re

@@ -332,7 +332,7 @@ class Vocabulary:
     """All names of tags: the shipped names, and those of the base, which replace shipped names that are equal.
 
     `renamed` maps keys of shipped names to keys of tags; `local` are the keys of tags that are not `everywhere`.
-    `known` are texts in which the shipped names were found before.
+    `known` has by text the words and shipped names that were read in it before.
     """
 
     shipped: Matcher

@@ -45,7 +45,10 @@ def rank_post(post: Post) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Another post with notes of a talk. `values` are what that post gives for the talk's fields, by name."""
+    """Another post with notes of a talk: its key, its rank, and the talk's position in it, from 1.
+
+    `values` are what that post gives for the talk's fields, by name.
+    """
 
     post: str
     order: Order

@@ -1,4 +1,4 @@
-"""Which files can be read, by their file endings."""
+"""Which files can be read as posts, and which are images or the like, by their file endings."""
 
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 

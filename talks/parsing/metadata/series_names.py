@@ -1,4 +1,4 @@
-"""Decides when two names mean the same series of events, and how the name of a series is spelled."""
+"""Decides when two names mean one series of events, how its name is spelled, and the years of numbered editions."""
 
 from functools import cache
 from itertools import pairwise

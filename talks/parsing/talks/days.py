@@ -22,7 +22,7 @@ _ANY_YEAR = 2000  # orders dates without year where the year of the event is unk
 class _Heading(NamedTuple):
     """A block with which a day begins: its number, that of the day, and its date as it is `told`.
 
-    `on` is the date by which headings are ordered; without the `told` date its year is a guess.
+    `on` is the date by which headings are ordered; its year is a guess if no date with a year is `told`.
     """
 
     block: int

@@ -1,4 +1,7 @@
-"""Removes tags of site generators (Hugo, Jekyll, MDX, MkDocs) and lines of hashtags; text inside the tags stays."""
+"""Finds tags of site generators (Hugo, Jekyll, MDX, MkDocs) and lines of hashtags, for `tool_marks.py` to remove them.
+
+Text inside the tags stays, and the title of a box (`!!! note "Roses"`) becomes bold.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
