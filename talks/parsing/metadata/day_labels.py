@@ -30,6 +30,10 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_DATE = 40
 _NOT_COUNTED = frozenset(["st", "nd", "rd", "th", "er", "of", "the", "de", "del", "den", "le", "el"])
 _LAST_DAY, _LEAST_YEAR, _LEAP_YEAR = 31, 1000, 2000
+# "10/17/19", "3/6/2022": a date, whichever number is the month.
+_SLASHED_DATE = re.compile(
+    r"(?:(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))/(?:19|20)?\d\d"
+)
 _ENDS_WITH_DOT = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
 # Signs that a word before "6.11" is short for a weekday: "Mi. 6.11" and "Mi 06.11", but "DOM 4.1" is a version.
 _SHOWS_SHORT_WEEKDAY = re.compile(r"[^\W\d_][.,]|(?<!\d)\d\d\.\s?\d\d(?!\d)")
@@ -84,7 +88,7 @@ def is_date_alone(text: str) -> bool:
     text = text.strip(" \t*_#:")
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False
-    if _EAST_ASIAN_DATE.fullmatch(text):
+    if _EAST_ASIAN_DATE.fullmatch(text) or _SLASHED_DATE.fullmatch(text):
         return True
     tokens = [token for token in _WORDS.findall(text.casefold()) if token not in _NOT_COUNTED]
     numbers = [int(token) for token in tokens if token.isdecimal()]

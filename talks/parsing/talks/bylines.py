@@ -32,6 +32,8 @@ _CHINESE_SPEAKER = re.compile(
     rf"\s*{PICTURES}(?:{match_any(word for word in SPEAKER_LABELS if not word.isascii())})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
+# "“A good garden is never done.” — Ann Lee": three words in quotes at least.
+_SAYING = re.compile(r"[\s>*_]*[\"“„«]\s*\S+\s+\S+\s+\S+.*\W\s*\w", re.DOTALL)
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
     rf"\s*{PICTURES}[*_>-]{{0,4}}\s?{PICTURES}([^\W\d_][\w ()/·*-]{{1,30}}?(?::in(?:nen)?)?)\s*{PICTURES}[*_]{{0,3}}\s*"
@@ -115,7 +117,7 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
     if match := _BY_LINE.match(content):
         return at_least(document.read_people(match[1]), 0.3)
     content = drop_resources(content, document) if "](" in content else content
-    if len(content) <= LONGEST_NAMES:
+    if len(content) <= LONGEST_NAMES and not _SAYING.match(content):
         return at_least(document.read_people(content.strip(" *_")), least)
     return NOBODY
 

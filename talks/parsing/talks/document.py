@@ -26,8 +26,9 @@ from talks.parsing.metadata.series_names import is_same_event
 from talks.parsing.records import Passage
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import make_plain
+from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import EVENT_ENDINGS, GATHERINGS
@@ -40,6 +41,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _IN_YEAR = "stands in a folder of a year"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")
+_SIGNS_OF_LINKS = ("://", "](", "][", "www.", "{{", "{%", "<")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
 _LEAST_PARTS = 3
@@ -152,8 +154,9 @@ class Document:
 
     @cached_property
     def day_headings(self) -> tuple[int, ...]:
-        """The numbers of the headings of days (`is_day_heading`)."""
-        return tuple(number for number in self.headings if is_day_heading(self.plain(number)))
+        """The numbers of the headings of days (`is_day_heading`): "Day 2", but not "Day 2, 10:30: Gardens"."""
+        untimed = ((number, drop_front_slot(drop_slot(self.plain(number)))[0]) for number in self.headings)
+        return tuple(number for number, plain in untimed if is_day_heading(plain))
 
     def find_day_above(self, number: int) -> int:
         """Return the number of the last day heading before a block, or -1."""
@@ -304,11 +307,12 @@ class Document:
 
     @cached_property
     def recordings(self) -> frozenset[int]:
-        """The numbers of the blocks that mention slides or link to a recording."""
+        """The numbers of the blocks that link to slides or a recording."""
         return frozenset(
             number
             for number, block in enumerate(self.blocks)
             if any(map(block.text[:_LONGEST_SEARCHED].casefold().__contains__, _RECORDINGS))
+            and any(map(block.text.__contains__, _SIGNS_OF_LINKS))
         )
 
     @cached_property
@@ -339,7 +343,8 @@ class Document:
         """Return the plain text of a block, or of its beginning if it is long; of a heading, without pictures."""
         content, is_heading = key = self.blocks[number].content, self.blocks[number].form is Form.HEADING
         if key not in self._plains:
-            plain = make_plain(content[:_LONGEST_PLAIN])
+            content = content[:_LONGEST_PLAIN]
+            plain = make_plain(escape_brackets(content, self.definitions) if is_heading else content)
             self._plains[key] = strip_pictures(plain) or plain if is_heading else plain
         return self._plains[key]
 

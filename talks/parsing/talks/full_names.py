@@ -11,9 +11,9 @@ from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_g
 from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
 
 _TOKEN = re.compile(r"(?!\w*[\u3040-\u9fff\uac00-\ud7af])[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
-# "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
+# "QCon", "GitHub", "JPEGs": capitals inside a word are a brand's, but for such surnames as McHugh.
 _BRAND = re.compile(
-    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
+    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]|[A-Z]{2,}s\Z)"
 )
 # "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
 _JOINED_PARTICLE = re.compile(
@@ -23,6 +23,7 @@ _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
 _NICKNAME = re.compile(rf"\s(?<=\w\s){NICKNAME}")
+_LEAST_ACRONYM = 3
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 
 
@@ -43,7 +44,7 @@ def score_name(text: str) -> float:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
     first = words[0] if words[0].isascii() else fold_given_name(words[0])
-    known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
+    known = (first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES) and not _is_acronym(tokens[0], text)
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
     common = common or (not known and _names_place(words))
     if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
@@ -62,6 +63,11 @@ def score_name(text: str) -> float:
         return 0.7
     own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
+
+
+def _is_acronym(word: str, text: str) -> bool:
+    """Whether a word of a text is an acronym though it is a given name too: "DOM Trees", but not "ANN LEE"."""
+    return len(word) >= _LEAST_ACRONYM and word.isupper() and not text.isupper()
 
 
 def _names_place(words: Sequence[str]) -> bool:

@@ -55,7 +55,7 @@ _HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
-    r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
+    r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|顾问|顧問|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
     r"|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
@@ -293,7 +293,8 @@ def _is_description(piece: str) -> bool:
     A piece of at most six characters that ends in a role is a name with its title.
     """
     piece = piece.strip(_EDGES)
-    return bool(_LABELLED_NOTE.match(piece)) or (bool(_ROLE_END.search(piece)) and len(piece) > _LONGEST_TITLED)
+    role = _ROLE_END.search(piece)
+    return bool(_LABELLED_NOTE.match(piece) or (role and (not role.start() or len(piece) > _LONGEST_TITLED)))
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:

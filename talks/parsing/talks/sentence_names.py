@@ -10,7 +10,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
-from talks.parsing.talks.people import NOBODY, People, make_speaker
+from talks.parsing.talks.people import NOBODY, People, make_speaker, names_organisation
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_own_page
@@ -38,6 +38,7 @@ _BETWEEN = re.compile(
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
 _ADDRESSED_SURENESS = 0.8
 
 
@@ -106,18 +107,17 @@ def find_speakers(document: Document, start: int, end: int) -> People:
     """Return the speakers whom the first three paragraphs name, from the first one that names any; else `NOBODY`."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
-        stage = find_stage(find_mentions(plain, links), plain)
+        mentions = [m for m in find_mentions(plain, links) if not document.names_series(fold_words(m.speaker.name))]
+        stage = find_stage(mentions, plain)
         if stage:
             return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
     return NOBODY
 
 
 def mentions_talk(document: Document, start: int, end: int) -> bool:
-    """Whether one of the first two paragraphs among the blocks `start` to `end` has a word for a talk."""
-    for number in list(document.paragraphs(start, end))[:2]:
-        if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
-            return True
-    return False
+    """Whether one of the first two paragraphs among the blocks `start` to `end` tells of a talk, outside addresses."""
+    contents = (document.blocks[number].content[:REACH] for number in list(document.paragraphs(start, end))[:2])
+    return any(has_any(fold_words(make_plain(_ADDRESS.sub(" ", content))), TALK_WORDS) for content in contents)
 
 
 def _joined(plain: str, left: Mention, right: Mention) -> bool:
@@ -145,7 +145,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
         score = score_name(text)
         if 0 < score < _LEAST_NAME and " " not in text and _HANDLE_AFTER.match(plain, start + len(text)):
             score = _LEAST_NAME  # a word with a capital and a handle is a name: "Asa (@asa)"
-        if score >= _LEAST_NAME:
+        if score >= _LEAST_NAME and not names_organisation(text):
             names.append((start, start + len(text), score if " " in text else score - 0.1, None))
     return names
 

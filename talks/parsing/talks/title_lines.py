@@ -13,11 +13,14 @@ from talks.parsing.talks.bylines import read_byline, read_speaker_row
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
+from talks.parsing.talks.title_parts import OPENING_QUOTES
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
+from talks.parsing.words.talks import DETAIL_LABELS, SPEAKER_LABELS, TITLE_LABELS
 
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
@@ -35,6 +38,9 @@ _LONGEST_PLAIN = 160
 _MOST_WORDS = 18
 _MOST_BESIDE = 12
 _EDGES = " \t-–—|:,()"
+_LEADS_BACK = re.compile(r"[\s*_]*\[[^\[\]]*\]\(#[^()]*\)[\s*_]*")  # a link within the post: "[Agenda](#agenda)"
+_OPENING_SIGNS = f"{OPENING_QUOTES}'‘`([¿¡#@"
+_DETAILS = SPEAKER_LABELS | TITLE_LABELS | DETAIL_LABELS
 
 
 class Style(Enum):
@@ -62,6 +68,9 @@ def promote_lines(document: Document) -> Document:
             if style and not (style is Style.PLAIN and title == number - 1 and _names_people(document, number)):
                 found.setdefault(style, []).append(number)
                 title = number
+    if links := found.get(Style.LINK):
+        told = Counter(map(document.plain, links))  # what several lines say is the label of a link: "Talk description"
+        found[Style.LINK] = [number for number in links if told[document.plain(number)] == 1]
     blocks = list(document.blocks)
     styled = [numbers for numbers in found.values() if len(numbers) >= _LEAST]
     for numbers in styled:
@@ -85,7 +94,9 @@ def find_style(document: Document, number: int) -> Style | None:
     block = document.blocks[number]
     if block.form is Form.LIST:
         return Style.ITEM if _is_title_item(document, number) else None
-    if block.form is not Form.PARAGRAPH:
+    if block.form is not Form.PARAGRAPH or _is_labelled(document.plain(number)):
+        return None
+    if _LEADS_BACK.fullmatch(block.content):
         return None
     if is_bold_line(document, number):
         return Style.BOLD
@@ -95,6 +106,12 @@ def find_style(document: Document, number: int) -> Style | None:
     if content[:1] == "[" and _is_link_line(document, content):
         return Style.LINK
     return Style.PLAIN if _is_plain_title(document, number, content) else None
+
+
+def _is_labelled(plain: str) -> bool:
+    """Whether a line tells a detail of a talk after its label: "Speaker: Ann Lee"."""
+    label, value = split_label(plain)
+    return bool(value) and label in _DETAILS
 
 
 def _is_link_line(document: Document, content: str) -> bool:
@@ -121,6 +138,7 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
     return (
         len(content) <= _LONGEST_PLAIN
         and 0 < len(words) <= _MOST_WORDS
+        and (plain[:1].isalnum() or plain[:1] in _OPENING_SIGNS)
         and not plain[:1].islower()
         and not _SENTENCE.search(plain)
     )

@@ -17,7 +17,7 @@ from talks.parsing.talks.people import (
     round_brackets,
 )
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
-from talks.parsing.text.inline import Link, find_links, make_plain_with_links
+from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
 from talks.parsing.words.talks import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
@@ -93,6 +93,7 @@ _FIELD_SIGNS = "|｜¦"
 _KIND_SIGNS = ":：–—|-"
 _PERHAPS_NAMED = 0.45
 _ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
+_LEAST_KIND = 3  # characters: "lab"
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
@@ -130,7 +131,8 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     content = round_brackets(drop_slot(drop_files(content)), definitions)
     if "(" in content or "[" in content:
         content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
-    plain, links = make_plain_with_links(content[measure_slot(content, 0) :], definitions)
+    content = escape_brackets(content[measure_slot(content, 0) :], definitions or {})
+    plain, links = make_plain_with_links(content, definitions)
     plain = _DANGLING.sub("", plain)
     words, whole = _list_words(plain), plain
     if not words.isdisjoint(_CREDIT_WORDS):
@@ -339,7 +341,9 @@ def _measure_kind(title: str) -> int:
         return 0
     words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
     # "Talk the Talk: …" plays with words; no kind of talk says one twice.
-    told = words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words)
+    # "Q:" is a question, and no kind either.
+    told = len(set(words)) == len(words) and max(map(len, words), default=0) >= _LEAST_KIND
+    told = told and all(word in KIND_WORDS for word in words)
     return match.end() if told else 0
 
 

@@ -8,7 +8,7 @@ from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDA
 from talks.parsing.words.talks import PLACE_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
-_CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\b\.?|uhr\b)?"
+_CLOCK = r"\d{1,2}(?:[:h.]\d{2}|(?![:h.]\d{2}))\s*(?:[ap]\.?m\b\.?|uhr\b)?"
 _TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a bare number is no time
 _TIME = rf"(?:(?:at|um|à|@)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
 # Only with a sign behind it: "1030 - Roses", "14h : Roses", but "24h in a garden".

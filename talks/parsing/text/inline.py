@@ -91,6 +91,17 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
     return _LINK.sub(put_address, text)
 
 
+def escape_brackets(text: str, definitions: Mapping[str, str]) -> str:
+    """Return the markdown with entities in place of brackets that make no link: "[30 min] Gardens" stays as it is."""
+    return _LINK.sub(lambda match: _escape_brackets(match, definitions), text) if "[" in text else text
+
+
+def _escape_brackets(match: re.Match[str], definitions: Mapping[str, str]) -> str:
+    shown, url, label = match.groups()
+    is_link = url is not None or label is not None or "](" in shown or _fold_label(shown) in definitions
+    return match[0] if is_link or match[0].startswith("!") or shown.startswith("^") else f"&#91;{shown}&#93;"
+
+
 def _begins_line(text: str, start: int) -> bool:
     """Whether nothing but at most three spaces is between the beginning of the line and this place."""
     before = text[max(0, start - 4) : start]

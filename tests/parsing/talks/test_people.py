@@ -110,6 +110,9 @@ def test_names_with_company_and_handle_are_read(text, people):
         "QCon London",
         "GitHub",
         "West Ballrooms",
+        "Wide JPEGs",
+        "DOM Mosses",
+        "United States",
         "2017",
         "事前準備",
         "Roofsを用いてMossesを育てる",
@@ -129,6 +132,10 @@ def test_phrases_that_are_no_names_hardly_score_as_people(text):
 def test_a_company_after_an_unknown_name_is_recognised(text, affiliation):
     (speaker,) = read_people(text).speakers
     assert speaker.affiliation == affiliation
+
+
+def test_a_role_in_chinese_describes_the_person_before_it():
+    assert [speaker.name for speaker in read_people("陈连平，独立研究员、顾问").speakers] == ["陈连平"]
 
 
 def test_a_sentence_after_a_name_is_no_company():

@@ -45,6 +45,7 @@ def test_speakers_are_found_in_sentences(text, people):
     "text",
     [
         "Kubernetes schedules containers.",
+        "The Moss Trust presented its walls.",
         "The Spring Framework has a New Module.",
         "We had lunch in the Grand Hotel.",
         "[Zoph Blater](https://g.example/speakers) dazzled all of us.",

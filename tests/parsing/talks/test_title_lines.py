@@ -14,9 +14,15 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("[深度学习入门](https://fooconf.example/2)", Style.LINK),
         ("Moss that grows on walls", Style.PLAIN),
         ("Moss grows on walls.", None),
+        ("-moss on walls", None),
+        (":Place: a wall", None),
+        ("**Speaker:** Ann Lee", None),
+        ("**Moss on walls**", Style.BOLD),
+        ("[Back to the agenda](#agenda)", None),
+        ("[![Moss on a wall](moss.png)](large.png)", None),
     ],
 )
-def test_title_lines_are_told_from_sentences_in_chinese_and_english(line, style):
+def test_title_lines_are_told_from_other_lines(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style
 
@@ -59,6 +65,16 @@ def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
 def test_an_item_without_a_paragraph_below_is_no_title_line(above):
     _, reading = read_post(f"{above}* [Moss in the shade](https://a.example/1)\n", name="x.md")
     assert find_style(reading.document, len(reading.document.blocks) - 1) is None
+
+
+def test_a_linked_line_that_is_repeated_is_no_title():
+    links = "[Description of the talk](https://a.example/{})\n\nMoss is green.\n\n"
+    text = "".join(f"## {title}\n\n{links.format(number)}" for number, title in enumerate(("Moss", "Ferns", "Glass")))
+    _, reading = read_post(f"# FooConf 2019\n\n{text}", name="x.md")
+    assert {candidate.shape for candidate in reading.candidates if candidate.kind == "heading"} == {
+        "heading 1",
+        "heading 2",
+    }
 
 
 def test_items_by_themselves_in_the_section_of_a_heading_that_names_a_speaker_are_notes():

@@ -46,6 +46,7 @@ def best(content: str):
         ("On gardens, by Ann Lee ([🎥](https://x.example/1) / [📈](https://x.example/2))", "On gardens", ["Ann Lee"]),
         ("On gardens [[slides](https://x.example/1), [video](https://x.example/2)] by Ann", "On gardens", ["Ann"]),
         ("On gardens ([Ann Lee](https://x.example/ann))", "On gardens", ["Ann Lee"]),
+        ("[Keynote] On gardens - Ann Lee", "On gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip
 def test_headings_are_split_into_title_and_people(content, title, people):
@@ -60,6 +61,16 @@ def test_a_person_who_saw_the_talk_is_no_speaker():
 def test_brackets_with_other_links_stay_in_a_title():
     (split,) = split_title("On gardens [[see roses](https://x.example)]")
     assert split.title == "On gardens [see roses]"
+
+
+@pytest.mark.parametrize("content", ["Parsing [S]hell", "[R0] On gardens", "[x] On gardens", "Choice[2]; on gardens"])
+def test_brackets_without_a_link_stay_in_a_title(content):
+    assert split_title(content)[0].title == content
+    assert split_title(content, {"s": "https://x.example", "r0": "https://x.example"})[0].title in (
+        "Parsing Shell",
+        "R0 On gardens",
+        content,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,6 +97,8 @@ def test_no_split_of_a_title_without_people_is_likely(content):
         ("On gardens (slides)", "On gardens"),
         ("Ends with a stop.", "Ends with a stop"),
         ("And so on...", "And so on..."),
+        ("Lab: roses", "roses"),
+        ("Q: are roses red?", "Q: are roses red?"),
         ("Domain: a word that is no kind of talk", "Domain: a word that is no kind of talk"),
         ("  \u00a0spaced\u00a0 out ", "spaced out"),
     ],

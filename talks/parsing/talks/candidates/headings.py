@@ -28,14 +28,16 @@ from talks.parsing.talks.candidates.title_words import (
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, People, read_people
+from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, names_organisation, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
-from talks.parsing.talks.speaker_lines import find_bio, find_details
+from talks.parsing.talks.speaker_lines import find_bio, find_details, looks_like_people
 from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_numbered_talk, is_slot
-from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import Link, find_links, make_plain
+from talks.parsing.title_comparison import count_words
+from talks.parsing.web_addresses import guess_kind, split_address
 from talks.parsing.words.talks import ROLE_WORDS
 
 _SURE = 0.6
@@ -46,11 +48,18 @@ _PERHAPS = 0.3
 _LEAST_TOLD = 3
 _ALL_ALIKE = 0.8
 _MOST_SEARCHED = 30
+_LONGEST_EMBED = 2000  # characters
+_LONGEST_TITLE = 12  # words, if a full stop follows
 _AS_SIBLINGS = "names a speaker as its siblings do"
+# Below headings of days and the like, the next headings are those of talks, and no lines about one talk.
+_OF_SEVERAL = ("names a day", "announces talks", "is what such posts call something else than a talk")
 
 
 # Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
 _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
+_EVENT_SITE = re.compile(
+    r"//(?:[\w-]+\.)*(?:connpass|meetup|eventbrite|doorkeeper|peatix|facebook|linkedin|techplay)\.", re.IGNORECASE
+)
 _LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 
 
@@ -165,7 +174,7 @@ def _read_heading(
             candidate.add(_AS_SIBLINGS)
         if split.score >= _NAME_ALONE:
             candidate.add("names a speaker of a known name")
-        if sure:
+        if sure and split.pattern:
             candidate.add(f"“{split.pattern.strip('<>')}” parts title and speaker")
     if entry:
         candidate.add("the lineup names it")
@@ -262,25 +271,53 @@ def _weigh_section(
         candidate.settled = True
     elif number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above")
-    elif (named := document.read_people(document.blocks[number].content)).score >= _NAME_ALONE:
-        if _tells_of_talk_by(document, number, stop):
-            candidate.add("names a speaker", named.score)
-            candidate.speakers = named.speakers
-        else:
+    elif (named := _read_name_alone(candidate, document)).speakers:
+        if not _tells_of_talk_by(document, number, stop):
             candidate.add("is a name and no title")
+        else:
+            candidate.speakers = named.speakers
+            if not candidate.has("names a speaker"):
+                candidate.add("names a speaker", named.score)
     own_end = min((other for other in addressed if number < other < end), default=end)
     _take_people_below(candidate, document, number, own_end, vouched=vouched)
     if mentions_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk")
     below = document.blocks[number + 1 : end]
-    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
+    if any(map(_is_of_programme, find_links(document.blocks[number].content, document.definitions))):
         candidate.add("links to a talk of the programme")
     if not document.recordings.isdisjoint(range(number + 1, min(end, number + 1 + _MOST_SEARCHED))):
         candidate.add("slides or a recording are linked")
-    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
+    if not any(map(_is_noted, below)):
         candidate.add("nothing is noted below it")
     elif number + 1 == stop:
         candidate.add("the next heading follows at once")
+
+
+def _is_noted(block: Block) -> bool:
+    """Whether a block holds notes: text, also in a table, in code or in HTML, not only pictures or videos."""
+    if block.form is Form.EMBED:
+        return count_words(make_plain(block.content[:_LONGEST_EMBED])) > _LEAST_TOLD
+    return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
+
+
+def _is_of_programme(link: Link) -> bool:
+    """Whether a link leads to a talk in a programme, not to slides, nor to a site that announces whole events."""
+    parts = split_address(link.url) if _PROGRAMME.search(link.url) else None
+    return parts is not None and guess_kind(parts) == "site" and not _EVENT_SITE.search(link.url)
+
+
+def _read_name_alone(candidate: Candidate, document: Document) -> People:
+    """Return the people if a heading surely holds nothing but names, roles and companies; else nobody.
+
+    What stands beside the names as it does with the siblings is a title, unless it is a role or names an organisation.
+    """
+    content = document.blocks[candidate.start].content
+    named = document.read_people(content)
+    if named.score < _NAME_ALONE or not looks_like_people(document, content):
+        return NOBODY
+    title = candidate.title if candidate.has(_AS_SIBLINGS) else ""
+    parted = title != document.split(content)[0].title and title
+    return NOBODY if parted and not (_is_role(title) or names_organisation(title)) else named
 
 
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
@@ -307,7 +344,8 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
         candidate.settled = False
         return
     titled = number not in document.day_headings
-    details = find_details(document, number + 1, end, vouched=vouched, titled=titled)
+    gathers = any(candidate.has(reason) for reason in _OF_SEVERAL)
+    details = find_details(document, number + 1, stop if gathers else end, vouched=vouched, titled=titled)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks")
@@ -347,6 +385,8 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
     plain = make_plain(rows[0]) if rows else ""
     if not fold_words(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold_words(plain)):
         return False
+    if plain.endswith((".", "。")) and count_words(plain) > _LONGEST_TITLE:
+        return False
     split = choose_split(document.split(rows[0]), "")
     people = read_byline(rows[1], document, _HARDLY) if len(rows) > 1 else split.people
     candidate.title = clean_title(plain) if len(rows) > 1 and people.speakers else split.title
@@ -381,7 +421,10 @@ def _is_byline(document: Document, number: int) -> bool:
     if number - 1 in document.day_headings:
         return False
     below_title = above is not None and above.form is Form.HEADING and above.level < block.level
-    return below_title and (bool(read_byline(block.content, document).speakers) or _is_told_below(document, number))
+    if not below_title:
+        return False
+    named = bool(read_byline(block.content, document).speakers) and looks_like_people(document, block.content)
+    return named or _is_told_below(document, number)
 
 
 def _is_told_below(document: Document, number: int) -> bool:

@@ -278,7 +278,8 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
     agreed = {c.start for c in candidates if pattern and any(split.pattern == pattern for split in splits[c.start])}
     for candidate in candidates:
         candidate.add("the headings of its level name speakers")
-        if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
+        bare = candidate.start not in agreed and not candidate.has("names a speaker")
+        if bare and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
             candidate.add("the headings of its level hold speakers, and it does not")
 
 

@@ -45,8 +45,11 @@ _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
+_SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
 _OF_OTHER_TRACKS = frozenset({"on", "off", "the", "a", "keep", "keeping", "fast", "right", "wrong", "back"})
+# A word that is no part of an address or of "I/O", and no "I" that ends a text or a clause.
+_WORD = re.compile(r"(?<![^\W_])(?<![/@-])(?<!\w[.])(?![Ii](?:[:).\]]|\s*\Z))[^\W\d_]+(?![^\W_]|/)")
+_OPENING = 6
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
@@ -94,7 +97,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         or _tells_host(plain)
     ):
         candidate.add("is what such posts call something else than a talk")
-    elif announces_talks(words) or _SEVERAL.search(plain):
+    elif announces_talks(words) or (len(words) <= _LONGEST_EVENT and _SEVERAL.search(plain)):
         candidate.add("announces talks")
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
         candidate.add("announces speakers" if words[-1].endswith("s") else "announces a speaker")
@@ -182,7 +185,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("ends with a colon")
     elif ends in ("!", "！"):
         candidate.add("ends with an exclamation mark")
-    if set(words[:6]) & FIRST_PERSON:
+    if speaks_of_writer(" ".join(plain.split()[:_OPENING])):
         candidate.add("speaks of the writer")
     if _PART.match(plain):
         candidate.add("is a numbered part")
@@ -201,6 +204,14 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
         _weigh_capitals(candidate, plain)
 
 
+def speaks_of_writer(text: str) -> bool:
+    """Whether a text has a word of the first person: "I", "my". The "I" of "I/O" and "Day I" and "EU" are none."""
+    return any(
+        word[0].casefold() in FIRST_PERSON and (len(word[0]) == 1 or not word[0].isupper())
+        for word in _WORD.finditer(text)
+    )
+
+
 def _weigh_capitals(candidate: Candidate, plain: str) -> None:
     """Add evidence that a heading is all in capitals, Written Like Titles, or written as sentences are."""
     long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
@@ -209,7 +220,7 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
         candidate.add("is written in capitals")
     elif long and capitals >= _MOSTLY * len(long):
         candidate.add("is written in title case")
-    elif not capitals:
+    elif long and not capitals:
         candidate.add("is written as sentences are")
 
 

@@ -1,0 +1,176 @@
+"""What is said of a heading, as evidence for or against a talk, is true as a reader understands it."""
+
+import pytest
+
+from talks.parsing import parse_post
+from talks.parsing.pipeline import read_post
+
+NAME = "notes/2019-mossconf.md"
+NOTES = "* dig in autumn\n* water in the morning\n\n"
+A_NAME = "is a name and no title"
+TOLD_BELOW = "a line below says who speaks"
+NO_TALK = "is what such posts call something else than a talk"
+
+
+def explain(text: str, name: str = NAME) -> dict[str, dict[str, float]]:
+    """Return the strength of the evidence of each heading by its plain text."""
+    reading = read_post(text, name=name)[1]
+    assert reading
+    return {
+        reading.document.plain(candidate.start): candidate.sum_strengths()
+        for candidate in reading.candidates
+        if candidate.kind == "heading"
+    }
+
+
+def explain_one(heading: str, below: str = NOTES) -> dict[str, float]:
+    (evidence,) = explain(f"## {heading}\n\n{below}").values()
+    return evidence
+
+
+def test_name_and_title_are_not_a_name_alone():
+    titles = ("How to build a wall of moss", "The right garden", "Getting lost in a forest of ferns")
+    text = "".join(
+        f"## {name} - {title}\n\n{name} gave a talk.\n\n"
+        for name, title in zip(("Ann Lee", "Bob Roy", "Tom Hill"), titles, strict=True)
+    )
+    for evidence in explain(text).values():
+        assert A_NAME not in evidence
+        assert evidence["names a speaker"] <= 1
+    talks = parse_post(text, name=NAME).talks
+    assert [(talk.title, talk.speakers[0].affiliation) for talk in talks] == [(title, None) for title in titles]
+
+
+def test_name_role_and_company_are_a_name_alone():
+    assert A_NAME in explain_one("Ann Lee, Assistant Professor, Acme State University")
+
+
+def test_title_with_speaker_below_a_heading_is_no_line_about_this_heading():
+    title = "Foundations of Sustainable Gardens with Ann Lee"
+    evidence = explain(
+        f"# Old walls\n\n## {title.replace('Ann Lee', '[Ann Lee](https://github.com/annlee)')}\n\n{NOTES}"
+    )
+    assert "names the speaker of the heading above" not in evidence[title]
+
+
+@pytest.mark.parametrize("heading", ["Day 2", "Thursday", "My favourite talks", "Conference talks"])
+def test_headings_of_talks_below_are_no_lines_that_say_who_speaks(heading):
+    evidence = explain(f"## {heading}\n\n### Keynote by Ann Lee\n\n{NOTES}### Moss by Bob Roy\n\n{NOTES}")
+    assert TOLD_BELOW not in evidence[heading]
+
+
+def test_saying_below_a_heading_does_not_tell_who_speaks():
+    assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
+
+
+def test_talk_with_its_time_is_no_heading_of_a_day():
+    text = f"## Day 2, 10:30: Gardens in winter\n\n{NOTES}### Moss on walls\n\n{NOTES}"
+    assert "stands below the heading of a day" not in explain(text)["Moss on walls"]
+
+
+@pytest.mark.parametrize("heading", ["10/17/19", "3/6/2022", "04/12/2004", "17/10/2019"])
+def test_date_with_slashes_names_a_day(heading):
+    assert "names a day" in explain_one(heading)
+
+
+@pytest.mark.parametrize("heading", ["13/13/2019", "1/2", "24/7 gardens"])
+def test_other_numbers_with_slashes_name_no_day(heading):
+    assert "names a day" not in explain_one(heading)
+
+
+def test_title_that_holds_its_speaker_otherwise_than_its_siblings_does_hold_one():
+    titles = [
+        f"{title} - {name}" for title, name in zip("ABCD", ("Ann Lee", "Bob Roy", "Tom Hill", "Jim May"), strict=True)
+    ]
+    text = "".join(f"## Garden {title}\n\n{NOTES}" for title in titles)
+    found = explain(f"{text}## Moss in tests (Jane Hill)\n\n{NOTES}## Opening of the garden\n\n{NOTES}")
+    reason = "the headings of its level hold speakers, and it does not"
+    assert [heading for heading in found if reason in found[heading]] == ["Opening of the garden"]
+
+
+@pytest.mark.parametrize("heading", ["What is a bog?", "9 May 2019", "Moss and us", "Who am I"])
+def test_only_long_words_tell_whether_a_heading_is_written_as_sentences_are(heading):
+    assert "is written as sentences are" not in explain_one(heading)
+
+
+@pytest.mark.parametrize("heading", ["MossConf EU 2019", "Async I/O", "moss.io for walls", "Day I: moss", "Kakao (i)"])
+def test_signs_and_addresses_do_not_speak_of_the_writer(heading):
+    assert "speaks of the writer" not in explain_one(heading)
+
+
+@pytest.mark.parametrize("heading", ["How I grew moss", "What we’ve seen", "J'ai vu un jardin", "_I_ like moss"])
+def test_words_of_the_first_person_speak_of_the_writer(heading):
+    assert "speaks of the writer" in explain_one(heading)
+
+
+@pytest.mark.parametrize("heading", ["Networking & storage for gardens at scale", "Getting there from wood and stone"])
+def test_title_is_not_told_from_other_headings_by_its_first_word_alone(heading):
+    assert NO_TALK not in explain_one(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Networking", "Networking and drinks", "Getting there", "AM", "[30 min] Coffee break"]
+)
+def test_what_goes_on_around_talks_is_told(heading):
+    assert NO_TALK in explain_one(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Code for examples: https://code.example/moss/garden/wall", "Moss: a/b/c and d/e/f"]
+)
+def test_address_does_not_announce_talks(heading):
+    assert "announces talks" not in explain_one(heading)
+
+
+@pytest.mark.parametrize(
+    ("below", "linked"),
+    [
+        ("The slides were full of moss.", False),
+        ("The slides are [here](https://moss.example/slides.pdf).", True),
+        ("{{< youtube 123 >}}", True),
+    ],
+)
+def test_slides_are_linked_only_where_a_link_is(below, linked):
+    assert ("slides or a recording are linked" in explain_one("Gardens in winter", f"{below}\n")) == linked
+
+
+@pytest.mark.parametrize(
+    ("url", "of_programme"),
+    [
+        ("https://mossconf.example/2019/talks/17", True),
+        ("https://mossconf.connpass.com/event/282292/", False),
+        ("https://docs.google.com/presentation/d/1abc", False),
+    ],
+)
+def test_links_to_slides_and_to_whole_events_lead_to_no_talk_of_a_programme(url, of_programme):
+    assert ("links to a talk of the programme" in explain_one(f"[Gardens in winter]({url})")) == of_programme
+
+
+@pytest.mark.parametrize(
+    ("below", "noted"),
+    [
+        ("| when | what |\n|---|---|\n| May | moss |\n", True),
+        ("```\ndig()\n```\n", True),
+        ("<div>dig in autumn, water in spring</div>\n", True),
+        ('<iframe src="https://video.example/1"></iframe>\n', False),
+        ("![moss](moss.png)\n", False),
+    ],
+)
+def test_tables_code_and_html_are_notes_too(below, noted):
+    assert ("nothing is noted below it" not in explain_one("Gardens in winter", below)) == noted
+
+
+def test_address_in_the_first_sentences_does_not_tell_of_a_talk():
+    assert "its first sentences tell of a talk" not in explain_one(
+        "Gardens", "See https://moss.example/talks/17 now.\n"
+    )
+
+
+def test_name_of_the_event_is_no_speaker():
+    text = f"# Devoxx 2019\n\n## Highlights of the year\n\nDevoxx Belgium presented more than before.\n\n{NOTES}"
+    assert "its first sentences tell who speaks" not in explain(text)["Highlights of the year"]
+
+
+def test_sentence_below_a_time_of_day_is_no_title():
+    below = "First one after lunch was about moss, and we all sat in the grass and listened.\nIt rained.\n"
+    assert "a line below gives the title" not in explain_one("2pm", below)
