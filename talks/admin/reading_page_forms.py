@@ -90,7 +90,6 @@ class ReadingForms:
 
     @property
     def _forms(self) -> dict[str, CorrectionForm | TalksForm | ScopedAnswersForm]:
-        """The forms by their names, in the order of the page."""
         return {"talks": self.talks, "lines": self.lines, "whole": self.whole}
 
     def add_fault(self, fault: editing.NotCorrectedError) -> None:

@@ -114,7 +114,6 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
 
 
 def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
-    """Return the keys of those references whose kind an editor chose."""
     return set(_select_chosen([row.key for row in references]))
 
 

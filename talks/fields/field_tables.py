@@ -211,7 +211,6 @@ def _answer_speakers(talk: Talk, text: str) -> None:
 
 
 def _declare_address(name: str, label: str) -> Field:
-    """Return the field for the address of a talk's recording or slides."""
     return _declare_column(name, missing="", answer=_answer_column(name, str.strip), written_back=True, label=label)
 
 

@@ -39,7 +39,8 @@ def import_posts(
     """Import the posts in these files and folders; with `only`, just those of them at these places.
 
     Without `only`, posts that are gone from a given folder are withdrawn. Stored posts beside given files are imported
-    again if the files change how those posts are read. A dry run writes nothing.
+    again if the files change how those posts are read. A dry run writes nothing; a `strict` run refuses posts with
+    warnings.
 
     Many posts are parsed by `jobs` processes. Faults of single posts are in the report; if a path does not exist,
     `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, follow those that the base has

@@ -221,7 +221,6 @@ def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
 
 
 def _is_sentence(words: Sequence[str], text: str) -> bool:
-    """Whether the query has several words and begins with a question word or ends with a question mark."""
     return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 

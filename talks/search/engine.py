@@ -305,7 +305,6 @@ def _write_postings(
 
 
 def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
-    """Return for each word its encoded places in these rows of one block."""
     return pack_documents((locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
 
 

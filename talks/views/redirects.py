@@ -85,7 +85,6 @@ def find_near_pages(path: str, *, staff: bool) -> list[Any]:
 
 
 def _clean_name(path: str) -> str:
-    """Return the last part of a path without date and file ending."""
     return _DATE_PREFIX.sub("", _FILE_ENDING.sub("", path.rsplit("/", 1)[-1]))
 
 

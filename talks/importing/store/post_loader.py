@@ -54,7 +54,10 @@ class PostLoader:
         self._images = load_images(self._rows)
 
     def find(self, pk: int, talks: Mapping[int, KnownTalk]) -> tuple[KnownPost, dict[str, object]]:
-        """Return the post, and editors' answers to former conflicts: both texts by subject and field."""
+        """Return the post, and editors' answers to former conflicts about it, its takeaways and these talks.
+
+        The answers are both texts by the row's name in decisions and the field.
+        """
         row, takeaways = self._rows[pk], self._takeaways.get(pk, [])
         subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
         decided = read_decisions(subjects, Decision.Kind.WITHDRAWN) if self._decided else {}

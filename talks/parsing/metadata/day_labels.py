@@ -109,7 +109,6 @@ def is_date_alone(text: str) -> bool:
 
 
 def _is_weekday(word: str) -> bool:
-    """Whether a word is a weekday or short for one, such as "wed", "thurs", "mi" and "mer"."""
     return word in WEEKDAYS or word in _SHORT_WEEKDAYS
 
 

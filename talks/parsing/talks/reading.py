@@ -130,7 +130,7 @@ def _names(title: str, other: str) -> bool:
 
 
 def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
-    """Return the post with everything that was read in its body."""
+    """Return the post with everything that was read in its body, and with the diagnostics about it."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
     default = hints.day or read_day(document.meta.title) or read_path_day(document.name)

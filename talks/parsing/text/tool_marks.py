@@ -92,7 +92,8 @@ class _Footnote:
 def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = False) -> Translated:
     """Rewrite marks of tools outside code as Markdown; `outline`: the post is a page of an outliner.
 
-    A footnote is inserted in brackets at its first reference, and its own lines become empty.
+    A footnote is inserted in brackets at its first reference. Its own lines become empty, and so do lines in which a
+    tool stores its own records.
     """
     signed = {number for number, line in enumerate(lines) if line and _SIGN.search(line)}
     if not outline and not signed:

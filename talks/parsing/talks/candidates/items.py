@@ -394,7 +394,6 @@ def _is_person_with_notes(candidate: Candidate) -> bool:
 
 
 def _is_person(candidate: Candidate) -> bool:
-    """Whether the title of a candidate is only the names of its speakers."""
     return candidate.title == ", ".join(speaker.name for speaker in candidate.speakers)
 
 

@@ -60,7 +60,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for the whole file; none if it has no text, or is a list of files or of things for later.
 
     Its title or its file's name tells such a list. A file with speakers, with `talk` in its front matter, or with the
-    hint that it holds talks is none.
+    hint that it holds talks is never taken for one.
     """
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
@@ -362,7 +362,6 @@ def _names_list(name: str) -> bool:
 
 
 def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
-    """Return the people named in the items nested in an item."""
     return tuple(person for below in item.items for person in read_byline(below.text, document, SHAPED).speakers)
 
 
