@@ -12,7 +12,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
-_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(\d{2})[-_/.]?(\d{2})(?!\d)")
+# A date in a folder of its year counts, too: "2019/2019-05-06-moss".
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(0[1-9]|1[0-2])[-_/.]?(\d{2})(?!\d)")
 _BEGINS_WORD = re.compile(r"(?<!\w)\w")
 _DAY_END = r"(?:st|nd|rd|th|\.)?"
 # "12-13 May", "12 and 13 May", but not "Day 1 - 6 May".

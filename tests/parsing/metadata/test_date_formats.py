@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from talks.parsing.metadata.date_formats import find_date
+from talks.parsing.metadata.date_formats import find_date, read_date_in_name
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_the_one_date_in_a_short_text_is_found(text, found):
 
 def test_a_date_without_year_needs_the_year_of_the_event():
     assert find_date("Dec 12, Thursday", None) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2019/2019-05-06-moss/index.md", "2019/05/06/moss.md", "2019/20190506-moss.md", "a/2019/05/2019-05-06-moss.md"],
+)
+def test_the_date_of_a_post_is_read_from_a_path_with_folders_of_years(name):
+    assert read_date_in_name(name) == date(2019, 5, 6)
