@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 from talks.search.postings import LAST_NUMBER, encode_places, find_first_place
@@ -61,9 +62,9 @@ def place_notes(texts: Iterable[str]) -> PlacedNotes:
     size = 0
     for index, text in enumerate(texts):
         size += _place_words(found, number_note(index), number_words(text))
-    places = [encode_places(held) for held in found.values()]
-    counts = array("I", [len(held) // 4 for held in places])
-    return PlacedNotes(" ".join(found), counts.tobytes(), b"".join(places), size)
+    places = [_sort_places(held) for held in found.values()]
+    counts = array("I", map(len, places))
+    return PlacedNotes(" ".join(found), counts.tobytes(), encode_places(chain.from_iterable(places)), size)
 
 
 def number_note(index: int) -> int:
@@ -79,6 +80,11 @@ def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple
     for word, number in words:
         found[word].append(first + number)
     return len(words)
+
+
+def _sort_places(places: list[int]) -> list[int]:
+    """Return the places of a word in ascending order, each once."""
+    return sorted(set(places)) if places[1:] else places
 
 
 _NO_NOTES = PlacedNotes()
@@ -131,7 +137,7 @@ class Document:
             _place_words(found, unit, words)
         for word, unit in self.marks:
             found[word].append(find_first_place(unit))
-        places = {word: encode_places(held) for word, held in found.items()}
+        places = {word: encode_places(_sort_places(held)) for word, held in found.items()}
         for word, more in self.notes.walk():  # their zone is the last one
             places[word] = places[word] + more if word in places else more
         return places

@@ -9,7 +9,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 BLOCK_SIZE = 512
 UNIT_BITS = 12
@@ -76,9 +76,9 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
     return found
 
 
-def encode_places(places: Sequence[int]) -> bytes:
-    """Return the encoded places of a word in one document, in ascending order and each once."""
-    return _to_bytes(array("I", sorted(set(places)) if len(places) > 1 else places))
+def encode_places(places: Iterable[int]) -> bytes:
+    """Return these places in the form in which a value has them; those of one word must ascend."""
+    return _to_bytes(array("I", places))
 
 
 def pack_documents(documents: Iterable[tuple[int, Mapping[str, bytes]]]) -> dict[str, bytes]:

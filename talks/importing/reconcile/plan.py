@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from talks.derived import Resource
 from talks.fields import Person, Values
@@ -171,8 +172,7 @@ class Done(Enum):
     ADOPTED = "said by the post now"
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """One change of one row.
 
     `kind` is post, tag, address, talk or takeaway; `name` is the row's name for people. `talk` is an index into the
