@@ -123,7 +123,7 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
 
 
 def write_speakers(talk: ParsedTalk) -> str:
-    """Return the speakers of a talk as a text of one line that `read_speakers` can read."""
+    """Return names and affiliations of a talk's speakers in one line, for `read_speakers`: "Ann Lee | Acme; Bo Li"."""
     return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
 
 

@@ -85,7 +85,10 @@ class PairChanges:
 
 
 def refresh_listings(talk_ids: Iterable[int]) -> None:
-    """Correct the listings and counts of these talks; talks that were deleted are no longer counted."""
+    """Correct who may see these talks, their places in lists, and their tags' entries and counts of talks.
+
+    Their numbers of takeaways are corrected, too. Talks that were deleted are no longer counted.
+    """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)

@@ -17,11 +17,11 @@ _SHORTEST = 2
 
 
 def suggest(text: str, *, staff: bool) -> list[Named]:
-    """Return pages of tags, speakers and events whose names contain the text, then talks with its words in the title.
+    """Return pages of tags, speakers, series and conferences whose names contain the text, then talks with its words.
 
     The text must begin with a word of the name (a conference may have its words in any order); its last word may be
-    unfinished. If that is a single letter, nothing is returned. At most three of each kind are returned, and the five
-    newest talks.
+    unfinished. If that is a single letter of a script with spaces, nothing is returned. Conferences are found only if
+    the text has a digit. At most three of each kind are returned, and five newest talks with the words in their title.
     """
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):

@@ -1068,7 +1068,7 @@ def test_values_whose_names_only_look_like_fields_of_talks_are_passed_over(clien
 
 
 @pytest.mark.any_database
-def test_a_correction_of_a_ticked_item_leaves_out_what_is_nested_in_it(client):
+def test_a_correction_of_a_ticked_item_does_not_apply_to_items_nested_in_it(client):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, line=["5", "7"], act="part").status_code == 302

@@ -201,7 +201,7 @@ def test_an_editor_can_end_a_talk_with_the_line_that_begins_it(alone, left):
     assert len(post.talks) == 1
 
 
-def test_an_editor_can_end_a_talk_with_the_first_line_of_a_paragraph():
+def test_a_talk_of_an_editor_can_end_after_the_first_line_of_a_paragraph():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {"alone": True}), text=text)
     assert [passage.text for passage in post.outro] == ["Lunch was late."]

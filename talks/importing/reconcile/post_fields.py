@@ -50,7 +50,10 @@ class FieldsPlan:
 
 @dataclass(frozen=True, slots=True)
 class TagsPlan:
-    """The tags that a post gains or loses by an import, as keys; `known` are the gained tags by key."""
+    """The keys of the tags that a post gains and loses by an import.
+
+    `known` has by key the gained tags, stored or still to be made.
+    """
 
     known: Mapping[str, KnownTag]
     added: frozenset[str]

@@ -214,7 +214,7 @@ def exists(place: str) -> bool:
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return the diagnostic that says why a path is not read: it is a link, folder or no regular file; else None."""
+    """Return the diagnostic of a link, folder, special file or path that cannot be looked at, else None."""
     try:
         mode = file.lstat().st_mode
     except OSError as error:

@@ -295,7 +295,7 @@ def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
 
 
 def _drop_day(words: Sequence[str]) -> list[str]:
-    """Return the words before those that name a day ("KubeCon Day 2"), all if none do."""
+    """Return the words before those that name a day ("KubeCon Day 2"); all if none do, or if the day stands first."""
     for place in range(1, len(words)):
         beside = " ".join(words[place : place + 2])
         if read_day(words[place]) or (read_day(beside) and not any(map(read_day, words[place + 1 : place + 2]))):

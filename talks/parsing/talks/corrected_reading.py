@@ -138,9 +138,10 @@ class Corrected:
         raise UnfitError("its words do not stand inside a paragraph, heading or outermost item there")
 
     def _put_parts(self, number: int, parts: Sequence[Block], line: int = 0) -> None:
-        """Replace a block by two; candidates that are items at or below the line move to the second.
+        """Put two blocks in the place of block `number`, and renumber the blocks in candidates and lineup.
 
-        The line is the first of the second block, unless another is given.
+        Candidates that are items of the block go to the second part if they begin at `line` or below; 0 stands for the
+        second part's first line.
         """
         blocks = self.document.blocks
         self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))

@@ -46,9 +46,10 @@ _FEW_WORDS = 2
 
 
 def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return `read`, but with the whole first line as lead if only that is split by `pattern`, that of the siblings.
+    """Return `read`, or the reading whose lead is the item's whole first line.
 
-    This is done for an item that begins with a marked title and names nobody yet.
+    The latter is returned if `pattern`, which splits the leads of siblings into title and speakers, splits the first
+    line but not `read.lead`, and `read` is marked and names nobody.
     """
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > LONGEST_LEAD:
