@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, TextField, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to
 from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
+_QUIET = 2
 
 
 class KeptAdmin(DeskPages, ContentAdmin):
@@ -93,13 +95,17 @@ class ImportRunAdmin(KeptAdmin):
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return the first outcomes of the run's posts, those refused or with diagnostics before the others."""
+        """Return the first outcomes of the run's posts: those refused, with errors or warnings first, then the others.
+
+        Of these others the notes are left out, as in the report of an import.
+        """
+        said = {severity: part for severity, (_, part) in RemarkFilter.choices_by_value.items()}
+        refused = Q(outcome=ImportOutcome.Outcome.REFUSED) | Q(as_text__contains=said["error"])
+        rank = Case(When(refused, then=0), When(as_text__contains=said["warning"], then=1), default=_QUIET)
         outcomes = run.outcomes.select_related("post").defer("changes", "former_text")
-        remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
-        shown = [*remarked.distinct()[:_MOST_SHOWN]]
-        quiet = outcomes.filter(Q(diagnostics=[])).exclude(outcome=ImportOutcome.Outcome.REFUSED)
-        shown += quiet[: _MOST_SHOWN - len(shown)]
-        context = {"run": run, "outcomes": shown, "more": run.outcomes.count() - len(shown)}
+        ranked = outcomes.alias(as_text=Cast("diagnostics", TextField())).annotate(quiet=rank)
+        shown = list(ranked.order_by("quiet", "pk")[:_MOST_SHOWN])
+        context = {"run": run, "outcomes": shown, "more": run.outcomes.count() - len(shown), "mute": _QUIET}
         return render_to_string("admin/talks/_outcomes.html", context)
 
 

@@ -136,13 +136,16 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 def _find_title(document: Document) -> tuple[str, int]:
     """Return the title of a post without one in its front matter, and the line with it, or 0.
 
-    It is the first heading or, if that is one such as "Summary" or there is none, the title in the file's name.
+    It is the first heading or, if that is one such as "Summary" or there is none, the title in the file's name, spelled
+    as in the heading if that says the same.
     """
+    named = _title_from_name(document.name)
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
         if not is_other_heading(fold_words(plain)):
             return plain, document.blocks[number].line
-    return _title_from_name(document.name), 0
+        named = plain if fold_words(plain) == fold_words(named) else named
+    return named, 0
 
 
 def _name_by_event(post: ParsedPost) -> str:

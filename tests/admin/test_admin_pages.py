@@ -553,3 +553,20 @@ def test_the_base_stays_sound_after_edits_of_every_kind(client):
         rows = apps.get_model("talks", name).objects.values_list("pk", flat=True)
         client.post(reverse(f"admin:talks_{name}_changelist"), {"_selected_action": list(rows), "action": action})
         assert check_base() == []
+
+
+def test_the_page_of_a_run_shows_posts_with_warnings_first_and_no_notes_of_the_others(client):
+    run = ImportRun.objects.create()
+    for name, severity in (("a.md", "note"), ("b.md", "warning")):
+        said = {
+            "severity": severity,
+            "code": f"{severity}-code",
+            "line": 1,
+            "column": 1,
+            "message": "Moss.",
+            "hint": "",
+        }
+        run.outcomes.create(path=name, outcome="created", diagnostics=[said])
+    html = client.get(page_of(run)).content.decode()
+    assert html.index("b.md") < html.index("a.md")
+    assert ("warning-code" in html, "note-code" in html) == (True, False)

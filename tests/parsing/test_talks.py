@@ -464,6 +464,7 @@ TALKS = "{}## Moss on walls by Ann Lee\n\n* Green\n\n## Roses by Ben Roe\n\n* Re
         ("", "acme-conf-2019/hall-b.md", "Acme Conf 2019 (hall b)"),
         ("", "hall-b.md", "hall b"),
         ("# Walls and roses\n\n", "acme-conf-2019/hall-b.md", "Walls and roses"),
+        ("# Lightning Talks\n\n", "acme-conf-2019/lightning_talks.md", "Lightning Talks"),
         ("---\ntitle: Moss on walls\n---\n\n", "acme-conf-2019/hall-b.md", "Moss on walls"),
     ],
 )
