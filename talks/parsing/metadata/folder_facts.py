@@ -78,7 +78,8 @@ def read_head(name: str, text: str) -> Head:
     headings, opening = _read_lines(lines[front.body_line - 1 :])
     title = title or (headings[0][1] if headings else "")
     talk = any(entries.get(key) for key in TALK_KEYS)
-    return Head(name, make_plain(title)[:_LONGEST_LINE], tuple(opening), talk or _is_single(name, headings))
+    title = make_plain(title)[:_LONGEST_LINE]
+    return Head(name, title, tuple(opening), talk or (_is_single(name, headings) and not _is_only_event(title)))
 
 
 def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
@@ -115,6 +116,13 @@ def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
     marked = sum(bool(_NAMES_PERSON.search(text)) for _, text in headings[1:])
     tops = sum(level == 1 for level, _ in headings)
     return marked < _MOST_MARKED and tops <= _MOST_MARKED
+
+
+def _is_only_event(title: str) -> bool:
+    """Whether a title is little more than the name of an event: "Recap of GardenConf 2019"."""
+    named = {word for event in _find_evident([title]) for word in fold_words(event.name).split()}
+    others = set(fold_words(title).split()) - named
+    return bool(named) and all(word in EVENT_LEADS or word.isdigit() for word in others)
 
 
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:

@@ -28,8 +28,7 @@ from talks.parsing.words.word_sets import match_any
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2
 _LEAST_NAMED = 5  # characters
-_MOST_WORDS = 6
-_MOST_LABEL = 2
+_MOST_WORDS, _MOST_LABEL = 6, 2
 _MOST_CALLED = 3
 _LEAST_CAMEL = 3  # words
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
@@ -39,6 +38,7 @@ _SPLIT = re.compile(r"[\\/]|_{2,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
 _THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
 _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
+_SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
 _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -256,7 +256,7 @@ def _split_title(word: str) -> list[str]:
 @lru_cache(maxsize=1024)  # posts of a folder share its name, and posts of a blog their tags
 def read_part(written: str) -> _Part:
     """Return what the name of a folder, a file or a tag says: its kind, the words of a name, a year."""
-    text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
+    text = _SITE_OF_PAGES.sub("", _EXPORT_CODE.sub("", written.strip()))[:_LONGEST_NAME]
     text, year = _take_date(text)
     words, of_words = _read_words(_BETWEEN_WORDS.split(text))
     year = year or of_words

@@ -6,7 +6,7 @@ from itertools import pairwise
 from talks.names import fold_words
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
-from talks.parsing.words.series import KNOWN_SERIES, NUMBERED
+from talks.parsing.words.series import AMBIGUOUS_SERIES, KNOWN_SERIES, NUMBERED
 
 _SHORTEST = 3
 
@@ -34,6 +34,15 @@ def spell_series(name: str) -> str:
             rest = [word.capitalize() if name.isupper() and len(word) > _SHORTEST else word for word in words[length:]]
             return " ".join([known, *rest])  # "PYCON KOREA"
     return name
+
+
+@cache
+def list_spellings(name: str) -> frozenset[str]:
+    """Return the squeezed spellings of a series: "strangeloop" for "Strange Loop", and those known for the same one."""
+    squeezed = squeeze_name(name)
+    known = _index_series().get(squeezed)
+    others = {spelling for spelling, own in _index_series().items() if known and own == known}
+    return frozenset({squeezed} | {each for each in others if len(each) > _SHORTEST and each not in AMBIGUOUS_SERIES})
 
 
 def read_edition_year(name: str, number: int) -> int | None:

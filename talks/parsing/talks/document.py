@@ -22,7 +22,7 @@ from talks.parsing.metadata.path_events import (
     read_path_event,
 )
 from talks.parsing.metadata.post_metadata import Meta
-from talks.parsing.metadata.series_names import is_same_event
+from talks.parsing.metadata.series_names import is_same_event, list_spellings
 from talks.parsing.records import Passage
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
@@ -237,14 +237,25 @@ class Document:
         return any(sign != _IN_YEAR for sign in self.folder_signs) or lies_among_events(self.name)
 
     def names_series(self, folded: str) -> bool:
-        """Whether a folded text has the conference's name, even around a year: "moss 2018 con" for "Moss Con"."""
-        name = fold_words(self.series)
-        if not name or name.partition(" ")[0] not in folded:
+        """Whether a folded text has the conference's name in one of its spellings, even around a year.
+
+        "moss 2018 con", "mosscon" and "mosscon2018" for "Moss Con".
+        """
+        if not self.series:
             return False
-        texts = (folded, " ".join(YEAR.sub(" ", folded).split()))
-        if folded.isascii():
-            return any(f" {name} " in f" {text} " for text in texts)
-        return any(name in text for text in texts)  # "mossconに参加"
+        spellings, words = list_spellings(self.series), YEAR.sub(" ", folded).split()
+        if not any(spelling[:1] in folded for spelling in spellings):
+            return False
+        longest = max(map(len, spellings))
+        for start in range(len(words)):
+            joined = ""
+            for word in words[start:]:
+                joined += word
+                if joined in spellings:
+                    return True
+                if len(joined) >= longest:
+                    break
+        return not folded.isascii() and any(spelling in folded.replace(" ", "") for spelling in spellings)
 
     @cached_property
     def names_event_or_day(self) -> bool:

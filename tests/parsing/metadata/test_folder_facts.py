@@ -77,3 +77,10 @@ def test_an_event_in_title_or_front_matter_overrides_the_folders_but_none_in_the
 def test_event_names_far_down_in_a_post_are_ignored():
     text = "# Trees\n\nText.\n\nText.\n\nThinking in Trees, Dana H. Mead (2008)\n"
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None
+
+
+def test_posts_titled_only_by_an_event_are_not_of_the_shape_of_one_talk():
+    titles = ["Recap of GardenConf 2019", "MossConf 2020", "GardenConf 2021"]
+    heads = [read_head(f"{n}.md", f"# {title}\n\n## Soil\n\n- red\n") for n, title in enumerate(titles)]
+    assert [head.single for head in heads] == [False, False, False]
+    assert read_head("x.md", "# Soil at GardenConf 2019\n\n- red\n").single

@@ -210,3 +210,24 @@ def test_items_of_an_announced_list_that_goes_on_after_an_image_are_all_talks():
         f"# GardenConf 2019\n\nI saw these sessions:\n\n{''.join(items[:3])}\n![moss](moss.png)\n\n{''.join(items[3:])}"
     )
     assert len(parse_post(text, name="x.md").talks) == 6
+
+
+def test_an_item_of_a_person_and_an_address_is_no_talk():
+    people = [
+        f"* {name} [@moss](https://twitter.com/moss) : https://twitter.com/moss/1" for name in ("Ann Lee", "Bob Roy")
+    ]
+    _, reading = read_post("# GardenConf 2019\n\n## Photos\n\n" + "\n".join(people), name="x.md")
+    addresses = [c for c in reading.candidates if c.kind == "item" and c.title.startswith("https:")]
+    assert addresses
+    assert all(candidate.settled is False for candidate in addresses)
+
+
+@pytest.mark.parametrize(("opening", "expected"), [("", True), ("[", False)])
+def test_only_plain_words_of_the_first_person_tell_what_the_writer_did(opening, expected):
+    link = "](https://gardens.example/1)" if opening else ""
+    items = [f"* {opening}{words}{link} by Ann Lee" for words in ("I saw moss", "Roses grow", "Soil is wet")]
+    if not opening:
+        items[0] = "* I saw moss in the shade"
+    _, reading = read_post("# GardenConf 2019\n\n" + "\n".join(items), name="x.md")
+    first = next(candidate for candidate in reading.candidates if candidate.kind == "item")
+    assert first.has("tells what the writer did") == expected

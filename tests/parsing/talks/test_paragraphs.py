@@ -17,3 +17,12 @@ def test_an_unknown_name_is_surer_if_other_bold_openings_name_people_in_the_same
     alone = max(split.score for split in split_title(TITLES[-1]))
     assert [speaker.name for speaker in told[-1].speakers] == ["Jorun Lehtola"]
     assert told[-1].sum_strengths()["the title names a speaker"] > alone
+
+
+def test_labels_set_apart_before_a_speaker_are_no_titles():
+    said = "talked about moss, which needs shade and water and hardly any soil at all."
+    text = f"# GardenConf 2019\n\n**Update 2** - Ann Lee {said}\n\n**Growing moss** - Bob Roy {said}\n"
+    _, reading = read_post(text, name="x.md")
+    titles = [candidate.title for candidate in reading.candidates if candidate.kind == "paragraph"]
+    assert "Growing moss" in titles
+    assert "Update 2" not in titles

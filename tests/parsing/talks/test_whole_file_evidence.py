@@ -1,7 +1,10 @@
 """What is said of a whole file is true: of its title's words, of its name, of the folders above it."""
 
+from dataclasses import replace
+
 import pytest
 
+from talks.names import fold_words
 from talks.parsing.pipeline import read_post
 
 YEAR, EVENT = "the title holds a year", "the title names the conference"
@@ -73,3 +76,25 @@ def test_a_title_with_a_word_for_events_names_an_event():
     text = "# Back from the garden forum 2018\n\nWe saw red roses.\n"
     assert NOTHING_NAMED not in tell("posts/roses.md", text)
     assert NOTHING_NAMED in tell("posts/roses.md", "# Red roses\n\nWe saw red roses.\n")
+
+
+@pytest.mark.parametrize("title", ["Stir Gardens 2021", "Stirgardens notes", "StirGardens2021に参加"])
+def test_a_title_names_the_event_in_any_spelling(title):
+    _, reading = read_post(f"# {title}\n\n- red\n", name="2021 StirGardens/roses.md")
+    assert replace(reading.document, series="StirGardens").names_series(fold_words(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("DevoxxFR 2019", True), ("Devox FR", False), ("Build a garden", False)]
+)
+def test_a_title_names_a_known_event_by_its_other_names(title, expected):
+    series = "Microsoft Build" if "Build" in title else "Devoxx France"
+    _, reading = read_post(f"# {title}\n\n- red\n", name="roses.md")
+    assert replace(reading.document, series=series).names_series(fold_words(title)) == expected
+
+
+def test_a_table_of_contents_is_no_list_of_links():
+    contents = "".join(f"- [{part}](#{part.lower()})\n" for part in ("Soil", "Water", "Light", "Moss"))
+    assert "holds little else than links" not in tell("notes/roses.md", f"# Roses\n\n{contents}")
+    links = contents.replace("#", "https://roses.example/")
+    assert "holds little else than links" in tell("notes/roses.md", f"# Roses\n\n{links}")

@@ -81,6 +81,8 @@ _LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})
 _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
+_BEGINS_WITH_WORD = re.compile(r"\s*\w")
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
@@ -180,12 +182,17 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> No
         candidate.add("its title is set apart")
     if read.told and not candidate.speakers:
         candidate.add("tells what a talk was about")
-    elif not read.marked and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1]):
+    elif not (read.marked or candidate.speakers) and _tells_of_writer(item, title):
         candidate.add("tells what the writer did")
     if item.items:
         candidate.add("has items below it")
     elif _is_label(make_plain(item.text)):
         candidate.add("is a label")
+
+
+def _tells_of_writer(item: Item, title: str) -> bool:
+    """Whether an item begins with "I", "we" or the like in plain words: no link or quotation, which may be a title."""
+    return bool(_BEGINS_WITH_WORD.match(item.text)) and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1])
 
 
 def _is_label(plain: str) -> bool:
@@ -404,8 +411,8 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together; return the same candidates.
 
-    An item that is a day or has no words is settled as no talk. `apart` is the number of items whose title is set apart
-    or that have notes.
+    An item that is a day or an address, or has no words, is settled as no talk. `apart` is the number of items whose
+    title is set apart or that have notes.
     """
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)
@@ -429,6 +436,6 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
             candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
             candidate.add("is too long for a title")
-        if is_day_heading(candidate.title) or not fold_words(candidate.title):
+        if is_day_heading(candidate.title) or not fold_words(candidate.title) or _ADDRESS.match(candidate.title):
             candidate.settled = False
     return candidates

@@ -105,7 +105,11 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
             found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
         elif (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1:
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
-    found = {number: opening for number, opening in found.items() if read_people(opening.title).score < _SURE}
+    found = {
+        number: opening
+        for number, opening in found.items()
+        if not _is_label(opening.title) and read_people(opening.title).score < _SURE
+    }
     by_host: dict[str, list[_Opening]] = {}
     for opening in found.values():
         by_host.setdefault(opening.host, []).append(opening)
@@ -226,7 +230,8 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     candidate = Candidate(number, number + 1, "paragraph", "", tuple(mention.speaker for mention in stage))
     candidate.add("a paragraph by itself")
     opening = read_marked(content, document)
-    if opening and opening.people.score >= _SURE and not _is_quotation(content, opening):
+    titled = opening and not _is_label(opening.lead) and not _is_quotation(content, opening)
+    if opening and titled and opening.people.score >= _SURE:
         candidate.add("it opens with a title and a speaker")
         candidate.title, candidate.speakers = opening.lead, opening.people.speakers
         return candidate
@@ -255,6 +260,12 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     if not title:
         candidate.title = _name_by_phrase(plain, stage)
     return candidate
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text set apart is no title but says what follows: "Slides", "Summary", "Update 2"."""
+    words = [word for word in fold_words(make_plain(text)).split() if not word.isdigit()]
+    return set(words) <= RESOURCE_LABELS or is_other_heading(" ".join(words))
 
 
 def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
@@ -292,13 +303,13 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
     options += [
         (link.start, clean_title(link.text), "linked")
         for link in find_links(content[: _OPENING + 300], document.definitions)
-        if not is_profile(link.url) and not set(fold_words(link.text).split()) <= RESOURCE_LABELS
+        if not is_profile(link.url)
     ]
     known = {fold_words(name) for name in names} | {fold_words(document.series)}
     scored = [
         (_score_title(t, mark, place, plain), place, t, mark)
         for place, t, mark in options
-        if _YEAR.sub("", fold_words(t)) not in known
+        if _YEAR.sub("", fold_words(t)) not in known and not _is_label(t)
     ]
     best = max(scored, default=(0.0, 0, "", ""))
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)

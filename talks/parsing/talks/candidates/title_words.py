@@ -59,6 +59,7 @@ _MOST_LINES = 200
 _LINK_LINE = re.compile(
     r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
 )
+_WITHIN = re.compile(r"\]\(<?#[^()\s]*\)\s*\Z")  # of a table of contents
 _FILES = SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS
 _LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
@@ -257,14 +258,14 @@ def lists_files(document: Document, title: str, start: int, end: int) -> bool:
 def measure_links(document: Document, start: int, end: int) -> float:
     """Return the share, from 0 to 1, of lines of lists and paragraphs that are hardly more than a link.
 
-    It is 0 if fewer than three lines are.
+    Lines that link to headings of the post, as in a table of contents, do not count. It is 0 if fewer than three are.
     """
     texts = [
         line
         for block in document.blocks[start:end]
         if block.form in (Form.LIST, Form.PARAGRAPH)
         for line in block.text.split("\n")[:_MOST_LINES]
-        if line.strip()
+        if line.strip() and not _WITHIN.search(line)
     ]
     links = sum(bool(_LINK_LINE.match(line)) for line in texts if "](" in line or "://" in line)
     return links / len(texts) if links >= _LEAST_LINKS else 0.0
