@@ -284,7 +284,8 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
     if len(nameless) >= _LEAST_MISSING and 2 * len(nameless) >= len(holding):
         lines.append(
             f"{len(nameless):,} of {len(holding):,} posts with talks name no event: {_name_some(nameless)}. `series` "
-            "and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it."
+            "and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it; if these are no notes of "
+            "talks, `exclude` leaves them out."
         )
     return lines
 

@@ -209,7 +209,8 @@ def test_the_report_says_that_no_talk_has_a_speaker_and_that_most_posts_name_no_
     assert advise(*[Told(moss, (), 2, 0)] * 3) == [
         "None of 6 talks has a speaker. `Speaker: Ann Lee` below its title names one."
     ]
-    named = "`series` and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it."
+    named = "`series` and `year` in a `confnotes:` block, or for a folder in confnotes.toml, name it; "
+    named += "if these are no notes of talks, `exclude` leaves them out."
     assert advise(*[Told(None, (), 1, 1)] * 5, *[Told(moss, (), 1, 1)] * 5) == [
         f"5 of 10 posts with talks name no event: 0.md, 1.md, 2.md and 2 more. {named}"
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from itertools import islice
 
 from talks.line_ends import join_lines
@@ -13,6 +14,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.event_names import read_year
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
+from talks.parsing.text.cleaning import clean_value
 from talks.parsing.words.keys import FALSE_WORDS, KEYS, STATUS_WORDS, TRUE_WORDS
 from talks.parsing.words.speech import SELF_WORDS
 
@@ -24,6 +26,8 @@ MOST_TAGS = 200
 MOST_SPEAKERS = 20
 MOST_ALIASES = 100
 _ADDRESS = re.compile(r"https?://[^\s<>]{3,1990}\Z")
+# In titles that were written as HTML: "Moss &#8211; and more".
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 
@@ -114,7 +118,8 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
             meta.diagnostics.append(catalogue.TITLE_EMPTY.at(entry.line))
         else:
             _warn_unquoted(meta, value, entry.line, "title")
-            meta.title = _cut(meta, join_lines(value), LONGEST_TITLE, "title", entry.line)
+            title = clean_value(_ENTITY.sub(lambda match: unescape(match[0]), value))
+            meta.title = _cut(meta, join_lines(title), LONGEST_TITLE, "title", entry.line)
         return
 
 

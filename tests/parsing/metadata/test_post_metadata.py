@@ -28,6 +28,7 @@ def test_the_keys_of_posts_exported_from_wordpress_are_read():
     [
         ("title: Plain", "Plain", []),
         ("title: ' spaced \u00a0 out '", "spaced out", []),
+        ("title: Moss &#8211; soft &amp; green &#x202e;& AT&T; x", "Moss – soft & green & AT&T; x", []),
         ("title: 2017", "2017", ["title-type"]),
         ("title: 2017-03-23", "2017-03-23", ["title-type"]),
         ("title: '2017'", "2017", []),
