@@ -83,9 +83,11 @@ def test_a_conference_page_omits_intros_that_are_headings_alone(client):
     assert 'class="passage"' not in client.get("/conferences/kubecon-2019/").content.decode()
 
 
-def test_a_conference_without_talks_shows_the_texts_of_its_posts(client):
-    make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None), intro="Nobody spoke.")
-    assert "Nobody spoke." in read_text(client.get("/conferences/quiet-2011/"))
+def test_a_conference_without_talks_shows_the_texts_of_its_posts_with_links_to_them(client):
+    day = make.make_day(make.make_conference("Quiet", 2011), None)
+    make.make_post("Silence", day=day, writer=None, intro="Nobody spoke.")
+    shown = read_text(client.get("/conferences/quiet-2011/"))
+    assert "No talk was found in the posts. Posts Nobody spoke. Silence" in shown
 
 
 def test_a_post_about_one_day_appears_on_that_day_only(client):
