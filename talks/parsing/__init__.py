@@ -27,6 +27,7 @@ from talks.parsing.metadata.folder_facts import (
     FolderFacts,
     Head,
     read_head,
+    says_nothing,
     weigh_folder,
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints

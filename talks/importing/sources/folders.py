@@ -1,7 +1,7 @@
 """Facts about a post from the folders above and around it. In a run each folder is read once, and few of its files."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatch
 from itertools import islice
@@ -22,6 +22,7 @@ from talks.parsing import (
     classify_text,
     may_be_other,
     read_head,
+    says_nothing,
     weigh_folder,
 )
 
@@ -31,12 +32,19 @@ _MOST_SIBLINGS = 400
 
 
 def cut_path(path: str) -> str:
-    """Return the name at the end of a path with the last three folders before it, which the parser reads.
+    """Return the name at the end of a path with the last folders before it, which the parser reads.
 
     Use it for a text that is read from no file: standard input, an upload, or the stored text of a post.
     """
-    parts = [part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]
-    return "/".join(parts[-FOLDERS_ABOVE - 1 :])
+    return "/".join(_cut([part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]))
+
+
+def _cut(parts: Sequence[str]) -> Sequence[str]:
+    """Return a file's name after the last three folders; if these say nothing ("src/public/notes"), after up to six."""
+    count = FOLDERS_ABOVE
+    while count < _MOST_FOLDERS and all(map(says_nothing, parts[-count - 1 : -1])):
+        count += 1
+    return parts[-count - 1 :]
 
 
 class Folders:
@@ -73,10 +81,11 @@ class Folders:
     def name_file(self, file: Path) -> str:
         """Return the end of a file's path, which the parser reads: the file's name and at most six folders before it.
 
-        It begins with no folder above the marked one; without a marked folder it has at most three.
+        It begins with no folder above the marked one; without a marked folder it has at most three, unless all three
+        say nothing.
         """
         root = self.find_root(file.parent)
-        parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
+        parts = (root.name, *file.relative_to(root).parts) if root else _cut(file.parts[1:])
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
 
     def find_reason_to_pass_over(self, file: Path) -> str | None:

@@ -1,14 +1,21 @@
 """Finds the conference of a post and its year, by comparing names in title, text, tags and path."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from talks.names import fold_words, is_unspaced
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import ADDRESS, COUNTS_ITSELF, EventName, find_event_names, read_year
+from talks.parsing.metadata.event_names import (
+    ADDRESS,
+    AN_EDITION,
+    COUNTS_ITSELF,
+    EventName,
+    find_event_names,
+    read_year,
+)
 from talks.parsing.metadata.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
@@ -42,7 +49,7 @@ _DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {_YEAR_FOLLOWS}"})
 _DATED = frozenset(
     {
         *(_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"),
-        *("the title has it", "a tag has it"),
+        *("the title has it", "a tag has it", AN_EDITION),
     }
 )
 _IN_PATH = re.compile("path|file name")
@@ -58,14 +65,18 @@ _ADDRESS_OF_EDITION = re.compile(
     r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
 )
 _CONFIRMED = "an address or a tag writes it as one name"
+_LEADING_KINDS = frozenset({"camp", "congrès", "congreso", "congresso", "festival", "forum", "jornadas", "salon"})
+_MARKED = "the text marks it as one name"
+_MARKED_NAME = re.compile(r"[\[*_“\"«]+([A-Z][\w&'’ -]{3,50}\w)[\]*_”\"»]")
 _WORDS_OF_TITLE = 30
 _BLOCKS_OF_DAY = 12
 _LONGEST_ROW = 120
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
-_ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
+_ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
 _INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
+_HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
 _PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 
 
@@ -147,6 +158,8 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
         best = max(called, key=lambda naming: naming.weight, default=best)
     if best and best.weight < _THRESHOLD:
         best = _read_path_alone(best)
+    elif best:  # "GardenCon" is said often, "GardenCon UK 2019" in the title
+        best = next((naming for naming in own if _says_more(naming, best.name)), best)
     if folder is None or not folder.sure:
         return best
     named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
@@ -178,12 +191,16 @@ def _is_of_day(document: Document) -> bool:
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     """Whether the title is only this name and its year, and the name is called like an event.
 
-    If the folder has a year, it must be the same. If the folder counts as an event only for its year, any name will do.
+    If the folder has a year, it must be the same. If the folder counts as an event only for its year, or if it has none
+    and the file is called by name and year too, any name will do.
     """
     title = document.called
     if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
     told = folder.year in naming.years and folder.reason.endswith("has a year")
+    in_file_name = any(squeeze_name(f"{naming.name}{year}") == squeeze_name(document.stem) for year in naming.years)
+    if in_file_name and folder.year is None:
+        return True
     return told or (folder.year in (None, *naming.years) and _is_called_event(naming.name))
 
 
@@ -272,8 +289,8 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     labels = list(read_labels(document))
     for event in labels:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
-    if initials := _read_initials(document):
-        namings[fold_words(initials.name)] = initials
+    for naming in filter(None, (_read_initials(document), _read_hashtag(document))):
+        namings[fold_words(naming.name)] = naming
     for known in _find_known(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     for source, text, _ in islice(iterate_sources(document), 2):
@@ -287,12 +304,18 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _find_confirmed(document: Document) -> Iterator[EventName]:
-    """Yield names in the title that an address with a year, in the first blocks, or a tag writes as one word.
+    """Yield names in the title that a tag or an address with a year writes as one word, or that a text marks as one.
 
-    "Moss on Rails" for https://mossonrails.example/2019/. If a tag does so ("mosskaigionrails"), a word of the name
-    must end as names of events do, and one must be in lower case.
+    The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/. If a tag does so
+    ("mosskaigionrails"), a word of the name must end as names of events do, and one must be in lower case. If one of
+    the first paragraphs has the name as a link or emphasised, a year must follow it in the title.
     """
     title = document.called
+    for block in document.blocks[:OPENING_BLOCKS]:
+        for match in _MARKED_NAME.finditer(block.content[:LOOKED_AT]):
+            name = match[1].strip()
+            if " " in name and (dated := re.search(rf"(?<!\w){re.escape(name)} ((?:19[89]|20[0-4])\d)(?!\d)", title)):
+                yield EventName(name, int(dated[1]), _THRESHOLD, _MARKED, 0)
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
     runs: dict[str, str] = {}
     for start, word in enumerate(words):
@@ -319,6 +342,15 @@ def _read_initials(document: Document) -> Naming | None:
     first = document.called
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
+    return None
+
+
+def _read_hashtag(document: Document) -> Naming | None:
+    """Return an event named by a hashtag in the title that ends in the year of the post: "#MG19". Else return None."""
+    year = document.published_on.year if document.published_on else None
+    for match in _HASHTAG_OF_YEAR.finditer(document.meta.title):
+        if year and int(match[2]) == year % 100:
+            return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: a year is part of it"])
     return None
 
 
@@ -352,7 +384,7 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
         len(key) < 3
         or key in MONTHS
         or words[-1] in _ARTICLES
-        or (dull and not _ODD_SPELLING.search(event.name) and (len(words) < 2 or words[-1] not in EVENT_NOUNS))
+        or (dull and not _ODD_SPELLING.search(event.name) and not _has_kind(words, dated=event.year is not None))
     ):
         return
     naming = namings.setdefault(key, Naming(event.name))
@@ -361,6 +393,14 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
     naming.reasons.append(f"{source}: {event.reason}")
     if event.year:
         naming.years[event.year] = naming.years.get(event.year, 0.0) + weight
+
+
+def _has_kind(words: Sequence[str], *, dated: bool) -> bool:
+    """Whether common words are a name of an event, by the kind at their end, or, with a year, at their beginning.
+
+    "Dev Summit", "Forum PHP 2019".
+    """
+    return len(words) > 1 and (words[-1] in EVENT_NOUNS or (dated and words[0] in _LEADING_KINDS))
 
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
@@ -426,6 +466,8 @@ def _find_year_above(document: Document) -> int | None:
     for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
         if dated := read_date(row) or find_date(row, None):
             return dated.year
+        if (match := _YEAR.search(row)) and not MONTHS.keys().isdisjoint(fold_words(row).split()):
+            return int(match[1])  # "12 and 13 May 2019"
     for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
         if match := _YEAR.search(make_plain(document.blocks[number].content[:LOOKED_AT])):
             return int(match[1])

@@ -18,6 +18,7 @@ from talks.parsing.words.word_sets import match_any
 
 LONGEST_RUN = 5
 COUNTS_ITSELF = "it counts itself"
+AN_EDITION = "an edition of it is told"
 _SURE_ENDINGS = ("conf", "con", "fest", "camp", "summit", "days", "kaigi")
 _SURE_LENGTH = 5
 _FIRST_SHORT_YEAR = "03"
@@ -50,10 +51,20 @@ _KIND_FIRST = re.compile(
     r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
+# "the fifth edition of MossCampus", in several languages.
+_EDITION_OF = re.compile(
+    r"(?<!\w)(?:edition of(?: the)?|édition (?:d[eu]|des|de la)|edição d[aeo]|edición (?:del?|de la)"
+    r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
+    re.IGNORECASE,
+)
 _ASCII_KINDS = ("conferencia", "convention", "congreso", "jornada", "konferenz", "tagung")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
 _BEFORE_TIMES = frozenset(
     ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
+)
+_BEFORE_SUBJECTS = frozenset({"on", "for", "of", "über", "sur", "sobre"})
+_PARTS_OF_YEARS = frozenset(
+    ["early", "late", "mid", "end", "anfang", "mitte", "ende", "début", "fin", "inicio", "finales", "fine", "inizio"]
 )
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _EAST_ASIAN = re.compile(
@@ -76,6 +87,10 @@ _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
     re.IGNORECASE,
 )
+_JAPANESE_EDITION = re.compile(
+    r"(?<![^\W])([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}(?![\d年月日時分人名個])",
+    re.IGNORECASE,
+)
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
 _KOREAN_TITLE = re.compile(
@@ -88,6 +103,7 @@ _DASHED = re.compile(
     r"(?<!\S)(?:((?:19[89]|20[0-4])\d)-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){0,3})"
     r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
 )
+_YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
 _DIGIT, _TWO_DIGITS = re.compile(r"\d"), re.compile(r"\d\d")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
@@ -135,15 +151,24 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *_called(text),
         *_kind_first(text),
         *_counted_kinds(text),
-        *(() if text.isascii() else (*_east_asian(text), *_korean(text))),
+        *_editions(text),
+        *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
         *(_numbered(text) if _DIGIT.search(text) else ()),
     )
 
 
 def _spread_years(text: str) -> str:
     """Separate years from names: "ToolConf'19" becomes "ToolConf '19", "2019-Moss-Summit" "Moss Summit 2019"."""
+    text = _YEAR_AND_PLACE.sub(_part_place, text)
     text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     return _NAME_AND_NUMBER.sub(_mark_year, _SHORT_YEAR.sub(" '", text))
+
+
+def _part_place(match: re.Match[str]) -> str:
+    """Return "GardenCon China '19" for "GardenCon19China"; the whole match if it names no event and place."""
+    event = find_series(match[1]) or match[1].casefold().endswith(_SURE_ENDINGS)
+    placed = fold_words(match[3]) in PLACES or match[3] in EVENT_REGIONS
+    return f"{match[1]} {match[3]} '{match[2]}" if event and placed and match[2] >= _FIRST_SHORT_YEAR else match[0]
 
 
 def _mark_year(match: re.Match[str]) -> str:
@@ -171,8 +196,13 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             continue
         run = _run_before(tokens, index)
         if run and not _BREAK_BEFORE.match(token.replace("(", "")):
-            if tokens[index - 1][0].casefold() in _BEFORE_TIMES:
-                yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])  # "Gardens in 2019"
+            above = tokens[index - 1][0].casefold().rstrip(".").rpartition("/")[2]
+            if above in _PARTS_OF_YEARS:
+                continue  # "at the end of 2006"
+            if above in _BEFORE_TIMES or above in MONTHS:  # "Gardens in 2019", "Gardens October 2019"
+                run = [part for part in run if above not in MONTHS or part != tokens[index - 1]]
+                if run:
+                    yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])
             else:
                 place = [] if _BREAK_AFTER.search(token) else _find_place(tokens, index + 1)
                 yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
@@ -210,7 +240,18 @@ def _by_noun(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterato
             capital = token.strip(_EDGES)[:1].isupper() and run[-1] == tokens[index - 1]
             year = read_year(tokens[index + 1][0]) if index + 1 < len(tokens) else None
             named = [*run, tokens[index]] if capital else run
-            yield EventName(_join(named), year, 2.5, f"“{word}” follows it", run[0][1])
+            subject = _find_subject(tokens, index + 1) if capital and word in GATHERINGS else []
+            yield EventName(_join([*named, *subject]), year, 2.5, f"“{word}” follows it", run[0][1])
+
+
+def _find_subject(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    """Return "on Moss" of "Oslo Conference on Moss", if the text ends or pauses behind it; else an empty list."""
+    if index >= len(tokens) or tokens[index][0] not in _BEFORE_SUBJECTS or _BREAK_AFTER.search(tokens[index - 1][0]):
+        return []
+    run = _run_after(tokens, index + 1)
+    end = index + 1 + len(run)
+    ends = bool(run) and (end == len(tokens) or bool(_BREAK_AFTER.search(run[-1][0])))
+    return [tokens[index], *run] if ends else []
 
 
 def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
@@ -243,6 +284,12 @@ def _east_asian(text: str) -> Iterator[EventName]:
             continue  # "QCon 全球软件开发大会" is called QCon
         year = _YEAR_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
         yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
+
+
+def _japanese(text: str) -> Iterator[EventName]:
+    """Yield names behind which the number of an edition stands: "苔の勉強会 #3", "大苔Ruby会議03"."""
+    for match in _JAPANESE_EDITION.finditer(text):
+        yield EventName(match[1], None, 4.0, "its editions are counted", match.start())
 
 
 def _korean(text: str) -> Iterator[EventName]:
@@ -298,6 +345,14 @@ def _counted_kinds(text: str) -> Iterator[EventName]:
     """Yield names behind the number of an edition: "Encontro Moss" in "15 Encontro Moss", as in Romance languages."""
     for match in _COUNTED_KIND.finditer(text):
         yield EventName(match[1], None, 2.0, "its editions are counted", match.start(1))
+
+
+def _editions(text: str) -> Iterator[EventName]:
+    """Yield names of which an edition is told: "the fifth edition of MossCampus"; it may be a book."""
+    for match in _EDITION_OF.finditer(text):
+        tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
+        if run := _run_after(tokens, 0):
+            yield EventName(_join(run), None, 1.2, AN_EDITION, run[0][1])
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:

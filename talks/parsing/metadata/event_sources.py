@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date
@@ -27,6 +27,7 @@ _PARAGRAPHS = 6
 _ROWS = 6
 _LONGEST_ROW = 120
 _LONGEST_VALUE = 10  # words
+_LONGEST_DATE = 6  # words
 _LABELS = 40
 SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
@@ -80,11 +81,11 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
     """Yield as plain text the first six rows (list items or lines) of blocks of these forms at the top of the post.
 
-    The top is the first six blocks at most, and ends at the second heading, unless that is right below the first. Rows
-    of more than 120 characters are left out.
+    The top is the first six blocks at most, and ends at the first heading that is not right below another, but for the
+    very first. Rows of more than 120 characters are left out.
     """
     headings = document.headings
-    end = next((number for number in headings[1:] if number > headings[0] + 1), len(document.blocks))
+    end = next((number for above, number in pairwise(headings) if number > above + 1), len(document.blocks))
     blocks = [block for block in document.blocks[: min(end, OPENING_BLOCKS)] if block.form in forms]
     rows = (
         row
@@ -122,12 +123,23 @@ def read_labels(document: Document) -> Iterator[EventName]:
 def read_announced_event(document: Document) -> str:
     """Return the title up to a colon or dash, if the first rows say who holds the event and when, and not who speaks.
 
-    Such rows are "Date: 4 May 2019" and "Organiser: Moss Society". Else return an empty text.
+    Such rows are "Date: 4 May 2019" and "Organiser: Moss Society". Without an organiser the title must end in a word
+    for a conference, and a row be little more than the date: "Oslo, 4 May 2019". Else return an empty text.
     """
     labels = _read_head(document)
     title = document.meta.title or ("" if document.headings[:1] != (0,) else document.plain(0))
-    held = "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & SPEAKER_LABELS
+    words = fold_words(title).split()
+    named = len(words) > _NEAR and words[-1] in GATHERINGS and EVENT_LEADS.isdisjoint((words[0], words[-2]))
+    held = (named and _has_row_of_date(document)) or (
+        "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & SPEAKER_LABELS
+    )
     return _TITLE_END.split(title, maxsplit=1)[0].strip(' "“”') if held else ""
+
+
+def _has_row_of_date(document: Document) -> bool:
+    """Whether one of the first rows is a date, with at most three words beside it."""
+    rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
+    return any(len(row.split()) <= _LONGEST_DATE and find_date(row, None) for row in rows)
 
 
 def _read_head(document: Document) -> set[str]:

@@ -10,7 +10,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
-from talks.parsing.metadata.path_events import PathEvent, read_path_event
+from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
@@ -125,6 +125,11 @@ def _is_only_event(title: str) -> bool:
     return bool(named) and all(word in EVENT_LEADS or word.isdigit() for word in others)
 
 
+def says_nothing(folder: str) -> bool:
+    """Whether a folder has a name that those of any posts have: "content", "my-notes"."""
+    return FOLDER_WORDS.issuperset(fold_camel_words(folder).split())
+
+
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
     """Return facts from the files of one folder. `path` is its path, ending in a slash, or the path of its only post.
 
@@ -142,7 +147,8 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
     for index in indexes:
         told = _read_index(index)
         if event and told.series and is_same_event(event.series, told.series):
-            name = told.series if len(told.series.split()) == len(event.series.split()) else event.series
+            as_long = len(told.series.split()) == len(event.series.split())
+            name = told.series if as_long or not event.sure else event.series
             return replace(event, series=spell_series(name), year=event.year or told.year, sure=True)
         if event and event.sure:
             return replace(event, year=event.year or told.year)

@@ -26,10 +26,8 @@ from talks.parsing.words.events import (
 from talks.parsing.words.word_sets import match_any
 
 _LONGEST_NAME = 200
-_SHORT_HEAD = 2
-_LEAST_NAMED = 5  # characters
-_MOST_WORDS, _MOST_LABEL = 6, 2
-_MOST_CALLED = 3
+_SHORT_HEAD, _LEAST_NAMED = 2, 5  # characters
+_MOST_WORDS, _MOST_LABEL, _MOST_CALLED = 6, 2, 3
 _LEAST_CAMEL = 3  # words
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
 _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
@@ -76,6 +74,7 @@ _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
 _SURE_ENDING = re.compile(r"(?:\w+(?:conf|kaigi)|(?i:\w*[a-z\d])(?:Con|Conf|Fest|Camp|Summit|Kaigi|Meetup))\Z")
 _SURE_NOUNS = frozenset({"camp", "con", "conf", "conference", "fest", "kaigi", "summit"})
+_NOTED_NOUNS = frozenset({"colloquium", "meetup", "seminar", "workshop"})
 _DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
 # Words for events that languages without spaces write at the end of a name: "모스컨퍼런스".
 _JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
@@ -453,7 +452,8 @@ def _weigh_plain_name(parts: Sequence[_Part], place: int, year: int | None) -> P
         return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
     if below.kind == "day" and not _is_plain(part.words):
         return PathEvent(name, year, False, f"{shown} {HOLDS_DAYS}")
-    return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
+    gathering = len(part.words) > 1 and fold_words(part.words[-1]) in _NOTED_NOUNS
+    return PathEvent(name, year, gathering, f"{shown} is called notes of it") if part.noted else None
 
 
 def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:

@@ -34,6 +34,14 @@ def test_the_path_for_parsing_begins_at_the_marked_folder(folder, marker, name):
 def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("/a/b/c/d/e.md") == "b/c/d/e.md"
     assert cut_path("e.md") == "e.md"
+
+
+def test_three_folders_that_say_nothing_do_not_hide_the_one_above_them():
+    assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
+    assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
+
+
+def test_a_post_without_a_file_has_no_facts_of_a_folder():
     assert Folders().read_facts(None) == NO_FACTS
 
 

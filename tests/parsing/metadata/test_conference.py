@@ -58,6 +58,9 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Primeiro dia de MossFest 2014", ("MossFest", 2014)),
         ("Zážitky z MossExpo 2014", ("MossExpo", 2014)),
         ("Laporan MossFest 2014", ("MossFest", 2014)),
+        ("GardenCon19China: report", ("GardenCon China", 2019)),
+        ("Systems@Scale 2019", ("Systems@Scale", 2019)),
+        ("Retour sur le Forum PHP 2018", ("Forum PHP", 2018)),
         ("MossLand im Jahr 2014", None),
         ("Garten und Jahr 2014", None),
     ],
@@ -191,10 +194,62 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("Resumo do 15 Encontro Mossland", "Text.", "x", ("Encontro Mossland", 2019)),
         ("XIV Jornadas de Moss Libre", "Text.", "x", ("Jornadas de Moss Libre", 2019)),
         ("FOSDEM Japan is near", "Text.", "x", ("FOSDEM Japan", 2019)),
+        ("Opinion: Moss in MA 2018", "I was at [*Moss in MA*][1].", "x", ("Moss in MA", 2018)),
+        (
+            "Review of MossCampus Oslo",
+            "Another edition of **[MossCampus](http://m.example)**.",
+            "talks",
+            ("MossCampus", 2019),
+        ),
+        ("Review of Soil Almanac", "I read the third edition of Soil Almanac.", "books", None),
+        ("Wednesday at #MGA19", "Text.", "talks", ("MGA", 2019)),
+        ("Wednesday at #MGA17", "Text.", "talks", None),
+        ("大苔Ruby会議03に参加してきた", "RubyKaigi のメモ", "rubykaigi", ("大苔Ruby会議", 2019)),
+        ("苔ガーデン勉強会 #3 メモ", "メモ", "x", ("苔ガーデン勉強会", 2019)),
     ],
 )
-def test_an_address_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(title, body, tags, expected):
+def test_an_address_a_mark_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(
+    title, body, tags, expected
+):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
+
+
+def test_a_name_in_the_title_is_preferred_to_its_beginning_that_the_text_repeats():
+    body = "The GardenCon conference! I went to GardenCon. GardenCon is good. GardenCon again."
+    assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
+
+
+def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_if_a_row_below_is_a_date():
+    text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
+    found = parse_post(text, name="moss.md").conference
+    assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
+    assert parse_post(text.replace("Oslo, September 28, 2018", "A text."), name="moss.md").conference is None
+    assert parse_post(text.replace("Dry", "How to plan a"), name="moss.md").conference is None
+
+
+def test_the_year_is_read_from_the_days_of_the_event_in_one_of_the_headings_at_the_top():
+    rows = ("## Open Conference on Moss", "### The 6th edition", "#### April 15th and 16th, 2019", "#### Day 1")
+    text = "\n\n".join(rows)
+    found = parse_post(text, name="moss.md").conference
+    assert (found.series, found.year) == ("Open Conference on Moss", 2019)
+
+
+def test_a_file_called_by_name_and_year_overrides_a_folder_of_conferences_without_a_year():
+    text = "# MGA 2020\n\n* Moss\n"
+    for name, expected in (("Eve_Conference_Notes/MGA2020.md", "MGA"), ("Eve_Conference_Notes/a.md", "Eve Conference")):
+        assert parse_post(text, name=name).conference.series == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Initech October 2018: moss was found.", None),
+        ("It was in Zeit Ende 2006/Anfang 2007.", None),
+        ("In 2018 we were at GardenConf October 2018.", ("GardenConf", 2018)),
+    ],
+)
+def test_a_year_behind_a_month_or_a_part_of_the_year_tells_of_no_event(text, expected):
+    assert conference("Talks on moss", text) == expected
 
 
 @pytest.mark.parametrize(

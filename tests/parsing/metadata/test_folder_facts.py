@@ -37,6 +37,12 @@ def test_a_readme_gives_the_spelling_of_the_paths_event():
     assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
 
 
+def test_a_readme_in_the_folder_of_a_dated_post_gives_the_whole_name_of_its_event():
+    heads = [read_head("index.md", "# GardenConf 2019\n")]
+    found = weigh_folder("2019-04-21-eve-gardenconf-2019-day3/index.md", heads, heads).event
+    assert (found.series, found.year) == ("GardenConf", 2019)
+
+
 def test_an_event_that_most_files_name_is_that_of_their_folder():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)

@@ -63,6 +63,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("vault/Moss at Garden Meetup 2018.md", ("Garden Meetup", 2018)),
         ("conference-notes/Moss at Gardencon.md", ("Gardencon", None)),
         ("posts/eurogardencon-2025-conf-notes/index.md", ("Eurogardencon", 2025)),
+        ("garden-moss-seminar-notes/moss.md", ("Garden Moss Seminar", None)),
         (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
     ],
 )
