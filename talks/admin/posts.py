@@ -96,7 +96,7 @@ class PostAdmin(
     FolderRulePages,
     ContentAdmin,
 ):
-    """The page of a post. Editors can neither create nor delete posts in the admin."""
+    """The pages of posts. Posts come only from imports, also of uploads; Django's pages to add and delete are off."""
 
     form = PostForm
     fieldsets = [

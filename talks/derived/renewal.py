@@ -1,4 +1,4 @@
-"""Renews all derived data of talks and posts after an import or an edit.
+"""Renews all derived data but HTML of talks and posts, after an import or an edit.
 
 The order matters: mentions follow from the texts of talks, listings from tags and visibility, addresses of references
 from who may see the citations, and the search text from all of these.
@@ -34,10 +34,10 @@ def renew(
     new_talks: Collection[int] = (),
     texts: ReadTexts = NOTHING_READ,
 ) -> None:
-    """Renew all derived data of these talks, and the search text of these posts.
+    """Renew mentions, listings, references and search text of these talks, and the search text of these posts.
 
-    A deleted talk or post loses its derived data. `new_talks` are those of the talks that this transaction made;
-    `texts` is what was read of some texts before, perhaps of these talks'.
+    A deleted talk or post loses these. `new_talks` are those of the talks that this transaction made; texts that are
+    among `texts` were read before and are not read again. HTML is not rendered; see `render_takeaway`.
     """
     chosen = sorted(set(talks))
     vocabulary = replace(load_vocabulary(), known=texts.names)

@@ -157,7 +157,7 @@ class Post(models.Model):
         return write_address("post", self.slug)
 
     def get_line_url(self, line: int) -> str:
-        """Return the address of a line of the post."""
+        """Return the address of a line on the page of the post."""
         return f"{self.get_absolute_url()}?line={line}#L{line}"
 
 

@@ -341,7 +341,7 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return as plain text the paragraph that begins at the line, at most to the end of the post's passage there."""
+    """Return the plain text of the paragraph that begins at the line, at most to the end of the line's `Post.lines`."""
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))

@@ -185,7 +185,7 @@ def test_lines_below_a_speakers_name_in_one_paragraph_stay_a_takeaway():
     assert units(post)[0] == ["Roses need sun.", "One"]
 
 
-def test_in_a_talk_that_is_an_item_an_item_that_names_its_speaker_is_no_takeaway():
+def test_in_a_talk_that_is_an_item_an_item_that_names_the_speaker_an_editor_gave_is_no_takeaway():
     text = "# Acme Conf 2019\n\n* Roses in winter\n    * Quux Armon\n        * Much sun\n    * No rain\n"
     post = read((Act.TALK, "* Roses", "", {"speakers": (ParsedSpeaker("Quux Armon"),)}), text=text)
     assert units(post) == [["Much sun", "No rain"]]

@@ -155,7 +155,7 @@ def test_an_editor_can_make_a_line_a_heading_above_the_next_takeaway(line, expec
     assert [unit.headings for unit in back.talks[0].walk()] == [""] * 5
 
 
-def test_an_editor_can_make_a_line_of_a_talk_that_is_an_item_a_heading():
+def test_in_a_talk_that_is_an_item_an_editor_can_make_a_nested_item_a_heading():
     text = "# Acme Conf 2019\n\n- Roses by Ann Lee\n  - Soil\n    - Dig\n  - Water\n"
     talk = say(text, Act.TALK, 3, 3)
     [dig, water] = read(text, talk, say(text, Act.HEADING, 4, 4)).talks[0].takeaways

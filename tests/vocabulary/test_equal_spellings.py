@@ -38,7 +38,7 @@ def test_a_text_is_split_into_words(text, words):
         ("Schrödinger’s", "Schrodinger's", True),
     ],
 )
-def test_spellings_of_one_name_fold_alike_and_those_of_others_do_not(one, other, same):
+def test_case_accents_hyphens_and_spaces_do_not_distinguish_names_but_other_signs_do(one, other, same):
     assert (fold_spelling(one) == fold_spelling(other)) is same
 
 

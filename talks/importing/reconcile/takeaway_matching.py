@@ -80,7 +80,7 @@ def _find_left(matched: Mapping[int, int | None], old_count: int, new_count: int
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int | None], likeness: Likeness
 ) -> dict[int, int]:
-    """Pair the notes of one talk that are left between two pairs of `matched`; return old index by new index."""
+    """Pair the notes of a talk that `matched` leaves, in each gap between its pairs; return old index by new index."""
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}

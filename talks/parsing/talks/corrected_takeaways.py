@@ -70,9 +70,9 @@ def give_notes(state: Corrected, said: Said) -> None:
 
 
 def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
-    """Turn embeds among these blocks into blocks of which takeaways can be made (`make_text`).
+    """Replace embeds among these blocks of the reading by blocks of which takeaways can be made (`make_text`).
 
-    If none of the blocks gives a takeaway as it is, turn all of them.
+    If none of the blocks gives a takeaway as it is, replace all of them.
     """
     blocks = state.document.blocks
     noted = any(make_units(blocks[number], noted=True) for number in numbers)

@@ -188,7 +188,7 @@ def _list_words(plain: str) -> frozenset[str]:
 
 
 def _read_genitive(plain: str) -> Iterator[Split]:
-    """Read "Ann Lee’s talk on gardens" with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
+    """Yield a split of "Ann Lee’s talk on gardens", title "gardens", or of "Ann Lee’s keynote", whose title is all."""
     if ("'" in plain or "’" in plain) and (match := _GENITIVE.match(plain)):
         people = read_people_in(match[1], ())
         if people.score >= _NAMED or (len(people.speakers) == 1 and people.score >= _PERHAPS_NAMED):

@@ -200,7 +200,7 @@ def _make_view(line: str) -> str:
 
 
 class _TopLevel(StateBlock):
-    """A list of tokens that stores only top-level tokens, since lists are read by indentation and tokens are slow."""
+    """markdown-it's state of a text, which keeps only tokens of top-level blocks: nothing reads the nested ones."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Return a token as markdown-it's rules need; store it only if it opens or closes a top-level block."""
@@ -234,7 +234,7 @@ def _find_tokens(view: Sequence[str]) -> list[Token]:
 
 
 class _Code(StateBlock):
-    """A list of tokens that stores only code: fences at any depth, and indented code outside lists and quotes."""
+    """markdown-it's state of a text, which keeps only code: fences at any depth, other code not in lists or quotes."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Return a token as markdown-it's rules need; store it only if it is code."""

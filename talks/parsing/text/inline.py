@@ -204,7 +204,7 @@ def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None =
 
 
 def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the plain text, built piece by piece, and its links with their spans in it."""
+    """Return the plain text of Markdown with these links, and the links with their spans in the plain text."""
     pieces: list[str] = []
     placed = []
     length = end = 0

@@ -61,8 +61,9 @@ def test_duplicate_tags_are_merged():
     assert fit_post(replace(POST, tags=("Docker", "docker", " DOCKER ", "", "C#")), "").tags == ("Docker", "C#")
 
 
-def test_an_overlong_language_is_dropped():
-    assert fit_post(replace(POST, language="x" * 21), "").language == ""
+def test_an_overlong_language_is_dropped_silently():
+    post = fit_post(replace(POST, language="x" * 21), "")
+    assert (post.language, post.diagnostics) == ("", ())
 
 
 def test_a_post_with_unknown_visibility_becomes_a_draft():

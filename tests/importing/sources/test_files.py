@@ -43,9 +43,9 @@ def test_hidden_files_and_folders_of_programs_are_passed_over(folder):
     assert list_keys(folder) == ["e.md"]
 
 
-def test_a_txt_file_given_by_path_is_found(folder):
+def test_a_txt_file_is_found(folder):
     fill(folder, "notes.txt")
-    assert list_keys(folder / "notes.txt") == ["notes.txt"]
+    assert list_keys(folder / "notes.txt") == list_keys(folder) == ["notes.txt"]
 
 
 def test_a_file_given_twice_is_found_once(folder):
