@@ -10,7 +10,7 @@ from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.cleaning import bound_runs
-from talks.parsing.text.inline import find_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.words.talks import (
     BY_WORDS,
@@ -27,6 +27,7 @@ ALONE = 0.75
 SHAPED = 0.4
 SURELY = 0.9
 LONGEST_NAMES = 200  # characters
+_REACH = 4  # "by the gardener Ann Lee", but not "From moss to ferns in a day, Ann Lee"
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
     rf"\s*{PICTURES}(?:{match_any(word for word in SPEAKER_LABELS if not word.isascii())})(?:是|为)(?:来自)?\s*"
@@ -115,11 +116,19 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
     After "by" or the like, a score of 0.3 is needed, whatever `least` is.
     """
     if match := _BY_LINE.match(content):
-        return at_least(document.read_people(match[1]), 0.3)
+        people = at_least(document.read_people(match[1]), 0.3)
+        return people if stands_early(people, make_plain(match[1]), _REACH) else NOBODY
     content = drop_resources(content, document) if "](" in content else content
     if len(content) <= LONGEST_NAMES and not _SAYING.match(content):
         return at_least(document.read_people(content.strip(" *_")), least)
     return NOBODY
+
+
+def stands_early(people: People, plain: str, reach: int) -> bool:
+    """Whether the first person's name begins with one of the first words, `reach` of them, of a text."""
+    words = fold_words(plain).split()
+    name = fold_words(people.speakers[0].name) if people.speakers else ""
+    return bool(name) and any(" ".join(words[start:]).startswith(name) for start in range(reach))
 
 
 def drop_resources(content: str, document: Document) -> str:

@@ -12,7 +12,7 @@ from talks.parsing.talks.east_asian_names import find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker, names_organisation
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
-from talks.parsing.title_comparison import has_any
+from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
 from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
@@ -117,7 +117,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 def mentions_talk(document: Document, start: int, end: int) -> bool:
     """Whether one of the first two paragraphs among the blocks `start` to `end` tells of a talk, outside addresses."""
     contents = (document.blocks[number].content[:REACH] for number in list(document.paragraphs(start, end))[:2])
-    return any(has_any(fold_words(make_plain(_ADDRESS.sub(" ", content))), TALK_WORDS) for content in contents)
+    return any(tells_any(make_plain(_ADDRESS.sub(" ", content)), TALK_WORDS) for content in contents)
 
 
 def _joined(plain: str, left: Mention, right: Mention) -> bool:

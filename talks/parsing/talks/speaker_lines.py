@@ -19,6 +19,7 @@ from talks.parsing.talks.bylines import (
     names_speaker,
     read_byline,
     read_label,
+    stands_early,
 )
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
@@ -191,8 +192,7 @@ def looks_like_people(document: Document, text: str) -> bool:
     words = fold_words(make_plain(text)).split()
     if not people.speakers or not SPEECH_VERBS.isdisjoint(words):
         return False
-    name = fold_words(people.speakers[0].name)
-    if not (is_by_line(text) or any(" ".join(words[start:]).startswith(name) for start in range(_PAIR))):
+    if not (is_by_line(text) or stands_early(people, make_plain(text), _PAIR)):
         return False  # "Talk given to Ann Lee"
     return all(looks_like_person(document, speaker, people.score) for speaker in people.speakers)
 

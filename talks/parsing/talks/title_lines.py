@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import chain
 
-from talks.parsing.talks.bylines import read_byline, read_speaker_row
+from talks.parsing.talks.bylines import is_by_line, read_byline, read_speaker_row
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
@@ -96,7 +96,7 @@ def find_style(document: Document, number: int) -> Style | None:
         return Style.ITEM if _is_title_item(document, number) else None
     if block.form is not Form.PARAGRAPH or _is_labelled(document.plain(number)):
         return None
-    if _LEADS_BACK.fullmatch(block.content):
+    if _LEADS_BACK.fullmatch(block.content) or (is_by_line(block.content) and _names_people(document, number)):
         return None
     if is_bold_line(document, number):
         return Style.BOLD

@@ -59,6 +59,27 @@ def test_headings_of_talks_below_are_no_lines_that_say_who_speaks(heading):
     assert TOLD_BELOW not in evidence[heading]
 
 
+def test_title_that_begins_with_from_is_no_line_that_names_people():
+    title = "From moss to ferns in a single day - Ann Lee, Initech & Bob Roy, Globex"
+    assert "names the speaker of the heading above" not in explain(f"# Walls\n\n## {title}\n\n{NOTES}")[title]
+
+
+@pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
+def test_small_words_are_no_kinds_of_talk(heading):
+    assert "begins with a kind of talk" not in explain_one(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "told"),
+    [
+        ("Ma journée", "Cette conférence présentait la mousse.\n", True),
+        ("My day", "The conference was full of moss.\n", False),
+    ],
+)
+def test_english_conference_is_no_talk_below_a_heading(heading, below, told):
+    assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
+
+
 def test_saying_below_a_heading_does_not_tell_who_speaks():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 

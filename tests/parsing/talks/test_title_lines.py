@@ -17,6 +17,8 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("-moss on walls", None),
         (":Place: a wall", None),
         ("**Speaker:** Ann Lee", None),
+        ("**by Ann Lee**", None),
+        ("**By the wall of moss**", Style.BOLD),
         ("**Moss on walls**", Style.BOLD),
         ("[Back to the agenda](#agenda)", None),
         ("[![Moss on a wall](moss.png)](large.png)", None),

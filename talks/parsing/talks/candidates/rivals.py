@@ -11,7 +11,7 @@ from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.outline import describe_outline
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.title_comparison import has_any
+from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import EVENT_LEADS
 from talks.parsing.words.speech import FIRST_PERSON
@@ -167,7 +167,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
             1.0 if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS) else 0.0,
         ),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
-        ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
+        ("the post's title tells of a talk", float(tells_any(document.called, TALK_WORDS - TALK_PLURALS))),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
         ("the post is made of lists", document.list_share),
         ("the post has no headings", 0.0 if document.headings else 1.0),

@@ -50,6 +50,7 @@ _OF_OTHER_TRACKS = frozenset({"on", "off", "the", "a", "keep", "keeping", "fast"
 # A word that is no part of an address or of "I/O", and no "I" that ends a text or a clause.
 _WORD = re.compile(r"(?<![^\W_])(?<![/@-])(?<!\w[.])(?![Ii](?:[:).\]]|\s*\Z))[^\W\d_]+(?![^\W_]|/)")
 _OPENING = 6
+_SMALL_KINDS = frozenset({"a", "and", "de", "in", "on", "the"})  # parts of kinds: "tools in action"
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
@@ -102,7 +103,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("announces talks")
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
         candidate.add("announces speakers" if words[-1].endswith("s") else "announces a speaker")
-    elif begins_with_kind(plain) or (words and words[0] in KIND_WORDS and set(words[:3]) & TALK_WORDS):
+    elif begins_with_kind(plain) or (words and words[0] in KIND_WORDS - _SMALL_KINDS and set(words[:3]) & TALK_WORDS):
         candidate.add("begins with a kind of talk")
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:
         candidate.add("ends with a kind of talk")
