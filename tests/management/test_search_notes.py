@@ -54,7 +54,7 @@ def test_search_notes_prints_matching_names_and_spelling_suggestions(capsys, tal
 def test_search_notes_prints_results_as_text(capsys, talk):
     printed = run(capsys, "kafka")
     assert printed.split("\n")[:5] == [
-        "1 talk",
+        "1 talk, 1 post",
         "",
         "Kafka at scale",
         "  Lisa Guo, QCon London 2017 – Day 2",
@@ -91,6 +91,7 @@ def test_search_notes_prints_queries_with_one_word_less(capsys):
         run(capsys, "lack of zebras") == "0 talks\nThe word zebras is in none of the notes.\nWithout zebras: lack (1)\n"
     )
     printed = run(capsys, "zookeepers lack time").split("\n")
+    assert "  http://127.0.0.1:8000/posts/notes/?line=6#L6" in printed
     assert [line for line in printed if "without" in line] == [
         "The lack of time (without zookeepers)",
         "Notes, line 6 (without lack)",

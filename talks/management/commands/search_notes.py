@@ -88,7 +88,7 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     if results.suggestion:
         found.append(f"Did you mean: {results.suggestion}")
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
-    found.append(show_count(results.total, "talk"))
+    found.append(", ".join([show_count(results.total, "talk"), *_count_posts(results)]))
     for hit in hits:
         speakers = ", ".join(speaker.name for speaker in hit.talk.given_by)
         told = [text for text in (speakers, str(hit.talk.day)) if text]
@@ -97,10 +97,15 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
         found.append(f"  {settings.SITE_URL}{hit.talk.get_absolute_url()}")
     for post in results.posts:
         found += ["", f"{post.post.title}, line {post.line}{_explain(post)}", f"  {post.text}"]
+        found.append(f"  {settings.SITE_URL}{post.post.get_absolute_url()}?line={post.line}#L{post.line}")
     if not results.total and not results.posts:
         found += [f"The word {word} is in none of the notes." for word in results.nowhere]
     found += [f"Without {wider.without}: {wider.query} ({wider.count:,})" for wider in results.wider]
     return found
+
+
+def _count_posts(results: Results) -> list[str]:
+    return [show_count(len(results.posts), "post")] if results.posts else []
 
 
 def _explain(hit: TalkHit | PostHit) -> str:
