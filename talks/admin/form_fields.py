@@ -23,7 +23,7 @@ refuse_number = RegexValidator(
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise ValidationError for an invisible character but joiners: it misleads readers, and no NUL can be stored."""
+    """Raise ValidationError for a character of `_UNSEEN`: it misleads readers, and no NUL can be stored."""
     if found := _UNSEEN.search(text):
         raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
 

@@ -69,7 +69,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(RemarkFilter):
-    """Offers to list only the posts that have text that belongs to no talk."""
+    """Offers to list only the posts with unplaced text, which is of no talk and neither intro nor outro."""
 
     title = "unplaced text"
     parameter_name = "unplaced"

@@ -76,7 +76,7 @@ class RenamePreview(DeskPages, PastTextsAdmin):
         )
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Add a message after a renaming that says where the renaming can be undone."""
+        """Add a message after a confirmed renaming that says where the renaming can be undone."""
         if request.POST.get(CONFIRMED):
             place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[obj.pk])
             told = 'It was renamed. Its <a href="{}">history</a> gives the former name back.'

@@ -1,9 +1,9 @@
 """Exports all content of the base as JSON Lines: equal content gives equal bytes on every database.
 
 Each line is one object with its `type` first and its other keys sorted. An object names other objects by slug, key of
-the post or public id, and comes after the objects that it names; only another takeaway that a takeaway names may come
-later. The export leaves out derived data (HTML, keys for comparing and sorting, search text), runs, users, times, and
-the paths of posts on a disk. The module `exported_columns` lists what is exported.
+the post, public id, address or digest, and comes after the objects that it names; only another takeaway that a takeaway
+names may come later. The export leaves out derived data (HTML, keys for comparing and sorting, search text), runs,
+uploads, users, times, and the paths of posts on a disk. The module `exported_columns` lists what is exported.
 """
 
 import json

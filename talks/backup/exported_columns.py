@@ -1,7 +1,7 @@
 """The kinds of lines in an export, in one table that both export and restore use.
 
-Lines name each other by slug, key of the post or public id, and a kind comes after the kinds that it names. A new kind
-of row needs one more entry here, and nothing else.
+Lines name each other by slug, key of the post, public id, address or digest. A kind comes after the kinds that it
+names. A new kind of row needs one more entry here, and nothing else.
 """
 
 import re

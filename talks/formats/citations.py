@@ -18,7 +18,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Return the text on one line, with each character escaped that has a meaning within a line of Markdown."""
+    """Return the text on one line, with backslashes, backticks and `*_[]<>` escaped."""
     return _escape_marks(" ".join(text.split()))
 
 

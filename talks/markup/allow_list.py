@@ -1,4 +1,7 @@
-"""Cleans HTML by an allow-list of tags and attributes. All HTML from notes passes this module."""
+"""Cleans HTML by an allow-list of tags and attributes.
+
+All HTML from notes passes this module, except that of `render_simple`, and of code and plain text, which are escaped.
+"""
 
 import re
 from urllib.parse import quote, urljoin

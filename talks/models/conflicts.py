@@ -54,7 +54,7 @@ class Conflict(models.Model):
 class Decision(models.Model):
     """A decision of an editor, stored so that nobody is asked again. Exports include it.
 
-    `subject` names what was decided, in a way that never changes: `takeaway:<public id>`, `talk:<conference's
+    `subject` names what was decided, in a way that outlasts a restore: `takeaway:<public id>`, `talk:<conference's
     slug>/<slug>`, `post:<key>` or `speaker:<slug>`; for a conflict followed by a space and the field; for two speakers
     who are different people both names in alphabetical order. A dismissed doubt has a subject made from its cause.
     """

@@ -32,7 +32,7 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return near.annotate(talk_count=Count("appearances")).by_count()
 
     def partners_of(self, speaker: Speaker, talks: QuerySet) -> Self:
-        """Keep the people who gave some of these talks with the speaker, counted and sorted as in `of_talks`."""
+        """Keep the other speakers of these talks of the speaker, counted and sorted as in `of_talks`."""
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def find_called(self, slug: str) -> Speaker | None:
@@ -46,7 +46,8 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
     def named(self, said: Iterable[str]) -> dict[str, Any]:
         """Return the speakers with these names, by folded name; a name that nobody has is left out.
 
-        A former name counts too, and so does the name of somebody who was merged into the speaker.
+        A former name counts too, and so does the name of somebody who was merged into the speaker. A speaker found by
+        such a name is also there by the present name.
         """
         wanted = {names.fold_name(name) for name in said}
         aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))

@@ -47,7 +47,7 @@ class Resource:
 def read_resource(url: str) -> Resource | None:
     """Return the resource of an address.
 
-    None if the text is no web address, is too long to store, or holds a password.
+    None if the text is no web address, is too long to store, or holds a user name.
     """
     parts = split_address(url)
     if parts is None:

@@ -60,8 +60,8 @@ class ReferenceQuerySet(QuerySet):
         """Keep the references cited by these talks in visible notes, and sort them: cited by most speakers first.
 
         Without `talks`, those cited by several talks are kept, only the most cited of them. Each reference has
-        `speaker_count`, `talk_count`, the date `noted_on` of the earliest citing post, and one `talk_title`. Profile
-        pages are left out, since their links name a speaker and recommend nothing.
+        `speaker_count`, `talk_count`, the date `noted_on` of the earliest citing post, and one `talk_title`. Pages of
+        social networks are left out, since most links to them name a speaker and recommend nothing.
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:

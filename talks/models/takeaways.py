@@ -45,7 +45,8 @@ class TakeawayQuerySet(QuerySet):
     def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
         """Keep the takeaways of these talks that every reader of their talk sees.
 
-        Where everybody sees the talk, which is so for those in `public`, takeaways of drafts are left out.
+        Where everybody sees the talk, which is so for those in `public`, takeaways of posts that are not public are left
+        out.
         """
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
         return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
@@ -60,7 +61,7 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
 
     def mentioning(self, tags: Collection[int]) -> Self:
-        """Keep the takeaways that mention one of the tags, given by id."""
+        """Keep the takeaways that have one of the tags, given by id: by a mention or from an editor."""
         return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
@@ -74,7 +75,7 @@ class TakeawayQuerySet(QuerySet):
         return self.annotate(language=F("post__language"))
 
     def with_mentions(self) -> Self:
-        """Load the tags that each takeaway mentions as its list `mentioned`."""
+        """Load the tags that each takeaway mentions or got from an editor as its list `mentioned`."""
         return self.annotate(mentioned=list_tags(TaggedTakeaway, "pk"))
 
     def with_place(self) -> Self:

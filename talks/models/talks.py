@@ -35,7 +35,10 @@ _WRITER_COLUMNS = ("writer", "writer__name", "writer__slug")
 
 class TalkQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep public talks; for staff also drafts; never hidden or withdrawn talks."""
+        """Keep the talks that everyone may see, for staff also those of drafts and private posts.
+
+        Hidden and withdrawn talks are never kept.
+        """
         return self.filter(is_shown("", staff=staff))
 
     def tagged(self, tags: Sequence[Tag | int]) -> Self:
@@ -223,7 +226,7 @@ def _make_post(*columns: Any) -> Post:
 
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
-    """Load the first `limit` takeaways of each talk that mention one of the tags, as its list `mentions`."""
+    """Load the first `limit` visible takeaways of each talk that have one of the tags, as its list `mentions`."""
     keys, wanted = [talk.pk for talk in talks], [tag.pk for tag in tags]
     attach_lists(talks, "mentions", _select_tag_mentions(keys, wanted, staff=staff, limit=limit), "talk_id")
 

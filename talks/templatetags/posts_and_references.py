@@ -123,8 +123,8 @@ def _link_edition(edition: Edition) -> SafeString:
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     """Return a reference as a line of a list: name, host and archived page; in a talk's notes also its kind.
 
-    In the list of all references, where headings name kind and host, the citing talks follow; of talks that are called
-    like the reference only the conferences do.
+    In the list of all references, where headings name kind and host, the address stands for the host, and the citing
+    talks follow; of talks that are called like the reference only the conferences do.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)

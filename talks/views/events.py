@@ -144,7 +144,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
     """Show one day: its talks, and the intros and outros of its posts.
 
-    If there is no such day, redirect as the address of its conference would.
+    If there is no such day, redirect as from a conference that has no page.
     """
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")

@@ -18,7 +18,7 @@ LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show numbers of all kinds of rows, the latest posts, tags, and the takeaway of the day."""
+    """Show the numbers of `count_rows_shown`, the latest posts, tags, and the takeaway of the day."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
     posts = _select_latest(with_talks=True, staff=staff) or _select_latest(with_talks=False, staff=staff)
@@ -40,7 +40,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 @prepared
 def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
-    """Return the latest posts, in a blog among many others only those in which talks were found."""
+    """Return the latest posts; if `with_talks`, only those in which talks were found, as few of a blog's may be."""
     posts = Post.objects.visible(staff=staff)
     if with_talks:
         posts = posts.filter(Exists(TalkSource.objects.shown().filter(post=OuterRef("pk"))))
@@ -49,7 +49,10 @@ def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return for each kind of row its number, its noun and the address of its list, empty if there is none."""
+    """Return number, noun and address of the list of takeaways, talks, conferences, speakers, tags and posts.
+
+    Takeaways have no list, and an empty address.
+    """
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [
         (Conference, "conference", "conferences"),

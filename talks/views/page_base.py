@@ -135,7 +135,7 @@ def render_page(
 def answer_other_formats(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that format, by the suffix.
 
-    A redirect of the view gets the same suffix.
+    A redirect of the view to a path with a slash at its end gets the same suffix.
     """
 
     @wraps(view)

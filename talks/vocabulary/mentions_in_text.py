@@ -5,7 +5,7 @@ word that begins a name needs as many look-ups as the longest such name has word
 faster in C, but knows nothing of words, plurals, hyphens and accents.
 
 Some names are ambiguous (Go, C, R). An ambiguous spelling counts only if one of its clues, words such as "compiler",
-occurs in the same talk.
+occurs in the same talk, or if a post of the talk has the tag.
 """
 
 import json
@@ -126,7 +126,7 @@ class Matcher:
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
         """Add the spellings and phrases of an entry of the shipped vocabulary.
 
-        If a clue is the name of another tag, each spelling of that tag is a clue too.
+        If a clue is an unambiguous spelling of another tag, so is each unambiguous spelling of that tag.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}
@@ -359,8 +359,8 @@ class Vocabulary:
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
         """Yield pairs of a tag's key and a mention of the tag in a text, given the text's context.
 
-        Of several spellings that begin at one word the longest counts; of equally long ones, the one in exactly that
-        case.
+        Of several spellings that begin at one word the longest that may count does; of equally long ones, one that is
+        not equal only in the singular.
         """
         blocked: dict[str, int] = {}
         free = 0
@@ -391,8 +391,8 @@ def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
 def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
     """Build the vocabulary from the shipped names and from the base's tags with their aliases.
 
-    A tag whose name or alias equals a name of a shipped entry takes over all spellings of the entry; any other tag is
-    added to the vocabulary. Where an ambiguous name needs one of the entry's names nearby to count as a mention, the
+    A tag whose name or alias equals the name of a shipped entry takes over all spellings of the entry; other names of
+    tags are added to the vocabulary. Where an ambiguous name needs one of the entry's names nearby to count as a mention, the
     tag's own names serve as well.
     """
     vocabulary = Vocabulary(compile_shipped())

@@ -120,9 +120,9 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return by slug the folded name of the tag that has another name with this slug, given by an editor or shipped.
+    """Return by slug the folded name of the tag that has an alias or a shipped spelling with this slug.
 
-    An editor's name goes before a shipped one. Slugs of no such name are left out.
+    An alias goes before a shipped spelling. Other slugs are left out.
     """
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
