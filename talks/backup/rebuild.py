@@ -1,6 +1,6 @@
-"""Rebuilds all derived data: HTML, mentions, listings, addresses of references, search text.
+"""Rebuilds derived data: HTML, mentions, listings, addresses of references, search text.
 
-Rows that are correct already are not written.
+Keys for comparing and sorting are not rebuilt. Rows that are correct already are not written.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _CHUNK = 500
 
 
 def rebuild_base() -> dict[str, int]:
-    """Rebuild all derived data; return how many rows of each kind were wrong: `{"takeaways rendered": 3, …}`."""
+    """Rebuild all of this data; return how many rows of each kind were wrong: `{"takeaways rendered": 3, …}`."""
     changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))

@@ -1,4 +1,4 @@
-"""Restores an export into an empty base, and computes all derived data."""
+"""Restores an export into an empty base, and computes the derived data that it leaves out."""
 
 import json
 from collections import Counter, defaultdict

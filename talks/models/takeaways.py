@@ -45,7 +45,7 @@ class TakeawayQuerySet(QuerySet):
     def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
         """Keep the takeaways of these talks that every reader of their talk sees.
 
-        Where everybody sees the talk, which is so for those in `public`, takeaways of posts that are not public are left
+        Where everybody sees the talk, which is so for those in `public`, those of drafts and private posts are left
         out.
         """
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))

@@ -392,8 +392,8 @@ def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
     """Build the vocabulary from the shipped names and from the base's tags with their aliases.
 
     A tag whose name or alias equals the name of a shipped entry takes over all spellings of the entry; other names of
-    tags are added to the vocabulary. Where an ambiguous name needs one of the entry's names nearby to count as a mention, the
-    tag's own names serve as well.
+    tags are added to the vocabulary. Where an ambiguous name needs one of the entry's names nearby to count as a
+    mention, the tag's own names serve as well.
     """
     vocabulary = Vocabulary(compile_shipped())
     shipped = index_shipped()

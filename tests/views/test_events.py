@@ -66,7 +66,7 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     assert "Before all talks. Toby Notemaker Talks Containers at night Pods by day After all talks." in shown
 
 
-def test_a_conference_page_omits_intros_of_posts_with_one_talk_or_none(client):
+def test_a_conference_page_with_talks_omits_intros_of_posts_with_one_talk_or_none(client):
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     make.make_talk("Pods by day", post=make.make_post(day=day, intro="Of this talk."))
     make.make_post(day=day, intro="Things to read.", key="things.md")
@@ -90,7 +90,7 @@ def test_a_conference_without_talks_shows_the_texts_of_its_posts_with_links_to_t
     assert "No talk was found in the posts. Posts Nobody spoke. Silence" in shown
 
 
-def test_a_post_about_one_day_appears_on_that_day_only(client):
+def test_the_intro_of_a_post_about_one_day_is_on_the_page_of_that_day_only(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
     assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))

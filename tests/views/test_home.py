@@ -50,7 +50,7 @@ def test_the_home_page_with_posts_does_not_explain_importing(client):
     assert "Nothing has been imported yet" not in read_text(client.get("/"))
 
 
-def test_the_quoted_takeaway_depends_on_the_day_alone():
+def test_the_quoted_takeaway_is_one_for_each_day_and_differs_between_days():
     talk = make.make_talk()
     with make.derive_once():
         for number in range(40):

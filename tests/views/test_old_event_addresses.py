@@ -46,7 +46,7 @@ def test_the_feed_of_a_series_whose_posts_went_elsewhere_redirects(client):
     assert (feed.status_code, feed.headers["location"]) == (302, "/series/qcon-shanghai/feed.atom")
 
 
-def test_the_feed_of_a_series_whose_posts_name_no_event_now_is_gone(client):
+def test_the_feed_of_a_series_whose_posts_name_no_event_now_is_404(client):
     bring_in()
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     assert client.get("/series/qcon/").status_code == 302

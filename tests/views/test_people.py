@@ -35,7 +35,7 @@ def test_speakers_can_be_listed_by_letter_and_by_count(client, query, found):
     assert names(client.get(f"/speakers/?{query}")) == found
 
 
-def test_letters_to_filter_by_are_initials_of_visible_speakers(client):
+def test_letters_to_filter_by_are_initials_of_all_speakers_even_if_one_is_chosen(client):
     assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
 
 
