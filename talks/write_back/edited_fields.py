@@ -87,9 +87,8 @@ def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: K
         if each.written_back and now not in [values[each.name] for values in said]:
             value = tuple(_name_speakers(talk, known, now)) if each.name == "speakers" else now
             old, new = ((each.show(side).replace("\n", ", ")) for side in (own[each.name], now))
-            edited.all.append(
-                EditedField(talk.line, f"talk's {each.label}", old, new, TalkEdit(index, each.name, value))
-            )
+            edit = TalkEdit(index, each.name, value)
+            edited.all.append(EditedField(talk.line, f"talk's {each.label}", old, new, edit))
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:

@@ -45,7 +45,7 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
         if source.line(number).lstrip().startswith("["):
             lines.append(number)
         number += 1
-    yield from (source.line_span(line, line) for line in dict.fromkeys(lines))
+    yield from (source.line_span(line) for line in dict.fromkeys(lines))
 
 
 def _find_address(source: SourceText, url: str, within: Span) -> Span | None:

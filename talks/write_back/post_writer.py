@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from talks import parsing
 from talks.derived import renew
 from talks.importing import PostOutcome, make_digest, make_lone_source
 from talks.importing.reconcile import ReadPost, fit_post, reconcile
@@ -25,16 +26,7 @@ from talks.importing.sources import (
 from talks.importing.store import keep_outcome, list_given, load_known, store_images, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
-from talks.parsing import (
-    NO_FACTS,
-    Correction,
-    Diagnostic,
-    FolderFacts,
-    ParsedPost,
-    decode,
-    make_plain_diagnostic,
-    parse_post,
-)
+from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost
 from talks.write_back.edited_fields import EditedField, EditedFields, collect_edited_fields
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
@@ -67,7 +59,7 @@ class File:
     def read(self, text: str) -> ParsedPost:
         """Parse a text as if it were the content of this file; if it states no language, it gets the last import's."""
         name, hints = self.source.name, self.folder.hints
-        read = parse_post(text, name=name, hints=hints, folder=self.facts, corrections=self.corrections)
+        read = parsing.parse_post(text, name=name, hints=hints, folder=self.facts, corrections=self.corrections)
         parsed = fit_post(read, text)
         return parsed if parsed.language else replace(parsed, language=self.language)
 
@@ -116,7 +108,7 @@ def write_text(row: Post) -> str:
     source = make_lone_source(row)
     corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
     language = str(row.imported.get("language") or "")
-    lone = File(source, source.data, row.source, row.source, FolderHints(), NO_FACTS, corrections, language)
+    lone = File(source, source.data, row.source, row.source, FolderHints(), parsing.NO_FACTS, corrections, language)
     file = _find_file(row) or lone
     parsed = file.read(file.text)
     return _write_edits(file, parsed, _collect_edits(file, row, parsed, lock=False)).text
@@ -154,7 +146,7 @@ def _open_file(source: Source, row: Post) -> File:
     data = read_source(source, settings.POST_MAX_BYTES)
     if isinstance(data, Diagnostic):
         raise LeftAloneError(data.message)
-    if isinstance(text := decode(data), Diagnostic):
+    if isinstance(text := parsing.decode(data), Diagnostic):
         raise LeftAloneError(text.message)
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
@@ -207,7 +199,7 @@ def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, writte
     _, talks = write_plan(plan, known, run)
     # The plan takes an edited field for an imported one, so it does not list the talks of the edits.
     renew(talks)
-    said = tuple(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics)
+    said = tuple(parsing.make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
     if file.now == written.text:
         return

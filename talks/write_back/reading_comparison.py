@@ -67,8 +67,7 @@ def _compare_notes(expected: ParsedTakeaway, actual: ParsedTakeaway) -> Iterator
 
 
 def _cut(text: str) -> str:
-    text = join_lines(text)
-    return cut_text(text, _SHOWN)
+    return cut_text(join_lines(text), _SHOWN)
 
 
 def _count(number: int, noun: str) -> str:

@@ -44,7 +44,7 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
         yield from _add_first_speakers(source, post, edit)
         return
     entries = find_entries(post, edit.talk)
-    spans = [source.line_span(entry.line, entry.end_line) for entry in entries]
+    spans = [source.part_span(entry) for entry in entries]
     own = find_own_title(source, post)
     places = [*list_places(source, talk), *spans, *([own] if own else []), *list_notes(source, talk)]
     found = [(place, pieces) for place in places if (pieces := _find_pieces(source, talk.speakers, place))]
@@ -120,9 +120,8 @@ def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[
     """Yield how headings of the post's talks add an affiliation, {1}, to a name, {0}: "{0} ({1})", "{0} of {1}"."""
     for talk in post.talks:
         for speaker in talk.speakers:
-            if speaker.affiliation and (
-                pieces := _find_pieces(source, [speaker], source.line_span(talk.line, talk.line))
-            ):
+            pieces = _find_pieces(source, [speaker], source.line_span(talk.line)) if speaker.affiliation else ()
+            if speaker.affiliation and pieces:
                 words = source.text[pieces[0].start : pieces[0].end]
                 style = words.replace(speaker.affiliation, "\0", 1).replace(speaker.name, "\1", 1)
                 if len(style) <= _LONGEST_STYLE and {"\0", "\1"} <= set(style) and not set(style) & set("{}[]<>"):
@@ -192,18 +191,17 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
     headings = [
         found
         for other in post.talks
-        if (found := _find_style(source, other.title, other.speakers, source.line_span(other.line, other.line)))
+        if (found := _find_style(source, other.title, other.speakers, source.line_span(other.line)))
     ]
     entries = [
         found
         for entry in post.lineup
-        if entry.line
-        and (found := _find_style(source, entry.title, entry.speakers, source.line_span(entry.line, entry.end_line)))
+        if entry.line and (found := _find_style(source, entry.title, entry.speakers, source.part_span(entry)))
     ]
     listed = [
         span
         for entry in find_entries(post, edit.talk)
-        if (span := source.find_words(entry.title, source.line_span(entry.line, entry.end_line), marked=True))
+        if (span := source.find_words(entry.title, source.part_span(entry), marked=True))
     ]
     ways = [(span, entries) for span in listed if entries and not headings]
     ways += [(title, [*headings, *((lead, "") for lead in _LEADS)])] if title else []
@@ -240,18 +238,16 @@ def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: 
     """
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end
-    lead = (
-        source.text[title[1] : start] if title and title[1] <= start else source.text[end : title[0]] if title else ""
-    )
-    if len(lead.split()) > _LONGEST_LEAD or (
-        not title and source.text[slice(*place)].strip() != source.text[start:end]
-    ):
+    if title is None:
+        lead, removed = "", place
+    elif title[1] <= start:
+        lead = source.text[title[1] : start]
+        removed = title[1], end + ("(" in lead and source.text[end : end + 1] == ")")
+    else:
+        lead, removed = source.text[end : title[0]], (start, title[0])
+    alone = source.text[slice(*place)].strip() == source.text[start:end]
+    if len(lead.split()) > _LONGEST_LEAD or not (title or alone):
         raise UnwritableError("the post names its speakers in a sentence that would lack them; change that sentence")
     if "|" in lead and source.text[slice(*place)].lstrip().startswith("|"):
         return Splice(start, end, "")  # the cell of a table stays
-    if title and title[1] <= start:
-        closes = "(" in source.text[title[1] : start] and source.text[end : end + 1] == ")"
-        return Splice(title[1], end + closes, "")
-    if title:
-        return Splice(start, title[0], "")
-    return Splice(place[0], place[1], "")
+    return Splice(*removed, "")

@@ -26,7 +26,7 @@ def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterat
         yield from _insert_key(source, post, edit)
         return
     key = _KEY_LINE.match(source.line(line))
-    start, stop = source.line_span(line, line)
+    start, stop = source.line_span(line)
     value = start + (key.end() if key else 0)
     if source.text[value : value + 1] == "[":
         close = source.text.find("]", value, source.line_span(line, max(line, post.body_line - 1))[1])
@@ -105,12 +105,10 @@ def _rewrite_elements(
             splices.append(Splice(spans[0][0], spans[-1][1], between.join(written)))
         else:
             for index in gone:
-                cut = (
-                    (spans[index - 1][1], spans[index][1])
-                    if index > kept[0]
-                    else (spans[index][0], spans[index + 1][0])
-                )
-                splices.append(Splice(*cut, ""))
+                if index > kept[0]:
+                    splices.append(Splice(spans[index - 1][1], spans[index][1], ""))
+                else:
+                    splices.append(Splice(spans[index][0], spans[index + 1][0], ""))
             end = spans[-1][1]
             splices.append(Splice(end, end, "".join(f"{between}{word}" for word in written)))
         yield splices
@@ -129,18 +127,14 @@ def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: i
         number += 1
     gone, new = _compare_tags(edit, [item[2] for _, item in rows])
     lead, last = (rows[-1][1][1], rows[-1][0]) if rows else ("  - ", line)
-    end, place = source.line_end(last), source.line_span(last, last)[1]
+    end, place = source.line_end(last), source.line_span(last)[1]
     if rows and len(gone) == len(rows) and not new:
         raise UnwritableError("no tag would be left in the list")
     for like in dict.fromkeys((rows[-1][1][2] if rows else "x", '"')):
-        splices = [
-            Splice(
-                source.line_span(rows[n][0], rows[n][0])[0] - len(source.line_end(rows[n][0] - 1)),
-                source.line_span(rows[n][0], rows[n][0])[1],
-                "",
-            )
-            for n in sorted(gone)
-        ]
+        splices = []
+        for number in (rows[n][0] for n in sorted(gone)):
+            first, stop = source.line_span(number)
+            splices.append(Splice(first - len(source.line_end(number - 1)), stop, ""))
         splices.append(Splice(place, place, "".join(f"{end}{lead}{_quote(tag, like)}" for tag in new)))
         yield splices
 
@@ -156,6 +150,6 @@ def _insert_key(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterato
     fence = source.line(close).strip() if close > 1 else ""
     if fence not in {"---", "...", "+++"}:
         raise UnwritableError("the post has no front matter with a line of its own for tags")
-    first, end = source.line_span(close, close)[0], source.line_end(close)
+    first, end = source.line_span(close)[0], source.line_end(close)
     quoted = ", ".join(_quote(tag, '"' if fence == "+++" else "x") for tag in edit.tags)
     yield [Splice(first, first, f"tags = [{quoted}]{end}" if fence == "+++" else f"tags: [{quoted}]{end}")]

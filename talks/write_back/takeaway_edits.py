@@ -28,7 +28,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
     """
     unit = list(post.talks[edit.talk].walk())[edit.unit]
     written, text = unit.written or unit.text, _restore_link_labels(unit, edit.text)
-    places = source.locate_characters(written, source.line_span(unit.line, unit.end_line))
+    places = source.locate_characters(written, source.part_span(unit))
     if not places:
         raise UnwritableError("the post's lines have its text in another form")
     width = _find_width(source, post, unit)
@@ -38,7 +38,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
             yield words
         elif place := _find_first_changed_row(source, unit, places, words):
             row, first = place
-            indent = source.text[source.line_span(row, row)[0] : places[first][0]]
+            indent = source.text[source.line_span(row)[0] : places[first][0]]
             taken = source.text[places[first][0] : places[-1][1]]
             ending = text[first:]
             if taken and "\n" not in ending:
@@ -59,7 +59,7 @@ def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
 def _rewrite_whole(
     source: SourceText, unit: ParsedTakeaway, text: str, span: Span, width: int
 ) -> Iterator[list[Splice]]:
-    before = source.text[source.line_span(unit.line, unit.line)[0] : span[0]]
+    before = source.text[source.line_span(unit.line)[0] : span[0]]
     end = source.line_end(unit.line)
     for indent in dict.fromkeys([_find_indent(source, unit, before), _make_indent(before, unit.kind)]):
         if width and "\n" not in text:
@@ -75,7 +75,7 @@ def _is_filled(source: SourceText, unit: ParsedTakeaway) -> bool:
 
 
 def _fits_width(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Splice], width: int) -> bool:
-    start, end = source.line_span(unit.line, unit.end_line)
+    start, end = source.part_span(unit)
     lines = SourceText(source.text[start:end])
     patched = lines.patch(replace(splice, start=splice.start - start, end=splice.end - start) for splice in splices)
     return patched is not None and max(map(len, split_lines(patched))) <= width
@@ -89,8 +89,8 @@ def _find_first_changed_row(
     None if that is the takeaway's first line.
     """
     change = min(splice.start for splice in splices)
-    row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n, n)[1] >= change)
-    start = source.line_span(row, row)[0]
+    row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n)[1] >= change)
+    start = source.line_span(row)[0]
     first = next((n for n, place in enumerate(places) if place[0] >= start), 0)
     return (row, first) if row > unit.line and first else None
 
@@ -114,7 +114,7 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
     rows = list(_write_notes(source, post, edit.notes, prefix, goes_on=goes_on or edit.parent is not None, loose=loose))
     while rows and not rows[0] and not source.line(last).strip():
         del rows[0]
-    place = source.line_span(last, last)[1]
+    place = source.line_span(last)[1]
     below = source.has_line(last + 1) and bool(source.line(last + 1).strip())
     tight = [Splice(place, place, "".join(f"{end}{row}" for row in rows))]
     spaced = [Splice(place, place, "".join(f"{end}{row}" for row in (*rows, "")))]
@@ -182,8 +182,8 @@ def _indent_lines(text: str, indent: str, end: str) -> str:
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
     """Return indentation and mark of a point as the post writes them; None if the post has its text in another form."""
-    span = source.find_words(unit.written or unit.text, source.line_span(unit.line, unit.end_line))
-    return source.text[source.line_span(unit.line, unit.line)[0] : span[0]] if span else None
+    span = source.find_words(unit.written or unit.text, source.part_span(unit))
+    return source.text[source.line_span(unit.line)[0] : span[0]] if span else None
 
 
 def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from talks import names
 from talks.line_ends import LINE_END
-from talks.parsing import find_replaced
+from talks.parsing import LineupEntry, ParsedTakeaway, Passage, find_replaced
 from talks.write_back.source_matching import Span, match_words
 
 _MOST_PLACES = 3
@@ -40,13 +40,17 @@ class SourceText:
         self._stops = [*(end.start() for end in ends), len(text)]
         self._line_ends = [end[0] for end in ends]
 
-    def line_span(self, first: int, last: int) -> Span:
-        """Return start and end of these lines, `last` included, without the line end of the last."""
-        return self._starts[first - 1], self._stops[last - 1]
+    def line_span(self, first: int, last: int | None = None) -> Span:
+        """Return start and end of these lines, `last` included, or of the first alone, without the last line's end."""
+        return self._starts[first - 1], self._stops[(last or first) - 1]
+
+    def part_span(self, part: LineupEntry | ParsedTakeaway | Passage) -> Span:
+        """Return start and end of the lines of a part of the post."""
+        return self.line_span(part.line, part.end_line)
 
     def line(self, number: int) -> str:
         """Return the line with this number, counted from 1, without its line end."""
-        return self.text[slice(*self.line_span(number, number))]
+        return self.text[slice(*self.line_span(number))]
 
     def has_line(self, number: int) -> bool:
         return 1 <= number <= len(self._starts)

@@ -31,10 +31,8 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
         raise UnwritableError("the post's lines have the title in another form")
     for found in places:
         span = found[0][0], found[-1][1]
-        group = [
-            (found, talk.title),
-            *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]),
-        ]
+        apart = [pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]]
+        group = [(found, talk.title), *apart]
         for title in dict.fromkeys((edit.value, _SPECIAL.sub(r"\\\g<0>", edit.value))):
             for ways in product(*(_revise_title(source, chars, old, title) for chars, old in group)):
                 splices = [splice for way in ways for splice in way]
@@ -48,7 +46,7 @@ def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tu
 
     The entry may call the talk by another title than the talk's own: then it is this one.
     """
-    span = source.line_span(entry.line, entry.end_line)
+    span = source.part_span(entry)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)
 
@@ -93,7 +91,7 @@ def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
     """Return the spans of the talk's notes, which sometimes are the only lines that name a speaker or the title."""
-    return [source.line_span(unit.line, unit.end_line) for unit in talk.walk()]
+    return [source.part_span(unit) for unit in talk.walk()]
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from talks.parsing import ParsedPost, ParsedTakeaway, Passage
+from talks.parsing import LineupEntry, ParsedPost, ParsedTakeaway, Passage
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.source_matching import drop_markup
 from talks.write_back.text_patches import SourceText, Span, Splice
@@ -24,7 +24,7 @@ def apply_to_mentions(
     also_changed = []
     for number, talk in enumerate(post.talks):
         for unit, note in enumerate(talk.walk()):
-            text = _patch_source_words(source, note.text, source.line_span(note.line, note.end_line), splices)
+            text = _patch_source_words(source, note.text, source.part_span(note), splices)
             if text != note.text:
                 also_changed.append(TakeawayEdit(number, unit, text))
                 talks[number] = replace(talks[number], takeaways=replace_unit(talks[number].takeaways, [unit], text))
@@ -33,25 +33,23 @@ def apply_to_mentions(
         for group in (post.intro, post.outro, post.unplaced, post.aside)
     )
     own = find_own_title(source, post)
-    headings = [*([own] if own else []), *(source.line_span(talk.line, talk.line) for talk in post.talks)]
+    headings = [*([own] if own else []), *(source.line_span(talk.line) for talk in post.talks)]
     titles = (_patch_shown_words(source, post.title, heading, splices) for heading in headings)
     title = next((title for title in titles if title != post.title), post.title)
-    lineup = tuple(
-        replace(
-            entry, text=_patch_shown_words(source, entry.text, source.line_span(entry.line, entry.end_line), splices)
-        )
-        if entry.line
-        else entry
-        for entry in post.lineup
-    )
+    lineup = tuple(_patch_entry(source, entry, splices) for entry in post.lineup)
     carried = replace(expected, talks=tuple(talks), title=title, lineup=lineup)
     carried = replace(carried, intro=intro, outro=outro, unplaced=unplaced, aside=aside)
     return carried, tuple(also_changed)
 
 
 def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splice]) -> Passage:
-    within = source.line_span(passage.line, passage.end_line)
-    return replace(passage, text=_patch_source_words(source, passage.text, within, splices))
+    return replace(passage, text=_patch_source_words(source, passage.text, source.part_span(passage), splices))
+
+
+def _patch_entry(source: SourceText, entry: LineupEntry, splices: Sequence[Splice]) -> LineupEntry:
+    if not entry.line:
+        return entry
+    return replace(entry, text=_patch_shown_words(source, entry.text, source.part_span(entry), splices))
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
@@ -92,8 +90,7 @@ def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tup
         span
         for number, talk in enumerate(post.talks)
         for unit, note in enumerate(talk.walk())
-        if (number, unit) in wanted
-        and (span := source.find_words(note.text, source.line_span(note.line, note.end_line)))
+        if (number, unit) in wanted and (span := source.find_words(note.text, source.part_span(note)))
     ]
 
 
