@@ -70,9 +70,8 @@ def strip_accents(text: str) -> str:
 @lru_cache(maxsize=4096)  # most texts have the same few: quotes, dashes, letters with accents
 def _strip_run(run: str) -> str:
     decomposed = unicodedata.normalize("NFKD", run)
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
-    )
+    kept = "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", kept)
 
 
 def fold_words(text: str) -> str:

@@ -117,8 +117,5 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
 
 
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:
-    return (
-        chosen["kind"] in ("", doubt.kind)
-        and chosen["writer"] in ("", doubt.writer)
-        and (not chosen["folder"] or doubt.post.startswith(chosen["folder"]))
-    )
+    same = chosen["kind"] in ("", doubt.kind) and chosen["writer"] in ("", doubt.writer)
+    return same and doubt.post.startswith(chosen["folder"])

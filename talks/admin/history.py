@@ -129,9 +129,8 @@ class HistoryAdmin(admin.ModelAdmin):
             chosen |= choose_entries(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
         if self.whole:
             column, model = self.whole
-            chosen |= choose_entries(model, [getattr(row, f"{column}_id")]) & Q(
-                change_message__contains=json.dumps(name_row(row))
-            )
+            is_about = Q(change_message__contains=json.dumps(name_row(row)))
+            chosen |= choose_entries(model, [getattr(row, f"{column}_id")]) & is_about
         for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
             what, texts = entry.get_change_message(), read_texts(entry.change_message)
             own = entry.object_id == str(row.pk) and entry.content_type == ContentType.objects.get_for_model(row)
@@ -215,14 +214,8 @@ def _tell_form(form: forms.ModelForm, row: str = "") -> Iterator[dict[str, str]]
         if isinstance(field, forms.ModelChoiceField) and not isinstance(before, Model):
             before = field.queryset.filter(pk=before).first() if field.queryset is not None and before else None
         if name != "DELETE":
-            label = str(field.label or name).lower()
-            yield {
-                "row": name_row(form.instance),
-                "name": name,
-                "field": row + label,
-                "before": _tell(before),
-                "after": _tell(after),
-            }
+            told = {"row": name_row(form.instance), "name": name, "field": row + str(field.label or name).lower()}
+            yield told | {"before": _tell(before), "after": _tell(after)}
 
 
 def _tell(value: object) -> str:
@@ -239,7 +232,5 @@ def read_texts(message: str) -> list[dict[str, Any]]:
         parts = json.loads(message)
     except ValueError:
         return []
-    kept = (
-        [part[TEXTS] for part in parts if isinstance(part, dict) and TEXTS in part] if isinstance(parts, list) else []
-    )
-    return [text for texts in kept for text in texts]
+    kept = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return [text for part in kept for text in part.get(TEXTS, ())]

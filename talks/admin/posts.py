@@ -29,6 +29,9 @@ from talks.admin.write_backs import WriteBackPages
 from talks.line_ends import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
 
+_FOUND: list[Any] = ["conference", "on_days", "noted_talks", "remarks", "unplaced", "images"]
+_OF_FILE: list[Any] = ["key", "path", "stem", "slug", "digest", "run", "front"]
+
 
 class PostForm(forms.ModelForm):
     """The fields of a post that an editor can change; only imports change the others."""
@@ -101,16 +104,10 @@ class PostAdmin(
     form = PostForm
     fieldsets = [
         (None, {"fields": ["title", "writer", "published_on", "language", "visibility", "state"]}),
-        (
-            "What the importer found",
-            {"fields": ["conference", "on_days", "noted_talks", "remarks", "unplaced", "images"]},
-        ),
-        ("The file", {"fields": ["key", "path", "stem", "slug", "digest", "run", "front"]}),
+        ("What the importer found", {"fields": _FOUND}),
+        ("The file", {"fields": _OF_FILE}),
     ]
-    readonly_fields = [
-        *["state", "conference", "on_days", "noted_talks", "remarks", "unplaced", "images"],
-        *["key", "path", "stem", "slug", "digest", "run", "front"],
-    ]
+    readonly_fields = ["state", *_FOUND, *_OF_FILE]
     autocomplete_fields = ["writer"]
     inlines = [TaggedPostInline, AliasInline]
     list_display = [

@@ -5,29 +5,13 @@ from typing import Any
 
 from django import forms
 
-from talks import formats, names
+from talks import formats, names, parsing
 from talks.admin.form_fields import LineField, PassageField, SeriesField
 from talks.counts_and_cut_texts import cut_text
 from talks.forms import read_number
 from talks.line_ends import split_lines
 from talks.models import Post
-from talks.parsing import (
-    DAYS,
-    NO_DAY,
-    YEARS,
-    Act,
-    Correction,
-    ParsedPost,
-    ParsedSpeaker,
-    ParsedTalk,
-    find_divided,
-    find_similar_lines,
-    find_words,
-    make_anchor,
-    read_anchor_lines,
-    read_correction,
-    split_names,
-)
+from talks.parsing import DAYS, YEARS, Act, Correction, ParsedPost, ParsedSpeaker
 
 _MOST_SPEAKERS = 50
 LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
@@ -113,7 +97,7 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     empty or too long.
     """
     rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
-    rows = [name for row in rows for name in ([row] if "|" in row else split_names(row))]
+    rows = [name for row in rows for name in ([row] if "|" in row else parsing.split_names(row))]
     if len(rows) > _MOST_SPEAKERS:
         raise forms.ValidationError(f"A talk has at most {_MOST_SPEAKERS} speakers.")
     people = [tuple(names.normalise(part) for part in row.partition("|")[::2]) for row in rows if row not in "-–—"]
@@ -122,7 +106,7 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     return tuple(ParsedSpeaker(name, affiliation or None) for name, affiliation in people) if rows else None
 
 
-def write_speakers(talk: ParsedTalk) -> str:
+def write_speakers(talk: parsing.ParsedTalk) -> str:
     """Return names and affiliations of a talk's speakers in one line, for `read_speakers`: "Ann Lee | Acme; Bo Li"."""
     return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
 
@@ -144,7 +128,7 @@ class CorrectionForm(forms.Form):
     speakers = PassageField(
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
-    day = forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
+    day = forms.IntegerField(required=False, min_value=parsing.NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
     within = LineField(required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words")
     first = forms.IntegerField(min_value=1, required=False, label="And from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
@@ -152,7 +136,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.source = post.source
-        self.lines = read_anchor_lines(post.source)
+        self.lines = parsing.read_anchor_lines(post.source)
         ticks = map(read_number, data.getlist("line")) if data else self.initial.get("line", ())
         self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
         told = formats.list_talks(parsed) if parsed else []
@@ -208,9 +192,8 @@ class CorrectionForm(forms.Form):
         if named and act not in _NAMED:
             raise forms.ValidationError({named: "A title and speakers are those of one line that is a talk."})
         if named and (len(runs) > 1 or (act == Act.DETAILS.value and begun > 1)):
-            raise forms.ValidationError(
-                {named: "A title and speakers are those of one talk: give them for one talk at a time."}
-            )
+            said = "A title and speakers are those of one talk: give them for one talk at a time."
+            raise forms.ValidationError({named: said})
         if cleaned["day"] is not None and act not in _DATED:
             raise forms.ValidationError({"day": "A day is that of lines that are talks, or that begin a day."})
         if cleaned["day"] is None and act == Act.DAY.value:
@@ -232,26 +215,24 @@ class CorrectionForm(forms.Form):
         lines = f"line {starts[0]}" if len(starts) == 1 else f"any of the lines {', '.join(map(str, starts))}"
         parts = {part for first in starts for part in self._split_words(first, words)}
         for part in sorted(parts, key=words.find):
-            if not any(find_words(self.lines[first - 1], part) >= 0 for first in starts):
+            if not any(parsing.find_words(self.lines[first - 1], part) >= 0 for first in starts):
                 raise forms.ValidationError({"within": f"The words “{part}” do not stand on {lines}."})
             if len(part) > LONGEST_WORDS:
-                raise forms.ValidationError(
-                    {"within": f"At most {LONGEST_WORDS} characters for each talk: the first words do."}
-                )
+                said = f"At most {LONGEST_WORDS} characters for each talk: the first words do."
+                raise forms.ValidationError({"within": said})
         for first in starts:
             places: dict[int, str] = {}
             for part in self._find_parts(first, words):
-                other = places.setdefault(find_words(self.lines[first - 1], part), part)
+                other = places.setdefault(parsing.find_words(self.lines[first - 1], part), part)
                 if other != part:
                     told = f"“{other}” and “{part}” begin at one place (a link is not parted): give other words."
                     raise forms.ValidationError({"within": told})
         if named and len(parts) > 1:
-            raise forms.ValidationError(
-                {named: "Several talks begin here: name them in the list above, after the preview."}
-            )
+            said = "Several talks begin here: name them in the list above, after the preview."
+            raise forms.ValidationError({named: said})
 
     def _find_parts(self, line: int, words: str) -> list[str]:
-        return [part for part in self._split_words(line, words) if find_words(self.lines[line - 1], part) >= 0]
+        return [part for part in self._split_words(line, words) if parsing.find_words(self.lines[line - 1], part) >= 0]
 
     def _split_words(self, line: int, words: str) -> list[str]:
         """Return the parts of `words` between semicolons, each once; those on the line stand in its order.
@@ -259,8 +240,8 @@ class CorrectionForm(forms.Form):
         If the line contains `words` with their semicolons, they are one part.
         """
         row = self.lines[line - 1]
-        parts = {words} if find_words(row, words) >= 0 else {part.strip() for part in words.split(";")} - {""}
-        return sorted(parts, key=lambda part: (find_words(row, part), part))
+        parts = {words} if parsing.find_words(row, words) >= 0 else {part.strip() for part in words.split(";")} - {""}
+        return sorted(parts, key=lambda part: (parsing.find_words(row, part), part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run: chosen lines with only blank lines, or none, between them.
@@ -272,7 +253,7 @@ class CorrectionForm(forms.Form):
         if act == _ALIKE:
             if len(chosen) != 1:
                 raise forms.ValidationError({"act": "Tick one line: those like it are found."})
-            chosen = list(find_similar_lines(self.source, chosen[0]))
+            chosen = list(parsing.find_similar_lines(self.source, chosen[0]))
         if act in (_EACH, _ALIKE):
             return [(n, n) for n in chosen]
         runs: list[list[int]] = []
@@ -307,16 +288,16 @@ class CorrectionForm(forms.Form):
         if act is Act.WHOLE:
             return [Correction(act, None, None, said["title"], said["speakers"], said["day"])]
         more: dict[str, Any] = {}
-        divided = find_divided(self.source, said["runs"]) if act in _OF_LINES or act is Act.TALK else set()
+        divided = parsing.find_divided(self.source, said["runs"]) if act in _OF_LINES or act is Act.TALK else set()
         if act is Act.TALK and said["act"] != _ALONE:
             divided = {(first, last) for first, last in divided if last > first}  # one takes its nested items along
         if act is Act.NOTES:
-            more["talk"] = make_anchor(self.lines, int(said["talk"]))
+            more["talk"] = parsing.make_anchor(self.lines, int(said["talk"]))
         elif act is Act.TALK:
             more["alone"] = said["act"] == _ALONE
         if act not in _OF_LINES | {Act.NO_TALK}:
             more |= {name: said[name] for name in ("title", "speakers", "day")}
-        ends = {run: [make_anchor(self.lines, line) for line in run] for run in said["runs"]}
+        ends = {run: [parsing.make_anchor(self.lines, line) for line in run] for run in said["runs"]}
         made = [Correction(act, first, last, exact=run in divided, **more) for run, (first, last) in ends.items()]
         if words := said["within"]:
             made = [
@@ -359,7 +340,7 @@ class PostAnswersForm(forms.Form):
         pattern: str = self.cleaned_data["title_pattern"]
         if pattern:
             try:
-                read_correction(1, Act.POST.value, {}, {"post": {"title_pattern": pattern}})
+                parsing.read_correction(1, Act.POST.value, {}, {"post": {"title_pattern": pattern}})
             except ValueError as fault:
                 raise forms.ValidationError(str(fault)) from None
         return pattern

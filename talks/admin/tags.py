@@ -125,10 +125,8 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
         """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
         tags: Iterable[Tag] = list(objs)
-        lost = {
-            model: model._default_manager.filter(tag__in=tags).count()
-            for model in (TaggedTalk, TaggedTakeaway, TaggedPost)
-        }
+        models = (TaggedTalk, TaggedTakeaway, TaggedPost)
+        lost = {model: model._default_manager.filter(tag__in=tags).count() for model in models}
         counts = {str(model._meta.verbose_name_plural): count for model, count in lost.items() if count}
         allowed = all(self.has_delete_permission(request, tag) for tag in tags)
         return [str(tag) for tag in tags], counts, set() if allowed else {self.opts.verbose_name}, []

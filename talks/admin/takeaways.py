@@ -94,9 +94,8 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():  # the head of the table has the labels
             field.widget.attrs["aria-label"] = field.label or name.capitalize()
-        form.fields["id"] = forms.IntegerField(
-            initial=form.instance.pk, required=False, widget=forms.HiddenInput, label="Row"
-        )
+        pk = form.instance.pk
+        form.fields["id"] = forms.IntegerField(initial=pk, required=False, widget=forms.HiddenInput, label="Row")
         if form.instance.post_id and DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].disabled = True
             form.fields[DELETION_FIELD_NAME].widget.attrs["title"] = "It stands in a post: withdraw it instead."

@@ -32,10 +32,8 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
     common = sum(_count(words[block.a : block.a + block.size]) for block in same)
     if 2 * common < _LEAST_COMMON * (_count(words) + _count(other_words)):
         return plain
-    return (
-        list(_cut(words, [(a, size) for a, _, size in same])),
-        list(_cut(other_words, [(b, size) for _, b, size in same])),
-    )
+    here, there = [(a, size) for a, _, size in same], [(b, size) for _, b, size in same]
+    return list(_cut(words, here)), list(_cut(other_words, there))
 
 
 def _count(words: Sequence[str]) -> int:

@@ -121,10 +121,8 @@ class UploadPages(DeskPages):
                 how = {"made_by": request.user.get_username(), "withdraws": form.cleaned_data["withdraws"]}
                 upload = editing.keep_upload(form.cleaned_data["posts"], **how)
                 if others := form.cleaned_data["others"]:
-                    told = ", ".join(others[:10])
-                    self.message_user(
-                        request, f"Passed over {show_count(len(others), 'file')}: {told}", messages.WARNING
-                    )
+                    told = f"Passed over {show_count(len(others), 'file')}: {', '.join(others[:10])}"
+                    self.message_user(request, told, messages.WARNING)
                 for remark in form.cleaned_data["remarks"]:
                     self.message_user(request, remark, messages.WARNING)
                 return redirect("admin:talks_post_upload", upload.pk)
@@ -182,11 +180,8 @@ class UploadPages(DeskPages):
         try:
             report = editing.import_upload(upload, request.POST.get("stamp", ""))
         except editing.PreviewOutdatedError:
-            self.message_user(
-                request,
-                "The base was changed since this was shown, and nothing was imported. It is shown as it is now.",
-                messages.WARNING,
-            )
+            told = "The base was changed since this was shown, and nothing was imported. It is shown as it is now."
+            self.message_user(request, told, messages.WARNING)
             return redirect(request.get_full_path())
         except ImportRunningError as fault:
             self.message_user(request, str(fault), messages.ERROR)

@@ -31,11 +31,8 @@ class WriteBackPages(DeskPages):
             if request.POST.get("stamp") == stamp:
                 self._write(request, report)
             else:
-                self.message_user(
-                    request,
-                    "The base was changed since this was shown, and nothing was written. It is shown as it is now.",
-                    messages.WARNING,
-                )
+                told = "The base was changed since this was shown, and nothing was written. It is shown as it is now."
+                self.message_user(request, told, messages.WARNING)
             return redirect("admin:talks_post_write_back")
         page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
         files = [(outcome, _read_rows(outcome.diff)) for outcome in page]

@@ -179,9 +179,8 @@ def _find_wrong_aliases() -> Iterator[str]:
         for name, folded in alias_of._default_manager.order_by("pk").values_list("name", "folded").iterator(CHUNK):
             if folded != fold(name):
                 yield f"The {noun} {name} is not compared by its name."
-    for name in models.SpeakerAlias.objects.filter(folded__in=models.Speaker.objects.values("folded")).values_list(
-        "name", flat=True
-    ):
+    shared = models.SpeakerAlias.objects.filter(folded__in=models.Speaker.objects.values("folded"))
+    for name in shared.values_list("name", flat=True):
         yield f"{name} is a speaker, and another name of one."
 
 
@@ -229,10 +228,8 @@ def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, lis
     """Return two dicts by post of the lines of takeaways: of those that are not withdrawn, and of those that are."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
-    rows = (
-        models.Takeaway.objects.filter(post__in=posts).values_list("post", "line", "end_line", "withdrawn").order_by()
-    )
-    for post, line, end_line, withdrawn in rows.iterator():
+    rows = models.Takeaway.objects.filter(post__in=posts).order_by()
+    for post, line, end_line, withdrawn in rows.values_list("post", "line", "end_line", "withdrawn").iterator():
         if post and line and end_line:
             (gone if withdrawn else present)[post].append(range(line, end_line + 1))
     return present, gone

@@ -26,9 +26,8 @@ def export_base() -> Generator[str, None, None]:
     """Yield the lines of the export, all from one moment; the connection stays busy until the last line is read."""
     with hold_snapshot():
         for name, kind in KINDS.items():
-            yield from (
-                _write_line(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind))
-            )
+            rows = _list_whole(kind) if kind.talk is None else _list_by_talk(kind)
+            yield from (_write_line(name, row) for row in rows)
 
 
 def _write_line(kind: str, row: Row) -> str:
@@ -65,16 +64,13 @@ def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) 
 def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[Any]]:
     path = part.owner if by == "pk" else f"{part.owner}__{by}"
     rows = part.model._base_manager.filter(**{f"{path}__in": owners})
-    found: dict[int, list[Row]] = defaultdict(list)
+    found: dict[int, list[Any]] = defaultdict(list)
     for owner, row in _read_values(part, rows, part.owner):
         found[owner].append(row)
-    return defaultdict(
-        list,
-        {
-            owner: [row[part.fields] for row in _sort_rows(rows, part)] if part.bare else _sort_rows(rows, part)
-            for owner, rows in found.items()
-        },
-    )
+    for owner, own in found.items():
+        ordered = _sort_rows(own, part)
+        found[owner] = [row[part.fields] for row in ordered] if part.bare else ordered
+    return found
 
 
 def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[tuple[Any, ...]]:

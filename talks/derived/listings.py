@@ -79,9 +79,8 @@ class PairChanges:
         for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):
             _add_to_pairs(chunk)
         fallen = [row for row in changed if min(row[2:]) < 0]
-        TagPair.objects.filter(
-            talks=0, drafts=0, tag__in={row[0] for row in fallen}, other__in={row[1] for row in fallen}
-        ).delete()
+        tags, others = {row[0] for row in fallen}, {row[1] for row in fallen}
+        TagPair.objects.filter(talks=0, drafts=0, tag__in=tags, other__in=others).delete()
 
 
 def refresh_listings(talk_ids: Iterable[int]) -> None:

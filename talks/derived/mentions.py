@@ -84,13 +84,12 @@ def load_vocabulary() -> Vocabulary:
     for key, alias in _select_aliases():
         aliases[key].append(alias)
     shipped, of_notes = index_shipped(), list_words_of_notes()
-    return compile_vocabulary(
-        tuple(
-            BaseTag(key, name, tuple(aliases[key]), everywhere)
-            for key, name, everywhere in _select_tags()
-            if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
-        )
-    )
+    tags = [
+        BaseTag(key, name, tuple(aliases[key]), everywhere)
+        for key, name, everywhere in _select_tags()
+        if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
+    ]
+    return compile_vocabulary(tuple(tags))
 
 
 @prepared

@@ -43,11 +43,8 @@ def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
         ours = text
     conflict.settled = how
     conflict.save(update_fields=["settled"])
-    Decision.objects.update_or_create(
-        {"answer": [ours, conflict.theirs]},
-        kind=Decision.Kind.CONFLICT,
-        subject=f"{name_subject(conflict.about)} {conflict.field}",
-    )
+    answer, subject = [ours, conflict.theirs], f"{name_subject(conflict.about)} {conflict.field}"
+    Decision.objects.update_or_create({"answer": answer}, kind=Decision.Kind.CONFLICT, subject=subject)
 
 
 def _write_answer(conflict: Conflict, text: str) -> None:

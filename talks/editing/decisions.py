@@ -18,9 +18,7 @@ def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway
     undone = {row.subject for row in decisions if row.answer is not withdrawn}
     known = {row.subject for row in decisions}
     decisions.filter(subject__in=undone).delete()
-    Decision.objects.bulk_create(
-        Decision(kind=Decision.Kind.WITHDRAWN, subject=subject, answer=withdrawn)
-        for subject in subjects
-        if subject not in known
-    )
+    new = [subject for subject in subjects if subject not in known]
+    kind = Decision.Kind.WITHDRAWN
+    Decision.objects.bulk_create(Decision(kind=kind, subject=subject, answer=withdrawn) for subject in new)
     return undone

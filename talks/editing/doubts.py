@@ -183,9 +183,8 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
                     line = int(remark.get("line") or 1)
                     url = make_reading_url(pk, line)
                     subject = _name_subject(kind, key, words, str(seen[words]))
-                    yield Doubt(
-                        kind, subject, str(remark["message"]), url, key, line, writer or "", code=remark["code"]
-                    )
+                    text, code = str(remark["message"]), remark["code"]
+                    yield Doubt(kind, subject, text, url, key, line, writer or "", code=code)
 
     return find
 

@@ -54,15 +54,13 @@ def _says_anew(lines: Sequence[str], new: Correction, old: Correction) -> bool:
         return old.act is new.act
     if new.act is Act.IMAGE:
         return bool(old.act is new.act and new.image and old.image and new.image.src == old.image.src)
+    starts = _find(lines, new.first) == _find(lines, old.first)
+    ends = _find(lines, new.last) == _find(lines, old.last)
     if new.act in _OF_LINES and old.act in _OF_LINES:
-        return (_find(lines, new.first), _find(lines, new.last), new.exact) == (
-            _find(lines, old.first),
-            _find(lines, old.last),
-            old.exact,
-        )
-    begins = _find(lines, new.first) == _find(lines, old.first) and new.within == old.within
+        return starts and ends and new.exact == old.exact
+    begins = starts and new.within == old.within
     if new.act is Act.DETAILS:
-        return old.act is new.act and begins and _find(lines, new.last) == _find(lines, old.last)
+        return old.act is new.act and begins and ends
     if new.act in _WHETHER_TALK:
         return old.act in _WHETHER_TALK | {Act.DETAILS} and begins
     return new.act is old.act is Act.DAY and begins

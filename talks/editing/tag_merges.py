@@ -112,9 +112,8 @@ def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
         rest = [said for said in row.merged if said[0] != tag.folded]
         for _, origin, refused in theirs:
             if origin == "editor":
-                model.everything.create(
-                    tag=tag, content_object_id=row.content_object_id, origin=origin, refused=refused
-                )
+                bearer = row.content_object_id
+                model.everything.create(tag=tag, content_object_id=bearer, origin=origin, refused=refused)
         untouched = _choose_strongest(row.merged) == [row.origin, row.refused]
         row.merged = None if [said[0] for said in rest] in ([], [kept.folded]) else rest
         if theirs and untouched and not rest:

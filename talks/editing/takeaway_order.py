@@ -91,9 +91,8 @@ def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, 
     for _, group in groupby(rows, key=lambda row: row.post_id):
         stood = list(walk_takeaways(group))
         known = {row.pk: row for row, _ in stood}
-        order = arrange_takeaways(
-            [Note(row.pk, level, levels.get(row.pk, level), places.get(row.pk)) for row, level in stood]
-        )
+        notes = [Note(row.pk, level, levels.get(row.pk, level), places.get(row.pk)) for row, level in stood]
+        order = arrange_takeaways(notes)
         parents = find_parents(note.level for note in order)
         for position, (note, parent) in enumerate(zip(order, parents, strict=True), 1):
             row, above = known[note.pk], None if parent is None else order[parent].pk
@@ -145,9 +144,8 @@ def find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
 
     The parents are given as ids, by the takeaway's id.
     """
-    parents: dict[int, int | None] = dict(
-        Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
-    )
+    of_talks = Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).order_by("pk")
+    parents: dict[int, int | None] = dict(of_talks.values_list("pk", "parent_id"))
     nested: dict[int | None, list[int]] = {}
     for pk, parent in parents.items():
         nested.setdefault(parent, []).append(pk)

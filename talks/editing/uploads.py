@@ -8,24 +8,10 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Max
 
-from talks import parsing
+from talks import importing, parsing
 from talks.counts_and_cut_texts import show_count
 from talks.editing.corrections import make_correction_row
 from talks.editing.page_stamps import make_stamp
-from talks.importing import (
-    Content,
-    ImportReport,
-    escape,
-    find_absent,
-    hold_lock,
-    import_posts,
-    make_content_source,
-    read_content,
-    refuse_to_wait,
-    render_text,
-    summarise_outcomes,
-    withdraw_absent,
-)
 from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 
@@ -43,7 +29,7 @@ class UploadPreview:
     stamp: str
 
 
-def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = False) -> Upload:
+def keep_upload(posts: Sequence[importing.Content], *, made_by: str, withdraws: bool = False) -> Upload:
     """Store uploaded posts for a preview and an import; uploads that were not imported within a day are deleted.
 
     `withdraws`: the import also withdraws posts that were uploaded in the same top folders before and are not among
@@ -61,11 +47,11 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
     return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:LOGIN_LENGTH])
 
 
-def list_contents(upload: Upload) -> list[Content]:
+def list_contents(upload: Upload) -> list[importing.Content]:
     """Return the posts of an upload with their texts, the files uploaded with them and what their folders told."""
     files = {path: b64decode(data) for path, data in upload.files.items()}
     return [
-        Content(post["name"], post["text"].encode(), files, parsing.read_given_folder(post.get("folder")))
+        importing.Content(post["name"], post["text"].encode(), files, parsing.read_given_folder(post.get("folder")))
         for post in upload.posts
     ]
 
@@ -75,7 +61,7 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
     What the post's stored corrections say already is left out.
     """
-    contents = {make_content_source(content).key: content for content in list_contents(upload)}
+    contents = {importing.make_content_source(content).key: content for content in list_contents(upload)}
     rows = Post.objects.filter(key__in=list(contents))
     last = dict(rows.values_list("key").annotate(Max("corrections__number")).order_by("key"))
     by_post = Correction.objects.filter(post__in=rows).by_post()
@@ -99,39 +85,40 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
     """Parse one post of the upload, with an editor's answers; `number` counts from 0. None if it cannot be read."""
     content = list_contents(upload)[number]
-    return read_content(content, _make_corrections(upload).get(make_content_source(content).key, ()))
+    key = importing.make_content_source(content).key
+    return importing.read_content(content, _make_corrections(upload).get(key, ()))
 
 
 def preview_upload(upload: Upload) -> UploadPreview:
     """Return what an import of the upload would do now; nothing is stored."""
-    report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
-    text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
-    told = f"{summarise_outcomes(report)}."
+    report = importing.import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
+    text = importing.render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
+    told = f"{importing.summarise_outcomes(report)}."
     if absent := _list_absent(upload):
         said = f"{show_count(len(absent), 'post')} not among these would be withdrawn"
-        text = "\n".join([text, "", f"{said}:", *(f"    {escape(post.key)}" for post in absent)])
+        text = "\n".join([text, "", f"{said}:", *(f"    {importing.escape(post.key)}" for post in absent)])
         told += f" {said}."
     return UploadPreview(text, told, make_stamp(text))
 
 
 def _list_absent(upload: Upload) -> list[Post]:
-    return find_absent({escape(post["name"]) for post in upload.posts}) if upload.withdraws else []
+    return importing.find_absent({importing.escape(post["name"]) for post in upload.posts}) if upload.withdraws else []
 
 
-def import_upload(upload: Upload, stamp: str) -> ImportReport:
+def import_upload(upload: Upload, stamp: str) -> importing.ImportReport:
     """Import exactly what the preview with this stamp (the digest of all that it showed) said, then delete the upload.
 
     No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError` if an
     import would do something else by now, and `ImportRunningError` while another import is running.
     """
-    with hold_lock(refuse_to_wait), transaction.atomic():
+    with importing.hold_lock(importing.refuse_to_wait), transaction.atomic():
         if preview_upload(upload).stamp != stamp:
             raise PreviewOutdatedError
         corrections = _make_corrections(upload)
-        report = import_posts(list_contents(upload), corrections=corrections, locked=True)
+        report = importing.import_posts(list_contents(upload), corrections=corrections, locked=True)
         _keep_corrections(upload, corrections, ImportRun.objects.get(pk=report.run or 0))
         if absent := _list_absent(upload):
-            withdraw_absent(absent, report.run)
+            importing.withdraw_absent(absent, report.run)
         upload.delete()
     return report
 
@@ -140,7 +127,7 @@ def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing
     if not corrections:
         return
     for content in list_contents(upload):
-        source = make_content_source(content)
+        source = importing.make_content_source(content)
         post = Post.objects.filter(path=source.place[-500:]).first()
         if post is None:
             continue

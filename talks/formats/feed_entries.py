@@ -51,12 +51,14 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
     speakers = ", ".join(speaker.name for speaker in talk.given_by)
     event = str(talk.event or "")
     details = f"{f' – {speakers}' if speakers else ''}{f' ({event})' if event else ''}"
+    below = group_by_parent(takeaways)
+    notes = "".join(_write_level(below[None], below))
     named = {tag.name: None for takeaway in takeaways for tag in takeaway.mentioned}
     return FeedEntry(
         id=_make_id(talk),
         url=settings.SITE_URL + talk.get_absolute_url(),
         title=clean_text(talk.title + details),
-        html=clean_text(_SITE_PATH.sub(rf"\1{settings.SITE_URL}/", "".join(_write_list(takeaways)))),
+        html=clean_text(_SITE_PATH.sub(rf"\1{settings.SITE_URL}/", notes)),
         authors=tuple(dict.fromkeys(clean_text(post.writer.name) for post in posts.values() if post.writer)),
         tags=tuple(clean_text(name) for name in named),
         published=published,
@@ -76,13 +78,8 @@ def _make_id(talk: Talk) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2017:talks/{place}"
 
 
-def _write_list(takeaways: Iterable[Takeaway]) -> Iterable[str]:
-    """Yield the HTML of takeaways as nested lists, with a permalink for each takeaway."""
-    below = group_by_parent(takeaways)
-    return _write_level(below[None], below)
-
-
 def _write_level(level: list[Takeaway], below: dict[int | None, list[Takeaway]]) -> Iterable[str]:
+    """Yield the HTML of takeaways as nested lists, with a permalink for each; `below` has those in each of them."""
     if level:
         yield "<ul>"
         for takeaway in level:

@@ -53,9 +53,8 @@ def read_lines(
         differs = bool(text.strip()) and now_here.of != then[number].of
         relabelled = differs and {now_here.role, then[number].role} <= _OUTSIDE
         changed = differs and not relabelled
-        found.append(
-            LineReading(number, text, now_here.role, now_here.became, changed, relabelled, tuple(said[number]))
-        )
+        role, became, _ = now_here
+        found.append(LineReading(number, text, role, became, changed, relabelled, tuple(said[number])))
     return found
 
 

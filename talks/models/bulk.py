@@ -66,9 +66,8 @@ def insert_values(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # which takes many rows in one statement sooner than one by one
             for chunk in split_chunks(rows, _ROWS_A_STATEMENT):
-                cursor.execute(
-                    f"{start}{', '.join([holes] * len(chunk))}{end}", [value for row in chunk for value in row]
-                )
+                sql = f"{start}{', '.join([holes] * len(chunk))}{end}"
+                cursor.execute(sql, [value for row in chunk for value in row])
         elif rows:
             cursor.executemany(f"{start}{holes}{end}", rows)
 
@@ -113,12 +112,10 @@ def _quote(name: str) -> str:
 
 
 def _prepare_rows(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
-    columns = list(zip(*rows, strict=True))
-    return (
-        list(zip(*(_prepare(field, column) for field, column in zip(fields, columns, strict=True)), strict=True))
-        if columns
-        else []
-    )
+    if not (columns := list(zip(*rows, strict=True))):
+        return []
+    prepared = [_prepare(field, column) for field, column in zip(fields, columns, strict=True)]
+    return list(zip(*prepared, strict=True))
 
 
 def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:

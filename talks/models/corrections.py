@@ -122,10 +122,9 @@ class Correction(models.Model):
             event = [str(part) for part in folder.get("event", [])[:2] if part]
             told += [f"path: {folder['name']}", *([f"conference: {' '.join(event)}"] if event else [])]
             told += [line for line in split_lines(folder["toml"]) if line.strip()]
-        answers = value.get("post", {}).items()
-        return told + [
-            f"{_ANSWERS.get(key, key)}: {_HOLDS[said] if isinstance(said, bool) else said}" for key, said in answers
-        ]
+        for key, said in value.get("post", {}).items():
+            told.append(f"{_ANSWERS.get(key, key)}: {_HOLDS[said] if isinstance(said, bool) else said}")
+        return told
 
 
 def add_replaced(corrections: Sequence[Correction]) -> None:

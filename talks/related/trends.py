@@ -93,13 +93,9 @@ def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], 
     trends = [_read_trend(loaded[tag], years, totals, turn) for tag, years in counted.items()]
     trends.sort(key=lambda trend: (-trend.count, trend.tag.sort_key))
     moved = sorted((trend for trend in trends if abs(trend.shift) >= _CLEARLY), key=lambda s: -abs(s.shift))
-    return Trends(
-        list(totals),
-        turn,
-        trends[:MOST_TAGS],
-        [trend for trend in moved if trend.shift > 0][:MOVING],
-        [trend for trend in moved if trend.shift < 0][:MOVING],
-    )
+    rising = [trend for trend in moved if trend.shift > 0]
+    fading = [trend for trend in moved if trend.shift < 0]
+    return Trends(list(totals), turn, trends[:MOST_TAGS], rising[:MOVING], fading[:MOVING])
 
 
 def _find_turn(totals: Mapping[int, int]) -> int | None:

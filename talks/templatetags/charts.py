@@ -17,14 +17,11 @@ def year_bars(chart: Any) -> SafeString:
     """Return the bars of a chart of years as SVG, with numbers above the bars and years below."""
     rect = '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>'
     value, label = '<text class="value" x="{}" y="{}" dy="-4">{}</text>', '<text x="{}" y="{}" dy="-4">{}</text>'
-    bars = [
-        format_html(
-            rect, bar.x, round(bar.y, 1), chart.bar_width, round(bar.height, 1), bar.year, counted(bar.count, "talk")
-        )
-        + format_html(value, bar.middle, round(bar.y, 1), bar.count)
-        for bar in chart.bars
-        if bar.count
-    ]
+    bars: list[SafeString] = []
+    for bar in (bar for bar in chart.bars if bar.count):
+        y, height, talks = round(bar.y, 1), round(bar.height, 1), counted(bar.count, "talk")
+        bars.append(format_html(rect, bar.x, y, chart.bar_width, height, bar.year, talks))
+        bars.append(format_html(value, bar.middle, y, bar.count))
     labels = [format_html(label, bar.middle, chart.height, bar.year) for bar in chart.bars if bar.is_labelled]
     return join_html(bars + labels)
 
@@ -37,15 +34,11 @@ def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
     """
     row = '<tr><th scope="row">{}</th><td>{}</td></tr>'
     link = '<a href="{}">{}</a>'
-    return join_html(
-        format_html(
-            row,
-            bar.year if filters is None else format_html(link, filter_query(filters, year=bar.year), bar.year),
-            bar.count,
-        )
-        for bar in chart.bars
-        if bar.count
-    )
+    rows = []
+    for bar in (bar for bar in chart.bars if bar.count):
+        year = bar.year if filters is None else format_html(link, filter_query(filters, year=bar.year), bar.year)
+        rows.append(format_html(row, year, bar.count))
+    return join_html(rows)
 
 
 @register.simple_tag

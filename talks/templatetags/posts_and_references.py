@@ -138,16 +138,8 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     parts += [row_link(talk, str(talk.conference)) for talk in namesakes]
     parts += _link_archive(reference, noted_on)
     about = format_html('<p class="byline">{}</p>', join_html(parts, DOT)) if parts else ""
-    talks = join_html(
-        format_html(
-            '<li><a href="{}"><bdi>{}</bdi></a>, {}</li>',
-            citation.talk.get_absolute_url(),
-            citation.talk.title,
-            citation.talk.conference,
-        )
-        for citation in cited
-        if citation.talk not in namesakes
-    )
+    item, others = "<li>{}, {}</li>", [citation.talk for citation in cited if citation.talk not in namesakes]
+    talks = join_html(format_html(item, row_link(talk, talk.title), talk.conference) for talk in others)
     below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
     name = _link_out(reference, cut_text(text, _LONGEST_NAME))
     return format_html("<li>{}{}{}</li>", name, about, below)

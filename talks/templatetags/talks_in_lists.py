@@ -82,12 +82,11 @@ def _write_tag(tag: Any) -> SafeString:
 def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
     """Return links to tags, sized by number of talks; `most` is the number of talks of the commonest tag."""
     item = '<li class="w{}"><a href="{}"><bdi>{}</bdi><span class="unseen">, {}</span></a></li>'
-    return join_html(
-        format_html(
-            item, tag_size(tag.talk_count, most), tag.get_absolute_url(), tag.name, counted(tag.talk_count, "talk")
-        )
-        for tag in tags
-    )
+    cloud = []
+    for tag in tags:
+        size, talks = tag_size(tag.talk_count, most), counted(tag.talk_count, "talk")
+        cloud.append(format_html(item, size, tag.get_absolute_url(), tag.name, talks))
+    return join_html(cloud)
 
 
 @register.simple_tag
@@ -115,16 +114,11 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, s
     behind their number.
     """
     narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
-    items = [
-        format_html(
-            "<li>{}{}</li>",
-            row_link(speaker, speaker.name),
-            format_html(narrowed, filter_query(filters, speaker=speaker.slug), counted(speaker.talk_count, "talk"))
-            if speaker.talk_count > 1
-            else "",
-        )
-        for speaker in speakers
-    ]
+    items = []
+    for speaker in speakers:
+        address, talks = filter_query(filters, speaker=speaker.slug), counted(speaker.talk_count, "talk")
+        given = format_html(narrowed, address, talks) if speaker.talk_count > 1 else ""
+        items.append(format_html("<li>{}{}</li>", row_link(speaker, speaker.name), given))
     return format_html("<ul>{}</ul>", join_html(items[:shown])) + _fold("<ul>{}</ul>", items[shown:])
 
 
@@ -173,9 +167,8 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
     shown = above is not None and not above.hidden and not above.withdrawn
     heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
     said = takeaway_html(takeaway, marker=marker)
-    return format_html(
-        item, lang_attribute(takeaway.language), heading, said, _link_permanently(takeaway, "In the notes")
-    )
+    link = _link_permanently(takeaway, "In the notes")
+    return format_html(item, lang_attribute(takeaway.language), heading, said, link)
 
 
 @register.simple_tag
@@ -194,15 +187,9 @@ def _open_takeaway(step: str, takeaway: Any, near: Related, video: str) -> SafeS
     if step == "headings":
         return join_html(format_html('<h3 class="part"><bdi>{}</bdi></h3>', each) for each in takeaway.list_headings())
     start = '<{} class="takeaway {}" id="t-{}">'
-    return join_html(
-        (
-            format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
-            _link_permanently(takeaway, "Link to this takeaway"),
-            takeaway_html(takeaway, video=video),
-            _write_entry(takeaway.pk, near),
-            _link_line(takeaway),
-        )
-    )
+    opened = format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id)
+    link, said = _link_permanently(takeaway, "Link to this takeaway"), takeaway_html(takeaway, video=video)
+    return join_html((opened, link, said, _write_entry(takeaway.pk, near), _link_line(takeaway)))
 
 
 def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
@@ -232,13 +219,9 @@ def _write_entry(takeaway: int, near: Related) -> SafeString:
 
 
 def _write_other(other: Any) -> SafeString:
-    return format_html(
-        '<a href="{}"{}><bdi>{}</bdi></a><p>{}</p>',
-        other.get_absolute_url(),
-        lang_attribute(other.language),
-        plain_text(other.html, _LONGEST_ELSEWHERE),
-        join_html([part for part in (speaker_names(other.talk), str(other.talk.conference)) if part], ", "),
-    )
+    link, said = '<a href="{}"{}><bdi>{}</bdi></a><p>{}</p>', plain_text(other.html, _LONGEST_ELSEWHERE)
+    told = join_html([part for part in (speaker_names(other.talk), str(other.talk.conference)) if part], ", ")
+    return format_html(link, other.get_absolute_url(), lang_attribute(other.language), said, told)
 
 
 def _link_line(takeaway: Takeaway) -> SafeString | str:

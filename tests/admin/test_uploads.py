@@ -229,7 +229,7 @@ def test_an_upload_compares_and_imports_in_one_locked_step(client, monkeypatch):
     def note(name, do):
         return lambda *args, **more: (holding.append(name), do(*args, **more))[1]
 
-    monkeypatch.setattr(uploads, "hold_lock", hold_lock)
+    monkeypatch.setattr(uploads.importing, "hold_lock", hold_lock)
     monkeypatch.setattr(uploads, "preview_upload", note("compared", uploads.preview_upload))
     monkeypatch.setattr(post_import, "open_run", note("imported", post_import.open_run))
     monkeypatch.setattr(post_import, "hold_lock", note("held again", hold_lock))
@@ -246,7 +246,7 @@ def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
 
     page = send(client, name="notes.md", text=POST)
     stamp = client.get(page).context_data["preview"].stamp
-    monkeypatch.setattr(uploads, "hold_lock", hold_lock)
+    monkeypatch.setattr(uploads.importing, "hold_lock", hold_lock)
     response = client.post(page, {"import": "", "stamp": stamp}, follow=True)
     assert "An import is running. Try again when it has ended." in response.content.decode()
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)

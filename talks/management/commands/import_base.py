@@ -30,9 +30,8 @@ class Command(BaseCommand):
         told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         self.stdout.write(f"Restored: {told or 'nothing, the file is empty'}.")
         if counts["media"] and not media:
-            self.stderr.write(
-                "The images are still to come: copy them into the media folder, or start over with --media."
-            )
+            told = "The images are still to come: copy them into the media folder, or start over with --media."
+            self.stderr.write(told)
 
 
 @contextmanager

@@ -11,23 +11,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from talks import parsing
 from talks.importing import find_post_of_file
 from talks.importing.sources import MOST_WITH_IMAGES, Folders, cut_path, is_too_large, read_markdown, remark_conversion
 from talks.models import Correction as CorrectionRow
-from talks.parsing import (
-    Correction,
-    Diagnostic,
-    FolderFacts,
-    Hints,
-    ParsedPost,
-    decode,
-    explain_post,
-    make_plain_record,
-    parse_post,
-)
+from talks.parsing import Correction, Diagnostic, ParsedPost
 from talks.parsing import diagnostic_catalogue as catalogue
 
 STANDARD_INPUT = "-"
+_MOST_READ = MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1
 
 
 class Command(BaseCommand):
@@ -54,9 +46,8 @@ class Command(BaseCommand):
             if explain:
                 self.stdout.write(_explain(file, name))
             else:
-                self.stdout.write(
-                    json.dumps(make_plain_record(_parse(file, name, base=base), file), ensure_ascii=False)
-                )
+                record = parsing.make_plain_record(_parse(file, name, base=base), file)
+                self.stdout.write(json.dumps(record, ensure_ascii=False))
 
 
 def _explain(file: str, name: str) -> str:
@@ -64,7 +55,8 @@ def _explain(file: str, name: str) -> str:
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
     hints, _ = _find_hints(file)
-    return f"{file}\n{explain_post(text, name=_name_post(file, name), hints=hints, folder=_read_facts(file))}\n"
+    explained = parsing.explain_post(text, name=_name_post(file, name), hints=hints, folder=_read_facts(file))
+    return f"{file}\n{explained}\n"
 
 
 def _name_post(file: str, name: str) -> str:
@@ -72,7 +64,7 @@ def _name_post(file: str, name: str) -> str:
     return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
 
 
-def _read_facts(file: str) -> FolderFacts:
+def _read_facts(file: str) -> parsing.FolderFacts:
     return Folders().read_facts(None if file == STANDARD_INPUT else _resolve(file))
 
 
@@ -88,9 +80,9 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
-    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file))
+    post = parsing.parse_post(text, name=called, hints=hints, folder=_read_facts(file))
     if base and (corrections := _load_corrections(file, text, post)):
-        post = parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
+        post = parsing.parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
     return replace(post, diagnostics=(*diagnostics, *post.diagnostics, *remark_conversion(called)))
 
 
@@ -103,17 +95,13 @@ def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correc
 
 def _read(file: str) -> str | Diagnostic:
     try:
-        data = (
-            sys.stdin.buffer.read(MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1)
-            if file == STANDARD_INPUT
-            else _read_regular(Path(file))
-        )
+        data = sys.stdin.buffer.read(_MOST_READ) if file == STANDARD_INPUT else _read_regular(Path(file))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return catalogue.UNREADABLE_ARGUMENT.at(1, reason=reason)
     if is_too_large(data, settings.POST_MAX_BYTES):
         return catalogue.ARGUMENT_TOO_LARGE.at(1, most=settings.POST_MAX_BYTES)
-    return decode(data)
+    return parsing.decode(data)
 
 
 def _read_regular(path: Path) -> bytes:
@@ -124,10 +112,10 @@ def _read_regular(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
-        return opened.read(MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1)
+        return opened.read(_MOST_READ)
 
 
-def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
+def _find_hints(file: str) -> tuple[parsing.Hints, tuple[Diagnostic, ...]]:
     """Return the hints of the nearest `confnotes.toml` above a post, and the diagnostics of that file."""
     folders = Folders()
     folder = folders.read_hints(None if file == STANDARD_INPUT else folders.find_root(_resolve(file).parent))
