@@ -9,9 +9,19 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from talks.models import ImportOutcome, Post
 
-def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
-    return render_to_string("admin/talks/_remarks.html", {"remarks": remarks}) if remarks else "–"
+
+class RemarkColumns(admin.ModelAdmin):
+    """Adds two columns to the pages of posts or outcomes: the number of their diagnostics, and a table of them."""
+
+    @admin.display(description="remarks")
+    def remark_count(self, row: Post | ImportOutcome) -> int:
+        return len(row.diagnostics)
+
+    @admin.display(description="remarks")
+    def remarks(self, row: Post | ImportOutcome) -> SafeString | str:
+        return render_to_string("admin/talks/_remarks.html", {"remarks": row.diagnostics}) if row.diagnostics else "–"
 
 
 class RemarkFilter(admin.SimpleListFilter):

@@ -17,7 +17,7 @@ from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import BulkPostChanges
 from talks.admin.count_columns import count_column
-from talks.admin.diagnostics import RemarkFilter, list_remarks
+from talks.admin.diagnostics import RemarkColumns, RemarkFilter
 from talks.admin.doubts import DoubtPages
 from talks.admin.folder_rules import FolderRulePages
 from talks.admin.form_fields import check_language, refuse_unseen
@@ -97,6 +97,7 @@ class PostAdmin(
     WriteBackPages,
     DoubtPages,
     FolderRulePages,
+    RemarkColumns,
     ContentAdmin,
 ):
     """The pages of posts. Posts come only from imports, also of uploads; Django's pages to add and delete are off."""
@@ -136,10 +137,6 @@ class PostAdmin(
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 
-    @admin.display(description="remarks")
-    def remark_count(self, post: Post) -> int:
-        return len(post.diagnostics)
-
     @admin.display(description="how it is read")
     def reading(self, post: Post) -> SafeString:
         """Return a link to the page that shows how each line of the post was read."""
@@ -156,10 +153,6 @@ class PostAdmin(
         sources = post.sources.select_related("talk").order_by("position")
         rows = [(source, link_lines(post.pk, source.line, source.end_line)) for source in sources]
         return render_to_string("admin/talks/_sources.html", {"rows": rows})
-
-    @admin.display(description="remarks")
-    def remarks(self, post: Post) -> SafeString | str:
-        return list_remarks(post.diagnostics)
 
     @admin.display(description="text that fitted nowhere")
     def unplaced(self, post: Post) -> SafeString | str:

@@ -16,7 +16,7 @@ from talks import editing
 from talks.admin.base import ContentAdmin
 from talks.admin.count_columns import count_column
 from talks.admin.desk_pages import DeskPages
-from talks.admin.diagnostics import RemarkFilter, list_remarks
+from talks.admin.diagnostics import RemarkColumns, RemarkFilter
 from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to_wait, render_undoing, undo_run
 from talks.models import ImportOutcome, ImportRun
 
@@ -110,7 +110,7 @@ class ImportRunAdmin(KeptAdmin):
 
 
 @admin.register(ImportOutcome)
-class ImportOutcomeAdmin(KeptAdmin):
+class ImportOutcomeAdmin(RemarkColumns, KeptAdmin):
     readonly_fields = ["run", "path", "post", "outcome", "remarks"]
     fields = [*readonly_fields]
     list_display = ["path", "outcome", "remark_count", "run", "post"]
@@ -120,11 +120,3 @@ class ImportOutcomeAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportOutcome]:
         return super().get_queryset(request).select_related("run", "post").defer("changes", "former_text")
-
-    @admin.display(description="remarks")
-    def remark_count(self, outcome: ImportOutcome) -> int:
-        return len(outcome.diagnostics)
-
-    @admin.display(description="remarks")
-    def remarks(self, outcome: ImportOutcome) -> SafeString | str:
-        return list_remarks(outcome.diagnostics)

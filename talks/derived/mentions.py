@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from talks.derived.listings import list_public, read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, prepared
@@ -30,7 +30,6 @@ from talks.vocabulary import (
 
 _CHUNK = 600
 _MENTION = "mention"
-_COLUMNS = ("pk", "content_object", "tag__folded", "origin", "refused")
 
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
@@ -138,8 +137,7 @@ def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Dif
     """
     notes = _read_notes(talk_ids, vocabulary)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
-    of_takeaways = [_Row(*values) for values in _select_tags_of_takeaways(talk_ids)]
-    of_talks = [_Row(*values) for values in _select_tags_of_talks(talk_ids)]
+    of_takeaways, of_talks = _select_tags_of_takeaways(talk_ids), _select_tags_of_talks(talk_ids)
     refused, refused_here = _gather_refused(of_talks), _gather_refused(of_takeaways)
     by_talk = {talk: vocabulary.resolve(reading, contexts[talk]) for talk, reading in notes.titles.items()}
     by_takeaway: Mentions = {}
@@ -154,31 +152,23 @@ def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Dif
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A stored tag of a talk or takeaway; `bearer` is the id of the row that has the tag."""
-
-    pk: int
-    bearer: int
-    key: str
-    origin: str
-    refused: bool
-    talk: int
-
-
 @prepared
 def _select_tags_of_takeaways(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
-    rows = TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids).order_by()
-    return rows.values_list(*_COLUMNS, "content_object__talk")
+    return _name_columns(TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids), "content_object__talk")
 
 
 @prepared
 def _select_tags_of_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
-    rows = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
-    return rows.values_list(*_COLUMNS, "content_object")
+    return _name_columns(TaggedTalk.everything.filter(content_object__in=talk_ids), "content_object")
 
 
-def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
+def _name_columns(rows: QuerySet[Any], talk: str) -> QuerySet[Any, Any]:
+    """Return stored tags of talks or takeaways as named tuples; `bearer` is the id of the row that has the tag."""
+    named = rows.order_by().annotate(bearer=F("content_object"), key=F("tag__folded"), talk=F(talk))
+    return named.values_list("pk", "bearer", "key", "origin", "refused", "talk", named=True)
+
+
+def _gather_refused(rows: Iterable[Any]) -> defaultdict[int, set[str]]:
     """Return the keys of the tags that editors refused, by id of the talk or takeaway."""
     refused: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
@@ -188,7 +178,7 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
 
 
 def _collect_differences(
-    difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]
+    difference: _Difference, rows: list[Any], mentioned: Mentions, talks: dict[int, int]
 ) -> _Difference:
     """Add to `difference` what turns the mentions among the stored `rows` into `mentioned`, and return it.
 

@@ -17,18 +17,15 @@ def find_linking(address: str, reader: Reader) -> Occurrences | None:
     resource = read_resource(address)
     if resource is None:
         return None
-    cited = (
-        Citation.objects.visible(staff=reader.staff).filter(reference__key=resource.key).order_by("talk", "position")
-    )
-    pairs = list(cited.values_list("talk", "takeaway"))
+    cited = Citation.objects.visible(staff=reader.staff).filter(reference__key=resource.key)
+    pairs = list(cited.order_by("talk", "position").values_list("talk", "takeaway"))
     sources = read_sources({talk for talk, _ in pairs})
-    found = []
+    rows, places = [], []
     for talk, takeaway in pairs:
         block, slot = locate(talk)
         own = sources.get(talk, [])
         unit = Zone.NOTES + own.index(takeaway) if takeaway in own else Zone.REFERENCE
         if talk in sources and block in reader.snapshot.bases:
-            found.append((reader.snapshot.bases[block] + slot, find_first_place(unit)))
-    rows = [row for row, _ in found]
-    places = [place for _, place in found]
-    return Occurrences(np.array(rows, np.int64), np.array(places, np.int64), np.ones(len(found))) if found else None
+            rows.append(reader.snapshot.bases[block] + slot)
+            places.append(find_first_place(unit))
+    return Occurrences(np.array(rows, np.int64), np.array(places, np.int64), np.ones(len(rows))) if rows else None

@@ -144,11 +144,7 @@ class Matcher:
     def _combine(self, part: All | Either) -> Match:
         every = isinstance(part, All)
         matches = [self.match(one) for one in part.parts]
-        holds = (
-            np.logical_and.reduce([one.holds for one in matches])
-            if every
-            else np.logical_or.reduce([one.holds for one in matches])
-        )
+        holds = (np.logical_and if every else np.logical_or).reduce([one.holds for one in matches])
         scores = [one.score for one in matches if one.score is not None]
         score = (np.sum(scores, axis=0) if every else np.max(scores, axis=0)) if scores else None
         rarity = max(one.rarity for one in matches)

@@ -321,9 +321,8 @@ def _says_something(text: str) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return (
-        _says_something(word) and word not in _OPERATORS and not all(map(tokens.says_nothing, tokens.list_words(word)))
-    )
+    stops = all(map(tokens.says_nothing, tokens.list_words(word)))
+    return _says_something(word) and word not in _OPERATORS and not stops
 
 
 def _read_years(value: str) -> str:

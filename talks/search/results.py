@@ -189,9 +189,7 @@ class Results:
         Each has one part less than this one; if none of these finds anything, each has one part alone.
         """
         root = self._answer.root if not self.total else None
-        parts = [
-            part for part in getattr(root, "parts", ()) if not says_nothing(part) and not isinstance(part, Without)
-        ]
+        parts = [part for part in getattr(root, "parts", ()) if not (isinstance(part, Without) or says_nothing(part))]
         found: list[Wider] = []
         with suppress(TooLongError), limit_time():
             for part in parts:
@@ -324,10 +322,9 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
     It is the post of the best excerpt, or else the post published first. Talks in no visible post are left out.
     """
     hits = list(hits)
-    sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
-    sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(
-        "talk", "post__published_on", "post__key"
-    )
+    visible = Post.objects.visible(staff=staff)
+    sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits], post__in=visible)
+    sources = sources.order_by("talk", "post__published_on", "post__key")
     told: dict[int, dict[int, tuple[str, int]]] = {}
     for talk, post, path, line in sources.values_list("talk", "post", "post__path", "line"):
         told.setdefault(talk, {})[post] = path, line

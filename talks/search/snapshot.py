@@ -117,15 +117,9 @@ def _assemble(stamps: dict[int, int]) -> Snapshot:
         pairs = np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
         keys, codes = np.unique(pairs[:, 1], return_inverse=True)
         lists[name] = Values(np.ascontiguousarray(pairs[:, 0]), codes, keys)
-    return Snapshot(
-        stamps,
-        bases,
-        _join([block.key for block in held]),
-        spoken,
-        languages,
-        {name: _join([block.numbers[name] for block in held]) for name in _NUMBERS},
-        lists,
-    )
+    key = _join([block.key for block in held])
+    columns = {name: _join([block.numbers[name] for block in held]) for name in _NUMBERS}
+    return Snapshot(stamps, bases, key, spoken, languages, columns, lists)
 
 
 def _join(columns: list[Numbers]) -> Numbers:
