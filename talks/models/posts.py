@@ -161,13 +161,12 @@ class Post(models.Model):
         return f"{self.get_absolute_url()}?line={line}#L{line}"
 
 
-def load_days(posts: Sequence[Post]) -> None:
+def load_days(posts: Sequence[Any]) -> None:
     """Load the days of all these posts, so that `post.days.all()` makes no query."""
     found: dict[int, list[Day]] = {post.pk: [] for post in posts}
     for link in _select_days(found):
         found[link.post_id].append(link.day)
-    rows: Any = posts
-    for post in rows:
+    for post in posts:
         post._prefetched_objects_cache = {"days": found[post.pk]}  # noqa: SLF001
 
 

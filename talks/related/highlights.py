@@ -27,7 +27,6 @@ from talks.models import (
     TagListing,
     TagPair,
     Takeaway,
-    Talk,
     TalkQuerySet,
     Writer,
     count_rows,
@@ -132,7 +131,7 @@ def weigh_tag(total: int) -> float:
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
-def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1, tag: Tag | None = None) -> None:
+def add_takeaways(talks: Sequence[Any], *, staff: bool, limit: int = 1, tag: Tag | None = None) -> None:
     """Set `quoted` on each talk: its most quotable takeaways, `limit` at most, in the order of the notes.
 
     With a tag, they are chosen from the talk's takeaways that mention it, if there are any.
@@ -146,8 +145,7 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1, tag: Ta
     for row in _read_first_candidates(others, staff=staff) if others else ():
         if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
             candidates[row.talk].append(row)
-    rows: Any = talks
-    for talk in rows:
+    for talk in talks:
         ranked = sorted(enumerate(candidates[talk.pk]), key=lambda found: (-rank_takeaway(found[1]), found[0]))
         talk.quoted = [_quote(row) for _, row in sorted(ranked[:limit])]
 
@@ -276,9 +274,8 @@ def _select_conferences(conferences: Collection[int]) -> QuerySet[Conference]:
     return Conference.objects.filter(pk__in=conferences).select_related("series").order_by()
 
 
-def add_remainders(posts: Sequence[Post]) -> None:
+def add_remainders(posts: Sequence[Any]) -> None:
     """Set `unplaced` and `warnings` on each post: the number of unplaced lines, and of diagnostics but notes."""
-    rows: Any = posts
-    for post in rows:
+    for post in posts:
         post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")
         post.warnings = sum(remark["severity"] != "note" for remark in post.diagnostics)

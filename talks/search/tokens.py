@@ -18,7 +18,6 @@ import snowballstemmer
 
 from talks import names
 
-_STOP_WORDS = Path(__file__).with_name("stop_words.toml")
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
 _STEMMERS = {
@@ -268,7 +267,7 @@ def says_something_paired(word: str) -> bool:
 
 @cache
 def _read_file() -> dict[str, Any]:
-    return tomllib.loads(_STOP_WORDS.read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("stop_words.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -13,7 +13,6 @@ from pathlib import Path
 from talks.search.tokens import DEFAULT_LANGUAGE as ENGLISH
 from talks.search.tokens import stem
 
-_FILE = Path(__file__).with_suffix(".toml")
 _IFY = re.compile(r"(?<=..)if(?:y|ies|ied|ying|iers?|ication|ications)$")
 # American and British ways to spell an ending, both ways.
 _AFTER_IS = "(?=e$|ed$|es$|er$|ers$|ing$|able$|ation$|ations$)"
@@ -55,7 +54,7 @@ def _respell(word: str) -> Iterator[str]:
 
 @cache
 def _read_file() -> dict[str, str]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -10,23 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter
-from talks.models import (
-    CONFERENCE_PATH,
-    SERIES_PATH,
-    Conference,
-    Day,
-    Post,
-    PreparedRows,
-    Series,
-    Tag,
-    Talk,
-    TalkAddress,
-    prepared,
-)
+from talks.models import CONFERENCE_PATH, SERIES_PATH, Conference, Day, Post, Series, Tag, Talk, TalkAddress, prepared
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import count_by_year, draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_once
+from talks.views.shared import find_once, turn_whole_list
 
 MOST_TAGS = 200
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
@@ -92,8 +80,7 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
         rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
         page = turn_page(request, rows.values_list("pk", flat=True))
     else:
-        count = find_once(request, "conferences", lambda: Conference.objects.visible(staff=staff).count())
-        page = turn_page(request, PreparedRows(_list_all_conferences, staff=staff), count=count)
+        page = turn_whole_list(request, "conferences", Conference, _list_all_conferences)
     page.object_list = _select_conferences(list(page.object_list), staff=staff)
     add_tags(list(page), "conference", staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(request)}
@@ -172,8 +159,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 def list_series(request: HttpRequest) -> HttpResponse:
     """Show all series with the years of their conferences."""
     staff = is_staff(request)
-    count = find_once(request, "series", lambda: Series.objects.visible(staff=staff).count())
-    page = turn_page(request, PreparedRows(_list_all_series, staff=staff), count=count)
+    page = turn_whole_list(request, "series", Series, _list_all_series)
     add_tags(list(page), "conference__series", staff=staff)
     spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
     context = {"page": page, "rows": list(zip(page, spans, strict=True))}

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest
 
 from talks.forms import NameFilter
-from talks.models import Tag, read_version
+from talks.models import PreparedRows, Tag, read_version
 from talks.names import sort_key
 from talks.views.page_base import is_staff, turn_page
 from talks.views.page_cache import SECONDS_KEPT, digest_program
@@ -29,6 +30,13 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
     version = getattr(request, "base_version", None) or read_version()
     key = f"shared-{name}-{digest_program()}-{version.number}"
     return cache.get_or_set(key, find, SECONDS_KEPT)
+
+
+def turn_whole_list(request: HttpRequest, name: str, model: Any, read: Callable[..., list[Any]]) -> Page:
+    """Return the requested page of all rows of the model that the reader may see; `read` is a prepared query for it."""
+    staff = is_staff(request)
+    count = find_once(request, name, lambda: model.objects.visible(staff=staff).count())
+    return turn_page(request, PreparedRows(read, staff=staff), count=count)
 
 
 def find_named(rows: Any, slug: str) -> Any:

@@ -15,7 +15,6 @@ from talks.forms import PostFilter, TalkFilter, read_number
 from talks.models import (
     CitedReference,
     Post,
-    PreparedRows,
     Tag,
     Takeaway,
     Talk,
@@ -34,7 +33,7 @@ from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
-from talks.views.shared import find_common_tags, find_once
+from talks.views.shared import find_common_tags, find_once, turn_whole_list
 from talks.views.withdrawn_rows import find_named_talk, find_successor
 from talks.vocabulary import read_addresses
 
@@ -52,8 +51,7 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     if filters:
         page = turn_page(request, TalkCards(_filter_talks(filters, tag, staff=staff).newest_first()))
     else:
-        count = find_once(request, "talks", lambda: Talk.objects.visible(staff=staff).count())
-        page = turn_page(request, PreparedRows(_list_all_talks, staff=staff), count=count)
+        page = turn_whole_list(request, "talks", Talk, _list_all_talks)
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff, tag=tag)
     context = {
@@ -217,8 +215,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(writer__slug=filters["writer"])
         page = turn_page(request, rows.newest_first().values_list("pk", flat=True))
     else:
-        count = find_once(request, "posts", lambda: Post.objects.visible(staff=staff).count())
-        page = turn_page(request, PreparedRows(_list_all_posts, staff=staff), count=count)
+        page = turn_whole_list(request, "posts", Post, _list_all_posts)
     # Count only for these posts: databases would count for all posts before they sort.
     page.object_list = _select_posts(list(page.object_list))
     load_days(list(page))

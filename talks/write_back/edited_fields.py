@@ -13,8 +13,6 @@ from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway, TalkSourc
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 
-_IN_CONFLICT = "a conflict about it is open; settle it first"
-
 
 @dataclass(frozen=True, slots=True)
 class EditedField:
@@ -185,4 +183,4 @@ def _refuse_disputed(edited: EditedFields) -> None:
         else:
             disputed = isinstance(edit, TakeawayEdit) and edited.rows[edit.talk, edit.unit].pk in takeaways
         if disputed:
-            edited.all[number] = replace(item, edit=None, why=_IN_CONFLICT)
+            edited.all[number] = replace(item, edit=None, why="a conflict about it is open; settle it first")

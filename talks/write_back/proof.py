@@ -19,8 +19,6 @@ from talks.write_back.title_mentions import add_units, apply_to_mentions, find_n
 Read = Callable[[str], ParsedPost]
 Way = tuple[Edit, list[Splice]]
 Protected = Collection[tuple[int, int]]
-_OVERLAPPING = "another edit is about the same words"
-_NO_PLACE = "the post's lines have no place for it"
 _MOST_WAYS = 40
 _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[list[Splice]]]] = {
     "title": rewrite_title,
@@ -91,7 +89,7 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
             refused.append((edit, str(error)))
         else:
             ways += [options] if options else []
-            refused += [] if options else [(edit, _NO_PLACE)]
+            refused += [] if options else [(edit, "the post's lines have no place for it")]
     prover = _Prover(source, parsed, read)
     chosen = _choose_writable(prover, ways, []) if ways else []
     done = [edit for edit, _ in chosen]
@@ -149,7 +147,7 @@ class _Prover:
         """Return the text with these changes, parsed again; its `fault` says what is not as wanted."""
         text = self.source.patch(splice for _, splices in ways for splice in splices)
         if text is None:
-            return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
+            return _Proof(self.source.text, self.parsed, fault="another edit is about the same words")
         parsed = self.read(text) if ways else self.parsed
         expected = apply_edits(self.parsed, [edit for edit, _ in ways])
         naming = [s for edit, splices in ways if isinstance(edit, TalkEdit) for s in splices]
