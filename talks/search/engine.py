@@ -18,16 +18,8 @@ from django.db.models import QuerySet
 
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
 from talks.models.bulk import insert_values, select_in, split_chunks
+from talks.search import postings
 from talks.search.documents import Document, list_stems
-from talks.search.postings import (
-    compress_places,
-    expand_places,
-    list_keys,
-    locate,
-    merge_places,
-    pack_documents,
-    unpack_places,
-)
 from talks.search.tokens import DEFAULT_LANGUAGE
 
 LONGEST_SECONDS = 2.0
@@ -123,7 +115,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
     found: dict[bytes, list[tuple[int, bytes]]] = {}
     sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
     for word, block, places in select_in(sql, (word.encode() for word in sorted(set(words)))):
-        found.setdefault(bytes(word), []).append((block, expand_places(bytes(places))))
+        found.setdefault(bytes(word), []).append((block, postings.expand_places(bytes(places))))
     return {word.decode(): values for word, values in found.items()}
 
 
@@ -165,9 +157,9 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
     """
     by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
     for key in gone:
-        by_block[locate(key)[0]][key] = None
+        by_block[postings.locate(key)[0]][key] = None
     for document in documents:
-        by_block[locate(document.key)[0]][document.key] = document
+        by_block[postings.locate(document.key)[0]][document.key] = document
     written = 0
     if by_block:
         with transaction.atomic(savepoint=False):
@@ -187,11 +179,11 @@ def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
     wrong = {key for key in due.keys() | stored.keys() if key not in due or stored.get(key) != due[key].values}
     values = _pack_rows(due)
     rows = SearchPosting.objects.filter(block=block).values_list("word", "places")
-    held = {bytes(word).decode(): expand_places(bytes(value)) for word, value in rows.iterator(2_000)}
-    keys = {locate(key)[1]: key for key in list_keys(block)}
+    held = {bytes(word).decode(): postings.expand_places(bytes(value)) for word, value in rows.iterator(2_000)}
+    keys = {postings.locate(key)[1]: key for key in postings.list_keys(block)}
     for word in values.keys() | held.keys():
         if values.get(word) != held.get(word):
-            has, should = unpack_places(held.get(word, b"")), unpack_places(values.get(word, b""))
+            has, should = postings.unpack_places(held.get(word, b"")), postings.unpack_places(values.get(word, b""))
             wrong |= {keys[slot] for slot in has.keys() | should.keys() if has.get(slot) != should.get(slot)}
     stems = {pair for document in documents for pair in list_stems(due[document.key].places, document.language)}
     if missing := stems - _read_pairs(stems):
@@ -226,7 +218,7 @@ class _Row:
     def __init__(self, document: Document) -> None:
         self.places = document.list_places()
         self.values = (
-            document.key, locate(document.key)[0], int(document.audience), document.conference, document.year,
+            document.key, postings.locate(document.key)[0], int(document.audience), document.conference, document.year,
             document.day, document.language, document.kinds, document.notes.size, pack_keys(document.speakers),
             pack_keys(document.tags), pack_keys(document.writers), pack_keys(document.sources),
             " ".join(sorted(self.places)),
@@ -288,16 +280,16 @@ def _write_postings(
     old: defaultdict[str, set[int]] = defaultdict(set)
     for key in stored.keys() & touched.keys():
         for word in stored[key][-1].split(" "):
-            old[word].add(locate(key)[1])
+            old[word].add(postings.locate(key)[1])
     values = _read_values(block, {*new, *old} if stored or _find_document(block) else ())
     changed, empty = [], []
     for word in {*new, *old}:
         before = values.get(word, b"")
-        after = merge_places(before, old.get(word, ()), new.get(word, b""))
+        after = postings.merge_places(before, old.get(word, ()), new.get(word, b""))
         if before and not after:
             empty.append(word)
         elif after != before:
-            changed.append((word.encode(), block, compress_places(after)))
+            changed.append((word.encode(), block, postings.compress_places(after)))
     insert_values("talks_searchposting", ["word", "block", "places"], changed, unique=["word", "block"])
     for chunk in split_chunks(empty, _WORDS_A_STATEMENT):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
@@ -305,7 +297,7 @@ def _write_postings(
 
 
 def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
-    return pack_documents((locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
+    return postings.pack_documents((postings.locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
 
 
 @prepared
@@ -326,7 +318,7 @@ def _select_blocks(blocks: Collection[int]) -> QuerySet[Any, Any]:
 def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
     sql = f"SELECT word, places FROM talks_searchposting WHERE block = {block:d} AND word IN ({{}})"  # noqa: S608
     rows = select_in(sql, (word.encode() for word in sorted(words)))
-    return {bytes(word).decode(): expand_places(bytes(value)) for word, value in rows}
+    return {bytes(word).decode(): postings.expand_places(bytes(value)) for word, value in rows}
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:

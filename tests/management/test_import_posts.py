@@ -194,7 +194,7 @@ def test_errors_of_disk_and_database_are_one_sentence(folder, monkeypatch, capsy
     def fail(*_args, **_options):
         raise fault
 
-    monkeypatch.setattr(command, "import_posts", fail)
+    monkeypatch.setattr(command.importing, "import_posts", fail)
     assert run(folder) == (code, "", message)
     told = capsys.readouterr().err
     assert told == (
@@ -207,7 +207,7 @@ def test_waiting_for_another_import_is_announced(folder, monkeypatch):
         on_wait()
         return import_posts(*args, **options)
 
-    monkeypatch.setattr(command, "import_posts", wait)
+    monkeypatch.setattr(command.importing, "import_posts", wait)
     assert run(folder)[2] == "Another import is running; waiting for it to end.\n"
 
 

@@ -12,18 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from talks.importing import (
-    Content,
-    ImportReport,
-    OnProgress,
-    PostOutcome,
-    collect_garbage_seldom,
-    import_posts,
-    read_last,
-    render_json,
-    render_text,
-    watch_posts,
-)
+from talks import importing
 from talks.importing.sources import MOST_WITH_IMAGES
 from talks.management.command_failures import WRONG_USAGE, explain_failures
 
@@ -61,29 +50,31 @@ class Command(BaseCommand):
         else:
             sources = _read_sources(paths, name)
             watched = _list_paths(sources) if options["watch"] else []
-            with collect_garbage_seldom(), _explain_faults():
+            with importing.collect_garbage_seldom(), _explain_faults():
                 report = self._import(sources, verbosity, options)
                 if watched:
                     self._watch(watched, report, verbosity, options)
                     return
         if options["format"] == "json":
-            self.stdout.write(render_json(report))
-        elif text := render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/conferences/"):
+            self.stdout.write(importing.render_json(report))
+        elif text := importing.render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/conferences/"):
             self.stdout.write(text)
         if report.refused and not options["last"]:
             sys.exit(1)
 
-    def _watch(self, paths: list[Path], report: ImportReport, verbosity: int, options: dict[str, Any]) -> None:
+    def _watch(
+        self, paths: list[Path], report: importing.ImportReport, verbosity: int, options: dict[str, Any]
+    ) -> None:
         """Print the report of the first import, then a line for each post saved later, until Ctrl-C."""
-        self.stdout.write(render_text(report, verbosity=verbosity))
+        self.stdout.write(importing.render_text(report, verbosity=verbosity))
         self.stdout.write("Watching. Ctrl-C ends it.")
         self.stdout.flush()
 
-        def run(places: Collection[str] | None) -> ImportReport:
+        def run(places: Collection[str] | None) -> importing.ImportReport:
             return self._import([path for path in paths if path.exists()], 0, options, only=places)
 
         try:
-            watch_posts(paths, run, self._say)
+            importing.watch_posts(paths, run, self._say)
         except KeyboardInterrupt:
             self.stdout.write("\nNo longer watching. What was imported is kept.")
 
@@ -93,14 +84,14 @@ class Command(BaseCommand):
 
     def _import(
         self,
-        sources: list[str | Path | Content],
+        sources: list[str | Path | importing.Content],
         verbosity: int,
         options: dict[str, Any],
         *,
         only: Collection[str] | None = None,
-    ) -> ImportReport:
+    ) -> importing.ImportReport:
         with _show_progress(verbosity) as on_progress:
-            return import_posts(
+            return importing.import_posts(
                 sources,
                 only=only,
                 dry_run=options["dry_run"],
@@ -111,23 +102,23 @@ class Command(BaseCommand):
             )
 
 
-def _list_paths(sources: list[str | Path | Content]) -> list[Path]:
-    paths = [Path(source) for source in sources if not isinstance(source, Content)]
+def _list_paths(sources: list[str | Path | importing.Content]) -> list[Path]:
+    paths = [Path(source) for source in sources if not isinstance(source, importing.Content)]
     if len(paths) < len(sources):
         raise CommandError("Standard input cannot be watched: give files and folders.", returncode=WRONG_USAGE)
     return paths
 
 
-def _read_last(paths: list[str]) -> ImportReport:
+def _read_last(paths: list[str]) -> importing.ImportReport:
     if paths:
         raise CommandError("--last takes no paths: it prints what the last run said.", returncode=WRONG_USAGE)
-    report = read_last()
+    report = importing.read_last()
     if report is None:
         raise CommandError("Nothing has been imported yet.")
     return report
 
 
-def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Content]:
+def _read_sources(paths: list[str], name: str | None) -> list[str | Path | importing.Content]:
     """Return each path once; `-` becomes the content of standard input. Raises `CommandError` for wrong usage."""
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
@@ -135,7 +126,7 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
         message = "Standard input and --name go together: import_posts - --name 2017/day-2.md < notes.md"
         raise CommandError(message, returncode=WRONG_USAGE)
     most = MOST_WITH_IMAGES * settings.POST_MAX_BYTES
-    read = Content(name or "", sys.stdin.buffer.read(most + 1)) if name else None
+    read = importing.Content(name or "", sys.stdin.buffer.read(most + 1)) if name else None
     return [read if read and path == "-" else Path(path) for path in dict.fromkeys(paths)]
 
 
@@ -157,7 +148,7 @@ def _explain_faults() -> Iterator[None]:
 
 
 @contextmanager
-def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
+def _show_progress(verbosity: int) -> Iterator[importing.OnProgress | None]:
     """Yield a progress bar on a terminal, a printer of lines for a log, or None if little is to be printed."""
     if not verbosity:
         yield None
@@ -176,7 +167,7 @@ class _LinePrinter:
     def __init__(self) -> None:
         self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
 
-    def __call__(self, done: int, total: int, outcome: PostOutcome) -> None:
+    def __call__(self, done: int, total: int, outcome: importing.PostOutcome) -> None:
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
             sys.stderr.write(f"{done:,} of {total:,} posts: {os.path.basename(outcome.path)}\n")
