@@ -88,11 +88,9 @@ class HistoryAdmin(admin.ModelAdmin):
             return Talk.objects.none()
         return Talk.objects.filter(**{f"{self.row_of_talk}__in": [row.pk for row in rows]})
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> list[dict[str, Any]]:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
         """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
-        message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*_tell_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 

@@ -56,7 +56,7 @@ class ReadingPages(DeskPages):
                 preview = editing.preview_corrections(post, page_forms.make_corrections(), now)
                 idle = page_forms.find_idle(preview)
                 if confirmed and ("save" in data or "talk_at" in data):
-                    return self._save(request, post, page_forms, posts, idle)
+                    return self._save(request, page_forms, posts, idle)
                 page_forms.show_preview()
             except editing.NotCorrectedError as fault:
                 preview = None
@@ -89,17 +89,13 @@ class ReadingPages(DeskPages):
         }
 
     def _save(
-        self,
-        request: HttpRequest,
-        post: Post,
-        page_forms: ReadingForms,
-        posts: Sequence[Post],
-        idle: Sequence[Correction],
+        self, request: HttpRequest, page_forms: ReadingForms, posts: Sequence[Post], idle: Sequence[Correction]
     ) -> HttpResponse:
         """Save the corrections of this post except those in `idle`, and the answers that are for all of `posts`.
 
         Redirect to the first corrected line, or to the top of the page if no line was corrected.
         """
+        post = page_forms.post
         how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
         shared = page_forms.whole.make_corrections() if posts else []
         own = [said for said in page_forms.make_corrections() if said not in shared and said not in idle]

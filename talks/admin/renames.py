@@ -83,9 +83,7 @@ class RenamePreview(DeskPages, PastTextsAdmin):
             self.message_user(request, format_html(told, place), messages.INFO)
         return super().response_change(request, obj)
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> list[dict[str, Any]]:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
         """Log with a renaming the aliases that the row had before."""
         message = super().construct_change_message(request, form, formsets, add)
         for text in [text for part in message for text in part.get(TEXTS, ())]:

@@ -120,9 +120,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         sought = form.names_before | names_now if everywhere else form.names_before ^ names_now
         renew(derived.find_talks_naming(sought))
 
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], Any, list[str]]:
         """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
         tags: Iterable[Tag] = list(objs)
         models = (TaggedTalk, TaggedTakeaway, TaggedPost)

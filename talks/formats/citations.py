@@ -41,7 +41,7 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
 
     `writers` are the names of those who took the notes. `csl` is an object, the others are texts.
     """
-    row = takeaway or talk
+    row, name = takeaway or talk, takeaway.public_id if takeaway else talk.slug
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [speaker.name for speaker in talk.given_by]
     event = str(talk.event or "")
@@ -52,40 +52,36 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     return {
         "plain": f"{who}“{talk.title}”. {tail} {url}",
         "markdown": f"{_escape_marks(who)}[{_escape_marks(talk.title)}]({url}). {_escape_marks(tail)}",
-        "bibtex": _write_bibtex(talk, speakers, event, noted, url, takeaway),
-        "csl": _write_csl(talk, speakers, event, noted, url, takeaway),
+        "bibtex": _write_bibtex(talk, name, speakers, event, noted, url),
+        "csl": _write_csl(talk, name, speakers, event, noted, url),
     }
 
 
-def _write_bibtex(
-    talk: Talk, speakers: Sequence[str], event: str, noted: str, url: str, takeaway: Takeaway | None
-) -> str:
-    key = re.sub(r"[^A-Za-z0-9]+", "-", takeaway.public_id if takeaway else talk.slug).strip("-") or "talk"
+def _write_bibtex(talk: Talk, name: str, speakers: Sequence[str], event: str, noted: str, url: str) -> str:
+    key = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "talk"
     fields = {
-        "author": " and ".join(f"{{{escape_tex(name)}}}" for name in speakers),
+        "author": " and ".join(f"{{{escape_tex(speaker)}}}" for speaker in speakers),
         "title": f"{{{escape_tex(talk.title)}}}",
         "year": str(talk.conference.year or ""),
         "howpublished": escape_tex(f"Talk at {event}" if event else "Talk"),
         "note": escape_tex(noted),
         "url": url,
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
-def _write_csl(
-    talk: Talk, speakers: Sequence[str], event: str, noted: str, url: str, takeaway: Takeaway | None
-) -> dict[str, Any]:
+def _write_csl(talk: Talk, name: str, speakers: Sequence[str], event: str, noted: str, url: str) -> dict[str, Any]:
     date = talk.day.date
     parts = [date.year, date.month, date.day] if date else [talk.conference.year] if talk.conference.year else None
     fields = {
-        "id": takeaway.public_id if takeaway else talk.slug,
+        "id": name,
         "type": "speech",
         "title": talk.title,
-        "author": [{"literal": name} for name in speakers],
+        "author": [{"literal": speaker} for speaker in speakers],
         "event-title": event,
         "issued": {"date-parts": [parts]} if parts else None,
         "note": noted,
         "URL": url,
     }
-    return {name: value for name, value in fields.items() if value}
+    return {field: value for field, value in fields.items() if value}

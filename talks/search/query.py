@@ -40,34 +40,30 @@ _YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\.{2,3}|-|–)(?:19|20)\d\d")
 _END_SIGNS = ":!?….'’”»。！？：\u200b"  # they belong to the sentence, as commas do, and not to the word before them
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in any inflection. `place` is its column in the query's text, from 1, as in the other classes."""
+@dataclass(frozen=True)
+class _Text:
+    """A text to search for. `place` is its column in the query's text, from 1, as in the other classes."""
 
     text: str
     place: int = field(default=0, compare=False)
+
+
+class Word(_Text):
+    """A word in any inflection."""
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(_Text):
     """Any word that begins with these letters."""
-
-    text: str
-    place: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.text}*"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Text):
     """Words in quotation marks, which must be side by side."""
-
-    text: str
-    place: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f'"{self.text}"'

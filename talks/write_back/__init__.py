@@ -46,11 +46,7 @@ def write_back(
 
 
 def _write_file(
-    pk: int,
-    path: str,
-    given_sources: Mapping[str, Source],
-    run: ImportRun | None,
-    shown: Mapping[str, str] | None,
+    pk: int, path: str, given_sources: Mapping[str, Source], run: ImportRun | None, shown: Mapping[str, str] | None
 ) -> FileOutcome | None:
     try:
         source = given_sources.get(path) or next(iter(find_sources([path])))

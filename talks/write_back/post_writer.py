@@ -72,9 +72,7 @@ class File:
         return (_BYTE_ORDER_MARK if self.data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
 
-def write_post(
-    source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
-) -> FileOutcome | None:
+def write_post(source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None) -> FileOutcome | None:
     """Write editors' changes into the post's file, and return what was done; None if there are no changes.
 
     Without a run nothing is written, and the outcome tells what would be. With `shown`, which maps paths to diffs, the

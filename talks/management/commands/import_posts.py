@@ -16,6 +16,7 @@ from talks import importing
 from talks.importing.sources import MOST_WITH_IMAGES
 from talks.management.command_failures import WRONG_USAGE, explain_failures
 
+Sources = list[str | Path | importing.Content]
 INTERRUPTED = 130
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -83,12 +84,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _import(
-        self,
-        sources: list[str | Path | importing.Content],
-        verbosity: int,
-        options: dict[str, Any],
-        *,
-        only: Collection[str] | None = None,
+        self, sources: Sources, verbosity: int, options: dict[str, Any], *, only: Collection[str] | None = None
     ) -> importing.ImportReport:
         with _show_progress(verbosity) as on_progress:
             return importing.import_posts(
@@ -102,7 +98,7 @@ class Command(BaseCommand):
             )
 
 
-def _list_paths(sources: list[str | Path | importing.Content]) -> list[Path]:
+def _list_paths(sources: Sources) -> list[Path]:
     paths = [Path(source) for source in sources if not isinstance(source, importing.Content)]
     if len(paths) < len(sources):
         raise CommandError("Standard input cannot be watched: give files and folders.", returncode=WRONG_USAGE)
@@ -118,7 +114,7 @@ def _read_last(paths: list[str]) -> importing.ImportReport:
     return report
 
 
-def _read_sources(paths: list[str], name: str | None) -> list[str | Path | importing.Content]:
+def _read_sources(paths: list[str], name: str | None) -> Sources:
     """Return each path once; `-` becomes the content of standard input. Raises `CommandError` for wrong usage."""
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
