@@ -1,12 +1,12 @@
 """What readers see of the talks of a post, beside how the post is read."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from talks import names
+from talks.grouping import group_pairs
 from talks.models import Post, Talk, TalkSource
 from talks.parsing import ParsedPost, ParsedTalk
 
@@ -28,9 +28,7 @@ def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
     """Return the page of each stored talk, and how it differs from `parsed`, by the talk's index in `parsed`."""
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))
-    stored: defaultdict[int, list[Talk]] = defaultdict(list)
-    for source in sources:
-        stored[source.line].append(source.talk)
+    stored = group_pairs((source.line, source.talk) for source in sources)
     found = {}
     for place, talk in enumerate(parsed.talks):
         if stored[talk.line]:

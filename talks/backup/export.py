@@ -7,7 +7,6 @@ uploads, users, times, and the paths of posts on a disk. The module `exported_co
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from django.db.models import QuerySet
 
 from talks.backup.exported_columns import KINDS, Kind, Part, Row, Written
 from talks.backup.read_transaction import hold_snapshot
+from talks.grouping import group_pairs
 from talks.models import Talk
 from talks.models.bulk import split_chunks
 
@@ -55,18 +55,14 @@ def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) 
     """Return by owner the objects to export, with their parts: rows whose column `by` holds one of `owners`."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
-    found: dict[int, list[Row]] = defaultdict(list)
-    for owner, pk, row in _read_values(kind, rows, by, "pk"):
-        found[owner].append(row | {name: part[pk] for name, part in parts.items()})
-    return found
+    values = _read_values(kind, rows, by, "pk")
+    return group_pairs((owner, row | {name: part[pk] for name, part in parts.items()}) for owner, pk, row in values)
 
 
 def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[Any]]:
     path = part.owner if by == "pk" else f"{part.owner}__{by}"
     rows = part.model._base_manager.filter(**{f"{path}__in": owners})
-    found: dict[int, list[Any]] = defaultdict(list)
-    for owner, row in _read_values(part, rows, part.owner):
-        found[owner].append(row)
+    found: dict[int, list[Any]] = group_pairs(_read_values(part, rows, part.owner))
     for owner, own in found.items():
         ordered = _sort_rows(own, part)
         found[owner] = [row[part.fields] for row in ordered] if part.bare else ordered

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from talks.derived.listings import list_public, read_audiences
+from talks.grouping import group_pairs
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import add_rows, insert_rows, split_chunks
 from talks.models.named_model import find_slugs
@@ -79,9 +80,7 @@ def load_vocabulary() -> Vocabulary:
 
     Tags that name the notes themselves ("slides") are left out, unless an editor gave such a tag an alias.
     """
-    aliases: defaultdict[str, list[str]] = defaultdict(list)
-    for key, alias in _select_aliases():
-        aliases[key].append(alias)
+    aliases = group_pairs(_select_aliases())
     shipped, of_notes = index_shipped(), list_words_of_notes()
     tags = [
         BaseTag(key, name, tuple(aliases[key]), everywhere)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from talks.editing.decisions import remember_withdrawn
+from talks.grouping import group_pairs
 from talks.models import Takeaway, name_subject
 
 
@@ -146,14 +147,12 @@ def find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
     """
     of_talks = Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).order_by("pk")
     parents: dict[int, int | None] = dict(of_talks.values_list("pk", "parent_id"))
-    nested: dict[int | None, list[int]] = {}
-    for pk, parent in parents.items():
-        nested.setdefault(parent, []).append(pk)
+    nested = group_pairs((parent, pk) for pk, parent in parents.items())
     touched: set[int] = set()
     waiting = [row.pk for row in rows]
     while waiting:
         pk = waiting.pop()
         if pk not in touched:
             touched.add(pk)
-            waiting += nested.get(pk, [])
+            waiting += nested[pk]
     return touched, parents

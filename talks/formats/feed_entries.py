@@ -1,7 +1,6 @@
 """Makes entries of Atom and JSON feeds from talks, with their takeaways as HTML."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 
+from talks.grouping import group_pairs
 from talks.models import Post, Takeaway, Talk, group_by_parent
 
 # Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
@@ -35,11 +35,10 @@ class FeedEntry:
 
 def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
     """Return the feed entries of talks that were loaded `with_cards`, with only what everyone may see."""
-    takeaways: dict[int, list[Takeaway]] = defaultdict(list)
     shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
     posts = Post.objects.in_brief().select_related("run")
-    for takeaway in shown.in_reading_order().with_mentions().prefetch_related(Prefetch("post", posts)):
-        takeaways[takeaway.talk_id].append(takeaway)
+    rows = shown.in_reading_order().with_mentions().prefetch_related(Prefetch("post", posts))
+    takeaways = group_pairs((takeaway.talk_id, takeaway) for takeaway in rows)
     return [_make_entry(talk, takeaways[talk.pk]) for talk in talks]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from talks.grouping import group_pairs
 from talks.models import Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 
@@ -101,11 +102,8 @@ def _find_begun(owners: Sequence[Owner], sources: Iterable[TalkSource]) -> defau
 def _find_covered(owners: Iterable[Owner], noted: Iterable[Owner]) -> defaultdict[int, list[Owner]]:
     """Return by their first line the takeaways that own no line, since later ones begin on the same lines."""
     owning = set(map(id, owners))
-    covered: defaultdict[int, list[Owner]] = defaultdict(list)
-    for each in noted:
-        if each.takeaway and id(each) not in owning:
-            covered[each.takeaway.line or 0].append(each)
-    return covered
+    covered = (each for each in noted if id(each) not in owning)
+    return group_pairs((each.takeaway.line or 0, each) for each in covered if each.takeaway)
 
 
 def _order_by_talks(talks: Sequence[Talk], notes: Sequence[Owner]) -> list[Owner]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils import timezone
 
+from talks.grouping import group_pairs
 from talks.models.events import Conference, Day, Series
 from talks.models.people import Speaker, Writer
 from talks.models.posts import Post
@@ -62,10 +63,7 @@ class EditorTouch(models.Model):
     @classmethod
     def forget(cls, rows: Iterable[models.Model]) -> None:
         """Delete the touches of rows that will be deleted, since a later row may have the same name."""
-        keys: dict[str, list[str]] = {}
-        for kind, key in filter(None, map(make_lasting_name, rows)):
-            keys.setdefault(kind, []).append(key)
-        for kind, gone in keys.items():
+        for kind, gone in group_pairs(filter(None, map(make_lasting_name, rows))).items():
             cls._default_manager.filter(kind=kind, key__in=gone).delete()
 
     @classmethod

@@ -12,6 +12,7 @@ from taggit.managers import TaggableManager
 
 from talks import names
 from talks.compressed_text import CompressedTextField
+from talks.grouping import group_pairs
 from talks.models.addresses import write_address
 from talks.models.events import CONFERENCE_PATH, SERIES_PATH, Conference, Day
 from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
@@ -163,11 +164,9 @@ class Post(models.Model):
 
 def load_days(posts: Sequence[Any]) -> None:
     """Load the days of all these posts, so that `post.days.all()` makes no query."""
-    found: dict[int, list[Day]] = {post.pk: [] for post in posts}
-    for link in _select_days(found):
-        found[link.post_id].append(link.day)
+    days = group_pairs((link.post_id, link.day) for link in _select_days([post.pk for post in posts]))
     for post in posts:
-        post._prefetched_objects_cache = {"days": found[post.pk]}  # noqa: SLF001
+        post._prefetched_objects_cache = {"days": days[post.pk]}  # noqa: SLF001
 
 
 @prepared

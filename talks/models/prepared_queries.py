@@ -18,6 +18,8 @@ from typing import Any
 from django.db import connection, connections
 from django.db.models import QuerySet
 
+from talks.grouping import group_pairs
+
 _STAND_INS = range(29_000, 32_768)  # numbers that every integer column may hold and that no query has by itself
 _SIZES = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024)
 _MOST_COMPILED = 200  # of one function
@@ -58,9 +60,7 @@ class PreparedRows:
 
 def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
     """Set the attribute `name` of each row to the list of related rows whose column `key` is the row's primary key."""
-    found: dict[int, list[Any]] = {row.pk: [] for row in rows}
-    for one in related:
-        found[getattr(one, key)].append(one)
+    found = group_pairs((getattr(one, key), one) for one in related)
     for row in rows:
         setattr(row, name, found[row.pk])
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from taggit.managers import TaggableManager
 
 from talks.counts_and_cut_texts import cut_text
+from talks.grouping import group_pairs
 from talks.models.addresses import write_address
 from talks.models.bulk import update_rows
 from talks.models.people import list_speakers
@@ -87,10 +88,7 @@ class TakeawayQuerySet(QuerySet):
 def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
     """Return takeaways by the id of their parent; by None those without a parent among them."""
     rows = {takeaway.pk: takeaway for takeaway in takeaways}
-    nested: defaultdict[int | None, list[Takeaway]] = defaultdict(list)
-    for takeaway in rows.values():
-        nested[takeaway.parent_id if takeaway.parent_id in rows else None].append(takeaway)
-    return nested
+    return group_pairs((row.parent_id if row.parent_id in rows else None, row) for row in rows.values())
 
 
 class Takeaway(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from talks.grouping import group_pairs
 from talks.models import Takeaway, prepared
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Near, Weights, read_words
 
@@ -23,10 +24,8 @@ def choose_candidates(
 
     `mentions` maps the ids of takeaways to those of their tags. A takeaway without candidates is left out.
     """
-    by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for tag, other, takeaway in near:
-        if takeaway is not None and other != talk:
-            by_tag[tag].append((takeaway, other))
+    others = (row for row in near if row[1] != talk)
+    by_tag = group_pairs((tag, (takeaway, other)) for tag, other, takeaway in others if takeaway is not None)
     chosen: dict[frozenset[int], dict[int, Set[int]]] = {}
     for tags in set(mentions.values()):
         met: dict[tuple[int, int], set[int]] = defaultdict(set)

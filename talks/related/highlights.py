@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Length
 
+from talks.grouping import group_pairs
 from talks.models import (
     Appearance,
     Conference,
@@ -117,9 +118,7 @@ def _write_series_part(*, staff: bool) -> tuple[str, tuple[Any, ...]]:
 
 
 def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row, tag, count, *_ in counted:
-        found[row].append((-count, tag))
+    found = group_pairs((row, (-count, tag)) for row, tag, count, *_ in counted)
     return {row: {tag: -count for count, tag in sorted(counts)[:_WEIGHED_TAGS]} for row, counts in found.items()}
 
 
@@ -137,10 +136,8 @@ def add_takeaways(talks: Sequence[Any], *, staff: bool, limit: int = 1, tag: Tag
     With a tag, they are chosen from the talk's takeaways that mention it, if there are any.
     """
     talk_keys = [talk.pk for talk in talks]
-    candidates: dict[int, list[Any]] = defaultdict(list)
     tagged = _read_candidates(talk_keys, staff=staff).filter(tagged__tag=tag, tagged__refused=False) if tag else ()
-    for row in tagged:
-        candidates[row.talk].append(row)
+    candidates = group_pairs((row.talk, row) for row in tagged)
     others = [pk for pk in talk_keys if pk not in candidates]
     for row in _read_first_candidates(others, staff=staff) if others else ():
         if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from talks.grouping import group_pairs
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
 from talks.models.bulk import insert_values, select_in, split_chunks
 from talks.search import postings
@@ -112,11 +113,10 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
     Words in no block are left out.
     """
-    found: dict[bytes, list[tuple[int, bytes]]] = {}
     sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
-    for word, block, places in select_in(sql, (word.encode() for word in sorted(set(words)))):
-        found.setdefault(bytes(word), []).append((block, postings.expand_places(bytes(places))))
-    return {word.decode(): values for word, values in found.items()}
+    rows = select_in(sql, (word.encode() for word in sorted(set(words))))
+    pairs = ((bytes(word), (block, postings.expand_places(bytes(places)))) for word, block, places in rows)
+    return {word.decode(): values for word, values in group_pairs(pairs).items()}
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from talks import names
 from talks.fields import TALK, Person
+from talks.grouping import group_pairs
 from talks.importing.reconcile import Known, KnownPost, make_order
 from talks.line_ends import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway, TalkSource
@@ -55,10 +56,8 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
     for source in post.sources:
         if not source.withdrawn and source.position <= len(parsed.talks):
             edited.sources[source.position - 1] = source
-    rows: dict[tuple[int | None, str], list[Takeaway]] = {}
-    for row in post.takeaways:
-        if not row.withdrawn:
-            rows.setdefault((row.line, join_lines(row.said["text"])), []).append(row)
+    present = [row for row in post.takeaways if not row.withdrawn]
+    rows = group_pairs(((row.line, join_lines(row.said["text"])), row) for row in present)
     for index in sorted(edited.sources):
         _collect_talk(edited, parsed, index, known, post)
         _collect_notes(edited, parsed, index, rows)

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from talks import names
 from talks.fields import TALK
+from talks.grouping import group_pairs
 from talks.models import Appearance, Post, SpeakerAlias, Tag, TagAlias, TaggedPost, Takeaway, TalkSource
 from talks.vocabulary import recognise
 
@@ -27,10 +28,9 @@ def _find_by_takeaways() -> Iterator[int]:
 
 
 def _find_by_talks() -> Iterator[int]:
-    people: dict[int, list[tuple[str, str]]] = {}
     appearances = Appearance.objects.order_by("talk", "position", "pk")
-    for talk, folded, affiliation in appearances.values_list("talk", "speaker__folded", "affiliation").iterator(_CHUNK):
-        people.setdefault(talk, []).append((folded, affiliation))
+    named = appearances.values_list("talk", "speaker__folded", "affiliation").iterator(_CHUNK)
+    people = group_pairs((talk, (folded, affiliation)) for talk, folded, affiliation in named)
     aliases = dict(SpeakerAlias.objects.values_list("folded", "speaker__folded"))
     rows = TalkSource.objects.filter(withdrawn=False, talk__withdrawn=False)
     columns = [each for each in TALK if each.column and each.written_back]
