@@ -57,11 +57,7 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
     fields = ["name", "handle", "url", "merged_names", "slug"]
     readonly_fields = ["merged_names", "slug"]
     inlines = [TalkOfSpeakerInline]
-    list_display = [
-        "name",
-        "handle",
-        count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker"),
-    ]
+    list_display = ["name", "handle", count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker")]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
     row_of_talk = "appearances__speaker"
     search_fields = ["sort_key", "handle", "aliases__folded"]

@@ -17,11 +17,7 @@ from talks.models import Post
 from talks.parsing import Act, Correction, ParsedPost, describe_correction, make_anchor
 
 _MOST_IDLE_CHECKS = 24
-_NOTHING_SAID = {
-    "lines": NO_LINES,
-    "talks": "Nothing was changed.",
-    "whole": "Say at least one thing.",
-}
+_NOTHING_SAID = {"lines": NO_LINES, "talks": "Nothing was changed.", "whole": "Say at least one thing."}
 
 
 class _Said(NamedTuple):

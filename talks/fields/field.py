@@ -122,10 +122,9 @@ class Table:
 
         A field that the last import did not know gets the row's value `now`.
         """
-        said = {each.name: each for each in self.merged}
         return {
-            name: each.resolve(imported[name], setting) if name in imported else now[name]
-            for name, each in said.items()
+            each.name: each.resolve(imported[each.name], setting) if each.name in imported else now[each.name]
+            for each in self.merged
         }
 
     def read_row(self, row: Any) -> dict[str, Any]:

@@ -25,12 +25,10 @@ def link_times(html: str, video: str) -> str:
         return html
     pieces, inside = [], 0
     for piece in _TAG.split(html):
-        if piece.startswith("<"):
-            if closed := _CLOSED.match(piece):
-                inside += -1 if closed[1] else 1
-            pieces.append(piece)
-        else:
-            pieces.append(piece if inside else _TIME.sub(lambda found: _link(found, video), piece))
+        if closed := _CLOSED.match(piece):
+            inside += -1 if closed[1] else 1
+        stays = inside or piece.startswith("<")
+        pieces.append(piece if stays else _TIME.sub(lambda found: _link(found, video), piece))
     return "".join(pieces)
 
 

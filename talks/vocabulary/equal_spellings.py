@@ -107,10 +107,8 @@ def _fold_word(raw: str) -> tuple[str, str]:
 
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
-    written = text
-    if not text.isascii():
-        text = strip_accents(text).translate(_APOSTROPHES)
-    return Words(text, (_PLAIN_WORD if text.isascii() else _WORD).findall(text), written)
+    plain = text if text.isascii() else strip_accents(text).translate(_APOSTROPHES)
+    return Words(plain, (_PLAIN_WORD if plain.isascii() else _WORD).findall(plain), text)
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,17 +34,13 @@ class Command(BaseCommand):
             self.stderr.write(told)
 
 
-@contextmanager
-def _open(file: str) -> Iterator[BinaryIO]:
+def _open(file: str) -> AbstractContextManager[BinaryIO]:
     if file == "-":
-        yield sys.stdin.buffer
-        return
-    with ExitStack() as stack:
-        try:
-            opened = stack.enter_context(Path(file).open("rb"))
-        except OSError as error:
-            raise CommandError(f"{file} could not be read: {error.strerror}.", returncode=WRONG_USAGE) from error
-        yield opened
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise CommandError(f"{file} could not be read: {error.strerror}.", returncode=WRONG_USAGE) from error
 
 
 @contextmanager

@@ -61,16 +61,17 @@ def _explain(file: str, name: str) -> str:
 
 def _name_post(file: str, name: str) -> str:
     """Return the end of a post's path, which the parser reads too; for standard input the end of `name`."""
-    return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
+    path = _resolve(file)
+    return Folders().name_file(path) if path else cut_path(name or "standard input")
 
 
 def _read_facts(file: str) -> parsing.FolderFacts:
-    return Folders().read_facts(None if file == STANDARD_INPUT else _resolve(file))
+    return Folders().read_facts(_resolve(file))
 
 
-def _resolve(file: str) -> Path:
+def _resolve(file: str) -> Path | None:
     path = Path(file)
-    return path.parent.resolve() / path.name
+    return None if file == STANDARD_INPUT else path.parent.resolve() / path.name
 
 
 def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
@@ -88,8 +89,7 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 
 def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correction]:
     """Return editors' corrections of the post that was imported from this file; none if no post was."""
-    path = None if file == STANDARD_INPUT else _resolve(file)
-    found = find_post_of_file(path, text, post.id or "")
+    found = find_post_of_file(_resolve(file), text, post.id or "")
     return CorrectionRow.objects.filter(post=found).by_post().get(found, ()) if found else ()
 
 
@@ -117,6 +117,6 @@ def _read_regular(path: Path) -> bytes:
 
 def _find_hints(file: str) -> tuple[parsing.Hints, tuple[Diagnostic, ...]]:
     """Return the hints of the nearest `confnotes.toml` above a post, and the diagnostics of that file."""
-    folders = Folders()
-    folder = folders.read_hints(None if file == STANDARD_INPUT else folders.find_root(_resolve(file).parent))
+    folders, path = Folders(), _resolve(file)
+    folder = folders.read_hints(folders.find_root(path.parent) if path else None)
     return folder.hints, folder.diagnostics
