@@ -148,7 +148,6 @@ YAML_WITHOUT_KEYS = _error(
     "front-matter-invalid", "The front matter is {what}, not keys with values.", "Write `key: value` lines."
 )
 SECOND_DOCUMENT = _error("front-matter-invalid", "A second document begins inside the front matter.")
-KEY_NOT_TEXT = _error("front-matter-invalid", "A key is a list or a map.")
 LINE_WITHOUT_KEY = _error(
     "front-matter-invalid", "This line of the front matter is no `key: value`.", "Correct or remove it."
 )

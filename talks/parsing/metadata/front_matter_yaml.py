@@ -1,7 +1,7 @@
 """Reads YAML front matter from parse events, so that each key has its line number and nothing is expanded.
 
 Anchors, aliases and tags (except for encoded text) are refused first. Invalid YAML that people often write (`title:
-Talk: the sequel`, `author: @foo`) is then read key by key.
+Talk: the sequel`, `author: @foo`, `created: {{date}}`) is then read key by key.
 """
 
 import binascii
@@ -84,7 +84,7 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 return
             if not isinstance(event, yaml.ScalarEvent):
-                raise FrontMatterError(catalogue.KEY_NOT_TEXT.at(self._line_of(event)))
+                raise yaml.YAMLError  # "created: {{date}}", which a template left behind
             if event.value in seen:
                 self.remarks.append(catalogue.LAST_KEY_HOLDS.at(self._line_of(event), key=event.value))
             seen.add(event.value)

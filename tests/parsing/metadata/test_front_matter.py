@@ -151,3 +151,10 @@ def test_front_matter_below_blank_lines_is_read_with_a_warning():
 def test_uncertain_front_matter_below_blank_lines_is_text(text):
     front = read(text)
     assert (front.format, front.body_line, front.diagnostics) == ("", 1, ())
+
+
+@pytest.mark.parametrize("value", ["{{date}}", "{? [a] : b}"])
+def test_a_value_with_a_map_as_key_is_taken_as_written(value):
+    text = f"---\ntitle: Moss\nplanted: {value}\ntags: [a]\n---\n"
+    assert values(text) == {"title": "Moss", "planted": value, "tags": ["a"]}
+    assert remarks(text) == [("note", "front-matter-loose", 3)]
