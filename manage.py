@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """The commands of confnotes: `python manage.py help` lists them."""
 
+import gc
 import os
 import sys
 
@@ -26,6 +27,8 @@ def main() -> None:
             raise
         sys.stderr.write(f"The database says: {str(fault).strip()}\n")
         sys.exit("Is it there, and up to date? `python manage.py migrate` makes its tables.")
+    finally:
+        gc.freeze()  # Python would look for garbage among all modules before it ends, which takes 0.2 s
 
 
 if __name__ == "__main__":

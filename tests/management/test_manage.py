@@ -1,0 +1,14 @@
+"""`manage.py` itself."""
+
+import gc
+
+import manage
+
+
+def test_a_command_ends_without_looking_for_garbage(monkeypatch):
+    monkeypatch.setattr(manage, "execute_from_command_line", lambda argv: None)
+    try:
+        manage.main()
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
