@@ -79,8 +79,8 @@ def locate_image(src: str, base: str) -> str:
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
     """Return the text with each image that has a new address rewritten as a markdown image at that address.
 
-    An image without a new address stays, unless it is written as a site generator's code, which readers cannot read:
-    then it becomes a Markdown image at its own path.
+    An image without a new address stays, unless it contains a site generator's code, which readers cannot read: then it
+    becomes a Markdown image at its own path.
     """
     pieces, at = [], 0
     for image in find_images(text):

@@ -34,7 +34,7 @@ MOST_TAGS = 4  # in one address: with more, hardly a talk is left
 INDEXED_TAGS = 2
 MENTIONS_A_TALK, RELATED, POSTS_SHOWN, TALKS_A_REFERENCE = 12, 24, 12, 6
 RECOMMENDED, SHELF, MOST_SPEAKERS = 10, 12, 100
-TALKS_WEIGHED = 200  # related tags are ranked over the latest talks only
+TALKS_WEIGHED = 200  # speakers, references and, if narrowed, related tags are of the last talks only
 TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
 

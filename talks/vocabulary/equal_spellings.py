@@ -119,7 +119,7 @@ def split_name(name: str) -> Words:
 
 @lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
-    """Return a name in a form for comparing: without case and accents, and with a space for each hyphen.
+    """Return a name in a form for comparing: without case and accents, with separators as `Words.join` returns them.
 
     With `singular` the last word is in the singular. "CI / CD" equals "CI/CD"; "Graph QL" and "GraphQL" differ. A name
     without words gives "".

@@ -1,4 +1,4 @@
-"""Whatever a person sends, the form reports errors, nothing is stored, and no page breaks."""
+"""Invalid input is refused with errors, odd but valid input is stored, and no page breaks."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -112,14 +112,14 @@ def test_valid_names_are_saved(client, name):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
-def test_names_differing_only_in_case_width_or_spaces_are_refused(client, name):
+def test_names_differing_only_in_case_width_or_kinds_of_spaces_are_refused(client, name):
     names = ["Lisa Guo", "lisa guo", "LISA\u00a0GUO ", "Ｌｉｓａ　Ｇｕｏ"]
     fault = ["Lisa Guo is here already, and the two count as the same name."]
     assert add_each(client, name, ({"name": value} for value in names)) == [[], fault, fault, fault]
 
 
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
-def test_names_differing_in_letters_are_saved(client, name):
+def test_names_differing_in_accents_signs_or_a_space_are_saved(client, name):
     names = ("Jose", "José", "Jo se", "C", "C++", "C#")
     assert add_each(client, name, ({"name": value} for value in names)) == [[]] * len(names)
     rows = apps.get_model("talks", name).objects

@@ -531,7 +531,7 @@ def test_the_page_of_a_run_shows_its_outcomes(client):
     assert client.post(run, {"given": "forged"}).status_code == 403
 
 
-def test_the_base_stays_sound_after_edits_of_every_kind(client):
+def test_the_base_stays_sound_after_edits_of_several_kinds(client):
     day = make.make_day()
     post = make.make_post(day=day)
     talk = make.make_talk("A", day, post=post, speakers=["S"], takeaways=["One", ("Two", ["Below"]), "Three"])

@@ -210,7 +210,7 @@ def tell_corrections():
 
 
 @pytest.mark.any_database
-def test_each_ticked_line_begins_a_talk_of_its_own(client):
+def test_an_editor_can_choose_that_each_ticked_line_begins_a_talk(client):
     assert send(client, line=["11", "13"], act="each").status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 

@@ -329,7 +329,7 @@ def test_a_tag_page_needs_at_most_twelve_queries(client, base):
     assert count_queries("/references/") <= 12
 
 
-def test_a_common_tag_ranks_related_tags_by_its_latest_talks(client, monkeypatch):
+def test_speakers_and_if_filtered_related_tags_of_a_tag_are_those_of_its_last_talks(client, monkeypatch):
     monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)

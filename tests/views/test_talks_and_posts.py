@@ -162,7 +162,7 @@ def test_withdrawn_and_draft_notes_are_not_on_the_talk_page(client):
 
 
 @pytest.mark.parametrize("field", ["hidden", "withdrawn"])
-def test_pages_of_hidden_or_withdrawn_talks_are_404(client, field):
+def test_pages_of_hidden_talks_and_of_withdrawn_talks_without_successor_are_404(client, field):
     talk = make_base()
     Talk.objects.filter(pk=talk.pk).update(**{field: True})
     for reader in (client, log_in_staff()):
