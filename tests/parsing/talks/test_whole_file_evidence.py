@@ -98,3 +98,20 @@ def test_a_table_of_contents_is_no_list_of_links():
     assert "holds little else than links" not in tell("notes/roses.md", f"# Roses\n\n{contents}")
     links = contents.replace("#", "https://roses.example/")
     assert "holds little else than links" in tell("notes/roses.md", f"# Roses\n\n{links}")
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("Growing moss indoors Notes.md", "Growing moss indoors"),
+        ("Growing moss indoors - notes.md", "Growing moss indoors"),
+        ("The forum of mosses notes.md", "The forum of mosses notes"),
+        ("Moss talks of day 2 notes.md", "Moss talks of day 2 notes"),
+        ("Moss notes.md", "Moss notes"),
+    ],
+)
+def test_a_word_for_notes_behind_a_title_is_no_part_of_it(file, expected):
+    _, reading = read_post("- red\n- white\n", name=f"GardenConf 2019/{file}")
+    whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
+    assert whole.title == expected
+    assert whole.has("the title announces talks or notes") == expected.endswith("notes")

@@ -69,7 +69,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     heading, presenters = _pass_event(document, first)
     if not presenters:
         heading, presenters = _pass_speaker(document, heading)
-    named = clean_title(read_path_title(document.name))
+    named = _drop_note_word(clean_title(read_path_title(document.name)), document)
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
     content = document.meta.talk or document.meta.title or opening
@@ -112,6 +112,20 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
     listed = listed and not candidate.speakers and not document.meta.talk
     return [] if listed and not document.hints.holds_talks else [candidate]
+
+
+def _drop_note_word(named: str, document: Document) -> str:
+    """Return the title in a file's name without a word for notes at its end: "Growing moss indoors - notes".
+
+    Of notes on an event, a day or talks it is part of what they are called: "GardenConf 2019 Notes".
+    """
+    *words, last = fold_words(named).split() or [""]
+    folded = " ".join(words)
+    event = set(words) & (EVENT_NOUNS | TALK_PLURALS) or any(map(ends_like_event, words))
+    told = event or YEAR.search(folded) or read_day(folded) or document.names_series(folded)
+    if last not in NOTE_WORDS or len(words) < _SEVERAL or told:
+        return named
+    return clean_title(named.rstrip(" .)")[: -len(last)].rstrip(" -–—_:(")) or named
 
 
 def _are_people(document: Document, split: Split) -> bool:
