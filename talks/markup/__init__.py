@@ -25,7 +25,7 @@ _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML. If only the plain text can be shown, `fault` is a sentence that says why."""
+    """Safe HTML: of the plain text if the markup is too long or tangled, as the sentence in `fault` says then."""
 
     html: str
     fault: str | None = None

@@ -252,7 +252,7 @@ class GrantedManager(models.Manager):
 
 
 class Tagged(ItemBase):
-    """The tie of a tag to a row, with its origin: the post's front matter, a mention in the text, or an editor.
+    """The tie of a tag to a row, with its origin: the tags that the post gives, a mention in the text, or an editor.
 
     A tag that an editor refuses stays as a row, so that neither the post nor the text adds the tag again.
     """

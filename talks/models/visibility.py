@@ -4,9 +4,10 @@ from django.db.models import IntegerChoices, Q
 
 
 class Audience(IntegerChoices):
-    """Who may see a talk: everyone if a post of it is public or it has none, else staff if one is a draft or private.
+    """Who may see a talk: everyone if a post of it is public or it never had one, else staff if one is not public.
 
-    Nobody sees a talk all of whose posts are withdrawn.
+    Posts that are withdrawn, or have no notes of the talk any more, do not count; nobody sees a talk of such posts
+    alone.
     """
 
     NOBODY = 0
