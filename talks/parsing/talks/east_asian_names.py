@@ -40,7 +40,8 @@ _ADDRESS = re.compile(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_AD
 # A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
 _GIVES_TALK = re.compile(
     r"(?<![^\W\u3040-\u309f])"
-    r"(@[A-Za-z0-9_-]{2,30}(?= )|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
+    r"(@?[A-Za-z][A-Za-z0-9_.-]{1,30}(?: [A-Z][A-Za-z.-]{1,20}){0,2}|@[A-Za-z0-9_-]{2,30}"
+    r"|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
     rf"(?:{_TITLE_OF_ADDRESS})(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?(?:{match_any(TALK_WORDS)})"
 )
 # What stands before a title of address: a short name in letters of one script, perhaps with a company before it.

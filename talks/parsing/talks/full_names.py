@@ -24,6 +24,8 @@ NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z]
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
 _NICKNAME = re.compile(rf"\s(?<=\w\s){NICKNAME}")
 _LEAST_ACRONYM = 3
+EDGES = ' \t.,;:!?–—-|*_"“”„«»'
+_LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 
 
@@ -107,3 +109,21 @@ def drop_honorific(name: str) -> str:
     while len(tokens) > 1 and is_honorific(tokens):
         tokens.pop(0)
     return " ".join(tokens)
+
+
+def turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
+    """Return ("Ann Rossi", score) for "Rossi" and "Ann"; None if that is hardly a name.
+
+    `listed`: other names beside it have commas too, so that even "Lee" and "Ann", both given names, are one name.
+    """
+    last, first = last.strip(EDGES), first.strip(EDGES)
+    *small, name = last.split() or [""]
+    if not name or not first or " " in first or not (is_name_token(name) and is_name_token(first)):
+        return None
+    if not set(small) <= PARTICLES | _LARGE_PARTICLES or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS:
+        return None
+    sure = listed or bool(small) or (len(name) > 1 and name.isupper() and not first.isupper())
+    known = [fold_words(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
+    if known[0] and not sure:
+        return None
+    return f"{first} {last}", 0.9 if known[1] or sure else 0.35

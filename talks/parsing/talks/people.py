@@ -12,12 +12,16 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import end_before, is_remark
-from talks.parsing.talks.east_asian_names import EAST_ASIAN_NAME, drop_title_of_address, read_east_asian
-from talks.parsing.talks.full_names import drop_honorific, is_name_token, score_name
+from talks.parsing.talks.east_asian_names import (
+    EAST_ASIAN_NAME,
+    drop_title_of_address,
+    has_family_name,
+    read_east_asian,
+)
+from talks.parsing.talks.full_names import EDGES, drop_honorific, score_name, turn_name
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
-from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import (
@@ -52,11 +56,12 @@ _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
 _HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
+_HANDLE_LABEL = re.compile(r"[^\W\d_]+\s*[:：]\s*")  # "Twitter: @annlee"
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|顾问|顧問|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
-    r"|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
+    r"|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
 _OPENING = re.compile(r"[(\[（]")
@@ -83,15 +88,15 @@ _OF_FIELD = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # "Susan E Moss"
+_ARTICLES = frozenset({"les", "las", "los", "der", "die", "das", "den", "une", "il", "lo"})  # "les" may be a name too
 _STAYS_SMALL = frozenset({*AND_WORDS, *AT_WORDS, *PARTICLES})
-_LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
 _OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES}) - JOINING_PARTICLES
 _NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?|slides?|video|remote|remotely)\b", re.IGNORECASE)
-_EDGES = ' \t.,;:!?–—-|*_"“”„«»'
+_QUOTED = re.compile(r"\s*(?:and\s+)?[*_]*[\"“„«][^\"“”„«»]+[\"”“»][*_.]*\s*")
 _SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
 _SIGNS_IN_WORDS = frozenset("([-")
-_COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
+_COMPANY_EDGES = EDGES.replace("!", "")  # "Yahoo!"
 _URL_HANDLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?(\w{1,30})(?:[/?#]|\Z)", re.IGNORECASE)
 
 
@@ -110,7 +115,7 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
     plain, links = make_plain_with_links(drop_pictures(round_brackets(markdown, definitions)), definitions)
-    if not plain.strip(_EDGES) or len(plain) > _LONGEST_TEXT:
+    if not plain.strip(EDGES) or len(plain) > _LONGEST_TEXT:
         return NOBODY
     return read_people_in(plain, links)
 
@@ -139,7 +144,7 @@ def _read_people(plain: str, links: tuple[Link, ...]) -> People:
 def _read_small(plain: str, links: Sequence[Link]) -> People:
     """Read people whose names are in lower case: "ann lee" is a person if the given name is known."""
     plain = _SMALL_ADDRESS.sub("", plain)
-    if len(plain.split()) > _MOST_SMALL or "://" in plain:
+    if not _ARTICLES.isdisjoint(plain.split()[:1]) or len(plain.split()) > _MOST_SMALL or "://" in plain:
         return NOBODY
     large = _WORD.sub(lambda word: word[0] if word[0] in _STAYS_SMALL else word[0].capitalize(), plain)
     people = _read_pieces(large, links)
@@ -167,6 +172,8 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
         speaker, score = (None, 0.0) if not linked and _is_no_name(piece) else _read_person(piece, linked)
+        if speakers and speakers[-1].affiliation and plain[:start].rstrip()[-1:] == "," and _QUOTED.fullmatch(piece):
+            continue  # "Ann Lee, author of “Moss”, “Soil”"
         if speakers and (
             _is_linked_company(piece, linked)
             or _is_description(piece)
@@ -196,10 +203,10 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
 
     If the description begins with a role, it may contain capitals, and the name may be unknown.
     """
-    if len(pieces) <= _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() not in (",", "-", "–", "—"):
+    if len(pieces) <= _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() not in (",", "，", "-", "–", "—"):
         return None
-    name, *notes = (plain[start:end].strip(_EDGES) for start, end in pieces)
-    note = plain[pieces[1][0] :].strip(_EDGES)
+    name, *notes = (plain[start:end].strip(EDGES) for start, end in pieces)
+    note = plain[pieces[1][0] :].strip(EDGES)
     if len(note.split()) > _LONGEST_NOTE or not is_role_text(note.replace(",", " ")) or _HANDLE.search(note):
         return None
     scores = [score_name(piece) for piece in notes]
@@ -207,6 +214,9 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
         people = any(score >= _SHAPED and is_role_text(below) for score, below in zip(scores, notes[1:], strict=False))
         if people or max(scores) >= _KNOWN or score_name(name) < _SHAPED:
             return None
+    elif EAST_ASIAN_NAME.match(name) and not notes[0].isascii():
+        if len(notes) != _PAIR or has_family_name(notes[0]) or not _ROLE_END.search(notes[1]):
+            return None  # of "陈连平，某公司，工程师" the middle is a company
     elif not notes[0][:1].islower() or max(scores) >= _SHAPED or score_name(name) < _KNOWN:
         return None
     return People((describe(ParsedSpeaker(drop_honorific(name)), note),), _KNOWN)
@@ -224,31 +234,13 @@ def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | 
     """Read people written "Rossi, Ann" or "Lee, Ann; Roy, Bob", with the given name last; None for other texts."""
     groups = plain.split(";") if ";" in plain else []
     if len(groups) > 1 and all(group.count(",") == 1 for group in groups):
-        turned = [_turn_name(*group.split(","), listed=True) for group in groups]
+        turned = [turn_name(*group.split(","), listed=True) for group in groups]
         if all(turned):
             return People(tuple(ParsedSpeaker(name) for name, _ in filter(None, turned)), 0.9)
     if len(pieces) != _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
         return None
-    one = _turn_name(*(plain[start:end] for start, end in pieces))
+    one = turn_name(*(plain[start:end] for start, end in pieces))
     return People((ParsedSpeaker(one[0]),), one[1]) if one else None
-
-
-def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
-    """Return ("Ann Rossi", score) for "Rossi" and "Ann"; None if that is hardly a name.
-
-    `listed`: other names beside it have commas too, so that even "Lee" and "Ann", both given names, are one name.
-    """
-    last, first = last.strip(_EDGES), first.strip(_EDGES)
-    *small, name = last.split() or [""]
-    if not name or not first or " " in first or not (is_name_token(name) and is_name_token(first)):
-        return None
-    if not set(small) <= PARTICLES | _LARGE_PARTICLES or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS:
-        return None
-    sure = listed or bool(small) or (len(name) > 1 and name.isupper() and not first.isupper())
-    known = [fold_words(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
-    if known[0] and not sure:
-        return None
-    return f"{first} {last}", 0.9 if known[1] or sure else 0.35
 
 
 def _is_company(
@@ -292,7 +284,7 @@ def _is_description(piece: str) -> bool:
 
     A piece of at most six characters that ends in a role is a name with its title.
     """
-    piece = piece.strip(_EDGES)
+    piece = piece.strip(EDGES)
     role = _ROLE_END.search(piece)
     return bool(_LABELLED_NOTE.match(piece) or (role and (not role.start() or len(piece) > _LONGEST_TITLED)))
 
@@ -307,10 +299,10 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
             continue
         if word in _INITIALS and not plain.isupper():
             continue
-        if plain[start : match.start()].strip(_EDGES):
+        if plain[start : match.start()].strip(EDGES):
             yield start, match.start()
         start = match.end()
-    if plain[start:].strip(_EDGES):
+    if plain[start:].strip(EDGES):
         yield start, len(plain)
 
 
@@ -343,7 +335,7 @@ def _is_no_name(piece: str) -> bool:
     """Whether the first two words show that nobody is named, as in most pieces of sentences."""
     if not piece.isascii() or "@" in piece:
         return False
-    first, *rest = piece.strip(_EDGES).split(maxsplit=2) or [""]
+    first, *rest = piece.strip(EDGES).split(maxsplit=2) or [""]
     plain = _SIGNS_OF_NAMES.isdisjoint(piece)
     if first.casefold() in _OPENS_NAME or not (plain or _SIGNS_IN_WORDS.isdisjoint(first)):
         return False
@@ -354,25 +346,27 @@ def _is_no_name(piece: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_be_name_token(token: str) -> bool:
-    bare = token.strip(_EDGES)
+    bare = token.strip(EDGES)
     return not bare or bare[0].isupper() or "'" in bare or bare.casefold().partition("-")[0] in _OPENS_NAME
 
 
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
     text, notes = _take_brackets(piece)
-    text = _GENITIVE_END.sub("", join_lines(text).strip(_EDGES))
+    text = _GENITIVE_END.sub("", join_lines(text).strip(EDGES))
     if match := HANDLE_ONLY.match(drop_title_of_address(text)):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
     handle = _HANDLE.search(text) if "@" in text else None
-    if handle and (before := text[: handle.start()].strip(_EDGES + "(")):
+    if handle and _HANDLE_LABEL.fullmatch(text[: handle.start()]):
+        return _finish(ParsedSpeaker(handle[1], handle=handle[1]), notes, links), 0.6
+    if handle and (before := text[: handle.start()].strip(EDGES + "(")):
         is_company = handle[1][:1].isupper() and score_name(before) < 0.3
         text, notes = before, notes if is_company else [*notes, handle[0]]
-    elif handle and score_name(after := text[handle.end() :].strip(_EDGES)) >= 0.3:
+    elif handle and score_name(after := text[handle.end() :].strip(EDGES)) >= 0.3:
         text, notes = after, [*notes, handle[0]]
     whole = any(is_profile(link.url) and link.text == text for link in links)
     if (match := _AT.search(text)) and not (whole and match[0].strip().casefold() in PARTICLES):
-        before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
+        before, after = text[: match.start()].strip(EDGES), text[match.end() :].strip(EDGES)
         if _is_affiliation(before, match[0].strip(), after):
             text, affiliation = before, end_before(after, SPEECH_VERBS)
     if "." in text and (match := _SITE_AFTER.match(text)):
@@ -429,7 +423,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
 
 def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
     """Return a speaker of this name, without titles before it and a genitive at its end; "@annlee" is a handle too."""
-    name = join_lines(text).strip(_EDGES)
+    name = join_lines(text).strip(EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
     if match := HANDLE_ONLY.match(name):
@@ -487,7 +481,7 @@ def names_organisation(text: str) -> bool:
 
 def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle, rather than part of a title."""
-    piece = piece.strip(_EDGES)
+    piece = piece.strip(EDGES)
     words = piece.casefold().split()
     if HANDLE_ONLY.match(piece) or is_role_text(piece):
         return True

@@ -11,7 +11,8 @@ from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _MARKED = re.compile(
     r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w)"
@@ -35,6 +36,8 @@ _LONGEST_LEAD = 220
 _LONGEST_BEFORE = 100
 _PERHAPS = 0.45
 _COUNT = re.compile(r"\s*\d{1,2}\s*[.):]\s*")
+_AT_BEGINNING, _CERTAIN = 0.75, 0.9
+_BEFORE_NAME = re.compile(rf"[\s:–—,.\"”-]*(?:(?:{match_any(BY_WORDS)})\s+)?", re.IGNORECASE)
 _EDGES = " \t:–—-,.*_|"
 
 
@@ -155,6 +158,11 @@ def _read_people_after(tail: str, document: Document) -> tuple[People, str] | No
 
 
 def _find_people(text: str, document: Document) -> People:
+    """Return the people whom the text behind a title names; those at its beginning need less certainty."""
     plain, links = make_plain_with_links(text[:600], document.definitions)
-    stage = find_stage(find_mentions(plain, links), plain, 0.9)
+    mentions = find_mentions(plain, links)
+    begins = bool(mentions) and bool(_BEFORE_NAME.fullmatch(plain[: mentions[0].start]))
+    stage = find_stage(mentions, plain, _AT_BEGINNING if begins else _CERTAIN)
+    if begins and mentions[0] not in stage:
+        stage = find_stage(mentions, plain, _CERTAIN)
     return People(tuple(mention.speaker for mention in stage), 0.8) if stage else NOBODY

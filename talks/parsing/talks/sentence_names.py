@@ -65,10 +65,12 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
                 - 0.05 * (start // 100)
             )
             found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
-    found += [
-        Mention(make_speaker(plain[start:end]), start, end, _ADDRESSED_SURENESS)
-        for start, end in find_names_before_talk(plain)
-    ]
+    for start, end in find_names_before_talk(plain):
+        if same := [mention for mention in found if start < mention.end and end > mention.start]:
+            found = [mention for mention in found if mention not in same]
+            found.append(replace(same[0], sureness=max(_ADDRESSED_SURENESS, same[0].sureness)))
+        else:
+            found.append(Mention(make_speaker(plain[start:end]), start, end, _ADDRESSED_SURENESS))
     return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
 
 

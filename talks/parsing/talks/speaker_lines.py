@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import chain, takewhile
 
 from talks.names import fold_words
@@ -24,6 +25,7 @@ from talks.parsing.talks.bylines import (
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
+from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
@@ -43,6 +45,11 @@ _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
 _BIO = re.compile(
     r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
     r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
+)
+_LONGEST_EMBED = 3000
+# The author below slides that SlideShare embeds: "<strong>Moss</strong> from <strong><a …>Ann Lee</a></strong>".
+_EMBEDDED_BY = re.compile(
+    r"(?:from|by|von|de|par)\s*(?:<strong>)?\s*<a\b[^<>]*\bslideshare\.net/[^<>]*>([^<>]{3,60})</a>", re.IGNORECASE
 )
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
@@ -96,6 +103,7 @@ def find_details(
         if block.form is Form.QUOTE and below_title and not details.people.speakers:
             details.people, alone = _read_quoted(block, document)
             details.blocks |= {number} if alone else set()
+        details.people = details.people if details.people.speakers else _read_embedded(block)
         if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
@@ -338,6 +346,14 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
     return People(speakers, max((people.score for people in named), default=0.0)), alone
 
 
+def _read_embedded(block: Block) -> People:
+    """Return the author whom embedded slides name below them; nobody unless it is somebody's full name."""
+    text = block.text[:_LONGEST_EMBED] if block.form is Form.EMBED else ""
+    match = _EMBEDDED_BY.search(text) if "slideshare" in text else None
+    people = at_least(read_people(unescape(match[1])), SHAPED) if match else NOBODY
+    return people if all(" " in speaker.name for speaker in people.speakers) else NOBODY
+
+
 def _is_bare_text(block: Block) -> bool:
     """Whether a block is text without tags that Markdown counts as HTML, since it follows HTML without a blank line."""
     return block.form is Form.EMBED and not set(block.text) & set("<{")
@@ -402,3 +418,13 @@ def find_bio(document: Document, start: int, end: int) -> People:
         ):
             return at_least(read_people(match[1]), SHAPED)
     return NOBODY
+
+
+def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
+    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end."""
+    above = (block.content for block in document.blocks[: max(0, heading)] if block.form is Form.PARAGRAPH)
+    if people := next((read.speakers for text in above if (read := read_byline(text, document, SURELY)).speakers), ()):
+        return people
+    stop = document.find_next_heading(heading) if heading >= 0 else next(iter(document.headings), len(document.blocks))
+    told = find_speakers(document, heading + 1, stop)
+    return (told if told.speakers else find_bio(document, heading + 2, len(document.blocks))).speakers

@@ -231,3 +231,14 @@ def test_only_plain_words_of_the_first_person_tell_what_the_writer_did(opening, 
     _, reading = read_post("# GardenConf 2019\n\n" + "\n".join(items), name="x.md")
     first = next(candidate for candidate in reading.candidates if candidate.kind == "item")
     assert first.has("tells what the writer did") == expected
+
+
+def test_a_name_right_behind_a_marked_title_is_the_speakers_if_a_verb_or_by_stands_beside_it():
+    rows = (
+        "* **Moss and stones** by Quorn Nordmoss, in which I learned a lot about walls",
+        "* **Roses on walls** by Ann Lee, a lovely talk about roses and about walls of stone",
+        "* **Ferns for all** — Usamo Saqibo shared many lessons from growing ferns in gardens",
+    )
+    post = parse_post("# GardenConf 2019\n\nTalks I saw:\n\n" + "\n".join(rows) + "\n", name="gardenconf-2019.md")
+    found = [[speaker.name for speaker in talk.speakers] for talk in post.talks]
+    assert found == [["Quorn Nordmoss"], ["Ann Lee"], ["Usamo Saqibo"]]

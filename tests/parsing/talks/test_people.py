@@ -228,3 +228,23 @@ def test_initials_before_a_surname_are_a_name():
 def test_an_affiliation_ends_before_a_verb_in_small_letters():
     found = [read_people(f"Ann Lee from Acme Gardens {verb} on ferns").speakers for verb in ("talked", "Talks")]
     assert [speaker.affiliation for [speaker] in found] == ["Acme Gardens", "Acme Gardens Talks on ferns"]
+
+
+def test_a_label_before_a_handle_is_no_name():
+    assert [(each.name, each.handle) for each in read_people("Twiter: @annlee").speakers] == [("annlee", "annlee")]
+
+
+def test_a_quoted_title_in_the_description_of_a_person_is_no_second_person():
+    text = 'Ann Lee, President at Moss Studios, author of "Green Walls", "Silent Stones"'
+    assert [speaker.name for speaker in read_people(text).speakers] == ["Ann Lee"]
+
+
+def test_two_words_in_small_letters_after_an_article_are_no_name():
+    assert read_people("les mousses").speakers == ()
+    assert read_people("(https://moss.example)").speakers == ()
+    assert [speaker.name for speaker in read_people("ann mousse").speakers] == ["ann mousse"]
+
+
+@pytest.mark.parametrize("text", ["陈连平，独立研究员、顾问", "宫静，海云苔，技术专家"])
+def test_company_and_role_behind_a_chinese_name_are_no_people(text):
+    assert [speaker.name for speaker in read_people(text).speakers] == [text.partition("，")[0]]

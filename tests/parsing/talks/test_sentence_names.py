@@ -59,6 +59,18 @@ def test_sentences_without_a_speaker_name_nobody(text):
     assert on_stage(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("同じ会社の [mosslee](https://github.com/mosslee) 氏の発表。", ["mosslee"]),
+        ("次は Ann Lee さんの発表でした。", ["Ann Lee"]),
+        ("@mosslee さんの発表でした。", ["mosslee"]),
+    ],
+)
+def test_a_name_in_latin_letters_with_a_title_of_address_before_a_word_for_a_talk_is_the_speakers(text, names):
+    assert on_stage(text) == names
+
+
 def test_a_handle_in_brackets_is_that_of_the_person_named_before_it():
     plain, links = make_plain_with_links("Ann Lee ([@al](https://twitter.com/al)) spoke.")
     (mention,) = find_mentions(plain, links)

@@ -13,6 +13,32 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("# Roses grow at night\n\nTopic: soil\n\nBy [Ann Lee](https://twitter.com/alee) (Acme). Thanks!", ["Ann Lee"]),
+        ("# Roses grow at night\n\nIn this talk Ann Lee explained how roses grow.", ["Ann Lee"]),
+        ("talk by [@annlee](https://twitter.com/annlee)\n\n# Roses grow at night", ["annlee"]),
+        ("# Roses grow at night\n\nThanks to Ann Lee for the roses.", []),
+    ],
+)
+def test_the_speaker_of_a_file_is_read_from_a_row_above_its_title_and_from_sentences_below(text, speakers):
+    ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"{text}\n\n* red\n* green\n")
+    assert found == speakers
+
+
+def test_slides_that_are_embedded_below_a_title_name_their_author():
+    slides = (
+        '<iframe src="//www.slideshare.net/slideshow/embed_code/key/x"></iframe> <div> <strong> <a href="x">Moss</a>'
+    )
+    slides += (
+        ' </strong> from <strong><a target="_blank" href="https://www.slideshare.net/alee">Ann Lee</a></strong> </div>'
+    )
+    text = f"# Roses grow at night\n\n{slides}\n\n* red\n* green\n"
+    assert read("gardenconf-2019/roses.md", text) == [("Roses grow at night", ["Ann Lee"])]
+    assert read("gardenconf-2019/roses.md", text.replace("Ann Lee", "Codemoss")) == [("Roses grow at night", [])]
+
+
+@pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
         ("here-grow-roses_sunjit-mossi.md", "# Here Grow Roses -- Why", ("Here Grow Roses -- Why", ["Sunjit Mossi"])),

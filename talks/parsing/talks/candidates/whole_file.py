@@ -21,7 +21,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
-from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
+from talks.parsing.talks.speaker_lines import Details, find_details, find_told, looks_like_people, looks_like_person
 from talks.parsing.talks.title_parts import Split, clean_title, drop_event
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -109,6 +109,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
+    candidate.speakers = candidate.speakers or find_told(document, heading)
     listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
     listed = listed and not candidate.speakers and not document.meta.talk
     return [] if listed and not document.hints.holds_talks else [candidate]
