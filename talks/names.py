@@ -83,9 +83,9 @@ def fold_words(text: str) -> str:
 
 
 def _fold_words(text: str) -> str:
-    text = text if text.isascii() else _TYPOGRAPHIC.sub(" ", text)
-    if text.isascii():
-        return " ".join(text.casefold().translate(_ASCII_NOT_WORD).split())
+    plain = text if text.isascii() else strip_accents(_TYPOGRAPHIC.sub(" ", text))
+    if plain.isascii():
+        return " ".join(plain.casefold().translate(_ASCII_NOT_WORD).split())
     return " ".join(_NOT_WORD.sub(" ", strip_accents(unicodedata.normalize("NFKD", text).casefold())).split())
 
 

@@ -1,6 +1,7 @@
 """Reads which day of a conference a heading or title names."""
 
 import re
+from functools import lru_cache
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date, read_date
@@ -59,6 +60,7 @@ def read_day(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)  # several recognisers ask of the same headings
 def is_day_heading(text: str) -> bool:
     """Whether a heading of at most twelve words is that of a day: "Day 2 - Thursday", "Mercredi 20 avril".
 

@@ -66,6 +66,7 @@ _BEFORE_SUBJECTS = frozenset({"on", "for", "of", "über", "sur", "sobre"})
 _PARTS_OF_YEARS = frozenset(
     ["early", "late", "mid", "end", "anfang", "mitte", "ende", "début", "fin", "inicio", "finales", "fine", "inizio"]
 )
+_NO_NAMES, _BEHIND_NAMES = EVENT_LEADS | COMMON_WORDS, EVENT_LEADS | EVENT_NOUNS | PLACES
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _EAST_ASIAN = re.compile(
     r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
@@ -326,7 +327,7 @@ def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[
 
 def _called(text: str) -> Iterator[EventName]:
     """Yield names that a title explains as a conference, in any spelling: "glassmorze – a conference on glass"."""
-    if (match := _CALLED.match(text)) and fold_words(match[1]) not in EVENT_LEADS | COMMON_WORDS:
+    if (match := _CALLED.match(text)) and fold_words(match[1]) not in _NO_NAMES:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
@@ -388,7 +389,7 @@ def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
     if index == len(tokens) or _BREAK_AFTER.search(tokens[index - 1][0]):
         return False
     token = tokens[index][0]
-    ends = _BREAK_BEFORE.match(token) or fold_words(token) in EVENT_LEADS | EVENT_NOUNS | PLACES
+    ends = _BREAK_BEFORE.match(token) or fold_words(token) in _BEHIND_NAMES
     return not ends and _is_name_word(token)
 
 

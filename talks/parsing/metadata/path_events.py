@@ -83,7 +83,11 @@ _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGI
 _YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
-_NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"})
+_NOT_INITIALS = (
+    EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
+)
+_PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
+_FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
 HOLDS_DAYS = "holds folders of days"
@@ -196,7 +200,7 @@ def _is_surely_event(part: _Part, among_events: bool) -> bool:
 def lies_among_events(name: str) -> bool:
     """Whether one of the folders of a path is called like a collection of events: "conference-notes"."""
     words = fold_camel_words(" ".join(_SPLIT.split(name)[:-1])).split()
-    return bool((GATHERING_FOLDERS | GATHERINGS) & set(words))
+    return not _FOLDERS_OF_EVENTS.isdisjoint(words)
 
 
 def fold_camel_words(name: str) -> str:
@@ -271,7 +275,7 @@ def read_part(written: str) -> _Part:
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
     if year and not any(word.isdigit() for word in folded):
         return _Part(written, "year", year=year)
-    if any(word in GATHERING_FOLDERS or word in GATHERINGS for word in folded) and not _TALK_FOLDERS & set(folded):
+    if not _FOLDERS_OF_EVENTS.isdisjoint(folded) and not _TALK_FOLDERS & set(folded):
         return _Part(written, "gatherings", year=year)
     return _Part(written, "number" if words and all(word.isdigit() for word in folded) else "", year=year)
 
@@ -467,9 +471,7 @@ def _is_common(words: Sequence[str]) -> bool:
 
 def _is_plain(words: Sequence[str]) -> bool:
     """Whether all words are what folders of any work are called ("specs") and the last is no kind of event."""
-    return not _ends_name(words) and all(
-        fold_words(word) in COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS for word in words
-    )
+    return not _ends_name(words) and all(fold_words(word) in _PLAIN_WORDS for word in words)
 
 
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
@@ -496,5 +498,5 @@ def write_name(words: Sequence[str]) -> str:
 def _write_word(word: str) -> str:
     if any(c.isupper() for c in word) or not word[:1].isalpha():
         return word
-    initials = len(word) <= _LONGEST_INITIALS and fold_words(word) not in EVENT_NOUNS | EVENT_LEADS | _NOT_INITIALS
+    initials = len(word) <= _LONGEST_INITIALS and fold_words(word) not in _NOT_INITIALS
     return word.upper() if initials else word[:1].upper() + word[1:]

@@ -9,7 +9,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
-from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
+from talks.parsing.words.talks import NOTE_WORDS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
@@ -31,7 +31,7 @@ def announces_notes(document: Document) -> bool:
         return True
     start = 1 if document.headings[:1] == (0,) else 0
     texts = [document.meta.description, *_read_opening(document, _INTRO, document.headings[start : start + 1])]
-    return any(tells_any(text[:_LOOKED_AT], TALK_PLURALS | NOTE_WORDS) for text in texts)
+    return any(tells_any(text[:_LOOKED_AT], TALKS_OR_NOTES) for text in texts)
 
 
 def announces_event(document: Document) -> bool:

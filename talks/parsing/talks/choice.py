@@ -67,7 +67,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
         likely = _choose(document, candidates, lower)
         if len(talks) > 1:
-            likely = [each for each in likely if each in talks or not each.has_any(_UNLIKE)]
+            certain = set(map(id, talks))
+            likely = [each for each in likely if id(each) in certain or not each.has_any(_UNLIKE)]
         noted = sum(_holds_points(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
@@ -82,7 +83,7 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
     """
     if len(talks) > 1:
         alike = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
-        return alike and all(talk in likely for talk in talks)
+        return alike and set(map(id, talks)) <= set(map(id, likely))
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 

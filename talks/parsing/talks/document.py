@@ -33,7 +33,7 @@ from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import EVENT_ENDINGS, GATHERINGS
 from talks.parsing.words.headings import SEE_ALSO_WORDS
-from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import TALK_OR_NOTES, TALK_PLURALS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
 
 _FOLDER = re.compile(r"[\\/]|__")
@@ -227,7 +227,7 @@ class Document:
         elif dated:
             signs.append(_IN_YEAR)
         collected = any(part.kind == "gatherings" and has_any(fold_words(part.written), GATHERINGS) for part in parts)
-        if collected or any(has_any(fold_camel_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+        if collected or any(has_any(fold_camel_words(folder), TALK_OR_NOTES) for folder in folders):
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
 
@@ -277,7 +277,7 @@ class Document:
     def tells_of_event(self) -> bool:
         """Whether the post's title (`called`) or its file's name names the event, a day, talks or notes."""
         texts = map(fold_words, (self.called, self.stem_words))
-        return self.names_event_or_day or any(has_any(folded, TALK_PLURALS | NOTE_WORDS) for folded in texts)
+        return self.names_event_or_day or any(has_any(folded, TALKS_OR_NOTES) for folded in texts)
 
     @cached_property
     def list_share(self) -> float:

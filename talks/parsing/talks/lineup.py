@@ -1,5 +1,6 @@
 """Finds the lineup: the list of talks at the head of a post, whose entries are titles of sections below it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,8 +88,15 @@ def _with_heading(document: Document, number: int) -> tuple[int, ...]:
 def _match_list(
     block: Block, headings: dict[int, str], document: Document
 ) -> tuple[list[LineupEntry], list[tuple[int, LineupEntry]]]:
-    entries, sections = [], []
-    for item in list(walk_items(block.items))[:MOST_ENTRIES]:
+    """Return the list's entries and the sections that they name; nothing once it is sure that too few of them do."""
+    entries: list[LineupEntry] = []
+    sections: list[tuple[int, LineupEntry]] = []
+    named: set[int] = set()
+    items = list(walk_items(block.items))
+    alike = max(Counter(headings.values()).values())  # an entry names all sections of one title
+    for place, item in enumerate(items[:MOST_ENTRIES]):
+        if not _are_most(len(named) + alike * (len(items) - place), len(items)):
+            return [], []
         splits = document.split(item.text) if len(item.text) <= 500 else []
         if not splits:
             continue
@@ -97,6 +105,7 @@ def _match_list(
         if heading is not None:
             same = [number for number, title in headings.items() if title == headings[heading]]
             sections += [(number, entries[-1]) for number in same]
+            named.update(same)
     return entries, sections
 
 

@@ -27,7 +27,7 @@ from talks.parsing.talks.east_asian_names import has_family_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.title_parts import clean_title
-from talks.parsing.talks.title_slots import is_slot_line, measure_slot
+from talks.parsing.talks.title_slots import is_slot_line, may_be_slot, measure_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
@@ -308,10 +308,12 @@ def _read_handle(details: Details, items: Sequence[Item]) -> None:
 
 def _tells_detail(row: str, document: Document) -> bool:
     """Whether a row only contains time, place or another detail of a talk: "Level: 200"."""
-    plain = make_plain(drop_resources(row, document)) if len(row) <= LONGEST else row
+    if len(row) > LONGEST or not (":" in row or "：" in row or may_be_slot(row)):
+        return False
+    plain = make_plain(drop_resources(row, document))
     if len(plain) > _LONGEST_SLOT:
         return False
-    label, value = split_label(plain) if ":" in plain or "：" in plain else ("", None)
+    label, value = split_label(plain)
     words = label.split()  # "Date/time", "Session type"
     labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len((value or "").split()) <= _LONGEST_VALUE
     return labelled or is_slot_line(plain)

@@ -16,6 +16,7 @@ _HAS_WORDS = re.compile(r"\w")
 _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
+_LONGEST_RESOURCE = 40  # words of a row without links
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
 _LONGEST_UNSPACED = 40  # letters of such a line in a script without spaces between words
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
@@ -118,12 +119,19 @@ def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
         return False
     rows = block.content.split("\n")
     longest = _LONGEST_LABEL if len(rows) == 1 else _LONGEST_ROW
-    read = [_read_resource_row(row, definitions, longest) for row in rows]
-    return all(read) and (any(row == "linked" for row in read) or len(rows) == 1)
+    linked = False
+    for row in rows:
+        read = _read_resource_row(row, definitions, longest)
+        if not read:
+            return False
+        linked = linked or read == "linked"
+    return linked or len(rows) == 1
 
 
 def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:
     """Return "linked" or "label" if a row only points to slides and the like, else an empty text."""
+    if len(row.split()) > _LONGEST_RESOURCE and not find_links(row, definitions):
+        return ""
     words, links = _split_links(row, definitions)
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"

@@ -14,6 +14,7 @@ from talks.parsing.words.talks import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABE
 
 KINDS = ("video", "slides")
 _LABELS = {"video": VIDEO_LABELS, "slides": SLIDES_LABELS}
+_KNOWN = RESOURCE_LABELS | LINK_FILLERS
 _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+|>\s?|#{1,6}\s+)*")
 _LONGEST_ROW = 2000
 
@@ -63,18 +64,18 @@ def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
     """Yield ("video" or "slides", address) for the links in a row that only has labels and links."""
     mark = _MARK.match(row)
     ends = [mark.end() if mark else 0, *(link.end for link in links)]
-    gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]
-    after = _read_words(row[ends[-1] :])
-    known = RESOURCE_LABELS | LINK_FILLERS
-    if not after <= known or not all(gap <= known for gap in gaps):
-        return
+    gaps: list[set[str]] = []
+    for end, start in zip(ends, [*(link.start for link in links), len(row)], strict=True):
+        gaps.append(_read_words(row[end:start]))
+        if not gaps[-1] <= _KNOWN:
+            return
     label: set[str] = set()
-    for gap, link in zip(gaps, links, strict=True):
+    for gap, link in zip(gaps, links, strict=False):
         own = set() if link.text == link.url else _read_words(link.text)
         label = gap or label
         if split_address(link.url) is None:
             continue
-        said = own if own and own <= known else label
+        said = own if own and own <= _KNOWN else label
         kinds = [kind for kind in KINDS if said & _LABELS[kind]]
         if len(kinds) == 2:
             kinds = [kind for kind in kinds if _is_of(link.url, kind)]

@@ -51,7 +51,6 @@ _NUMBERING = re.compile(
     rf"|\d{{1,3}}\s*[-–—/]\s+|[①-⑳]\s*|{NUMBERED_TALK}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
-_SIGNS_BEFORE = re.compile(r"\W*")
 _ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s]*\))\s*\Z")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
@@ -369,20 +368,20 @@ def drop_event(title: str, series: str) -> str:
 
     Of a title that is a link, the text is shortened and the address stays.
     """
-    words, small = fold_words(series).split(), title.casefold()
-    bracketed = any(map(title.__contains__, "([【"))
-    opens = bool(words) and _SIGNS_BEFORE.sub("", small, count=1).startswith(words[0])
-    if not opens and not (words and bracketed and words[0] in small):  # as most titles, so that no pattern is made
+    words, folded, bare = fold_words(series).split(), fold_words(title), title
+    if not words or words[0] not in folded:
         return title
     if link := _ONLY_LINK.match(title):
         return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
-    event = r"\W*".join(map(re.escape, words))
-    front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
-    bare = title[front.end() :] if front else title
-    bare = re.sub(
-        rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE
-    )
-    return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
+    event = r"\W*".join(map(re.escape, words))  # a pattern is made only where it may match, since that takes long
+    if folded.startswith(words[0]):
+        bare = re.sub(rf"\A\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", "", title, flags=re.IGNORECASE)
+    if any(map(title.__contains__, "([【")):
+        bare = re.sub(
+            rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE
+        )
+        bare = re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE)
+    return bare or title
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:

@@ -92,13 +92,13 @@ def is_numbered_talk(plain: str) -> bool:
 
 def is_slot_line(plain: str) -> bool:
     """Whether a line only says when, where or how long a talk was: "Ballroom A, 10:30 AM"; a mere day is not enough."""
-    may = len(plain) <= _LONGEST and _may_be_slot(plain)
+    may = len(plain) <= _LONGEST and may_be_slot(plain)
     return may and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
 
 
 def is_place(plain: str) -> bool:
     """Whether a heading is only a place at the venue: "Sala A", "Зал 1", "第1会場"."""
-    may = len(plain) <= _LONGEST and (_may_be_slot(plain) or not plain.isascii())
+    may = len(plain) <= _LONGEST and (may_be_slot(plain) or not plain.isascii())
     return may and bool(_ONLY_PLACE.match(plain))
 
 
@@ -117,7 +117,7 @@ def drop_slot(plain: str) -> str:
     return plain[: min(starts, default=0)] or plain
 
 
-def _may_be_slot(plain: str, start: int = 0) -> bool:
+def may_be_slot(plain: str, start: int = 0) -> bool:
     """Whether a slot may begin at `start`: a fast test of the first word, since few texts do."""
     first = _FIRST_WORD.match(plain, start)
     word = first[1] if first and first.start(1) == start else ""
@@ -126,7 +126,7 @@ def _may_be_slot(plain: str, start: int = 0) -> bool:
 
 def measure_slot(plain: str, start: int = 0) -> int:
     """Return the index at which the title begins after a slot or code at `start`; `start` itself if none is there."""
-    for _ in range(_MOST_TURNS if _may_be_slot(plain, start) else 0):
+    for _ in range(_MOST_TURNS if may_be_slot(plain, start) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):
             break

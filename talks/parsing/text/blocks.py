@@ -213,7 +213,7 @@ class _TopLevel(StateBlock):
 def _read_plain_list(state: StateBlock, first: int, _: int, silent: bool) -> bool:
     """Read a list at the top level at once, instead of each item by itself as markdown-it's rule does."""
     match = None
-    if type(state) is _TopLevel and not (silent or state.level):
+    if isinstance(state, _TopLevel | _Code) and not (silent or state.level):
         match = _PLAIN_LIST.match(state.src, state.bMarks[first])
     if not match:
         return False

@@ -100,7 +100,8 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
 
     `lead` is the beginning that `read_run_in` split off.
     """
-    if (SPEECH_VERBS | TALK_WORDS).isdisjoint(text[:_OPENING].casefold().split()):  # cheap, and true of most items
+    words = text[:_OPENING].casefold().split()
+    if SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words):  # cheap, and true of most items
         return None
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     first = _SENTENCE_END.split(plain, maxsplit=1)[0]

@@ -237,7 +237,7 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         return candidate
     title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
     candidate.title = title
-    words = [word.casefold() for word in _WORDS.findall(plain[:_OPENING])]
+    words = _WORDS.findall(plain[:_OPENING].casefold())
     if stage:
         candidate.add("someone is on stage in it", min(1.2, stage[0].sureness))
         if stage[0].start <= _EARLY:
@@ -251,14 +251,16 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         name, behind = stage[0].speaker.name[:40], plain.split(title[-40:])[1:]
         if any((by := _BY.match(text)) and text.startswith(name, by.end()) for text in behind):
             candidate.add("“by” stands between title and speaker")
-    if any(word in TALK_WORDS for word in words):
+    told, spoken = not TALK_WORDS.isdisjoint(words), not SPEECH_VERBS.isdisjoint(words)
+    if told:
         candidate.add("it tells of a talk")
-    if any(word in SPEECH_VERBS for word in words):
+    if spoken:
         candidate.add("somebody speaks in it")
     if title and stage:
         candidate.title = _drop_speakers(document, title, candidate.speakers)
     if not title:
-        candidate.title = _name_by_phrase(plain, stage)
+        topic = find_topic(plain[:_OPENING]) if told or spoken else ""
+        candidate.title = topic or _name_by_phrase(plain, stage)
     return candidate
 
 
@@ -289,7 +291,7 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
     return (
         len(words) <= 6
         and not re.search(r"[.!?]\s", between)
-        and (first > start or bool(set(words) & (SPEECH_VERBS | TALK_WORDS)))
+        and (first > start or not (SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words)))
     )
 
 
@@ -338,8 +340,6 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
 
 def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
     """Return a name for a talk without a title: its topic, else "Ann Lee talk", else the first sentence."""
-    if topic := find_topic(plain[:_OPENING]):
-        return topic
     if stage:
         return f"{stage[0].speaker.name} talk"
     return clean_title(_SENTENCE.split(plain, maxsplit=1)[0][:120])

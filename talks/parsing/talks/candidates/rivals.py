@@ -25,6 +25,7 @@ _LEAST_LIKE = 3
 _LONG_TITLE = 10
 _OPENING = 400
 _EVENT_TITLE_WORDS = EVENT_LEADS | NOTE_WORDS | DAY_WORDS
+_SINGLE_TALK = TALK_WORDS - TALK_PLURALS
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -167,7 +168,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
             1.0 if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS) else 0.0,
         ),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
-        ("the post's title tells of a talk", float(tells_any(document.called, TALK_WORDS - TALK_PLURALS))),
+        ("the post's title tells of a talk", float(tells_any(document.called, _SINGLE_TALK))),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
         ("the post is made of lists", document.list_share),
         ("the post has no headings", 0.0 if document.headings else 1.0),

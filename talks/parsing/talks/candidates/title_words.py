@@ -133,7 +133,7 @@ def _has_title_and_speaker(candidate: Candidate) -> bool:
 def _tells_host(plain: str) -> bool:
     """Whether a heading tells place or organisers of the event: "Organisers: Ann Lee"."""
     label, value = split_label(plain)
-    return value is not None and label in VENUE_LABELS | ORGANISER_LABELS
+    return value is not None and (label in VENUE_LABELS or label in ORGANISER_LABELS)
 
 
 def announces_talks(words: Sequence[str]) -> bool:
