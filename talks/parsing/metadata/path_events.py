@@ -83,9 +83,7 @@ _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGI
 _YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
-_NOT_INITIALS = (
-    EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
-)
+_NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
 _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
@@ -498,5 +496,5 @@ def write_name(words: Sequence[str]) -> str:
 def _write_word(word: str) -> str:
     if any(c.isupper() for c in word) or not word[:1].isalpha():
         return word
-    initials = len(word) <= _LONGEST_INITIALS and fold_words(word) not in _NOT_INITIALS
+    initials = len(word) <= _LONGEST_INITIALS and fold_words(word) not in _NO_INITIALS
     return word.upper() if initials else word[:1].upper() + word[1:]
