@@ -30,7 +30,7 @@ from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
-from talks.parsing.words.talks import RESOURCE_LABELS, TALK_OR_NOTES, TALK_WORDS, TALKS_OR_NOTES, TITLE_LABELS
+from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
 
 _TOP = 4
 _HALVES = 2
@@ -318,7 +318,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
     if read_day(title):
         candidate.add("the title tells of a day")
     said = fold_words(candidate.title) if candidate.has("the title names a speaker") else folded
-    if has_any(said, TALKS_OR_NOTES):
+    if has_any(said, TALK_PLURALS | NOTE_WORDS):
         candidate.add("the title announces talks or notes")
     elif any(word in TALK_WORDS for word in words):
         candidate.add("the title tells of a talk")
@@ -344,7 +344,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     words = folded.split()
     if parts and read_day(fold_words(parts[-1])):
         candidate.add("the file is named after a day")
-    if set(words) & (EVENT_NOUNS | TALKS_OR_NOTES) or any(map(ends_like_event, words)):
+    if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(map(ends_like_event, words)):
         candidate.add("the file is named after an event or talks")
     if YEAR.search(named):
         candidate.add("the file's name holds a year")
@@ -364,7 +364,7 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
     in_folder = "stands in a folder of an event" in document.folder_signs
     told = document.series or document.meta.talk or candidate.speakers or in_folder or lies_among_events(document.name)
     told = told or any(map(candidate.has, _NAMES_OF_EVENTS))
-    if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_OR_NOTES):
+    if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
         candidate.add("neither event nor person nor talk is named")
 
 
