@@ -78,10 +78,10 @@ def read_post_again(job: Job) -> ParsedPost | Diagnostic:
     """Return what `read_post` returns; the results for the last few jobs are remembered.
 
     A page that previews and saves corrections asks for the same job several times. Jobs are the same too if only the
-    numbers of their corrections differ.
+    numbers of their corrections or the keys of the posts differ.
     """
     unnumbered = tuple(replace(correction, number=0) for correction in job.corrections)
-    return _read(replace(job, corrections=unnumbered), _parse_again)
+    return _read(replace(job, corrections=unnumbered, key=""), _parse_again)
 
 
 def _read(job: Job, parse: Callable[[Job], ParsedPost]) -> ParsedPost | Diagnostic:
