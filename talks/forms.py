@@ -38,7 +38,7 @@ class TalkFilter(EditionFilter):
     tag = forms.CharField(required=False, max_length=100)
 
 
-class StoryFilter(EditionFilter):
+class TagPageFilter(EditionFilter):
     """Filters for the page of a tag: by series, year and speaker of the talks."""
 
     speaker = forms.CharField(required=False, max_length=100)

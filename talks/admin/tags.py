@@ -108,7 +108,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After the save, renew the talks that may mention a name that the tag gained or lost.
 
-        If the tag was renamed, its former name becomes an alias.
+        After a renaming, talks with any name of the tag are renewed, and its former name becomes an alias.
         """
         super().save_related(request, form, formsets, change)
         tag, old = form.instance, form.initial.get("name")

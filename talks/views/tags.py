@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import ReferenceFilter, StoryFilter
+from talks.forms import ReferenceFilter, TagPageFilter
 from talks.models import (
     Post,
     PreparedRows,
@@ -58,7 +58,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
     editions, keys = count_editions(tags, staff=staff), [tag.pk for tag in tags]
-    filters = StoryFilter(request.GET).read()
+    filters = TagPageFilter(request.GET).read()
     if filters:
         talks: Any = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
         last = list(_choose_last(talks, TALKS_WEIGHED))

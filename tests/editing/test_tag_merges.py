@@ -145,7 +145,7 @@ def test_a_posts_tag_merged_with_an_editors_tag_is_separate_again_after_a_split(
     assert check_base() == []
 
 
-def test_tags_can_be_split_after_a_restore():
+def test_merged_tags_can_be_split_after_a_backup_is_restored():
     say("Things", "Marsupials")
     make.make_tag("Wombatry")
     merge_tags(get("Wombatry"), [get("Marsupials")])

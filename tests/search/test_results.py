@@ -340,7 +340,7 @@ def test_pairs_with_a_stop_word_affect_the_ranking(text, expected):
     assert find(text) == expected
 
 
-def test_a_particle_beside_a_word_affects_the_ranking():
+def test_a_small_word_ranks_talks_higher_that_have_it_beside_the_same_word():
     make_talk("Scale one", make_day(make_conference("Later", 2020), 1), takeaways=["Scaling is cheap, out"])
     make_talk("Scale two", make_day(make_conference("Earlier", 2019), 1), takeaways=["Scaling out is cheap"])
     assert find("scale out") == ["Scale two", "Scale one"]

@@ -101,9 +101,10 @@ def _read_heading(document: Document, number: int, year: int | None) -> _Heading
 def _find_base(
     headings: Sequence[_Heading], default: int | None, told: date | None, starts: Sequence[int]
 ) -> tuple[int, date] | None:
-    """Return the number and the date of one day, from which those of others follow; None if none is known.
+    """Return the number and the date of one day, by the distance from which other dates get their numbers of days.
 
-    `told` is the date that the title gives the default day, `starts` are the blocks with which talks begin.
+    None if no such day is known. `told` is the date that the title gives the default day, `starts` are the blocks with
+    which talks begin: if no day has a number, the first of several dates right above talks is that of day 1.
     """
     if default:
         first = told or next((heading.on for heading in headings if heading.on and heading.day is None), None)

@@ -318,7 +318,7 @@ class Document:
 
     @cached_property
     def recordings(self) -> frozenset[int]:
-        """The numbers of the blocks that link to slides or a recording."""
+        """The numbers of the blocks that hold a word for slides or recordings and a link, perhaps to these."""
         return frozenset(
             number
             for number, block in enumerate(self.blocks)

@@ -35,10 +35,12 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Consecutive whole lines. `text` is the lines as written; `content` is the markdown inside, without marks.
+    """Consecutive whole lines.
 
-    `level` is a heading's level, 0 for other blocks; `items` are a list's items. If an editor cut the list, `inside`
-    are the line numbers of the items in which these were nested, the innermost first, else it is empty.
+    `text` is the lines as written; `content` is the markdown of a heading or quotation without its marks, and what is
+    inside HTML; of other blocks it is the same as `text`. `level` is a heading's level, 0 for other blocks; `items`
+    are a list's items. If an editor cut the list, `inside` are the line numbers of the items in which these were
+    nested, the innermost first, else it is empty.
     """
 
     form: Form

@@ -176,9 +176,9 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 
 
 def _find_definition_end(text: str, place: int) -> int:
-    """Return the index at which `[//]: # (…)` ends: with its line, or behind its bracket in the same paragraph.
+    """Return the index at which the comment `[//]: # (…)` ends; `place` is the index behind its `[//]:`.
 
-    `place` is the index behind its opening mark.
+    It ends with its line; if a bracket is open there, behind the bracket that ends a later line of the paragraph.
     """
     end = text.find("\n", place)
     end = len(text) if end < 0 else end

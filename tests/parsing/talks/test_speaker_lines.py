@@ -25,7 +25,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_fields_in_a_title_or_lines_below_it_give_speaker_and_company(first, second):
+def test_parts_of_a_title_or_of_lines_below_it_give_speaker_and_company(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
