@@ -322,17 +322,17 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title announces talks or notes")
     elif any(word in TALK_WORDS for word in words):
         candidate.add("the title tells of a talk")
-    if YEAR.search(title):
-        candidate.add("the title holds a year")
     if set(words) & EVENT_NOUNS or any(map(ends_like_event, words)):
         candidate.add("the title holds a word for events")
     named = document.names_series(folded)
     own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
     told = bool(candidate.speakers and own) and not document.names_series(fold_words(candidate.title))
     told = told and not candidate.has("the title announces talks or notes")
-    if named and told:
+    if named and told:  # a year is then that of the conference
         candidate.add("the title names talk, speaker and conference")
-    elif named or (not own and document.meta.title):
+    elif YEAR.search(title):
+        candidate.add("the title holds a year")
+    if not (named and told) and (named or (not own and document.meta.title)):
         candidate.add("the title names the conference")
     candidate.add("the title is as long as titles are", min(1.0, count_words(candidate.title) / 5))
 
