@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
@@ -67,11 +68,14 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def read_ahead(job: Job) -> Read:
-    """Return what `read_post` returns, and what follows from it."""
+    """Return what `read_post` returns, and what follows from it; if this fails, which is a bug, a diagnostic."""
     parsed = read_post(job)
     if isinstance(parsed, Diagnostic) or parsed.refused:
         return parsed, NOTHING_AHEAD
-    return parsed, look_ahead(parsed.id or job.key, parsed)
+    try:
+        return parsed, look_ahead(parsed.id or job.key, parsed)
+    except Exception as error:
+        return _tell_failure(job, error), NOTHING_AHEAD
 
 
 def read_post_again(job: Job) -> ParsedPost | Diagnostic:
@@ -89,8 +93,12 @@ def _read(job: Job, parse: Callable[[Job], ParsedPost]) -> ParsedPost | Diagnost
         parsed = parse(replace(job, detect=False))
         return add_language(parsed, job.text) if job.detect else parsed
     except Exception as error:
-        _log.exception("The parser failed on %s.", job.path)
-        return catalogue.PARSER_FAILED.at(1, reason=type(error).__name__)
+        return _tell_failure(job, error)
+
+
+def _tell_failure(job: Job, error: Exception) -> Diagnostic:
+    _log.error("The parser failed on %s.", job.path, exc_info=error)
+    return catalogue.PARSER_FAILED.at(1, reason=type(error).__name__)
 
 
 def _parse(job: Job) -> ParsedPost:
@@ -149,14 +157,15 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
-        self._switch_interval = sys.getswitchinterval()
-        sys.setswitchinterval(_SECONDS_TO_A_THREAD)
-        self._jobs: dict[Future[Read], Job] = {}
-        self._read_here: dict[Future[Read], Read] = {}
+        # A post that the run refuses as a copy of another one is never taken: it is gone as soon as the run drops it.
+        self._jobs: WeakKeyDictionary[Future[Read], Job] = WeakKeyDictionary()
+        self._read_here: WeakKeyDictionary[Future[Read], Read] = WeakKeyDictionary()
         self._idle: SimpleQueue[subprocess.Popen[bytes] | ProcessCopy] = SimpleQueue()
         self._all = [_start() for _ in range(count)]
         for worker in self._all:
             self._idle.put(worker)
+        self._switch_interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SECONDS_TO_A_THREAD)
 
     def submit(self, job: Job) -> Callable[[], Read]:
         """Have a post parsed; return a function that returns the result, which is that of `read_ahead`.

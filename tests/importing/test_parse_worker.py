@@ -1,6 +1,7 @@
 """Parsing in several processes gives the same result as in one."""
 
 import fcntl
+import sys
 import threading
 from concurrent.futures import Future
 
@@ -102,6 +103,47 @@ def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder
     assert results == [f"worker's {n}" if n in begun else f"own {n}" for n in range(5)]
     assert sorted(parsed) == [str(n) for n in range(5) if n not in begun]
     workers.close()
+
+
+def test_what_was_read_of_copies_of_posts_is_not_kept_until_the_run_ends(folder, monkeypatch):
+    for number in range(10, 20):
+        (folder / f"{number}.md").write_text((folder / "0.md").read_text())
+    made, kept = [], []
+
+    class Watched(parse_worker.Workers):
+        def __init__(self, count):
+            super().__init__(count)
+            made.append(self)
+
+        def close(self):
+            self._threads.shutdown()
+            kept.extend([*self._jobs, *self._read_here])
+            super().close()
+
+    monkeypatch.setattr(run, "Workers", Watched)
+    report = import_posts([folder], jobs=2)
+    assert (report.count("created"), len(report.outcomes), len(made), kept) == (6, 17, 1, [])
+
+
+def test_a_bug_in_what_is_computed_ahead_refuses_the_post_and_is_named(monkeypatch):
+    def fail(key, parsed):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(parse_worker, "look_ahead", fail)
+    said, ahead = parse_worker.read_ahead(parse_worker.Job("1.md", DAY_1, "1.md", NO_HINTS, NO_FACTS))
+    assert (said.code, "ZeroDivisionError" in said.message) == ("parser-failed", True)
+    assert ahead is parse_worker.NOTHING_AHEAD
+
+
+def test_a_worker_that_cannot_start_leaves_the_switching_of_threads_as_it_was(monkeypatch):
+    def fail():
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(parse_worker, "_start", fail)
+    before = sys.getswitchinterval()
+    with pytest.raises(OSError, match="no more processes"):
+        parse_worker.Workers(1)
+    assert sys.getswitchinterval() == before
 
 
 class IdleThreads:
