@@ -160,6 +160,7 @@ class Workers:
         # A post that the run refuses as a copy of another one is never taken: it is gone as soon as the run drops it.
         self._jobs: WeakKeyDictionary[Future[Read], Job] = WeakKeyDictionary()
         self._read_here: WeakKeyDictionary[Future[Read], Read] = WeakKeyDictionary()
+        self._closed = False
         self._idle: SimpleQueue[subprocess.Popen[bytes] | ProcessCopy] = SimpleQueue()
         self._all = [_start() for _ in range(count)]
         for worker in self._all:
@@ -192,6 +193,8 @@ class Workers:
             _send(worker.stdin, job)  # type: ignore[arg-type]
             return _receive(worker.stdout)  # type: ignore[arg-type]
         except (OSError, EOFError):
+            if self._closed:
+                raise
             worker.kill()
             self._all.append(worker := _start())
             return catalogue.PARSER_FAILED.at(1, reason="it ended"), NOTHING_AHEAD
@@ -199,7 +202,8 @@ class Workers:
             self._idle.put(worker)
 
     def close(self) -> None:
-        """Kill all workers, also those that are still parsing."""
+        """Kill all workers, also those that are still parsing; no other worker starts in their place."""
+        self._closed = True
         sys.setswitchinterval(self._switch_interval)
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:

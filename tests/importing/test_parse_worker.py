@@ -146,6 +146,26 @@ def test_a_worker_that_cannot_start_leaves_the_switching_of_threads_as_it_was(mo
     assert sys.getswitchinterval() == before
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_no_worker_starts_in_the_place_of_one_that_was_ended_while_it_parsed(monkeypatch, threads):
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
+    sent, send = threading.Event(), parse_worker._send
+
+    def tell(pipe, value):
+        send(pipe, value)
+        sent.set()
+
+    workers = parse_worker.Workers(1)
+    monkeypatch.setattr(parse_worker, "_send", tell)
+    job = parse_worker.Job("1.md", DAY_1 + "* Docker **and** more\n" * 5_000, "1.md", NO_HINTS, NO_FACTS)
+    take = workers.submit(job)
+    sent.wait()
+    workers.close()
+    with pytest.raises(EOFError):
+        take()
+    assert len(workers._all) == 1
+
+
 class IdleThreads:
     def __init__(self, *args, **kwargs):
         pass
