@@ -68,8 +68,13 @@ def score_name(text: str) -> float:
 
 
 def _is_acronym(word: str, text: str) -> bool:
-    """Whether a word of a text is an acronym though it is a given name too: "DOM Trees", but not "ANN LEE"."""
-    return len(word) >= _LEAST_ACRONYM and word.isupper() and not text.isupper()
+    """Whether a word of a text is an acronym though it is a given name too: "DOM Trees", but not "ANN LEE".
+
+    Nor is a surname before a given name: "LEE Ann".
+    """
+    if len(word) < _LEAST_ACRONYM or not word.isupper() or text.isupper():
+        return False
+    return GIVEN_NAMES.isdisjoint(other.casefold() for other in text.split() if other != word)
 
 
 def _names_place(words: Sequence[str]) -> bool:

@@ -56,7 +56,7 @@ _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
 _HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
-_HANDLE_LABEL = re.compile(r"[^\W\d_]+\s*[:：]\s*")  # "Twitter: @annlee"
+_HANDLE_LABEL = re.compile(r"([^\W\d_]+)\s*[:：]\s*")  # "Twitter: @annlee"
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
@@ -357,7 +357,8 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
     handle = _HANDLE.search(text) if "@" in text else None
-    if handle and _HANDLE_LABEL.fullmatch(text[: handle.start()]):
+    label = _HANDLE_LABEL.fullmatch(text[: handle.start()]) if handle else None
+    if handle and label and fold_words(label[1]) not in GIVEN_NAMES:
         return _finish(ParsedSpeaker(handle[1], handle=handle[1]), notes, links), 0.6
     if handle and (before := text[: handle.start()].strip(EDGES + "(")):
         is_company = handle[1][:1].isupper() and score_name(before) < 0.3

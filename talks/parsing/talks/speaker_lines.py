@@ -1,7 +1,7 @@
 """Reads the lines below a title that name speakers or title, and the note on the speaker at the end of the notes."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import chain, takewhile
@@ -49,7 +49,7 @@ _BIO = re.compile(
 _LONGEST_EMBED = 3000
 # The author below slides that SlideShare embeds: "<strong>Moss</strong> from <strong><a …>Ann Lee</a></strong>".
 _EMBEDDED_BY = re.compile(
-    r"(?:from|by|von|de|par)\s*(?:<strong>)?\s*<a\b[^<>]*\bslideshare\.net/[^<>]*>([^<>]{3,60})</a>", re.IGNORECASE
+    r"\b(?:from|by|von|de|par)\s*(?:<strong>)?\s*<a\b[^<>]*\bslideshare\.net/[^<>]*>([^<>]{3,60})</a>", re.IGNORECASE
 )
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
@@ -423,10 +423,20 @@ def find_bio(document: Document, start: int, end: int) -> People:
 
 
 def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end."""
+    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end.
+
+    The writer in the front matter is none: such rows and notes tell as often who wrote as who spoke.
+    """
+    writer = f" {fold_words(document.meta.author or '')} "
+    for people in _iterate_told(document, heading):
+        if others := tuple(speaker for speaker in people.speakers if f" {fold_words(speaker.name)} " not in writer):
+            return others
+    return ()
+
+
+def _iterate_told(document: Document, heading: int) -> Iterator[People]:
     above = (block.content for block in document.blocks[: max(0, heading)] if block.form is Form.PARAGRAPH)
-    if people := next((read.speakers for text in above if (read := read_byline(text, document, SURELY)).speakers), ()):
-        return people
+    yield from (read_byline(text, document, SURELY) for text in above)
     stop = document.find_next_heading(heading) if heading >= 0 else next(iter(document.headings), len(document.blocks))
-    told = find_speakers(document, heading + 1, stop)
-    return (told if told.speakers else find_bio(document, heading + 2, len(document.blocks))).speakers
+    yield find_speakers(document, heading + 1, stop)
+    yield find_bio(document, heading + 2, len(document.blocks))

@@ -205,6 +205,11 @@ def test_names_that_begin_with_an_ordinary_word_are_less_sure(text):
     assert score_name(text) < 0.9
 
 
+def test_an_acronym_that_is_a_given_name_too_is_none_and_a_surname_in_capitals_is_part_of_one():
+    assert score_name("DOM Trees") < 0.5
+    assert [score_name(name) > 0.9 for name in ("LEE Ann", "ANN Lee", "ANN LEE")] == [True, True, True]
+
+
 def test_full_names_score_higher_than_first_names():
     assert score_name("Ann Lee") > score_name("Ann")
 
@@ -232,6 +237,7 @@ def test_an_affiliation_ends_before_a_verb_in_small_letters():
 
 def test_a_label_before_a_handle_is_no_name():
     assert [(each.name, each.handle) for each in read_people("Twiter: @annlee").speakers] == [("annlee", "annlee")]
+    assert [(each.name, each.handle) for each in read_people("Ann: @annlee").speakers] == [("Ann", "annlee")]
 
 
 def test_a_quoted_title_in_the_description_of_a_person_is_no_second_person():

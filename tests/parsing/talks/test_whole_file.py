@@ -26,6 +26,19 @@ def test_the_speaker_of_a_file_is_read_from_a_row_above_its_title_and_from_sente
     assert found == speakers
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Ann Lee\n\n# Roses grow at night\n\n* red\n* green\n",
+        "# Roses grow at night\n\n* red\n* green\n\nAnn Lee is a gardener at Acme.\n",
+    ],
+)
+def test_the_writer_of_a_post_is_not_its_speaker_for_a_row_above_the_title_or_a_note_at_the_end(text):
+    for author, speakers in (("Ann Lee", []), ("Bob Roy", ["Ann Lee"])):
+        ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"---\nauthor: {author}\n---\n{text}")
+        assert found == speakers
+
+
 def test_slides_that_are_embedded_below_a_title_name_their_author():
     slides = (
         '<iframe src="//www.slideshare.net/slideshow/embed_code/key/x"></iframe> <div> <strong> <a href="x">Moss</a>'
@@ -36,6 +49,8 @@ def test_slides_that_are_embedded_below_a_title_name_their_author():
     text = f"# Roses grow at night\n\n{slides}\n\n* red\n* green\n"
     assert read("gardenconf-2019/roses.md", text) == [("Roses grow at night", ["Ann Lee"])]
     assert read("gardenconf-2019/roses.md", text.replace("Ann Lee", "Codemoss")) == [("Roses grow at night", [])]
+    link = text.replace("</strong> from <strong>", "</strong><strong>Slide ")
+    assert read("gardenconf-2019/roses.md", link) == [("Roses grow at night", [])]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ def test_a_table_of_contents_is_no_list_of_links():
     [
         ("Growing moss indoors Notes.md", "Growing moss indoors"),
         ("Growing moss indoors - notes.md", "Growing moss indoors"),
+        ("Growing moss indoors – Notes!.md", "Growing moss indoors"),
+        ("Growing moss indoors “notes” 🌱.md", "Growing moss indoors"),
         ("The forum of mosses notes.md", "The forum of mosses notes"),
         ("Moss talks of day 2 notes.md", "Moss talks of day 2 notes"),
         ("Moss notes.md", "Moss notes"),
