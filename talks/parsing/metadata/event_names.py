@@ -88,8 +88,10 @@ _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
     re.IGNORECASE,
 )
+# What is counted behind the word for an event is no edition: "30分", "10のコツ", "5選".
 _JAPANESE_EDITION = re.compile(
-    r"(?<![^\W])([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}(?![\d年月日時分人名個])",
+    r"(?<!\w)([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}"
+    r"(?![\d年月日時分秒週周人名個つ選本冊件点社倍円%％]|の(?:コツ|ポイント|方法|理由|こと|法則))",
     re.IGNORECASE,
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")

@@ -206,6 +206,8 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("Wednesday at #MGA17", "Text.", "talks", None),
         ("大苔Ruby会議03に参加してきた", "RubyKaigi のメモ", "rubykaigi", ("大苔Ruby会議", 2019)),
         ("苔ガーデン勉強会 #3 メモ", "メモ", "x", ("苔ガーデン勉強会", 2019)),
+        ("苔ガーデン会議 10のコツ", "メモ", "x", None),
+        ("苔ガーデン会議5選", "メモ", "x", None),
     ],
 )
 def test_an_address_a_mark_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(
