@@ -48,8 +48,7 @@ _PARTS_AND_LABELS = _PARTS | RESOURCE_LABELS | TITLE_LABELS
 
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
-_SIGNS_AT_END = re.compile(r"[\W_]+\Z")
-_BEFORE_NOTE_WORD = " -–—_:([\"“„«'‘"
+_LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
@@ -127,11 +126,10 @@ def _drop_note_word(named: str, document: Document) -> str:
     folded = " ".join(words)
     event = set(words) & (EVENT_NOUNS | TALK_PLURALS) or any(map(ends_like_event, words))
     told = event or YEAR.search(folded) or read_day(folded) or document.names_series(folded)
-    if last not in NOTE_WORDS or len(words) < _SEVERAL or told:
+    found = _LAST_WORD.search(named)
+    if last not in NOTE_WORDS or len(words) < _SEVERAL or told or not found or fold_words(found[1]) != last:
         return named
-    shown = _SIGNS_AT_END.sub("", named)  # "Growing moss indoors – notes!"
-    title = shown[: -len(last)]
-    return clean_title(title.rstrip(_BEFORE_NOTE_WORD)) or named if fold_words(shown[len(title) :]) == last else named
+    return clean_title(named[: found.start()]) or named
 
 
 def _are_people(document: Document, split: Split) -> bool:
