@@ -40,8 +40,8 @@ def test_a_sound_base_has_no_doubts():
 
 def test_posts_without_talk_or_conference_are_doubts():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
-    assert tell("no-talk") == [("No talk was found in “lunch”", "lunch.md", 1)]
-    assert tell("unnamed-event") == [("“lunch” does not say of which conference it tells", "lunch.md", 1)]
+    assert tell("no-talk") == [("No talk was found in “Lunch”", "lunch.md", 1)]
+    assert tell("unnamed-event") == [("“Lunch” does not say of which conference it tells", "lunch.md", 1)]
 
 
 def test_talks_without_a_speaker_are_doubts():
@@ -133,7 +133,7 @@ def test_the_command_list_doubts_prints_the_doubts_of_the_inbox(capsys):
     rows = json.loads(capsys.readouterr().out)
     assert rows == [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
     call_command("list_doubts", kind="no-talk")
-    assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “lunch”\n"
+    assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “Lunch”\n"
 
 
 def test_the_inbox_filters_and_dismisses_doubts():

@@ -39,7 +39,10 @@ _SURE_LICENCES = frozenset({"license", "licence", "unlicense"})
 _AGENTS = frozenset({"claude", "agents", "gemini", "copilot-instructions", "cursorrules", "llms", "llms-full"})
 _CONTENTS = frozenset({"summary", "_sidebar", "_navbar", "_coverpage", "sidebar", "toc", "table-of-contents"})
 _TEMPLATES = frozenset({"template", "templates", "archetypes", "scaffolds", "layouts", "_layouts", "_includes"})
-_TEMPLATES_ENDING = ("_templates", "-templates", " templates")
+# "obsidian-templates", "_note-templates"; "function-templates" may hold notes.
+_NAMED_TEMPLATES = re.compile(
+    r"_*(?:obsidian|logseq|notion|hugo|jekyll|hexo|vault|daily|meeting|files?|notes?|pages?|posts?)[-_ ]templates?"
+)
 _AGENDAS = frozenset({"schedule", "schedules", "agenda", "agendas", "timetable", "program", "programme"})
 _PROGRAM_FILES = """
     requirements requirements-dev constraints robots humans ads cmakelists manifest security version runtime
@@ -97,7 +100,7 @@ def classify_name(path: str) -> str | None:
     stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
     plain = stem.replace(" ", "_").replace("-", "_")
     named = [folder.casefold() for folder in folders]
-    if any(folder in _TEMPLATES or folder.endswith(_TEMPLATES_ENDING) for folder in named):
+    if any(folder in _TEMPLATES or _NAMED_TEMPLATES.fullmatch(folder) for folder in named):
         return "template"
     shouted = last.partition(".")[0].isupper() or not last.partition(".")[0].isalpha()
     if plain.split("_")[0] in _SURE_LICENCES or (shouted and plain in _LICENCES):

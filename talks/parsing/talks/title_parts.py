@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from talks.line_ends import join_lines
 from talks.names import fold_words
+from talks.parsing.metadata.series_names import list_spellings, squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import (
     NOBODY,
@@ -52,6 +53,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s]*\))\s*\Z")
+# What may be the conference, a year perhaps, and the sign before a title.
+_BEFORE_TITLE = re.compile(r"\W*([^:|–—]{3,60}?)(?:\s+['’]?(?:\d\d){1,2})?\s*[:|–—]\s+(?=\S)")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
@@ -366,13 +369,16 @@ def clean_title(text: str) -> str:
 def drop_event(title: str, series: str) -> str:
     """Return the title without the conference before it ("FooConf 2019: …") or in brackets at either end.
 
-    Of a title that is a link, the text is shortened and the address stays.
+    Before it, any known spelling of the conference is dropped: "KubeCon EU 2022: …" for KubeCon Europe. Of a title that
+    is a link, the text is shortened and the address stays.
     """
     words, folded, bare = fold_words(series).split(), fold_words(title), title
+    if words and (link := _ONLY_LINK.match(title)):
+        return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
+    if words and (begun := _BEFORE_TITLE.match(title)) and squeeze_name(begun[1]) in list_spellings(series):
+        return title[begun.end() :]
     if not words or words[0] not in folded:
         return title
-    if link := _ONLY_LINK.match(title):
-        return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
     event = r"\W*".join(map(re.escape, words))  # a pattern is made only where it may match, since that takes long
     if folded.startswith(words[0]):
         bare = re.sub(rf"\A\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", "", title, flags=re.IGNORECASE)

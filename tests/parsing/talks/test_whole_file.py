@@ -320,3 +320,15 @@ def test_a_table_of_one_row_below_the_title_tells_the_speakers():
 def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
     text = "## Synopsis\n\nMoss on stones\n\n## Shade\n\n- it needs little light\n- it drinks dew\n"
     assert read("gardenconf-notes/moss-and-stones.md", text) == [("moss and stones", [])]
+
+
+@pytest.mark.parametrize(
+    ("title", "talk"),
+    [
+        ("Ann Lee: How Roses Grow (Velocity 2012)", "How Roses Grow"),
+        ("KubeCon EU 2022: It Was Moss, It Wasn’t Roses by Ann Lee", "It Was Moss, It Wasn’t Roses"),
+    ],
+)
+def test_a_title_of_talk_speaker_and_conference_with_its_year_is_that_of_a_talk(title, talk):
+    text = f'---\ntitle: "{title}"\n---\n\nLook closely.\n\n* red roses need water\n* green moss does not\n'
+    assert read("notes/2022/roses.md", text) == [(talk, ["Ann Lee"])]
