@@ -233,6 +233,7 @@ def test_pages_refuse_requests_other_than_get_and_head(client, pages, name):
     assert codes == [405] * 5
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ONE_EACH)
 def test_head_requests_have_the_headers_of_get_without_body(client, pages, name):
@@ -250,6 +251,7 @@ def test_options_requests_are_answered_with_200_or_405(client, pages, name):
 # Addresses
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ODD_PATHS, ids=lambda path: path[:30])
 def test_malformed_paths_are_404(client, pages, path):
     for method in (client.get, client.head):

@@ -266,6 +266,7 @@ def test_invalid_addresses_of_speakers_are_refused(client):
     assert Speaker.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_aliases_already_used_by_tags_are_refused(client):
     docker, podman = make.make_tag("Docker", aliases=["moby"]), make.make_tag("Podman")
 
@@ -312,6 +313,7 @@ def test_invalid_values_in_the_form_of_a_reference_are_refused(client):
     assert count_errors(kinds, errors) == dict.fromkeys(kinds, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pk", ["0", "-1", "abc", "9" * 30, "%00", "1%27", "_5F", "%FF"])
 @pytest.mark.parametrize("name", ["talk", "tag", "post", "importrun"])
 @pytest.mark.parametrize("view", ["change", "history", "delete"])

@@ -178,6 +178,7 @@ def test_autocomplete_follows_the_permissions_of_every_role(role):
     assert enter(role).get(address).status_code == expected[role]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["index", "password_change", "jsi18n"])
 @pytest.mark.parametrize("role", ROLES)
 def test_admin_pages_open_for_staff_only(name, role):

@@ -146,6 +146,7 @@ def test_requests_to_editors_pages_change_nothing_without_permission(name, file)
         file.write_text(POST)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REQUESTS)
 def test_requests_from_other_sites_are_refused(name, file):
     client = enter("superuser")

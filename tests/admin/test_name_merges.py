@@ -71,6 +71,7 @@ def test_merging_into_a_row_that_was_not_chosen_is_refused(rows, kept):
     assert type(rows[0]).objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["0", "x", "9:9", ""])
 def test_a_name_of_another_row_cannot_be_split_off(rows, name):
     client = log_in(superuser=True)

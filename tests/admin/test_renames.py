@@ -81,6 +81,7 @@ def take_back(client, row, name):
     row.refresh_from_db()
 
 
+@pytest.mark.slow
 def test_undoing_two_renamings_removes_the_name_between_them(row):
     client, former = log_in(superuser=True), row.name
     keep_former_name(row, "Early Name")

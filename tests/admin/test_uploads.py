@@ -193,6 +193,7 @@ def test_a_forged_file_name_is_escaped_and_writes_no_file_elsewhere(client, sett
     assert set(made) <= {"media"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["../notes.md", "/notes.md", "a/../../notes.md", "a\\..\\..\\notes.md", "<i>.md"])
 def test_a_typed_path_never_leads_out_of_the_notes(client, name):
     response = client.post(BRING_IN, {"name": name, "text": POST})
@@ -357,6 +358,7 @@ def test_undoing_an_upload_restores_withdrawn_posts(client):
     assert list_withdrawn() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", [{}, {"post-series": "Other Conf"}])
 def test_undoing_an_upload_removes_its_posts(client, answers):
     page = send_zip(client, *FOLDER[:2])

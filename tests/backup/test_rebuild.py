@@ -31,6 +31,7 @@ def test_a_rebuild_leaves_a_sound_base_alone():
     assert rebuild_base() == NOTHING
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("break_it", "changed"),
     [

@@ -57,6 +57,7 @@ def test_text_of_a_post_outside_talks_is_indexed():
     assert [hit.talk for hit in search("borrow").load_talks(search("borrow").rows)] == [talk]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

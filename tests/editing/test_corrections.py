@@ -353,6 +353,7 @@ def test_a_correction_replaces_an_earlier_one_of_the_same_lines_until_it_is_take
     assert check_base() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("earlier", "later", "told"),
     [

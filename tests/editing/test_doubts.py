@@ -290,6 +290,7 @@ def tell_talks():
     return [(talk.title, [unit.text for unit in talk.takeaways.filter(withdrawn=False)]) for talk in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "answer", "title", "talks"),
     [

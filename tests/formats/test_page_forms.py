@@ -202,6 +202,7 @@ def make_secrets() -> None:
     refresh_search_text([talk.pk])
 
 
+@pytest.mark.slow
 def test_no_json_markdown_or_feed_shows_hidden_notes():
     make_base()
     make_secrets()

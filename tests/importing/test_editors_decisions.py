@@ -130,6 +130,7 @@ def test_a_conflict_stores_both_texts_and_is_listed(again, staff):
     assert "Docker images ought to be tiny ones" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "text"),
     [("mine", "Keep images small"), ("post", "Docker images ought to be tiny ones"), ("edited", "Tiny *ones*")],

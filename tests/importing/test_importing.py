@@ -198,6 +198,7 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
     assert counts[1] <= counts[0] + 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
 def test_slow_machines_write_short_posts_in_batches_and_long_ones_one_by_one(tmp_path, monkeypatch, long, sizes):
     taken = []

@@ -34,6 +34,7 @@ def read():
     return Reference.objects.values_list("url", "host", "kind").get()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_references_address_does_not_depend_on_import_order(order):
     for number in order:

@@ -32,6 +32,7 @@ def test_every_line_of_mutated_posts_is_in_exactly_one_place(seed: int):
         check(mutate(path.read_text(encoding="utf-8"), chance))
 
 
+@pytest.mark.slow
 def test_every_line_of_generated_posts_is_in_exactly_one_place():
     chance = random.Random(7)
     for _ in range(300):

@@ -235,6 +235,7 @@ def edit_everything() -> str:
     return text.replace(manual, f"{manual}* Sign what you ship\n  * and check the signature\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [write_back, lambda: import_posts([Path(Post.objects.get().path)])])
 def test_an_interrupted_write_back_is_completed_later(post, monkeypatch, again):
     text, before = edit_everything(), dump()
