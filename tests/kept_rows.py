@@ -79,11 +79,16 @@ def _read_rows() -> Rows:
 
 
 def _write_rows(rows: Rows) -> None:
-    """Write rows that were read. On PostgreSQL later keys are greater than theirs, since no test sets keys back."""
+    """Write rows that were read. Later keys are greater than theirs, also after a test of migrations set keys back."""
     for table, values in rows:
         if isinstance(values, bytes):
             with connection.connection.cursor().copy(f"COPY {_name_columns(table)} FROM STDIN") as copy:
                 copy.write(values)
+            if table in _list_keys():
+                _run(
+                    f"SELECT setval(keys::regclass, GREATEST(nextval(keys::regclass), (SELECT MAX(id) FROM {table})))"
+                    f" FROM pg_get_serial_sequence('{table}', 'id') AS keys WHERE keys IS NOT NULL"
+                )
             continue
         named = table
         if table == "sqlite_sequence":  # which the rows before it have set to the last keys that are there still
@@ -109,6 +114,13 @@ def _list_tables() -> dict[str, list[str]]:
     models = apps.get_app_config("talks").get_models(include_auto_created=True)
     quote = connection.ops.quote_name
     return {m._meta.db_table: [quote(field.column) for field in m._meta.local_concrete_fields] for m in models}
+
+
+@cache
+def _list_keys() -> frozenset[str]:
+    """Return the tables whose column `id` the database counts up."""
+    models = apps.get_app_config("talks").get_models(include_auto_created=True)
+    return frozenset(m._meta.db_table for m in models if m._meta.auto_field and m._meta.auto_field.column == "id")
 
 
 def _run(sql: str) -> Any:

@@ -130,3 +130,13 @@ def test_rows_made_after_copied_ones_have_keys_of_their_own():
         return make_series().pk < make.make_series("Tulips").pk
 
     assert [in_new_base(make_both) for _ in range(2)] == [True, True]
+
+
+@pytest.mark.postgresql
+def test_later_keys_are_greater_than_those_of_copied_rows_though_a_test_set_keys_back():
+    in_new_base(make_talk)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE talks_series ALTER COLUMN id RESTART WITH 1")
+    make_talk()
+    for number in range(30):
+        make.make_series(f"Moss {number}")
