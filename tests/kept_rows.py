@@ -84,10 +84,10 @@ def _write_rows(rows: Rows) -> None:
         if isinstance(values, bytes):
             with connection.connection.cursor().copy(f"COPY {_name_columns(table)} FROM STDIN") as copy:
                 copy.write(values)
-            if table in _list_keys():
+            if table in _list_counted_tables():
                 _run(
                     f"SELECT setval(keys::regclass, GREATEST(nextval(keys::regclass), (SELECT MAX(id) FROM {table})))"
-                    f" FROM pg_get_serial_sequence('{table}', 'id') AS keys WHERE keys IS NOT NULL"
+                    f" FROM pg_get_serial_sequence('{table}', 'id') AS keys"
                 )
             continue
         named = table
@@ -117,7 +117,7 @@ def _list_tables() -> dict[str, list[str]]:
 
 
 @cache
-def _list_keys() -> frozenset[str]:
+def _list_counted_tables() -> frozenset[str]:
     """Return the tables whose column `id` the database counts up."""
     models = apps.get_app_config("talks").get_models(include_auto_created=True)
     return frozenset(m._meta.db_table for m in models if m._meta.auto_field and m._meta.auto_field.column == "id")

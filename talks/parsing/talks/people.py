@@ -60,7 +60,7 @@ _HANDLE_LABEL = re.compile(r"([^\W\d_]+)\s*[:：]\s*")  # "Twitter: @annlee"
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
-    r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|顾问|顧問|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
+    r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
     r"|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")

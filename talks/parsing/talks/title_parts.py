@@ -373,11 +373,13 @@ def drop_event(title: str, series: str) -> str:
     is a link, the text is shortened and the address stays.
     """
     words, folded, bare = fold_words(series).split(), fold_words(title), title
-    if words and (link := _ONLY_LINK.match(title)):
+    if not words:
+        return title
+    if link := _ONLY_LINK.match(title):
         return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
-    if words and (begun := _BEFORE_TITLE.match(title)) and squeeze_name(begun[1]) in list_spellings(series):
+    if (begun := _BEFORE_TITLE.match(title)) and squeeze_name(begun[1]) in list_spellings(series):
         return title[begun.end() :]
-    if not words or words[0] not in folded:
+    if words[0] not in folded:
         return title
     event = r"\W*".join(map(re.escape, words))  # a pattern is made only where it may match, since that takes long
     if folded.startswith(words[0]):

@@ -329,13 +329,13 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
     named = document.names_series(folded)
     own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
     told = bool(candidate.speakers and own) and not document.names_series(fold_words(candidate.title))
-    told = told and not candidate.has("the title announces talks or notes")
-    if named and told:  # a year is then that of the conference
+    if named and told and not candidate.has("the title announces talks or notes"):  # a year is the conference's then
         candidate.add("the title names talk, speaker and conference")
-    elif YEAR.search(title):
-        candidate.add("the title holds a year")
-    if not (named and told) and (named or (not own and document.meta.title)):
-        candidate.add("the title names the conference")
+    else:
+        if YEAR.search(title):
+            candidate.add("the title holds a year")
+        if named or (not own and document.meta.title):
+            candidate.add("the title names the conference")
     candidate.add("the title is as long as titles are", min(1.0, count_words(candidate.title) / 5))
 
 
