@@ -36,6 +36,7 @@ _COMPANY_BEHIND = re.compile(
     r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
 )
 _TITLE_OF_ADDRESS = "さん|君|氏|先生|老师|老師|様|님|씨"
+ADDRESSED = re.compile(rf" ?(?:{_TITLE_OF_ADDRESS})")
 _ADDRESS = re.compile(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_ADDRESS}|博士|教授)\Z")
 # A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
 _GIVES_TALK = re.compile(

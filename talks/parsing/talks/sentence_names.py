@@ -8,14 +8,14 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.east_asian_names import find_names_before_talk
+from talks.parsing.talks.east_asian_names import ADDRESSED, find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker, names_organisation
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
-from talks.parsing.web_addresses import is_own_page
+from talks.parsing.web_addresses import is_own_page, is_profile
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 REACH = 600
@@ -33,8 +33,13 @@ _NAME = re.compile(
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
 _AND = match_any(AND_WORDS)
 _BETWEEN = re.compile(
-    rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)\Z", re.IGNORECASE
+    rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)"
+    rf"(?:(?:{match_any(HONORIFICS)})\s(?:[a-z]{{2,4}}\.\s)*)*\Z",
+    re.IGNORECASE,
 )
+_APPOSITION = re.compile(r",\s[^,;.!?()]{3,80},")  # ", Chief Gardener at Initech, presented"
+_NEAR = 3  # words
+_HANDLE_SHOWN = 0.3
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
@@ -58,12 +63,9 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
         if not any(start < other.end and end > other.start for other in found):
-            sureness = (
-                score
-                + _weigh_context(plain, start, end)
-                + (0.3 if link and is_own_page(link.url, link.text) else 0.0)
-                - 0.05 * (start // 100)
-            )
+            context, own = _weigh_context(plain, start, end), link is not None and is_own_page(link.url, link.text)
+            far = 0.0 if link and is_profile(link.url) and context > 0 else 0.05 * (start // 100)
+            sureness = score + context + (0.3 if own else 0.0) - far
             found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
     for start, end in find_names_before_talk(plain):
         if same := [mention for mention in found if start < mention.end and end > mention.start]:
@@ -92,11 +94,23 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the most certain speaker and those named beside them; an empty list if the sureness is below `least`."""
+    """Return the most certain speaker and those named beside them; an empty list if the sureness is below `least`.
+
+    Where the same speaker is named again beside others, these are speakers too.
+    """
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
         return []
-    place = mentions.index(best)
+    same = [n for n, each in enumerate(mentions) if each.speaker.name == best.speaker.name and each.sureness >= least]
+    stages = [_list_beside(mentions, place, plain) for place in (mentions.index(best), *same)]
+    return [
+        replace(mention, speaker=best.speaker) if mention.speaker.name == best.speaker.name else mention
+        for mention in max(stages, key=len)
+    ]
+
+
+def _list_beside(mentions: Sequence[Mention], place: int, plain: str) -> list[Mention]:
+    """Return the mention at `place` and those joined to it on both sides."""
     first = last = place
     while first > 0 and _joined(plain, mentions[first - 1], mentions[first]):
         first -= 1
@@ -133,9 +147,23 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
         score = score_name(link.text)
         if link.text.startswith("@") and profile:
             names.append((link.start, link.end, 0.55, link))
-        elif score >= 0.45 or (profile and score >= 0.15):
+        elif score >= 0.45:
             names.append((link.start, link.end, score if profile else score - 0.3, link))
+        elif _shows_handle(link, plain):
+            names.append((link.start, link.end, max(score, _HANDLE_SHOWN), link))
+        elif profile and score >= 0.15:
+            names.append((link.start, link.end, score, link))
     return names
+
+
+def _shows_handle(link: Link, plain: str) -> bool:
+    """Whether a link to a profile shows the handle in its address: "[annlee](https://twitter.com/annlee)".
+
+    On GitHub projects have handles too, so that a title of address must follow there.
+    """
+    if not is_profile(link.url) or ("github.com" in link.url and not ADDRESSED.match(plain, link.end)):
+        return False
+    return link.url.rstrip("/").rpartition("/")[2].removeprefix("@").casefold() == link.text.casefold()
 
 
 def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
@@ -164,18 +192,22 @@ def _find_name_start(text: str) -> int:
 
 def _weigh_context(plain: str, start: int, end: int) -> float:
     before = [word.casefold() for word in _FIRST_WORDS.findall(plain[max(0, start - 40) : start])]
-    after = [word.casefold() for word in _FIRST_WORDS.findall(plain[end : end + 60])]
+    told = _APPOSITION.match(plain, end)
+    after = [word.casefold() for word in _FIRST_WORDS.findall(plain[end : end + 60])[:_NEAR]]
+    after += [word.casefold() for word in _FIRST_WORDS.findall(plain[told.end() :][:60])[:_NEAR]] if told else []
     weight = 0.0
     if before and before[-1] in STAGE_WORDS:
         weight += 0.3
     elif before and (before[-1] in ASIDE_WORDS or (before[-1] in TO_WORDS and set(before[-3:-1]) & THANKS_WORDS)):
         weight -= 0.35
-    if any(word in SPEECH_VERBS for word in after[:3]):
+    if not SPEECH_VERBS.isdisjoint(after):
         weight += 0.3
     if _HANDLE_AFTER.match(plain, end):
         weight += 0.3
     if start == 0:
         weight += 0.1
+    if ADDRESSED.match(plain, end):
+        weight += 0.3
     return weight
 
 

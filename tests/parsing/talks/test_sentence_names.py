@@ -35,6 +35,15 @@ def on_stage(markdown: str) -> list[str]:
         ("[Ann Lee](https://g.example/session/5) dazzled all of us.", ["Ann Lee"]),
         ("[Zoph Blater](https://g.example/speakers/#zoph-blater) dazzled all of us.", ["Zoph Blater"]),
         ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
+        ("[mosslee](https://twitter.com/mosslee) und [roy7](https://x.com/@roy7) zeigen Gärten.", ["mosslee", "roy7"]),
+        ("First [Mossina](https://twitter.com/mossina), once of Initech, explained moss.", ["Mossina"]),
+        (
+            "I like how Ann Lee talks. She did it with Bob Roy. It was given by Ann Lee and Bob Roy.",
+            ["Ann Lee", "Bob Roy"],
+        ),
+        ("Ann Lee spoke about moss. Thanks to Ann Lee and Bob Roy.", ["Ann Lee"]),
+        ("Es sprachen Ann Lee, Dr. Bob Roy und Prof. Dr. med. Carl Fox.", ["Ann Lee", "Bob Roy", "Carl Fox"]),
+        ("育て方に詳しい [mosslee](https://github.com/mosslee) 氏が，庭を作った話。", ["mosslee"]),
     ],
 )
 def test_speakers_are_found_in_sentences(text, people):
@@ -52,6 +61,7 @@ def test_speakers_are_found_in_sentences(text, people):
         "팀장님의 발표가 이어졌습니다.",
         "学生さんの発表も楽しかったです。",
         "山本さんの本を読みました。",
+        "[mosskit](https://github.com/mosskit) shows walls.",
         "",
     ],
 )
