@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -15,7 +14,8 @@ from markdown_it.token import Token
 from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
-from talks.parsing.text.lists import Item, read_items, track_fence
+from talks.parsing.text.lists import Item, read_items
+from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_left_mark, make_views
 
 
 class Form(Enum):
@@ -78,16 +78,6 @@ _FORMS = {
     "html_block": Form.EMBED,
     "hr": Form.RULE,
 }
-_TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
-_TIGHT_TITLE = re.compile(r"#[^\W_]\S*(?: [^\s#]\S*){0,30}\s*\Z")
-_IRREGULAR = re.compile(r"\s*(?:#{2}|\*{2}|\{|[•‣◦▪●·・])")
-_HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
-_ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
-_ONLY_TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*\Z")
-_MARKED_HEADING = re.compile(r" {0,3}#{1,6}\s+\S")
-_BARE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})\s*\Z")
-_SECTION = re.compile(r" {0,3}(#{2,6})\s")
-_ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
 _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
 # "– Roses", "-- Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; but no row
@@ -102,12 +92,9 @@ _HEADING_ITEM = re.compile(r"#{2,6}[ \t]+[^#\s].*")
 _STATEMENT = re.compile(r"[;{}]\s*\Z|\s[-+*/]?=\s|\w\(")
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
-_UNEVEN = 2  # characters by which an underline may be longer or shorter than its heading
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
-_TITLE_WORDS = 3
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 QUOTE_MARK = re.compile(r"^\s*>\s?")
-_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,2}[.)])\s+\S")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
 _IMAGES = re.compile(
@@ -120,7 +107,7 @@ _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]
 
 def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) -> list[Block]:
     """Return, in order, the blocks of a body, or of a quotation (`quoted`), whose first line is number `first_line`."""
-    view = _make_views(lines)
+    view = make_views(lines)
     blocks: list[Block] = []
     end = 0
     for token, stop in _top_level(_find_tokens(view), view):
@@ -133,72 +120,6 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
             end = stop
     blocks.extend(_read_gap(lines, end, len(lines), first_line))
     return _merge_lists(blocks, lines, first_line)
-
-
-def _make_views(lines: Sequence[str]) -> list[str]:
-    """Return the lines in the form for the markdown parser.
-
-    In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, unless it is only hashtags.
-    In other texts only the first line may be such a heading, if it has three words at least and a blank line below.
-    """
-    view = [_make_view(line) for line in lines]
-    for place, line in enumerate(lines[1:], 1):
-        if line.startswith("~~~~") and _is_underline(lines[place - 1], line):
-            view[place] = "-" * len(line)
-        elif "#" in line[:4] and _MARKED_HEADING.match(line) and _ONLY_TAG.match(lines[place - 1]):
-            view[place - 1] = ""  # after "</div>", markdown reads a heading as HTML up to the next blank line
-    if any("##" in line and _TIGHT_HEADING.match(line) for line in lines):
-        view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
-    elif lines and _opens_with_title(lines):
-        view[0] = f"# {view[0][1:]}"
-    if (stray := _find_stray_fence(view)) is not None:
-        view[stray] = ""
-    return view
-
-
-def _find_stray_fence(view: Sequence[str]) -> int | None:
-    """Return the index of a fence, naming no language and never closed, with sections above and below it, or None.
-
-    Markdown reads all below it as code; its writer only left it behind.
-    """
-    fence, start = "", 0
-    if not any("```" in line or "~~~" in line for line in view):  # true of most posts
-        return None
-    for place, line in enumerate(view):
-        inside, fence = fence, track_fence(line, fence)
-        start = start if inside else place
-    if not fence or not _BARE_FENCE.match(view[start]):
-        return None
-    above = {match[1] for line in view[:start] if (match := _SECTION.match(line))}
-    below = (match[1] for last, line in pairwise(view[start:]) if not last.strip() and (match := _SECTION.match(line)))
-    return start if not above.isdisjoint(below) else None
-
-
-def _opens_with_title(lines: Sequence[str]) -> bool:
-    alone = len(lines) > 1 and not lines[1].strip()
-    return alone and bool(_TIGHT_TITLE.match(lines[0])) and len(lines[0].split()) >= _TITLE_WORDS
-
-
-def _is_underline(above: str, line: str) -> bool:
-    """Whether a row of "~" underlines the line above, as in reStructuredText, rather than opening code."""
-    text, row = above.rstrip(), line.rstrip()
-    return bool(text) and not row.strip("~") and text[0].isalnum() and abs(len(text) - len(row)) <= _UNEVEN
-
-
-def _make_view(line: str) -> str:
-    """Return the line with irregular marks made regular, for the markdown parser."""
-    if not line.isascii():
-        line = line.replace("\xa0", " ").replace("\u3000", "  ")
-    if not _IRREGULAR.match(line):
-        return line
-    if _HIGHLIGHT.match(line):
-        return "```"
-    if match := _TIGHT_HEADING.match(line):
-        return f"{match[0]} {line[match.end() :]}"
-    if match := _ODD_BULLET.match(line):
-        # An item with a doubled mark is nested in the item above it.
-        return f"{match[1]}{'  ' if '**' in match[0] else ''}* {line[match.end() :]}"
-    return "" if _ONLY_HASHES.match(line) else line
 
 
 class _TopLevel(StateBlock):
@@ -248,7 +169,7 @@ class _Code(StateBlock):
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
     """Return the indexes of the lines that are code, with the fences around it."""
-    return _find_code_rows("\n".join(_make_views(lines)))
+    return _find_code_rows("\n".join(make_views(lines)))
 
 
 @lru_cache(maxsize=8)  # several steps ask of the same lines, one after the other
@@ -285,7 +206,7 @@ def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> I
         while end < stop and lines[end].strip():
             end += 1
         text = "\n".join(lines[start:end])
-        form = Form.RULE if not text.strip("#`~\n \t\xa0") else Form.EMBED if _ONLY_TAG.match(text) else Form.PARAGRAPH
+        form = Form.RULE if is_left_mark(text) else Form.EMBED if ONLY_TAG.match(text) else Form.PARAGRAPH
         yield Block(form, first_line + start, first_line + end - 1, text, text)
         start = end
 
@@ -314,7 +235,7 @@ def _read_token(
             yield sort_paragraph(made)
     elif form is Form.QUOTE:
         inside = [QUOTE_MARK.sub("", row) for row in rows]
-        if quoted or not any(_ITEM.match(row) for row in inside):
+        if quoted or not any(ITEM.match(row) for row in inside):
             yield replace(block, content="\n".join(inside))
         else:
             yield from _read_quoted_lists(block, rows, inside)

@@ -1,6 +1,7 @@
-"""Reads lists as their writers meant them: nested by an indentation of two, four or a tab, or by doubled marks."""
+"""Reads lists as their writers meant them: nested by an indentation of one to four or a tab, or by doubled marks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -54,20 +55,32 @@ class _Draft:
     rows: list[str]
     end_line: int
     items: list["_Draft"] = field(default_factory=list)
+    by_one: bool = False
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
     """Return the outermost items of a list that begins at `first_line`. Rows without a mark continue the item above."""
     roots: list[_Draft] = []
     path: list[_Draft] = []
-    fence = ""
+    fence, unclosed = "", 0
+    indents: Counter[int] = Counter()
     for number, row in enumerate(rows, first_line):
-        match = None if fence else _MARK.match(row)
+        match = _MARK.match(row)
+        if fence and not (match and _width(match[1]) < unclosed):
+            match = None
+        elif fence:
+            fence = ""  # Markdown ends code in an item, too, where the item ends
         inside, fence = fence, track_fence(row, fence)
+        if fence and not inside:
+            unclosed = _find_unclosed_indent(row, rows[number - first_line + 1 :], fence)
         if match and not (
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
-            _add_item(roots, path, _open_item(match, row, number))
+            draft = _open_item(match, row, number)
+            if any(draft.indent == above.indent + 1 for above in path):
+                indents = indents or _count_indents(rows)
+                draft.by_one = indents[draft.indent - 1] > 1
+            _add_item(roots, path, draft)
         elif row.strip() and path:
             blank_before = number > first_line and not rows[number - first_line - 1].strip()
             goes_on = inside and not path[-1].mark
@@ -80,6 +93,12 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
         elif path and path[-1].rows:
             path[-1].rows.append("")
     return tuple(_close(draft) for draft in roots)
+
+
+def _find_unclosed_indent(row: str, below: Sequence[str], fence: str) -> int:
+    """Return the indentation of a row that opens a fence, if no row below closes the fence, else 0."""
+    closed = any(not track_fence(other, fence) for other in below)
+    return 0 if closed else _width(row[: len(row) - len(row.lstrip())])
 
 
 def track_fence(row: str, fence: str) -> str:
@@ -110,7 +129,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Nest the item in the last item that is at least two columns further left, or has fewer marks (`*` to `**`)."""
+    """Nest the item in the last item that is far enough to its left, or has fewer marks (`*` to `**`)."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)
@@ -126,12 +145,21 @@ def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:
-    """Whether `draft` is nested in `above`; one column further right is a slip of the writer, not a level."""
+    """Whether `draft` is nested in `above`, two columns further left at least.
+
+    One column is enough right of a bullet that is not the only one there (`by_one`); else it is a slip of the writer.
+    """
     if draft.doubled or above.doubled:
         marks, marks_above = max(draft.doubled, 1), max(above.doubled, 1)
         if marks != marks_above:
             return marks > marks_above
-    return draft.indent >= above.indent + 2
+    return draft.indent >= above.indent + 2 - draft.by_one
+
+
+def _count_indents(rows: Iterable[str]) -> Counter[int]:
+    """Return how many bullets stand at each indentation."""
+    matches = map(_MARK.match, rows)
+    return Counter(_width(match[1]) for match in matches if match and not (match[3] or "")[:1].isdigit())
 
 
 def _find_owner(path: list[_Draft], row: str, *, blank_before: bool) -> _Draft:

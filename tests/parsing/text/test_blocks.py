@@ -58,6 +58,17 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("Roses\n~~~~~\n\n* a\n", [("heading", 1, 2), ("list", 4, 4)]),
         ("Roses need water\n~~~~\ncode\n~~~~", [("paragraph", 1, 1), ("code", 2, 4)]),
         ("– a\n– b\n  more\n– c", [("list", 1, 4)]),
+        (
+            "Roses\n⸻\nand moss\n———\n* a",
+            [("paragraph", 1, 1), ("rule", 2, 2), ("paragraph", 3, 3), ("rule", 4, 4), ("list", 5, 5)],
+        ),
+        (
+            "```Markdown\n* a\n* b\n\ntext\n```\n* c",
+            [("rule", 1, 1), ("list", 2, 3), ("paragraph", 5, 5), ("rule", 6, 6), ("list", 7, 7)],
+        ),
+        ("```markdown\n# Roses\n* a\n* b\n```", [("code", 1, 5)]),
+        ("```markdown\n**moss**\n```", [("code", 1, 3)]),
+        ("```python\n* a\n* b\n```", [("code", 1, 4)]),
         ("-> a\n-> b", [("list", 1, 2)]),
         ("\\- a\n\\- b", [("list", 1, 2)]),
         ("a) a\nb) b", [("list", 1, 2)]),
