@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from talks.names import fold_words, is_unspaced
-from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.metadata.event_names import (
     ADDRESS,
@@ -21,12 +20,12 @@ from talks.parsing.metadata.event_sources import (
     OPENING_BLOCKS,
     SHORTEST_KNOWN,
     iterate_sources,
-    list_opening_rows,
     read_announced_event,
     read_event_label,
     read_labels,
     tells_of_event,
 )
+from talks.parsing.metadata.event_years import ANY_YEAR, SINGLE_YEAR, choose_year
 from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
@@ -59,7 +58,6 @@ _LONG_ENOUGH = 6
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
 _MOST_WORDS = 5  # of the name of a well-known series
-_ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _ADDRESS_OF_EDITION = re.compile(
     r"https?://(?:www\.)?(?:(?P<before>(?:19|20)\d\d)\.)?(?P<name>[A-Za-z][A-Za-z-]{1,40}?)-?(?P<behind>(?:19|20)\d\d)?"
     r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
@@ -71,13 +69,13 @@ _MARKED_NAME = re.compile(r"[\[*_“\"«]+([A-Z][\w&'’ -]{3,50}\w)[\]*_”\"»
 _WORDS_OF_TITLE = 30
 _BLOCKS_OF_DAY = 12
 _LONGEST_ROW = 120
-_FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
-_YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
 _INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
+_NAME_AND_YEAR = re.compile(r"([A-Z][^\d]{4,80}?),? ((?:19[89]|20[0-4])\d)\Z")
+_WORD_OR_AND = re.compile(r"[^\W_]+|&")
+_LEAST_INITIALS = 3
 _HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
-_PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 
 
 @dataclass(slots=True)
@@ -110,7 +108,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     best = _settle(document) or chosen
     if hints.series is None and best is None:
         return None, None
-    year = hints.year or _choose_year(document, best or Naming(""), folder)
+    name, years = (best.name, best.years) if best else ("", {})
+    year = hints.year or choose_year(document, name, years)
     named = hints.series or (spell_series(best.name) if best else "")
     return ParsedConference(named[:LONGEST_SERIES], year), None if hints.series else best
 
@@ -121,13 +120,13 @@ def _settle(document: Document) -> Naming | None:
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
             return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"
-    if match := _PATH_YEAR.search(text):
+    if match := ANY_YEAR.search(text):
         year: int | None = int(match[1])
         text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"
     else:
         year = next(filter(None, map(read_year, text.split())), document.meta.event_year)
         text = " ".join(token for token in text.split() if not read_year(token))  # "FooConf '19"
-    name = " ".join(_PATH_YEAR.sub(" ", text).split()).strip(" -–—,:()")
+    name = " ".join(ANY_YEAR.sub(" ", text).split()).strip(" -–—,:()")
     return Naming(name, 9.0, {year: 9.0} if year else {}, ["a key of its own names it"]) if name else None
 
 
@@ -137,8 +136,8 @@ def _read_announced(document: Document) -> Naming | None:
     A title that names a day ("Day 2") is none.
     """
     title = read_announced_event(document)
-    told = {int(year) for year in _YEAR.findall(title)}
-    name = " ".join(_YEAR.sub(" ", title).split())
+    told = {int(year) for year in SINGLE_YEAR.findall(title)}
+    name = " ".join(SINGLE_YEAR.sub(" ", title).split())
     if not fold_words(name) or is_day_heading(title):
         return None
     years = dict.fromkeys(told, _EVIDENT) if len(told) == 1 else {}
@@ -195,7 +194,7 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     and the file is called by name and year too, any name will do.
     """
     title = document.called
-    if not naming.years or fold_words(_YEAR.sub(" ", title)) != fold_words(naming.name):
+    if not naming.years or fold_words(SINGLE_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
     told = folder.year in naming.years and folder.reason.endswith("has a year")
     in_file_name = any(squeeze_name(f"{naming.name}{year}") == squeeze_name(document.stem) for year in naming.years)
@@ -237,7 +236,7 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
     told = re.split(r"\W*[–—:|(]\W*|\s-\s", title)
     if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", title, re.IGNORECASE):
         return True
-    called = {fold_words(_PATH_YEAR.sub(" ", part)) for part in told}
+    called = {fold_words(ANY_YEAR.sub(" ", part)) for part in told}
     if fold_words(naming.name) in called and not is_unspaced(naming.name):
         return True  # in a script without capitals any words may stand before a year
     return tells_of_event(document)
@@ -289,7 +288,7 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     labels = list(read_labels(document))
     for event in labels:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
-    for naming in filter(None, (_read_initials(document), _read_hashtag(document))):
+    for naming in filter(None, (_read_initials(document), _read_abbreviated(document), _read_hashtag(document))):
         namings[fold_words(naming.name)] = naming
     for known in _find_known(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
@@ -343,6 +342,20 @@ def _read_initials(document: Document) -> Naming | None:
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
     return None
+
+
+def _read_abbreviated(document: Document) -> Naming | None:
+    """Return an event that the title names with a year, if the folder is called by its initials; else None.
+
+    "Moss & Gardens 2019" in "mag/2019/".
+    """
+    match, folder = _NAME_AND_YEAR.match(document.called), document.path_event
+    if not match or not folder:
+        return None
+    initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1]))
+    if len(initials) < _LEAST_INITIALS or initials.casefold() != squeeze_name(folder.series):
+        return None
+    return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: the folder has its initials"])
 
 
 def _read_hashtag(document: Document) -> Naming | None:
@@ -420,7 +433,8 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
         naming.weight += min(count, 5) * 0.3
         longer = [(other, n) for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
         fuller = any(
-            {_DATED_TITLE, "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
+            (key in EVENT_NOUNS and f" {folded} " in title)  # "BarCamp Oslo"
+            or {_DATED_TITLE, "title: a year is part of it", f"title: {_CONFIRMED}"} & set(other.reasons)
             or (_DATED_TITLES & set(other.reasons) and not set(folded.split()) <= {*key.split(), *EVENT_NOUNS})
             or _names_known(other)
             for folded, other in longer
@@ -432,61 +446,3 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
 def _names_known(naming: Naming) -> bool:
     """Whether the name was found in title or first heading as that of a well-known series."""
     return any(f"{source}: it is a well-known series" in naming.reasons for source in ("title", "first heading"))
-
-
-def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """Return the year in the title if that has the event's name and one year, else the best year beside the name.
-
-    If there is neither, return the first year that these have: the event's folder, the title, texts with the event's
-    name, its address, the post's date, dates in the text, the text, the path. None if none has one.
-    """
-    title = document.called
-    told = set(_YEAR.findall(title)) if naming.name and fold_words(naming.name) in fold_words(title) else set()
-    if len(told) == 1:
-        return int(told.pop())
-    if naming.years:
-        return max(naming.years, key=lambda year: naming.years[year])
-    if folder and folder.year and is_same_event(folder.series, naming.name):
-        return folder.year
-    if match := _YEAR.search(document.meta.title):
-        return int(match[1])
-    for _, text, _ in list(iterate_sources(document))[:8]:
-        if naming.name and fold_words(naming.name) in fold_words(text) and (match := _YEAR.search(text)):
-            return int(match[1])
-    if year := _find_year_in_address(document, naming.name):
-        return year
-    if document.published_on:
-        return document.published_on.year
-    return _find_year_above(document)
-
-
-def _find_year_above(document: Document) -> int | None:
-    """Return the year of a date in title or first rows, else one in the first paragraphs or the path, or None."""
-    rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
-    for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
-        if dated := read_date(row) or find_date(row, None):
-            return dated.year
-        if (match := _YEAR.search(row)) and not MONTHS.keys().isdisjoint(fold_words(row).split()):
-            return int(match[1])  # "12 and 13 May 2019"
-    for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
-        if match := _YEAR.search(make_plain(document.blocks[number].content[:LOOKED_AT])):
-            return int(match[1])
-    match = _PATH_YEAR.search(document.name[-300:])
-    return int(match[1]) if match else None
-
-
-def _find_year_in_address(document: Document, series: str) -> int | None:
-    """Return the year beside the event's name in an address in the first blocks; None without such an address.
-
-    The address must be the event's own ("2015.fooconf.example") or contain a folder for it
-    (".../slides/2015-10-fooconf").
-    """
-    squeezed = squeeze_name(series)
-    for block in document.blocks[:OPENING_BLOCKS]:
-        for match in _ADDRESS.finditer(block.content[:LOOKED_AT]) if squeezed else ():
-            if squeezed in squeeze_name(match[1]) and (year := _PATH_YEAR.search(match[0])):
-                return int(year[1])
-        for match in _FOLDER_OF_ADDRESS.finditer(block.content[:LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
-            if squeezed in squeeze_name(match[0]) and (year := _PATH_YEAR.search(match[0])):
-                return int(year[1])
-    return None

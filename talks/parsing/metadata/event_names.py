@@ -21,6 +21,7 @@ COUNTS_ITSELF = "it counts itself"
 AN_EDITION = "an edition of it is told"
 _SURE_ENDINGS = ("conf", "con", "fest", "camp", "summit", "days", "kaigi")
 _SURE_LENGTH = 5
+_NAMING_KIND = "barcamp"  # such events have no other name than this and the place: "BarCamp Oslo"
 _FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
 _MOST_OF_PLACE = 3
@@ -261,14 +262,16 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
     for index, (token, place) in enumerate(tokens):
         word = token.strip(_EDGES + ".:'’")
         folded = word.casefold().removesuffix("'s").removesuffix("’s")
-        if len(folded) < 5 or not folded.endswith(EVENT_ENDINGS) or folded in COMMON_WORDS or folded in EVENT_NOUNS:
+        kind = (folded in COMMON_WORDS or folded.replace("-", "") in EVENT_NOUNS) and folded != _NAMING_KIND
+        if len(folded) < 5 or not folded.endswith(EVENT_ENDINGS) or kind:
             continue
         if any(c.isupper() for c in word) or word.startswith("#"):
             after = _find_region(tokens, index + 1) or _run_after(tokens, index + 1)[:1]
             if _BREAK_AFTER.search(token):
                 after = []
             named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
-            yield EventName(_join(named), None, 2.0, "it ends as names of events do", place)
+            weight = 1.0 if folded == _NAMING_KIND and len(named) == 1 else 2.0
+            yield EventName(_join(named), None, weight, "it ends as names of events do", place)
 
 
 def _numbered(text: str) -> Iterator[EventName]:

@@ -61,6 +61,7 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("GardenCon19China: report", ("GardenCon China", 2019)),
         ("Systems@Scale 2019", ("Systems@Scale", 2019)),
         ("Retour sur le Forum PHP 2018", ("Forum PHP", 2018)),
+        ("BarCamp Oslo 2014", ("BarCamp Oslo", 2014)),
         ("MossLand im Jahr 2014", None),
         ("Garten und Jahr 2014", None),
     ],
@@ -73,6 +74,8 @@ def test_the_conference_is_read_from_the_title(title, expected):
     ("title", "body", "date", "expected"),
     [
         ("FooConf recap", "Text.", "2016-05-05", ("FooConf", 2016)),
+        ("BarCamp Oslo 7", "My first BarCamp.\n\n# Un-conference\n\nText.", "2009-11-09", ("BarCamp Oslo", 2009)),
+        ("What I saw at BarCamp", "Text.", "2006-10-03", ("BarCamp", 2006)),
         ("Strange Gardens recap", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
         ("Strange Gardens: Day 2", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
         ("Notes from Strange Gardens", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
@@ -530,4 +533,16 @@ def test_rows_below_the_first_heading_show_that_it_names_the_event(heading, body
     ],
 )
 def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, name, expected):
+    assert of_heading(heading, name=name) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "expected"),
+    [
+        ("Agile & Beyond 2019", "notes/aab/2019/index.md", ("Agile & Beyond", 2019)),
+        ("Common Sense Works 2019", "notes/csw/2019/index.md", ("Common Sense Works", 2019)),
+        ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
+    ],
+)
+def test_a_title_of_common_words_names_an_event_if_its_folder_has_their_initials(heading, name, expected):
     assert of_heading(heading, name=name) == expected
