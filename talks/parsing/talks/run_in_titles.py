@@ -99,9 +99,10 @@ def read_run_in(text: str, document: Document) -> RunIn:
 def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     """Split into the marked title, the people right after it, and the rest."""
     tail = text[end:]
-    if (aside := _ASIDE.match(tail)) and max(split.score for split in document.split(title)) >= _SURE:
-        # "**Ann Lee – Gardens** -- she told of them": title and speaker are marked together.
-        return RunIn(title, tail[aside.end() :].strip(), marked=True, beside=True)
+    best = max(document.split(title), key=lambda split: split.score)
+    if best.score >= _SURE and (best.pattern == "by>" or _ASIDE.match(tail)):
+        # "**Gardens by Ann Lee** She …", "**Ann Lee – Gardens** -- she …": title and speaker are marked together.
+        return RunIn(title, tail.strip(_EDGES), marked=True, beside=True)
     if named := _read_people_after(tail, document):
         people, rest = named
         beside = bool(_BRACKETED.match(tail) or _LINE_BELOW.match(tail))

@@ -1,5 +1,6 @@
 """Talks of one paragraph each."""
 
+from talks.parsing import parse_post
 from talks.parsing.pipeline import read_post
 from talks.parsing.talks.title_parts import split_title
 
@@ -26,3 +27,19 @@ def test_labels_set_apart_before_a_speaker_are_no_titles():
     titles = [candidate.title for candidate in reading.candidates if candidate.kind == "paragraph"]
     assert "Growing moss" in titles
     assert "Update 2" not in titles
+
+
+def test_speakers_marked_with_the_title_win_over_a_first_name_in_the_text_behind():
+    text = (
+        "# GardenConf 2019\n\nWhat I heard there:\n\n"
+        "**“Moss in winter” by Ann Lee**\nAnn showed how moss lives below the snow.\n\n"
+        "<strong>Roses for all by Eve Stein from Initech([@evestein](https://twitter.com/evestein))</strong> - Eve has"
+        " roses in the city, and had photos of all.\n\n"
+        "**Straw and bridges by Bob Roy**\nIn this talk Bob told of a bridge that he built in spring.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("Moss in winter", ["Ann Lee"]),
+        ("Roses for all", ["Eve Stein"]),
+        ("Straw and bridges", ["Bob Roy"]),
+    ]

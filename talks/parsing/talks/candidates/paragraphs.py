@@ -12,7 +12,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import read_people
+from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.run_in_titles import RunIn, read_marked
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_lines import is_bold_line
@@ -229,11 +229,10 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     stage = find_stage(mentions, plain, 0.85)
     candidate = Candidate(number, number + 1, "paragraph", "", tuple(mention.speaker for mention in stage))
     candidate.add("a paragraph by itself")
-    opening = read_marked(content, document)
-    titled = opening and not _is_label(opening.lead) and not _is_quotation(content, opening)
-    if opening and titled and opening.people.score >= _SURE:
+    opened, people = _read_opening(document, content)
+    if people.score >= _SURE:
         candidate.add("it opens with a title and a speaker")
-        candidate.title, candidate.speakers = opening.lead, opening.people.speakers
+        candidate.title, candidate.speakers = opened, people.speakers
         return candidate
     title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
     candidate.title = title
@@ -262,6 +261,16 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         topic = find_topic(plain[:_OPENING]) if told or spoken else ""
         candidate.title = topic or _name_by_phrase(plain, stage)
     return candidate
+
+
+def _read_opening(document: Document, content: str) -> tuple[str, People]:
+    """Return the marked title at the start of a paragraph and the people in it or right behind it; else `NOBODY`."""
+    opening = read_marked(content, document)
+    if not opening or _is_label(opening.lead) or _is_quotation(content, opening):
+        return "", NOBODY
+    if opening.beside and not opening.people.speakers:
+        return choose_split(document.split(opening.lead), "")[:2]
+    return opening.lead, opening.people
 
 
 def _is_label(text: str) -> bool:
