@@ -15,10 +15,13 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.takeaways import (
     find_references,
+    is_address,
+    is_dated,
     is_label,
     is_resource_line,
     make_point,
     make_units,
+    opens_with_date,
     says_anything,
 )
 from talks.parsing.talks.talk_links import find_talk_links
@@ -184,14 +187,17 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
                 notes.drop_heading()
                 continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        labels = [
-            item for item in block.items if item.line in talk.labels or not says_anything(item, document.definitions)
-        ]
+        opening = not notes.units
+        labels = _list_labels(document, talk, block.items, opening=opening)
         units = [] if number in talk.byline else make_units(block)
         if units and labels:
             lines = {item.line for item in labels}
             units = make_units(replace(block, items=tuple(item for item in block.items if item.line not in lines)))
-        links = is_resource_line(block, document.definitions)
+        links = is_resource_line(block, document.definitions) or (
+            opening
+            and block.form in (Form.PARAGRAPH, Form.QUOTE)
+            and (_is_detail(block.content) or opens_with_date(block.content))
+        )
         label = block.form is Form.HEADING or (is_label(block, below) and not links)
         if not units or label or links:
             notes.head += [_cut_item(block, item) for item in block.items] if naming else [make_passage(block)]
@@ -202,6 +208,23 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         else:
             notes.head += [_cut_item(block, item) for item in labels]
             notes.add(_put_names_above(units, naming if number != talk.start else (), talk), block.inside)
+
+
+def _list_labels(document: Document, talk: Candidate, items: Iterable[Item], *, opening: bool) -> list[Item]:
+    """Return the items of a list that are no notes. `opening`: no notes stand above the list."""
+    labels = []
+    for item in items:
+        detail = opening and not item.items and _is_detail(item.text)
+        if detail or item.line in talk.labels or not says_anything(item, document.definitions):
+            labels.append(item)
+        else:
+            opening = False
+    return labels
+
+
+def _is_detail(text: str) -> bool:
+    """Whether a text above all notes only says when the talk was, or gives handles and addresses."""
+    return is_address(text, opening=True) or is_dated(text)
 
 
 def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from talks.names import UNSPACED_RANGES, fold_words
+from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading
 from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
-from talks.parsing.text.blocks import Block, Form
+from talks.parsing.talks.title_slots import is_slot, is_slot_line, measure_slot
+from talks.parsing.text.blocks import Block, Form, sort_paragraph
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import URL_LENGTH
-from talks.parsing.words.talks import RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, LINK_FILLERS, RESOURCE_LABELS, TALK_WORDS
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
@@ -24,7 +27,17 @@ _SENTENCE_END = re.compile(r"[。！？]|[!?]\s|\w{4,}\.\s")  # "Dr. Lee said:" 
 _LONGEST_LINK_ITEM = 300  # characters
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
-_BARE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
+# "annlee@example.org", "www.moss.dev", "moss.dev/roses", "moss.org"; and what only the first lines of notes hold:
+# "@annlee", "#mossconf".
+_ADDRESSES = re.compile(
+    r"<?(?:https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*"
+    r"|(?-i:[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|org|net|edu|dev)))(?=[\s<>|,;`]|\Z)>?",
+    re.IGNORECASE,
+)
+_HANDLES = re.compile(r"(?<!\S)[@#]\w[\w.-]*")
+_LINK_LABEL = re.compile(r"[^:：]{1,40}[:：][\s*_]*\Z")
+_LINK_FILLERS = LINK_FILLERS | frozenset(AND_WORDS)
+_LONGEST_ADDRESSES, _LONGEST_DATED = 300, 12  # characters; words
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
@@ -58,21 +71,61 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
-    """Whether an item has nested items or words of its own; links alone and names for slides or the like are none."""
+    """Whether an item, or one nested in it, has own words: links alone and names for slides or the like are none."""
     if item.items:
-        return True
-    if "://" in item.text and _BARE_ADDRESS.fullmatch(item.text.strip()):
+        label = _split_links(item.text, definitions)[0] if len(item.text) <= _LONGEST_LINK_ITEM else []
+        named = bool(label) and RESOURCE_LABELS.issuperset(label)
+        return not named or any(says_anything(below, definitions) for below in item.items)
+    if is_address(item.text):
         return False
     if len(item.text) <= _LONGEST_LINK_ITEM and ("](" in item.text.replace("][", "](") or "://" in item.text):
         words, links = _split_links(item.text, definitions)
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
         remark = any(link.text.rstrip().endswith(("?", "!")) for link in links)  # "[Roses, the film?](https://…)"
-        if links and not words and not remark and "![" not in item.text:
-            return False  # nothing but links: "[The tracker](https://…)"
+        if links and (not words or _labels_links(item.text, links)) and not remark and "![" not in item.text:
+            return False  # nothing but links: "[The tracker](https://…)", "Thesis: [PDF](https://…)"
         told = bool(links) and not _NAMED_FILES.isdisjoint(words)
         named = told and set(words) <= _NAMED_FILES | TALK_WORDS  # "GitHub repo [moss/moss]", "Talk video: https://…"
         return not (named or (shown and shown <= RESOURCE_LABELS))
     return bool(_HAS_WORDS.search(item.text))
+
+
+def _labels_links(text: str, links: Sequence[Link]) -> bool:
+    """Whether all that stands beside links is a label of resources before them: "Thesis PDF: [download](https://…)".
+
+    A label of one word may be any if the links are called so: "Contact: [website](…), [Twitter](…)".
+    """
+    label = text[: links[0].start]
+    if not _LINK_LABEL.match(label) or not _LINK_FILLERS.issuperset(_split_links(text[len(label) :], {})[0]):
+        return False
+    words = fold_words(make_plain(label)).split()
+    called = all(RESOURCE_LABELS.issuperset(fold_words(link.text).split()) for link in links)
+    return not RESOURCE_LABELS.isdisjoint(words[:_LONGEST_APART]) or (len(words) == 1 and called)
+
+
+def is_address(text: str, *, opening: bool = False) -> bool:
+    """Whether a text is nothing but web and e-mail addresses; in the opening of notes also handles and hashtags."""
+    if len(text) > _LONGEST_ADDRESSES or not ("." in text or opening):
+        return False
+    rest, found = _ADDRESSES.subn(" ", text)
+    if opening:
+        rest, handles = _HANDLES.subn(" ", rest)
+        found += handles
+    return bool(found) and not _HAS_WORDS.search(rest)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line only says when the talk was: "4 May 2019", "9:00-9:45"."""
+    plain = make_plain(text).strip()
+    return "\n" not in plain and (is_slot(plain) or is_slot_line(plain) or is_date_alone(plain))
+
+
+def opens_with_date(text: str) -> bool:
+    """Whether a line above all notes begins with the time of the talk: "4 May 2019 - 9:00 - Moss Hall"."""
+    plain = make_plain(text).strip()
+    if "\n" in plain or len(plain.split()) > _LONGEST_DATED or plain.endswith(_STOPS):
+        return False
+    return is_day_heading(plain) or read_date(plain) is not None or bool(measure_slot(plain))
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:
@@ -92,8 +145,15 @@ def _is_link_list(items: Sequence[Item]) -> bool:
 def make_point(item: Item) -> ParsedTakeaway:
     """Return a list item as a point, or as a paragraph if it has no mark, with its nested items."""
     nested = tuple(map(make_point, item.items))
-    kind = Kind.POINT if item.mark else Kind.PARAGRAPH
+    kind = Kind.PARAGRAPH if not item.mark else Kind.IMAGE if _is_picture(item) else Kind.POINT
     return ParsedTakeaway(kind, join_wrapped(item.markdown), item.line, item.own_end_line, nested)
+
+
+def _is_picture(item: Item) -> bool:
+    """Whether an item is nothing but pictures."""
+    if item.items or not ("![" in item.text or "<img" in item.text):
+        return False
+    return sort_paragraph(Block(Form.PARAGRAPH, item.line, item.own_end_line, item.text, item.text)).form is Form.IMAGE
 
 
 def is_label(block: Block, below: Block | None) -> bool:
@@ -132,6 +192,8 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
     """Return "linked" or "label" if a row only points to slides and the like, else an empty text."""
     if len(row.split()) > _LONGEST_RESOURCE and not find_links(row, definitions):
         return ""
+    if is_address(row):
+        return "linked"
     words, links = _split_links(row, definitions)
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"

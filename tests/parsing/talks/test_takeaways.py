@@ -1,0 +1,75 @@
+import pytest
+
+from talks.parsing import parse_post
+from talks.parsing.records import Kind
+from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date, says_anything
+from talks.parsing.text.lists import read_items
+
+
+def list_units(text: str) -> list[tuple[str, str]]:
+    """Return kind and text of each takeaway of the post's first talk."""
+    post = parse_post(
+        f"# MossConf 2019\n\n## Roses by Ann Lee\n\n{text}\n\n## Moss by Bob Roe\n\n* Green\n", name="a.md"
+    )
+    assert [talk.title for talk in post.talks] == ["Roses", "Moss"]
+    return [(unit.kind.value, unit.text) for unit in post.talks[0].takeaways]
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("* moss.dev/roses", False),
+        ("* <https://moss.dev/roses>", False),
+        ("* `moss.dev/roses`, www.moss.io", False),
+        ("* ann@moss.dev", False),
+        ("* Moss.com", True),
+        ("* socket.io", True),
+        ("* moss.toml", True),
+        ("* @moss", True),
+        ("* Thesis PDF: [download](https://moss.dev/a)", False),
+        ("* **Contact**: [website](https://moss.dev), [Twitter](https://x.example/moss)", False),
+        ("* Roses in England : [website](https://moss.dev)", True),
+        ("* Roses: [moss needs shade](https://moss.dev)", True),
+        ("* Slides\n  * https://moss.dev/a\n  * [Ann's](https://moss.dev/b)", False),
+        ("* Slides\n  * https://moss.dev/a has all of them", True),
+        ("* Roses\n  * https://moss.dev/a", True),
+    ],
+)
+def test_items_of_links_and_their_labels_say_nothing(item, expected):
+    assert says_anything(read_items(item.split("\n"), 1)[0], {}) is expected
+
+
+def test_only_openings_have_handles_without_a_word():
+    assert is_address("@annlee #mossconf annlee.dev/a", opening=True)
+    assert not is_address("@annlee #mossconf annlee.dev/a")
+    assert not is_address("@annlee likes #moss", opening=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "dated", "opens"),
+    [
+        ("4 May 2019", True, True),
+        ("9:00 - 9:45", True, True),
+        ("4 novembre 2025 - 09:00-09:45CET - Baobab 1", False, True),
+        ("Thursday Nov 29th @ Moss Hall", False, True),
+        ("Oct 22 2009 was the first time that anybody sold moss in London at all.", False, False),
+        ("Roses since 4 May 2019", False, False),
+    ],
+)
+def test_lines_that_only_say_when_are_told_from_those_that_begin_so(line, dated, opens):
+    assert (is_dated(line), opens_with_date(line)) == (dated, opens)
+
+
+def test_dates_handles_and_addresses_above_all_notes_are_no_notes():
+    assert list_units("4 May 2019 - 9:00 - Moss Hall\n\n@annlee\n\n* @annlee\n* Prune\n* @Pruned is a mark") == [
+        ("point", "Prune"), ("point", "@Pruned is a mark"),
+    ]  # fmt: skip
+    assert list_units("* Prune\n* @Pruned\n\n4 May 2019 - 9:00 - Moss Hall") == [
+        ("point", "Prune"), ("point", "@Pruned"), ("paragraph", "4 May 2019 - 9:00 - Moss Hall"),
+    ]  # fmt: skip
+
+
+def test_items_that_are_only_pictures_are_pictures_among_the_points():
+    assert list_units("* Prune\n* ![a rose](rose.png)\n* ![a rose](rose.png) in May") == [
+        ("point", "Prune"), (Kind.IMAGE.value, "![a rose](rose.png)"), ("point", "![a rose](rose.png) in May"),
+    ]  # fmt: skip
