@@ -1,7 +1,6 @@
-"""Recognises whether a post announces notes of talks, announces a future event, or describes software."""
+"""Recognises what a post is about: notes of talks, a future event, talks that its writer did not hear, or software."""
 
 import re
-from collections.abc import Sequence
 from itertools import islice
 
 from talks.names import fold_words
@@ -9,8 +8,8 @@ from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
-from talks.parsing.words.talks import NOTE_WORDS, TALKS_OR_NOTES
-from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
+from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, TALKS_OR_NOTES, VIDEO_LABELS
+from talks.parsing.words.tenses import ABSENT, NOT_YET_KNOWN, PAST_WORDS, PLANNED_TALKS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
 _INTRO = 3
@@ -19,6 +18,12 @@ _LEAST_TO_COME = 2
 _SURE = 0.9
 _LEAST_OPEN, _SHARE_OPEN = 3, 0.1
 _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
+_ABOVE_LISTS = 12
+_REPORTED = 0.01
+_LISTS = (Form.LIST, Form.TABLE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
+_RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 _TO_COME = re.compile(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
@@ -30,7 +35,8 @@ def announces_notes(document: Document) -> bool:
     if has_any(fold_words(title), NOTE_WORDS):
         return True
     start = 1 if document.headings[:1] == (0,) else 0
-    texts = [document.meta.description, *_read_opening(document, _INTRO, document.headings[start : start + 1])]
+    end = next(iter(document.headings[start : start + 1]), None)
+    texts = [document.meta.description, *_read_opening(document, _INTRO, end)]
     return any(tells_any(text[:_LOOKED_AT], TALKS_OR_NOTES) for text in texts)
 
 
@@ -51,6 +57,34 @@ def announces_event(document: Document) -> bool:
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
 
 
+def lists_unheard_talks(document: Document) -> bool:
+    """Whether the post only lists talks that its writer did not hear, or did not hear yet.
+
+    Its title, its description or a paragraph above its first list says which talks the writer plans to hear, or has
+    links to recordings for somebody who was not there. A post that reports tells of the past more than once in a
+    hundred words.
+    """
+    if has_any(fold_words(document.called), NOTE_WORDS):
+        return False
+    first = next((number for number, block in enumerate(document.blocks) if block.form in _LISTS), None)
+    texts = [document.called, document.meta.description, *_read_opening(document, _ABOVE_LISTS, first)]
+    if not any(map(tells_of_plan, texts)) and not any(map(_links_for_absent, texts)):
+        return False
+    words = [word for block in document.blocks for word in fold_words(block.text[:_LOOKED_AT]).split()]
+    return sum(word in PAST_WORDS for word in words) < _REPORTED * len(words)
+
+
+def tells_of_plan(text: str) -> bool:
+    """Whether a sentence says which talks the writer plans to hear: "the sessions that I want to see"."""
+    return any(
+        PLANNED_TALKS.search(sentence) and tells_any(sentence, _CHOSEN_FROM) for sentence in _SENTENCE_END.split(text)
+    )
+
+
+def _links_for_absent(text: str) -> bool:
+    return bool(ABSENT.search(text)) and has_any(fold_words(text), _RECORDINGS) and not tells_any(text, NOTE_WORDS)
+
+
 def names_event(document: Document) -> bool:
     """Whether the post names an event, or is in a folder of one or more events, of talks or of notes."""
     return bool(document.series) or document.lies_among_talks
@@ -63,9 +97,10 @@ def describes_software(document: Document) -> bool:
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)
 
 
-def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
-    numbers = document.paragraphs(0, stop[0] if stop else len(document.blocks))
-    own = (number for number in numbers if not _is_copied(document, number))
+def _read_opening(document: Document, count: int, end: int | None = None) -> list[str]:
+    """Return the first paragraphs above block `end`, without those copied from a programme."""
+    numbers = document.paragraphs(0, len(document.blocks) if end is None else end)
+    own = (number for number in numbers if number not in document.missed and not _is_copied(document, number))
     return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]
 
 

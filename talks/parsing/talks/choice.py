@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.talks.announcements import announces_event, describes_software, names_event
+from talks.parsing.talks.announcements import announces_event, describes_software, lists_unheard_talks, names_event
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -95,14 +95,14 @@ def _holds_points(document: Document, talk: Candidate) -> bool:
 
 
 def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
-    """Whether the post is about software, or about a future event.
+    """Whether the post is about software, about a future event, or only lists talks that the writer did not hear.
 
-    It is not about a future event if it surely is notes of one talk, which may speak of the future too.
+    It is none of the last two if it surely is notes of one talk, which may speak of the future too.
     """
     if describes_software(document):
         return True
     one_talk = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
-    return announces_event(document) and not one_talk
+    return not one_talk and (announces_event(document) or lists_unheard_talks(document))
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:

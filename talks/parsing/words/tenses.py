@@ -23,6 +23,34 @@ MISSED_TALKS = re.compile(
     r"|gemist|przegapi\w+|prošvih\w*|nestihl\w*|zmeškal\w*|пропусти\w+)\b",
     re.IGNORECASE,
 )
+# What the writer of a sentence with a word for talks means to hear: "the talks I plan to attend".
+_ADVERB = r"(?:\w+ly |just |still |also |all |most )?"
+PLANNED_TALKS = re.compile(
+    r"\b(?:"
+    rf"(?:i|we)(?: am|['’]m| are|['’]re| would|['’]d)? {_ADVERB}"
+    r"(?:plan|planning|want|wish|hope|hoping|intend|intending|like|love|going|keen)(?: on| to){0,2}"
+    r" (?:see|seeing|attend|attending|watch|watching|hear|hearing|catch|catching|visit|visiting|check|checking)"
+    rf"|(?:i|we)(?: am|['’]m| are|['’]re)? {_ADVERB}(?:look(?:ing)? forward to|leaning towards|interested in seeing)"
+    rf"|(?:i|we)(?: will|['’]ll) {_ADVERB}(?:attend|watch|see|visit|catch up|be attending|be watching|be seeing|be at)"
+    r"|(?:got|caught) (?:my|our) (?:attention|eye|interest)|tentative (?:schedule|agenda|itinerary|plan)"
+    r"|heraus(?:zu)?(?:ge)?such(?:t|en)|rausgesucht|vorgemerkt|freu(?:e|en) (?:(?:ich|wir) )?(?:mich|uns)\b.{0,40}\bauf"
+    r"|(?:möchten?|werden?|will|wollen) (?:ich|wir)\b.{0,120}\b(?:sehen|anschauen|besuchen|anhören|hören)"
+    r"|(?:ich|wir) (?:möchten?|werden?|will|wollen)\b.{0,120}\b(?:sehen|anschauen|besuchen|anhören|hören)"
+    r"|je (?:vais|compte|souhaite|voudrais|pense) (?:aller )?(?:voir|suivre|assister|regarder)"
+    r"|ma (?:première |petite )?sélection|mon (?:programme|planning|agenda)"
+    r"|(?:voy a|quiero|pienso|espero|me gustaría) (?:ver|asistir|ir)"
+    r"|(?:vou|quero|pretendo|espero|gostaria de) (?:ver|assistir|ir)"
+    r"|(?:vorrei|voglio|penso di|spero di) (?:vedere|seguire|ascoltare)"
+    r"|(?:ik|we) (?:wil|willen|ga|gaan)\b.{0,120}\b(?:zien|bezoeken|bijwonen|volgen)"
+    r")\b",
+    re.IGNORECASE,
+)
+# What says that somebody was not at an event.
+ABSENT = re.compile(
+    r"\b(?:ca(?:n['’]t|nnot)|could(?:n['’]t| not)|unable to|(?:was|were)(?:n['’]t| not) able to|did(?:n['’]t| not)|won['’]t)"
+    r" (?:be able to |get to |manage to )?(?:attend|make it|be there|go|come)\b",
+    re.IGNORECASE,
+)
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
 SEEN_LATER = re.compile(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
