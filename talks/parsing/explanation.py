@@ -16,12 +16,16 @@ _WORTH_NAMING = 0.05
 
 
 def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
-    """Return a report: the conference and why, what each line became, the evidence for possible talks, diagnostics."""
+    """Return a report: the conference and why, what each line became, the evidence for possible talks, diagnostics.
+
+    Where nothing in the post can be a talk, the report says why.
+    """
     post, reading = read_post(text, name=name, hints=hints, folder=folder)
     lines = clean_text(text).lines
     places = _name_places(post)
     weighed = _weigh_lines(reading) if reading else {}
     report = [_describe_conference(post, reading), _describe_folder(name, folder)]
+    report += [f"talks: none, since {reading.why_none}"] if reading and reading.why_none else []
     for number, line in enumerate(lines, 1):
         place = "front matter" if number < post.body_line else places.get(number, "")
         if line.strip() or place:

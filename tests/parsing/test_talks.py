@@ -287,6 +287,48 @@ def test_items_below_the_heading_missed_are_no_talks():
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
 
+_LISTED = """
+* 10:00 [Gardens in winter](https://fooconf.example/schedule/1) by Ann Lee
+* 11:00 [Bridges of wood](https://fooconf.example/schedule/2) by Bob Roy
+* 12:00 [Soils and their worms](https://fooconf.example/schedule/3) by Eve Moss
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The programme is out. These sessions got my attention:",
+        "I leafed through the programme. I am planning to attend all of these talks:",
+        "So that I know where to go, below is my tentative schedule:",
+        "Es gibt mehr Vorträge als Stunden. Welche Talks wir sehen wollen, haben wir aus dem Fahrplan herausgesucht:",
+        "Voici ma sélection de conférences :",
+        "Estas son las charlas que quiero ver:",
+        "As palestras que pretendo assistir:",
+        "We could not make it to the barn. The videos are out, here are those on plants:",
+    ],
+)
+def test_talks_that_the_writer_plans_to_hear_or_could_not_hear_are_none(opening):
+    assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019") == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "These are the talks that I attended:",
+        "I was looking forward to the sessions of this day, and they were lovely. I saw these talks:",
+        "Below are the talks that we liked:",
+    ],
+)
+def test_listed_talks_that_the_writer_heard_are_talks(opening):
+    listed = [("Gardens in winter", ["Ann Lee"], 0), ("Bridges of wood", ["Bob Roy"], 0)]
+    assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019")[:2] == listed
+
+
+def test_a_plan_for_the_next_day_takes_no_talks_from_a_report():
+    body = "## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nTomorrow I plan to attend more talks."
+    assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
+
+
 def test_quoted_sentences_in_a_list_are_no_talks():
     body = (
         "I kept some quotes from the talks of that day:\n\n"

@@ -42,22 +42,27 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen talks in the order of the post, none inside another; and candidates that are slightly too doubtful."""
+    """The chosen talks in the order of the post, none inside another; and candidates that are slightly too doubtful.
+
+    `why_none` says why nothing in the post can be a talk; it is empty if something can.
+    """
 
     talks: list[Candidate]
     doubtful: list[Candidate] = field(default_factory=list)
+    why_none: str = ""
 
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence.
 
     It is empty if a hint says that the post holds no talks. It is also empty if the post is about software or a future
-    event, unless a hint tells of its talks.
+    event, or lists talks that the writer did not hear, unless a hint tells of its talks.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
-    if hints.holds_talks is False or (not told and _holds_none(document, candidates)):
-        return Choice([])
+    why = "a hint says so" if hints.holds_talks is False else "" if told else _find_why_none(document, candidates)
+    if why:
+        return Choice([], why_none=why)
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
     parts = not any(talk.kind == "whole file" for talk in talks)
@@ -94,15 +99,18 @@ def _holds_points(document: Document, talk: Candidate) -> bool:
     )
 
 
-def _holds_none(document: Document, candidates: Sequence[Candidate]) -> bool:
-    """Whether the post is about software, about a future event, or only lists talks that the writer did not hear.
+def _find_why_none(document: Document, candidates: Sequence[Candidate]) -> str:
+    """Return why nothing in the post can be a talk, given what the post is about; "" if something can.
 
-    It is none of the last two if it surely is notes of one talk, which may speak of the future too.
+    A post that surely is notes of one talk may speak of the future, and of other talks.
     """
     if describes_software(document):
-        return True
-    one_talk = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
-    return not one_talk and (announces_event(document) or lists_unheard_talks(document))
+        return "the post describes software"
+    if any(each.kind == "whole file" and each.weight >= _SURE for each in candidates):
+        return ""
+    if announces_event(document):
+        return "the post announces an event"
+    return "the writer did not hear what the post lists" if lists_unheard_talks(document) else ""
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:

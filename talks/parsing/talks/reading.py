@@ -34,7 +34,7 @@ class Reading:
     """What was found in a document, and the talks, days and texts that it was read as.
 
     `listed` are items that only list a talk which has a section of its own. `held` are the lines of talks before
-    corrections were applied.
+    corrections were applied; `why_none` says why nothing in the post could be a talk before they were.
     """
 
     document: Document
@@ -50,6 +50,7 @@ class Reading:
     begun_days: Mapping[int, int] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()
     settled: Settled = field(default_factory=Settled)
+    why_none: str = ""
     held: frozenset[int] = frozenset()
 
 
@@ -86,6 +87,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
         begun_days=corrected.days,
         aside=corrected.aside,
         settled=corrected.settled,
+        why_none=choice.why_none,
         held=held,
     )
 

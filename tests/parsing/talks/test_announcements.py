@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing import parse_post
+from talks.parsing import explain_post, parse_post
 
 
 def count_talks(intro: str, title: str) -> int:
@@ -72,3 +72,8 @@ def test_a_heading_for_organisers_is_no_talk():
         f"# FooConf 2019\n\n{first}\n\n## Gardens - Ann Lee\n\n* a\n\n## Bridges - Bob Roy\n\n* b\n", name="p.md"
     )
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
+
+
+def test_the_explanation_says_why_a_post_about_something_else_has_no_talks():
+    text = "---\ntitle: FooConf 2019\n---\nThese talks got my attention:\n\n* Gardens by Ann Lee\n* Bridges by Bob Roy"
+    assert "talks: none, since the writer did not hear what the post lists" in explain_post(text, name="post.md")
