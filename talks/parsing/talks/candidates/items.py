@@ -10,6 +10,7 @@ from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
+from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -23,7 +24,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SOURCE_WORDS
+from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SAID_WORDS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import (
     AND_WORDS,
@@ -75,6 +76,9 @@ _STRICT = 0.25  # who asks for less certainty gets items that name nobody as can
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
+_LONGEST_LINE_ABOVE = 600  # characters
+_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
 # An item below that gives the title: "Title - Gardens in winter".
 _LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
@@ -122,14 +126,22 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
 
 
 def _is_announcement(document: Document, number: int) -> bool:
-    """Whether a block is a paragraph that announces talks, with a colon at its end: "these presentations:"."""
+    """Whether a block is a paragraph that announces talks, with a colon at its end: "these presentations:".
+
+    One that announces what was said in them does not: "some quotes from the talks:".
+    """
     block = document.blocks[number]
-    if block.form is not Form.PARAGRAPH or len(block.content) > 600:
+    if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
         return False
     plain = document.plain(number)
-    words = fold_words(re.split(r"[.!?]\s", plain)[-1]).split()[-15:]
+    words = _find_last_sentence(plain)[-15:]
     told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
-    return plain.endswith((":", "：")) and told
+    return plain.endswith((":", "：")) and told and SAID_WORDS.isdisjoint(words)
+
+
+def _find_last_sentence(plain: str) -> list[str]:
+    """Return the folded words of a text's last sentence, except those in brackets."""
+    return fold_words(_SENTENCE_END.split(_IN_BRACKETS.sub(" ", plain))[-1]).split()
 
 
 def _read_list(
@@ -332,13 +344,14 @@ def _names_time(document: Document, number: int) -> bool:
 
 
 def lists_sources(document: Document, number: int) -> bool:
-    """Whether the line or heading above block `number` announces books and the like.
+    """Whether the line or heading above block `number` announces books and the like, and no talks.
 
     In a post without a series, the name of its folder may do so too.
     """
     above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
-    words = fold_words(document.plain(above)).split() if above >= 0 else []
+    words = _find_last_sentence(document.plain(above)) if above >= 0 else []
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
+    told = told and TALK_PLURALS.isdisjoint(words)
     names = fold_words(" ".join(document.path_parts[-2:-1])).split()
     return told or (not document.series and any(name in COLLECTION_WORDS for name in names))
 
@@ -401,6 +414,13 @@ def _is_person(candidate: Candidate) -> bool:
     return candidate.title == ", ".join(speaker.name for speaker in candidate.speakers)
 
 
+def _is_other(candidate: Candidate) -> bool:
+    """Whether an item is a day, or, without a speaker, begins with what else happens: "Lunch", "Social event: Tapas"."""
+    label, _ = split_label(candidate.title)
+    other = not candidate.speakers and is_other_heading(label or fold_words(candidate.title))
+    return other or is_day_heading(candidate.title)
+
+
 def _tells_of_talk(candidate: Candidate) -> bool:
     return candidate.has("says who spoke, and of what") or candidate.has("tells what a talk was about")
 
@@ -408,7 +428,7 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together; return the same candidates.
 
-    An item that is a day or an address, or has no words, is settled as no talk. `apart` is the number of items whose
+    An item that is an address, a day or a break, or has no words, is settled as no talk. `apart` is the number of items whose
     title is set apart or that have notes.
     """
     count = len(candidates)
@@ -433,6 +453,6 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
             candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
             candidate.add("is too long for a title")
-        if is_day_heading(candidate.title) or not fold_words(candidate.title) or _ADDRESS.match(candidate.title):
+        if not fold_words(candidate.title) or _ADDRESS.match(candidate.title) or _is_other(candidate):
             candidate.settled = False
     return candidates
