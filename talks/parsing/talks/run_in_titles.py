@@ -9,7 +9,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
-from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import Link, find_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -38,6 +38,10 @@ _PERHAPS = 0.45
 _COUNT = re.compile(r"\s*\d{1,2}\s*[.):]\s*")
 _AT_BEGINNING, _CERTAIN = 0.75, 0.9
 _BEFORE_NAME = re.compile(rf"[\s:–—,.\"”-]*(?:(?:{match_any(BY_WORDS)})\s+)?", re.IGNORECASE)
+# Behind a link of one word that is a title, perhaps with one more link in brackets between them.
+_AFTER_WORD = re.compile(
+    rf"\s*(?:\[\([^()\[\]]*\)\]\([^()\s]*\))?(?::\s|\s+(?:[–—-]|{match_any(BY_WORDS)})\s)", re.IGNORECASE
+)
 _EDGES = " \t:–—-,.*_|"
 
 
@@ -62,7 +66,7 @@ def read_marked(text: str, document: Document) -> RunIn | None:
     """Split a text that begins with a marked title into this, people and notes; None for any other text."""
     text = text[:_LONGEST]
     links = find_links(text, document.definitions)
-    if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
+    if links and links[0].start <= 1 and not is_profile(links[0].url) and _may_be_title(links[0], text):
         return _cut(text, links[0].end, document, title=links[0].text)
     if match := _MARKED.match(text):
         title = match["bold"] or match["quoted"] or match["slanted"] or match["tagged"]
@@ -74,6 +78,11 @@ def read_marked(text: str, document: Document) -> RunIn | None:
                 return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
     return None
+
+
+def _may_be_title(link: Link, text: str) -> bool:
+    """Whether a link has several words, or stands before a colon, a dash or "by": "[Moss](…): …"."""
+    return len(link.text.split()) >= 2 or bool(_AFTER_WORD.match(text, link.end))
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
