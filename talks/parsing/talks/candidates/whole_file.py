@@ -179,7 +179,7 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It stands among the first blocks, above lists and tables, and names neither a day nor a common part of notes. At
+    It stands among the first blocks, above lists and tables, and is no day and no common heading of other sections. At
     most one other heading is of its level or above, and none if anything stands before it. More are allowed if the
     heading repeats the file's name, or if it is the only one with a speaker's name right below.
     """
@@ -189,6 +189,7 @@ def find_title_heading(document: Document) -> int:
     level = document.blocks[first].level
     plain = document.plain(first)
     generic = _is_part(document, first) or is_day_heading(plain) or (first > 0 and plain.endswith((":", "：")))
+    generic = generic or is_other_heading(fold_words(plain))
     tops = [
         number
         for number in document.headings
