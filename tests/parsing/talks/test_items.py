@@ -242,3 +242,41 @@ def test_a_name_right_behind_a_marked_title_is_the_speakers_if_a_verb_or_by_stan
     post = parse_post("# GardenConf 2019\n\nTalks I saw:\n\n" + "\n".join(rows) + "\n", name="gardenconf-2019.md")
     found = [[speaker.name for speaker in talk.speakers] for talk in post.talks]
     assert found == [["Quorn Nordmoss"], ["Ann Lee"], ["Usamo Saqibo"]]
+
+
+def _read_titles(line, *items, above="# GardenConf 2019"):
+    listed = "\n".join(f"- {item}" for item in items)
+    return [talk.title for talk in parse_post(f"{above}\n\n{line}\n\n{listed}\n", name="x.md").talks]
+
+
+NAMED = ("Moss in winter, by Ann Lee", "Roses for all, by Eve Stein", "Walls of moss, by Carl Dent")
+TITLES = ["Moss in winter", "Roses for all", "Walls of moss"]
+
+
+def test_breaks_in_a_list_of_talks_are_no_talks():
+    read = _read_titles("I saw these talks:", *NAMED, "Lunch", "Social event: tapas and a walk by the river")
+    assert read == TITLES
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        ("These are the talks that I liked (the slides of all of them are linked, and so are most of the videos):", 3),
+        ("The lectures that I liked are:", 3),
+        ("Some quotes from the talks and the panel:", 0),
+        ("The most important points of the talks:", 0),
+        ("There was one more thing on the last day. She named three books:", 0),
+    ],
+)
+def test_the_last_sentence_above_a_list_tells_what_it_lists(line, titles):
+    items = ("“Moss in winter”", "“Roses for all”", "“Walls of moss”")
+    assert len(_read_titles(line, *items)) == titles
+
+
+def test_a_linked_word_before_a_colon_or_a_by_line_is_a_title():
+    items = (
+        "[Soil](https://g.example/1) [(slides)](https://g.example/2) by Ann Lee: it needs more care than I knew.",
+        "[Roses for all](https://g.example/3) by Eve Stein: roses need the sun, which was new to me.",
+        "[Moss](https://g.example/4): it grows in shade. Nobody believed that at first, but she had brought some.",
+    )
+    assert _read_titles("I saw these talks:", *items) == ["Soil", "Roses for all", "Moss"]

@@ -332,3 +332,8 @@ def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
 def test_a_title_of_talk_speaker_and_conference_with_its_year_is_that_of_a_talk(title, talk):
     text = f'---\ntitle: "{title}"\n---\n\nLook closely.\n\n* red roses need water\n* green moss does not\n'
     assert read("notes/2022/roses.md", text) == [(talk, ["Ann Lee"])]
+
+
+def test_the_files_name_is_the_title_above_a_first_heading_such_as_trends():
+    text = "# Trends\n\n## Moss\n\n- it needs little light\n- it drinks dew\n\n## Stones\n\n- they warm the moss\n"
+    assert read("gardenconf-notes/2018/why_walls_need_moss.md", text) == [("why walls need moss", [])]

@@ -415,7 +415,7 @@ def _is_person(candidate: Candidate) -> bool:
 
 
 def _is_other(candidate: Candidate) -> bool:
-    """Whether an item is a day, or, without a speaker, begins with what else happens: "Lunch", "Social event: Tapas"."""
+    """Whether an item is a day or, without a speaker, begins with what else happens: "Lunch", "Social event: tea"."""
     label, _ = split_label(candidate.title)
     other = not candidate.speakers and is_other_heading(label or fold_words(candidate.title))
     return other or is_day_heading(candidate.title)
@@ -428,8 +428,8 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
     """Add evidence from all items together; return the same candidates.
 
-    An item that is an address, a day or a break, or has no words, is settled as no talk. `apart` is the number of items whose
-    title is set apart or that have notes.
+    An item that is an address, a day or a break, or has no words, is settled as no talk. `apart` is the number of items
+    whose title is set apart or that have notes.
     """
     count = len(candidates)
     named = sum(bool(each.speakers) and (_is_person_with_notes(each) or not _is_person(each)) for each in candidates)

@@ -179,23 +179,22 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It stands among the first blocks, above lists and tables, and is no day and no common heading of other sections. At
-    most one other heading is of its level or above, and none if anything stands before it. More are allowed if the
-    heading repeats the file's name, or if it is the only one with a speaker's name right below.
+    It stands among the first blocks, above lists and tables, and is no day and no common heading. At most one other is
+    of its level or above, none if anything stands before it, and more if it repeats the file's name, or if a speaker's
+    name stands right below it alone.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
         return -1
-    level = document.blocks[first].level
-    plain = document.plain(first)
-    generic = _is_part(document, first) or is_day_heading(plain) or (first > 0 and plain.endswith((":", "：")))
-    generic = generic or is_other_heading(fold_words(plain))
+    level, plain = document.blocks[first].level, document.plain(first)
+    generic = _is_part(document, first) or is_day_heading(plain) or is_other_heading(fold_words(plain))
+    generic = generic or (first > 0 and plain.endswith((":", "：")))
     tops = [
         number
         for number in document.headings
         if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
     ]
-    titled = _tells_name(document, document.plain(first)) or _stands_above_speaker(document, first)
+    titled = _tells_name(document, plain) or _stands_above_speaker(document, first)
     return -1 if generic or (len(tops) >= _SEVERAL and not titled) or (len(tops) > 1 and first > 0) else first
 
 
