@@ -317,6 +317,8 @@ def test_talks_that_the_writer_plans_to_hear_or_could_not_hear_are_none(opening)
         "These are the talks that I attended:",
         "I was looking forward to the sessions of this day, and they were lovely. I saw these talks:",
         "Below are the talks that we liked:",
+        "Who could not make it to the barn finds here my notes of all talks:",
+        "I missed the opening, since the train was late. The talks below stand in no order.",
     ],
 )
 def test_listed_talks_that_the_writer_heard_are_talks(opening):
@@ -327,6 +329,32 @@ def test_listed_talks_that_the_writer_heard_are_talks(opening):
 def test_a_plan_for_the_next_day_takes_no_talks_from_a_report():
     body = "## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nTomorrow I plan to attend more talks."
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
+
+
+@pytest.mark.parametrize(
+    ("before", "missed"),
+    [
+        ("**Gardens in winter** by Ann Lee\n\nWater less.\n\n**Soils** by Eve Moss\n\nDig.\n\n",
+         "These are the talks that I could not see:\n\n**Bridges of wood** by Bob Roy\n\nThey say it was full."),
+        ("# Gardens in winter - Ann Lee\n\nWater less.\n\n# Soils - Eve Moss\n\nDig.\n\n",
+         "Here are two talks that I missed.\n\n## Bridges of wood - Bob Roy\n\nFull.\n\n## Roofs - Ida Oak\n\nFull."),
+        ("# Gardens in winter - Ann Lee\n\nWater less.\n\n# Soils - Eve Moss\n\nDig.\n\n",
+         "# Talks I am looking forward to on video\n\n## Bridges of wood - Bob Roy\n\nFull, they say."),
+    ],
+)  # fmt: skip
+def test_talks_behind_a_sentence_or_heading_that_says_they_were_missed_are_none(before, missed):
+    assert [(title, names) for title, names, _ in talks(before + missed)] == [
+        ("Gardens in winter", ["Ann Lee"]), ("Soils", ["Eve Moss"])
+    ]  # fmt: skip
+
+
+def test_what_was_missed_ends_where_the_writer_tells_of_talks_that_were_heard():
+    missed = "The talks that I could not see:\n\n**Bridges of wood** by Bob Roy\n\nThey say it was full."
+    heard = "**Gardens in winter** by Ann Lee\n\nWater less.\n\n**Soils** by Eve Moss\n\nDig."
+    assert [title for title, _, _ in talks(f"{missed}\n\nNow the talks that I did attend:\n\n{heard}")] == [
+        "Gardens in winter",
+        "Soils",
+    ]
 
 
 def test_quoted_sentences_in_a_list_are_no_talks():

@@ -5,11 +5,12 @@ from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.unheard_talks import offers_recordings, plans_talks
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
-from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, TALKS_OR_NOTES, VIDEO_LABELS
-from talks.parsing.words.tenses import ABSENT, NOT_YET_KNOWN, PAST_WORDS, PLANNED_TALKS, TO_COME
+from talks.parsing.words.talks import NOTE_WORDS, TALKS_OR_NOTES
+from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
 _INTRO = 3
@@ -21,9 +22,6 @@ _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _ABOVE_LISTS = 12
 _REPORTED = 0.01
 _LISTS = (Form.LIST, Form.TABLE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-_CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
-_RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 _TO_COME = re.compile(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
@@ -68,21 +66,10 @@ def lists_unheard_talks(document: Document) -> bool:
         return False
     first = next((number for number, block in enumerate(document.blocks) if block.form in _LISTS), None)
     texts = [document.called, document.meta.description, *_read_opening(document, _ABOVE_LISTS, first)]
-    if not any(map(tells_of_plan, texts)) and not any(map(_links_for_absent, texts)):
+    if not any(map(plans_talks, texts)) and not any(map(offers_recordings, texts)):
         return False
     words = [word for block in document.blocks for word in fold_words(block.text[:_LOOKED_AT]).split()]
     return sum(word in PAST_WORDS for word in words) < _REPORTED * len(words)
-
-
-def tells_of_plan(text: str) -> bool:
-    """Whether a sentence says which talks the writer plans to hear: "the sessions that I want to see"."""
-    return any(
-        PLANNED_TALKS.search(sentence) and tells_any(sentence, _CHOSEN_FROM) for sentence in _SENTENCE_END.split(text)
-    )
-
-
-def _links_for_absent(text: str) -> bool:
-    return bool(ABSENT.search(text)) and has_any(fold_words(text), _RECORDINGS) and not tells_any(text, NOTE_WORDS)
 
 
 def names_event(document: Document) -> bool:
@@ -100,7 +87,7 @@ def describes_software(document: Document) -> bool:
 def _read_opening(document: Document, count: int, end: int | None = None) -> list[str]:
     """Return the first paragraphs above block `end`, without those copied from a programme."""
     numbers = document.paragraphs(0, len(document.blocks) if end is None else end)
-    own = (number for number in numbers if number not in document.missed and not _is_copied(document, number))
+    own = (number for number in numbers if number not in document.missed_sections and not _is_copied(document, number))
     return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]
 
 

@@ -27,14 +27,14 @@ from talks.parsing.records import Passage
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
+from talks.parsing.talks.unheard_talks import is_heading_of_missed, leads_to_heard, leads_to_missed
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import EVENT_ENDINGS, GATHERINGS
 from talks.parsing.words.headings import SEE_ALSO_WORDS
-from talks.parsing.words.talks import TALK_OR_NOTES, TALK_PLURALS, TALKS_OR_NOTES
-from talks.parsing.words.tenses import MISSED_TALKS, SEEN_LATER
+from talks.parsing.words.talks import TALK_OR_NOTES, TALKS_OR_NOTES
 
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -48,12 +48,6 @@ _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _LONGEST_RATING = 40
-
-
-def _tells_of_missed(heading: str) -> bool:
-    """Whether a heading is one above talks that the writer did not hear: "Talks I missed"."""
-    several = bool(MISSED_TALKS.search(heading)) and has_any(fold_words(heading), TALK_PLURALS)
-    return several or bool(SEEN_LATER.match(heading))
 
 
 def make_passage(block: Block) -> Passage:
@@ -164,14 +158,41 @@ class Document:
         return self.day_headings[place - 1] if place else -1
 
     @cached_property
-    def missed(self) -> frozenset[int]:
+    def missed_sections(self) -> frozenset[int]:
         """The numbers of the blocks in sections of talks that the writer did not hear: "Talks I missed"."""
         return frozenset(
             number
             for heading in self.headings
-            if _tells_of_missed(self.plain(heading))
+            if is_heading_of_missed(self.plain(heading))
             for number in range(heading, self.find_end(heading))
         )
+
+    @cached_property
+    def missed(self) -> frozenset[int]:
+        """The numbers of the blocks that tell of talks which the writer did not hear.
+
+        They stand in `missed_sections`, or behind a paragraph such as "Here are talks that I still want to see:". Lists
+        behind such a paragraph are left to the recogniser of items.
+        """
+        found = set(self.missed_sections)
+        for number in self.paragraphs(0, len(self.blocks)):
+            if number not in found and leads_to_missed(self.blocks[number].content):
+                told = range(number, self._find_end_of_announced(number))
+                found.update(each for each in told if self.blocks[each].form is not Form.LIST)
+        return frozenset(found)
+
+    def _find_end_of_announced(self, number: int) -> int:
+        """Return the number of the first block after those that a paragraph announces.
+
+        They end with its section. If headings follow at once, they end with the last of these that is not above the
+        first in the outline. A paragraph that tells of talks which the writer heard ends them too.
+        """
+        after = [heading for heading in self.headings if heading > number]
+        if after[:1] == [number + 1]:
+            after = [heading for heading in after if self.find_level(heading) < self.find_level(number + 1)]
+        end = next(iter(after), len(self.blocks))
+        heard = (each for each in self.paragraphs(number + 1, end) if leads_to_heard(self.blocks[each].content))
+        return next(heard, end)
 
     @cached_property
     def called(self) -> str:

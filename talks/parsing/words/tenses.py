@@ -45,6 +45,20 @@ PLANNED_TALKS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# What the writer of a sentence did hear, or has notes of: "the talks that I attended".
+HEARD_TALKS = re.compile(
+    rf"\b(?:(?:i|we) did {_ADVERB}(?:see|attend|watch|hear|visit)|(?:i|we)(?: have|['’]ve)? {_ADVERB}"
+    r"(?:saw|seen|attended|went|visited|watched|enjoyed|liked|managed|got)|(?:my|our) notes"
+    r"|(?:ich|wir)\b.{0,60}\b(?:gesehen|besucht|gehört) hab(?:e|en)|meine notizen"
+    r"|j['’]ai (?:vu|suivi|assisté)|mes notes"
+    r"|que (?:vi|vimos|asistí|asistimos|assisti)|mis notas|minhas notas)\b",
+    re.IGNORECASE,
+)
+# How a sentence begins that says what comes next: "Here are".
+POINTS_AHEAD = re.compile(
+    r"\W*(?:\w+,? ){0,2}(?:here|these|below|following|hier|diese?|folgende|voici|estas|estos|estes|aqui|ecco)\b",
+    re.IGNORECASE,
+)
 # What says that somebody was not at an event.
 ABSENT = re.compile(
     r"\b(?:ca(?:n['’]t|nnot)|could(?:n['’]t| not)|unable to|(?:was|were)(?:n['’]t| not) able to|did(?:n['’]t| not)"

@@ -17,6 +17,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.title_parts import Split, clean_title
+from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
@@ -37,7 +38,6 @@ from talks.parsing.words.talks import (
     TALK_WORDS,
     TITLE_LABELS,
 )
-from talks.parsing.words.tenses import MISSED_TALKS
 from talks.parsing.words.word_sets import match_any
 
 _LONGEST_READ = 2000
@@ -313,7 +313,7 @@ def _weigh_surroundings(
         told.append("the heading above is that of a list of talks")
     if number:
         told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
-    missed = bool(number) and not held and bool(MISSED_TALKS.search(document.plain(number - 1)[-_OPENING:]))
+    missed = bool(number) and not held and ends_with_missed(document.plain(number - 1)[-_OPENING:])
     for candidate in candidates:
         for reason in told:
             candidate.add(reason)

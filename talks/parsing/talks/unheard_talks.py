@@ -1,0 +1,59 @@
+"""Recognises texts about talks that the writer did not hear: planned ones, missed ones, recordings of them."""
+
+import re
+
+from talks.names import fold_words
+from talks.parsing.title_comparison import has_any, tells_any
+from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
+from talks.parsing.words.tenses import ABSENT, HEARD_TALKS, MISSED_TALKS, PLANNED_TALKS, POINTS_AHEAD, SEEN_LATER
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
+_LONGEST_LEAD = 600
+_CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
+_RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
+
+
+def plans_talks(text: str) -> bool:
+    """Whether a sentence says which talks the writer plans to hear: "the sessions that I want to see"."""
+    return any(
+        PLANNED_TALKS.search(sentence) and tells_any(sentence, _CHOSEN_FROM) for sentence in _SENTENCE_END.split(text)
+    )
+
+
+def offers_recordings(text: str) -> bool:
+    """Whether a text offers recordings or slides to those who were not there, and no notes."""
+    return bool(ABSENT.search(text)) and has_any(fold_words(text), _RECORDINGS) and not tells_any(text, NOTE_WORDS)
+
+
+def is_heading_of_missed(heading: str) -> bool:
+    """Whether a heading stands above talks that the writer did not hear: "Talks I missed"."""
+    several = bool(MISSED_TALKS.search(heading)) and tells_any(heading, TALK_PLURALS)
+    return several or plans_talks(heading) or bool(SEEN_LATER.match(heading))
+
+
+def ends_with_missed(text: str) -> bool:
+    """Whether the end of a text above a list says that the writer did not hear what is listed.
+
+    A last sentence that names no talks continues the one before: "I missed some talks. Here they are:".
+    """
+    *before, last = _SENTENCE_END.split(text.strip())
+    told = last if tells_any(last, TALK_PLURALS) else " ".join([*before[-1:], last])
+    return bool(MISSED_TALKS.search(told) or plans_talks(told)) and not HEARD_TALKS.search(last)
+
+
+def leads_to_missed(content: str) -> bool:
+    """Whether a paragraph says that the talks which come next were not heard: "Here are talks that I missed:".
+
+    The sentence ends a line with a colon, or ends the paragraph and begins with "Here" or the like.
+    """
+    colon = _COLON.search(content[:_LONGEST_LEAD])
+    sentence = _SENTENCE_END.split((content[: colon.start()] if colon else content).strip())[-1]
+    if not (colon or POINTS_AHEAD.match(sentence)) or not tells_any(sentence, TALK_PLURALS):
+        return False
+    return bool(MISSED_TALKS.search(sentence) or plans_talks(sentence)) and not HEARD_TALKS.search(sentence)
+
+
+def leads_to_heard(content: str) -> bool:
+    """Whether a paragraph says which talks the writer heard: "These are the talks that I attended:"."""
+    return bool(HEARD_TALKS.search(content)) and tells_any(content, TALK_PLURALS)
