@@ -59,7 +59,7 @@ def names_speaker(label: str) -> bool:
         folded in SPEAKER_LABELS
         or folded in _BY_LABELS
         or last == "speaker"
-        or (first in SPEAKER_LABELS and last in ("name", "names"))
+        or (first in SPEAKER_LABELS and last in ("name", "names", "bio", "bios"))
         or (first in TALK_WORDS and last == "by")
     )
 

@@ -23,9 +23,10 @@ _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
 _NICKNAME = re.compile(rf"\s(?<=\w\s){NICKNAME}")
-_LEAST_ACRONYM = 3
+_LEAST_ACRONYM, _PAIR = 3, 2
 EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 
 
@@ -40,10 +41,13 @@ def score_name(text: str) -> float:
         return 0.0
     if not text.isascii() and (score := score_east_asian(text)) is not None:
         return score
-    if not all(map(is_name_token, tokens)) or (
-        "keynote" in text.casefold() and fold_words(text).split()[-1] == "keynote"
+    if (
+        not all(map(is_name_token, tokens))
+        or _SENTENCE_END.search(" ".join(tokens))
+        or fold_words(text).endswith(" keynote")
     ):
         return 0.0
+    tokens = _drop_initials(tokens)
     words = [token.casefold().strip(".") for token in tokens]
     first = words[0] if words[0].isascii() else fold_given_name(words[0])
     known = (first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES) and not _is_acronym(tokens[0], text)
@@ -65,6 +69,12 @@ def score_name(text: str) -> float:
         return 0.7
     own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
+
+
+def _drop_initials(tokens: list[str]) -> list[str]:
+    """Return the words of a name without initials before at least two others: "Ann Lee" of "P. Ann Lee"."""
+    count = next((n for n, token in enumerate(tokens) if not _INITIALS.fullmatch(token)), 0)
+    return tokens[min(count, max(0, len(tokens) - _PAIR)) :]
 
 
 def _is_acronym(word: str, text: str) -> bool:

@@ -61,7 +61,7 @@ _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 HANDLE_ONLY = re.compile(_HANDLE.pattern + r"\Z")
 _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
-    r"|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
+    r"|董事|开发者|開發者|组长|組長|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
 _OPENING = re.compile(r"[(\[（]")
@@ -75,12 +75,12 @@ _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
 )
 _SPLIT = re.compile(
-    rf"(?=[\s,;、，＆/])(?:\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*)",
+    rf"(?=[\s,;、，＆/])(?:\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×~])\s+|\s+[–—-]\s+|\s+--\s*)",
     re.IGNORECASE,
 )
 # Text without these is one piece. Each word that stands between pieces has white space around it.
 _SPLIT_SIGNS = frozenset(",;、，＆/")
-_SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "x", "×", "–", "—", "-"})
+_SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "~", "x", "×", "–", "—", "-"})
 _AT = re.compile(rf"\s+(?:{match_any(AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _OF_FIELD = re.compile(

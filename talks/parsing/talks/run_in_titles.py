@@ -43,6 +43,10 @@ _AFTER_WORD = re.compile(
     rf"\s*(?:\[\([^()\[\]]*\)\]\([^()\s]*\))?(?::\s|\s+(?:[–—-]|{match_any(BY_WORDS)})\s)", re.IGNORECASE
 )
 _EDGES = " \t:–—-,.*_|"
+_OPENS_QUOTE = " \t\"“„«'"
+_LONGEST_NAMES = 160
+_OF = re.compile(r"(?:de|di|da|do|du|of|av|af) (?=\S)")  # "by" in titles only if a name surely follows
+_BEFORE_PEOPLE = " \t\n,:–—-\"”»'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def read_marked(text: str, document: Document) -> RunIn | None:
     """Split a text that begins with a marked title into this, people and notes; None for any other text."""
     text = text[:_LONGEST]
     links = find_links(text, document.definitions)
-    if links and links[0].start <= 1 and not is_profile(links[0].url) and _may_be_title(links[0], text):
+    opens = links and not text[: links[0].start].strip(_OPENS_QUOTE)
+    if opens and not is_profile(links[0].url) and _may_be_title(links[0], text):
         return _cut(text, links[0].end, document, title=links[0].text)
     if match := _MARKED.match(text):
         title = match["bold"] or match["quoted"] or match["slanted"] or match["tagged"]
@@ -112,12 +117,12 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     if best.score >= _SURE and (best.pattern == "by>" or _ASIDE.match(tail)):
         # "**Gardens by Ann Lee** She …", "**Ann Lee – Gardens** -- she …": title and speaker are marked together.
         return RunIn(title, tail.strip(_EDGES), marked=True, beside=True)
+    files = find_files(tail)
+    tail = drop_files(tail) if files and not tail[: files.start()].strip() else _drop_resource(tail, document)
     if named := _read_people_after(tail, document):
         people, rest = named
         beside = bool(_BRACKETED.match(tail) or _LINE_BELOW.match(tail))
         return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
-    files = find_files(tail)
-    tail = drop_files(tail) if files and not tail[: files.start()].strip() else _drop_resource(tail, document)
     remark = _BRACKETED.match(tail)
     if remark and not tail[remark.end() :].strip(" .") and len(remark[0].split()) >= _LEAST_REMARK:
         return RunIn(clean_title(make_plain(title)) or text, remark[0].strip(), marked=True)
@@ -137,7 +142,7 @@ def _read_people_before(lead: str, document: Document) -> People | None:
     """
     if len(lead) > _LONGEST_BEFORE:
         return None
-    bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)
+    bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES + _OPENS_QUOTE)
     kind = bare.partition(":")[0].strip(_EDGES)
     if kind and set(fold_words(kind).split()) <= TALK_WORDS | KIND_WORDS:
         bare = bare.partition(":")[2].strip(_EDGES)
@@ -163,7 +168,10 @@ def _read_people_after(tail: str, document: Document) -> tuple[People, str] | No
         stop = _SEGMENT_END.search(tail, 3)
         end = stop.start() if stop else len(tail)
         least = _SURE if _LINE_BELOW.match(tail) else ALONE
-        people = read_byline(tail[:end].strip(" \t\n,:–—-"), document, least) if end <= 160 else NOBODY
+        named = tail[:end].strip(_BEFORE_PEOPLE) if end <= _LONGEST_NAMES else ""
+        people = read_byline(named, document, least)
+        if not people.speakers and (of := _OF.match(named)):
+            people = read_byline(named[of.end() :], document, _CERTAIN)
     return (people, tail[end:].strip(" \t:–—-,.")) if people.score >= 0.45 else None
 
 

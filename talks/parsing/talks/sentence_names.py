@@ -41,6 +41,7 @@ _APPOSITION = re.compile(r",\s[^,;.!?()]{3,80},")  # ", Chief Gardener at Initec
 _NEAR = 3  # words
 _HANDLE_SHOWN = 0.3
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
+_INITIAL_BEFORE = re.compile(r"(?:[^\W\d_]\.[ \xa0]?){1,2}[ \xa0]")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
@@ -187,7 +188,9 @@ def _find_name_start(text: str) -> int:
     scores = [score_name(text[start:]) for start in starts]
     known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]
     likely = [start for start, score in zip(starts, scores, strict=True) if score >= 0.45]
-    return (known or likely or [0])[0]
+    start = (known or likely or [0])[0]
+    before = (place for place in starts if place < start and _INITIAL_BEFORE.fullmatch(text, place, start))
+    return next(before, start)  # "Yesterday P. Ann Lee"
 
 
 def _weigh_context(plain: str, start: int, end: int) -> float:

@@ -37,7 +37,9 @@ from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS, ROLE_WORDS, SPEAKER_LABELS, TITLE_LABELS
 
 _ROWS, _MOST_NAMED = 4, 12
-_PAIR, _BLOCKS = 2, 5
+_PAIR, _BLOCKS, _LABEL_REACH = 2, 5, 12
+_LINKS_ALONE = re.compile(r"\s*(?:\[[^\[\]\n]{1,80}\]\([^()\s]+\)\s*)+")
+_LABELLED = re.compile(r"[^:：]{3,40}[:：]")
 _LONGEST_SLOT = 160  # characters
 _HARDLY = 0.3
 _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
@@ -126,6 +128,32 @@ def find_details(
             details.blocks |= {number}
         elif block.form is not Form.HEADING and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
             break  # notes begin, or a title in bold whose details these are
+    details.people = _read_label_below(details, document, start, end)
+    return details
+
+
+def _read_label_below(details: Details, document: Document, start: int, end: int) -> People:
+    """Return the people known, else those after a label for speakers ("Speaker: Ann Lee") below an abstract, say."""
+    if details.people.speakers or details.labelled:
+        return details.people
+    for number in range(start, min(start + _LABEL_REACH, end)):
+        block = document.blocks[number]
+        if block.form not in (Form.PARAGRAPH, Form.HEADING, Form.QUOTE):
+            continue
+        for row in block.content.split("\n"):
+            plain = row.lstrip("> \t#")
+            _, people, labelled = read_label(plain, document) if _LABELLED.match(plain) else ("", NOBODY, False)
+            if labelled and all(looks_like_person(document, each, people.score) for each in people.speakers):
+                return people
+        if block.form is Form.HEADING and not _announces_details(document, number):
+            break  # perhaps another talk's
+    return NOBODY
+
+
+def find_details_below(document: Document, items: Sequence[Item]) -> Details:
+    """Return what the first items below a title that is an item tell, as `find_details` does."""
+    details = Details()
+    _read_items(details, items, document, near=True)
     return details
 
 
@@ -167,11 +195,12 @@ def _read_introduction(text: str, document: Document) -> tuple[ParsedSpeaker, ..
 
 
 def _announces_details(document: Document, number: int) -> bool:
-    """Whether a block only announces details of the talk ("Details:"), is an image, or has no words."""
+    """Whether a block only announces details of the talk ("Details:"), is an image, or has no words beside links."""
     block = document.blocks[number]
     words = fold_words(document.plain(number)).split()
     short = block.form in (Form.HEADING, Form.PARAGRAPH) and len(words) <= _LONGEST_LABEL
-    return not words or block.form is Form.IMAGE or (short and set(words) <= _DETAIL_WORDS)
+    linked = block.form is Form.PARAGRAPH and _LINKS_ALONE.fullmatch(block.content)
+    return not words or block.form is Form.IMAGE or bool(linked) or (short and set(words) <= _DETAIL_WORDS)
 
 
 def _names_below_title(document: Document, number: int, rows: Sequence[str]) -> bool:
@@ -257,12 +286,24 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
             told += told == place
     if details.people.speakers or details.labelled:
         return
-    named = list(takewhile(bool, (_read_named(item, document, near=near) for item in items[told:][:_MOST_NAMED])))
+    below = items[told:][:_MOST_NAMED]
+    named = list(takewhile(bool, (_read_named(item, document, near=near) for item in below)))
+    if (
+        near
+        and named
+        and len(items) <= told + _MOST_NAMED
+        and all(_looks_like_bare_people(document, each) for each in below)
+    ):
+        named = [read_byline(item.text, document, SHAPED).speakers for item in below]  # one is sure, all look alike
     if not named or (len(named) == 1 and named[0][0].name.islower()):
         return
     details.people = People(tuple(chain.from_iterable(named)), SURELY)
     details.items |= {item.line for item in items[told:][: len(named)]}
     _read_handle(details, items[told:][len(named) :])
+
+
+def _looks_like_bare_people(document: Document, item: Item) -> bool:
+    return not item.items and looks_like_people(document, item.text)
 
 
 def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:

@@ -280,3 +280,38 @@ def test_a_linked_word_before_a_colon_or_a_by_line_is_a_title():
         "[Moss](https://g.example/4): it grows in shade. Nobody believed that at first, but she had brought some.",
     )
     assert _read_titles("I saw these talks:", *items) == ["Soil", "Roses for all", "Moss"]
+
+
+def test_the_first_items_below_a_title_name_its_speaker():
+    notes = "    - water less\n    - dig more\n"
+    post = parse_post(
+        "# GlassConf 2023\n\nTalks:\n\n"
+        f"- Walls of moss\n    - Ann Lee, gardener at Initech\n{notes}"
+        f"- Roofs of grass\n    - Speaker: Zora Quillby\n{notes}"
+        f"- 苔の庭\n    - 姜原 ~ 苔藓公司研发总监\n{notes}"
+        f"- Ferns in winter\n    - Docker and Kubernetes\n{notes}",
+        name="glass.md",
+    )
+    assert [([(s.name, s.affiliation) for s in talk.speakers], len(talk.takeaways)) for talk in post.talks] == [
+        ([("Ann Lee", "Initech")], 2),
+        ([("Zora Quillby", None)], 2),
+        ([("姜原", "苔藓公司研发总监")], 2),
+        ([], 3),
+    ]
+
+
+def test_speakers_stand_behind_a_link_to_the_schedule_or_behind_of_in_other_languages():
+    post = parse_post(
+        "# GlassConf 2023\n\nTalks:\n\n"
+        "* [Walls of moss](https://g.example/1) [(Fahrplan)](https://g.example/a) von Ann Lee und Cy Moss. Es war es.\n"
+        '* " [Roofs of grass](https://g.example/2)", de [Bob Roy](https://g.example/bob): una charla buena.\n'
+        '* Keynote - " [Ferns in winter](https://g.example/3) ", de [Bob Roy](https://g.example/bob): muy buena.\n'
+        "* [Trees in spring](https://g.example/4), de lejos: una charla que no me gustó nada y que nadie entendió.\n",
+        name="glass.md",
+    )
+    assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [
+        ["Ann Lee", "Cy Moss"],
+        ["Bob Roy"],
+        ["Bob Roy"],
+        [],
+    ]

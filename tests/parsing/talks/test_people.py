@@ -230,6 +230,11 @@ def test_initials_before_a_surname_are_a_name():
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
 
 
+def test_an_initial_before_a_given_name_makes_it_no_less_known():
+    assert score_name("Prof. Ann Moss. Nice") == 0.0 < score_name("Prof. Dr. Ann Lee")
+    assert score_name("P. Ann Lee") == score_name("Ann Lee") > score_name("P. Q. Lee") > 0.5
+
+
 def test_an_affiliation_ends_before_a_verb_in_small_letters():
     found = [read_people(f"Ann Lee from Acme Gardens {verb} on ferns").speakers for verb in ("talked", "Talks")]
     assert [speaker.affiliation for [speaker] in found] == ["Acme Gardens", "Acme Gardens Talks on ferns"]

@@ -169,3 +169,22 @@ def test_addresses_below_a_speaker_are_no_notes():
     )
     [talk] = parse_post(f"{text}- more rain\n", name="moss.md").talks
     assert ([speaker.handle for speaker in talk.speakers], len(talk.takeaways)) == (["annlee"], 2)
+
+
+def test_a_label_below_an_abstract_names_the_speaker_unless_a_heading_stands_between():
+    abstract = "> #### Abstract\n>\n> Nobody waters walls. We look at how moss grows there.\n> It takes a year.\n\n"
+    told = read(
+        f"## Walls of moss\n\nRoom 4, 10:30\n{abstract}> #### Speaker Bio : Zora Quillby",
+        f"## Roofs of grass\n\n{abstract}#### Rain\n\nIt was dry up there.\n\nThen it rained.\n\n> Speaker : Bob Roy",
+    )
+    assert [speakers for _, speakers, _ in told] == [[("Zora Quillby", None)], []]
+
+
+def test_items_that_all_look_like_people_are_speakers_if_one_surely_is():
+    links = "[Slides](https://g.example/slides)\n[Page of the talk](https://g.example/1)\n\n"
+    people = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* Ulf Vemmer"
+    things = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* moss and more"
+    assert read(f"## Walls of moss\n\n{links}{people}", f"## Roofs of grass\n\n{links}{things}") == [
+        ("Walls of moss", [("Ann Lee", None), ("Zora Quillby", None), ("Ulf Vemmer", None)], 2),
+        ("Roofs of grass", [("Ann Lee", None)], 3),
+    ]

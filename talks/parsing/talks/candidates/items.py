@@ -16,6 +16,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
+from talks.parsing.talks.speaker_lines import find_details_below
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
@@ -184,9 +185,18 @@ def _read_list(
     named = sum(bool(candidate.speakers) for candidate in candidates)
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
         _undo_doubtful(candidates, splits)
+    for candidate in candidates:
+        _take_speakers_below(candidate, document)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _take_speakers_below(candidate: Candidate, document: Document) -> None:
+    """Give an item that names nobody the speakers whom the first items nested in it name."""
+    items = candidate.item.items if candidate.item and not candidate.speakers else ()
+    if items and (details := find_details_below(document, items)).people.speakers:
+        candidate.speakers, candidate.labels = details.people.speakers, candidate.labels | details.items
 
 
 def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> None:
