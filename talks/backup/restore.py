@@ -17,7 +17,7 @@ from talks import derived
 from talks.backup.exported_columns import KINDS, Kind, Row, Written
 from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
-from talks.compressed_text import CompressedTextField
+from talks.compact_fields import CompressedTextField, NumberedChoiceField
 from talks.models import Reference, Tag, Talk
 from talks.models.bulk import split_chunks
 
@@ -29,6 +29,7 @@ _TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {
     models.CharField: (str, "a text"),
     models.TextField: (str, "a text"),
     CompressedTextField: (str, "a text"),
+    NumberedChoiceField: (str, "a text"),
 }
 Line = tuple[int, Row]
 """The number of a line, from 1, and its object."""

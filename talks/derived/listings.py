@@ -177,7 +177,8 @@ def _write_place(year: int | None, series: bytes, conference: int, day: int | No
     The place is stored as bytes because databases sort texts in different ways.
     """
     start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series + b"\0"
-    return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
+    size = -(-conference.bit_length() // 8)  # first, so that longer keys come later
+    return start + bytes([size]) + conference.to_bytes(size) + (0 if day is None else day + 1).to_bytes(2)
 
 
 def _read_tags(talk_ids: list[int], public: list[int]) -> defaultdict[int, set[int]]:

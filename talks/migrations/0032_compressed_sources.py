@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import talks.compressed_text
+import talks.compact_fields
 
 
 def copy(name, other):
@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField("post", "source", models.TextField(default="")),
         migrations.RenameField("post", "source", "plain_source"),
-        migrations.AddField("post", "source", talks.compressed_text.CompressedTextField(default="")),
+        migrations.AddField("post", "source", talks.compact_fields.CompressedTextField(default="")),
         migrations.RunPython(copy("plain_source", "source"), copy("source", "plain_source")),
         migrations.RemoveField("post", "plain_source"),
         migrations.AlterField(
             "post",
             "source",
-            talks.compressed_text.CompressedTextField(help_text="The whole file as it was imported."),
+            talks.compact_fields.CompressedTextField(help_text="The whole file as it was imported."),
         ),
     ]

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from talks.compact_fields import NumberedChoiceField
+
 T = TypeVar("T")
 _ROWS_A_STATEMENT = 200
 _VALUES_A_STATEMENT = 900  # SQLite once took no more than a thousand
@@ -130,7 +132,10 @@ def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
         return column
     if plain and all(issubclass(kind, plain) for kind in types):  # choices
         return [plain(value) for value in column]
-    if isinstance(target, models.JSONField) and types <= {dict, list}:
+    if isinstance(target, NumberedChoiceField):
+        numbers = {value: target.get_prep_value(value) for value in {*column}}
+        return [numbers[value] for value in column]
+    if type(target) is models.JSONField and types <= {dict, list}:
         adapt, nothing = connection.ops.adapt_json_value, connection.ops.adapt_json_value({}, target.encoder)
         return [nothing if value == {} else adapt(value, target.encoder) for value in column]
     return [field.get_db_prep_save(value, connection) for value in column]

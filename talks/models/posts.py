@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
 from talks import names
-from talks.compressed_text import CompressedTextField
+from talks.compact_fields import CompressedJSONField, CompressedTextField
 from talks.grouping import group_pairs
 from talks.models.addresses import write_address
 from talks.models.events import CONFERENCE_PATH, SERIES_PATH, Conference, Day
@@ -116,13 +116,13 @@ class Post(models.Model):
     intro_html = models.TextField(blank=True, editable=False)
     outro = models.TextField(blank=True)
     outro_html = models.TextField(blank=True, editable=False)
-    lines = models.JSONField(
+    lines = CompressedJSONField(
         default=list,
         editable=False,
         help_text="The roles of the lines that are no takeaway: [first, last, role], in order.",
     )
     diagnostics = models.JSONField(default=list, editable=False)
-    imported = models.JSONField(default=dict, editable=False)
+    imported = CompressedJSONField(default=dict, editable=False)
     withdrawn = models.BooleanField(default=False)
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     tags = TaggableManager(through="talks.TaggedPost", blank=True)
@@ -243,11 +243,11 @@ class TalkSource(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(max_length=names.TITLE_LENGTH)
     heading = models.TextField(blank=True)
-    speakers = models.JSONField(default=list)
+    speakers = CompressedJSONField(default=list)
     position = models.PositiveIntegerField(help_text="Among the talks of its post, from 1.")
     line = models.PositiveIntegerField()
     end_line = models.PositiveIntegerField()
-    imported = models.JSONField(default=dict)
+    imported = CompressedJSONField(default=dict)
     withdrawn = models.BooleanField(default=False)
 
     objects = TalkSourceQuerySet.as_manager()

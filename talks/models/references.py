@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from talks import names
+from talks.compact_fields import DigestField
 from talks.models.posts import Post
 from talks.models.subqueries import ListedRows
 from talks.models.takeaways import Takeaway
@@ -127,7 +128,7 @@ class Reference(models.Model):
     an editor gave, `name` the name that pages show. Only `talks.derived` writes `name`, `cited_by` and `place`.
     """
 
-    key = models.CharField(max_length=64, unique=True, editable=False)
+    key = DigestField(unique=True, editable=False)
     url = models.CharField(max_length=URL_LENGTH)
     host = models.CharField(max_length=255, db_index=True, editable=False)
     title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)

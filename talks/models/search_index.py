@@ -5,6 +5,7 @@ Only `talks.search` reads and writes these tables; docs/search.md explains how t
 
 from django.db import models
 
+from talks.compact_fields import CompressedTextField
 from talks.models.lengths import LANGUAGE_LENGTH
 
 
@@ -28,7 +29,7 @@ class SearchDocument(models.Model):
     tags = models.BinaryField()
     writers = models.BinaryField()
     sources = models.BinaryField()
-    words = models.TextField(help_text="Its words, each once, with spaces between them.")
+    words = CompressedTextField(help_text="Its words, each once, with spaces between them.")
 
     def __str__(self) -> str:
         return f"talk {self.key}" if self.key > 0 else f"post {-self.key}"

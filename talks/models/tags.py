@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from taggit.models import ItemBase, TagBase
 
 from talks import names
+from talks.compact_fields import NumberedChoiceField
 from talks.models.addresses import write_address
 from talks.models.events import Series
 from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
@@ -258,11 +259,11 @@ class Tagged(ItemBase):
     """
 
     class Origin(models.TextChoices):
-        POST = "post"
         MENTION = "mention"
+        POST = "post"
         EDITOR = "editor"
 
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.EDITOR)
+    origin = NumberedChoiceField(choices=Origin.choices, default=Origin.EDITOR)
     refused = models.BooleanField(default=False, help_text="Not about this, whatever post or text say.")
     merged = models.JSONField(
         null=True,

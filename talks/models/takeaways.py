@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from taggit.managers import TaggableManager
 
+from talks.compact_fields import HTMLField, NumberedChoiceField
 from talks.counts_and_cut_texts import cut_text
 from talks.grouping import group_pairs
 from talks.models.addresses import write_address
@@ -117,12 +118,12 @@ class Takeaway(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="nested", db_index=False
     )
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POINT)
+    kind = NumberedChoiceField(choices=Kind.choices, default=Kind.POINT)
     position = models.PositiveIntegerField(
         default=1, help_text="Among the talk's takeaways from the same post, from 1, a parent before what it holds."
     )
     text = models.TextField()
-    html = models.TextField(editable=False)
+    html = HTMLField(null=True, default="", editable=False)
     line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     headings = models.TextField(

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from talks.grouping import group_pairs
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
-from talks.models.bulk import insert_values, select_in, split_chunks
+from talks.models.bulk import insert_values, select_in, split_chunks, upsert_rows
 from talks.search import postings
 from talks.search.documents import Document, list_stems
 from talks.search.tokens import DEFAULT_LANGUAGE
@@ -205,11 +205,11 @@ def drop_block(block: int) -> None:
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:
-    return array("q", keys).tobytes()
+    return array("I", keys).tobytes()
 
 
 def unpack_keys(value: bytes) -> list[int]:
-    return array("q", bytes(value)).tolist()
+    return array("I", bytes(value)).tolist()
 
 
 class _Row:
@@ -256,7 +256,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     wrote, fresh = _write_postings(block, {key: rows.get(key) for key in touched}, stored)
     if not (wrote or changed or gone):
         return 0
-    insert_values("talks_searchdocument", _ROWS, [row.values for row in changed.values()], unique=["key"])
+    upsert_rows(SearchDocument, _ROWS[:1], _ROWS[1:], [row.values for row in changed.values()])
     if gone:
         SearchDocument.objects.filter(key__in=gone).delete()
     languages = {key: document.language for key, document in changes.items() if document}

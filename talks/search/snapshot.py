@@ -68,10 +68,10 @@ class _Block:
 def _pair(slots: Numbers, packed: Sequence[bytes]) -> Numbers:
     """Return an array with a row of slot and key for each key of each document.
 
-    `packed` has for each of `slots` the keys of its document, 8 bytes each; a document without keys has no row.
+    `packed` has for each of `slots` the keys of its document, 4 bytes each; a document without keys has no row.
     """
-    counts = [len(value) // 8 for value in packed]
-    keys = np.frombuffer(b"".join(packed), np.int64)
+    counts = [len(value) // 4 for value in packed]
+    keys = np.frombuffer(b"".join(packed), np.uint32).astype(np.int64)
     return np.column_stack([np.repeat(slots, counts), keys])
 
 

@@ -93,15 +93,33 @@ def make_rows():
         text = NOTES.format(date, "".join(f"## {title}\n\n* One of {key}\n\n" for title in titles))
         import_posts([Content(key, text.encode())])
     Talk.objects.filter(title="Last things").update(title="By an Editor")
+    linked = "## On links by Eve Lux\n\n* See [the manual](https://example.org/manual) & more of it.\n"
+    import_posts([Content("l.md", NOTES.format("2019-03-01", linked).encode())])
     talk = make_talk("Noted", post=make_post("Notes", key="n.md"), takeaways=["Same", "Edited"])
+    make_talk("Escaped", takeaways=["<Escaped> & so"])
     Takeaway.objects.filter(text="Same").update(imported={"text": "Same", "kind": "point"})
     Takeaway.objects.filter(text="Edited").update(imported={"text": "Former", "kind": "point"})
-    Takeaway.objects.create(talk=talk, text="Own", position=9, public_id="0000000000")
+    Takeaway.objects.create(talk=talk, text="Own", html="Own", position=9, public_id="0000000000")
     Post.objects.filter(key="n.md").update(source=SOURCE)
     for text in ("", "Former"):
         run = ImportRun.objects.create()
         ImportOutcome.objects.create(run=run, path="n.md", outcome="updated", former_text=text)
     renew(Talk.objects.values_list("pk", flat=True))
+
+
+COMPACT = {
+    "Post": ("key", "lines", "imported"),
+    "TalkSource": ("id", "speakers", "imported"),
+    "Reference": ("url", "key"),
+    "Takeaway": ("public_id", "kind", "html"),
+    "TaggedTalk": ("id", "origin"),
+}
+
+
+def read_compact(all_models):
+    """Return by model the values of columns that are stored in fewer bytes since 0038."""
+    rows = {name: all_models.get_model("talks", name)._base_manager.order_by("pk") for name in COMPACT}
+    return {name: list(found.values_list(*COMPACT[name])) for name, found in rows.items()}
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +130,10 @@ def former(django_db_setup, django_db_blocker):
         make_rows()
         found = {}
         try:
+            found["compact"] = read_compact(apps)
+            found["wide"] = read_compact(migrate("0037_runs_with_texts"))
+            migrate("")
+            found["compact again"] = read_compact(apps)
             migrate("0036_runs_without_index")
             runs = migrate("0037_runs_with_texts").get_model("talks", "ImportRun").objects.order_by("pk")
             found["has_texts"] = list(runs.filter(outcomes__path="n.md").values_list("has_texts", flat=True))
@@ -195,6 +217,15 @@ def test_migrating_compresses_the_sources_of_posts_and_back(former):
     with connection.cursor() as cursor:
         cursor.execute("SELECT LENGTH(source) FROM talks_post WHERE key = 'n.md'")
         assert cursor.fetchone()[0] < len(SOURCE) / 10
+
+
+@pytest.mark.django_db
+def test_migrating_stores_lists_choices_and_html_in_fewer_bytes_and_back(former):
+    assert former["wide"] == former["compact"] == former["compact again"]
+    assert ("point", "See <a hr") in {(kind, html[:9]) for _, kind, html in former["wide"]["Takeaway"]}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), COUNT(html) FROM talks_takeaway WHERE text IN ('Same', '<Escaped> & so')")
+        assert cursor.fetchone() == (2, 0)
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_an_editors_text_outlives_the_next_import_until_the_post_agrees():
     answer(takeaway, "Moss needs light")
     read_post(POST.replace("slowly", "very slowly"))
     stored = Takeaway.objects.get(pk=takeaway.pk)
-    assert (stored.text, stored.imported) == ("Moss needs light", {"text": "Moss needs shade"})
+    assert (stored.text, stored.said["text"]) == ("Moss needs light", "Moss needs shade")
     read_post(POST.replace("Moss needs shade", "Moss needs light"))
     stored = Takeaway.objects.get(pk=takeaway.pk)
     assert (stored.text, stored.imported) == ("Moss needs light", {})

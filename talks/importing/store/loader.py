@@ -321,7 +321,8 @@ def _choose_tags(tags: Mapping[str, KnownTag], reading: ReadPost, post: KnownPos
 def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
     urls = {reference.url for reading in readings for talk in reading.parsed.talks for reference in talk.references}
     keys = {resource.key for url in urls if (resource := read_resource(url))}
-    return dict(select_in("SELECT key, id FROM talks_reference WHERE key IN ({})", keys))
+    rows = select_in("SELECT key, id FROM talks_reference WHERE key IN ({})", map(bytes.fromhex, keys))
+    return {bytes(key).hex(): pk for key, pk in rows}
 
 
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from talks import derived, names
+from talks.compact_fields import leave_out_same
 from talks.derived import NOTHING_READ, ReadTexts, renew
 from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.known import Known
@@ -289,6 +290,7 @@ def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
             for index, unit in enumerate(talk.takeaways):
                 parent = None if unit.parent is None else pks[unit.parent]
                 values = {name: getattr(unit, name) for name in _TAKEAWAY_FIELDS}
+                values["html"] = leave_out_same(unit.html, unit.text)
                 values["imported"] = TAKEAWAY.leave_out_same(unit.imported, unit)
                 if unit.pk is None:
                     owners = (pks[index], placed.talks[number], placed.post, parent, run.pk if run else None)

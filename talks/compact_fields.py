@@ -1,0 +1,123 @@
+"""Fields that take fewer bytes in the database than Django's own, with the same values in Python."""
+
+import json
+from functools import cached_property
+from html import escape
+from typing import Any
+from zlib import DEFLATED, Z_DEFAULT_STRATEGY, compressobj, decompress, decompressobj
+
+from django.db import models
+
+_LEAST_WINDOW, _WIDEST_WINDOW = 11, 15  # as powers of two
+_SHORT = b"\1"  # no JSON begins with it
+_FAMILIAR = (
+    b'"visibility": "public", "conference": null, "day": null, "tags": [], "aliases": [], "days": [], "aside"], '
+    b'"unplaced"], "front-matter"], "intro"], "outro"], "heading"], "talk"], [["published_on": "20", "language": "en", '
+    b'"writer": "{"title": "", "day": 1, "speakers": [{"name": "", "affiliation": null, "handle": null, "url": null}, '
+    b'{"name": "'
+)
+"""What these columns often contain; to change one of its signs makes all that is stored unreadable."""
+
+
+class CompressedTextField(models.Field):
+    """A text that is stored compressed with zlib: a long one takes a third of its bytes or less."""
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_prep_value(self, value: Any) -> Any:
+        return _compress(value.encode()) if isinstance(value, str) else value
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        # A migration from before the texts were compressed may read them with today's models.
+        return value if value is None or isinstance(value, str) else decompress(value).decode()
+
+
+def _compress(plain: bytes) -> bytes:
+    """Compress with a window as small as the text, since to clear a wide one takes longer than to compress this."""
+    window = min(max(len(plain).bit_length(), _LEAST_WINDOW), _WIDEST_WINDOW)
+    compressor = compressobj(6, DEFLATED, window, window - 7)
+    return compressor.compress(plain) + compressor.flush()
+
+
+class CompressedJSONField(models.JSONField):
+    """JSON that is read whole and never searched by the database, compressed where this makes it shorter."""
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return pack_json(value)
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        # A migration from before may read JSON as text, or as the database made it, with today's models.
+        return unpack_json(bytes(value)) if isinstance(value, bytes | memoryview) else json.loads(value)
+
+
+def pack_json(value: Any) -> bytes:
+    """Return JSON of the value in the form in which the database stores it."""
+    plain = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if len(plain) < len(_SHORT) + 8:
+        return plain
+    compressor = compressobj(1, DEFLATED, -_LEAST_WINDOW, 3, Z_DEFAULT_STRATEGY, _FAMILIAR)
+    short = _SHORT + compressor.compress(plain) + compressor.flush()
+    return short if len(short) < len(plain) else plain
+
+
+def unpack_json(stored: bytes) -> Any:
+    """Return the value that `pack_json` made these bytes of."""
+    if stored.startswith(_SHORT):
+        stored = decompressobj(-_LEAST_WINDOW, _FAMILIAR).decompress(stored[len(_SHORT) :])
+    return json.loads(stored.decode("utf-8", "surrogatepass"))
+
+
+class NumberedChoiceField(models.Field):
+    """One of the field's choices, which the database stores as its number among them: a choice keeps its place."""
+
+    def get_internal_type(self) -> str:
+        return "SmallIntegerField"
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value if value is None else self._values.index(value)
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        # A migration from before the choices were numbered may read them with today's models.
+        return self._values[value] if isinstance(value, int) else value
+
+    @cached_property
+    def _values(self) -> list[Any]:
+        return [key for key, _ in self.flatchoices]
+
+
+class DigestField(models.Field):
+    """A digest that is a text of hexadecimal digits, stored as bytes."""
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def get_prep_value(self, value: Any) -> Any:
+        return bytes.fromhex(value) if isinstance(value, str) else value
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        return value if value is None else bytes(value).hex()
+
+
+class HTMLField(models.TextField):
+    """HTML of the text in the row's column `text`; if it is this text with its signs escaped, null is stored.
+
+    The database escapes it when it is read, so that a text that changes without its HTML is never taken for HTML.
+    """
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        return leave_out_same(super().pre_save(model_instance, add), model_instance.text)
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        text = f"{sql.rpartition('.')[0]}.{compiler.quote_name_unless_alias('text')}"
+        for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+            text = f"REPLACE({text}, '{sign}', '{entity}')"
+        return f"COALESCE({sql}, {text})", params
+
+
+def leave_out_same(html: str, text: str) -> str | None:
+    """Return the HTML in the form in which `HTMLField` stores it, for a text that belongs to it."""
+    return None if html == escape(text, quote=False) else html
