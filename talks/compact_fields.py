@@ -50,8 +50,10 @@ class CompressedJSONField(models.JSONField):
         return pack_json(value)
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
-        # A migration from before may read JSON as text, or as the database made it, with today's models.
-        return unpack_json(bytes(value)) if isinstance(value, bytes | memoryview) else json.loads(value)
+        # A migration from before may read JSON as text with today's models.
+        if value is None or isinstance(value, str):
+            return value and json.loads(value)
+        return unpack_json(bytes(value))
 
 
 def pack_json(value: Any) -> bytes:
