@@ -110,6 +110,9 @@ class HTMLField(models.TextField):
     The database escapes it when it is read, so that a text that changes without its HTML is never taken for HTML.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"null": True})
+
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         return leave_out_same(super().pre_save(model_instance, add), model_instance.text)
 

@@ -14,7 +14,6 @@ from talks.compact_fields import (
     pack_json,
     unpack_json,
 )
-from talks.models.bulk import split_chunks
 
 JSON = {"talks_post": ("lines", "imported"), "talks_talksource": ("speakers", "imported")}
 LINES = "The roles of the lines that are no takeaway: [first, last, role], in order."
@@ -80,8 +79,10 @@ def rewrite(schema_editor, convert):
     with schema_editor.connection.cursor() as cursor:
         for table, names in JSON.items():
             cursor.execute(f"SELECT id FROM {table} ORDER BY id")
-            for keys in split_chunks([pk for (pk,) in cursor.fetchall()], 200):
-                cursor.execute(f"SELECT {', '.join(names)}, id FROM {table} WHERE id IN ({', '.join(map(str, keys))})")
+            keys = [pk for (pk,) in cursor.fetchall()]
+            for start in range(0, len(keys), 200):
+                some = ", ".join(map(str, keys[start : start + 200]))
+                cursor.execute(f"SELECT {', '.join(names)}, id FROM {table} WHERE id IN ({some})")
                 rows = [(*map(convert, values), pk) for *values, pk in cursor.fetchall()]
                 changes = ", ".join(f"{name} = %s" for name in names)
                 cursor.executemany(f"UPDATE {table} SET {changes} WHERE id = %s", rows)

@@ -123,7 +123,7 @@ class Takeaway(models.Model):
         default=1, help_text="Among the talk's takeaways from the same post, from 1, a parent before what it holds."
     )
     text = models.TextField()
-    html = HTMLField(null=True, default="", editable=False)
+    html = HTMLField(default="", editable=False)
     line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     headings = models.TextField(
