@@ -319,6 +319,7 @@ def test_talks_that_the_writer_plans_to_hear_or_could_not_hear_are_none(opening)
         "Below are the talks that we liked:",
         "Who could not make it to the barn finds here my notes of all talks:",
         "I missed the opening, since the train was late. The talks below stand in no order.",
+        "The videos of all talks will be out soon, so I won't go into much detail here.",
     ],
 )
 def test_listed_talks_that_the_writer_heard_are_talks(opening):

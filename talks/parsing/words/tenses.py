@@ -62,7 +62,8 @@ POINTS_AHEAD = re.compile(
 # What says that somebody was not at an event.
 ABSENT = re.compile(
     r"\b(?:ca(?:n['’]t|nnot)|could(?:n['’]t| not)|unable to|(?:was|were)(?:n['’]t| not) able to|did(?:n['’]t| not)"
-    r"|won['’]t) (?:be able to |get to |manage to )?(?:attend|make it|be there|go|come)\b",
+    r"|won['’]t) (?:be able to |get to |manage to )?"
+    r"(?:attend|make it|be there|(?:go|come)(?! (?:in|into|over|through|deep|on|up|back)\b))\b",
     re.IGNORECASE,
 )
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
