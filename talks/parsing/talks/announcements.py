@@ -5,10 +5,10 @@ from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.unheard_talks import offers_recordings, plans_talks
+from talks.parsing.talks.unheard_talks import leads_to_heard, offers_recordings, plans_talks
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
-from talks.parsing.words.headings import ABSTRACT_HEADINGS, SOFTWARE_HEADINGS
+from talks.parsing.words.headings import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
@@ -70,6 +70,14 @@ def lists_unheard_talks(document: Document) -> bool:
         return False
     words = [word for block in document.blocks for word in fold_words(block.text[:_LOOKED_AT]).split()]
     return sum(word in PAST_WORDS for word in words) < _REPORTED * len(words)
+
+
+def calls_itself_programme(document: Document) -> bool:
+    """Whether title or file name begins or ends with a word for a programme, and no talk is said to have been heard."""
+    names = (fold_words(name).split() for name in (document.called, document.stem_words))
+    if not any(words and not PROGRAMME_WORDS.isdisjoint((words[0], words[-1])) for words in names):
+        return False
+    return not any(leads_to_heard(document.plain(n)[:_LOOKED_AT]) for n in document.paragraphs(0, len(document.blocks)))
 
 
 def names_event(document: Document) -> bool:

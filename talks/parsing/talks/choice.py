@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.talks.announcements import announces_event, describes_software, lists_unheard_talks, names_event
+from talks.parsing.talks.announcements import (
+    announces_event,
+    calls_itself_programme,
+    describes_software,
+    lists_unheard_talks,
+    names_event,
+)
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -23,6 +29,7 @@ _UNLIKE = SETTLED_ALONE | {
 }
 """What tells a heading from the talks of its level."""
 _WORTH_A_WORD = 0.3
+_MARKS = (Form.HEADING, Form.RULE, Form.IMAGE, Form.DEFINITIONS)
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
@@ -77,6 +84,13 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         noted = sum(_holds_points(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
+    if (
+        not told
+        and parts
+        and calls_itself_programme(document)
+        and not any(_holds_notes(document, each) for each in talks)
+    ):
+        return Choice([], why_none="the post is a programme without notes")
     return Choice(talks, _find_doubtful(candidates, talks, bar))
 
 
@@ -90,6 +104,14 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
         alike = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
         return alike and set(map(id, talks)) <= set(map(id, likely))
     return len(likely) >= _SEVERAL + _MORE * len(talks)
+
+
+def _holds_notes(document: Document, talk: Candidate) -> bool:
+    """Whether anything is noted of a talk beside its title and speaker."""
+    if talk.item:
+        return bool(talk.item.items) or (bool(talk.rest) and talk.kind != "table row")
+    inside = set(range(talk.start + 1, talk.end)) - talk.byline
+    return any(document.blocks[number].form not in _MARKS for number in inside)
 
 
 def _holds_points(document: Document, talk: Candidate) -> bool:

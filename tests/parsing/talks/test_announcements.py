@@ -77,3 +77,27 @@ def test_a_heading_for_organisers_is_no_talk():
 def test_the_explanation_says_why_a_post_about_something_else_has_no_talks():
     text = "---\ntitle: FooConf 2019\n---\nThese talks got my attention:\n\n* Gardens by Ann Lee\n* Bridges by Bob Roy"
     assert "talks: none, since the writer did not hear what the post lists" in explain_post(text, name="post.md")
+
+
+PROGRAMME = """
+## Friday
+
+- 10:00 [Gardens in winter (Ann Lee)](https://foo.example/1)
+- 11:00 [Bridges of wood (Bob Roy)](https://foo.example/2)
+- 12:00 [Soils and their worms (Eve Moss)](https://foo.example/3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("fooconf-2019/schedule.md", PROGRAMME, 0),
+        ("fooconf-2019/friday.md", f"# FooConf 2019 agenda\n{PROGRAMME}", 0),
+        ("fooconf-2019/friday.md", f"# Programm der FooConf 2019\n{PROGRAMME}", 0),
+        ("fooconf-2019/friday.md", f"# FooConf 2019\n{PROGRAMME}", 3),
+        ("fooconf-2019/schedule.md", f"The talks that I attended:\n{PROGRAMME}", 3),
+        ("fooconf-2019/schedule.md", f"{PROGRAMME}  - Dig deeper\n", 3),
+    ],
+)
+def test_a_programme_without_notes_has_no_talks(name, text, expected):
+    assert len(parse_post(text, name=name).talks) == expected
