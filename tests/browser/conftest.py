@@ -104,12 +104,6 @@ def width() -> int:
     return 1280
 
 
-@pytest.fixture
-def scheme() -> str:
-    """The reader's colour scheme: light or dark."""
-    return "light"
-
-
 @pytest.fixture(autouse=True)
 def _answers(transactional_db: None) -> Iterator[None]:
     """Answer requests only while a test runs: a page that a test left must not query tables that are being emptied."""
@@ -131,12 +125,12 @@ def tell_failure(request: Request) -> list[str]:
 
 
 @pytest.fixture
-def page(page: Page, width: int, scheme: str) -> Iterator[Page]:
+def page(page: Page, width: int) -> Iterator[Page]:
     """A browser page; the test fails if its console has messages or a request fails."""
     complaints: list[str] = []
     page.set_default_timeout(LONGEST_WAIT)
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme="light")
     page.on("console", lambda message: complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on("requestfailed", lambda request: complaints.extend(tell_failure(request)))
@@ -159,6 +153,20 @@ def find_barriers() -> Callable[..., list[str]]:
         options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
         found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
+
+    return find
+
+
+@pytest.fixture
+def find_barriers_in_both_schemes(find_barriers: Callable[..., list[str]]) -> Callable[[Page], dict[str, list[str]]]:
+    """Return a function that lists the faults of a page in light and dark; it leaves the page in light."""
+
+    def find(page: Page) -> dict[str, list[str]]:
+        found = {}
+        for scheme, rules in (("dark", RULES_ON_COLOURS), ("light", ())):
+            page.emulate_media(color_scheme=scheme)
+            found[scheme] = find_barriers(page, rules)
+        return {scheme: faults for scheme, faults in found.items() if faults}
 
     return find
 
