@@ -5,7 +5,7 @@ from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.unheard_talks import leads_to_heard, offers_recordings, plans_talks
+from talks.parsing.talks.unheard_talks import leads_to_heard, offers_recordings, plans_talks, tells_of_own_talks
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
@@ -70,6 +70,17 @@ def lists_unheard_talks(document: Document) -> bool:
         return False
     words = [word for block in document.blocks for word in fold_words(block.text[:_LOOKED_AT]).split()]
     return sum(word in PAST_WORDS for word in words) < _REPORTED * len(words)
+
+
+def lists_own_talks(document: Document) -> bool:
+    """Whether the post is a page about talks that its writer gave.
+
+    Its title, its description or one of its first paragraphs says so, and neither title nor file name is that of an
+    event.
+    """
+    if document.names_event_or_day or has_any(fold_words(document.called), NOTE_WORDS):
+        return False
+    return any(map(tells_of_own_talks, [document.called, document.meta.description, *_read_opening(document, _INTRO)]))
 
 
 def calls_itself_programme(document: Document) -> bool:

@@ -9,6 +9,7 @@ from talks.parsing.talks.announcements import (
     announces_event,
     calls_itself_programme,
     describes_software,
+    lists_own_talks,
     lists_unheard_talks,
     names_event,
 )
@@ -132,6 +133,8 @@ def _find_why_none(document: Document, candidates: Sequence[Candidate]) -> str:
         return ""
     if announces_event(document):
         return "the post announces an event"
+    if lists_own_talks(document):
+        return "the post lists talks that the writer gave"
     return "the writer did not hear what the post lists" if lists_unheard_talks(document) else ""
 
 

@@ -5,7 +5,15 @@ import re
 from talks.names import fold_words
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
-from talks.parsing.words.tenses import ABSENT, HEARD_TALKS, MISSED_TALKS, PLANNED_TALKS, POINTS_AHEAD, SEEN_LATER
+from talks.parsing.words.tenses import (
+    ABSENT,
+    HEARD_TALKS,
+    MISSED_TALKS,
+    OWN_TALKS,
+    PLANNED_TALKS,
+    POINTS_AHEAD,
+    SEEN_LATER,
+)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
@@ -18,6 +26,13 @@ def plans_talks(text: str) -> bool:
     """Whether a sentence says which talks the writer plans to hear: "the sessions that I want to see"."""
     return any(
         PLANNED_TALKS.search(sentence) and tells_any(sentence, _CHOSEN_FROM) for sentence in _SENTENCE_END.split(text)
+    )
+
+
+def tells_of_own_talks(text: str) -> bool:
+    """Whether a sentence tells of talks that the writer gave, and of none that the writer heard: "my recent talks"."""
+    return any(
+        OWN_TALKS.search(sentence) and not HEARD_TALKS.search(sentence) for sentence in _SENTENCE_END.split(text)
     )
 
 

@@ -54,6 +54,17 @@ HEARD_TALKS = re.compile(
     r"|que (?:vi|vimos|asistí|asistimos|assisti)|mis notas|minhas notas)\b",
     re.IGNORECASE,
 )
+# Talks that the writer gave: "talks that I have given", "my recent talks".
+_TALKS = r"(?:talks|presentations|sessions|lectures|workshops|keynotes|slides)"
+OWN_TALKS = re.compile(
+    rf"\b(?:{_TALKS}\b.{{0,40}}\b(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held)"
+    rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held) (?:\w+ ){{0,2}}{_TALKS}"
+    rf"|my (?:(?:own|recent|most|past|previous|latest|public|conference|published|upcoming) ){{0,3}}{_TALKS}"
+    r"|meine[rn]? (?:eigenen |letzten )?vorträgen?|vorträgen?,? die ich (?:\w+ )?gehalten"
+    r"|mes (?:dernières )?(?:conférences|présentations)|que j['’]ai (?:données|donnés|présentées)"
+    r"|mis (?:charlas|ponencias)|minhas palestras|i miei talk|мо(?:и|их) (?:доклад|выступлени)\w+)\b",
+    re.IGNORECASE,
+)
 # How a sentence begins that says what comes next: "Here are".
 POINTS_AHEAD = re.compile(
     r"\W*(?:\w+,? ){0,2}(?:here|these|below|following|hier|diese?|folgende|voici|estas|estos|estes|aqui|ecco)\b",

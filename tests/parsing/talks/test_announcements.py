@@ -101,3 +101,30 @@ PROGRAMME = """
 )
 def test_a_programme_without_notes_has_no_talks(name, text, expected):
     assert len(parse_post(text, name=name).talks) == expected
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Now and then I give talks. Here are the slides.",
+        "These are the talks that I have given so far.",
+        "Meine Vorträge der letzten Jahre.",
+        "Les conférences que j’ai données.",
+        "Mis charlas de los últimos años.",
+        "Список моих докладов.",
+    ],
+)
+def test_a_page_about_the_writers_own_talks_has_none(opening):
+    assert count_talks(opening, "Talks") == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("FooConf 2019", "I gave talks on both days, and heard some."),
+        ("Talks", "Before and after my talks I attended these."),
+        ("Talks", "My favourite talks of these years."),
+    ],
+)
+def test_a_list_of_talks_of_others_has_talks_though_the_writer_gave_some_too(title, opening):
+    assert count_talks(opening, title) == 2
