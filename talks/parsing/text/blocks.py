@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
-from talks.parsing.text.lists import Item, read_items
+from talks.parsing.text.lists import Item, find_text_below, read_items
 from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_left_mark, make_views
 
 
@@ -225,6 +225,10 @@ def _read_token(
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:
+        if (end := find_text_below(rows)) < len(rows):
+            yield from _read_token(token, lines, start, start + end, first_line, quoted=quoted)
+            yield sort_paragraph(replace(_cut(block, rows, end, len(rows)), form=Form.PARAGRAPH))
+            return
         items = read_items(rows, block.line)
         headings = items and all(_HEADING_ITEM.fullmatch(item.text) for item in items)
         yield from _read_heading_items(block, items) if headings else (replace(block, items=items),)

@@ -101,6 +101,27 @@ def _find_unclosed_indent(row: str, below: Sequence[str], fence: str) -> int:
     return 0 if closed else _width(row[: len(row) - len(row.lstrip())])
 
 
+def find_text_below(rows: Sequence[str]) -> int:
+    """Return the index of the first row of a paragraph right below a list; the number of rows without one.
+
+    Markdown takes rows at the margin for a part of the last item. Their writer meant a paragraph if no other item goes
+    on so, and if the first word would have fitted into the row above, which is no end of a wrapped line then.
+    """
+    start = len(rows)
+    while start and _is_at_margin(rows[start - 1]):
+        start -= 1
+    above = rows[start - 1].rstrip() if start else ""
+    if start == len(rows) or not (rows[start][0].isupper() and _MARK.match(above)) or above.endswith((":", ",")):
+        return len(rows)
+    longest = max(len(row.rstrip()) for row in rows)
+    wrapped = len(above) + 1 + len(rows[start].split()[0]) > longest
+    return len(rows) if wrapped or start < 2 or any(map(_is_at_margin, rows[:start])) else start
+
+
+def _is_at_margin(row: str) -> bool:
+    return bool(row.strip()) and not row[0].isspace() and not _MARK.match(row)
+
+
 def track_fence(row: str, fence: str) -> str:
     """Return the fence that is open after a row, given the one that is open before it; "" for none."""
     match = _FENCE.match(row) if "```" in row or "~~~" in row else None

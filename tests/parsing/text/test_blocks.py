@@ -58,6 +58,12 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("Roses\n~~~~~\n\n* a\n", [("heading", 1, 2), ("list", 4, 4)]),
         ("Roses need water\n~~~~\ncode\n~~~~", [("paragraph", 1, 1), ("code", 2, 4)]),
         ("– a\n– b\n  more\n– c", [("list", 1, 4)]),
+        ("* a\n* b\nRoses need water, and moss needs shade", [("list", 1, 2), ("paragraph", 3, 3)]),
+        ("* a\n* b\nroses need water", [("list", 1, 3)]),
+        ("* a\n* b:\nRoses need water", [("list", 1, 3)]),
+        ("* a\nRoses need water\n* b\nMoss needs shade", [("list", 1, 4)]),
+        ("* a\n* moss needs shade\nRoses", [("list", 1, 3)]),
+        ("* a\nRoses need water", [("list", 1, 2)]),
         (
             "Roses\n⸻\nand moss\n———\n* a",
             [("paragraph", 1, 1), ("rule", 2, 2), ("paragraph", 3, 3), ("rule", 4, 4), ("list", 5, 5)],
