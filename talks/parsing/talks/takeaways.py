@@ -21,6 +21,9 @@ _SIGNS = re.compile(r":\w+:")  # ":star:"
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_RESOURCE = 40  # words of a row without links
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
+_LONGEST_CAPITALISED = 5  # words of such a line that is written as a heading is
+# "Benefits of Planting Moss": two capitals at least; words without are short.
+_CAPITALISED = re.compile(r"(?=.*\s\W*[A-Z])[(\dA-Z][^\s,:]*(?:\s+(?:[(A-Z][^\s,:]*|[a-z]{1,3}|with|from))*\Z")
 _LONGEST_UNSPACED = 40  # letters of such a line in a script without spaces between words
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 _SENTENCE_END = re.compile(r"[。！？]|[!?]\s|\w{4,}\.\s")  # "Dr. Lee said:" is one sentence
@@ -161,15 +164,16 @@ def is_label(block: Block, below: Block | None) -> bool:
     if block.form is not Form.PARAGRAPH or block.line != block.end_line or _is_rating(block.content):
         return False
     content = block.content.strip()
-    if _BOLD_LINE.match(content):
-        return below is not None and below.form is not Form.PARAGRAPH
     plain = make_plain(content)
+    if _BOLD_LINE.match(content):
+        return below is not None and below.form is not Form.PARAGRAPH and not _SENTENCE_END.search(plain)
     is_long = len(plain.split()) > _LONGEST_LEAD or len(_UNSPACED.findall(plain)) > _LONGEST_UNSPACED
     if below is None or is_long or _SENTENCE_END.search(plain):
         return False
     if plain.endswith((":", "：")):
         return True
-    longest = _LONGEST_LEAD if below.line == block.line + 1 else _LONGEST_APART
+    longest = _LONGEST_CAPITALISED if _CAPITALISED.match(plain) else _LONGEST_APART
+    longest = _LONGEST_LEAD if below.line == block.line + 1 else longest
     return below.form is Form.LIST and not plain.endswith(_STOPS) and len(plain.split()) <= longest
 
 

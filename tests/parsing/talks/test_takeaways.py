@@ -30,6 +30,7 @@ def list_units(text: str) -> list[tuple[str, str]]:
         ("* **Contact**: [website](https://moss.dev), [Twitter](https://x.example/moss)", False),
         ("* Roses in England : [website](https://moss.dev)", True),
         ("* Roses: [moss needs shade](https://moss.dev)", True),
+        ("* 录音:[moss-1.mp3](https://moss.dev/1.mp3)", False),
         ("* Slides\n  * https://moss.dev/a\n  * [Ann's](https://moss.dev/b)", False),
         ("* Slides\n  * https://moss.dev/a has all of them", True),
         ("* Roses\n  * https://moss.dev/a", True),
@@ -73,3 +74,21 @@ def test_items_that_are_only_pictures_are_pictures_among_the_points():
     assert list_units("* Prune\n* ![a rose](rose.png)\n* ![a rose](rose.png) in May") == [
         ("point", "Prune"), (Kind.IMAGE.value, "![a rose](rose.png)"), ("point", "![a rose](rose.png) in May"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "noted"),
+    [
+        ("Benefits of Planting Moss (BPM)", False),
+        ("4 Elements of Shade", False),
+        ("We have planted much moss", True),
+        ("Moss grows on English roofs", True),
+        ("Ann Lee, Acme, showed roses", True),
+        ("**Moss needs shade, and roses need sun**", False),
+        ("**Moss needs shade. Roses need sun**", True),
+        ("**苔は日陰が好き。薔薇は太陽が好き。**", True),
+    ],
+)
+def test_lines_a_blank_line_above_a_list_are_headings_if_they_are_written_so(line, noted):
+    told = [("paragraph", line)] if noted else []
+    assert list_units(f"* Wait\n\n{line}\n\n* Prune") == [("point", "Wait"), *told, ("point", "Prune")]
