@@ -10,6 +10,7 @@ from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import Link, find_links, make_plain, make_plain_with_links
+from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -29,6 +30,7 @@ _LINE_BELOW = re.compile(r"[ \t]*\n")
 _SENTENCE = re.compile(r"\s+[^\W\d_]")
 _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
+_SEVERAL = 2  # words
 _LEAST_REMARK = 4
 _SURE = 0.6
 _LONGEST = 2000  # characters that are read
@@ -78,7 +80,7 @@ def read_marked(text: str, document: Document) -> RunIn | None:
         return _cut(text, match.end(), document, title=title)
     if links and (named := _read_people_before(text[: links[0].start], document)):
         link = links[0]
-        if len(link.text.split()) >= 2 and not is_profile(link.url):
+        if count_words(link.text) >= _SEVERAL and not is_profile(link.url):
             if not named.speakers:
                 return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
@@ -87,7 +89,7 @@ def read_marked(text: str, document: Document) -> RunIn | None:
 
 def _may_be_title(link: Link, text: str) -> bool:
     """Whether a link has several words, or stands before a colon, a dash or "by": "[Moss](…): …"."""
-    return len(link.text.split()) >= 2 or bool(_AFTER_WORD.match(text, link.end))
+    return count_words(link.text) >= _SEVERAL or bool(_AFTER_WORD.match(text, link.end))
 
 
 def read_run_in(text: str, document: Document) -> RunIn:

@@ -315,3 +315,15 @@ def test_speakers_stand_behind_a_link_to_the_schedule_or_behind_of_in_other_lang
         ["Bob Roy"],
         [],
     ]
+
+
+@pytest.mark.parametrize(("folder", "titles"), [("session", TITLES), ("gardening", [])])
+def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
+    items = [f'<a href="https://gardenconf.example/2019/{folder}/{n}">{title}</a>' for n, title in enumerate(TITLES)]
+    assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
+
+
+def test_a_linked_title_without_spaces_is_set_apart():
+    items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
+    _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")
+    assert [c.has("its title is set apart") for c in reading.candidates if c.kind == "item"] == [True, True]

@@ -283,7 +283,7 @@ def _weigh_section(
     if mentions_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk")
     below = document.blocks[number + 1 : end]
-    if any(map(_is_of_programme, find_links(document.blocks[number].content, document.definitions))):
+    if any(map(is_of_programme, find_links(document.blocks[number].content, document.definitions))):
         candidate.add("links to a talk of the programme")
     if not document.recordings.isdisjoint(range(number + 1, min(end, number + 1 + _MOST_SEARCHED))):
         candidate.add("slides or a recording are linked")
@@ -300,7 +300,7 @@ def _is_noted(block: Block) -> bool:
     return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
 
 
-def _is_of_programme(link: Link) -> bool:
+def is_of_programme(link: Link) -> bool:
     """Whether a link leads to a talk in a programme, not to slides, nor to a site that announces whole events."""
     parts = split_address(link.url) if _PROGRAMME.search(link.url) else None
     return parts is not None and guess_kind(parts) == "site" and not _EVENT_SITE.search(link.url)

@@ -8,7 +8,7 @@ from functools import cache
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.announcements import announces_notes
-from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.candidates.headings import choose_split, find_pattern, is_of_programme
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
@@ -20,7 +20,7 @@ from talks.parsing.talks.speaker_lines import find_details_below
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
@@ -77,7 +77,7 @@ _STRICT = 0.25  # who asks for less certainty gets items that name nobody as can
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
-_LONGEST_LINE_ABOVE = 600  # characters
+_LONGEST_LINE_ABOVE, _LONGEST_LINKED = 600, 500  # characters
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
@@ -152,7 +152,7 @@ def _read_list(
     if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
     titled = [_find_title_below(item) for item in items]
-    sure = announced or any(titled) or _is_outline(document, block, items)
+    sure = announced or any(titled) or _is_outline(document, block, items) or _find_of_programme(document, items)
     if not sure and not _might_hold_talks(document, items):
         return []
     reads = [read_item(item, document) for item in items]
@@ -200,7 +200,7 @@ def _take_speakers_below(candidate: Candidate, document: Document) -> None:
 
 
 def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> None:
-    if read.marked and len(title.split()) >= 2:
+    if read.marked and count_words(title) >= _FEW_WORDS:
         candidate.add("its title is set apart")
     if read.told and not candidate.speakers:
         candidate.add("tells what a talk was about")
@@ -224,6 +224,19 @@ def _is_label(plain: str) -> bool:
         return DETAIL_LABELS.issuperset(label.split())
     words = fold_words(plain).split()
     return bool(words) and RESOURCE_LABELS.issuperset(words)
+
+
+def _find_of_programme(document: Document, items: Sequence[Item]) -> frozenset[int]:
+    """Return the lines of items that begin with a link to a talk of a programme, if three and most items do."""
+    if len(items) < _LEAST_TITLES or "//" not in items[0].text:
+        return frozenset()
+    first = {item.line: find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] for item in items}
+    found = frozenset(line for line, links in first.items() if any(_opens_with_talk(link) for link in links))
+    return found if len(found) >= max(_LEAST_TITLES, _MOSTLY * len(items)) else frozenset()
+
+
+def _opens_with_talk(link: Link) -> bool:
+    return link.start <= 1 and count_words(link.text) >= _FEW_WORDS and is_of_programme(link)
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
@@ -373,7 +386,11 @@ def _leads_on(document: Document, number: int) -> bool:
 
 def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
     """Add evidence from links: those of programmes lead to one host, those of lists of tools to many."""
-    links = [find_links(item.text[:500], document.definitions)[:1] for item in items]
+    of_programme = _find_of_programme(document, items)
+    for candidate, item in zip(candidates, items, strict=True):
+        if item.line in of_programme:
+            candidate.add("links to a talk of the programme, as its siblings do")
+    links = [find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] for item in items]
     hosts = Counter(host for link in links if link and (host := read_host(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
         return
