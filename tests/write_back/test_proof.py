@@ -124,27 +124,13 @@ def test_edits_of_real_posts_are_parsed_back_as_edited(data):
     check_edits(*data.draw(draw_edits(CORPUS_POSTS)))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
-def test_writing_an_edited_takeaway_changes_only_its_lines(path):
-    text, post, read = read_post(path)
-    lines = text.splitlines(keepends=True)
-    for talk, told in enumerate(post.talks[:2]):
-        for number, unit in enumerate(list(told.walk())[:2]):
-            written = write_edits(text, post, [TakeawayEdit(talk, number, f"{unit.text} indeed")], read)
-            after = written.text.splitlines(keepends=True)
-            below = len(lines) - unit.end_line
-            assert after[: unit.line - 1] == lines[: unit.line - 1]
-            assert after[len(after) - below :] == lines[unit.end_line :]
-
-
 def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
     """Yield edits such as people make, each with its kind: a word added, a name changed, a speaker or a point added."""
     for talk, told in list(enumerate(post.talks))[:2]:
         yield "title", TalkEdit(talk, "title", f"{told.title} Revisited")
         for number, unit in enumerate(list(told.walk())[:2]):
-            if unit.kind in (Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE):
-                yield "takeaway", TakeawayEdit(talk, number, f"{unit.text} indeed")
+            kind = "takeaway" if unit.kind in (Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE) else "code, table or image"
+            yield kind, TakeawayEdit(talk, number, f"{unit.text} indeed")
         yield "new", Addition(talk, (ParsedTakeaway(Kind.POINT, "Something new was said here", 0, 0),))
         if told.speakers:
             renamed = (ParsedSpeaker("Zoe Quinnell"), *told.speakers[1:])
@@ -152,12 +138,28 @@ def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
             yield "more speakers", TalkEdit(talk, "speakers", (*told.speakers, ParsedSpeaker("Zoe Quinnell")))
 
 
+def find_changes_beside(text: str, post: ParsedPost, edit: TakeawayEdit, after: str) -> list[str]:
+    """Return where lines changed that are not the takeaway's."""
+    unit = list(post.talks[edit.talk].walk())[edit.unit]
+    lines, new = text.splitlines(keepends=True), after.splitlines(keepends=True)
+    below = len(lines) - unit.end_line
+    places = {
+        "above": new[: unit.line - 1] == lines[: unit.line - 1],
+        "below": new[len(new) - below :] == lines[unit.end_line :],
+    }
+    return [place for place, is_same in places.items() if not is_same]
+
+
 def measure_written(paths: list[Path]) -> dict[str, float]:
+    """Return by kind of edit which share is written. A takeaway's edit changes only the lines of the takeaway."""
     counts: Counter[tuple[str, bool]] = Counter()
     for path in paths:
         text, post, read = read_post(path)
         for kind, edit in list_plain_edits(post):
-            counts[kind, bool(write_edits(text, post, [edit], read).done)] += 1
+            written = write_edits(text, post, [edit], read)
+            counts[kind, bool(written.done)] += 1
+            if isinstance(edit, TakeawayEdit):
+                assert find_changes_beside(text, post, edit, written.text) == [], (path, edit)
     return {kind: counts[kind, True] / (counts[kind, True] + counts[kind, False]) for kind, _ in counts}
 
 
