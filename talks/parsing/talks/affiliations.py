@@ -1,8 +1,13 @@
-"""Says where a company's name ends in a sentence, and which notes behind a person's name hold no company."""
+"""Recognises organisations beside names of people, and tells where their names end and which notes hold none."""
 
 import re
 from collections.abc import Collection
 
+from talks.names import fold_words
+from talks.parsing.words.talks import ORGANISATION_WORDS, UNIVERSITIES
+
+_WORDS = re.compile(r"\w+")
+_UNIVERSITY = re.compile(r"(?:\A|\s)U(?:\s(?:of\s)?[A-Z]\w*\s?\w*\Z|\Z)")  # "U of Acme", "Acme U"
 _REMARK = re.compile(
     r"(?:about|in|on|whom?|whose|which|where|when|that|but|and|so|dealing|presenting|talking|explaining|showing)\s(?=.*[a-z])"
     r"|(?:\S+\s+){2,}(?:is|was|were|had)\s"
@@ -22,3 +27,12 @@ def end_before(affiliation: str, words: Collection[str]) -> str:
     parts = affiliation.split()
     ends = (place for place, part in enumerate(parts) if place and part[:1].islower() and part.strip(",;") in words)
     return " ".join(parts[: next(ends, len(parts))]).rstrip(",;")
+
+
+def names_organisation(text: str) -> bool:
+    """Whether a text holds a word of names of organisations, such as "University"."""
+    return (
+        not ORGANISATION_WORDS.isdisjoint(fold_words(text).split())
+        or not UNIVERSITIES.isdisjoint(_WORDS.findall(text))
+        or bool(_UNIVERSITY.search(text))
+    )

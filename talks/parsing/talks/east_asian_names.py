@@ -28,6 +28,10 @@ _NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S(?:.*?\S)??)\s++([\u3400-\u9ff
 # "Initech Roofs 김민수", "모스코리아 김민수": a few short words before the name.
 _KOREAN_COMPANY = r"(?:[A-Z][\w.&-]*|[\uac00-\ud7af]{2,8})"
 _KOREAN_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)({_KOREAN_COMPANY}(?: {_KOREAN_COMPANY}){{0,3}})\s+({_FULL_KOREAN})\Z")
+# "김민수 모스코리아 CTO", with a role at the end.
+_KOREAN_FIRST = re.compile(
+    rf"({_FULL_KOREAN})\s+((?:\S+\s+){{1,4}}(?:C[ETIO]O|VP|대표|개발자|엔지니어|교수|팀장|리더|이사|연구원))\Z"
+)
 # Any name in Hangul before a company: one word in Latin letters, or a long one.
 _NAME_FIRST = re.compile(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
 # "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
@@ -89,7 +93,10 @@ def read_east_asian(text: str) -> tuple[str, str | None, bool]:
         if match := _CALLED.match(name):
             return match[2], (match[1] or "").strip() or None, True
     match = _KOREAN_LAST.match(name)
-    return (match[2], match[1], False) if match and score_east_asian(match[2]) else (name, None, False)
+    if match and score_east_asian(match[2]):
+        return match[2], match[1], False
+    match = _KOREAN_FIRST.match(name)
+    return (match[1], match[2], True) if match else (name, None, False)
 
 
 def drop_title_of_address(text: str) -> str:

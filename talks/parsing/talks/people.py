@@ -11,7 +11,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.affiliations import end_before, is_remark
+from talks.parsing.talks.affiliations import end_before, is_remark, names_organisation
 from talks.parsing.talks.east_asian_names import (
     EAST_ASIAN_NAME,
     drop_title_of_address,
@@ -24,20 +24,10 @@ from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import (
-    AND_WORDS,
-    AT_WORDS,
-    HONORIFICS,
-    JOINING_PARTICLES,
-    ORGANISATION_WORDS,
-    PARTICLES,
-    ROLE_WORDS,
-    UNIVERSITIES,
-)
+from talks.parsing.words.talks import AND_WORDS, AT_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, ROLE_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_NAME = 200
-_LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SMALL_ADDRESS = re.compile(r"\s*[/|(]\s*https?://[^\s()]+\)?")  # "ann lee (https://lee.example)"
@@ -64,6 +54,7 @@ _ROLE_END = re.compile(
     r"|董事|开发者|開發者|组长|組長|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
+_GENITIVE = re.compile(r"(\S[^,;:'’]{1,30}?)(?:['’]s|(?<=s)['’]) (\S+ \S[^,;:]*)\Z")
 _OPENING = re.compile(r"[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -388,7 +379,12 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
 def _read_name(text: str) -> tuple[str, str | None, float]:
     """Return name, company (or None) and score, from 0 to 1, of a text that holds one person without other details."""
     name, company, called = (text, None, False) if text.isascii() else read_east_asian(text)
-    return name, company, 0.85 if called else score_name(name)
+    if called:
+        return name, company, 0.85
+    score = score_name(name)
+    if score < _KNOWN and (match := _GENITIVE.match(text)) and score_name(match[2]) >= _KNOWN:
+        return match[2], match[1], _KNOWN  # "Initech's Ann Lee"
+    return name, company, 0.0 if 0 < score < _KNOWN and names_organisation(name) else score
 
 
 def _is_affiliation(before: str, word: str, after: str) -> bool:
@@ -471,13 +467,6 @@ def _is_bare_role(affiliation: str) -> bool:
 def _begins_with_organisation(note: str) -> bool:
     """Whether the part of a note before "at", "of" or the like names an organisation: "University of Acme"."""
     return names_organisation(_AT.split(note, maxsplit=1)[0])
-
-
-def names_organisation(text: str) -> bool:
-    """Whether a text holds a word of names of organisations, such as "University"."""
-    return not ORGANISATION_WORDS.isdisjoint(fold_words(text).split()) or not UNIVERSITIES.isdisjoint(
-        _LETTERS.findall(text)
-    )
 
 
 def _describes(piece: str) -> bool:

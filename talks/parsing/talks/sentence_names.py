@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import ADDRESSED, find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
-from talks.parsing.talks.people import NOBODY, People, make_speaker, names_organisation
+from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile

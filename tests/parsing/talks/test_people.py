@@ -259,3 +259,19 @@ def test_two_words_in_small_letters_after_an_article_are_no_name():
 @pytest.mark.parametrize("text", ["陈连平，独立研究员、顾问", "宫静，海云苔，技术专家"])
 def test_company_and_role_behind_a_chinese_name_are_no_people(text):
     assert [speaker.name for speaker in read_people(text).speakers] == [text.partition("，")[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Initech's Ann Lee", [("Ann Lee", "Initech")]),
+        ("Moss Robots’ Ann Lee", [("Ann Lee", "Moss Robots")]),
+        ("김민수 모스코리아 CTO", [("김민수", "모스코리아 CTO")]),
+        ("Кай Веттер, Университет Акме", [("Кай Веттер", "Университет Акме")]),
+        ("Acme U", []),
+        ("U of Acme", []),
+        ("U South Acme", []),
+    ],
+)
+def test_companies_before_a_genitive_and_universities_are_no_people(text, people):
+    assert [(speaker.name, speaker.affiliation) for speaker in read_people(text).speakers] == people

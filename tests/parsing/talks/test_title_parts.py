@@ -124,3 +124,9 @@ def test_kinds_of_talk_and_quotes_are_removed_from_titles(text, title):
 )
 def test_titles_are_read_by_a_writers_own_pattern(content, pattern, values):
     assert match_pattern(content, pattern) == values
+
+
+@pytest.mark.parametrize("title", ["Walls of moss", "이끼 벽: 오래된 이야기"])
+def test_a_korean_name_may_stand_right_behind_a_dash(title):
+    best = max(split_title(f"{title} -김민수-"), key=lambda split: split.score)
+    assert (best.title, [speaker.name for speaker in best.people.speakers]) == (title, ["김민수"])

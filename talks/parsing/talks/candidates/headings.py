@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from talks.names import fold_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
+from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.siblings import (
     TOLD_BELOW,
@@ -28,7 +29,7 @@ from talks.parsing.talks.candidates.title_words import (
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, names_organisation, read_people
+from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_bio, find_details, looks_like_people
 from talks.parsing.talks.title_lines import read_rows

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.candidates.title_words import announces_talks
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import is_honorific
-from talks.parsing.talks.people import describe, names_organisation
+from talks.parsing.talks.people import describe
 from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
