@@ -46,3 +46,20 @@ def test_headings_of_the_level_of_two_certain_talks_are_talks_if_they_look_a_lit
     assert read_titles(f"# MossConf 2019\n\n{named}{plain}## Boats\n", "2019-MossConf.md") == [
         *("Wood", "Ropes", "Gardens", "Glass")
     ]
+
+
+def test_italic_lines_below_names_and_companies_are_titles_also_right_above_lists():
+    told = (
+        ("Ann Lee [@annlee](https://twitter.com/annlee) - Initech", "Moss on every wall", "\n\nFor two years.\n\n"),
+        ("Bob Roy - Globex", "How wood and ropes make bridges", "\n\n"),
+        ("Eve Stein [@eve](https://twitter.com/eve) - Hooli", "Roses that need no sun", "\nIn the shade.\n"),
+        ("Ivan Berg - Acme", "Old boats and new sails", "\n\n"),
+    )
+    text = "# MossConf 2019\n\n" + "".join(f"## {head}\n\n*{title}*{rest}{NOTES}" for head, title, rest in told)
+    talks = parse_post(text, name="2019-MossConf.md").talks
+    assert [(talk.title, talk.speakers[0].name, talk.speakers[0].affiliation) for talk in talks] == [
+        ("Moss on every wall", "Ann Lee", "Initech"),
+        ("How wood and ropes make bridges", "Bob Roy", "Globex"),
+        ("Roses that need no sun", "Eve Stein", "Hooli"),
+        ("Old boats and new sails", "Ivan Berg", "Acme"),
+    ]

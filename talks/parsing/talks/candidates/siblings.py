@@ -245,7 +245,9 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
 def _find_emphasised(document: Document, candidate: Candidate) -> str:
     """Return the first line below a heading as a title, if all of it is italic or bold and it is no byline; else ""."""
     number = candidate.start + 1
-    if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
+    if number >= candidate.end or number in candidate.byline:
+        return ""
+    if document.blocks[number].form is not Form.PARAGRAPH and number not in document.lines:
         return ""
     first = document.blocks[number].content.split("\n")[0]
     return clean_title(make_plain(first)) if len(first) <= _LONGEST_LINE and _EMPHASISED.match(first) else ""
