@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.talks.bylines import ALONE, read_byline
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
@@ -44,11 +45,12 @@ _BEFORE_NAME = re.compile(rf"[\s:–—,.\"”-]*(?:(?:{match_any(BY_WORDS)})\s+
 _AFTER_WORD = re.compile(
     rf"\s*(?:\[\([^()\[\]]*\)\]\([^()\s]*\))?(?::\s|\s+(?:[–—-]|{match_any(BY_WORDS)})\s)", re.IGNORECASE
 )
-_EDGES = " \t:–—-,.*_|"
+_EDGES = " \t\n:–—-,.*_|"
 _OPENS_QUOTE = " \t\"“„«'"
 _LONGEST_NAMES = 160
 _OF = re.compile(r"(?:de|di|da|do|du|of|av|af) (?=\S)")  # "by" in titles only if a name surely follows
 _BEFORE_PEOPLE = " \t\n,:–—-\"”»'"
+_GENITIVE_END = re.compile(r"['’]s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,30 @@ def read_marked(text: str, document: Document) -> RunIn | None:
     """Split a text that begins with a marked title into this, people and notes; None for any other text."""
     text = text[:_LONGEST]
     links = find_links(text, document.definitions)
-    opens = links and not text[: links[0].start].strip(_OPENS_QUOTE)
-    if opens and not is_profile(links[0].url) and _may_be_title(links[0], text):
-        return _cut(text, links[0].end, document, title=links[0].text)
-    if match := _MARKED.match(text):
-        title = match["bold"] or match["quoted"] or match["slanted"] or match["tagged"]
-        return _cut(text, match.end(), document, title=title)
-    if links and (named := _read_people_before(text[: links[0].start], document)):
-        link = links[0]
-        if count_words(link.text) >= _SEVERAL and not is_profile(link.url):
+    titled = [link for link in links if not is_profile(link.url)][:1]
+    match = _MARKED.match(text)
+    marked = (match["bold"] or match["quoted"] or match["slanted"] or match["tagged"]) if match else ""
+    opens = titled and not text[: titled[0].start].strip(_OPENS_QUOTE)
+    if opens and _may_be_title(titled[0], text):
+        return _cut(text, titled[0].end, document, title=titled[0].text)
+    if match and not names_person(marked, document):
+        return _cut(text, match.end(), document, title=marked)
+    if titled and (named := _read_people_before(text[: titled[0].start], document)):
+        link = titled[0]
+        if count_words(link.text) >= _SEVERAL:
             if not named.speakers:
                 return _cut(text[link.start :], link.end - link.start, document, title=link.text)
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
-    return None
+    return _cut(text, match.end(), document, title=marked) if match else None
+
+
+def names_person(marked: str, document: Document) -> bool:
+    """Whether a marked text is a person and no title: a known name, one in the genitive, or a link to a profile."""
+    plain = make_plain(marked).strip()
+    bare = _GENITIVE_END.sub("", plain)
+    least = _CERTAIN if bare == plain else _PERHAPS
+    links = find_links(marked, document.definitions)
+    return score_name(bare) >= least or any(is_profile(link.url) and link.text == bare for link in links)
 
 
 def _may_be_title(link: Link, text: str) -> bool:
@@ -142,9 +155,10 @@ def _read_people_before(lead: str, document: Document) -> People | None:
 
     Return `NOBODY` after a bare "Talk:", and None after other text.
     """
-    if len(lead) > _LONGEST_BEFORE:
+    plain = make_plain(lead) if len(lead) <= 3 * _LONGEST_BEFORE else ""
+    if not 0 < len(plain) <= _LONGEST_BEFORE:
         return None
-    bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES + _OPENS_QUOTE)
+    bare = _COUNT.sub("", plain).strip(_EDGES + _OPENS_QUOTE)
     kind = bare.partition(":")[0].strip(_EDGES)
     if kind and set(fold_words(kind).split()) <= TALK_WORDS | KIND_WORDS:
         bare = bare.partition(":")[2].strip(_EDGES)

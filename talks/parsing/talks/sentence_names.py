@@ -43,7 +43,8 @@ _NEAR = 3  # words
 _HANDLE_SHOWN = 0.3
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _INITIAL_BEFORE = re.compile(r"(?:[^\W\d_]\.[ \xa0]?){1,2}[ \xa0]")
-_GENITIVE_END = re.compile(r"['’]s?\Z")
+_GENITIVE_END = re.compile(r"['’](?:s\s.*|s?)\Z")  # also in "Ann Lee's Thursday keynote"
+_OWN_TALK = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,5}}?(?:{match_any(TALK_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
 _ADDRESSED_SURENESS = 0.8
@@ -104,14 +105,14 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
     if best is None or best.sureness < least:
         return []
     same = [n for n, each in enumerate(mentions) if each.speaker.name == best.speaker.name and each.sureness >= least]
-    stages = [_list_beside(mentions, place, plain) for place in (mentions.index(best), *same)]
+    stages = [list_beside(mentions, place, plain) for place in (mentions.index(best), *same)]
     return [
         replace(mention, speaker=best.speaker) if mention.speaker.name == best.speaker.name else mention
         for mention in max(stages, key=len)
     ]
 
 
-def _list_beside(mentions: Sequence[Mention], place: int, plain: str) -> list[Mention]:
+def list_beside(mentions: Sequence[Mention], place: int, plain: str) -> list[Mention]:
     """Return the mention at `place` and those joined to it on both sides."""
     first = last = place
     while first > 0 and _joined(plain, mentions[first - 1], mentions[first]):
@@ -210,7 +211,7 @@ def _weigh_context(plain: str, start: int, end: int) -> float:
         weight += 0.3
     if start == 0:
         weight += 0.1
-    if ADDRESSED.match(plain, end):
+    if ADDRESSED.match(plain, end) or _OWN_TALK.match(plain, end):
         weight += 0.3
     return weight
 

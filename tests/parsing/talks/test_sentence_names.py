@@ -100,3 +100,7 @@ def test_a_heading_that_is_only_a_name_below_a_title_is_no_talk():
     moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
     post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
     assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]
+
+
+def test_a_name_ends_where_it_is_in_the_genitive():
+    assert on_stage("Ann Lee's Thursday keynote was fine.") == ["Ann Lee"]

@@ -1,6 +1,7 @@
 """Reads title and speakers at the beginning of a list item."""
 
 import re
+from dataclasses import replace
 
 from talks.names import fold_words
 from talks.parsing.talks.candidates.headings import choose_split
@@ -10,6 +11,7 @@ from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.told_titles import find_told_title
 from talks.parsing.talks.told_topics import find_topic
 from talks.parsing.text.inline import make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
@@ -26,17 +28,17 @@ _EARLY = 30
 _NEAR = 60
 _ON_STAGE = 0.9
 _ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
-_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?…](?:\s|\Z)|\n")
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])(?<!\bvs)[.!?…](?:\s|\Z)|\n")
 _TOPIC = re.compile(
     r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
-    r"(?:how to\s+)?(\S[^,;:()]{3,120})",
+    r"(?!that\b)(?:how to\s+)?(\S[^,;:()]{3,120})",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
     rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{match_any(TOPIC_VERBS)})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
     re.IGNORECASE,
 )
-_TOPIC_WORDS = frozenset({"about", "on", "uber", "über", "sobre"})
+_NO_OBJECTS = frozenset({"about", "on", "uber", "über", "sobre", "that"})
 _FIRST_WORDS = 4
 _SURE = 0.6
 _SHAPED = 0.45
@@ -66,8 +68,10 @@ def read_item(item: Item, document: Document) -> RunIn:
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
+    named = score_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
+    if (named or not run_in.marked) and (title := find_told_title(item.text, document)) and title.speakers:
+        return RunIn(title.title, item.text, marked=False, people=People(title.speakers, 0.8), told=True)
     if run_in.marked and run_in.beside:
-        named = score_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
         return (_read_told(item.text, run_in.lead, document) if named else None) or run_in
     told = None if run_in.people.speakers else _read_told(item.text, run_in.lead, document)
     if told and run_in.marked and not any(run_in.lead.startswith(each.name) for each in told.people.speakers):
@@ -96,9 +100,19 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
-    """Read an item that begins by telling who spoke, and of what, or what a talk was about; else return None.
+    """Read an item as `read_told` does; one that does not tell what somebody spoke of is called by its first sentence.
 
     `lead` is the beginning that `read_run_in` split off.
+    """
+    told = read_told(text, lead, document)
+    first = "" if told is None or told.lead else _SENTENCE_END.split(make_plain(text[:_LONGEST_TOLD]), maxsplit=1)[0]
+    return replace(told, lead=first[:LONGEST_LEAD]) if told and first else told
+
+
+def read_told(text: str, lead: str, document: Document) -> RunIn | None:
+    """Read a text that begins by telling who spoke, and of what, or what a talk was about; else return None.
+
+    The topic, which is the lead of what is returned, is looked for in `lead` first; it is empty if none is found.
     """
     words = text[:_OPENING].casefold().split()
     if SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words):  # cheap, and true of most items
@@ -119,8 +133,7 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
     }:
         named = split.title
     topic = (_read_object(first, stage[-1].end) or _TOPIC.search(first, stage[-1].end)) if spoken else None
-    title = named or (clean_title(topic[1]) if topic else first[:LONGEST_LEAD])
-    return RunIn(title, text, marked=False, people=people, told=True)
+    return RunIn(named or (clean_title(topic[1]) if topic else ""), text, marked=False, people=people, told=True)
 
 
 def _read_object(sentence: str, start: int) -> re.Match[str] | None:
@@ -130,6 +143,6 @@ def _read_object(sentence: str, start: int) -> re.Match[str] | None:
     """
     match = _OBJECT.match(sentence, start)
     words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []
-    if not words or words[0] in _TOPIC_WORDS or not TALK_WORDS.isdisjoint(words):
+    if not words or words[0] in _NO_OBJECTS or not TALK_WORDS.isdisjoint(words):
         return None
     return match

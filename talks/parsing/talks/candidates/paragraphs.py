@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.candidates.item_openings import read_told
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People, read_people
-from talks.parsing.talks.run_in_titles import RunIn, read_marked
+from talks.parsing.talks.run_in_titles import RunIn, names_person, read_marked
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
+from talks.parsing.talks.told_titles import MARKED, find_told_title, name_mark
 from talks.parsing.talks.told_topics import find_topic, leads_to_topic
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
@@ -28,11 +30,6 @@ from talks.parsing.words.word_sets import match_any
 
 _OPENING = 420
 _HOPELESS = -3  # a paragraph of this weight alone, or less, is no candidate
-_MARKED = re.compile(
-    r"[*_“„«「\"](?:(?:(?<=\*)\*|(?<=_)_)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)"
-    r"|(?<=[“„«「])(?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]|(?<=\")(?<!\w\")(?P<straight>[^\"\n]{3,200})\"(?!\w)"
-    r"|(?<=[*_])(?<![\w*_].)(?P<slanted>[^*_\n]{3,200})[*_](?![\w*_]))"
-)
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
@@ -103,7 +100,9 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
         first = links[0] if links and links[0].start == 0 and count_words(links[0].text) > 1 else None
         if first and not (is_profile(first.url) or _is_person(first)):
             found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
-        elif (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1:
+        elif (
+            (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1 and not names_person(bold[2], document)
+        ):
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
     found = {
         number: opening
@@ -234,14 +233,32 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         candidate.add("it opens with a title and a speaker")
         candidate.title, candidate.speakers = opened, people.speakers
         return candidate
-    title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
-    candidate.title = title
+    candidate.title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
+    if told := find_told_title(content, document):
+        candidate.title, mark, place = told.title, told.mark, told.start
+        candidate.speakers = told.speakers or candidate.speakers
+        candidate.add("a sentence tells of a talk by its title")
+    elif not candidate.title and (topic := read_told(content, "", document)) and topic.lead and topic.people.speakers:
+        candidate.title, candidate.speakers = topic.lead, topic.people.speakers
+        candidate.add("says who spoke, and of what")
+    _weigh_sentences(candidate, document, plain, stage, mark, place)
+    return candidate
+
+
+def _weigh_sentences(
+    candidate: Candidate, document: Document, plain: str, stage: Sequence[Mention], mark: str, place: int
+) -> None:
+    """Add evidence from running text with the people `stage`; without a title, name the talk by a phrase of the text.
+
+    `mark` tells how the title is set apart, `place` where.
+    """
+    title = candidate.title
     words = _WORDS.findall(plain[:_OPENING].casefold())
     if stage:
         candidate.add("someone is on stage in it", min(1.2, stage[0].sureness))
         if stage[0].start <= _EARLY:
             candidate.add("it opens with a speaker")
-    if title:
+    if mark:
         candidate.add(f"a title is {mark}")
         if place <= 120:
             candidate.add("the title comes early")
@@ -250,23 +267,24 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         name, behind = stage[0].speaker.name[:40], plain.split(title[-40:])[1:]
         if any((by := _BY.match(text)) and text.startswith(name, by.end()) for text in behind):
             candidate.add("“by” stands between title and speaker")
-    told, spoken = not TALK_WORDS.isdisjoint(words), not SPEECH_VERBS.isdisjoint(words)
-    if told:
+    tells, spoken = not TALK_WORDS.isdisjoint(words), not SPEECH_VERBS.isdisjoint(words)
+    if tells:
         candidate.add("it tells of a talk")
     if spoken:
         candidate.add("somebody speaks in it")
     if title and stage:
         candidate.title = _drop_speakers(document, title, candidate.speakers)
     if not title:
-        topic = find_topic(plain[:_OPENING]) if told or spoken else ""
+        topic = find_topic(plain[:_OPENING]) if tells or spoken else ""
         candidate.title = topic or _name_by_phrase(plain, stage)
-    return candidate
 
 
 def _read_opening(document: Document, content: str) -> tuple[str, People]:
     """Return the marked title at the start of a paragraph and the people in it or right behind it; else `NOBODY`."""
     opening = read_marked(content, document)
-    if not opening or _is_label(opening.lead) or _is_quotation(content, opening):
+    if not opening or names_person(opening.lead, document):
+        return "", NOBODY
+    if _is_label(opening.lead) or _is_quotation(content, opening):
         return "", NOBODY
     if opening.beside and not opening.people.speakers:
         return choose_split(document.split(opening.lead), "")[:2]
@@ -307,10 +325,9 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
 def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
     """Return (title, "in bold" or the like, index in `content`) of a title near the start of a text, or ("", "", 0)."""
     options: list[tuple[int, str, str]] = []
-    for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
+    for match in MARKED.finditer(drop_links(content)[: _OPENING + 100]):
         text = clean_title(make_plain(match[match.lastgroup or 0]))
-        mark = {"bold": "in bold", "slanted": "in italics"}.get(match.lastgroup or "", "in quotes")
-        options.append((match.start(), text, mark))
+        options.append((match.start(), text, name_mark(match)))
     options += [
         (link.start, clean_title(link.text), "linked")
         for link in find_links(content[: _OPENING + 300], document.definitions)

@@ -1,0 +1,105 @@
+"""Finds titles by which sentences tell of talks: "Ann Lee's talk on [Moss](…)", "Bob gave a talk called “Roses”"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from talks.names import fold_words
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.sentence_names import REACH, Mention, find_mentions, find_stage, list_beside
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.inline import drop_links, make_plain, make_plain_with_links
+from talks.parsing.web_addresses import is_profile
+from talks.parsing.words.speech import PRONOUNS
+from talks.parsing.words.talks import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
+from talks.parsing.words.word_sets import match_any
+
+MARKED = re.compile(
+    r"[*_“„«「\"](?:(?:(?<=\*)\*|(?<=_)_)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)"
+    r"|(?<=[“„«「])(?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]|(?<=\")(?<!\w\")(?P<straight>[^\"\n]{3,200})\"(?!\w)"
+    r"|(?<=[*_])(?<![\w*_].)(?P<slanted>[^*_\n]{3,200})[*_](?![\w*_]))"
+)
+_TALK, _ON = match_any(TALK_WORDS), match_any(TOPIC_WORDS)
+# What stands right before a title: "talk on", "keynote,", "talk was simply titled", "spoke about".
+_LEADS_TO_TITLE = re.compile(
+    rf"\b(?:(?:{_TALK})(?:\s+(?:was\s+|is\s+)?(?:{_ON})\s+(?:the\s+)?|,?\s+(?:\w+\s+){{0,2}}(?:titled|entitled|called|named)\s+"
+    rf"|\s*,?\s+)|(?:spoke|speaks|speaking|talked|talks|talking)\s+(?:{_ON})\s+(?:the\s+)?)[\"“„«「*_]*\Z",
+    re.IGNORECASE,
+)
+_BY = re.compile(rf"[\"”»*_]*\s*,?\s+(?:{match_any(BY_WORDS)})\s+", re.IGNORECASE)
+_WORDS = re.compile(r".*?[^\W\d_]{2,}\s.*?[^\W\d_]{2,}")  # a sentence, no time or "Talk:" before a title
+_GOES_ON = re.compile(rf"[\"”»*_]*\s+(?:{match_any(AND_WORDS)})\s+", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.][.!?])[”\"»)]*\s+(?=[\"“„«*_(\[]*[A-ZÀ-Þ])")
+_NO_TITLES = RESOURCE_LABELS | KIND_WORDS | TALK_WORDS
+_LEAD = 60
+_LONGEST = 2 * REACH
+_SURE, _LEAST = 0.9, 0.4
+
+
+class ToldTitle(NamedTuple):
+    """A title in running text, from the index `start` on, and the speakers whom the sentence or the one before names.
+
+    `mark` is how it is set apart: "in bold", "linked".
+    """
+
+    title: str
+    speakers: tuple[ParsedSpeaker, ...]
+    start: int
+    mark: str
+
+
+def find_told_title(content: str, document: Document) -> ToldTitle | None:
+    """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name."""
+    plain, links = make_plain_with_links(content[:_LONGEST], document.definitions)
+    plain = plain.replace("\n", " ")
+    linked = ((link.start, link.end, "linked") for link in links if not is_profile(link.url))
+    mentions: list[Mention] = []
+    for start, end, mark in sorted([*_list_marked(content[:_LONGEST], plain), *linked]):
+        title = clean_title(plain[start:end])
+        if start > REACH or not _may_be_title(title) or plain[start] in "([":
+            continue
+        mentions = mentions or find_mentions(plain, links)
+        by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
+        place = next((n for n, each in enumerate(mentions) if by and each.start == by.end()), -1)
+        if place >= 0 and mentions[place].sureness >= _LEAST:
+            beside = list_beside(mentions, place, plain)
+        elif _LEADS_TO_TITLE.search(plain[max(0, start - _LEAD) : start]) and not _GOES_ON.match(plain, end):
+            beside = find_stage(_list_before(mentions, plain, start), plain, _LEAST)
+        else:
+            continue
+        return ToldTitle(title, tuple(mention.speaker for mention in beside), start, mark)
+    return None
+
+
+def _list_marked(content: str, plain: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start and end in a plain text of what is bold, quoted or italic in its Markdown, and which of these."""
+    end = 0
+    for match in MARKED.finditer(drop_links(content)):
+        text = make_plain(match[match.lastgroup or 0]).strip().replace("\n", " ")
+        start = plain.find(text, end)
+        if text and start >= 0:
+            end = start + len(text)
+            yield start, end, name_mark(match)
+
+
+def name_mark(match: re.Match[str]) -> str:
+    """Return how a match of `MARKED` is set apart: "in bold", "in italics" or "in quotes"."""
+    return {"bold": "in bold", "slanted": "in italics"}.get(match.lastgroup or "", "in quotes")
+
+
+def _may_be_title(title: str) -> bool:
+    """Whether a text set apart may be a title, and not only a file or a kind of talk ("slides"), nor a person."""
+    words = fold_words(title).split()
+    return not set(words) <= _NO_TITLES and "://" not in title and score_name(title) < _SURE
+
+
+def _list_before(mentions: Sequence[Mention], plain: str, start: int) -> list[Mention]:
+    """Return the people named before a title in its sentence, or, if a pronoun begins that, in the sentence before."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(plain, 0, start))]
+    named = [each for each in mentions if ends[-1] <= each.start and each.end <= start]
+    pronoun = not PRONOUNS.isdisjoint(fold_words(plain[ends[-1] : start]).split()[:1])
+    if not named and len(ends) > 1 and pronoun:
+        named = [each for each in mentions if ends[-2] <= each.start and each.end <= ends[-1]]
+    return named

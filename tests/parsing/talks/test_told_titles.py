@@ -1,0 +1,73 @@
+"""Talks that running text tells of by their titles."""
+
+import pytest
+
+from talks.parsing import parse_post
+from talks.parsing.pipeline import read_post
+
+ITEMS = """# GardenConf 2019
+
+What we liked best:
+
+- Moss is all over our garden, and nobody ever told us why. So Ann Lee's patient and funny talk on
+  [Moss in winter](https://v.example/1) was what I needed. She keeps moss in jars.
+- I was moved by Bob Roy's keynote, [I never planted a rose](https://v.example/2). He grows weeds, and is
+  happy with that.
+- It rained, so that I went to see [Straw and bridges: building in spring](https://v.example/3) by Eve Stein.
+  The slides have more photos.
+"""
+PARAGRAPHS = """# GardenConf 2019
+
+**[Thao Tran](https://twitter.com/thao)** and **[Bob Roy](https://twitter.com/bobroy)** presented the first talk. Their
+talk was titled **Moss in winter**. They had jars with them.
+
+**[Addo Osman](https://twitter.com/addo)** talked about **Roses by Default: a modern garden**. If you know him, you know
+what came.
+
+[Mara Twomble's](https://mara.example/) presentation, simply titled "Straw", was the highlight of the day for me.
+"""
+
+
+def read_talks(text):
+    return [(talk.title, [each.name for each in talk.speakers]) for talk in parse_post(text, name="x.md").talks]
+
+
+def test_the_title_of_a_talk_is_what_is_linked_behind_words_for_it_in_an_item():
+    assert read_talks(ITEMS) == [
+        ("Moss in winter", ["Ann Lee"]),
+        ("I never planted a rose", ["Bob Roy"]),
+        ("Straw and bridges: building in spring", ["Eve Stein"]),
+    ]
+
+
+def test_the_title_of_a_talk_is_what_is_set_apart_behind_words_for_it_in_a_paragraph():
+    assert read_talks(PARAGRAPHS) == [
+        ("Moss in winter", ["Thao Tran", "Bob Roy"]),
+        ("Roses by Default: a modern garden", ["Addo Osman"]),
+        ("Straw", ["Mara Twomble"]),
+    ]
+
+
+def test_names_in_bold_before_a_linked_title_are_its_speakers():
+    pairs = (("Ann Lee", "Moss in winter"), ("Bob Roy", "Roses for all"), ("Eve Stein", "Straw and bridges"))
+    text = "# GardenConf 2019\n\n" + "".join(
+        f"**[{name}](https://twitter.com/{name[:3].lower()})**:\n[{title}](https://g.example/{name[:3]})\n"
+        f"This was a talk on how {title.lower()} came to be.\n\n"
+        for name, title in pairs
+    )
+    assert read_talks(text) == [(title, [name]) for name, title in pairs]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann Lee gave a talk on **moss** and a new kind of grass.",
+        "Ann Lee gave a talk, and her [slides](https://g.example/1) are there.",
+        "Ann Lee gave a [lightning talk](https://g.example/1) by chance.",
+        "Ann Lee gave a talk with **Bob Roy**.",
+    ],
+)
+def test_what_is_no_title_behind_a_word_for_a_talk_is_not_taken_for_one(sentence):
+    _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
+    told = [each for each in reading.candidates if each.kind == "paragraph"]
+    assert not any(each.has("a sentence tells of a talk by its title") for each in told)
