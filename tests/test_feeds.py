@@ -94,6 +94,7 @@ def test_the_feed_of_two_tags_redirects_to_their_slugs_in_alphabetical_order(cli
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["/feed.atom", "/tags/docker/feed.json", "/speakers/lisa-guo/feed.atom"])
 def test_long_feeds_need_as_many_queries_as_short_ones(address):
     make_many(4)

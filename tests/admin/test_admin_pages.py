@@ -66,6 +66,7 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
     ]
 
 
+@pytest.mark.any_database
 def test_the_page_of_a_talk_needs_as_many_queries_for_fifty_takeaways_as_for_ten(client):
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))

@@ -165,6 +165,7 @@ def test_invalid_answers_in_the_preview_of_an_upload_are_faults_beside_their_fie
 MARKED = "<b onclick=x>&.md"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "key"),
     [(MARKED, MARKED), ("../../etc/cron.d/x.md", "x.md"), ("..\\..\\x.md", None), ("/etc/x.md", "x.md"), (".md", None)],
@@ -194,6 +195,7 @@ def test_a_forged_file_name_is_escaped_and_writes_no_file_elsewhere(client, sett
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["../notes.md", "/notes.md", "a/../../notes.md", "a\\..\\..\\notes.md", "<i>.md"])
 def test_a_typed_path_never_leads_out_of_the_notes(client, name):
     response = client.post(BRING_IN, {"name": name, "text": POST})

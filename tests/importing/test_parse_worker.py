@@ -60,6 +60,7 @@ def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch)
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     send, sent = parse_worker._send, []
 
@@ -80,6 +81,7 @@ def test_a_post_that_no_worker_has_begun_is_parsed_by_the_importing_process(fold
     assert import_posts([folder], jobs=2).count("created") == 6
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("begun", [[], [0], [0, 1], [0, 2]])
 def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder, monkeypatch, begun):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
@@ -105,6 +107,7 @@ def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder
     workers.close()
 
 
+@pytest.mark.any_database
 def test_what_was_read_of_copies_of_posts_is_not_kept_until_the_run_ends(folder, monkeypatch):
     for number in range(10, 20):
         (folder / f"{number}.md").write_text((folder / "0.md").read_text())
@@ -146,6 +149,7 @@ def test_a_worker_that_cannot_start_leaves_the_switching_of_threads_as_it_was(mo
     assert sys.getswitchinterval() == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("threads", [1, 2])
 def test_no_worker_starts_in_the_place_of_one_that_was_ended_while_it_parsed(monkeypatch, threads):
     monkeypatch.setattr(threading, "active_count", lambda: threads)

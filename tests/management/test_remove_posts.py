@@ -44,6 +44,7 @@ def test_a_dry_run_of_remove_posts_removes_nothing(post):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize(("answer", "left"), [("yes\n", 0), ("y\n", 1), ("\n", 1), ("", 1)])
 def test_remove_posts_asks_for_confirmation_on_a_terminal(post, monkeypatch, answer, left):
     monkeypatch.setattr(sys, "stdin", Terminal(answer))

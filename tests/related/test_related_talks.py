@@ -76,6 +76,7 @@ def test_only_the_latest_talks_and_takeaways_of_a_common_tag_are_compared(monkey
     assert len(read_related(talk)) == 4
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("count", [1, 12])
 def test_related_talks_need_a_constant_number_of_queries(count):
     talk = make_talk("This", notes=[(f"Here {n}", ["Docker", f"Tag {n}"]) for n in range(count)])

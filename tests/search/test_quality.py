@@ -24,6 +24,7 @@ def test_judged_queries_over_samples_reach_the_required_score(capsys):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.skipif(not (CORPUS / "posts").is_dir(), reason="the corpus is not here")
 def test_judged_queries_over_the_corpus_reach_the_required_score(tmp_path, capsys):
     for post in (CORPUS / "posts").glob("*.md"):  # each of its own writer, and so in a folder of its own

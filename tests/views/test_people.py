@@ -138,6 +138,7 @@ def test_a_speaker_page_shows_chart_affiliations_and_partners(client):
     assert "From Initech 2016 Acme 2011–2013 Speaks of Go 3 talks Together with Bob Roy 3 talks" in read_text(response)
 
 
+@pytest.mark.any_database
 def test_a_speaker_page_needs_at_most_twelve_queries(client):
     make_many(3)
     few = count_queries("/speakers/lisa-guo/")

@@ -320,6 +320,7 @@ def test_related_tags_are_ranked_by_share_not_count(client):
     ]
 
 
+@pytest.mark.any_database
 def test_a_tag_page_needs_at_most_twelve_queries(client, base):
     few = count_queries("/tags/docker/")
     make_many(12)

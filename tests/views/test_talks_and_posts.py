@@ -403,6 +403,7 @@ def test_each_reference_of_a_talk_is_listed_once_in_order(client):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_a_talk_page_needs_five_queries_for_any_number_of_takeaways(client):
     talk = make_base()
     echo = make_echo(1)
