@@ -295,7 +295,9 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         and all(_looks_like_bare_people(document, each) for each in below)
     ):
         named = [read_byline(item.text, document, SHAPED).speakers for item in below]  # one is sure, all look alike
-    if not named or (len(named) == 1 and named[0][0].name.islower()):
+    if near and not named and below and not below[0].items and HANDLE_ONLY.match(make_plain(below[0].text)):
+        named = [read_byline(below[0].text, document, SHAPED).speakers]
+    elif not named or (len(named) == 1 and named[0][0].name.islower()):
         return
     details.people = People(tuple(chain.from_iterable(named)), SURELY)
     details.items |= {item.line for item in items[told:][: len(named)]}

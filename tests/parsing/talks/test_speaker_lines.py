@@ -188,3 +188,8 @@ def test_items_that_all_look_like_people_are_speakers_if_one_surely_is():
         ("Walls of moss", [("Ann Lee", None), ("Zora Quillby", None), ("Ulf Vemmer", None)], 2),
         ("Roofs of grass", [("Ann Lee", None)], 3),
     ]
+
+
+def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
+    told = read("## Walls of moss\n\n* @zoraq\n* https://slides.example/moss", "## Roofs of grass\n\n* green\n* @zoraq")
+    assert [speakers for _, speakers, _ in told] == [[("zoraq", None)], []]
