@@ -92,3 +92,12 @@ def test_items_that_are_only_pictures_are_pictures_among_the_points():
 def test_lines_a_blank_line_above_a_list_are_headings_if_they_are_written_so(line, noted):
     told = [("paragraph", line)] if noted else []
     assert list_units(f"* Wait\n\n{line}\n\n* Prune") == [("point", "Wait"), *told, ("point", "Prune")]
+
+
+def test_lines_above_all_notes_that_repeat_title_speaker_or_event_are_no_notes():
+    text = "Roses\nAnn Lee\n\nMossConf 2019\n\n* Roses\n* Prune\n* Roses\n\nAnn Lee"
+    assert list_units(text) == [("point", "Prune"), ("point", "Roses"), ("paragraph", "Ann Lee")]
+    assert list_units("Roses are red in May.\n\n* Prune") == [
+        ("paragraph", "Roses are red in May."),
+        ("point", "Prune"),
+    ]
