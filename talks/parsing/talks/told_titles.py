@@ -18,7 +18,7 @@ from talks.parsing.words.word_sets import match_any
 
 MARKED = re.compile(
     r"[*_“„«「\"](?:(?:(?<=\*)\*|(?<=_)_)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)"
-    r"|(?<=[“„«「])(?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]|(?<=\")(?<!\w\")(?P<straight>[^\"\n]{3,200})\"(?!\w)"
+    r"|(?<=[“„«「])(?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]|(?<=\")(?<![\w=]\")(?P<straight>[^\"\n]{3,200})\"(?!\w)"
     r"|(?<=[*_])(?<![\w*_].)(?P<slanted>[^*_\n]{3,200})[*_](?![\w*_]))"
 )
 _TALK, _ON = match_any(TALK_WORDS), match_any(TOPIC_WORDS)

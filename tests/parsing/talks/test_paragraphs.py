@@ -43,3 +43,9 @@ def test_speakers_marked_with_the_title_win_over_a_first_name_in_the_text_behind
         ("Roses for all", ["Eve Stein"]),
         ("Straw and bridges", ["Bob Roy"]),
     ]
+
+
+def test_values_of_html_attributes_are_no_titles_in_quotes():
+    text = '# GardenConf 2019\n\n<p>Beds <span class="asset Moss-large 12">by Ann Lee</span>, who gave a talk</p>\n'
+    _, reading = read_post(text, name="x.md")
+    assert not any("asset" in candidate.title for candidate in reading.candidates)
