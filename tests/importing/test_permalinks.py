@@ -10,7 +10,7 @@ from talks.editing import merge_speakers
 from talks.importing import import_posts
 from talks.models import Conference, Post, Speaker, Takeaway, Talk
 from tests import builders
-from tests.importing.conftest import DAY_1
+from tests.importing.conftest import DAY_1, bring_in_day_1
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_takeaway_absorbed_by_another_redirects_to_it(write, client):
     assert one.public_id == before[second]
     answer = client.get(f"/t/{before[first]}/")
     assert (answer.status_code, answer.headers["Location"]) == (301, one.get_absolute_url())
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     assert dict(Takeaway.objects.values_list("text", "public_id")) == before
     assert Takeaway.objects.exclude(merged_into=None).count() == 0
 
@@ -104,7 +104,7 @@ def tell_others(**changes: str) -> str:
 def test_a_talk_moved_to_a_conference_where_its_slug_is_taken_gets_another_and_redirects(write, client):
     import_posts([write("other.md", tell_others(Boxes_on="Crates on").replace("year: 2019", "year: 2017"))])
     Talk.objects.filter(slug="crates-on-ships").update(slug="boxes-on-ships")  # it has another title by now
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     ids = set(Takeaway.objects.values_list("talk__pk", "public_id"))
     talk = Talk.objects.get(conference__year=2019, slug="boxes-on-ships")
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2017"))])
@@ -118,7 +118,7 @@ def test_a_talk_moved_to_a_conference_where_its_slug_is_taken_gets_another_and_r
 
 
 def test_a_talk_moved_to_another_conference_reserves_both_its_addresses(write, client):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     before = list_talks()
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
     import_posts([write("other.md", tell_others(Boxes_on="Crates on"))])
@@ -129,7 +129,7 @@ def test_a_talk_moved_to_another_conference_reserves_both_its_addresses(write, c
         ("testing-days-2019", "herding-cats-2", "Herding Cats"),
     }
     assert follow(client, "/talks/testing-days-2019/herding-cats/") == (301, "/talks/testing-days-2018/herding-cats/")
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     assert before - list_talks() == set()
     assert follow(client, "/talks/testing-days-2018/herding-cats/") == (301, "/talks/testing-days-2019/herding-cats/")
     assert follow(client, "/talks/testing-days-2019/herding-cats/") == (200, None)
@@ -137,14 +137,14 @@ def test_a_talk_moved_to_another_conference_reserves_both_its_addresses(write, c
 
 
 def test_exports_contain_old_addresses_of_talks(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
     lines = "".join(export_base())
     assert lines.count('"addresses":[{"conference_slug":"testing-days-2019","slug":"herding-cats"}]') == 1
 
 
 def test_the_address_of_a_merged_speaker_stays_reserved(write, client):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     kept, other = Speaker.objects.get(name="Carl Dent"), Speaker.objects.get(name="Ada Brown")
     merge_speakers(kept, [other])
     import_posts([write("other.md", tell_others(Boxes_on="Crates on", Eve_Ford="Áda Brown"))])

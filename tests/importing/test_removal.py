@@ -28,7 +28,7 @@ from talks.models import (
 )
 from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
 from tests import builders
-from tests.importing.conftest import DAY_1, dump
+from tests.importing.conftest import DAY_1, bring_in_day_1, dump
 from tests.importing.image_files import make_png
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_after_a_removal_a_talk_shows_its_other_posts_title(write):
 
 
 def test_a_removal_lists_lost_changes_by_editors_first(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     talk = Talk.objects.get(slug="boxes-on-ships")
     builders.make_takeaway(talk, "Written here")
     row = Takeaway.objects.get(text__startswith="Layers are")
@@ -147,7 +147,7 @@ EDITED = {
 
 @pytest.mark.slow
 def test_a_removal_lists_each_edited_field(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     for model, table in ((Post, POST), (Talk, TALK), (Takeaway, TAKEAWAY)):
         for field in table:
             if field.answer:
@@ -163,7 +163,7 @@ def test_a_removal_lists_each_edited_field(write):
 
 
 def test_a_removal_lists_corrections_and_added_old_addresses(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     post = Post.objects.get()
     post.aliases.create(path="/old")
     lines = read_anchor_lines(DAY_1)
@@ -179,7 +179,7 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
 
 
 def test_a_removal_lists_no_edit_of_a_post_whose_text_moved_it_to_another_event(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
     assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()
     assert remove_posts(["day-1.md"]).hand_edits == ()
@@ -229,7 +229,7 @@ def test_posts_whose_files_are_gone_can_be_removed(write):
 
 
 def test_removing_a_path_without_posts_is_an_error(write):
-    import_posts([write("day-1.md", DAY_1)])
+    bring_in_day_1(write("day-1.md", DAY_1))
     before = dump()
     with pytest.raises(NotFoundError, match=r"No post in the base came from .*nothing\.md"):
         remove_posts(["nothing.md"])
