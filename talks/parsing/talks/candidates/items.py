@@ -411,7 +411,8 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
     """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups.
 
-    Items of several words are no labels where hardly anything below them is a title or names a speaker.
+    Items with more words than those below them are no labels, nor are items of several words where hardly anything
+    below them is a title or names a speaker.
     """
     level = list(items)
     for _ in range(_DEEPEST):
@@ -422,6 +423,8 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
         if 2 * named > len(level) or any(_find_title_below(item) for item in level):
             break
         nested = [below for item in level for below in item.items]
+        if _measure_words(level) > _measure_words(nested):
+            break
         if all(count_words(item.text) >= _FEW_WORDS for item in level) and not any(map(_is_marked, nested)):
             told = sum(
                 max(split.score for split in document.split(below.text)) >= _PERHAPS for below in nested[:_MOST_ITEMS]
@@ -430,6 +433,11 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
                 break  # titles with notes
         level = nested
     return level
+
+
+def _measure_words(items: Sequence[Item]) -> float:
+    """Return the mean number of words of items."""
+    return sum(count_words(make_plain(item.text)) for item in items) / len(items)
 
 
 def _is_person_with_notes(candidate: Candidate) -> bool:
