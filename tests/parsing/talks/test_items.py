@@ -327,3 +327,26 @@ def test_a_linked_title_without_spaces_is_set_apart():
     items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
     _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")
     assert [c.has("its title is set apart") for c in reading.candidates if c.kind == "item"] == [True, True]
+
+
+def _outline(*titles, notes=2, bare=0):
+    nested = "".join(f"  - point {n}\n    - it grows well there\n" for n in range(notes))
+    return "".join(f"- {title}\n{nested if n >= bare else ''}" for n, title in enumerate(titles))
+
+
+@pytest.mark.parametrize(("bare", "expected"), [(0, True), (2, False)])
+def test_an_outline_in_a_file_of_an_event_may_be_of_talks_if_most_items_have_notes(bare, expected):
+    outline = _outline("Moss in winter", "Roses for all", "Walls of moss", "Why trees talk", bare=bare)
+    _, reading = read_post(f"## GardenConf 2019\n\n{outline}", name="gardenconf.md")
+    sentence = "one of several titles with notes in the outline of an event"
+    assert {c.has(sentence) for c in reading.candidates if c.kind == "item"} == {expected}
+
+
+def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
+    outline = _outline("Moss in the winter", "Roses for us all", "Why trees talk")
+    text = f"# GardenConf 2019\n\n## Lightning talks\n\n{outline}"
+    assert [talk.title for talk in parse_post(text, name="x.md").talks] == [
+        "Moss in the winter",
+        "Roses for us all",
+        "Why trees talk",
+    ]

@@ -321,7 +321,7 @@ def _weigh_surroundings(
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
     told: list[str] = []
-    outlined = held if _is_outline_of_talks(document, number, candidates) else 0.0
+    outlined = held if held >= _MOSTLY and _is_outline_of_talks(document, number, candidates) else 0.0
     for candidate in candidates:
         candidate.add("the items of the list have items below", held)
         if outlined:
