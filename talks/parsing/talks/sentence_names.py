@@ -147,11 +147,12 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
     names: list[tuple[int, int, float, Link | None]] = []
     for link in links:
         profile = is_own_page(link.url, link.text)
-        score = score_name(link.text)
+        name = _GENITIVE_END.sub("", link.text)
+        score, end = score_name(name), link.end - len(link.text) + len(name)
         if link.text.startswith("@") and profile:
             names.append((link.start, link.end, 0.55, link))
         elif score >= 0.45:
-            names.append((link.start, link.end, score if profile else score - 0.3, link))
+            names.append((link.start, end, score if profile else score - 0.3, link))
         elif _shows_handle(link, plain):
             names.append((link.start, link.end, max(score, _HANDLE_SHOWN), link))
         elif profile and score >= 0.15:

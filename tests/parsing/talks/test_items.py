@@ -350,3 +350,18 @@ def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
         "Roses for us all",
         "Why trees talk",
     ]
+
+
+def test_items_that_tell_what_people_of_companies_explained_are_called_by_this():
+    text = (
+        "# GardenConf 2019\n\n## Lightning talks\n\n"
+        "* Ann Lee from Initech explained how to water moss in a dry summer. She keeps it in jars, and waters these"
+        " once a week with what is left of the tea that she and her neighbours drink in the evening, for tea is warm"
+        " and moss has nothing against warmth as long as the sun is far away, which it is behind her house.\n"
+        "* Bob Roy from Globex showed how weeds find their way.\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("how to water moss in a dry summer", ["Ann Lee"]),
+        ("how weeds find their way", ["Bob Roy"]),
+    ]

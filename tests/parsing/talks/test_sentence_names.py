@@ -104,3 +104,4 @@ def test_a_heading_that_is_only_a_name_below_a_title_is_no_talk():
 
 def test_a_name_ends_where_it_is_in_the_genitive():
     assert on_stage("Ann Lee's Thursday keynote was fine.") == ["Ann Lee"]
+    assert on_stage("[Ann Lee's](https://twitter.com/annlee) keynote was fine.") == ["Ann Lee"]

@@ -18,7 +18,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
-from talks.parsing.words.talks import TALK_WORDS
+from talks.parsing.words.talks import AT_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_LEAD = 260  # characters
@@ -35,7 +35,8 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:{match_any(TOPIC_VERBS)})\s*,?\s+(?:(?:to )?us\s+)?(\S.{{4,}})",
+    rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:(?:{match_any(AT_WORDS)})\s+(?:\S+\s+){{1,4}}?)?(?:{match_any(TOPIC_VERBS)})\s*,?\s+"
+    r"(?:(?:to )?us\s+)?(\S.{4,})",
     re.IGNORECASE,
 )
 _NO_OBJECTS = frozenset({"about", "on", "uber", "über", "sobre", "that"})

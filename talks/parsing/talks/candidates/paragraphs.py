@@ -98,7 +98,7 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
             continue
         links = find_links(content[:_OPENING], document.definitions)[:1]
         first = links[0] if links and links[0].start == 0 and count_words(links[0].text) > 1 else None
-        if first and not (is_profile(first.url) or _is_person(first)):
+        if first and not (is_profile(first.url) or _is_person(first) or names_person(first.text, document)):
             found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
         elif (
             (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1 and not names_person(bold[2], document)
@@ -337,7 +337,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
     scored = [
         (_score_title(t, mark, place, plain), place, t, mark)
         for place, t, mark in options
-        if _YEAR.sub("", fold_words(t)) not in known and not _is_label(t)
+        if _YEAR.sub("", fold_words(t)) not in known and not _is_label(t) and not names_person(t, document)
     ]
     best = max(scored, default=(0.0, 0, "", ""))
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)
