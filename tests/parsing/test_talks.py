@@ -554,3 +554,8 @@ def test_rows_of_a_table_of_books_are_no_talks(above):
     books = "| Title | Author |\n|---|---|\n| The Book of Moss | Bob Roy |\n| Ferns and Trees | Eve Stein |\n"
     notes = f"# GardenConf 2023\n\n## Moss in the shade by Ann Lee\n\n- moss is green\n\n{above}{books}"
     assert [talk.title for talk in parse_post(notes, name="x.md").talks] == ["Moss in the shade"]
+
+
+def test_a_heading_that_labels_the_speaker_is_no_talk():
+    body = "## Presenter: Ann Lee\n\nSlides: https://speakerdeck.com/ann/moss\n\n### Winter\n\n* a\n\n### Summer\n\n* b"
+    assert "Presenter" not in [title for title, *_ in talks(f"# Tuesday Session 5: Moss in winter\n\n{body}")]

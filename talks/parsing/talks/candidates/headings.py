@@ -39,7 +39,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import guess_kind, split_address
-from talks.parsing.words.talks import ROLE_WORDS
+from talks.parsing.words.talks import ROLE_WORDS, SPEAKER_LABELS
 
 _SURE = 0.6
 _NAME_ALONE = 0.9
@@ -211,6 +211,8 @@ def choose_split(splits: Sequence[Split], pattern: str) -> Split:
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
+        if fold_words(split.title) in SPEAKER_LABELS:
+            continue  # "Presenter: Ann Lee"
         agreed = bool(pattern) and split.pattern == pattern
         score = split.score + (0.3 if agreed else 0.0)
         if agreed and split.score < _HARDLY and best is splits[0]:

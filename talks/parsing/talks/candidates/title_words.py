@@ -107,7 +107,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("begins with a kind of talk")
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:
         candidate.add("ends with a kind of talk")
-    elif set(words) <= RESOURCE_LABELS or _names_resource(plain):
+    elif set(words) <= RESOURCE_LABELS or _names_resource(plain) or split_label(plain)[0] in SPEAKER_LABELS:
         candidate.add("is a label")
     if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
