@@ -32,7 +32,6 @@ class RemarkFilter(admin.SimpleListFilter):
 
     title = "remarks"
     parameter_name = "remarks"
-    column = "diagnostics"
     choices_by_value = {
         "error": ("with errors", '"severity": "error"'),
         "warning": ("with warnings", '"severity": "warning"'),
@@ -46,4 +45,4 @@ class RemarkFilter(admin.SimpleListFilter):
         if self.value() not in self.choices_by_value:
             return queryset
         _, part = self.choices_by_value[self.value() or ""]
-        return queryset.alias(as_text=Cast(self.column, TextField())).filter(as_text__contains=part)
+        return queryset.alias(as_text=Cast("diagnostics", TextField())).filter(as_text__contains=part)

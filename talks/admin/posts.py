@@ -71,13 +71,21 @@ class TaggedPostInline(TaggedInline):
     model = TaggedPost
 
 
-class UnplacedFilter(RemarkFilter):
+class UnplacedFilter(admin.SimpleListFilter):
     """Offers to list only the posts with unplaced text, which is of no talk and neither intro nor outro."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
-    column = "lines"
-    choices_by_value = {"yes": ("with unplaced text", '"unplaced"')}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "with unplaced text")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() != "yes":
+            return queryset
+        # The lines of posts are compressed, so that the database cannot search them.
+        posts = Post.objects.values_list("pk", "lines").iterator()
+        return queryset.filter(pk__in=[pk for pk, lines in posts if any(role == "unplaced" for *_, role in lines)])
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
