@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def test_repeated_signs_are_parsed_within_the_time_limit():
         command, cwd=ROOT, preexec_fn=limit, timeout=WALL_SECONDS, capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.stderr, done.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("sign", ["—", "(", "-", "["])
+def test_signs_before_links_at_the_ends_of_items_do_not_make_lists_of_talks_slow(sign):
+    start = time.process_time()
+    parse_post(f"# FooConf 2019\n\n* {sign * 50_000}\n  * a\n* Moss by Ann Lee\n", name="a.md")
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

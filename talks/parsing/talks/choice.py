@@ -1,9 +1,11 @@
 """Chooses which candidates are the talks: the combination with the strongest evidence for the whole document."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from talks.names import fold_words
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import (
     announces_event,
@@ -16,7 +18,12 @@ from talks.parsing.talks.announcements import (
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.takeaways import is_dated, says_anything
 from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.lists import Item
+from talks.parsing.title_comparison import count_words
+from talks.parsing.words.speech import FIRST_PERSON
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -34,6 +41,9 @@ _MARKS = (Form.HEADING, Form.RULE, Form.IMAGE, Form.DEFINITIONS)
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
+_SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
+_POINT_WORDS, _SENTENCE_WORDS = 3, 5
+_LOOKED_AT, _MOST_POINTS = 800, 20
 
 
 @dataclass(slots=True)
@@ -68,7 +78,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
-    why = "a hint says so" if hints.holds_talks is False else "" if told else _find_why_none(document, candidates)
+    sure = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
+    why = "a hint says so" if hints.holds_talks is False else "" if told else _find_why_none(document, sure=sure)
     if why:
         return Choice([], why_none=why)
     bar = _find_bar(hints)
@@ -85,13 +96,9 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         noted = sum(_holds_points(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
-    if (
-        not told
-        and parts
-        and calls_itself_programme(document)
-        and not any(_holds_notes(document, each) for each in talks)
-    ):
-        return Choice([], why_none="the post is a programme without notes")
+    why = "" if told or sure else _find_why_not_heard(document, talks)
+    if why:
+        return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
 
 
@@ -115,6 +122,35 @@ def _holds_notes(document: Document, talk: Candidate) -> bool:
     return any(document.blocks[number].form not in _MARKS for number in inside)
 
 
+def _tells_what_was_said(document: Document, talk: Candidate) -> bool:
+    """Whether points of several words or sentences in prose are noted of a talk, and no plans of the writer."""
+    if talk.item:
+        return _has_points(document, talk, talk.item.items) or _is_prose(talk.rest)
+    inside = (document.blocks[n] for n in range(talk.start + 1, talk.end) if n not in talk.byline)
+    return any(
+        _has_points(document, talk, block.items)
+        or (block.form in (Form.PARAGRAPH, Form.QUOTE) and _is_prose(block.content))
+        for block in inside
+    )
+
+
+def _has_points(document: Document, talk: Candidate, items: Sequence[Item]) -> bool:
+    return any(
+        item.line not in talk.labels
+        and count_words(item.text) >= _POINT_WORDS
+        and says_anything(item, document.definitions)
+        and not is_dated(item.text)
+        for item in items[:_MOST_POINTS]
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has a sentence of several words, and the writer does not speak in the first person."""
+    plain = make_plain(text[:_LOOKED_AT])
+    told = any(count_words(sentence) >= _SENTENCE_WORDS for sentence in _SENTENCE_END.split(plain)[:-1])
+    return told and FIRST_PERSON.isdisjoint(fold_words(plain).split())
+
+
 def _holds_points(document: Document, talk: Candidate) -> bool:
     """Whether a list is below a talk's heading; True for a talk that is no heading."""
     return talk.kind != "heading" or any(
@@ -122,20 +158,29 @@ def _holds_points(document: Document, talk: Candidate) -> bool:
     )
 
 
-def _find_why_none(document: Document, candidates: Sequence[Candidate]) -> str:
+def _find_why_none(document: Document, *, sure: bool) -> str:
     """Return why nothing in the post can be a talk, given what the post is about; "" if something can.
 
-    A post that surely is notes of one talk may speak of the future, and of other talks.
+    A post that is `sure` to be notes of one talk may speak of the future.
     """
     if describes_software(document):
         return "the post describes software"
-    if any(each.kind == "whole file" and each.weight >= _SURE for each in candidates):
-        return ""
-    if announces_event(document):
-        return "the post announces an event"
-    if lists_own_talks(document):
+    return "the post announces an event" if not sure and announces_event(document) else ""
+
+
+def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
+    """Return why the writer did not hear the chosen talks, given what the post says of them; "" if it does not.
+
+    What is noted of most talks outweighs a sentence about plans, recordings or talks of the writer's own.
+    """
+    parts = not any(talk.kind == "whole file" for talk in talks)
+    if parts and calls_itself_programme(document) and not any(_holds_notes(document, talk) for talk in talks):
+        return "the post is a programme without notes"
+    noted = [talk for talk in talks if _tells_what_was_said(document, talk)]
+    if lists_own_talks(document) and 2 * sum(bool(talk.speakers) for talk in noted) <= len(talks):
         return "the post lists talks that the writer gave"
-    return "the writer did not hear what the post lists" if lists_unheard_talks(document) else ""
+    few = 2 * len(noted) <= len(talks)
+    return "the writer did not hear what the post lists" if few and lists_unheard_talks(document) else ""
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:

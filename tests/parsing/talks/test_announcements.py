@@ -128,3 +128,47 @@ def test_a_page_about_the_writers_own_talks_has_none(opening):
 )
 def test_a_list_of_talks_of_others_has_talks_though_the_writer_gave_some_too(title, opening):
     assert count_talks(opening, title) == 2
+
+
+NOTED = "## {} by Ann Lee\n\n{}\n\n## {} by Bob Roy\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "I could not attend day two. Videos of it are online.",
+        "If you could not attend, the videos are on YouTube.",
+        "Videos will be out soon; I want to watch some of these talks again.",
+        "I hope to see more talks next year.",
+        "I am looking forward to the recordings of the sessions.",
+        "My talks went well.",
+        "I gave two talks myself; my slides are online.",
+        "Ich will die Vorträge noch einmal anschauen.",
+        "Meine Vorträge liefen gut.",
+        "Je vais voir les vidéos des conférences une deuxième fois.",
+        "Mon programme : huit conférences en deux jours.",
+        "Espero ver más charlas el próximo año.",
+        "Quero ver mais palestras no próximo ano.",
+        "Ik ga de talks nog eens zien.",
+        "Мои доклады прошли хорошо.",
+    ],
+)
+@pytest.mark.parametrize(
+    "noted",
+    [
+        ("* moss needs deep shade\n* water twice a week", "* oak lasts longest of all\n* steel rusts"),
+        ("Ann shows how moss grows in deep shade. It needs water.", "Bob explains why oak lasts longest of all."),
+    ],
+)
+def test_a_sentence_about_other_talks_takes_none_from_a_post_with_notes(opening, noted):
+    body = NOTED.format("Gardens", noted[0], "Bridges", noted[1])
+    assert len(parse_post(f"---\ntitle: Two days of moss\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
+
+
+@pytest.mark.parametrize(
+    "noted", ["* 10:00 - 10:45", "* [Slides](https://foo.example/1)", "I want to know more of it."]
+)
+def test_details_and_hopes_below_titles_make_no_report_of_a_plan(noted):
+    body = NOTED.format("Gardens", noted, "Bridges", noted)
+    text = f"# FooConf 2019\n\nI plan to attend these talks.\n\n{body}"
+    assert parse_post(text, name="post.md").talks == ()

@@ -44,7 +44,7 @@ _FIRST_WORDS = 4
 _SURE = 0.6
 _SHAPED = 0.45
 _NAMED = 0.9
-_TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
+_TAIL_LINK = re.compile(r"(?<![-–—(,:\s])[-–—(,:\s]*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _FEW_WORDS = 2
 
 
