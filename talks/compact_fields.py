@@ -19,7 +19,19 @@ _FAMILIAR = (
 """What these columns often contain; to change one of its signs makes all that is stored unreadable."""
 
 
-class CompressedTextField(models.Field):
+class _CompactField(models.Field):
+    """A field that the database stores in a form of its own, so that a query may only compare it as `lookups` say."""
+
+    lookups: tuple[str, ...] = ("isnull",)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name in self.lookups else None
+
+    def get_transform(self, lookup_name: str) -> Any:
+        return None
+
+
+class CompressedTextField(_CompactField):
     """A text that is stored compressed with zlib: a long one takes a third of its bytes or less."""
 
     def get_internal_type(self) -> str:
@@ -40,7 +52,7 @@ def _compress(plain: bytes) -> bytes:
     return compressor.compress(plain) + compressor.flush()
 
 
-class CompressedJSONField(models.JSONField):
+class CompressedJSONField(_CompactField, models.JSONField):
     """JSON that is read whole and never searched by the database, compressed where this makes it shorter."""
 
     def get_internal_type(self) -> str:
@@ -73,8 +85,10 @@ def unpack_json(stored: bytes) -> Any:
     return json.loads(stored.decode("utf-8", "surrogatepass"))
 
 
-class NumberedChoiceField(models.Field):
+class NumberedChoiceField(_CompactField):
     """One of the field's choices, which the database stores as its number among them: a choice keeps its place."""
+
+    lookups = ("exact", "in", "isnull")
 
     def get_internal_type(self) -> str:
         return "SmallIntegerField"
@@ -91,8 +105,10 @@ class NumberedChoiceField(models.Field):
         return [key for key, _ in self.flatchoices]
 
 
-class DigestField(models.Field):
+class DigestField(_CompactField):
     """A digest that is a text of hexadecimal digits, stored as bytes."""
+
+    lookups = ("exact", "in", "isnull")
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -104,11 +120,14 @@ class DigestField(models.Field):
         return value if value is None else bytes(value).hex()
 
 
-class HTMLField(models.TextField):
+class HTMLField(_CompactField, models.TextField):
     """HTML of the text in the row's column `text`; if it is this text with its signs escaped, null is stored.
 
     The database escapes it when it is read, so that a text that changes without its HTML is never taken for HTML.
+    Only a column that is read is escaped: functions, orders and raw SQL see the null.
     """
+
+    lookups = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"null": True})

@@ -212,8 +212,8 @@ def test_migrating_keeps_what_posts_said_of_takeaways_only_where_it_differs_and_
 
 @pytest.mark.django_db
 def test_migrating_compresses_the_sources_of_posts_and_back(former):
-    stored = Post.objects.get(source=SOURCE)
-    assert (former["source"], stored.source, stored.key) == (SOURCE, SOURCE, "n.md")
+    stored = Post.objects.get(key="n.md")
+    assert (former["source"], stored.source) == (SOURCE, SOURCE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT LENGTH(source) FROM talks_post WHERE key = 'n.md'")
         assert cursor.fetchone()[0] < len(SOURCE) / 10

@@ -1,0 +1,81 @@
+"""Values that are stored in fewer bytes are read as they were written, and queries that cannot see them are refused."""
+
+import pytest
+from django.core.exceptions import FieldError
+from django.db import connection
+
+from talks.compact_fields import pack_json, unpack_json
+from talks.models import Post, Reference, Takeaway
+from tests.builders import make_takeaway, make_talk
+
+ESCAPED = [
+    ("Moss", "Moss"),
+    ('Moss & "ferns" aren\'t <i>weeds</i>', 'Moss &amp; "ferns" aren\'t &lt;i&gt;weeds&lt;/i&gt;'),
+    ("&amp; 100 % of %s", "&amp;amp; 100 % of %s"),
+    ("", ""),
+]
+WITH_OWN_HTML = [
+    ("*Moss*", "<em>Moss</em>"),
+    ("Moss & ferns", "Moss & ferns"),
+    ("It's", "It&#x27;s"),
+    ("Moss", ""),
+]
+
+
+def write_html(text, html):
+    """Store a takeaway, and return its HTML as the database has it and as it is read."""
+    row = make_takeaway(make_talk())
+    row.text, row.html = text, html
+    row.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT html FROM talks_takeaway WHERE id = %s", [row.pk])
+        (stored,) = cursor.fetchone()
+    return stored, Takeaway.objects.only("html").get(pk=row.pk).html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("text", "html"), ESCAPED)
+def test_html_that_is_the_escaped_text_is_made_of_it(text, html):
+    assert write_html(text, html) == (None, html)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("text", "html"), WITH_OWN_HTML)
+def test_other_html_is_stored(text, html):
+    assert write_html(text, html) == (html, html)
+
+
+@pytest.mark.django_db
+def test_a_text_that_changes_without_its_html_is_read_escaped():
+    row = make_takeaway(make_talk())
+    row.text = row.html = "Moss"
+    row.save()
+    Takeaway.objects.filter(pk=row.pk).update(text="<b>Moss</b>")
+    assert Takeaway.objects.get(pk=row.pk).html == "&lt;b&gt;Moss&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    "value", [[], {}, None, "\0\ud800", {"title": "Moß" * 9}, [[1, 2, "aside"]] * 999, {"\x01": "\x01"}]
+)
+def test_json_is_read_as_it_was_written(value):
+    assert unpack_json(pack_json(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup", "value"),
+    [
+        (Takeaway, "html", ""),
+        (Takeaway, "html__contains", "Moss"),
+        (Takeaway, "html__isnull", True),
+        (Takeaway, "kind__startswith", "po"),
+        (Takeaway, "kind__gt", "point"),
+        (Post, "source", "Moss"),
+        (Post, "source__contains", "Moss"),
+        (Post, "lines", []),
+        (Post, "imported__title", "Moss"),
+        (Reference, "key__startswith", "ab"),
+    ],
+)
+def test_a_query_may_not_compare_what_the_database_cannot_see(model, lookup, value):
+    with pytest.raises(FieldError, match="Unsupported lookup"):
+        model.objects.filter(**{lookup: value})
