@@ -5,7 +5,13 @@ from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.unheard_talks import leads_to_heard, offers_recordings, plans_talks, tells_of_own_talks
+from talks.parsing.talks.unheard_talks import (
+    leads_to_heard,
+    leads_to_missed,
+    offers_recordings,
+    plans_talks,
+    tells_of_own_talks,
+)
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.headings import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
@@ -58,15 +64,15 @@ def announces_event(document: Document) -> bool:
 def lists_unheard_talks(document: Document) -> bool:
     """Whether the post only lists talks that its writer did not hear, or did not hear yet.
 
-    Its title, its description or a paragraph above its first list says which talks the writer plans to hear, or has
-    links to recordings for somebody who was not there. A post that reports tells of the past more than once in a
+    Its title, its description or a paragraph above its first list says which talks the writer missed or plans to hear,
+    or has links to recordings for somebody who was not there. A post that reports tells of the past more than once in a
     hundred words.
     """
     if has_any(fold_words(document.called), NOTE_WORDS):
         return False
     first = next((number for number, block in enumerate(document.blocks) if block.form in _LISTS), None)
     texts = [document.called, document.meta.description, *_read_opening(document, _ABOVE_LISTS, first)]
-    if not any(map(plans_talks, texts)) and not any(map(offers_recordings, texts)):
+    if not any(tells(text) for tells in (plans_talks, leads_to_missed, offers_recordings) for text in texts):
         return False
     words = [word for block in document.blocks for word in fold_words(block.text[:_LOOKED_AT]).split()]
     return sum(word in PAST_WORDS for word in words) < _REPORTED * len(words)

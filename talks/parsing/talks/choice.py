@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from talks.names import fold_words
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import (
     announces_event,
@@ -19,11 +18,11 @@ from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.takeaways import is_dated, says_anything
+from talks.parsing.talks.unheard_talks import is_remark
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
-from talks.parsing.words.speech import FIRST_PERSON
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -42,7 +41,7 @@ _MARKS = (Form.HEADING, Form.RULE, Form.IMAGE, Form.DEFINITIONS)
 _INSIDE = 0.5
 _SURE = 2.5
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
-_POINT_WORDS, _SENTENCE_WORDS = 3, 5
+_POINT_WORDS, _FEW_WORDS = 3, 5
 _LOOKED_AT, _MOST_POINTS = 800, 20
 
 
@@ -123,13 +122,16 @@ def _holds_notes(document: Document, talk: Candidate) -> bool:
 
 
 def _tells_what_was_said(document: Document, talk: Candidate) -> bool:
-    """Whether points of several words or sentences in prose are noted of a talk, and no plans of the writer."""
+    """Whether points of several words, or sentences in prose, are noted of a talk, and no plans of the writer."""
+    if talk.item and talk.kind == "table row":
+        return any(is_remark(cell) for cell in talk.item.text.split("|") if talk.title not in cell)
     if talk.item:
-        return _has_points(document, talk, talk.item.items) or _is_prose(talk.rest)
-    inside = (document.blocks[n] for n in range(talk.start + 1, talk.end) if n not in talk.byline)
+        return _has_points(document, talk, talk.item.items) or is_remark(talk.rest)
+    start = talk.start if talk.kind == "paragraph" else talk.start + 1
+    inside = (document.blocks[n] for n in range(start, talk.end) if n not in talk.byline)
     return any(
         _has_points(document, talk, block.items)
-        or (block.form in (Form.PARAGRAPH, Form.QUOTE) and _is_prose(block.content))
+        or (block.form in (Form.PARAGRAPH, Form.QUOTE) and _is_prose(make_plain(block.content[:_LOOKED_AT])))
         for block in inside
     )
 
@@ -145,10 +147,8 @@ def _has_points(document: Document, talk: Candidate, items: Sequence[Item]) -> b
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text has a sentence of several words, and the writer does not speak in the first person."""
-    plain = make_plain(text[:_LOOKED_AT])
-    told = any(count_words(sentence) >= _SENTENCE_WORDS for sentence in _SENTENCE_END.split(plain)[:-1])
-    return told and FIRST_PERSON.isdisjoint(fold_words(plain).split())
+    """Whether a text is a remark that holds a whole sentence."""
+    return is_remark(text) and any(count_words(each) >= _FEW_WORDS for each in _SENTENCE_END.split(text)[:-1])
 
 
 def _holds_points(document: Document, talk: Candidate) -> bool:
@@ -174,9 +174,10 @@ def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
     What is noted of most talks outweighs a sentence about plans, recordings or talks of the writer's own.
     """
     parts = not any(talk.kind == "whole file" for talk in talks)
-    if parts and calls_itself_programme(document) and not any(_holds_notes(document, talk) for talk in talks):
-        return "the post is a programme without notes"
     noted = [talk for talk in talks if _tells_what_was_said(document, talk)]
+    bare = not noted and not any(_holds_notes(document, talk) for talk in talks)
+    if parts and bare and calls_itself_programme(document):
+        return "the post is a programme without notes"
     if lists_own_talks(document) and 2 * sum(bool(talk.speakers) for talk in noted) <= len(talks):
         return "the post lists talks that the writer gave"
     few = 2 * len(noted) <= len(talks)

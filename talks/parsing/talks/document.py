@@ -47,6 +47,7 @@ _LONGEST_SEARCHED = 3000
 _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
+_SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
 _LONGEST_RATING = 40
 
 
@@ -172,14 +173,25 @@ class Document:
         """The numbers of the blocks that tell of talks which the writer did not hear.
 
         They stand in `missed_sections`, or behind a paragraph such as "Here are talks that I still want to see:". Lists
-        behind such a paragraph are left to the recogniser of items.
+        behind such a paragraph are left to the recogniser of items, and a post that says so of all its talks to
+        `lists_unheard_talks`, which looks for notes.
         """
         found = set(self.missed_sections)
         for number in self.paragraphs(0, len(self.blocks)):
             if number not in found and leads_to_missed(self.blocks[number].content):
                 told = range(number, self._find_end_of_announced(number))
+                if told.stop == len(self.blocks) and self._is_opening(number):
+                    continue
                 found.update(each for each in told if self.blocks[each].form is not Form.LIST)
         return frozenset(found)
+
+    def _is_opening(self, number: int) -> bool:
+        """Whether only a title and plain paragraphs stand above a paragraph."""
+        return all(
+            (block.form is Form.HEADING and not place)
+            or (block.form is Form.PARAGRAPH and not block.content.startswith(_SET_APART))
+            for place, block in enumerate(self.blocks[:number])
+        )
 
     def _find_end_of_announced(self, number: int) -> int:
         """Return the number of the first block after those that a paragraph announces.

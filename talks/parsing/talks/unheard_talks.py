@@ -3,29 +3,34 @@
 import re
 
 from talks.names import fold_words
-from talks.parsing.title_comparison import has_any, tells_any
+from talks.parsing.title_comparison import count_words, has_any, tells_any
+from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
 from talks.parsing.words.tenses import (
     ABSENT,
     HEARD_TALKS,
     MISSED_TALKS,
     OWN_TALKS,
+    PICKED_TALKS,
     PLANNED_TALKS,
     POINTS_AHEAD,
     SEEN_LATER,
 )
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_CLAUSE_END = re.compile(r"(?<=[.!?;])\s")
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
 _LONGEST_LEAD = 600
+_LONGEST_REMARK, _REMARK_WORDS = 800, 5
 _CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
 _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 
 
 def plans_talks(text: str) -> bool:
-    """Whether a sentence says which talks the writer plans to hear: "the sessions that I want to see"."""
+    """Whether a sentence says which talks the writer plans to hear, or picked: "the sessions that I want to see"."""
     return any(
-        PLANNED_TALKS.search(sentence) and tells_any(sentence, _CHOSEN_FROM) for sentence in _SENTENCE_END.split(text)
+        (PLANNED_TALKS.search(sentence) or PICKED_TALKS.search(sentence)) and tells_any(sentence, _CHOSEN_FROM)
+        for sentence in _SENTENCE_END.split(text)
     )
 
 
@@ -44,7 +49,8 @@ def offers_recordings(text: str) -> bool:
 def is_heading_of_missed(heading: str) -> bool:
     """Whether a heading stands above talks that the writer did not hear: "Talks I missed"."""
     several = bool(MISSED_TALKS.search(heading)) and tells_any(heading, TALK_PLURALS)
-    return several or plans_talks(heading) or bool(SEEN_LATER.match(heading))
+    planned = bool(PLANNED_TALKS.search(heading)) and tells_any(heading, _CHOSEN_FROM)
+    return several or planned or bool(SEEN_LATER.match(heading))
 
 
 def ends_with_missed(text: str) -> bool:
@@ -63,7 +69,7 @@ def leads_to_missed(content: str) -> bool:
     The sentence ends a line with a colon, or ends the paragraph and begins with "Here" or the like.
     """
     colon = _COLON.search(content[:_LONGEST_LEAD])
-    sentence = _SENTENCE_END.split((content[: colon.start()] if colon else content).strip())[-1]
+    sentence = _CLAUSE_END.split((content[: colon.start()] if colon else content).strip())[-1]
     if not (colon or POINTS_AHEAD.match(sentence)) or not tells_any(sentence, TALK_PLURALS):
         return False
     return bool(MISSED_TALKS.search(sentence) or plans_talks(sentence)) and not HEARD_TALKS.search(sentence)
@@ -72,3 +78,9 @@ def leads_to_missed(content: str) -> bool:
 def leads_to_heard(content: str) -> bool:
     """Whether a paragraph says which talks the writer heard: "These are the talks that I attended:"."""
     return bool(HEARD_TALKS.search(content)) and tells_any(content, TALK_PLURALS)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text beside a talk says what was heard: it has several words, none of which is "I" or "we"."""
+    text = text[:_LONGEST_REMARK]
+    return count_words(text) >= _REMARK_WORDS and FIRST_PERSON.isdisjoint(fold_words(text).split())

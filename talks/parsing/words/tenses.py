@@ -15,7 +15,7 @@ NOT_YET_KNOWN = re.compile(
 )
 # What stands above a list of talks that the writer did not hear.
 MISSED_TALKS = re.compile(
-    r"\b(?:heard (?:good|great) things|watch ?list|missed"
+    r"\b(?:heard (?:good|great) things|watch ?list|(?<!\bbe )missed"
     r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
     r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:get to )?(?:see|attend|watch|make it|do everything)"
     r"|wish(?:ed)?(?: that)? (?:I|we)(?:['’]d| had) (?:\w+ )?(?:seen|attended|watched|been)"
@@ -32,17 +32,21 @@ PLANNED_TALKS = re.compile(
     r" (?:see|seeing|attend|attending|watch|watching|hear|hearing|catch|catching|visit|visiting|check|checking)"
     rf"|(?:i|we)(?: am|['’]m| are|['’]re)? {_ADVERB}(?:look(?:ing)? forward to|leaning towards|interested in seeing)"
     rf"|(?:i|we)(?: will|['’]ll) {_ADVERB}(?:attend|watch|see|visit|catch up|be attending|be watching|be seeing|be at)"
-    r"|(?:got|caught) (?:my|our) (?:attention|eye|interest)|tentative (?:schedule|agenda|itinerary|plan)"
-    r"|heraus(?:zu)?(?:ge)?such(?:t|en)|rausgesucht|vorgemerkt|freu(?:e|en) (?:(?:ich|wir) )?(?:mich|uns)\b.{0,40}\bauf"
+    r"|tentative (?:schedule|agenda|itinerary|plan)|vorgemerkt|freu(?:e|en) (?:(?:ich|wir) )?(?:mich|uns)\b.{0,40}\bauf"
     r"|(?:möchten?|werden?|will|wollen) (?:ich|wir)\b.{0,120}\b(?:sehen|anschauen|besuchen|anhören|hören)"
     r"|(?:ich|wir) (?:möchten?|werden?|will|wollen)\b.{0,120}\b(?:sehen|anschauen|besuchen|anhören|hören)"
     r"|je (?:vais|compte|souhaite|voudrais|pense) (?:aller )?(?:voir|suivre|assister|regarder)"
-    r"|ma (?:première |petite )?sélection|mon (?:programme|planning|agenda)"
     r"|(?:voy a|quiero|pienso|espero|me gustaría) (?:ver|asistir|ir)"
     r"|(?:vou|quero|pretendo|espero|gostaria de) (?:ver|assistir|ir)"
     r"|(?:vorrei|voglio|penso di|spero di) (?:vedere|seguire|ascoltare)"
     r"|(?:ik|we) (?:wil|willen|ga|gaan)\b.{0,120}\b(?:zien|bezoeken|bijwonen|volgen)"
     r")\b",
+    re.IGNORECASE,
+)
+# What the writer picked from a programme, perhaps to report on it: "the talks that got my attention".
+PICKED_TALKS = re.compile(
+    r"\b(?:(?:got|caught) (?:my|our) (?:attention|eye|interest)|heraus(?:zu)?(?:ge)?such(?:t|en)|rausgesucht"
+    r"|ma (?:première |petite )?sélection|mon (?:programme|planning|agenda))\b",
     re.IGNORECASE,
 )
 # What the writer of a sentence did hear, or has notes of: "the talks that I attended".

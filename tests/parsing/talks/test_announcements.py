@@ -172,3 +172,48 @@ def test_details_and_hopes_below_titles_make_no_report_of_a_plan(noted):
     body = NOTED.format("Gardens", noted, "Bridges", noted)
     text = f"# FooConf 2019\n\nI plan to attend these talks.\n\n{body}"
     assert parse_post(text, name="post.md").talks == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            "Ann Lee's talk on [Moss](https://a.example) shows how moss grows in shade.\n\n"
+            "Bob Roy's talk on [Oak](https://b.example) explains why oak lasts longest.\n"
+        ),
+        (
+            "* **Gardens in winter** (Ann Lee): moss needs shade and much water.\n"
+            "* **Bridges of wood** (Bob Roy): oak lasts longest of all woods.\n"
+        ),
+        (
+            "| Talk | Speaker | Notes |\n|---|---|---|\n| Gardens in winter | Ann Lee | moss needs shade and water |\n"
+            "| Bridges of wood | Bob Roy | oak lasts longest of all |\n"
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("FooConf 2019", "I hope to see more talks next year."),
+        ("FooConf 2019", "Espero ver más charlas el próximo año."),
+        ("FooConf 2019", "I missed some talks; here are those with the best content:"),
+        ("FooConf 2019 schedule", "It rains."),
+    ],
+)
+def test_notes_of_one_line_make_a_report_too(title, opening, body):
+    assert len(parse_post(f"---\ntitle: {title}\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "These are the sessions that caught my attention.\n\n",
+        "These are talks not to be missed:\n\n",
+        "Here are talks that I missed:\n\n",
+        "# Talks that got my attention\n\n",
+        "# Ma sélection de conférences\n\n",
+    ],
+)
+def test_sections_with_notes_are_talks_though_the_line_above_all_may_announce_a_plan(above):
+    body = NOTED.format("Gardens", "* moss needs shade", "Bridges", "* oak lasts longest")
+    assert len(parse_post(f"---\ntitle: FooConf 2019\n---\n{above}{body}", name="post.md").talks) == 2

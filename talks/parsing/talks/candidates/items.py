@@ -18,7 +18,7 @@ from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.speaker_lines import find_details_below
 from talks.parsing.talks.title_parts import Split, clean_title
-from talks.parsing.talks.unheard_talks import ends_with_missed
+from talks.parsing.talks.unheard_talks import ends_with_missed, is_remark
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.text.labels import split_label
@@ -336,7 +336,8 @@ def _weigh_surroundings(
         told.append("the heading above is that of a list of talks")
     if number:
         told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
-    missed = bool(number) and not held and ends_with_missed(document.plain(number - 1)[-_OPENING:])
+    noted = held or 2 * sum(is_remark(candidate.rest) for candidate in candidates) > len(items)
+    missed = bool(number) and not noted and ends_with_missed(document.plain(number - 1)[-_OPENING:])
     for candidate in candidates:
         for reason in told:
             candidate.add(reason)
