@@ -102,6 +102,11 @@ def empty_index(apps, schema_editor):
         apps.get_model("talks", name).objects.all().delete()
 
 
+def leave_index_empty(apps, schema_editor):
+    empty_index(apps, schema_editor)
+    print(" (nothing is found until `python manage.py rebuild` of the older version)", end="")
+
+
 def derive_anew(apps, schema_editor):
     """Derive everything anew: this and earlier migrations changed from what it is derived, and the form of the index.
 
@@ -161,7 +166,7 @@ class Migration(migrations.Migration):
             )
             for noun in NOUNS
         ),
-        migrations.RunPython(empty_index, empty_index),
+        migrations.RunPython(empty_index, leave_index_empty),
         migrations.AlterField("searchdocument", "words", CompressedTextField(help_text=WORDS)),
         migrations.RunPython(derive_anew, check_at_once),
     ]

@@ -1,11 +1,13 @@
 """Values that are stored in fewer bytes are read as they were written, and queries that cannot see them are refused."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
 
 from talks.compact_fields import pack_json, unpack_json
-from talks.models import Post, Reference, Takeaway
+from talks.models import Post, Reference, TaggedTalk, Takeaway
 from tests.builders import make_takeaway, make_talk
 
 ESCAPED = [
@@ -59,6 +61,19 @@ def test_a_text_that_changes_without_its_html_is_read_escaped():
 )
 def test_json_is_read_as_it_was_written(value):
     assert unpack_json(pack_json(value)) == value
+
+
+def test_json_that_older_bases_hold_stays_readable():
+    stored = bytes.fromhex("0143b2ce37bfb818641c768b1cf3f2147c5253c9b12fb61600")
+    speaker = {"name": "Ann Lee", "affiliation": None, "handle": None, "url": None}
+    assert unpack_json(stored) == {"title": "Moss", "speakers": [speaker]}
+
+
+@pytest.mark.parametrize(("model", "name"), [(Takeaway, "kind"), (TaggedTalk, "origin")])
+def test_choices_have_the_numbers_that_the_docs_tell(model, name):
+    choices = dict(model._meta.get_field(name).flatchoices)
+    told = ", ".join(f"{number} {value}" for number, value in enumerate(choices))
+    assert f"| {told}; pages fail" in (Path(__file__).parents[2] / "docs" / "backup.md").read_text()
 
 
 @pytest.mark.parametrize(

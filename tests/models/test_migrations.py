@@ -1,3 +1,6 @@
+from contextlib import redirect_stdout
+from io import StringIO
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -131,7 +134,9 @@ def former(django_db_setup, django_db_blocker):
         found = {}
         try:
             found["compact"] = read_compact(apps)
-            found["wide"] = read_compact(migrate("0037_runs_with_texts"))
+            with redirect_stdout(StringIO()) as told:
+                found["wide"] = read_compact(migrate("0037_runs_with_texts"))
+            found["told"] = told.getvalue()
             migrate("")
             found["compact again"] = read_compact(apps)
             migrate("0036_runs_without_index")
@@ -226,6 +231,10 @@ def test_migrating_stores_lists_choices_and_html_in_fewer_bytes_and_back(former)
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*), COUNT(html) FROM talks_takeaway WHERE text IN ('Same', '<Escaped> & so')")
         assert cursor.fetchone() == (2, 0)
+
+
+def test_migrating_back_tells_to_index_what_is_there(former):
+    assert "manage.py rebuild" in former["told"]
 
 
 @pytest.mark.django_db
