@@ -1,6 +1,7 @@
 """A rebuild corrects wrong rows and leaves right ones alone."""
 
 import pytest
+from django.db import connection
 
 from talks.backup import check_base, rebuild_base
 from talks.models import Post, SearchDocument, TaggedTakeaway, TagListing, TagPair, Takeaway, Talk
@@ -58,3 +59,12 @@ def test_wrong_rows_are_rebuilt_and_counted(break_it, changed):
     assert rebuild_base() == NOTHING | changed
     assert check_base() == []
     assert rebuild_base() == NOTHING
+
+
+def test_a_rebuild_stores_no_html_that_is_the_text():
+    Takeaway.objects.filter(text="Three").update(html="<b>Three</b>")
+    rebuild_base()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT html FROM talks_takeaway WHERE text = 'Three'")
+        assert cursor.fetchone() == (None,)
+    assert Takeaway.objects.get(text="Three").html == "Three"
