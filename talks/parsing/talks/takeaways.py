@@ -34,7 +34,7 @@ _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, 
 # "@annlee", "#mossconf".
 _ADDRESSES = re.compile(
     r"<?(?:https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*"
-    r"|(?-i:[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|org|net|edu|dev)))(?=[\s<>|,;`]|\Z)>?",
+    r"|(?-i:[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|org|edu|dev)))(?=[\s<>|,;`]|\Z)>?",
     re.IGNORECASE,
 )
 _HANDLES = re.compile(r"(?<!\S)[@#]\w[\w.-]*")

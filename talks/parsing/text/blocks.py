@@ -381,7 +381,7 @@ def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> 
     """Merge lists that markdown separates because of marks or indentation, but that the writer meant as one.
 
     Examples are `1.` followed by items indented by two, and `*` followed by `+`; merged lists are read again by
-    indentation.
+    indentation, so that lists of HTML tags are never merged.
     """
     merged: list[Block] = []
     run: list[Block] = []
@@ -400,9 +400,10 @@ def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> 
     for block in blocks:
         if run and not (block.form is Form.LIST and _continues(run[0], block) and block.line - run[-1].end_line <= 2):
             close()
-        if block.form is Form.LIST:
+        if block.form is Form.LIST and not block.text.lstrip().startswith("<"):
             run.append(block)
         else:
+            close()
             merged.append(block)
     close()
     return merged

@@ -101,3 +101,8 @@ def test_lines_above_all_notes_that_repeat_title_speaker_or_event_are_no_notes()
         ("paragraph", "Roses are red in May."),
         ("point", "Prune"),
     ]
+
+
+def test_a_name_that_ends_in_net_is_no_address():
+    post = parse_post("# FooConf 2019\n\n## Moss by Ann Lee\n\n* asp.net\n* moss.org\n", name="post.md")
+    assert [unit.text for unit in post.talks[0].takeaways] == ["asp.net"]

@@ -144,3 +144,8 @@ def test_plain_lists_are_read_as_markdown_reads_them(lines):
 def test_an_odd_mark_is_replaced_at_the_start_of_a_row_only():
     [block] = read_blocks(["→ Dig → water", "→ Wait -> prune – again"], 1)
     assert [item.text for item in block.items] == ["Dig → water", "Wait -> prune – again"]
+
+
+def test_a_list_of_html_tags_keeps_its_items_above_an_indented_list():
+    lists = [(block.line, [item.text for item in block.items]) for block in read_blocks(["<li>a</li>", "", " * b"], 1)]
+    assert lists == [(1, ["a"]), (3, ["b"])]
