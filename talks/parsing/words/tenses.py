@@ -20,7 +20,7 @@ MISSED_TALKS = re.compile(
     r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:get to )?(?:see|attend|watch|make it|do everything)"
     r"|wish(?:ed)?(?: that)? (?:I|we)(?:['’]d| had) (?:\w+ )?(?:seen|attended|watched|been)"
     r"|nicht (?:gesehen|besucht|geschafft)|noch (?:an)?sehen|verpasst|pas (?:pu|vu)|raté|manqué|perdí|no pude|perdi"
-    r"|gemist|przegapi\w+|prošvih\w*|nestihl\w*|zmeškal\w*|пропусти\w+)\b",
+    r"|gemist|przegapi\w+|prošvih\w*|nestihl\w*|zmeškal\w*|(?<!\bне )пропусти\w+)\b",
     re.IGNORECASE,
 )
 # What the writer of a sentence with a word for talks means to hear: "the talks I plan to attend".

@@ -212,6 +212,8 @@ def test_notes_of_one_line_make_a_report_too(title, opening, body):
         "Here are talks that I missed:\n\n",
         "# Talks that got my attention\n\n",
         "# Ma sélection de conférences\n\n",
+        "# Talks not to be missed\n\n",
+        "# Не пропустите эти доклады\n\n",
     ],
 )
 def test_sections_with_notes_are_talks_though_the_line_above_all_may_announce_a_plan(above):
