@@ -1,7 +1,6 @@
 """Chooses which candidates are the talks: the combination with the strongest evidence for the whole document."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +16,8 @@ from talks.parsing.talks.announcements import (
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.takeaways import is_dated, says_anything
-from talks.parsing.talks.unheard_talks import is_remark
+from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import make_plain
-from talks.parsing.text.lists import Item
-from talks.parsing.title_comparison import count_words
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -36,13 +31,9 @@ _UNLIKE = SETTLED_ALONE | {
 }
 """What tells a heading from the talks of its level."""
 _WORTH_A_WORD = 0.3
-_MARKS = (Form.HEADING, Form.RULE, Form.IMAGE, Form.DEFINITIONS)
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
-_SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)|[。！？]")
-_POINT_WORDS, _FEW_WORDS = 3, 5
-_LOOKED_AT, _MOST_POINTS = 800, 20
 
 
 @dataclass(slots=True)
@@ -113,44 +104,6 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 
-def _holds_notes(document: Document, talk: Candidate) -> bool:
-    """Whether anything is noted of a talk beside its title and speaker."""
-    if talk.item:
-        return bool(talk.item.items) or (bool(talk.rest) and talk.kind != "table row")
-    inside = set(range(talk.start + 1, talk.end)) - talk.byline
-    return any(document.blocks[number].form not in _MARKS for number in inside)
-
-
-def _tells_what_was_said(document: Document, talk: Candidate) -> bool:
-    """Whether points of several words, or sentences in prose, are noted of a talk, and no plans of the writer."""
-    if talk.item and talk.kind == "table row":
-        return any(is_remark(cell) for cell in talk.item.text.split("|") if talk.title not in cell)
-    if talk.item:
-        return _has_points(document, talk, talk.item.items) or is_remark(talk.rest)
-    start = talk.start if talk.kind == "paragraph" else talk.start + 1
-    inside = (document.blocks[n] for n in range(start, talk.end) if n not in talk.byline)
-    return any(
-        _has_points(document, talk, block.items)
-        or (block.form in (Form.PARAGRAPH, Form.QUOTE) and _is_prose(make_plain(block.content[:_LOOKED_AT])))
-        for block in inside
-    )
-
-
-def _has_points(document: Document, talk: Candidate, items: Sequence[Item]) -> bool:
-    return any(
-        item.line not in talk.labels
-        and count_words(item.text) >= _POINT_WORDS
-        and says_anything(item, document.definitions)
-        and not is_dated(item.text)
-        for item in items[:_MOST_POINTS]
-    )
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a text is a remark that holds a whole sentence."""
-    return is_remark(text) and any(count_words(each) >= _FEW_WORDS for each in _SENTENCE_END.split(text)[:-1])
-
-
 def _holds_points(document: Document, talk: Candidate) -> bool:
     """Whether a list is below a talk's heading; True for a talk that is no heading."""
     return talk.kind != "heading" or any(
@@ -173,15 +126,18 @@ def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
 
     What is noted of most talks outweighs a sentence about plans, recordings or talks of the writer's own.
     """
+    own, unheard, programme = (
+        tells(document) for tells in (lists_own_talks, lists_unheard_talks, calls_itself_programme)
+    )
+    if not (own or unheard or programme):
+        return ""
+    noted = [talk for talk in talks if tells_what_was_said(document, talk)]
     parts = not any(talk.kind == "whole file" for talk in talks)
-    noted = [talk for talk in talks if _tells_what_was_said(document, talk)]
-    bare = not noted and not any(_holds_notes(document, talk) for talk in talks)
-    if parts and bare and calls_itself_programme(document):
+    if programme and parts and not noted and not any(holds_notes(document, talk) for talk in talks):
         return "the post is a programme without notes"
-    if lists_own_talks(document) and 2 * sum(bool(talk.speakers) for talk in noted) <= len(talks):
+    if own and 2 * sum(bool(talk.speakers) for talk in noted) <= len(talks):
         return "the post lists talks that the writer gave"
-    few = 2 * len(noted) <= len(talks)
-    return "the writer did not hear what the post lists" if few and lists_unheard_talks(document) else ""
+    return "the writer did not hear what the post lists" if unheard and 2 * len(noted) <= len(talks) else ""
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:

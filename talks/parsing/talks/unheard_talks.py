@@ -3,8 +3,7 @@
 import re
 
 from talks.names import fold_words
-from talks.parsing.title_comparison import count_words, has_any, tells_any
-from talks.parsing.words.speech import FIRST_PERSON
+from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
 from talks.parsing.words.tenses import (
     ABSENT,
@@ -21,7 +20,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _CLAUSE_END = re.compile(r"(?<=[.!?;])\s")
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
 _LONGEST_LEAD = 600
-_LONGEST_REMARK, _REMARK_WORDS = 800, 5
 _CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
 _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 
@@ -78,9 +76,3 @@ def leads_to_missed(content: str) -> bool:
 def leads_to_heard(content: str) -> bool:
     """Whether a paragraph says which talks the writer heard: "These are the talks that I attended:"."""
     return bool(HEARD_TALKS.search(content)) and tells_any(content, TALK_PLURALS)
-
-
-def is_remark(text: str) -> bool:
-    """Whether a text beside a talk says what was heard: it has several words, none of which is "I" or "we"."""
-    text = text[:_LONGEST_REMARK]
-    return count_words(text) >= _REMARK_WORDS and FIRST_PERSON.isdisjoint(fold_words(text).split())

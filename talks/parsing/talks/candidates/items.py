@@ -14,11 +14,12 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.noted_talks import says_what_was_heard
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.speaker_lines import find_details_below
 from talks.parsing.talks.title_parts import Split, clean_title
-from talks.parsing.talks.unheard_talks import ends_with_missed, is_remark
+from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.text.labels import split_label
@@ -336,7 +337,7 @@ def _weigh_surroundings(
         told.append("the heading above is that of a list of talks")
     if number:
         told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
-    noted = held or 2 * sum(is_remark(candidate.rest) for candidate in candidates) > len(items)
+    noted = held or 2 * sum(says_what_was_heard(candidate.rest) for candidate in candidates) > len(items)
     missed = bool(number) and not noted and ends_with_missed(document.plain(number - 1)[-_OPENING:])
     for candidate in candidates:
         for reason in told:
