@@ -16,11 +16,12 @@ _FAMILIAR = (
     b'"writer": "{"title": "", "day": 1, "speakers": [{"name": "", "affiliation": null, "handle": null, "url": null}, '
     b'{"name": "'
 )
-"""What these columns often contain; to change one of its signs makes all that is stored unreadable."""
+"""The dictionary that zlib begins with: texts that these columns often contain. It must never change, else stored JSON
+cannot be read."""
 
 
 class _CompactField(models.Field):
-    """A field that the database stores in a form of its own, so that a query may only compare it as `lookups` say."""
+    """A field that the database stores in another form than Python has it; a query may only use its `lookups`."""
 
     lookups: tuple[str, ...] = ("isnull",)
 
@@ -46,7 +47,7 @@ class CompressedTextField(_CompactField):
 
 
 def _compress(plain: bytes) -> bytes:
-    """Compress with a window as small as the text, since to clear a wide one takes longer than to compress this."""
+    """Compress with a window as small as the text: to clear a wide one takes zlib longer than to compress few bytes."""
     window = min(max(len(plain).bit_length(), _LEAST_WINDOW), _WIDEST_WINDOW)
     compressor = compressobj(6, DEFLATED, window, window - 7)
     return compressor.compress(plain) + compressor.flush()
@@ -143,5 +144,5 @@ class HTMLField(_CompactField, models.TextField):
 
 
 def leave_out_same(html: str, text: str) -> str | None:
-    """Return the HTML in the form in which `HTMLField` stores it, for a text that belongs to it."""
+    """Return None if the HTML is only the text with its signs escaped, else the HTML: what `HTMLField` stores."""
     return None if html == escape(text, quote=False) else html

@@ -16,7 +16,7 @@ _LONG_ENOUGH = 6
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 SINGLE_YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
-"""A year that is no part of a date in digits."""
+"""Finds a year, but none within a date that is written in digits, such as 2019-05-04."""
 ANY_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 
 
