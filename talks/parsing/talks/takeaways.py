@@ -110,6 +110,9 @@ def is_address(text: str, *, opening: bool = False) -> bool:
     """Whether a text is nothing but web and e-mail addresses; in the opening of notes also handles and hashtags."""
     if len(text) > _LONGEST_ADDRESSES or not ("." in text or opening):
         return False
+    first = next(filter(_HAS_WORDS.search, text.split()), "")
+    if not _ADDRESSES.search(first) and not (opening and _HANDLES.search(first)):  # cheap, and true of most texts
+        return False
     rest, found = _ADDRESSES.subn(" ", text)
     if opening:
         rest, handles = _HANDLES.subn(" ", rest)

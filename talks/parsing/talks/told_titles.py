@@ -60,12 +60,15 @@ def find_told_title(content: str, document: Document) -> ToldTitle | None:
         title = clean_title(plain[start:end])
         if start > REACH or not _may_be_title(title) or plain[start] in "([":
             continue
-        mentions = mentions or find_mentions(plain, links)
         by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
+        led = _LEADS_TO_TITLE.search(plain[max(0, start - _LEAD) : start]) and not _GOES_ON.match(plain, end)
+        if not by and not led:
+            continue
+        mentions = mentions or find_mentions(plain, links)
         place = next((n for n, each in enumerate(mentions) if by and each.start == by.end()), -1)
         if place >= 0 and mentions[place].sureness >= _LEAST:
             beside = list_beside(mentions, place, plain)
-        elif _LEADS_TO_TITLE.search(plain[max(0, start - _LEAD) : start]) and not _GOES_ON.match(plain, end):
+        elif led:
             beside = find_stage(_list_before(mentions, plain, start), plain, _LEAST)
         else:
             continue
