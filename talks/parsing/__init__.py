@@ -48,7 +48,7 @@ from talks.parsing.records import (
     ParsedTalk,
     Passage,
 )
-from talks.parsing.shown_text import find_replaced, read_markdown_lines, read_shown_lines
+from talks.parsing.shown_text import cut_front_matter, find_replaced, read_markdown_lines, read_shown_lines
 from talks.parsing.similar_lines import find_divided, find_similar_lines
 from talks.parsing.talks.block_cuts import find_words
 from talks.parsing.talks.corrected_speakers import split_names
@@ -58,5 +58,5 @@ from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 25
+PARSER_VERSION = 26
 """Part of each post's digest: raise it whenever the same text may be parsed into another record."""

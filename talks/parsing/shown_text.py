@@ -32,6 +32,14 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
     return tuple(row if left == clean else left for row, clean, left in rows)
 
 
+def cut_front_matter(text: str) -> tuple[str, str]:
+    """Return the front matter of a text, with its fences, and what follows; the former is "" if there is none."""
+    written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
+    split = split_front_matter(clean_text(text).lines)
+    front = written[: split.body] if split.format else []
+    return "".join(f"{line}\n" for line in front), "\n".join(written[len(front) :])
+
+
 def _drop_comment(line: str) -> str:
     """Return a line of YAML or TOML without the comment at its end."""
     comment = next((found for found in _QUOTED_OR_COMMENT.finditer(line) if found[0].startswith("#")), None)

@@ -3,7 +3,7 @@
 from talks.importing.sources.file_kinds import get_ending
 from talks.importing.sources.files import Source, read_source
 from talks.importing.sources.pandoc import FORMATS, convert
-from talks.parsing import Diagnostic, decode
+from talks.parsing import Diagnostic, cut_front_matter, decode
 from talks.parsing import diagnostic_catalogue as catalogue
 
 
@@ -21,11 +21,15 @@ def read_text(source: Source, most: int) -> str | Diagnostic:
 def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
     """Return the text of a file of this name as Markdown, converted by pandoc if need be, or a diagnostic.
 
-    A diagnostic in place of the text is returned as it is.
+    The front matter of a page of HTML, as site generators take it, is no HTML and stays as it is. A diagnostic in place
+    of the text is returned as it is.
     """
     if isinstance(original, Diagnostic) or not is_converted(name):
         return original
-    return convert(original.encode(), FORMATS[get_ending(name)])
+    ending = get_ending(name)
+    front, page = cut_front_matter(original) if ending == "html" else ("", original)
+    converted = convert(page.encode(), FORMATS[ending])
+    return converted if isinstance(converted, Diagnostic) or not front else f"{front}\n{converted}"
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:

@@ -4,8 +4,8 @@ import pytest
 
 from talks.editing import add_corrections, make_reading_url, make_version
 from talks.importing import import_posts
-from talks.importing.sources import find_sources, pandoc
-from talks.models import Post, Takeaway
+from talks.importing.sources import find_sources, pandoc, read_markdown
+from talks.models import Post, Takeaway, Talk
 from talks.parsing import Act, Correction, Diagnostic, make_anchor, read_anchor_lines
 from talks.write_back import write_back
 from tests.admin.rows import log_in
@@ -63,6 +63,31 @@ def test_the_remark_that_a_post_was_converted_is_shown_at_the_desk_and_survives_
     assert [said["code"] for said in post.diagnostics if said["code"] == "converted"] == ["converted"]
     html = log_in(superuser=True).get(make_reading_url(post.pk, 1)).content.decode()
     assert html.count("This .rst was read through pandoc; lines are those of the Markdown that came out.") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\nlayout: post\ntitle: GardenConf 2019\nauthor: Una Verde\nblogger_id: tag:example.org,1999:blog-1\n---\n",
+        '+++\ntitle = "GardenConf 2019"\nauthor = "Una Verde"\nid_there = "tag:example.org,1999"\n+++\n',
+    ],
+)
+def test_the_front_matter_of_a_page_of_html_is_read_as_such(tmp_path, front):
+    (tmp_path / "2019-05-02-gardens.html").write_text(f"{front}{TEXTS['c.html']}")
+    import_posts([tmp_path])
+    post = Post.objects.get()
+    assert (post.title, post.writer.name, post.source.splitlines()[: front.count("\n")]) == (
+        "GardenConf 2019", "Una Verde", front.splitlines(),
+    )  # fmt: skip
+    assert [str(talk.day.conference) for talk in Talk.objects.all()] == ["GardenConf 2019"] * 2
+    assert "no-front-matter" not in {said["code"] for said in post.diagnostics}
+    assert {outcome.outcome for outcome in import_posts([tmp_path]).outcomes} == {"unchanged"}
+
+
+def test_a_rule_at_the_top_of_other_formats_is_no_front_matter():
+    text = read_markdown("a.rst", "---\nOak\n---\n\nIt is green.\n")
+    assert text == "# Oak\n\nIt is green.\n"
 
 
 def test_indented_lists_are_no_quotations_in_restructured_text():
