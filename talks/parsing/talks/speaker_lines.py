@@ -24,6 +24,7 @@ from talks.parsing.talks.bylines import (
 )
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
+from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.title_parts import clean_title
@@ -226,7 +227,7 @@ def looks_like_people(document: Document, text: str) -> bool:
     For what a name must look like, see `looks_like_person`.
     """
     people = read_byline(text, document, SHAPED)
-    words = fold_words(make_plain(text)).split()
+    words = [word for word in fold_words(make_plain(text)).split() if len(word) > 1]  # "Ann A. Lee"
     if not people.speakers or not SPEECH_VERBS.isdisjoint(words):
         return False
     if not (is_by_line(text) or stands_early(people, make_plain(text), _PAIR)):
@@ -248,7 +249,8 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
     if speaker.name.islower():
         return " " in speaker.name
     known = " " in speaker.name or bool(note or speaker.handle) or has_family_name(speaker.name)
-    return known and document.small_words.isdisjoint(fold_words(speaker.name).split())
+    words = {word for word in fold_words(speaker.name).split() if len(word) > 1}  # but no initials
+    return known and document.small_words.isdisjoint(words)
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
@@ -331,13 +333,19 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
         return ()
     if near and looks_like_people(document, item.text):
         speakers = read_byline(item.text, document, SHAPED).speakers
-        if not (below or all(each.affiliation or each.handle or each.name.islower() for each in speakers)):
+        described = below or all(each.affiliation or each.handle or each.name.islower() for each in speakers)
+        if not (described or _holds_known_name(speakers)):
             speakers = read_byline(item.text, document, SURELY).speakers
     else:
         speakers = read_byline(item.text, document, SURELY).speakers
     for text in below if len(speakers) == 1 else ():
         speakers = (describe(speakers[0], text),)
     return speakers
+
+
+def _holds_known_name(speakers: Sequence[ParsedSpeaker]) -> bool:
+    """Whether there are several names, and one of them surely is a person's."""
+    return len(speakers) > 1 and any(score_name(speaker.name) >= SURELY for speaker in speakers)
 
 
 def _read_handle(details: Details, items: Sequence[Item]) -> None:

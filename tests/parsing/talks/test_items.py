@@ -300,6 +300,23 @@ def test_the_first_items_below_a_title_name_its_speaker():
     ]
 
 
+def test_names_in_the_first_item_below_a_title_are_surer_than_words_behind_with_in_it():
+    post = parse_post(
+        "# GlassConf 2023\n\n### Session 1\n\n"
+        "- [Roof Gardening with Grasses and Wild Mosses](https://papers.example/1)\n"
+        "    * Zora Quillby, Ann A. Lee and Qin Fen\n\n    Grasses need more water than mosses.\n\n"
+        "- [Watering Schedules with Partial Shade](https://papers.example/2)\n"
+        "    * Bob Roy, Uli Moor and Eve Stein\n\n    At noon it helps nobody.\n\n"
+        "- [Walls](https://papers.example/3) (best paper)\n    * Cy Moss and Ann Lee\n\n    Stones keep the warmth.\n",
+        name="glass.md",
+    )
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
+        ("Roof Gardening with Grasses and Wild Mosses", ["Zora Quillby", "Ann A. Lee", "Qin Fen"]),
+        ("Watering Schedules with Partial Shade", ["Bob Roy", "Uli Moor", "Eve Stein"]),
+        ("Walls (best paper)", ["Cy Moss", "Ann Lee"]),
+    ]
+
+
 def test_speakers_stand_behind_a_link_to_the_schedule_or_behind_of_in_other_languages():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"

@@ -17,7 +17,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.noted_talks import says_what_was_heard
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
-from talks.parsing.talks.speaker_lines import find_details_below
+from talks.parsing.talks.speaker_lines import Details, find_details_below
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
@@ -167,11 +167,16 @@ def _read_list(
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
         alone = NOBODY if read.told or read.marked else _read_person_alone(read.lead, document)
+        known = bool(alone.speakers or read.people.speakers) or split.score >= _CERTAIN
+        nested = Details() if known else find_details_below(document, item.items)
+        if nested.people.speakers:
+            split = Split(ways[0].title, nested.people, "")
         people = alone.speakers or split.people.speakers or read.people.speakers
         title = ", ".join(speaker.name for speaker in alone.speakers) or split.title
         if read.told:
-            title, people = read.lead, read.people.speakers
+            title, people = read.lead, read.people.speakers or nested.people.speakers
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
+        candidate.labels = nested.items if nested.people.speakers else frozenset()
         candidate.add("an item by itself")
         if below and (alone.speakers or not people):
             candidate.title, candidate.labels = below[0], frozenset({below[1]})
@@ -186,18 +191,9 @@ def _read_list(
     named = sum(bool(candidate.speakers) for candidate in candidates)
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
         _undo_doubtful(candidates, splits)
-    for candidate in candidates:
-        _take_speakers_below(candidate, document)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
-
-
-def _take_speakers_below(candidate: Candidate, document: Document) -> None:
-    """Give an item that names nobody the speakers whom the first items nested in it name."""
-    items = candidate.item.items if candidate.item and not candidate.speakers else ()
-    if items and (details := find_details_below(document, items)).people.speakers:
-        candidate.speakers, candidate.labels = details.people.speakers, candidate.labels | details.items
 
 
 def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> None:
