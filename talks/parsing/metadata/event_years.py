@@ -23,8 +23,9 @@ ANY_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 def choose_year(document: Document, name: str, years: Mapping[int, float]) -> int | None:
     """Return the year in the title if that has the event's name and one year, else the best year beside the name.
 
-    If there is neither, return the first year that these have: the event's folder, the title, texts with the event's
-    name, its address, the post's date, dates in the text, the text, the path. None if none has one.
+    If there is neither, return the first year that these have: the event's folder, the title in the front matter, a
+    text at the top with the event's name, the event's address, the post's date, a date at the top, the first
+    paragraphs, the path. None if none has one.
     """
     title = document.called
     told = set(SINGLE_YEAR.findall(title)) if name and fold_words(name) in fold_words(title) else set()
@@ -44,11 +45,11 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
         return year
     if document.published_on:
         return document.published_on.year
-    return _find_year_above(document)
+    return _find_year_at_top(document)
 
 
-def _find_year_above(document: Document) -> int | None:
-    """Return the year of a date in title or first rows, else one in the first paragraphs or the path, or None."""
+def _find_year_at_top(document: Document) -> int | None:
+    """Return the year beside a month in the title or first rows, else one in the first paragraphs, else in the path."""
     rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
     for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
         if dated := read_date(row) or find_date(row, None):

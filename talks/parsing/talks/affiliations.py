@@ -1,4 +1,4 @@
-"""Recognises organisations beside names of people, and tells where their names end and which notes hold none."""
+"""Recognises names of organisations, where an affiliation behind a person's name ends, and notes that are none."""
 
 import re
 from collections.abc import Collection

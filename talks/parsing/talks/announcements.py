@@ -64,9 +64,9 @@ def announces_event(document: Document) -> bool:
 def lists_unheard_talks(document: Document) -> bool:
     """Whether the post only lists talks that its writer did not hear, or did not hear yet.
 
-    Its title, its description or a paragraph above its first list says which talks the writer missed or plans to hear,
-    or has links to recordings for somebody who was not there. A post that reports tells of the past more than once in a
-    hundred words.
+    Its title, its description or a paragraph above its first list says that the writer missed talks or plans to hear
+    them, or offers recordings to those who were not there. Its title mentions no notes, and less than one word in a
+    hundred is one of the past ("was").
     """
     if has_any(fold_words(document.called), NOTE_WORDS):
         return False
@@ -81,8 +81,8 @@ def lists_unheard_talks(document: Document) -> bool:
 def lists_own_talks(document: Document) -> bool:
     """Whether the post is a page about talks that its writer gave.
 
-    Its title, its description or one of its first paragraphs says so, and neither title nor file name is that of an
-    event.
+    Its title, its description or one of its first paragraphs says so. Its title mentions no notes, and neither title
+    nor file name names the event or a day.
     """
     if document.names_event_or_day or has_any(fold_words(document.called), NOTE_WORDS):
         return False
@@ -90,16 +90,11 @@ def lists_own_talks(document: Document) -> bool:
 
 
 def calls_itself_programme(document: Document) -> bool:
-    """Whether title or file name begins or ends with a word for a programme, and no talk is said to have been heard."""
+    """Whether title or file name begins or ends with a word for a programme, and no paragraph says what was heard."""
     names = (fold_words(name).split() for name in (document.called, document.stem_words))
     if not any(words and not PROGRAMME_WORDS.isdisjoint((words[0], words[-1])) for words in names):
         return False
     return not any(leads_to_heard(document.plain(n)[:_LOOKED_AT]) for n in document.paragraphs(0, len(document.blocks)))
-
-
-def names_event(document: Document) -> bool:
-    """Whether the post names an event, or is in a folder of one or more events, of talks or of notes."""
-    return bool(document.series) or document.lies_among_talks
 
 
 def describes_software(document: Document) -> bool:
@@ -110,7 +105,10 @@ def describes_software(document: Document) -> bool:
 
 
 def _read_opening(document: Document, count: int, end: int | None = None) -> list[str]:
-    """Return the first paragraphs above block `end`, without those copied from a programme."""
+    """Return the plain texts of the first `count` paragraphs of the post, all above block `end` if it is given.
+
+    Those copied from a programme or in sections of missed talks are passed over.
+    """
     numbers = document.paragraphs(0, len(document.blocks) if end is None else end)
     own = (number for number in numbers if number not in document.missed_sections and not _is_copied(document, number))
     return [document.plain(number)[:_LOOKED_AT] for number in islice(own, count)]

@@ -11,7 +11,6 @@ from talks.parsing.talks.announcements import (
     describes_software,
     lists_own_talks,
     lists_unheard_talks,
-    names_event,
 )
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
@@ -22,7 +21,7 @@ from talks.parsing.text.blocks import Form
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
-"""The limit if a hint says that the post holds talks, or if it names an event and more looks a little like them."""
+"""The limit if a hint says that the post holds talks, or if it is of an event and much looks a little like talks."""
 _SEVERAL, _MORE = 3, 2
 _UNLIKE = SETTLED_ALONE | {
     "nothing is noted below it",
@@ -63,8 +62,9 @@ class Choice:
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence.
 
-    It is empty if a hint says that the post holds no talks. It is also empty if the post is about software or a future
-    event, or lists talks that the writer did not hear, unless a hint tells of its talks.
+    It is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty if the
+    post describes software, announces an event, or says that the writer did not hear these talks. A post that is surely
+    one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -75,7 +75,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
     parts = not any(talk.kind == "whole file" for talk in talks)
-    if parts and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
+    of_event = bool(document.series) or document.lies_among_talks
+    if parts and of_event and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY):
         # Most posts of an event hold talks: several things that look a little like them are more likely so than not,
         # unless headings stand above prose, as the chapters of an essay do.
         lower = min(bar, _to_weight(_TOLD_CERTAINTY))
@@ -122,9 +123,9 @@ def _find_why_none(document: Document, *, sure: bool) -> str:
 
 
 def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
-    """Return why the writer did not hear the chosen talks, given what the post says of them; "" if it does not.
+    """Return the sentence that says why the chosen talks are none that the writer heard; "" if they may be.
 
-    What is noted of most talks outweighs a sentence about plans, recordings or talks of the writer's own.
+    A post that says so is believed unless it tells, for more than half of the talks, what was said in them.
     """
     own, unheard, programme = (
         tells(document) for tells in (lists_own_talks, lists_unheard_talks, calls_itself_programme)

@@ -186,7 +186,7 @@ class Document:
         return frozenset(found)
 
     def _is_opening(self, number: int) -> bool:
-        """Whether only a title and plain paragraphs stand above a paragraph."""
+        """Whether nothing stands above a paragraph but a title and paragraphs that begin with nothing set apart."""
         return all(
             (block.form is Form.HEADING and not place)
             or (block.form is Form.PARAGRAPH and not block.content.startswith(_SET_APART))
@@ -196,8 +196,8 @@ class Document:
     def _find_end_of_announced(self, number: int) -> int:
         """Return the number of the first block after those that a paragraph announces.
 
-        They end with its section. If headings follow at once, they end with the last of these that is not above the
-        first in the outline. A paragraph that tells of talks which the writer heard ends them too.
+        They end before the next heading. If a heading follows at once, they end before the first heading of a higher
+        level than that. A paragraph that tells of talks which the writer heard ends them too.
         """
         after = [heading for heading in self.headings if heading > number]
         if after[:1] == [number + 1]:

@@ -28,7 +28,7 @@ def holds_notes(document: Document, talk: Candidate) -> bool:
 
 
 def tells_what_was_said(document: Document, talk: Candidate) -> bool:
-    """Whether points of several words, or sentences in prose, are noted of a talk, and no plans of the writer."""
+    """Whether points of several words are noted of a talk, or whole sentences without "I" or "we"."""
     if talk.item and talk.kind == "table row":
         return any(says_what_was_heard(cell) for cell in talk.item.text.split("|") if talk.title not in cell)
     if talk.item:
@@ -53,7 +53,7 @@ def _has_points(document: Document, talk: Candidate, items: Sequence[Item]) -> b
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text is a remark that holds a whole sentence."""
+    """Whether a text says what was heard, and holds a whole sentence."""
     return says_what_was_heard(text) and any(count_words(each) >= _FEW_WORDS for each in _SENTENCE_END.split(text)[:-1])
 
 

@@ -39,9 +39,9 @@ _SURE, _LEAST = 0.9, 0.4
 
 
 class ToldTitle(NamedTuple):
-    """A title in running text, from the index `start` on, and the speakers whom the sentence or the one before names.
+    """The title of a talk that a sentence tells of, and the speakers whom this sentence or the one before names.
 
-    `mark` is how it is set apart: "in bold", "linked".
+    `start` is the title's index in the plain text. `mark` is how it is set apart: "in bold", "linked".
     """
 
     title: str
@@ -51,7 +51,10 @@ class ToldTitle(NamedTuple):
 
 
 def find_told_title(content: str, document: Document) -> ToldTitle | None:
-    """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name."""
+    """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name.
+
+    It may have no speakers. None if no title stands so.
+    """
     plain, links = make_plain_with_links(content[:_LONGEST], document.definitions)
     plain = plain.replace("\n", " ")
     linked = ((link.start, link.end, "linked") for link in links if not is_profile(link.url))
@@ -77,7 +80,7 @@ def find_told_title(content: str, document: Document) -> ToldTitle | None:
 
 
 def _list_marked(content: str, plain: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start and end in a plain text of what is bold, quoted or italic in its Markdown, and which of these."""
+    """Yield (start, end, mark) of each text in `plain` that is bold, quoted or italic in `content`, its Markdown."""
     end = 0
     for match in MARKED.finditer(drop_links(content)):
         text = make_plain(match[match.lastgroup or 0]).strip().replace("\n", " ")
@@ -93,13 +96,13 @@ def name_mark(match: re.Match[str]) -> str:
 
 
 def _may_be_title(title: str) -> bool:
-    """Whether a text set apart may be a title, and not only a file or a kind of talk ("slides"), nor a person."""
+    """Whether a text set apart is no address, no person, and not only words for files or talks ("video", "keynote")."""
     words = fold_words(title).split()
     return not set(words) <= _NO_TITLES and "://" not in title and score_name(title) < _SURE
 
 
 def _list_before(mentions: Sequence[Mention], plain: str, start: int) -> list[Mention]:
-    """Return the people named before a title in its sentence, or, if a pronoun begins that, in the sentence before."""
+    """Return the people named before a title in its sentence; if there are none but "She", those of the one before."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(plain, 0, start))]
     named = [each for each in mentions if ends[-1] <= each.start and each.end <= start]
     pronoun = not PRONOUNS.isdisjoint(fold_words(plain[ends[-1] : start]).split()[:1])

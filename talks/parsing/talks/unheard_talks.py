@@ -40,7 +40,7 @@ def tells_of_own_talks(text: str) -> bool:
 
 
 def offers_recordings(text: str) -> bool:
-    """Whether a text offers recordings or slides to those who were not there, and no notes."""
+    """Whether a text offers recordings or slides to those who were not there, and does not mention notes."""
     return bool(ABSENT.search(text)) and has_any(fold_words(text), _RECORDINGS) and not tells_any(text, NOTE_WORDS)
 
 
@@ -52,9 +52,9 @@ def is_heading_of_missed(heading: str) -> bool:
 
 
 def ends_with_missed(text: str) -> bool:
-    """Whether the end of a text above a list says that the writer did not hear what is listed.
+    """Whether the last sentence of a text says that the writer missed talks, or plans to hear them.
 
-    A last sentence that names no talks continues the one before: "I missed some talks. Here they are:".
+    If it has no word for talks, the sentence before may say so: "I missed some talks. Here they are:".
     """
     *before, last = _SENTENCE_END.split(text.strip())
     told = last if tells_any(last, TALK_PLURALS) else " ".join([*before[-1:], last])
@@ -64,7 +64,7 @@ def ends_with_missed(text: str) -> bool:
 def leads_to_missed(content: str) -> bool:
     """Whether a paragraph says that the talks which come next were not heard: "Here are talks that I missed:".
 
-    The sentence ends a line with a colon, or ends the paragraph and begins with "Here" or the like.
+    The clause that says so ends a line with a colon, or ends the paragraph and begins with "Here" or the like.
     """
     colon = _COLON.search(content[:_LONGEST_LEAD])
     sentence = _CLAUSE_END.split((content[: colon.start()] if colon else content).strip())[-1]

@@ -15,7 +15,7 @@ from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.lists import Item, find_text_below, read_items
-from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_left_mark, make_views
+from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_stray_mark, make_views
 
 
 class Form(Enum):
@@ -206,7 +206,7 @@ def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> I
         while end < stop and lines[end].strip():
             end += 1
         text = "\n".join(lines[start:end])
-        form = Form.RULE if is_left_mark(text) else Form.EMBED if ONLY_TAG.match(text) else Form.PARAGRAPH
+        form = Form.RULE if is_stray_mark(text) else Form.EMBED if ONLY_TAG.match(text) else Form.PARAGRAPH
         yield Block(form, first_line + start, first_line + end - 1, text, text)
         start = end
 
@@ -380,8 +380,8 @@ def _continues(above: Block, block: Block) -> bool:
 def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
     """Merge lists that markdown separates because of marks or indentation, but that the writer meant as one.
 
-    Examples are `1.` followed by items indented by two, and `*` followed by `+`; merged lists are read again by
-    indentation, so that lists of HTML tags are never merged.
+    Examples are `1.` followed by items indented by two, and `*` followed by `+`. Merged lists are read again by their
+    marks and indentation, so that a list of HTML tags, which has no marks, is never merged.
     """
     merged: list[Block] = []
     run: list[Block] = []

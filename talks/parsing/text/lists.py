@@ -105,7 +105,7 @@ def find_text_below(rows: Sequence[str]) -> int:
     """Return the index of the first row of a paragraph right below a list; the number of rows without one.
 
     Markdown takes rows at the margin for a part of the last item. Their writer meant a paragraph if no other item goes
-    on so, and if the first word would have fitted into the row above, which is no end of a wrapped line then.
+    on at the margin, and if the first word would have fitted into the row above, which was not wrapped then.
     """
     start = len(rows)
     while start and _is_at_margin(rows[start - 1]):
@@ -150,7 +150,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Nest the item in the last item that is far enough to its left, or has fewer marks (`*` to `**`)."""
+    """Nest the item in the last one of `path` that it is below (`_is_below`), or else add it to the outermost items."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)
@@ -166,9 +166,9 @@ def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:
-    """Whether `draft` is nested in `above`, two columns further left at least.
+    """Whether `draft` has more marks than `above` (`**`, `*`), or as many and is two columns further right at least.
 
-    One column is enough right of a bullet that is not the only one there (`by_one`); else it is a slip of the writer.
+    One column is enough if another bullet is indented as `above` is (`by_one`); else it is a slip of the writer.
     """
     if draft.doubled or above.doubled:
         marks, marks_above = max(draft.doubled, 1), max(above.doubled, 1)

@@ -25,7 +25,7 @@ ITEM = re.compile(r"\s*(?:[*+-]|\d{1,2}[.)])\s+\S")
 
 
 def make_views(lines: Sequence[str]) -> list[str]:
-    """Return the lines in the form for the markdown parser.
+    """Return the lines as the Markdown parser is to read them, each at its place.
 
     In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, unless it is only hashtags.
     In other texts only the first line may be such a heading, if it has three words at least and a blank line below.
@@ -49,9 +49,9 @@ def make_views(lines: Sequence[str]) -> list[str]:
 
 
 def _find_stray_fence(view: Sequence[str]) -> int | None:
-    """Return the index of a fence, naming no language and never closed, with sections above and below it, or None.
+    """Return the index of a fence that is never closed and names no language, with like headings above and below.
 
-    Markdown reads all below it as code; its writer only left it behind.
+    Markdown reads all below it as code; its writer only left it behind. None if there is none.
     """
     fence, start = "", 0
     for place, line in enumerate(view):
@@ -65,10 +65,10 @@ def _find_stray_fence(view: Sequence[str]) -> int | None:
 
 
 def _find_fences_around_notes(view: Sequence[str]) -> Iterator[int]:
-    """Yield the indexes of pairs of fences that name the language Markdown and have a list between them.
+    """Yield the indexes of both fences around each piece of code in the language Markdown that has a list in it.
 
-    What is between is what a writer copied from elsewhere as it was, and no code. A whole document, which has headings
-    of the first two levels, may be an example of Markdown.
+    A writer copied such notes from elsewhere as they were. A piece with headings of the first two levels stays code: a
+    whole document may be an example of Markdown.
     """
     start, opened = -1, ""
     for place, line in enumerate(view):
@@ -112,6 +112,6 @@ def _make_view(line: str) -> str:
     return "" if _ONLY_HASHES.match(line) else line
 
 
-def is_left_mark(text: str) -> bool:
-    """Whether lines are only marks that hold no text, such as "####", or a fence around notes."""
+def is_stray_mark(text: str) -> bool:
+    """Whether lines are only marks that hold no text, such as "####", or a fence that names the language Markdown."""
     return not text.strip("#`~\n \t\xa0") or bool(_MARKDOWN_FENCE.match(text))
