@@ -19,15 +19,7 @@ from talks.grouping import group_pairs
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import add_rows, insert_rows, split_chunks
 from talks.models.named_model import find_slugs
-from talks.vocabulary import (
-    BaseTag,
-    Context,
-    FoundNames,
-    Vocabulary,
-    compile_vocabulary,
-    index_shipped,
-    list_words_of_notes,
-)
+from talks.vocabulary import BaseTag, Context, FoundNames, Vocabulary, compile_vocabulary, index_shipped, tells_no_topic
 
 _CHUNK = 600
 _MENTION = "mention"
@@ -78,14 +70,14 @@ def find_stale_mentions() -> Iterator[int]:
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary: the shipped entries and the base's tags; a tag replaces the shipped entry of its name.
 
-    Tags that name the notes themselves ("slides") are left out, unless an editor gave such a tag an alias.
+    Tags that name the notes themselves ("slides") or a year are left out, unless an editor gave such a tag an alias.
     """
     aliases = group_pairs(_select_aliases())
-    shipped, of_notes = index_shipped(), list_words_of_notes()
+    shipped = index_shipped()
     tags = [
         BaseTag(key, name, tuple(aliases[key]), everywhere)
         for key, name, everywhere in _select_tags()
-        if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
+        if key in aliases or (not tells_no_topic(key) and (key not in shipped or not everywhere))
     ]
     return compile_vocabulary(tuple(tags))
 

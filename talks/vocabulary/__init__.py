@@ -15,8 +15,8 @@ from talks.vocabulary.tag_names import (
     index_shipped,
     is_distinctive,
     list_included,
-    list_words_of_notes,
     load_shipped,
     read_addresses,
     recognise,
+    tells_no_topic,
 )

@@ -34,6 +34,12 @@ _VERB_TAKES = """
     a an at down for from her his into it its my on our out over the their them this to up us your
 """
 _AFTER_VERB = frozenset(_VERB_TAKES.split())
+# The label of a link that says where or in what format something lies: "[pdf](…)", "[GitHub](https://github.com/…/…)".
+_LABEL_OF_PLACE = re.compile(
+    r"\[(?:(?:html|pdf|json|xml|csv|svg|markdown)\](?=\()"
+    r"|(github|gitlab|youtube|vimeo|twitter|linkedin|facebook|slack|wikipedia)\](?=\(<?https?://(?:[\w-]+\.)?\1\.\w+/\w))",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$")
 
 
@@ -197,8 +203,11 @@ class Matcher:
         return top
 
     def read_text(self, text: str) -> ReadText:
-        """Return the words of a Markdown text, apart from its addresses and signs, and the names among them."""
-        words = split_words(read_plain(text))
+        """Return the words of a Markdown text, apart from its addresses and signs, and the names among them.
+
+        Labels of links that only say where or in what format something lies are left out, too.
+        """
+        words = split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
         return words, self.read(words)
 
     def read(self, words: Words) -> FoundNames:

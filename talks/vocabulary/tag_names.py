@@ -3,6 +3,7 @@
 Only `read_addresses` looks into the database too, for the aliases that editors gave.
 """
 
+import re
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from talks.models import TagAlias
 from talks.vocabulary.equal_spellings import fold_spelling, split_words
 from talks.vocabulary.table_cache import load_table
 
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 
 
@@ -61,9 +63,13 @@ def load_shipped() -> tuple[ShippedTag, ...]:
     )
 
 
+def tells_no_topic(key: str) -> bool:
+    """Whether this is the key of a tag such as "slides" or "2019", which says nothing about the topic of notes."""
+    return key in _list_words_of_notes() or _YEAR.fullmatch(key) is not None
+
+
 @cache
-def list_words_of_notes() -> frozenset[str]:
-    """Return the keys of tags such as "conference" or "slides", which say nothing about the topic of notes."""
+def _list_words_of_notes() -> frozenset[str]:
     return frozenset(names.fold(word) for word in _read_file()["of_notes"])
 
 

@@ -192,3 +192,9 @@ def test_words_like_slides_are_mentions_only_with_an_editors_alias():
     make_tag("Talk", aliases=["TED talk"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Iteration", "Talk"]
+
+
+def test_a_year_is_mentioned_nowhere_even_where_a_post_has_it_as_a_tag():
+    talk = make_talk("Gardens of 2019", post=make_post(tags=["2019", "Log 2019"]), takeaways=["In 2019, by log 2019"])
+    refresh_mentions([talk.pk])
+    assert list_mentions(talk)[""] == ["Log 2019"]

@@ -241,7 +241,29 @@ def test_names_of_the_bases_own_tags_are_clues(tag, text, expected):
         ("Cursor writes code with Claude", ["cursor"]),
         ("Cursor based pagination of an LLM", ["large language models"]),
         ("Cursors move in the editor, agents do not", []),
+        ("The farmland bird index fell", []),
+        ("An index on the query's columns", ["indexes"]),
+        ("A macro category of plants", []),
+        ("Elixir has macros", ["elixir", "macros"]),
+        ("Anomalies in a time series", ["time series"]),
     ],
 )
 def test_names_that_are_ordinary_words_need_a_clue(text, expected):
+    assert find(text, compile_vocabulary()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Abstract: [html](https://example.org/a), [PDF](b.pdf)", []),
+        ("[Writing HTML](https://example.org/a) by hand", ["html"]),
+        ("[HTML] is a language", ["html"]),
+        ("Code: [GitHub](https://github.com/a/b), <https://github.com/a/b>", []),
+        ("Code: [GitHub](<https://gist.github.com/a>)", []),
+        ("[GitHub](https://github.com) grows", ["github"]),
+        ("[GitHub](https://example.org/why) grows", ["github"]),
+        ("[Docker](https://www.docker.com/products)", ["docker"]),
+    ],
+)
+def test_labels_that_only_say_where_or_in_what_format_something_lies_name_no_tag(text, expected):
     assert find(text, compile_vocabulary()) == expected
