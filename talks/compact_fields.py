@@ -47,7 +47,7 @@ class CompressedTextField(_CompactField):
 
 
 def _compress(plain: bytes) -> bytes:
-    """Compress with a window as small as the text: to clear a wide one takes zlib longer than to compress few bytes."""
+    """Compress with a window as small as the text allows, since clearing a wide one takes longer than compressing."""
     window = min(max(len(plain).bit_length(), _LEAST_WINDOW), _WIDEST_WINDOW)
     compressor = compressobj(6, DEFLATED, window, window - 7)
     return compressor.compress(plain) + compressor.flush()
@@ -87,7 +87,7 @@ def unpack_json(stored: bytes) -> Any:
 
 
 class NumberedChoiceField(_CompactField):
-    """One of the field's choices, which the database stores as its number among them: a choice keeps its place."""
+    """One of the field's choices, stored as its index among them. So new choices come last, and none is taken out."""
 
     lookups = ("exact", "in", "isnull")
 
@@ -122,10 +122,10 @@ class DigestField(_CompactField):
 
 
 class HTMLField(_CompactField, models.TextField):
-    """HTML of the text in the row's column `text`; if it is this text with its signs escaped, null is stored.
+    """HTML of the text in the row's column `text`; if it is only this text, escaped, null is stored.
 
-    The database escapes it when it is read, so that a text that changes without its HTML is never taken for HTML.
-    Only a column that is read is escaped: functions, orders and raw SQL see the null.
+    A query that reads the column gets the text for null, escaped by the database. So a text that changes without its
+    HTML is never taken for HTML. Functions, orders and raw SQL see the null.
     """
 
     lookups = ()
@@ -144,5 +144,5 @@ class HTMLField(_CompactField, models.TextField):
 
 
 def leave_out_same(html: str, text: str) -> str | None:
-    """Return None if the HTML is only the text with its signs escaped, else the HTML: what `HTMLField` stores."""
+    """Return what `HTMLField` stores: None if the HTML is only the text, escaped, else the HTML."""
     return None if html == escape(text, quote=False) else html

@@ -11,7 +11,10 @@ _CHUNK = 500
 
 
 def find_stale_takeaways() -> Iterator[Takeaway]:
-    """Yield each takeaway with wrong HTML, as a `Takeaway` with only `pk`, `public_id` and the right HTML as stored."""
+    """Yield each takeaway with wrong HTML, as a `Takeaway` with only `pk`, `public_id` and the right HTML.
+
+    The HTML is in the form that is stored: None if it is only the text, escaped.
+    """
     images = PostMedia.objects.all().addresses()
     rows = Takeaway.objects.order_by("pk").values_list("pk", "public_id", "text", "kind", "html", "post__key", "post")
     for pk, public_id, text, kind, html, key, post in rows.iterator(_CHUNK):

@@ -233,7 +233,7 @@ def test_migrating_stores_lists_choices_and_html_in_fewer_bytes_and_back(former)
         assert cursor.fetchone() == (2, 0)
 
 
-def test_migrating_back_tells_to_index_what_is_there(former):
+def test_migrating_back_tells_to_run_rebuild(former):
     assert "manage.py rebuild" in former["told"]
 
 

@@ -307,7 +307,7 @@ _LISTED = """
         "We could not make it to the barn. The videos are out, here are those on plants:",
     ],
 )
-def test_talks_that_the_writer_plans_to_hear_or_could_not_hear_are_none(opening):
+def test_listed_talks_that_the_writer_plans_to_hear_or_missed_are_not_read(opening):
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019") == []
 
 
@@ -327,7 +327,7 @@ def test_listed_talks_that_the_writer_heard_are_talks(opening):
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019")[:2] == listed
 
 
-def test_a_plan_for_the_next_day_takes_no_talks_from_a_report():
+def test_a_plan_for_the_next_day_leaves_a_report_its_talks():
     body = "## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nTomorrow I plan to attend more talks."
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
@@ -343,7 +343,7 @@ def test_a_plan_for_the_next_day_takes_no_talks_from_a_report():
          "# Talks I am looking forward to on video\n\n## Bridges of wood - Bob Roy\n\nFull, they say."),
     ],
 )  # fmt: skip
-def test_talks_behind_a_sentence_or_heading_that_says_they_were_missed_are_none(before, missed):
+def test_talks_behind_a_sentence_or_heading_that_says_they_were_missed_are_not_read(before, missed):
     assert [(title, names) for title, names, _ in talks(before + missed)] == [
         ("Gardens in winter", ["Ann Lee"]), ("Soils", ["Eve Moss"])
     ]  # fmt: skip

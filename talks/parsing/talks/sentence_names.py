@@ -97,9 +97,9 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the most certain speaker and those named beside them; an empty list if the sureness is below `least`.
+    """Return the surest speaker and those named beside this one; an empty list if the sureness is below `least`.
 
-    Where the same speaker is named again beside others, these are speakers too.
+    If this speaker is named several times, each surely enough, the place with most people beside the name counts.
     """
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
@@ -113,7 +113,7 @@ def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> 
 
 
 def list_beside(mentions: Sequence[Mention], place: int, plain: str) -> list[Mention]:
-    """Return the mention at `place` and those joined to it on both sides."""
+    """Return the mention at index `place` and those that commas or words such as "and" join to it, in their order."""
     first = last = place
     while first > 0 and _joined(plain, mentions[first - 1], mentions[first]):
         first -= 1
@@ -161,9 +161,9 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
 
 
 def _shows_handle(link: Link, plain: str) -> bool:
-    """Whether a link to a profile shows the handle in its address: "[annlee](https://twitter.com/annlee)".
+    """Whether the text of a link to a profile is the handle in its address: "[annlee](https://twitter.com/annlee)".
 
-    On GitHub projects have handles too, so that a title of address must follow there.
+    Since projects have handles on GitHub too, a handle from there counts only before a word such as "さん".
     """
     if not is_profile(link.url) or ("github.com" in link.url and not ADDRESSED.match(plain, link.end)):
         return False

@@ -134,7 +134,7 @@ def find_details(
 
 
 def _read_label_below(details: Details, document: Document, start: int, end: int) -> People:
-    """Return the people known, else those after a label for speakers ("Speaker: Ann Lee") below an abstract, say."""
+    """Return the people of `details`, else those after a label ("Speaker: Ann Lee") further down, below an abstract."""
     if details.people.speakers or details.labelled:
         return details.people
     for number in range(start, min(start + _LABEL_REACH, end)):
@@ -152,7 +152,7 @@ def _read_label_below(details: Details, document: Document, start: int, end: int
 
 
 def find_details_below(document: Document, items: Sequence[Item]) -> Details:
-    """Return what the first items below a title that is an item tell, as `find_details` does."""
+    """Return what the first items tell of a talk that is an item, whose nested items they are; see `find_details`."""
     details = Details()
     _read_items(details, items, document, near=True)
     return details
@@ -254,7 +254,7 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
-    """Whether there is only one row, and it looks like a name and a company: "Ann Lee, UC Acme"."""
+    """Whether there is only one row, and all whom it names have an affiliation: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
@@ -294,7 +294,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         near
         and named
         and len(items) <= told + _MOST_NAMED
-        and all(_looks_like_bare_people(document, each) for each in below)
+        and all(not each.items and looks_like_people(document, each.text) for each in below)
     ):
         named = [read_byline(item.text, document, SHAPED).speakers for item in below]  # one is sure, all look alike
     if near and not named and below and not below[0].items and HANDLE_ONLY.match(make_plain(below[0].text)):
@@ -304,10 +304,6 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
     details.people = People(tuple(chain.from_iterable(named)), SURELY)
     details.items |= {item.line for item in items[told:][: len(named)]}
     _read_handle(details, items[told:][len(named) :])
-
-
-def _looks_like_bare_people(document: Document, item: Item) -> bool:
-    return not item.items and looks_like_people(document, item.text)
 
 
 def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:

@@ -74,7 +74,10 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
-    """Whether an item, or one nested in it, has own words: links alone and names for slides or the like are none."""
+    """Whether an item says anything but links, their labels, and names for slides or the like ("Video").
+
+    An item with others nested in it says nothing if it is such a name and none of the nested ones says anything.
+    """
     if item.items:
         label = _split_links(item.text, definitions)[0] if len(item.text) <= _LONGEST_LINK_ITEM else []
         named = bool(label) and RESOURCE_LABELS.issuperset(label)
@@ -96,7 +99,7 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
 def _labels_links(text: str, links: Sequence[Link]) -> bool:
     """Whether all that stands beside links is a label of resources before them: "Thesis PDF: [download](https://…)".
 
-    A label of one word may be any if the links are called so: "Contact: [website](…), [Twitter](…)".
+    If the links themselves are called by words for resources, any one word is a label: "Contact: [website](…)".
     """
     label = text[: links[0].start]
     if not _LINK_LABEL.match(label) or not _LINK_FILLERS.issuperset(_split_links(text[len(label) :], {})[0]):
@@ -156,7 +159,6 @@ def make_point(item: Item) -> ParsedTakeaway:
 
 
 def _is_picture(item: Item) -> bool:
-    """Whether an item is nothing but pictures."""
     if item.items or not ("![" in item.text or "<img" in item.text):
         return False
     return sort_paragraph(Block(Form.PARAGRAPH, item.line, item.own_end_line, item.text, item.text)).form is Form.IMAGE

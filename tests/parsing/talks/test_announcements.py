@@ -114,7 +114,7 @@ def test_a_programme_without_notes_has_no_talks(name, text, expected):
         "Список моих докладов.",
     ],
 )
-def test_a_page_about_the_writers_own_talks_has_none(opening):
+def test_a_page_about_talks_that_its_writer_gave_has_no_talks(opening):
     assert count_talks(opening, "Talks") == 0
 
 
@@ -126,7 +126,7 @@ def test_a_page_about_the_writers_own_talks_has_none(opening):
         ("Talks", "My favourite talks of these years."),
     ],
 )
-def test_a_list_of_talks_of_others_has_talks_though_the_writer_gave_some_too(title, opening):
+def test_a_list_of_talks_that_the_writer_heard_is_read_though_the_writer_gave_some_too(title, opening):
     assert count_talks(opening, title) == 2
 
 
@@ -160,7 +160,7 @@ NOTED = "## {} by Ann Lee\n\n{}\n\n## {} by Bob Roy\n\n{}\n"
         ("Ann shows how moss grows in deep shade. It needs water.", "Bob explains why oak lasts longest of all."),
     ],
 )
-def test_a_sentence_about_other_talks_takes_none_from_a_post_with_notes(opening, noted):
+def test_a_sentence_about_plans_or_other_talks_leaves_a_post_with_notes_its_talks(opening, noted):
     body = NOTED.format("Gardens", noted[0], "Bridges", noted[1])
     assert len(parse_post(f"---\ntitle: Two days of moss\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
@@ -168,7 +168,7 @@ def test_a_sentence_about_other_talks_takes_none_from_a_post_with_notes(opening,
 @pytest.mark.parametrize(
     "noted", ["* 10:00 - 10:45", "* [Slides](https://foo.example/1)", "I want to know more of it."]
 )
-def test_details_and_hopes_below_titles_make_no_report_of_a_plan(noted):
+def test_a_plan_with_times_links_or_wishes_below_its_titles_has_no_talks(noted):
     body = NOTED.format("Gardens", noted, "Bridges", noted)
     text = f"# FooConf 2019\n\nI plan to attend these talks.\n\n{body}"
     assert parse_post(text, name="post.md").talks == ()
@@ -200,7 +200,7 @@ def test_details_and_hopes_below_titles_make_no_report_of_a_plan(noted):
         ("FooConf 2019 schedule", "It rains."),
     ],
 )
-def test_notes_of_one_line_make_a_report_too(title, opening, body):
+def test_talks_with_notes_of_one_line_are_read_below_a_sentence_about_plans(title, opening, body):
     assert len(parse_post(f"---\ntitle: {title}\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
 

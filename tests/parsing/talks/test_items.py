@@ -317,7 +317,7 @@ def test_names_in_the_first_item_below_a_title_are_surer_than_words_behind_with_
     ]
 
 
-def test_speakers_stand_behind_a_link_to_the_schedule_or_behind_of_in_other_languages():
+def test_speakers_are_read_behind_a_link_to_the_schedule_and_behind_by_in_other_languages():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
         "* [Walls of moss](https://g.example/1) [(Fahrplan)](https://g.example/a) von Ann Lee und Cy Moss. Es war es.\n"
@@ -340,7 +340,7 @@ def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
     assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
 
 
-def test_a_linked_title_without_spaces_is_set_apart():
+def test_a_linked_title_in_a_script_without_spaces_counts_as_set_apart():
     items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
     _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")
     assert [c.has("its title is set apart") for c in reading.candidates if c.kind == "item"] == [True, True]

@@ -40,7 +40,7 @@ def test_items_of_links_and_their_labels_say_nothing(item, expected):
     assert says_anything(read_items(item.split("\n"), 1)[0], {}) is expected
 
 
-def test_only_openings_have_handles_without_a_word():
+def test_handles_alone_are_an_address_only_in_the_opening_of_notes():
     assert is_address("@annlee #mossconf annlee.dev/a", opening=True)
     assert not is_address("@annlee #mossconf annlee.dev/a")
     assert not is_address("@annlee likes #moss", opening=True)
@@ -57,7 +57,7 @@ def test_only_openings_have_handles_without_a_word():
         ("Roses since 4 May 2019", False, False),
     ],
 )
-def test_lines_that_only_say_when_are_told_from_those_that_begin_so(line, dated, opens):
+def test_a_line_may_be_only_the_time_of_a_talk_or_begin_with_it(line, dated, opens):
     assert (is_dated(line), opens_with_date(line)) == (dated, opens)
 
 
@@ -89,7 +89,7 @@ def test_items_that_are_only_pictures_are_pictures_among_the_points():
         ("**苔は日陰が好き。薔薇は太陽が好き。**", True),
     ],
 )
-def test_lines_a_blank_line_above_a_list_are_headings_if_they_are_written_so(line, noted):
+def test_a_bold_or_capitalised_line_is_the_heading_of_a_list_behind_a_blank_line(line, noted):
     told = [("paragraph", line)] if noted else []
     assert list_units(f"* Wait\n\n{line}\n\n* Prune") == [("point", "Wait"), *told, ("point", "Prune")]
 

@@ -32,7 +32,7 @@ def read_talks(text):
     return [(talk.title, [each.name for each in talk.speakers]) for talk in parse_post(text, name="x.md").talks]
 
 
-def test_the_title_of_a_talk_is_what_is_linked_behind_words_for_it_in_an_item():
+def test_a_link_behind_words_such_as_talk_on_is_the_title_in_an_item():
     assert read_talks(ITEMS) == [
         ("Moss in winter", ["Ann Lee"]),
         ("I never planted a rose", ["Bob Roy"]),
@@ -40,7 +40,7 @@ def test_the_title_of_a_talk_is_what_is_linked_behind_words_for_it_in_an_item():
     ]
 
 
-def test_the_title_of_a_talk_is_what_is_set_apart_behind_words_for_it_in_a_paragraph():
+def test_a_text_set_apart_behind_words_such_as_talk_on_is_the_title_in_a_paragraph():
     assert read_talks(PARAGRAPHS) == [
         ("Moss in winter", ["Thao Tran", "Bob Roy"]),
         ("Roses by Default: a modern garden", ["Addo Osman"]),
@@ -67,7 +67,7 @@ def test_names_in_bold_before_a_linked_title_are_its_speakers():
         "Ann Lee gave a talk with **Bob Roy**.",
     ],
 )
-def test_what_is_no_title_behind_a_word_for_a_talk_is_not_taken_for_one(sentence):
+def test_words_files_and_people_set_apart_behind_talk_are_no_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [each for each in reading.candidates if each.kind == "paragraph"]
     assert not any(each.has("a sentence tells of a talk by its title") for each in told)

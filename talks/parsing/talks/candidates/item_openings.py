@@ -101,10 +101,7 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
-    """Read an item as `read_told` does; one that does not tell what somebody spoke of is called by its first sentence.
-
-    `lead` is the beginning that `read_run_in` split off.
-    """
+    """Return what `read_told` returns; where that found no topic, the first sentence is the lead."""
     told = read_told(text, lead, document)
     first = "" if told is None or told.lead else _SENTENCE_END.split(make_plain(text[:_LONGEST_TOLD]), maxsplit=1)[0]
     return replace(told, lead=first[:LONGEST_LEAD]) if told and first else told
@@ -113,7 +110,8 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
 def read_told(text: str, lead: str, document: Document) -> RunIn | None:
     """Read a text that begins by telling who spoke, and of what, or what a talk was about; else return None.
 
-    The topic, which is the lead of what is returned, is looked for in `lead` first; it is empty if none is found.
+    The lead of what is returned is the topic, or empty if none is told. The topic is looked for in the given `lead`
+    first, the beginning of the text that `read_run_in` split off.
     """
     words = text[:_OPENING].casefold().split()
     if SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words):  # cheap, and true of most items

@@ -365,9 +365,9 @@ def _names_time(document: Document, number: int) -> bool:
 
 
 def lists_sources(document: Document, number: int) -> bool:
-    """Whether the line or heading above block `number` announces books and the like, and no talks.
+    """Whether the paragraph right above block `number`, if it ends in a colon, else the heading announces books, say.
 
-    In a post without a series, the name of its folder may do so too.
+    One that announces talks too does not. In a post without a series, the name of its folder may say so instead.
     """
     above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
     words = _find_last_sentence(document.plain(above)) if above >= 0 else []
@@ -409,8 +409,8 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
     """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups.
 
-    Items with more words than those below them are no labels, nor are items of several words where hardly anything
-    below them is a title or names a speaker.
+    Items are no labels if they have more words, on average, than those below them; nor if all have several words and
+    little below them is a title or names a speaker.
     """
     level = list(items)
     for _ in range(_DEEPEST):
@@ -434,7 +434,6 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
 
 
 def _measure_words(items: Sequence[Item]) -> float:
-    """Return the mean number of words of items."""
     return sum(count_words(make_plain(item.text)) for item in items) / len(items)
 
 
@@ -459,7 +458,7 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """Add evidence from all items together; return the same candidates.
+    """Add evidence from all items together to their candidates, and return these.
 
     An item that is an address, a day or a break, or has no words, is settled as no talk. `apart` is the number of items
     whose title is set apart or that have notes.

@@ -57,7 +57,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         for number in document.paragraphs(start, end):
             if is_bold_line(document, number) or (aside and number not in numbered):
                 continue
-            candidate = _read_paragraph(document, number)
+            candidate = read_sentences(document, number, document.blocks[number].content)
             if number in numbered:
                 _take_numbered(candidate, numbered[number])
             if number in openings:
@@ -212,14 +212,10 @@ def _is_quotation(content: str, opening: RunIn) -> bool:
     return sum(word[0].isupper() for word in long) < _IN_TITLE_CASE * len(long)
 
 
-def _read_paragraph(document: Document, number: int) -> Candidate:
-    return read_sentences(document, number, document.blocks[number].content)
-
-
 def read_sentences(document: Document, number: int, content: str) -> Candidate:
     """Return a candidate for a talk that is read from `content`, running text of block `number`.
 
-    Its title is a phrase of the text, else made of the speaker's name, else the first sentence.
+    Its title is a text set apart, else the topic that a sentence tells, else "Ann Lee talk", else the first sentence.
     """
     content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
@@ -248,9 +244,9 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
 def _weigh_sentences(
     candidate: Candidate, document: Document, plain: str, stage: Sequence[Mention], mark: str, place: int
 ) -> None:
-    """Add evidence from running text with the people `stage`; without a title, name the talk by a phrase of the text.
+    """Add evidence from `plain`, running text with the people `stage`; give a candidate without a title another name.
 
-    `mark` tells how the title is set apart, `place` where.
+    `mark` tells how the title is set apart, or is empty; `place` is the index at which it stands.
     """
     title = candidate.title
     words = _WORDS.findall(plain[:_OPENING].casefold())
@@ -276,11 +272,11 @@ def _weigh_sentences(
         candidate.title = _drop_speakers(document, title, candidate.speakers)
     if not title:
         topic = find_topic(plain[:_OPENING]) if tells or spoken else ""
-        candidate.title = topic or _name_by_phrase(plain, stage)
+        candidate.title = topic or _name_talk(plain, stage)
 
 
 def _read_opening(document: Document, content: str) -> tuple[str, People]:
-    """Return the marked title at the start of a paragraph and the people in it or right behind it; else `NOBODY`."""
+    """Return (marked title, the people in it or right behind it) of a paragraph that begins so, else ("", NOBODY)."""
     opening = read_marked(content, document)
     if not opening or names_person(opening.lead, document):
         return "", NOBODY
@@ -364,8 +360,8 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
     return score - place / 600
 
 
-def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
-    """Return a name for a talk without a title: its topic, else "Ann Lee talk", else the first sentence."""
+def _name_talk(plain: str, stage: Sequence[Mention]) -> str:
+    """Return a name for a talk without title and topic: "Ann Lee talk", else the first sentence."""
     if stage:
         return f"{stage[0].speaker.name} talk"
     return clean_title(_SENTENCE.split(plain, maxsplit=1)[0][:120])

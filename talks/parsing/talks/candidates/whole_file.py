@@ -179,9 +179,9 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It stands among the first blocks, above lists and tables, and is no day and no common heading. At most one other is
-    of its level or above, none if anything stands before it, and more if it repeats the file's name, or if a speaker's
-    name stands right below it alone.
+    It stands among the first blocks, above lists and tables, and is no day and no common heading such as "Notes". If
+    anything stands before it, no other heading is of its level or above, but for parts of a talk ("Abstract"); else at
+    most one is, or any number if it repeats the file's name, or alone stands right above the name of a speaker.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
