@@ -29,7 +29,6 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import split_address
-from talks.parsing.words.headings import SIGN_OFF
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.
@@ -244,33 +243,6 @@ def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
 def _cut_item(block: Block, item: Item) -> Passage:
     """Return a list item, with those nested in it, as it is written."""
     return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
-
-
-def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """Return the number of the block at which the post's farewell begins, else of the block after the last talk.
-
-    The farewell is made of the last paragraphs of the last talk, if they say goodbye or if all other talks end in
-    lists. Some notes of the talk must be left above it.
-    """
-    last = talks[-1]
-    if last.item or last.shape in _OWN_NOTES:
-        return last.end
-    only_lists = len(talks) > 1 and all(document.blocks[talk.end - 1].form is Form.LIST for talk in talks[:-1])
-    number = end = last.end
-    while number - 1 > last.start and document.blocks[number - 1].form not in (Form.LIST, Form.QUOTE, Form.HEADING):
-        number -= 1
-        block = document.blocks[number]
-        if block.form is Form.PARAGRAPH:
-            if not (only_lists or _says_goodbye(block)):
-                break
-            end = number
-    noted = any(document.blocks[other].form in _NOTED for other in range(last.start + 1, end))
-    return end if noted else last.end
-
-
-def _says_goodbye(block: Block) -> bool:
-    plain = make_plain(block.content[:1000]).casefold()
-    return len(plain) < 700 and any(phrase in plain for phrase in SIGN_OFF)
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:

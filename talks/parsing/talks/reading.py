@@ -12,7 +12,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
 from talks.parsing.post_checks import MOST_TALKS, DoubtfulTalk, Settled, check_post
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
-from talks.parsing.talks.assembly import add_resources, assemble_talk, cut_overlaps, find_free, find_sign_off
+from talks.parsing.talks.assembly import add_resources, assemble_talk, cut_overlaps, find_free
 from talks.parsing.talks.candidates import RECOGNISERS
 from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
@@ -21,6 +21,7 @@ from talks.parsing.talks.corrected_talks import correct_talks, cut_paragraphs, o
 from talks.parsing.talks.days import assign_days
 from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.farewells import find_sign_off
 from talks.parsing.talks.lineup import Lineup, read_lineup
 from talks.parsing.talks.title_lines import promote_lines
 from talks.parsing.title_comparison import measure_likeness

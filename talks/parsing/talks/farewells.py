@@ -1,0 +1,68 @@
+"""Finds where the notes of a post's last talk end and the writer takes leave of the event."""
+
+from collections.abc import Sequence
+
+from talks.names import fold_words
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.takeaways import is_resource_line
+from talks.parsing.text.blocks import Form
+from talks.parsing.words.events import GATHERINGS
+from talks.parsing.words.headings import SIGN_OFF
+from talks.parsing.words.speech import FIRST_PERSON
+from talks.parsing.words.talks import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
+
+_NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
+_LONGEST_FAREWELL, _LONGEST_READ = 700, 1000  # characters
+_MANY = TALK_PLURALS | PEOPLE_THERE
+_ONE_TALK = TALK_WORDS - _MANY
+_OWN_NOTES = 80  # characters beside the title that make the paragraph which opens a talk notes of it
+
+
+def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
+    """Return the number of the block at which the post's farewell begins, else of the block after the last talk.
+
+    The farewell is made of the last paragraphs of the last talk, if they say goodbye, look back on the event, or all
+    other talks end in lists. Some notes of the talk must be left above it.
+    """
+    last = talks[-1]
+    if last.item or last.shape in ("schedule slot", "whole file"):
+        return last.end
+    only_lists = len(talks) > 1 and all(document.blocks[talk.end - 1].form is Form.LIST for talk in talks[:-1])
+    end = number = last.end
+    is_leaving, ends_post = True, last.end == len(document.blocks)
+    while number - 1 > last.start and document.blocks[number - 1].form not in (Form.LIST, Form.QUOTE, Form.HEADING):
+        number -= 1
+        if document.blocks[number].form is Form.PARAGRAPH:
+            is_leaving = is_leaving and (only_lists or _says_goodbye(document, number))
+            if (is_leaving or (ends_post and _looks_back(document, number, last))) and _has_notes(
+                document, last, number
+            ):
+                end = number
+    return end
+
+
+def _has_notes(document: Document, talk: Candidate, end: int) -> bool:
+    opening = document.blocks[talk.start].content
+    if talk.shape == "paragraph" and len(opening) > len(talk.title) + _OWN_NOTES:
+        return True
+    below = (document.blocks[number] for number in range(talk.start + 1, end) if number not in talk.byline)
+    return any(block.form in _NOTED and not is_resource_line(block, document.definitions) for block in below)
+
+
+def _says_goodbye(document: Document, number: int) -> bool:
+    plain = document.plain(number)[:_LONGEST_READ].casefold()
+    return len(plain) < _LONGEST_FAREWELL and any(phrase in plain for phrase in SIGN_OFF)
+
+
+def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
+    """Whether a paragraph is about the event or its talks, and the writer's part in it, rather than about the talk."""
+    folded = fold_words(document.plain(number)[:_LONGEST_READ])
+    words = set(folded.split())
+    names = {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
+    if words & names or words & _ONE_TALK:
+        return False
+    told = (
+        (bool(words & GATHERINGS) or document.names_series(folded)) + bool(words & _MANY) + bool(words & FIRST_PERSON)
+    )
+    return told > 1
