@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -182,8 +182,14 @@ def _match_parts(answer: Answer, root: Part, reader: Reader) -> list[_Asked]:
 def list_subjects(root: Part) -> Sequence[Part]:
     """Return the parts of the query without introductory words at its start, such as "videos about"."""
     parts = list_parts(root)
-    led = len(parts) > 2 and tokens.asks_for_notes(*(str(part).lower() for part in parts[:2]))
-    return parts[2:] if led else parts
+    introduction = map(_read_first_word, takewhile(lambda part: isinstance(part, Word), parts))
+    return parts[tokens.count_introduction(introduction) :] or parts
+
+
+def _read_first_word(part: Part) -> str:
+    """Return the first word of a part, "" if other words say something too: "what" of "what's"."""
+    first, *others = tokens.list_words(str(part)) or [""]
+    return first if all(map(tokens.says_nothing, others)) else ""
 
 
 def _number_parts(root: Part) -> dict[int, int]:

@@ -204,9 +204,21 @@ def asks(word: str) -> bool:
     return word in _read_list("asking")
 
 
-def asks_for_notes(word: str, following: str) -> bool:
-    """Whether two words only introduce the topic of a query: "videos about"."""
-    return word in _read_list("noted") and following in _read_list("leading")
+def count_introduction(words: Iterable[str]) -> int:
+    """Return how many folded words at the start of a query only introduce its topic.
+
+    Beside stop words they are a word for notes or, in a question, for noting, and the word that leads to the topic: "my
+    notes on", "what did I write about", "did anyone mention". A question that asks how or why has no introduction.
+    """
+    asked = introduced = False
+    for place, word in enumerate(words, start=1):
+        if (introduced and word in _read_list("leading")) or (asked and word in _read_list("mentioning")):
+            return place
+        told = word in _read_list("noted") or ((asked or introduced) and word in _read_list("noting"))
+        if word in ("how", "why") or not (told or says_nothing(word)):
+            break
+        asked, introduced = asked or asks(word), introduced or told
+    return 0
 
 
 def guess_language(words: Iterable[str]) -> str:

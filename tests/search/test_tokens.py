@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from talks.search.tokens import (
+    count_introduction,
     cut_words,
     fold_word,
     guess_language,
@@ -142,3 +143,29 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
 def test_numbering_words_gives_the_words_and_positions_of_cutting_them(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("videos about kafka", 2),
+        ("all my notes on kafka", 4),
+        ("what did i note about kafka", 5),
+        ("who talked about kafka", 3),
+        ("what is on the slides of kafka", 6),
+        ("did anyone mention kafka", 3),
+        ("vortrage uber kafka", 2),
+        ("kafka", 0),
+        ("notes", 0),
+        ("kafka talks about logs", 0),
+        ("how to talk about failure", 0),
+        ("why talk about failure", 0),
+        ("learn on the job", 0),
+        ("say no to meetings", 0),
+        ("mention kafka", 0),
+        ("what did ann lee say about kafka", 0),
+        ("", 0),
+    ],
+)
+def test_words_that_only_introduce_a_topic_are_counted(text, count):
+    assert count_introduction(text.split()) == count

@@ -65,6 +65,12 @@ def _talks():
         ("Hoesel, Theo", ["Schlange"], ""),
         ("videos about kafka", ["Logs", "Queues"], ""),
         ("Notes on rabbitmq", ["Queues"], ""),
+        ("What did I note about rabbitmq?", ["Queues"], ""),
+        ("everything I've noted on rabbitmq", ["Queues"], ""),
+        ("what's been said of rabbitmq", ["Queues"], ""),
+        ("which of the talks were about rabbitmq", ["Queues"], ""),
+        ("did anyone mention rabbitmq", ["Queues"], ""),
+        ("Notizen zu rabbitmq", ["Queues"], ""),
     ],
 )
 def test_queries_typed_in_many_ways_find_the_meant_talks(text, titles, corrected):
