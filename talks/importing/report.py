@@ -265,7 +265,8 @@ def _weigh_faults(post: PostOutcome) -> int:
 def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
     """Return a sentence each about events without talks, talks without a single speaker, and posts that name no event.
 
-    The talks, and the posts that name no event, must be five at least, and these posts half of those with talks.
+    The second comes from five talks on. The third comes from five such posts with talks on, if they are at least half
+    of all posts with talks.
     """
     lines = []
     empty = [post.path for post in told if post.told and post.told.conference and not post.told.talks]

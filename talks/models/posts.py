@@ -206,7 +206,7 @@ def _select_spans(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 class PostAlias(models.Model):
-    """An old address of a post, or of a conference or series that it left: a path of this site that redirects."""
+    """A path of this site that redirects to a post: its old address, or that of a conference or series it has left."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
     path = models.CharField(max_length=PATH_LENGTH, unique=True, help_text="With a slash in front and none at the end.")

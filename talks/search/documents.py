@@ -73,7 +73,7 @@ def number_note(index: int) -> int:
 
 
 def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple[str, int]]) -> int:
-    """Add the places of the words of a unit, given with their numbers, to `found`; return how many words they are."""
+    """Add to `found` the places of the `words` of a unit, given as (word, number in the unit); return their number."""
     first = find_first_place(unit)
     if len(words) > LAST_NUMBER:
         words = [(word, min(number, LAST_NUMBER)) for word, number in words]

@@ -71,8 +71,8 @@ def _load_words() -> _Words:
 def list_near(word: str) -> list[str]:
     """Return words of the index that differ in one letter at most, or two if the word is long, most similar first.
 
-    For a word that may be spelled with umlauts its respelling is among them, whether the index has it or not. A short
-    word, or one with signs or digits, has none.
+    For a word that may be spelled with umlauts its respelling is among them, whether the index has it or not, and the
+    words similar to that. For a short word, or one with signs or digits, the list is empty.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return []

@@ -43,9 +43,9 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Words:
-    """The words of `text`: raw, folded, in the singular, and their spans; `written` is the text with accents.
+    """The words of `text`, which is without accents: raw, folded, in the singular, and their spans in it.
 
-    Methods name a word by its index, `place`.
+    `written` is the text as it was, with accents. Methods name a word by its index, `place`.
     """
 
     __slots__ = ("_spans", "folded", "raw", "singular", "text", "written")

@@ -28,7 +28,7 @@ def explain_one(heading: str, below: str = NOTES) -> dict[str, float]:
     return evidence
 
 
-def test_name_and_title_are_not_a_name_alone():
+def test_a_heading_of_a_name_and_a_title_is_not_only_a_name():
     titles = ("How to build a wall of moss", "The right garden", "Getting lost in a forest of ferns")
     text = "".join(
         f"## {name} - {title}\n\n{name} gave a talk.\n\n"
@@ -41,11 +41,11 @@ def test_name_and_title_are_not_a_name_alone():
     assert [(talk.title, talk.speakers[0].affiliation) for talk in talks] == [(title, None) for title in titles]
 
 
-def test_name_role_and_company_are_a_name_alone():
+def test_a_heading_of_name_role_and_company_is_a_name_and_no_title():
     assert A_NAME in explain_one("Ann Lee, Assistant Professor, Acme State University")
 
 
-def test_title_with_speaker_below_a_heading_is_no_line_about_this_heading():
+def test_a_heading_of_title_and_speaker_names_no_speaker_of_the_heading_above():
     title = "Foundations of Sustainable Gardens with Ann Lee"
     evidence = explain(
         f"# Old walls\n\n## {title.replace('Ann Lee', '[Ann Lee](https://github.com/annlee)')}\n\n{NOTES}"
@@ -54,18 +54,18 @@ def test_title_with_speaker_below_a_heading_is_no_line_about_this_heading():
 
 
 @pytest.mark.parametrize("heading", ["Day 2", "Thursday", "My favourite talks", "Conference talks"])
-def test_headings_of_talks_below_are_no_lines_that_say_who_speaks(heading):
+def test_headings_of_talks_with_speakers_are_no_lines_that_say_who_speaks_of_the_heading_above(heading):
     evidence = explain(f"## {heading}\n\n### Keynote by Ann Lee\n\n{NOTES}### Moss by Bob Roy\n\n{NOTES}")
     assert TOLD_BELOW not in evidence[heading]
 
 
-def test_title_that_begins_with_from_is_no_line_that_names_people():
+def test_a_title_that_begins_with_from_names_no_speaker_of_the_heading_above():
     title = "From moss to ferns in a single day - Ann Lee, Initech & Bob Roy, Globex"
     assert "names the speaker of the heading above" not in explain(f"# Walls\n\n## {title}\n\n{NOTES}")[title]
 
 
 @pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
-def test_small_words_are_no_kinds_of_talk(heading):
+def test_a_small_word_before_a_word_for_talks_makes_no_kind_of_talk(heading):
     assert "begins with a kind of talk" not in explain_one(heading)
 
 
@@ -76,21 +76,21 @@ def test_small_words_are_no_kinds_of_talk(heading):
         ("My day", "The conference was full of moss.\n", False),
     ],
 )
-def test_english_conference_is_no_talk_below_a_heading(heading, below, told):
+def test_the_word_conference_below_a_heading_tells_of_a_talk_in_french_only(heading, below, told):
     assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
 
 
-def test_saying_below_a_heading_does_not_tell_who_speaks():
+def test_the_author_of_a_saying_below_a_heading_is_not_who_speaks():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 
 
-def test_talk_with_its_time_is_no_heading_of_a_day():
+def test_a_heading_of_a_talk_with_its_day_and_time_is_no_heading_of_a_day():
     text = f"## Day 2, 10:30: Gardens in winter\n\n{NOTES}### Moss on walls\n\n{NOTES}"
     assert "stands below the heading of a day" not in explain(text)["Moss on walls"]
 
 
 @pytest.mark.parametrize("heading", ["10/17/19", "3/6/2022", "04/12/2004", "17/10/2019"])
-def test_date_with_slashes_names_a_day(heading):
+def test_a_date_with_slashes_names_a_day(heading):
     assert "names a day" in explain_one(heading)
 
 
@@ -99,7 +99,7 @@ def test_other_numbers_with_slashes_name_no_day(heading):
     assert "names a day" not in explain_one(heading)
 
 
-def test_title_that_holds_its_speaker_otherwise_than_its_siblings_does_hold_one():
+def test_a_title_that_names_its_speaker_in_another_form_than_its_siblings_counts_as_naming_one():
     titles = [
         f"{title} - {name}" for title, name in zip("ABCD", ("Ann Lee", "Bob Roy", "Tom Hill", "Jim May"), strict=True)
     ]
@@ -125,21 +125,21 @@ def test_words_of_the_first_person_speak_of_the_writer(heading):
 
 
 @pytest.mark.parametrize("heading", ["Networking & storage for gardens at scale", "Getting there from wood and stone"])
-def test_title_is_not_told_from_other_headings_by_its_first_word_alone(heading):
+def test_a_first_word_such_as_networking_does_not_make_a_title_something_else_than_a_talk(heading):
     assert NO_TALK not in explain_one(heading)
 
 
 @pytest.mark.parametrize(
     "heading", ["Networking", "Networking and drinks", "Getting there", "AM", "[30 min] Coffee break"]
 )
-def test_what_goes_on_around_talks_is_told(heading):
+def test_headings_such_as_coffee_break_are_something_else_than_a_talk(heading):
     assert NO_TALK in explain_one(heading)
 
 
 @pytest.mark.parametrize(
     "heading", ["Code for examples: https://code.example/moss/garden/wall", "Moss: a/b/c and d/e/f"]
 )
-def test_address_does_not_announce_talks(heading):
+def test_words_within_an_address_announce_no_talks(heading):
     assert "announces talks" not in explain_one(heading)
 
 
@@ -151,7 +151,7 @@ def test_address_does_not_announce_talks(heading):
         ("{{< youtube 123 >}}", True),
     ],
 )
-def test_slides_are_linked_only_where_a_link_is(below, linked):
+def test_the_word_slides_below_a_heading_counts_as_a_link_only_with_a_link_or_embed(below, linked):
     assert ("slides or a recording are linked" in explain_one("Gardens in winter", f"{below}\n")) == linked
 
 
@@ -181,17 +181,17 @@ def test_tables_code_and_html_are_notes_too(below, noted):
     assert ("nothing is noted below it" not in explain_one("Gardens in winter", below)) == noted
 
 
-def test_address_in_the_first_sentences_does_not_tell_of_a_talk():
+def test_words_within_an_address_in_the_first_sentences_tell_of_no_talk():
     assert "its first sentences tell of a talk" not in explain_one(
         "Gardens", "See https://moss.example/talks/17 now.\n"
     )
 
 
-def test_name_of_the_event_is_no_speaker():
+def test_the_name_of_the_event_is_no_speaker():
     text = f"# Devoxx 2019\n\n## Highlights of the year\n\nDevoxx Belgium presented more than before.\n\n{NOTES}"
     assert "its first sentences tell who speaks" not in explain(text)["Highlights of the year"]
 
 
-def test_sentence_below_a_time_of_day_is_no_title():
+def test_a_sentence_below_a_time_of_day_is_no_title():
     below = "First one after lunch was about moss, and we all sat in the grass and listened.\nIt rained.\n"
     assert "a line below gives the title" not in explain_one("2pm", below)

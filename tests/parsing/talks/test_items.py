@@ -223,7 +223,7 @@ def test_an_item_of_a_person_and_an_address_is_no_talk():
 
 
 @pytest.mark.parametrize(("opening", "expected"), [("", True), ("[", False)])
-def test_only_plain_words_of_the_first_person_tell_what_the_writer_did(opening, expected):
+def test_an_item_that_begins_with_i_tells_what_the_writer_did_unless_the_word_is_linked(opening, expected):
     link = "](https://gardens.example/1)" if opening else ""
     items = [f"* {opening}{words}{link} by Ann Lee" for words in ("I saw moss", "Roses grow", "Soil is wet")]
     if not opening:
