@@ -23,6 +23,10 @@ class Change(Enum):
     WITHDRAWN = "withdrawn"
 
 
+UNSEEN = frozenset({Change.UNCHANGED, Change.SHIFTED})
+"""The changes of which readers see nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeawayPlan:
     """The values that a takeaway's row will have. `parent` is an index into the talk's list, `before` the present row.

@@ -15,7 +15,7 @@ from talks.importing.reconcile.changes import list_changes
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, plan_images, render_withdrawn
 from talks.importing.reconcile.known import Known, KnownPost, make_order
-from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
+from talks.importing.reconcile.plan import UNSEEN, Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
 from talks.importing.reconcile.post_fields import ReadPost, merge_fields, plan_aliases, plan_days, plan_tags
 from talks.importing.reconcile.takeaway_plan import reconcile_notes
 from talks.importing.reconcile.talk_matching import match_talks
@@ -24,7 +24,6 @@ from talks.parsing import ParsedTalk, make_plain_diagnostic
 
 # Columns that may change while a reader sees the same as before.
 _SILENT = frozenset({"digest", "path", "diagnostics", "intro_html", "outro_html", "imported", "lines"})
-_QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 
 
 def reconcile(reading: ReadPost, known: Known) -> Plan:
@@ -145,6 +144,6 @@ def _judge(plan: Plan) -> Change:
         plan.conflicts,
         plan.agreed,
     )
-    if plan.written - _SILENT or any(parts) or changes - _QUIET:
+    if plan.written - _SILENT or any(parts) or changes - UNSEEN:
         return Change.UPDATED
     return Change.SHIFTED if plan.written or Change.SHIFTED in changes else Change.UNCHANGED

@@ -11,7 +11,7 @@ from talks.compact_fields import leave_out_same
 from talks.derived import NOTHING_READ, ReadTexts, renew
 from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.known import Known
-from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
+from talks.importing.reconcile.plan import UNSEEN, Change, Plan, TakeawayPlan, TalkPlan
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.image_store import remove_images, write_images
@@ -37,7 +37,6 @@ from talks.models.bulk import add_rows, insert_rows, update_rows
 _HELD_BY_TALKS = frozenset(
     {"key", "title", "published_on", "visibility", "withdrawn", "conference", "writer", "language"}
 )
-_QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
 _TAKEAWAY_FIELDS = (
@@ -104,9 +103,9 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
         for talk, pk in zip(plan.talks, talks, strict=True)
         if pk in left
         or talk.citations is not None
-        or talk.change not in _QUIET
+        or talk.change not in UNSEEN
         or talk.source is None
-        or talk.source.change not in _QUIET
+        or talk.source.change not in UNSEEN
         or any(map(_is_touched, talk.takeaways))
     ]
 
@@ -119,7 +118,7 @@ def _is_touched(unit: TakeawayPlan) -> bool:
         before.headings,
         before.said,
     )
-    return unit.change not in _QUIET or not stands
+    return unit.change not in UNSEEN or not stands
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:

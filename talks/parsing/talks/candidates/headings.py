@@ -206,7 +206,7 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
     """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
 
-    If none is good, the whole heading is the title, but for a company that is linked after "by". Of a person with a
+    If none is good, the title is the whole heading, without a company that is linked after "by". Of a person with a
     role ("Ann Lee - Director"), the person is the speaker, and the whole heading the title.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
@@ -242,15 +242,14 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
-    plain = candidate.title = (
-        splits[0].title if fold_words(splits[0].title) == fold_words(entry.title) else candidate.title
-    )
+    if fold_words(splits[0].title) == fold_words(entry.title):
+        candidate.title = splits[0].title
     bracket = next((split for split in splits if split.pattern == "bracket>"), None)
     if bracket and fold_words(bracket.title) == fold_words(entry.title):
         candidate.title = bracket.title
         only = entry.speakers[0]
-        note = splits[0].title[len(bracket.title) :].strip(" ()[]@") or plain
         if len(entry.speakers) == 1 and not only.affiliation:
+            note = splits[0].title[len(bracket.title) :].strip(" ()[]@")
             candidate.speakers = (replace(only, affiliation=note),)
 
 

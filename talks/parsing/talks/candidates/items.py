@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern, is_of_programme
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
-from talks.parsing.talks.candidates.title_words import is_other_heading
+from talks.parsing.talks.candidates.title_words import ADDRESS_ALONE, is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -88,7 +88,6 @@ _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
 _BEGINS_WITH_WORD = re.compile(r"\s*\w")
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
@@ -485,6 +484,6 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
             candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
             candidate.add("is too long for a title")
-        if not fold_words(candidate.title) or _ADDRESS.match(candidate.title) or _is_other(candidate):
+        if not fold_words(candidate.title) or ADDRESS_ALONE.match(candidate.title) or _is_other(candidate):
             candidate.settled = False
     return candidates

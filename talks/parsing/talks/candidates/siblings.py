@@ -312,7 +312,10 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings as long as titles but unlikely by themselves, if 60 % of that length are likely."""
+    """Add evidence for headings as long as titles that are hardly likely by themselves, if most of that length are.
+
+    Those that are likely by themselves must be three and 60 % at least.
+    """
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):

@@ -43,7 +43,7 @@ from talks.parsing.words.tenses import MISSED_HEADING
 LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
+ADDRESS_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
 _OF_OTHER_TRACKS = frozenset({"on", "off", "the", "a", "keep", "keeping", "fast", "right", "wrong", "back"})
@@ -198,7 +198,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
     elif len(words) == 2:
         candidate.add("is two words")
     if find_links(block.content, document.definitions):
-        bare = _ADDRESS.match(plain)
+        bare = ADDRESS_ALONE.match(plain)
         candidate.add("is a bare address" if bare else "holds a link")
     if document.repeated.get(fold_words(plain), 0) > 1:
         candidate.add("stands in the post several times")
