@@ -8,10 +8,11 @@ give address, kind and name if there are no public ones.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urldefrag
 
 from django.db.models import F, QuerySet
 
-from talks.derived.reference_names import may_rename, name_reference
+from talks.derived.reference_names import may_rename, name_reference, read_section
 from talks.derived.search_text import refresh_search_text
 from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, prepared, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
@@ -83,7 +84,8 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
 def _may_change(row: Reference, added: _Cited) -> bool:
     """Whether the citation `added` may change address, kind or name of a reference that public notes cite already."""
     better = added.url != row.url and rank_address(added.url) < rank_address(row.url)
-    return better or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
+    elsewhere = read_section(row.url) not in ("", read_section(added.url))
+    return better or elsewhere or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
@@ -105,7 +107,8 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
         if cited := seen.get(row.pk) or written.get(row.pk):
             _correct_address(row, cited, keep_kind=row.key in chosen)
-            texts = [(citation.text, citation.talk_title) for citation in cited]
+            whole = cited if _share_section(cited) else [one for one in cited if not read_section(one.url)]
+            texts = [(citation.text, citation.talk_title) for citation in whole]
             own = [citation.talk_title for citation in cited if citation.role]
             row.name = row.title or name_reference(row.url, row.kind, texts, own)
         row.place = REFERENCE_KINDS.index(row.kind) if row.kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
@@ -122,13 +125,20 @@ def _select_chosen(keys: Collection[str]) -> QuerySet[Any, Any]:
     return EditorTouch.objects.filter(kind="reference", what="kind", key__in=keys).values_list("key", flat=True)
 
 
+def _share_section(cited: Sequence[_Cited]) -> bool:
+    """Whether no two links lead to different sections of the page, so that the text of each may name the page."""
+    return len({read_section(citation.url) for citation in cited}) == 1
+
+
 def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
     """Set the reference's address to the best one among its citations and, unless `keep_kind`, its kind.
 
-    Nothing is set if the best address leads elsewhere than the reference.
+    Where links lead to different sections of a page, it is the address of the page itself. Nothing is set if the best
+    address leads elsewhere than the reference.
     """
     urls = {citation.url for citation in cited}
-    due = read_resource(min(urls, key=rank_address) if len(urls) > 1 else cited[0].url)
+    best = min(urls, key=rank_address) if len(urls) > 1 else cited[0].url
+    due = read_resource(best if _share_section(cited) else urldefrag(best).url)
     if due is None or due.key != row.key:
         return
     row.url, row.host = due.url, due.host

@@ -13,6 +13,7 @@ from talks.names import TITLE_LENGTH, fold_accents
 _OF_FORGES = frozenset({"topics", "orgs", "features", "sponsors", "marketplace", "explore", "users", "groups"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RECORDED = frozenset({"video", "slides"})
+_NO_SECTION = re.compile(r"[=~/!]")
 _OWN = re.compile(
     r"\b(?:recording|recorded|video|vidéo|watch|slides?|deck|folien|aufzeichnung|présentation)", re.IGNORECASE
 )
@@ -75,6 +76,15 @@ def is_telling(text: str, url: str) -> bool:
     if _OPENERS.match(text) or (text[0].islower() and words[0] in _GENERIC):
         return False
     return not is_phrase or any(len(word) > 3 and word in address for word in named)
+
+
+def read_section(url: str) -> str:
+    """Return the section of a page to which an address leads: "intro" of "…/docs#intro", "" without one.
+
+    A fragment that is a place in a video or a path for the page's script is no section.
+    """
+    _, found, fragment = url.partition("#")
+    return fragment if found and not _NO_SECTION.search(fragment) else ""
 
 
 def write_short(url: str) -> str:

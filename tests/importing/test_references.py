@@ -55,6 +55,25 @@ def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
     assert read()[0] == BEST
 
 
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (["[html]({}#moss)", "[The Oaks]({}#oaks)", "[Ferns]({}#ferns)"], ("{}", "example.org/plants")),
+        (["[The Oaks]({}#oaks)", "[Plants]({})", "[here]({}#moss)"], ("{}", "Plants")),
+        (["[The Oaks]({}#oaks)", "[oaks]({}#oaks)", "[The Oaks]({}#oaks)"], ("{}#oaks", "The Oaks")),
+        (["[The Oaks]({}#page=2)", "[Oak Trees]({}#page=3)", "[The Oaks]({})"], ("{}", "The Oaks")),
+    ],
+)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_page_of_which_sections_are_linked_is_not_named_after_one_of_them(links, expected, order):
+    page = "https://example.org/plants"
+    for number in order:
+        text = f"# Testing Days 2019\n\n## Talk {number} with Ada Brown\n* See {links[number].format(page)}\n"
+        import_posts([Content(f"{number}.md", text.encode())])
+    assert Reference.objects.values_list("url", "name").get() == tuple(part.format(page) for part in expected)
+    assert check_base() == []
+
+
 def test_an_editors_kind_and_title_of_a_reference_stay_through_imports_and_rebuilding():
     import_posts([write(0, LINKS[0])])
     Reference.objects.update(kind="book", title="The paper")
