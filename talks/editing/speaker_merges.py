@@ -88,7 +88,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
 
 
 def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, str]:
-    """Return handle and address of the split-off speaker, after removing those that `kept` had got by the merge."""
+    """Return handle and web address of the split-off speaker, and take from `kept` what it had got by the merge."""
     for column in [column for column, (value, was_taken) in merged.items() if value and was_taken]:
         value = merged[column][0]
         if getattr(kept, column) == value:

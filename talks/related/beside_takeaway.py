@@ -52,7 +52,7 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
     """Load those candidates that the reader may see, by id, with the columns that the page shows.
 
-    `day` is the id of the talk's day.
+    Each has the id of its talk's day, as `day`.
     """
     wanted = {pk for beside in candidates.values() for pk in beside}
     return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}

@@ -57,7 +57,7 @@ Totals = dict[int, dict[int, int]]
 
 
 def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str] = ()) -> None:
-    """Set `telling` on each row: its most characteristic tags.
+    """Set `telling` on each row: its most characteristic tags, `TAGS_A_ROW` at most, the most characteristic first.
 
     `path` leads from a talk to the row, like `"conference"`.
 

@@ -99,7 +99,7 @@ def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], 
 
 
 def _find_turn(totals: Mapping[int, int]) -> int | None:
-    """Return the year that splits the talks into the most equal halves; None if there is only one year."""
+    """Return the first year of the later half, for the most equal halves of talks; None if there is only one year."""
     years = list(totals)
     before = [sum(totals[year] for year in years[:place]) for place in range(1, len(years))]
     half = sum(totals.values()) / 2

@@ -83,7 +83,7 @@ def post_findings(post: Any) -> SafeString:
 
 
 def _link_event(post: Any) -> SafeString:
-    """Return a link to the only day of a post, or to its conference, which then names its days if there are several.
+    """Return a link to the only day of a post, or else to its conference, with the numbers of several days.
 
     A single day that only some talks of the post belong to is not the day of the post.
     """

@@ -40,7 +40,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 @prepared
 def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
-    """Return the latest posts; if `with_talks`, only those in which talks were found, as few of a blog's may be."""
+    """Return the latest posts; if `with_talks`, only those with talks: of a blog's posts few may be notes."""
     posts = Post.objects.visible(staff=staff)
     if with_talks:
         posts = posts.filter(Exists(TalkSource.objects.shown().filter(post=OuterRef("pk"))))
@@ -49,9 +49,9 @@ def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return number, noun and address of the list of takeaways, talks, conferences, speakers, tags and posts.
+    """Return (number, noun, address of their list) for takeaways, talks, conferences, speakers, tags and posts.
 
-    Takeaways have no list, and an empty address.
+    Takeaways have no list, so that their address is empty.
     """
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [
