@@ -12,6 +12,7 @@ from talks.parsing.talks.announcements import (
     lists_own_talks,
     lists_unheard_talks,
 )
+from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -84,7 +85,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         if len(talks) > 1:
             certain = set(map(id, talks))
             likely = [each for each in likely if id(each) in certain or not each.has_any(_UNLIKE)]
-        noted = sum(_holds_points(document, talk) for talk in likely)
+        noted = sum(_tells_of_talk(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     why = "" if told or sure else _find_why_not_heard(document, talks)
@@ -105,11 +106,11 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 
 
-def _holds_points(document: Document, talk: Candidate) -> bool:
-    """Whether a list is below a talk's heading; True for a talk that is no heading."""
-    return talk.kind != "heading" or any(
-        document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end)
-    )
+def _tells_of_talk(document: Document, talk: Candidate) -> bool:
+    """Whether a list or an opening about a talk is below a heading; True for a talk that is no heading."""
+    if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
+        return True
+    return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 
 
 def _find_why_none(document: Document, *, sure: bool) -> str:

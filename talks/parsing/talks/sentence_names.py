@@ -16,7 +16,7 @@ from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, SINGLE_TALK, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 REACH = 600
@@ -48,6 +48,8 @@ _OWN_TALK = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,5}}?(?:{match_any(TALK_WOR
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
 _ADDRESSED_SURENESS = 0.8
+_LONGEST_OPENING = 300  # characters
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?](?:\s|\Z)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,15 @@ def mentions_talk(document: Document, start: int, end: int) -> bool:
     """Whether one of the first two paragraphs among the blocks `start` to `end` tells of a talk, outside addresses."""
     contents = (document.blocks[number].content[:REACH] for number in list(document.paragraphs(start, end))[:2])
     return any(tells_any(make_plain(_ADDRESS.sub(" ", content)), TALK_WORDS) for content in contents)
+
+
+def opens_with_talk(document: Document, heading: int) -> bool:
+    """Whether the first sentence below a heading, in a paragraph, tells of a single talk."""
+    first = next(document.paragraphs(heading + 1, document.find_next_heading(heading)), None)
+    if first is None:
+        return False
+    plain = make_plain(_ADDRESS.sub(" ", document.blocks[first].content[:_LONGEST_OPENING]))
+    return tells_any(_SENTENCE_END.split(plain, maxsplit=1)[0], SINGLE_TALK)
 
 
 def _joined(plain: str, left: Mention, right: Mention) -> bool:

@@ -9,6 +9,7 @@ TALK_WORDS = make_words(_LISTS["talk_words"]) - _WITH_ACCENT
 TALK_PLURALS = make_words(_LISTS["talk_plurals"]) - _WITH_ACCENT
 PEOPLE_THERE = make_words(_LISTS["people_there"])
 NOTE_WORDS = make_words(_LISTS["note_words"])
+SINGLE_TALK = TALK_WORDS - TALK_PLURALS
 TALKS_OR_NOTES = TALK_PLURALS | NOTE_WORDS
 TALK_OR_NOTES = TALK_WORDS | NOTE_WORDS
 KIND_WORDS = make_words(_LISTS["kind_words"])

@@ -195,3 +195,40 @@ def test_the_name_of_the_event_is_no_speaker():
 def test_a_sentence_below_a_time_of_day_is_no_title():
     below = "First one after lunch was about moss, and we all sat in the grass and listened.\nIt rained.\n"
     assert "a line below gives the title" not in explain_one("2pm", below)
+
+
+OPENINGS = (
+    "Next came a talk on walls. It was long.",
+    "This session had many pictures. We liked the ferns best of all.",
+    "A good presentation about ponds, with frogs.",
+    "I had coffee with friends of mine. There was no talk about gardens.",
+)
+TITLES = ("Building old walls anew", "Gardening in the shade", "Small ponds for everybody", "Downtown")
+OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
+
+
+def write_sections(openings, titles=TITLES):
+    """Return a report of MossConf 2019 with a section for each opening."""
+    sections = (f"## {title}\n\n{opening}\n\n" for title, opening in zip(titles, openings, strict=False))
+    return "# MossConf 2019\n\nI was there with friends.\n\n" + "".join(sections)
+
+
+def test_sections_that_open_with_sentences_about_talks_are_talks():
+    text = write_sections(OPENINGS)
+    assert [title for title, evidence in explain(text).items() if OPEN_WITH_TALKS in evidence] == list(TITLES[:3])
+    assert [talk.title for talk in parse_post(text, name=NAME).talks] == list(TITLES[:3])
+
+
+@pytest.mark.parametrize(
+    "openings",
+    [
+        OPENINGS[:2],
+        (*OPENINGS[:2], *OPENINGS[3:], *OPENINGS[3:]),
+        ["There were many talks about walls."] * 4,
+        ["I took a walk. Later there was a talk."] * 4,
+        ["See [the slides](https://moss.example/talk-1.pdf) of it."] * 4,
+    ],
+    ids=["two sections", "half of four", "several talks", "second sentence", "in addresses"],
+)
+def test_sections_of_an_essay_do_not_open_with_sentences_about_talks(openings):
+    assert not any(OPEN_WITH_TALKS in evidence for evidence in explain(write_sections(openings)).values())

@@ -11,6 +11,7 @@ from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.siblings import (
+    MENTIONED,
     TOLD_BELOW,
     find_addressed,
     find_heading_bylines,
@@ -283,7 +284,7 @@ def _weigh_section(
     own_end = min((other for other in addressed if number < other < end), default=end)
     _take_people_below(candidate, document, number, own_end, vouched=vouched)
     if mentions_talk(document, number + 1, stop):
-        candidate.add("its first sentences tell of a talk")
+        candidate.add(MENTIONED)
     below = document.blocks[number + 1 : end]
     if any(map(is_of_programme, find_links(document.blocks[number].content, document.definitions))):
         candidate.add("links to a talk of the programme")

@@ -15,7 +15,7 @@ from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.events import EVENT_LEADS
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import NOTE_WORDS, SINGLE_TALK, TALK_PLURALS
 
 _SPAN = 3.0
 # Of tables and schedules there are too few examples to say what the post has to do with them.
@@ -25,7 +25,6 @@ _LEAST_LIKE = 3
 _LONG_TITLE = 10
 _OPENING = 400
 _EVENT_TITLE_WORDS = EVENT_LEADS | NOTE_WORDS | DAY_WORDS
-_SINGLE_TALK = TALK_WORDS - TALK_PLURALS
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -168,7 +167,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
             1.0 if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS) else 0.0,
         ),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
-        ("the post's title tells of a talk", float(tells_any(document.called, _SINGLE_TALK))),
+        ("the post's title tells of a talk", float(tells_any(document.called, SINGLE_TALK))),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
         ("the post is made of lists", document.list_share),
         ("the post has no headings", 0.0 if document.headings else 1.0),

@@ -11,11 +11,12 @@ from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.candidates.title_words import announces_talks
+from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import is_honorific
 from talks.parsing.talks.people import describe
-from talks.parsing.talks.sentence_names import mentions_talk
+from talks.parsing.talks.sentence_names import mentions_talk, opens_with_talk
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
@@ -44,6 +45,8 @@ _NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the con
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
+MENTIONED = "its first sentences tell of a talk"
+ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
 
 
 def weigh_siblings(
@@ -54,6 +57,7 @@ def weigh_siblings(
     _weigh_groups(document, candidates)
     _weigh_titles(candidates)
     _weigh_parts(document, candidates)
+    _weigh_openings(document, candidates)
     _weigh_regular(document, candidates)
     _weigh_named_file(document, candidates)
     _weigh_company(document, candidates)
@@ -341,6 +345,15 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
             candidate.add("divides what is above it, as with the siblings")
         else:
             candidate.add("is divided as its siblings are")
+
+
+def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Add evidence for headings whose text opens with a sentence about a talk, if that of most of their level does."""
+    likely = [candidate for candidate in candidates if not candidate.has_any(SETTLED_ALONE)]
+    opened = [c for c in likely if c.has(MENTIONED) and opens_with_talk(document, c.start)]
+    if len(opened) >= max(_LEAST_SIBLINGS, _MOSTLY * len(likely)):
+        for candidate in opened:
+            candidate.add(ALL_OPEN_WITH_TALKS)
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
