@@ -16,6 +16,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.takeaways import (
     find_references,
     is_address,
+    is_attribution,
     is_dated,
     is_label,
     is_resource_line,
@@ -60,6 +61,11 @@ class _Notes:
         headings = [*self.headings, *filter(None, [first.headings])]
         self.units += [replace(first, headings="\n".join(headings)), *others]
         self.headings.clear()
+
+    def attribute(self, block: Block) -> None:
+        """Add to the last unit, a quotation, the line below that says whose words these are."""
+        text = f"{self.units[-1].text}\n\n{block.content.strip()}"
+        self.units[-1] = replace(self.units[-1], text=text, end_line=block.end_line)
 
     def drop_heading(self) -> None:
         """Forget the last heading, since no notes follow it: "Slides:"."""
@@ -186,6 +192,9 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             if not block.items:
                 notes.drop_heading()
                 continue
+        if notes.units and is_attribution(block, document.blocks[number - 1]):
+            notes.attribute(block)
+            continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         opening = not notes.units and (number != talk.start or talk.shape == "whole file")
         labels = _list_labels(document, talk, block.items, opening=opening)

@@ -41,6 +41,10 @@ _HANDLES = re.compile(r"(?<!\S)[@#]\w[\w.-]*")
 _LINK_LABEL = re.compile(r"[^:：]{1,40}[:：][\s*_]*\Z")
 _LINK_FILLERS = LINK_FILLERS | frozenset(AND_WORDS)
 _LONGEST_ADDRESSES, _LONGEST_DATED = 300, 12  # characters; words
+# "--Ann Lee", "— *Ann Lee*", "~ [Ann Lee](…)"; a quotation that is a paragraph.
+_ATTRIBUTION = re.compile(r"\s*[*_]{0,2}(?:--+\s?|[—–―~]\s?|-(?=\S))[*_\[]{0,3}(?=[^\W\d_])(?![a-z])")
+_IN_QUOTES = re.compile(r"\s*[*_]*[\"“„«].+[\"”“»][*_]*\s*", re.DOTALL)
+_LONGEST_ATTRIBUTION = 12  # words
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
@@ -162,6 +166,14 @@ def _is_picture(item: Item) -> bool:
     if item.items or not ("![" in item.text or "<img" in item.text):
         return False
     return sort_paragraph(Block(Form.PARAGRAPH, item.line, item.own_end_line, item.text, item.text)).form is Form.IMAGE
+
+
+def is_attribution(block: Block, above: Block) -> bool:
+    """Whether a paragraph says whose words the quotation above it is: "--Ann Lee", "— Ann Lee, *Moss*"."""
+    if block.form is not Form.PARAGRAPH or not _ATTRIBUTION.match(block.content) or "\n" in block.content:
+        return False
+    quoted = above.form is Form.QUOTE or (above.form is Form.PARAGRAPH and _IN_QUOTES.fullmatch(above.content))
+    return bool(quoted) and len(block.content.split()) <= _LONGEST_ATTRIBUTION
 
 
 def is_label(block: Block, below: Block | None) -> bool:
