@@ -98,7 +98,13 @@ QUOTE_MARK = re.compile(r"^\s*>\s?")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
 _IMAGES = re.compile(
-    r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]*\])|<img\b[^<>]*>|\[\]\([^()]*\)|</?(?:a\b|[A-Z])[^<>]*>"
+    r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]*\])(?:\{(?![{%])[^{}]*\})?|<img\b[^<>]*>"
+    r"|\[\]\([^()]*\)|</?(?:a\b|[A-Z])[^<>]*>"
+)
+# An image; below it italics, or words. "![Moss](moss.jpg)\n*Moss in May*".
+_CAPTIONED = re.compile(
+    r"\s*!\[([^\[\]]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?[ \t\\]*(?:\n|<br ?/?>)\s*"
+    r"(?:([*_])(?![*_\s])[^\n]{1,400}\2\s*|([^\n]{1,400}))"
 )
 _IMAGE_SHORTCODE = re.compile(rf"\{{(?:\{{[<%]|%)-?\s*/?\s*(?:{IMAGE_TAG}|gallery\b)", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
@@ -366,10 +372,16 @@ def sort_paragraph(block: Block) -> Block:
         return replace(block, form=Form.EMBED)
     marked = any(mark in block.text for mark in ("![", "{", "<"))
     bare = _IMAGES.sub("", _IMAGES.sub("", block.text)) if marked else ""  # twice: a linked image leaves "[](moss.png)"
-    if marked and _LEFTOVER.match(_SHORTCODES.sub("", bare)):
+    if marked and (_LEFTOVER.match(_SHORTCODES.sub("", bare)) or _is_captioned(block.text)):
         image = "![" in block.text or "<img" in block.text or _IMAGE_SHORTCODE.search(block.text)
         return replace(block, form=Form.IMAGE if image else Form.EMBED)
     return block
+
+
+def _is_captioned(text: str) -> bool:
+    """Whether a paragraph is an image and its caption: text in italics, or the words that stand for the image."""
+    match = _CAPTIONED.fullmatch(text)
+    return match is not None and (match[2] is not None or match[1].strip() == match[3].strip())
 
 
 def _continues(above: Block, block: Block) -> bool:

@@ -106,3 +106,29 @@ def test_lines_above_all_notes_that_repeat_title_speaker_or_event_are_no_notes()
 def test_a_name_that_ends_in_net_is_no_address():
     post = parse_post("# FooConf 2019\n\n## Moss by Ann Lee\n\n* asp.net\n* moss.org\n", name="post.md")
     assert [unit.text for unit in post.talks[0].takeaways] == ["asp.net"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "> Roses wait for nobody.\n\n--Ann Lee",
+        "> Roses wait for nobody.\n\n— Ann Lee, *Roses*",
+        "“Roses wait for nobody.”\n\n~ Ann Lee",
+        "> Roses wait for nobody.\n\n-Ann Lee",
+    ],
+)
+def test_the_line_that_says_whose_words_a_quotation_is_belongs_to_it(words):
+    quote, name = words.removeprefix("> ").split("\n\n")
+    assert [text for _, text in list_units(f"{words}\n\nThey need sun.")] == [f"{quote}\n\n{name}", "They need sun."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Roses wait for nobody.\n\nThey need sun.\n\nThey need rain.\n\n— Rain is rare",  # no quotation
+        "> Roses wait for nobody.\n\nThey need sun.",
+        "> Roses wait for nobody.\n\n— and they do so with patience, with grace and with thorns for all who hurry.",
+    ],
+)
+def test_other_lines_below_a_quotation_are_notes_of_their_own(words):
+    assert [text for _, text in list_units(words)] == words.removeprefix("> ").split("\n\n")
