@@ -126,7 +126,7 @@ def _select_chosen(keys: Collection[str]) -> QuerySet[Any, Any]:
 
 
 def _share_section(cited: Sequence[_Cited]) -> bool:
-    """Whether no two links lead to different sections of the page, so that the text of each may name the page."""
+    """Whether all links lead to the same section of the page, or all to no section, so that each text may name it."""
     return len({read_section(citation.url) for citation in cited}) == 1
 
 
