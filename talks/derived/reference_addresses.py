@@ -101,7 +101,7 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
     seen = _gather(_select_by_reference(chunk))
     written = _gather(_select_written([pk for pk in chunk if pk not in seen]) if len(seen) < len(chunk) else ())
     rows = _select_references(chunk)
-    chosen = _find_chosen_kinds(rows)
+    chosen = set(_select_chosen([row.key for row in rows]))
     for row in rows:
         was = tuple(getattr(row, column) for column in _COLUMNS)
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
@@ -114,10 +114,6 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
         row.place = REFERENCE_KINDS.index(row.kind) if row.kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         if was != tuple(getattr(row, column) for column in _COLUMNS):
             yield row, was
-
-
-def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
-    return set(_select_chosen([row.key for row in references]))
 
 
 @prepared
