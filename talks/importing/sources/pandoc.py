@@ -12,7 +12,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
 """Pandoc's names of the formats, by the endings of files."""
 
-_INDENTED_LISTS = Path(__file__).with_name("indented_lists.lua")
+_FILTERS = {"rst": "indented_lists.lua", "html": "line_breaks.lua"}
 MOST_SECONDS = 10
 _HEAP = "512m"
 MOST_TIMES_LONGER, _SHORT = 10, 10_000
@@ -37,8 +37,8 @@ def convert(data: bytes, form: str) -> str | Diagnostic:
     if pandoc is None:
         return catalogue.PANDOC_MISSING.at(1)
     command = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "-f", form, "-t", "gfm-raw_html", "--wrap=none"]
-    if form == "rst":
-        command += ["-L", str(_INDENTED_LISTS)]
+    if form in _FILTERS:
+        command += ["-L", str(Path(__file__).with_name(_FILTERS[form]))]
     try:
         run = subprocess.run(  # noqa: S603 - the text comes by standard input, and is never part of the command
             command, input=data, capture_output=True, timeout=MOST_SECONDS, check=False

@@ -95,6 +95,21 @@ def test_indented_lists_are_no_quotations_in_restructured_text():
     assert ("  - green\n  - soft" in text, "> -" in text, "> said by Ann Lee" in text) == (True, False, True)
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("Moss is<br>green.<br /><br />It is soft.<br>", "Moss is\\\ngreen.\n\nIt is soft.\n"),
+        ("<p>Moss<br>&nbsp;<br><span>Oaks<br><br>Ferns</span></p>", "Moss\n\nOaks\n\nFerns\n"),
+        ("<ul><li>Moss<br><br>is green</li><li>Oaks</li></ul>", "- Moss\n\n  is green\n\n- Oaks\n"),
+        ("<pre>a<br><br>b</pre>", "    a\n\n    b\n"),
+        ("<b>Moss</b><br>&nbsp;is&nbsp;green", "**Moss**\\\n\u00a0is\u00a0green\n"),
+        ("<br><br>", "\n"),
+    ],
+)
+def test_two_line_breaks_part_paragraphs_of_html(page, text):
+    assert pandoc.convert(page.encode(), "html") == text
+
+
 @pytest.mark.django_db
 def test_converted_files_are_not_written_back(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
