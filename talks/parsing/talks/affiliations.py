@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from talks.names import fold_words
-from talks.parsing.words.talks import ORGANISATION_WORDS, UNIVERSITIES
+from talks.parsing.words.talks import ORGANISATION_WORDS, RESOURCE_LABELS, UNIVERSITIES
 
 _WORDS = re.compile(r"\w+")
 _UNIVERSITY = re.compile(r"(?:\A|\s)U(?:\s(?:of\s)?[A-Z]\w*\s?\w*\Z|\Z)")  # "U of Acme", "Acme U"
@@ -36,3 +36,9 @@ def names_organisation(text: str) -> bool:
         or not UNIVERSITIES.isdisjoint(_WORDS.findall(text))
         or bool(_UNIVERSITY.search(text))
     )
+
+
+def names_resources(text: str) -> bool:
+    """Whether a text only says what a link leads to: "website", "Slides & video"."""
+    words = fold_words(text).split()
+    return bool(words) and RESOURCE_LABELS.issuperset(words)

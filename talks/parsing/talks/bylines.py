@@ -26,6 +26,7 @@ LONGEST = 1200  # characters
 ALONE = 0.75
 SHAPED = 0.4
 SURELY = 0.9
+_BY, _BY_ALONE = 0.3, 0.15
 LONGEST_NAMES = 200  # characters
 _REACH = 4  # "by the gardener Ann Lee", but not "From moss to ferns in a day, Ann Lee"
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
@@ -49,6 +50,7 @@ _BY_LINE = re.compile(
     rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{match_any(TALK_WORDS)})\s+)?(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_CLOSING = re.compile(r"\)[\s*_.]*\Z")
 
 
 def names_speaker(label: str) -> bool:
@@ -113,11 +115,13 @@ def is_by_line(content: str) -> bool:
 def read_byline(content: str, document: Document, least: float = ALONE) -> People:
     """Return the people if the text only names people, with a score of at least `least`; else `NOBODY`.
 
-    After "by" or the like, a score of 0.3 is needed, whatever `least` is.
+    After "by" or the like, a score of 0.3 is needed, whatever `least` is, and 0.15 if brackets are around all of it.
     """
     if match := _BY_LINE.match(content):
-        people = at_least(document.read_people(match[1]), 0.3)
-        return people if stands_early(people, make_plain(match[1]), _REACH) else NOBODY
+        closed = match[1].count(")") > match[1].count("(")  # "(by Ann Lee)"
+        named, needed = (_CLOSING.sub("", match[1]), _BY_ALONE) if closed else (match[1], _BY)
+        people = at_least(document.read_people(named), needed)
+        return people if stands_early(people, make_plain(named), _REACH) else NOBODY
     content = drop_resources(content, document) if "](" in content else content
     if len(content) <= LONGEST_NAMES and not _SAYING.match(content):
         return at_least(document.read_people(content.strip(" *_")), least)

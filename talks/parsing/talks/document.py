@@ -48,6 +48,7 @@ _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
+_VOUCHED_PATTERNS, _SHAPED, _VOUCHED = ("dash>", "bar>"), 0.45, 0.6
 _LONGEST_RATING = 40
 
 
@@ -374,8 +375,21 @@ class Document:
     def split(self, content: str) -> list[Split]:
         """Return all ways to split a text into title and people, cached since several recognisers need the same."""
         if content not in self._splits:
-            self._splits[content] = split_title(content, self.definitions)
+            self._splits[content] = [self._vouch(split) for split in split_title(content, self.definitions)]
         return self._splits[content]
+
+    def _vouch(self, split: Split) -> Split:
+        """Return a split after a dash or bar, more certain if all behind it look like full names.
+
+        For that, the post must nowhere write their words in small letters, and no company stand beside them.
+        """
+        if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
+            return split
+        speakers = split.people.speakers
+        full = all(" " in speaker.name and not speaker.affiliation for speaker in speakers)
+        words = {word for speaker in speakers for word in fold_words(speaker.name).split()}
+        vouched = full and self.small_words.isdisjoint(words)
+        return split._replace(people=split.people._replace(score=_VOUCHED)) if vouched else split
 
     def read_people(self, content: str) -> People:
         """Return the people that a text names, cached likewise."""

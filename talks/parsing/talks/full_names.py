@@ -27,7 +27,7 @@ _LEAST_ACRONYM, _PAIR = 3, 2
 EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A", "I", "O"
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.affiliations import end_before, is_remark, names_organisation
+from talks.parsing.talks.affiliations import end_before, is_remark, names_organisation, names_resources
 from talks.parsing.talks.east_asian_names import (
     EAST_ASIAN_NAME,
     drop_title_of_address,
@@ -53,6 +53,7 @@ _ROLE_END = re.compile(
     r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
     r"|董事|开发者|開發者|组长|組長|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
+_URL = re.compile(r"https?://\S+")
 _GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
 _GENITIVE = re.compile(r"(\S[^,;:'’]{1,30}?)(?:['’]s|(?<=s)['’]) (\S+ \S[^,;:]*)\Z")
 _OPENING = re.compile(r"[(\[（]")
@@ -165,6 +166,8 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         speaker, score = (None, 0.0) if not linked and _is_no_name(piece) else _read_person(piece, linked)
         if speakers and speakers[-1].affiliation and plain[:start].rstrip()[-1:] == "," and _QUOTED.fullmatch(piece):
             continue  # "Ann Lee, author of “Moss”, “Soil”"
+        if speakers and (names_resources(piece) or _URL.fullmatch(piece.strip(EDGES))):
+            continue  # "Ann Lee - website"
         if speakers and (
             _is_linked_company(piece, linked)
             or _is_description(piece)

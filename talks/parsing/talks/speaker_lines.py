@@ -1,13 +1,14 @@
 """Reads the lines below a title that name speakers or title, and the note on the speaker at the end of the notes."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import chain, takewhile
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.bylines import (
     ALONE,
     LONGEST,
@@ -26,7 +27,6 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
-from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, may_be_slot, measure_slot
 from talks.parsing.text.blocks import Block, Form
@@ -35,7 +35,15 @@ from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS, ROLE_WORDS, SPEAKER_LABELS, TITLE_LABELS
+from talks.parsing.words.talks import (
+    AND_WORDS,
+    DETAIL_LABELS,
+    RESOURCE_LABELS,
+    ROLE_WORDS,
+    SPEAKER_LABELS,
+    TITLE_LABELS,
+)
+from talks.parsing.words.word_sets import match_any
 
 _ROWS, _MOST_NAMED = 4, 12
 _PAIR, _BLOCKS, _LABEL_REACH = 2, 5, 12
@@ -44,11 +52,6 @@ _LABELLED = re.compile(r"[^:：]{3,40}[:：]")
 _LONGEST_SLOT = 160  # characters
 _HARDLY = 0.3
 _LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
-# A name with a description; or a name alone whose first word begins the next sentence.
-_BIO = re.compile(
-    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
-    r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
-)
 _LONGEST_EMBED = 3000
 # The author below slides that SlideShare embeds: "<strong>Moss</strong> from <strong><a …>Ann Lee</a></strong>".
 _EMBEDDED_BY = re.compile(
@@ -58,6 +61,7 @@ _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
+_GOES_ON = re.compile(rf"\s*\n(?=(?:{match_any(AND_WORDS)})\s)")  # "with Ann Lee", "and Bob Roy"
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
 
@@ -111,7 +115,7 @@ def find_details(
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
             details.people = _read_introduced(document, number)
-        rows = block.content.split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
+        rows = _GOES_ON.sub(" ", block.content).split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
         if block.form is Form.HEADING and number in vouched:
             people = read_byline(block.content, document, SHAPED)
             details.people = People((*details.people.speakers, *people.speakers), people.score)
@@ -249,8 +253,7 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
     if speaker.name.islower():
         return " " in speaker.name
     known = " " in speaker.name or bool(note or speaker.handle) or has_family_name(speaker.name)
-    words = {word for word in fold_words(speaker.name).split() if len(word) > 1}  # but no initials
-    return known and document.small_words.isdisjoint(words)
+    return known and document.small_words.isdisjoint(fold_words(speaker.name).split())
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
@@ -282,7 +285,8 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         if item.items:
             detail = _read_labelled_items(details, item, document) or detail
         else:
-            detail = detail or bool(_CONTACT.fullmatch(item.text))
+            linked = told == place and "](" in item.text and names_resources(make_plain(item.text))
+            detail = detail or linked or bool(_CONTACT.fullmatch(item.text))
         if detail:
             details.items |= {item.line}
             told += told == place
@@ -320,7 +324,7 @@ def _read_labelled_items(details: Details, item: Item, document: Document) -> bo
 
 def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSpeaker, ...]:
     """Return the people whom a list item names, perhaps with role or handle in the items nested in it; else nobody."""
-    below = [make_plain(nested.text) for nested in item.items]
+    below = [text for nested in item.items if not names_resources(text := make_plain(nested.text))]
     if (
         HANDLE_ONLY.match(item.text.strip())
         or any(nested.items for nested in item.items)
@@ -455,35 +459,3 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
     else:
         return None
     return People((*known.speakers[:-1], last), known.score)
-
-
-def find_bio(document: Document, start: int, end: int) -> People:
-    """Return the person whom the last paragraph describes, as in "Ann Lee is a gardener at Initech"; else `NOBODY`."""
-    noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
-    for number in noted[-1:]:
-        plain = make_plain(document.blocks[number].content[:LONGEST])
-        if (match := _BIO.match(plain)) and (
-            match[3] or set(fold_words(plain[match.end() :][:200]).split()) & ROLE_WORDS
-        ):
-            return at_least(read_people(match[1]), SHAPED)
-    return NOBODY
-
-
-def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end.
-
-    The writer in the front matter is none: such rows and notes tell as often who wrote as who spoke.
-    """
-    writer = f" {fold_words(document.meta.author or '')} "
-    for people in _iterate_told(document, heading):
-        if others := tuple(speaker for speaker in people.speakers if f" {fold_words(speaker.name)} " not in writer):
-            return others
-    return ()
-
-
-def _iterate_told(document: Document, heading: int) -> Iterator[People]:
-    above = (block.content for block in document.blocks[: max(0, heading)] if block.form is Form.PARAGRAPH)
-    yield from (read_byline(text, document, SURELY) for text in above)
-    stop = document.find_next_heading(heading) if heading >= 0 else next(iter(document.headings), len(document.blocks))
-    yield find_speakers(document, heading + 1, stop)
-    yield find_bio(document, heading + 2, len(document.blocks))

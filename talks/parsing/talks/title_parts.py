@@ -8,6 +8,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.series_names import list_spellings, squeeze_name
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.people import (
     NOBODY,
     People,
@@ -21,6 +22,7 @@ from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_sl
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
 from talks.parsing.words.talks import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -77,6 +79,8 @@ _GENITIVE = re.compile(
     r"(?:(?:\s+(?:on|about|called|titled|entitled)|\s*[:,–—-])\s+(.{3,}))?\s*\Z",
     re.IGNORECASE,
 )
+# "Panel with" before names and a title: "Panel with Ann Lee: Gardens".
+_KIND_BY = re.compile(rf"(?:{match_any(TALK_WORDS)})(?=\s){_BY.pattern}", re.IGNORECASE)
 # "Keynote by Ann Lee on gardens", and, where the siblings are alike, "Ann Lee on gardens".
 _ON = re.compile(
     rf"(?P<kind>(?:[\w-]+\s+)?{_KINDS_OF_TALK}\s+by\s+)?(?P<people>.{{5,80}}?)\s+(?:on|about|über|sobre)\s+(?P<title>.{{3,}})\Z",
@@ -104,7 +108,7 @@ _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
-_LEAST_FIELDS = 3
+_LEAST_FIELDS = _LEAST_TITLE = 3
 _MOST_FIELDS = 5
 _HARDLY = 0.05
 _NAME_ALONE = 0.15
@@ -307,6 +311,8 @@ def _find_front(plain: str, start: int) -> int:
 def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
     """Yield (pattern, title, start and end of the people) for each place at which the text may be split."""
     cuts = [] if words.isdisjoint(_FIRST_BY_WORDS) else list(_BY.finditer(plain))
+    if kind := _KIND_BY.match(plain) if cuts else None:
+        yield from _cut_behind_names(plain, kind.end())
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
     signs = set(plain)
@@ -328,6 +334,19 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()
+
+
+def _cut_behind_names(plain: str, start: int) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the parts, as `_cut` does, of a text with names at `start` and a title behind a colon or dash.
+
+    Behind a dash stands the company or role as often, so that the title must be in quotes there, or have three words.
+    """
+    for name, _, separator in _SEPARATORS:
+        if name in ("dash", "colon") and (match := separator.search(plain, start)):
+            title = plain[match.end() :]
+            long = len(title.split()) >= _LEAST_TITLE and not (is_role_text(title) or names_organisation(title))
+            if name == "colon" or long or title[:1] in OPENING_QUOTES:
+                yield f"<{name}", title, start, match.start()
 
 
 def _drop_resources(title: str) -> str:

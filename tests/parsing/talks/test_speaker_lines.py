@@ -193,3 +193,41 @@ def test_items_that_all_look_like_people_are_speakers_if_one_surely_is():
 def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
     told = read("## Walls of moss\n\n* @zoraq\n* https://slides.example/moss", "## Roofs of grass\n\n* green\n* @zoraq")
     assert [speakers for _, speakers, _ in told] == [[("zoraq", None)], []]
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("(by Ann Lee)", ["Ann Lee"]),
+        ("(by K Ann Quillby)", ["K Ann Quillby"]),
+        ("(by Glenwyn)", ["Glenwyn"]),
+        (
+            "with [Ann Lee](https://ann.example/)\nand [Zora Quillby](https://zora.example/)",
+            ["Ann Lee", "Zora Quillby"],
+        ),
+        ("with [@annlee](https://twitter.com/annlee)\nand [@zoraq](https://twitter.com/zoraq)", ["annlee", "zoraq"]),
+        (
+            (
+                "* [Slides & notes](https://slides.example/moss)\n* [Zora Quillby](https://twitter.com/zoraq)\n"
+                "  * [GitHub](https://github.com/zoraq)\n* [Ann Lee](https://twitter.com/annlee) - website"
+            ),
+            ["Zora Quillby", "Ann Lee"],
+        ),
+    ],
+)
+def test_speakers_below_a_title_stand_in_brackets_in_several_lines_or_above_links(below, names):
+    notes = "\n\nWater moss less.\n\n* dig more\n" if "*" not in below else "\n* water moss less\n* dig more\n"
+    post = parse_post(f"# GlassConf 2023\n\n## Roofs of grass\n\n{below}{notes}", name="glass.md")
+    assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [names]
+    assert [unit.text for unit in post.talks[0].takeaways] == [
+        "Water moss less." if "*" not in below else "water moss less",
+        "dig more",
+    ]
+
+
+@pytest.mark.parametrize(("note", "found"), [("It grows slowly.", True), ("Most talks of quill and moss.", False)])
+def test_an_unknown_name_behind_a_dash_is_one_unless_the_post_has_its_words_in_small_letters(note, found):
+    post = parse_post(
+        f"# Growing Gardens in Winter - Zaura Quill\n\n- Water less.\n- {note}\n", name="g/2023/winter.md"
+    )
+    assert [speaker.name for talk in post.talks for speaker in talk.speakers] == ["Zaura Quill"] * found

@@ -32,10 +32,11 @@ from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
-from talks.parsing.talks.speaker_lines import find_bio, find_details, looks_like_people
+from talks.parsing.talks.speaker_lines import find_details, looks_like_people
 from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_numbered_talk, is_slot
+from talks.parsing.talks.told_speakers import find_bio
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.title_comparison import count_words

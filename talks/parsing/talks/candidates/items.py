@@ -7,6 +7,7 @@ from functools import cache
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern, is_of_programme
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
@@ -35,7 +36,6 @@ from talks.parsing.words.talks import (
     BY_WORDS,
     DETAIL_LABELS,
     PARTICLES,
-    RESOURCE_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
     TITLE_LABELS,
@@ -218,8 +218,7 @@ def _is_label(plain: str) -> bool:
     label, value = split_label(plain)
     if value is not None and label:
         return DETAIL_LABELS.issuperset(label.split())
-    words = fold_words(plain).split()
-    return bool(words) and RESOURCE_LABELS.issuperset(words)
+    return names_resources(plain)
 
 
 def _find_of_programme(document: Document, items: Sequence[Item]) -> frozenset[int]:

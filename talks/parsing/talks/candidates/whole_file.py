@@ -18,11 +18,13 @@ from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.file_names import read_file_name
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, is_role_text, read_people
+from talks.parsing.talks.people import LONGEST_NAME, People, is_role_text, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
-from talks.parsing.talks.speaker_lines import Details, find_details, find_told, looks_like_people, looks_like_person
+from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
 from talks.parsing.talks.title_parts import Split, clean_title, drop_event
+from talks.parsing.talks.told_speakers import find_told
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
@@ -34,11 +36,7 @@ from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS,
 
 _TOP = 4
 _HALVES = 2
-# The sign that sets the halves of a file's name apart, and the signs that may join the words of each.
-_APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
-_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _ALIKE = 0.7
-_LENGTHS_OF_NAMES = (2, 3)  # words
 # Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
     *("intro", "introduction", "overview", "synopsis", "outline", "warning", "agenda"),
@@ -417,56 +415,11 @@ def _weigh_top(candidate: Candidate, document: Document, details: Details, top: 
         candidate.add("a label at the top says that somebody speaks")
     if details.title:
         candidate.title = details.title
-    if not candidate.speakers and (people := _read_name(document, candidate.title)).score >= _ALIKE:
+    if not candidate.speakers and (people := read_file_name(document, candidate.title)).score >= _ALIKE:
         candidate.add("the file's name holds a speaker", people.score)
         candidate.speakers = people.speakers
     if mentions_talk(document, start, min(start + 3, len(blocks))):
         candidate.add("its first sentences tell of a talk")
-
-
-def _read_name(document: Document, title: str) -> People:
-    """Return the speaker in a file's name, or nobody: "Gardens - Ann Lee", "moss-grows_ann-lee", "Soils by annlee".
-
-    After "by" any one or two words are a name if the words before it are the title.
-    """
-    titled, by, name = read_path_title(document.name).rpartition(" by ")
-    if by and fold_words(titled) == fold_words(title) and len(name.split()) <= _HALVES:
-        return People((ParsedSpeaker(name),), 1.0)
-    stem = _DATE.sub("", document.stem)
-    if " - " in stem:
-        return max(document.split(stem), key=lambda split: split.score).people
-    pieces = [piece for piece in _cut_stem(stem) if any(c.isalpha() for c in piece)]
-    named = [read_people(" ".join(map(_write_large, piece.split()))) for piece in pieces]
-    for piece, people in zip(pieces, reversed(named), strict=True):
-        if len(pieces) == _HALVES and fold_words(title).startswith(fold_words(piece)) and people.score >= SHAPED:
-            return people._replace(score=1.0)  # the other half repeats the title
-    full = [people for people in named if people.score >= SURELY and _is_full_name(people)]
-    return full[0] if len(full) == 1 else _read_name_beside(stem, title)
-
-
-def _read_name_beside(stem: str, title: str) -> People:
-    """Return the person named beside the title in a file's name ("ann-lee-gardens-in-winter"), else `NOBODY`."""
-    words, titled = fold_words(stem).split(), fold_words(title).split()
-    count = len(words) - len(titled)
-    if not titled or count not in _LENGTHS_OF_NAMES:
-        return NOBODY
-    beside = words[:count] if words[count:] == titled else words[-count:] if words[:-count] == titled else []
-    people = read_people(" ".join(map(_write_large, beside)))
-    return people if people.score >= SURELY and len(people.speakers) == 1 else NOBODY
-
-
-def _cut_stem(stem: str) -> list[str]:
-    """Return the parts of a file's name, split at the sign between groups of words: "moss-grows_ann-lee" at "_"."""
-    signs = [sign for sign, others in _APART if stem.count(sign) == 1 and any(other in stem for other in others)]
-    return [" ".join(re.split(r"[-_\s.]+", piece)).strip() for piece in (stem.split(signs[0]) if signs else [stem])]
-
-
-def _write_large(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-def _is_full_name(people: People) -> bool:
-    return len(people.speakers) == 1 and len(people.speakers[0].name.split()) == _HALVES
 
 
 def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:

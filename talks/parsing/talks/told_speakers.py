@@ -1,0 +1,52 @@
+"""Finds the speakers of a file in a row above its title, in sentences below it, or in the note on them at its end."""
+
+import re
+from collections.abc import Iterator
+
+from talks.names import fold_words
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.bylines import LONGEST, SHAPED, SURELY, at_least, read_byline
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import NOBODY, People, read_people
+from talks.parsing.talks.sentence_names import find_speakers
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.words.talks import ROLE_WORDS
+
+# A name with a description; or a name alone whose first word begins the next sentence.
+_BIO = re.compile(
+    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
+    r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
+)
+
+
+def find_bio(document: Document, start: int, end: int) -> People:
+    """Return the person whom the last paragraph describes, as in "Ann Lee is a gardener at Initech"; else `NOBODY`."""
+    noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
+    for number in noted[-1:]:
+        plain = make_plain(document.blocks[number].content[:LONGEST])
+        if (match := _BIO.match(plain)) and (
+            match[3] or set(fold_words(plain[match.end() :][:200]).split()) & ROLE_WORDS
+        ):
+            return at_least(read_people(match[1]), SHAPED)
+    return NOBODY
+
+
+def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
+    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end.
+
+    The writer in the front matter is none: such rows and notes tell as often who wrote as who spoke.
+    """
+    writer = f" {fold_words(document.meta.author or '')} "
+    for people in _iterate_told(document, heading):
+        if others := tuple(speaker for speaker in people.speakers if f" {fold_words(speaker.name)} " not in writer):
+            return others
+    return ()
+
+
+def _iterate_told(document: Document, heading: int) -> Iterator[People]:
+    above = (block.content for block in document.blocks[: max(0, heading)] if block.form is Form.PARAGRAPH)
+    yield from (read_byline(text, document, SURELY) for text in above)
+    stop = document.find_next_heading(heading) if heading >= 0 else next(iter(document.headings), len(document.blocks))
+    yield find_speakers(document, heading + 1, stop)
+    yield find_bio(document, heading + 2, len(document.blocks))
