@@ -174,8 +174,10 @@ TITLE_EMPTY = _warning(
     "The title is empty; the first heading or the file's name is used instead.",
     "Write a title, or leave the key out.",
 )
-TEXT_UNQUOTED = _warning(
-    "{what}-type", "The {what} `{text:.60}` looks like a {kind}; it is taken as text.", "Put it in quotes."
+TEXT_UNQUOTED = _note(
+    "{what}-type",
+    "The {what} `{text:.60}` looks like a {kind}; it is taken as text.",
+    "For other programs, put it in quotes.",
 )
 TEXT_TOO_LONG = _warning("{what}-too-long", "The {what} is longer than {most} characters and was cut.", "Shorten it.")
 VALUE_NOT_TEXT = _warning("value-type", "`{key}` is not one text and was left out.", "Write one text.")

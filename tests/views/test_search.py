@@ -32,7 +32,12 @@ def test_an_empty_search_shows_hints(client):
 
 
 def test_a_search_without_results_says_that_nothing_was_found(client):
-    assert "Nothing was found" in read_text(client.get("/search/?q=zyzzyva"))
+    make_base()
+    text = read_text(client.get("/search/?q=zyzzyva"))
+    assert "Nothing was found. The word zyzzyva is in none of the notes. The notes are most often about these: " in text
+    text = read_text(client.get("/search/?q=docker+zyzzyva+xyzzy"))
+    assert "is in none of the notes. Without " in text
+    assert "most often" not in text
 
 
 @pytest.mark.parametrize(
