@@ -26,7 +26,7 @@ class WriteBackPages(DeskPages):
     def write_back(self, request: HttpRequest) -> HttpResponse:
         """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
         report = write_back(dry_run=True)
-        stamp = _make_stamp(report)
+        stamp = editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
         if request.method == "POST":
             if request.POST.get("stamp") == stamp:
                 self._write(request, report)
@@ -49,10 +49,6 @@ class WriteBackPages(DeskPages):
             return
         files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)
         self.message_user(request, f"Written into {show_count(files, 'file')}.", messages.SUCCESS)
-
-
-def _make_stamp(report: WriteBackReport) -> str:
-    return editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:

@@ -101,7 +101,7 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
     seen = _gather(_select_by_reference(chunk))
     written = _gather(_select_written([pk for pk in chunk if pk not in seen]) if len(seen) < len(chunk) else ())
     rows = _select_references(chunk)
-    chosen = _find_chosen_kinds(rows)
+    chosen = set(_select_chosen([row.key for row in rows]))
     for row in rows:
         was = tuple(getattr(row, column) for column in _COLUMNS)
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
@@ -116,17 +116,13 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
             yield row, was
 
 
-def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
-    return set(_select_chosen([row.key for row in references]))
-
-
 @prepared
 def _select_chosen(keys: Collection[str]) -> QuerySet[Any, Any]:
     return EditorTouch.objects.filter(kind="reference", what="kind", key__in=keys).values_list("key", flat=True)
 
 
 def _share_section(cited: Sequence[_Cited]) -> bool:
-    """Whether no two links lead to different sections of the page, so that the text of each may name the page."""
+    """Whether all links lead to the same section of the page, or all to no section, so that each text may name it."""
     return len({read_section(citation.url) for citation in cited}) == 1
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, ExpressionWrapper, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
@@ -20,7 +20,7 @@ from talks.models.named_model import taken_slugs
 from talks.models.people import Writer
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
-from talks.models.subqueries import count_related, count_rows
+from talks.models.subqueries import ListedRows, count_related, count_rows
 from talks.models.tags import TaggedPost
 from talks.models.visibility import is_open
 
@@ -160,6 +160,27 @@ class Post(models.Model):
     def get_line_url(self, line: int) -> str:
         """Return the address of a line on the page of the post."""
         return f"{self.get_absolute_url()}?line={line}#L{line}"
+
+
+class NamedPost(NamedTuple):
+    """What lists show of the only post about an event without a name, beside each of its talks."""
+
+    title: str
+    slug: str
+
+    def get_absolute_url(self) -> str:
+        return write_address("post", self.slug)
+
+
+def list_only_post(conference: str, series: str) -> ListedRows:
+    """Return an expression for the public post whose event has no name; for a named event it gives no rows.
+
+    `conference` and `series` are fields of the outer query.
+    """
+    named = ExpressionWrapper(OuterRef(series), models.IntegerField())
+    posts: Any = Post.objects.alias(named=named).filter(named=None, conference=OuterRef(conference))
+    rows = posts.filter(is_open("", staff=False)).order_by("pk").values_list("title", "slug")
+    return ListedRows(rows[:1], NamedPost)
 
 
 def load_days(posts: Sequence[Any]) -> None:

@@ -73,7 +73,7 @@ def _list_rooms(takeaways: Sequence[Takeaway], named: Mapping[int, Any]) -> list
 
 
 def _measure_quote(other: Any, others: Sequence[Any]) -> float:
-    byline = sum(len(name) + 2 for name in [*map(str, other.talk.given_by), str(other.talk.conference)])
+    byline = sum(len(name) + 2 for name in [*map(str, other.talk.given_by), str(other.talk.event or "")])
     lines = ceil(min(_measure_text(other.text), _LONGEST_QUOTE) / _IN_A_QUOTED_LINE)
     height = _TAGS + _QUOTED_LINE * lines + _BYLINE * ceil(byline / _IN_A_BYLINE) + _AIR
     return height + _SUMMARY * (len(others) > 1)

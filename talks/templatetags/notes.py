@@ -202,10 +202,21 @@ def speaker_names(talk: Talk) -> SafeString:
 
 
 @register.simple_tag
+def talk_byline(talk: Talk) -> SafeString:
+    """Return who gave the talk, and where."""
+    return join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
+
+
+@register.simple_tag
 def event_link(talk: Talk) -> SafeString:
-    """Return a link to the talk's day, or to its conference if the day has no number or the conference no name."""
+    """Return a link to the talk's day, or to its conference if the day has no number.
+
+    If the conference has no name, return a link to the post about it, or nothing if the talk has the same title.
+    """
     edition, number = talk.conference, talk.day.number
-    if number is None or edition.series is None:
+    if edition.series is None:
+        return join_html(row_link(post, post.title) for post in talk.told_in if post.title != talk.title)
+    if number is None:
         return format_common('<a href="{}">{}</a>', edition.get_absolute_url(), str(edition))
     address = write_address("day", edition.slug, number)
     return format_common('<a href="{}">{}, day {}</a>', address, str(edition), number)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.counts_and_cut_texts import cut_text, show_numbers
-from talks.models import Edition, Post, Reference, write_address
+from talks.models import Edition, Post, Reference, Talk, write_address
 from talks.names import fold
 from talks.templatetags.notes import (
     DOT,
@@ -56,7 +56,7 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
         parts.append(row_link(post.writer, post.writer.name))
     if post.published_on:
         parts.append(date_html(post.published_on))
-    if where:
+    if where and post.conference.series_id is not None:
         parts.append(_link_event(post))
     line = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}{}</p>'
     is_public = post.visibility == Post.Visibility.PUBLIC
@@ -76,10 +76,15 @@ def post_trail(post: Post) -> SafeString:
 
 @register.simple_tag
 def post_findings(post: Any) -> SafeString:
-    """Return a line about a post: its event, its numbers of talks and takeaways, and of unplaced lines and remarks."""
+    """Return a line about a post: its event, its numbers of talks and takeaways, and of unplaced lines and remarks.
+
+    Of a post with neither event nor talks it only says that no talk is noted.
+    """
     counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
     found = join_html(counts, DOT) if post.talk_count else "no talk noted"
-    return format_html('<p class="byline">{}<br>{}{}</p>', _link_event(post), found, _link_remainders(post))
+    tells = post.talk_count or post.conference.series_id is not None
+    event = format_html("{}<br>", _link_event(post)) if tells else ""
+    return format_html('<p class="byline">{}{}{}</p>', event, found, _link_remainders(post))
 
 
 def _link_event(post: Any) -> SafeString:
@@ -93,6 +98,12 @@ def _link_event(post: Any) -> SafeString:
     numbered = [day.number for day in days if day.number is not None]
     named = f" – Days {show_numbers(numbered)}" if numbered[1:] else ""
     return row_link(post.conference, f"{post.conference}{named}")
+
+
+def _link_placed(talk: Talk) -> SafeString:
+    """Return a link to the talk, and the name of its event if it has one."""
+    link = row_link(talk, talk.title)
+    return format_html("{}, {}", link, talk.event) if talk.event else link
 
 
 def _link_remainders(post: Any) -> SafeString | str:
@@ -138,8 +149,8 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     parts += [row_link(talk, str(talk.conference)) for talk in namesakes]
     parts += _link_archive(reference, noted_on)
     about = format_html('<p class="byline">{}</p>', join_html(parts, DOT)) if parts else ""
-    item, others = "<li>{}, {}</li>", [citation.talk for citation in cited if citation.talk not in namesakes]
-    talks = join_html(format_html(item, row_link(talk, talk.title), talk.conference) for talk in others)
+    others = [citation.talk for citation in cited if citation.talk not in namesakes]
+    talks = join_html(format_html("<li>{}</li>", _link_placed(talk)) for talk in others)
     below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
     name = _link_out(reference, cut_text(text, _LONGEST_NAME))
     return format_html("<li>{}{}{}</li>", name, about, below)

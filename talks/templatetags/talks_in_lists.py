@@ -28,6 +28,7 @@ from talks.templatetags.notes import (
     tag_size,
     tags_url,
     takeaway_html,
+    talk_byline,
 )
 from talks.vocabulary import Marker
 
@@ -125,11 +126,12 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, s
 @register.simple_tag
 def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
     """Return a talk on a tag's page: title, speakers, event, and the takeaways that mention the tag."""
-    line = join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
+    line = talk_byline(talk)
     mentions = join_html(mention(takeaway, marker=marker) for takeaway in talk.mentions)
     quoted = format_html('<ul class="quoted">{}</ul>', mentions) if mentions else mentions
-    article = '<article class="heard"><h3><a href="{}"><bdi>{}</bdi></a></h3><p class="byline">{}</p>{}</article>'
-    return format_html(article, talk.get_absolute_url(), talk.title, line, quoted)
+    byline = format_html('<p class="byline">{}</p>', line) if line else ""
+    article = '<article class="heard"><h3><a href="{}"><bdi>{}</bdi></a></h3>{}{}</article>'
+    return format_html(article, talk.get_absolute_url(), talk.title, byline, quoted)
 
 
 @register.simple_tag
@@ -220,7 +222,7 @@ def _write_entry(takeaway: int, near: Related) -> SafeString:
 
 def _write_other(other: Any) -> SafeString:
     link, said = '<a href="{}"{}><bdi>{}</bdi></a><p>{}</p>', plain_text(other.html, _LONGEST_ELSEWHERE)
-    told = join_html([part for part in (speaker_names(other.talk), str(other.talk.conference)) if part], ", ")
+    told = join_html([part for part in (speaker_names(other.talk), str(other.talk.event or "")) if part], ", ")
     return format_html(link, other.get_absolute_url(), lang_attribute(other.language), said, told)
 
 

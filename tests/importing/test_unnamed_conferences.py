@@ -54,6 +54,27 @@ def test_pages_of_talks_without_event_show_the_words_no_conference_named(write, 
     assert "Growing Tomatoes" in client.get("/tags/docker/").text
 
 
+def test_lists_tell_the_post_of_a_talk_without_event_unless_both_have_one_title(write, client):
+    import_posts([write("a.md", TUESDAY)])
+    post = Post.objects.get()
+    link = f'<a href="{post.get_absolute_url()}"><bdi>{post.title}</bdi></a>'
+    pages = ["/tags/docker/", "/speakers/una-verde/", "/search/?q=tomatoes"]
+    assert [(link in (page := client.get(address).text), "no conference" in page) for address in pages] == [
+        (True, False)
+    ] * 3
+    assert "no conference" not in client.get("/").text
+    Talk.objects.update(title=post.title)
+    assert not [address for address in pages if link in client.get(address).text]
+    Post.objects.update(visibility="draft")
+    assert link not in client.get("/tags/docker/").text
+
+
+def test_of_a_post_with_neither_event_nor_talk_the_list_of_posts_says_only_that_no_talk_is_noted(write, client):
+    import_posts([write("a.md", "# Thoughts of a Tuesday\n\nIt rained.\n")])
+    page = client.get("/posts/").text
+    assert ("no talk noted" in page, "no conference named" in page) == (True, False)
+
+
 def test_talks_without_an_event_are_sorted_by_post_date(write, client):
     dated = "---\ntitle: Thoughts of {0}\ndate: {0}\n---\n## Moss of {0} with Una Verde\n* Note {0}\n"
     dates = ["2018-05-05", "2020-01-01", "2019-03-03"]

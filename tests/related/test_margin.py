@@ -14,7 +14,7 @@ def make_row(pk, tags=(), text="One line", **fields):
 
 
 def make_other(text=SAID):
-    return SimpleNamespace(text=text, talk=SimpleNamespace(given_by=["Ann Lee"], conference="Devoxx 2018"))
+    return SimpleNamespace(text=text, talk=SimpleNamespace(given_by=["Ann Lee"], event="Devoxx 2018"))
 
 
 def read_quoted(rows, beside):

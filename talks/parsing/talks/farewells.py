@@ -22,8 +22,9 @@ _OWN_NOTES = 80  # characters beside the title that make the paragraph which ope
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
     """Return the number of the block at which the post's farewell begins, else of the block after the last talk.
 
-    The farewell is made of the last paragraphs of the last talk, if they say goodbye, look back on the event, or all
-    other talks end in lists. Some notes of the talk must be left above it.
+    It begins with the first of the last talk's last paragraphs that looks back on the event, if the talk ends the post,
+    or that says goodbye like all below it; if all other talks end in lists, any paragraph counts as a goodbye. Notes of
+    the talk must be left above it.
     """
     last = talks[-1]
     if last.item or last.shape in ("schedule slot", "whole file"):

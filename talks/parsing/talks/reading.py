@@ -155,7 +155,10 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         intro=tuple(passage for _, passage in free if passage.line < first),
         outro=tuple(passage for number, passage in free if passage.line > first and number >= last),
         lineup=(*lineup.entries, *(_make_entry(talk) for talk in reading.listed)),
-        lineup_lines=(*(make_passage(document.blocks[number]) for number in lineup.blocks), *_keep_listed(reading)),
+        lineup_lines=(
+            *(make_passage(document.blocks[number]) for number in lineup.blocks),
+            *(Passage(item.text, item.line, item.end_line) for talk in reading.listed if (item := talk.item)),
+        ),
         talks=told,
         unplaced=tuple(passage for passage in between if passage not in aside),
         aside=tuple(aside),
@@ -215,7 +218,3 @@ def _find_missing(lineup: Lineup) -> list[LineupEntry]:
 def _make_entry(talk: Candidate) -> LineupEntry:
     line, end_line = (talk.item.line, talk.item.end_line) if talk.item else (0, 0)
     return LineupEntry(talk.title, line, end_line, talk.title, talk.speakers)
-
-
-def _keep_listed(reading: Reading) -> list[Passage]:
-    return [Passage(talk.item.text, talk.item.line, talk.item.end_line) for talk in reading.listed if talk.item]

@@ -26,12 +26,12 @@ def test_paragraphs_about_the_event_or_a_goodbye_end_the_notes(farewell):
     assert read_outro(farewell) == [farewell]
 
 
-def test_all_that_follows_is_part_of_the_farewell():
+def test_paragraphs_behind_the_first_of_a_farewell_are_part_of_it():
     told = ["The sessions were recorded, so I will watch more.", "There was cake.", "Now go and plant something."]
     assert read_outro("\n\n".join(told)) == told
 
 
-def test_a_talk_whose_notes_stand_in_the_paragraph_that_opens_it_ends_too():
+def test_a_farewell_ends_a_talk_of_one_paragraph_too():
     told = "and told at length of all that went wrong, of the wet and of the glue that did not hold."
     above = f"{TITLE}**Gardens** by Ann Lee. She waters, {told}\n\n**Bridges** by Bob Roy. He saws, {told}\n\n"
     assert read_outro("I was happy to leave the conference with new ideas.", above) == [
@@ -48,7 +48,7 @@ def test_a_talk_whose_notes_stand_in_the_paragraph_that_opens_it_ends_too():
         "I want to try this at home.",  # of the writer alone
     ],
 )
-def test_notes_of_the_talk_stay_with_it(note):
+def test_last_paragraphs_about_the_talk_or_the_event_or_the_writer_alone_are_notes(note):
     assert read_outro(note) == []
 
 
@@ -58,6 +58,6 @@ def test_the_first_notes_of_a_talk_are_no_farewell():
     assert read_outro(f"{note}\n\nOak is hard.", above) == []
 
 
-def test_paragraphs_above_a_closing_section_are_notes():
+def test_paragraphs_above_the_heading_of_a_conclusion_are_notes():
     tail = "The panel asked why so few of us come to conferences.\n\nI wonder, too.\n\n## Conclusion\n\nIt was hot."
     assert read_outro(tail) == ["## Conclusion", "It was hot."]

@@ -155,6 +155,12 @@ def test_slides_that_are_embedded_below_a_title_name_their_author():
             "# Gardens(square): Least Mossy Rose-Beds\n\nAnn Lee, Bob Roy",
             ("Gardens(square): Least Mossy Rose-Beds", ["Ann Lee", "Bob Roy"]),
         ),
+        (
+            "roses.md",
+            "# Roses at night - Dawn Velmor\n\nSpeaker: Ann Lee",
+            ("Roses at night - Dawn Velmor", ["Ann Lee"]),
+        ),
+        ("roses.md", "# Roses at night - Dawn Velmor\n\nNot on stage", ("Roses at night", ["Dawn Velmor"])),
     ],
 )
 def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
