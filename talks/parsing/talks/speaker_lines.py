@@ -61,6 +61,7 @@ _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
+_TAGS = re.compile(r"</?(?:b|div|em|font|i|small|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _GOES_ON = re.compile(rf"\s*\n(?=(?:{match_any(AND_WORDS)})\s)")  # "with Ann Lee", "and Bob Roy"
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
@@ -115,7 +116,7 @@ def find_details(
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
             details.people = _read_introduced(document, number)
-        rows = _GOES_ON.sub(" ", block.content).split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
+        rows = _split_rows(block.content) if len(block.content) <= 600 else [block.content[:LONGEST]]
         if block.form is Form.HEADING and number in vouched:
             people = read_byline(block.content, document, SHAPED)
             details.people = People((*details.people.speakers, *people.speakers), people.score)
@@ -135,6 +136,11 @@ def find_details(
             break  # notes begin, or a title in bold whose details these are
     details.people = _read_label_below(details, document, start, end)
     return details
+
+
+def _split_rows(content: str) -> list[str]:
+    """Return the rows of a text, without tags around words; a row that begins with "and" belongs to the one above."""
+    return _GOES_ON.sub(" ", _TAGS.sub("", content) if "<" in content else content).split("\n")
 
 
 def _read_label_below(details: Details, document: Document, start: int, end: int) -> People:
