@@ -12,8 +12,10 @@ _PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?!\s*(?:</p>)?\s*\Z)", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 _NEVER_TEXT = re.compile(
-    r"\s*<(?:script|style|iframe|blockquote|figure|video|audio|svg|table|pre|!--|details|aside)\b", re.IGNORECASE
+    r"\s*<(script|style|iframe|blockquote|figure|video|audio|svg|table|pre|!--|details|aside)\b", re.IGNORECASE
 )
+_TAG_END = re.compile(r"(?:</\w+|<br\s*/?|<img\b[^<>]*)>\s*\Z", re.IGNORECASE)
+_WORDS = re.compile(r"\s{0,3}[\"'“„«(*_\[]{0,3}[^\W\d_][^\n]*\s[^\n]*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,15 @@ class HtmlPart:
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
     """Cut an HTML block into headings, paragraphs, lists, and images or embeds for the rest; no line is lost.
 
-    A block that begins with a tag such as `<table>` or `<script>` is one image or embed.
+    A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words right below what a block
+    shows are a paragraph, as their writer saw them.
     """
+    end = _find_text_end(rows)
+    if end < len(rows):
+        yield from read_html(rows[:end], first_line)
+        text = "\n".join(rows[end:])
+        yield HtmlPart("paragraph", first_line + end, first_line + len(rows) - 1, text, text)
+        return
     if _NEVER_TEXT.match(rows[0]):
         yield _make_embed(rows, first_line)
         return
@@ -63,6 +72,21 @@ def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
         index = stop
     if start < len(rows):
         yield _make_embed(rows[start:], first_line + start)
+
+
+def _find_text_end(rows: Sequence[str]) -> int:
+    """Return the index of the first of the last rows that have words and no tags, below a row that ends in a tag.
+
+    Return the number of rows if there are none, or if they are inside the element with which the block begins.
+    """
+    end = len(rows)
+    while end > 0 and not {"<", ">"} & set(rows[end - 1]):
+        end -= 1
+    if not 0 < end < len(rows) or not _TAG_END.search(rows[end - 1]) or not _WORDS.match(rows[end]):
+        return len(rows)
+    opened = _NEVER_TEXT.match(rows[0])
+    closed = not opened or any(f"</{opened[1]}".casefold() in row.casefold() for row in rows[:end])
+    return end if closed else len(rows)
 
 
 def _make_embed(rows: Sequence[str], line: int) -> HtmlPart:
