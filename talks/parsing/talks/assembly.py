@@ -10,14 +10,13 @@ from talks.names import fold_words
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
 from talks.parsing.talks.corrected_speakers import list_nested_notes
-from talks.parsing.talks.document import YEAR, Document, make_passage
+from talks.parsing.talks.detail_lines import is_detail
+from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.takeaways import (
     find_references,
-    is_address,
     is_attribution,
-    is_dated,
     is_label,
     is_resource_line,
     make_point,
@@ -36,7 +35,6 @@ _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 _OWN_NOTES = ("paragraph", "schedule slot", "whole file")
 LONGEST_TITLE = 300
 _LONGEST_HEADING, _MOST_HEADINGS = 200, 10
-_MOST_REPEATED = 3  # rows
 
 
 @dataclass(slots=True)
@@ -196,7 +194,8 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             notes.attribute(block)
             continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        opening = not notes.units and (number != talk.start or talk.shape == "whole file")
+        opening = number != talk.start or talk.shape == "whole file"
+        opening = opening and all(unit.kind is Kind.IMAGE for unit in notes.units)
         labels = _list_labels(document, talk, block.items, opening=opening)
         units = [] if number in talk.byline else make_units(block)
         if units and labels:
@@ -205,7 +204,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         links = is_resource_line(block, document.definitions) or (
             opening
             and block.form in (Form.PARAGRAPH, Form.QUOTE)
-            and (_is_detail(document, talk, block.content) or opens_with_date(block.content))
+            and (is_detail(document, talk, block.content) or opens_with_date(block.content))
         )
         label = block.form is Form.HEADING or (is_label(block, below) and not links)
         if not units or label or links:
@@ -223,23 +222,12 @@ def _list_labels(document: Document, talk: Candidate, items: Iterable[Item], *, 
     """Return the items of a list that are no notes. `opening`: no notes stand above the list."""
     labels = []
     for item in items:
-        detail = opening and not item.items and _is_detail(document, talk, item.text)
+        detail = opening and not item.items and is_detail(document, talk, item.text)
         if detail or item.line in talk.labels or not says_anything(item, document.definitions):
             labels.append(item)
         else:
             opening = False
     return labels
-
-
-def _is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether a text above all notes only repeats title, speakers or event, says when, or gives handles, addresses."""
-    if is_address(text, opening=True) or is_dated(text):
-        return True
-    rows = text.split("\n", _MOST_REPEATED)
-    known = {fold_words(each) for each in (talk.title, document.series, *(person.name for person in talk.speakers))}
-    return len(rows) <= _MOST_REPEATED and all(
-        fold_words(YEAR.sub(" ", make_plain(row[:LONGEST_TITLE]))) in known - {""} for row in rows
-    )
 
 
 def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
