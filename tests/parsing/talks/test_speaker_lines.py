@@ -19,6 +19,8 @@ def read(first: str, second: str):
         ("## Walls of moss\n> Ann Lee | Staff Engineer | Initech", "## Roofs of grass\n> Bob Roy | CTO | Globex"),
         ("## Walls of moss\nSpeakers:\n- Ann Lee (Initech)\n\nNotes:",
          "## Roofs of grass\nSpeakers:\n- Bob Roy (Globex)\n\nNotes:"),
+        ('## Walls of moss\n<span class="who">by Ann Lee, Initech</span>',
+         '## Roofs of grass\n<span class="who">by Bob Roy, Globex</span>'),
         ("## Walls of moss\nRoom 4, 10:30 AM\nAnn Lee, Initech",
          "## Roofs of grass\nRoom 4, 11:30 AM\nBob Roy, Globex"),
         ("## Walls of moss\nSpeaker(s): Ann Lee, Initech\nTrack: Frontend",

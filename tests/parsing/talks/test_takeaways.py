@@ -132,3 +132,53 @@ def test_the_line_that_says_whose_words_a_quotation_is_belongs_to_it(words):
 )
 def test_other_lines_below_a_quotation_are_notes_of_their_own(words):
     assert [text for _, text in list_units(words)] == words.removeprefix("> ").split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "(by Moss)",
+        "Ann Lee\n[@annlee](https://x.example/annlee)\nMoss Core Team",
+        "2019-05-04 10:00\nAnn Lee\nHead Gardener at Initech",
+        "Speaker: Ann Lee\nTwiter: [@annlee](https://x.example/annlee)\nSlides:",
+        "Tags: Shade, Soil\nRecommended for: beginners",
+        "Level: beginners",
+        "Stream: https://moss.dev/live",
+        "E-mail: ann@moss.dev",
+        "_Format: workshop, 90 minutes_",
+        "Workshop 2h30",
+        "Initech Moss Lab",
+        "Notes by Cy Dorn (@cydorn)",
+        "> #### Abstract\n>\n> Roses need sun, and this talk tells why.",
+        "> #### Bio: Ann Lee\n> Senior Gardener",
+        "![Ann](ann.jpg)\n\nSpeaker: Ann Lee",
+    ],
+)
+def test_lines_above_the_notes_that_only_tell_details_are_no_takeaways(detail):
+    assert [text for kind, text in list_units(f"{detail}\n\nThey need sun.") if kind != "image"] == ["They need sun."]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Roses: red and white",
+        "Ann Lee loves roses",
+        "Ann Lee told of her garden and of its wall",
+        "Moss is built on https://moss.dev",
+        "What he told about shade and soil: https://moss.dev/shade",
+        "By noon all roses wilt.",
+        "By noon all roses wilt",
+        "A workshop takes 90 minutes",
+        "On 4 May 2019 it rained",
+        "Labs are fun",
+    ],
+)
+def test_notes_that_look_like_details_are_takeaways(note):
+    assert [text for _, text in list_units(f"{note}\n\nThey need sun.")] == [note, "They need sun."]
+
+
+def test_details_below_notes_are_takeaways():
+    assert [text for _, text in list_units("They need sun.\n\nInitech Moss Lab")] == [
+        "They need sun.",
+        "Initech Moss Lab",
+    ]

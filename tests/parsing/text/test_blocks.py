@@ -121,6 +121,10 @@ def forms(text: str) -> list[tuple[str, int, int]]:
             [("heading", 1, 1), ("paragraph", 2, 2), ("paragraph", 3, 4)],
         ),
         ("<script>\nx\n</script>", [("embed", 1, 3)]),
+        ("<figure>\n<img src='x'>\n</figure>\nMoss needs shade", [("image", 1, 3), ("paragraph", 4, 4)]),
+        ("<br/>\nMoss needs shade\nand rain", [("embed", 1, 1), ("paragraph", 2, 3)]),
+        ("<pre>\n<b>x</b>\nMoss needs shade", [("embed", 1, 3)]),
+        ("<div>\nMoss needs shade", [("embed", 1, 2)]),
     ],
 )
 def test_each_construct_of_a_text_becomes_a_block_of_its_form(text, expected):
