@@ -200,7 +200,7 @@ def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | N
 
 
 def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] | None:
-    """Cut an outermost item that begins on the line before these words.
+    """Cut, before these words, the outermost item that begins on the line.
 
     Return the list up to the words, a paragraph that begins with them, a list of the item's nested items if there are
     any, and the rest of the list if there is one. None if no such item has the words behind others on its first line.

@@ -108,7 +108,7 @@ def opens_with_name(document: Document, number: int, least: float = SHAPED) -> b
 
 
 def is_by_line(content: str) -> bool:
-    """Whether a line begins with "by", "mit" or the like."""
+    """Whether a line begins with "by", "mit" or the like, perhaps behind a length and a word for talks: "Talk by …"."""
     return bool(_BY_LINE.match(content))
 
 
@@ -129,7 +129,7 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
 
 
 def stands_early(people: People, plain: str, reach: int) -> bool:
-    """Whether the first person's name begins with one of the first words, `reach` of them, of a text."""
+    """Whether the name of the first of the people begins at one of the first `reach` words of a text."""
     words = fold_words(plain).split()
     name = fold_words(people.speakers[0].name) if people.speakers else ""
     return bool(name) and any(" ".join(words[start:]).startswith(name) for start in range(reach))

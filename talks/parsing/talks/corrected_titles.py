@@ -29,8 +29,8 @@ def read_title(
 ) -> tuple[str, tuple[ParsedSpeaker, ...]]:
     """Return title and speakers that are read from `line`, a line of block `number`.
 
-    A line is read as running text if it is a sentence, is over 160 characters, or is over 60 and ends with a full stop.
-    Then its title is a phrase in it, if one is found.
+    A line is read as running text, by `read_sentences`, if it is a sentence, is over 160 characters, or is over 60 and
+    ends with a full stop.
     """
     splits = [split for split in document.split(line) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)

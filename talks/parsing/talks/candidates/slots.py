@@ -39,7 +39,7 @@ class _Slot:
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the slots of a schedule, if there are at least three; each ends at the next slot or with its section."""
+    """Return a candidate for each slot of a schedule, if there are three; each ends at the next slot or its section."""
     slots: list[_Slot] = []
     ends: list[int] = []
     for heading, start, end in document.sections:
