@@ -438,17 +438,14 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None
-    return _weigh_plain_name(parts, place, year)
+    return _weigh_plain_name(part, year, above, below)
 
 
-def _weigh_plain_name(parts: Sequence[_Part], place: int, year: int | None) -> PathEvent | None:
+def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part) -> PathEvent | None:
     """Return the event of a folder that is not called like one, by its year and the folders around it, or None."""
-    part = parts[place]
-    above = parts[place - 1] if place else _Part("")
-    below = parts[place + 1] if place + 1 < len(parts) else _Part("")
     name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
     if part.year:
-        owner = not place and below.kind == "named" and not part.noted and _NAME_OF_PERSON.match(part.written)
+        owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
         return None if owner else PathEvent(name, year, True, f"{shown} has a year")  # "annlee2009/moss/day-1"
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
