@@ -51,6 +51,8 @@ _BY_LINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(r"\)[\s*_.]*\Z")
+# "<span class="speaker">by Ann Lee</span>"
+_IN_TAGS = re.compile(r"\s*<(span|small|em|strong|[bi]|font|cite)\b[^<>]{0,200}>([^<>]*)</\1>\s*\Z")
 
 
 def names_speaker(label: str) -> bool:
@@ -74,7 +76,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     """
     if len(row) > LONGEST:
         return "", NOBODY, False
-    row = bound_runs(row)
+    row = drop_tags(bound_runs(row))
     if match := _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
@@ -117,6 +119,7 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
 
     After "by" or the like, a score of 0.3 is needed, whatever `least` is, and 0.15 if brackets are around all of it.
     """
+    content = drop_tags(content)
     if match := _BY_LINE.match(content):
         closed = match[1].count(")") > match[1].count("(")  # "(by Ann Lee)"
         named, needed = (_CLOSING.sub("", match[1]), _BY_ALONE) if closed else (match[1], _BY)
@@ -126,6 +129,12 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
     if len(content) <= LONGEST_NAMES and not _SAYING.match(content):
         return at_least(document.read_people(content.strip(" *_")), least)
     return NOBODY
+
+
+def drop_tags(content: str) -> str:
+    """Return a line without the tag of HTML around all of it, if there is one."""
+    match = _IN_TAGS.match(content) if content.lstrip()[:1] == "<" else None
+    return match[2] if match else content
 
 
 def stands_early(people: People, plain: str, reach: int) -> bool:

@@ -232,3 +232,49 @@ def test_sections_that_open_with_sentences_about_talks_are_talks():
 )
 def test_sections_of_an_essay_do_not_open_with_sentences_about_talks(openings):
     assert not any(OPEN_WITH_TALKS in evidence for evidence in explain(write_sections(openings)).values())
+
+
+NONE_NAMED = "the headings of another section have speakers, and none in its own has"
+NAMED_SECTION = "## Best of the day\n\n" + "".join(
+    f"### {title} by {name}\n\n{name} told of it.\n\n"
+    for title, name in (("Walls of moss", "Ann Lee"), ("A wet garden", "Bob Roy"), ("Ferns at night", "Tom Hill"))
+)
+UNNAMED = "### Curry in the old town\n\nIt was hot, and good.\n\n### A pub by the river\n\nThey had good ale.\n\n"
+
+
+def test_sections_without_any_speaker_beside_one_in_which_all_have_them_are_no_talks():
+    text = f"# MossConf 2019\n\nMy notes of the talks.\n\n{NAMED_SECTION}## Food\n\n{UNNAMED}"
+    evidence = explain(text)
+    assert [title for title, told in evidence.items() if NONE_NAMED in told] == [
+        "Curry in the old town",
+        "A pub by the river",
+    ]
+    assert [talk.title for talk in parse_post(text, name=NAME).talks] == [
+        "Walls of moss",
+        "A wet garden",
+        "Ferns at night",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Day 2", "More talks", "Afternoon", "Main hall"])
+def test_sections_of_a_day_or_of_talks_may_name_nobody(heading):
+    text = f"# MossConf 2019\n\n{NAMED_SECTION}## {heading}\n\n{UNNAMED}### Ponds of the north\n\nIt was cold.\n\n"
+    assert not any(NONE_NAMED in told for told in explain(text).values())
+
+
+def test_headings_of_days_are_no_talks_because_their_level_is_one_of_talks():
+    talks = "".join(
+        f"# {title}\n\n## by {name}\n\n{name} told of it.\n\n"
+        for title, name in (("Walls of moss", "Ann Lee"), ("A wet garden", "Bob Roy"), ("Ferns at night", "Tom Hill"))
+    )
+    text = f"# MossConf 2019, day one\n\nMy notes of the talks.\n\n{talks}# End of day one\n\nThen we went home.\n"
+    assert "the headings of its level name speakers" not in explain(text)["End of day one"]
+    assert len(parse_post(text, name=NAME).talks) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['<span class="speaker">by Ann Lee</span>', "<em>by Ann Lee and Bob Roy</em>", "<small>Speaker: Ann Lee</small>"],
+)
+def test_line_in_a_tag_says_who_speaks(line):
+    assert TOLD_BELOW in explain_one("Walls of moss in the garden", f"{line}\n\n{NOTES}")

@@ -22,6 +22,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
+from talks.parsing.words.headings import CHOSEN_WORDS
 from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
 _LEAST_SIBLINGS = 3
@@ -45,6 +46,9 @@ _NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the con
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
+NONE_NAMED = "the headings of another section have speakers, and none in its own has"
+_NAMING = frozenset({"names a speaker", "a line below says who speaks", "a label below says that somebody speaks"})
+_NEARLY_ALL = 0.8
 MENTIONED = "its first sentences tell of a talk"
 ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
 
@@ -53,6 +57,7 @@ def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
     """Add to each heading's candidate the evidence from other headings of its level."""
+    _weigh_unnamed_sections(document, candidates)
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
     _weigh_titles(candidates)
@@ -284,10 +289,16 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
         return
     agreed = {c.start for c in candidates if pattern and any(split.pattern == pattern for split in splits[c.start])}
     for candidate in candidates:
-        candidate.add("the headings of its level name speakers")
+        if not _stands_apart(candidate):
+            candidate.add("the headings of its level name speakers")
         bare = candidate.start not in agreed and not candidate.has("names a speaker")
         if bare and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
             candidate.add("the headings of its level hold speakers, and it does not")
+
+
+def _stands_apart(candidate: Candidate) -> bool:
+    """Whether a heading names nobody and is so unlike a talk that what its level mostly is tells nothing of it."""
+    return candidate.has_any(_NO_TITLES | {NONE_NAMED}) and not candidate.has_any(_NAMING)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -313,6 +324,28 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
                 sibling.add("stands below a heading that announces talks")
+
+
+def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Add evidence against headings below one heading, none of which has a speaker, if nearly all below another do.
+
+    Speakers are those whom headings or lines below them name, not sentences. Headings below that of a day, of talks, or
+    of a part of the programme such as "Afternoon" may be talks all the same.
+    """
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if not candidate.has_any(_NO_TITLES):
+            groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
+    named = {parent: sum(each.has_any(_NAMING) for each in group) for parent, group in groups.items()}
+    if any(named[parent] >= max(_LEAST_SIBLINGS, _NEARLY_ALL * len(group)) for parent, group in groups.items()):
+        for candidate in (each for parent, group in groups.items() if not named[parent] for each in group):
+            if not _heads_talks(document, document.find_parent(candidate.start)):
+                candidate.add(NONE_NAMED)
+
+
+def _heads_talks(document: Document, heading: int) -> bool:
+    words = fold_words(document.plain(heading)).split() if heading >= 0 else []
+    return heading in document.day_headings or announces_talks(words) or not CHOSEN_WORDS.isdisjoint(words[:1])
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
@@ -366,7 +399,8 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
     if 2 * sum(_looks_noted(document, candidate) for candidate in titled) < len(titled):
         return
     for candidate in titled:
-        candidate.add("one of several titles with notes, in a post that announces notes")
+        if not _stands_apart(candidate):
+            candidate.add("one of several titles with notes, in a post that announces notes")
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
