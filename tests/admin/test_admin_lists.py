@@ -36,6 +36,11 @@ def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
+def test_djangos_checks_of_the_forms_find_nothing():
+    assert MODELS
+    assert admin.site.check(None) == []
+
+
 @pytest.mark.slow
 @pytest.mark.any_database
 def test_lists_need_as_many_queries_for_fifteen_rows_as_three(client):
