@@ -379,9 +379,9 @@ class Document:
         return self._splits[content]
 
     def _vouch(self, split: Split) -> Split:
-        """Return a split after a dash or bar, more certain if all behind it look like full names.
+        """Return the split, its people more certain if a dash or bar sets them apart, with full names and no companies.
 
-        For that, the post must nowhere write their words in small letters, and no company stand beside them.
+        For that, the post must write no word of the names in small letters anywhere.
         """
         if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
             return split
