@@ -50,6 +50,8 @@ _MOST_SKIPPED = 3
 _SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
 _VOUCHED_PATTERNS, _SHAPED, _VOUCHED = ("dash>", "bar>"), 0.45, 0.6
 _LONGEST_RATING = 40
+NOTED = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
+"""The forms of blocks that are notes in words."""
 
 
 def make_passage(block: Block) -> Passage:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from talks.names import fold_words
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.takeaways import is_resource_line
 from talks.parsing.text.blocks import Form
@@ -12,7 +12,6 @@ from talks.parsing.words.headings import SIGN_OFF
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
 
-_NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 _LONGEST_FAREWELL, _LONGEST_READ = 700, 1000  # characters
 _MANY = TALK_PLURALS | PEOPLE_THERE
 _ONE_TALK = TALK_WORDS - _MANY
@@ -48,7 +47,7 @@ def _has_notes(document: Document, talk: Candidate, end: int) -> bool:
     if talk.shape == "paragraph" and len(opening) > len(talk.title) + _OWN_NOTES:
         return True
     below = (document.blocks[number] for number in range(talk.start + 1, end) if number not in talk.byline)
-    return any(block.form in _NOTED and not is_resource_line(block, document.definitions) for block in below)
+    return any(block.form in NOTED and not is_resource_line(block, document.definitions) for block in below)
 
 
 def _says_goodbye(document: Document, number: int) -> bool:
