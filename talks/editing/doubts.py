@@ -190,7 +190,7 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 
 
 def _find_without_talk() -> Iterator[Doubt]:
-    """Yield the posts without a talk; those that name an event, of which a talk is more likely, come first."""
+    """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks."""
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
     said = Correction.objects.filter(Q(act=Act.NO_TALK.value) | Q(value__post__holds_talks=False), active=True)
     columns = rows.exclude(pk__in=said.values("post")).values_list(
@@ -203,7 +203,7 @@ def _find_without_talk() -> Iterator[Doubt]:
 
 
 def _find_unnamed() -> Iterator[Doubt]:
-    """Yield the posts with talks of no named event; those without talks are doubts already."""
+    """Yield a doubt about each post with talks that names no event; a post without talks is a doubt already."""
     told = TalkSource.objects.filter(withdrawn=False).values("post")
     rows = Post.objects.filter(withdrawn=False, conference__series=None, pk__in=told).order_by("-published_on", "key")
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
