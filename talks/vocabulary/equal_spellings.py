@@ -80,7 +80,7 @@ class Words:
             return False
         return self.raw[place] not in _WORD.findall(unicodedata.normalize("NFKC", self.written))
 
-    def join(self, place: int) -> str:
+    def read_separator(self, place: int) -> str:
         """Return the separator between the word at `place` and the word before it.
 
         White space, and a hyphen without spaces, are returned as one space, or as nothing beside a letter of a script
@@ -121,7 +121,7 @@ def split_name(name: str) -> Words:
 
 @lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
-    """Return a name in a form for comparing: without case and accents, with separators as `Words.join` returns them.
+    """Return a name in a form for comparing: its words without case and accents, and the separators between them.
 
     With `singular` the last word is in the singular. "CI / CD" equals "CI/CD"; "Graph QL" and "GraphQL" differ. A name
     without words gives "".
@@ -130,7 +130,7 @@ def fold_spelling(name: str, *, singular: bool = False) -> str:
     if not words.raw:
         return ""
     folded = [*words.folded[:-1], words.singular[-1] if singular else words.folded[-1]]
-    return folded[0] + "".join(words.join(place) + folded[place] for place in range(1, len(folded)))
+    return folded[0] + "".join(words.read_separator(place) + folded[place] for place in range(1, len(folded)))
 
 
 def fold_plural(raw: str, folded: str) -> str:

@@ -176,7 +176,7 @@ class Matcher:
     def _add_rule(self, words: Words, what: tuple[Any, ...]) -> None:
         if not words.raw:
             return
-        gaps = ["", *map(words.join, range(1, len(words.raw)))]
+        gaps = ["", *map(words.read_separator, range(1, len(words.raw)))]
         *steps, exact = map(str.__add__, gaps, words.folded)
         plural = gaps[-1] + words.singular[-1]
         for first in {steps[0]} if steps else {exact, plural}:
@@ -243,7 +243,7 @@ class Matcher:
         gap, dotted = "", _follows_dot(words, start)
         for place in range(start, len(words.raw)):
             if place > start:
-                gap = words.join(place)
+                gap = words.read_separator(place)
             size = place - start + 1
             word, singular = words.folded[place], words.singular[place]
             node = stem = find(gap + singular)
@@ -315,7 +315,7 @@ def _is_name_alone(words: Words, place: int) -> bool:
     if _LETTER_BEHIND.match(words.text, end) or _LETTER_BEFORE.search(words.text, max(0, start - 2), start):
         return False
     before = words.raw[place - 1] if place else ""
-    if before.isdecimal() and words.join(place) == " ":
+    if before.isdecimal() and words.read_separator(place) == " ":
         return False
     return not (before.istitle() and words.text.startswith(". ", end) and words.text[start - 1] == " ")
 

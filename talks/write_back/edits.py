@@ -10,7 +10,7 @@ from talks.parsing import ParsedTakeaway
 
 
 class UnwritableError(Exception):
-    """No line of the post can hold an edit. The message completes the sentence "This is not written: …"."""
+    """No line of the post can hold an edit. The message is what follows "not written: " in the report."""
 
 
 @dataclass(frozen=True, slots=True)
