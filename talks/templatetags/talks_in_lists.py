@@ -127,8 +127,7 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, s
 def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
     """Return a talk on a tag's page: title, speakers, event, and the takeaways that mention the tag."""
     line = talk_byline(talk)
-    mentions = join_html(mention(takeaway, marker=marker) for takeaway in talk.mentions)
-    quoted = format_html('<ul class="quoted">{}</ul>', mentions) if mentions else mentions
+    quoted = quotes(talk.mentions, marker=marker)
     byline = format_html('<p class="byline">{}</p>', line) if line else ""
     article = '<article class="heard"><h3><a href="{}"><bdi>{}</bdi></a></h3>{}{}</article>'
     return format_html(article, talk.get_absolute_url(), talk.title, byline, quoted)
@@ -163,11 +162,20 @@ def talk_row(talk: Any, *, day: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
-    """Return a takeaway quoted below its talk, with its parent if readers see that, and with mentions marked."""
-    above, item = takeaway.parent, '<li class="mention"{}>{}{}{}</li>'
-    shown = above is not None and not above.hidden and not above.withdrawn
-    heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
+def quotes(takeaways: Iterable[Any], *, marker: Marker | None = None) -> SafeString:
+    """Return a list of takeaways quoted below their talk, each with its parent unless that stands right above it."""
+    items, above = [], set[int | None]()
+    for takeaway in takeaways:
+        items.append(_quote(takeaway, marker, apart=takeaway.parent_id not in above))
+        above = {takeaway.pk, takeaway.parent_id}
+    return format_html('<ul class="quoted">{}</ul>', join_html(items)) if items else join_html(())
+
+
+def _quote(takeaway: Any, marker: Marker | None, *, apart: bool) -> SafeString:
+    """Return a takeaway with its mentions marked; with `apart` also its parent, if readers see that."""
+    parent, item = takeaway.parent, '<li class="mention"{}>{}{}{}</li>'
+    shown = apart and parent is not None and not parent.hidden and not parent.withdrawn
+    heading = format_html('<p class="above">{}</p>', plain_text(parent.html, _LONGEST_ABOVE)) if shown else ""
     said = takeaway_html(takeaway, marker=marker)
     link = _link_permanently(takeaway, "In the notes")
     return format_html(item, lang_attribute(takeaway.language), heading, said, link)

@@ -51,6 +51,22 @@ def test_a_nested_takeaway_is_quoted_with_its_parent(client, base):
     assert "Things to know Docker , for one #" in read_text(client.get("/tags/docker/"))
 
 
+def test_a_parent_that_stands_right_above_a_quoted_takeaway_is_not_repeated(client):
+    talk = make.make_talk("One", speakers=["Ann Lee"])
+    base = make.make_takeaway(talk, "Bases on Docker", tags=["Docker"])
+    for text in ("Moss on Docker", "Oaks on Docker"):
+        make.make_takeaway(talk, text, parent=base, tags=["Docker"])
+    plants = make.make_takeaway(talk, "Plants")
+    for text in ("Ferns on Docker", "Roses on Docker"):
+        make.make_takeaway(talk, text, parent=plants, tags=["Docker"])
+    text = read_text(client.get("/tags/docker/"))
+    assert [text.count(each) for each in ("Bases on", "Moss on", "Oaks on", "Plants", "Ferns on", "Roses on")] == [
+        1
+    ] * 6
+    excerpts = client.get("/search/?q=docker+ferns+roses").text
+    assert excerpts.count('<p class="above">Plants</p>') == 1
+
+
 def test_a_tag_without_talks_lists_its_posts(client):
     response = client.get("/tags/conference/")
     assert "Conference 1 post Takeaways from QCon London 2017 – Day 2" in read_text(response)
