@@ -49,7 +49,7 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
 
 
 def _find_year_at_top(document: Document) -> int | None:
-    """Return the year beside a month in the title or first rows, else one in the first paragraphs, else in the path."""
+    """Return the year of a date or month in the title or first rows, else one in the first paragraphs or the path."""
     rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
     for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
         if dated := read_date(row) or find_date(row, None):
