@@ -29,7 +29,7 @@ NOTHING_AHEAD = ReadAhead()
 
 
 def look_ahead(key: str, parsed: ParsedPost) -> ReadAhead:
-    """Compute everything for the post with this key."""
+    """Return what is computed ahead for a parsed post with this key."""
     html = {}
     for unit in (unit for talk in parsed.talks for unit in talk.walk()):
         rendered = markup.render(unit.text, post=key, kind=unit.kind.value)
