@@ -19,6 +19,11 @@ _BARE_KEY = re.compile(r"^([ \t]*+)([\w-]++)(?=[ \t]*+=)", re.MULTILINE)
 _PELICAN_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):\s*(.*)")
 _NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
 _PAGE = re.compile(r"#?\[\[([^\[\]]*)\]\]")
+# What a map of Elixir has that one of YAML has not. Texts in quotation marks match too, so that nothing in them does.
+_ELIXIR = re.compile(
+    r"\"(?:[^\"\\]|\\.)*+\"|%\{|\s*+=>|\bnil\b|(?<=[\s\[,]):(?P<atom>[a-z_]\w*+)|~(?P<sigil>[A-Za-z])"
+    r"(?:\((?P<round>[^()]*+)\)|\[(?P<square>[^\[\]]*+)\]|\{(?P<braces>[^{}]*+)\}|\|(?P<bars>[^|]*+)\|)[a-z]?"
+)
 _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -56,8 +61,8 @@ def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, E
     if sum(map(len, block)) + len(block) > LARGEST:
         raise FrontMatterError(catalogue.FRONT_MATTER_TOO_LONG.at(line))
     diagnostics: tuple[Diagnostic, ...] = ()
-    if form == "yaml":
-        entries, diagnostics = read_yaml(block, line)
+    if form in ("yaml", "elixir"):
+        entries, diagnostics = read_yaml(_translate_elixir(block) if form == "elixir" else block, line)
     else:
         entries = _READERS[form](block, line)
     return {key: _check_entry(key, entry) for key, entry in entries.items()}, diagnostics
@@ -82,6 +87,18 @@ def _check_entry(key: str, entry: Entry) -> Entry:
         return Plain(cleaned) if isinstance(value, Plain) else cleaned
 
     return Entry(check(entry.value, 0), entry.line)
+
+
+def _translate_elixir(block: Sequence[str]) -> list[str]:
+    """Return the lines of a map of Elixir as those of YAML: `%{tags: ~w(a b), on: ~D[2024-05-01], "x" => nil}`."""
+    return [_ELIXIR.sub(_translate_sign, text) for text in block]
+
+
+def _translate_sign(sign: re.Match[str]) -> str:
+    if sign["sigil"]:
+        told = next(filter(None, sign.group("round", "square", "braces", "bars")), "")
+        return json.dumps(told.split() if sign["sigil"] in "wW" else told, ensure_ascii=False)
+    return sign["atom"] or {"%{": "{", "=>": ":", "nil": "null"}.get(sign[0].strip(), sign[0])
 
 
 def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:

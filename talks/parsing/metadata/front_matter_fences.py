@@ -52,7 +52,8 @@ def split_front_matter(lines: Sequence[str]) -> Split:
     if re.match(r"\{\s*(?:$|[\"}])", first):
         return _split_json(lines)
     return (
-        _split_jbake(lines)
+        _split_elixir(lines)
+        or _split_jbake(lines)
         or _split_nikola(lines)
         or _split_meta_tags(lines)
         or _split_at_signs(lines)
@@ -70,6 +71,14 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
         return Split("")
     late = catalogue.FRONT_MATTER_LATE.at(blank + 1)
     return Split(split.format, split.start + blank, split.end + blank, split.body + blank, (late,))
+
+
+def _split_elixir(lines: Sequence[str]) -> Split | None:
+    """Find a map of Elixir, as NimblePublisher has it, above a line of dashes; else return None."""
+    if lines[0].rstrip() != "%{":
+        return None
+    end = next((index for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if line.rstrip() == "---"), 0)
+    return Split("elixir", 0, end, end + 1) if end else None
 
 
 def _split_jbake(lines: Sequence[str]) -> Split | None:
@@ -125,6 +134,8 @@ def _split_fenced(lines: Sequence[str], fence: str) -> Split:
         return Split("", diagnostics=(catalogue.FRONT_MATTER_UNCLOSED.at(1, fence=fence),))
     if first > 1 and not looks_like_keys and first != end:
         return Split("", diagnostics=(catalogue.RULE_AT_TOP.at(1, what=f"`{fence}`"),))
+    if lines[first].rstrip() == "%{" and fence == "---":
+        return Split("elixir", 1, end, end + 1)
     return Split(_FORMATS[fence], 1, end, end + 1)
 
 
