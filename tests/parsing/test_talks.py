@@ -487,6 +487,8 @@ def test_headings_give_days_their_dates(name, body, days):
         ("FooConf 2019", ["Wed 6 Nov", "Thu 7 Nov"], [(1, "2019-11-06"), (2, "2019-11-07")], [1, 2]),
         ("FooConf 2019", ["06.11. - Mittwoch", "08.11. - Freitag"], [(1, "2019-11-06"), (3, "2019-11-08")], [1, 3]),
         ("FooConf", ["11月6日(水)", "11月7日(木)"], [(1, "None"), (2, "None")], [1, 2]),
+        ("FooConf 2019", ["17th", "18th"], [(1, "None"), (2, "None")], [1, 2]),
+        ("FooConf 2019", ["31st", "1st"], [], [None, None]),
         ("FooConf 2019", ["7 Nov", "Day 1 - 6 Nov"], [(1, "2019-11-06"), (2, "2019-11-07")], [2, 1]),
         ("FooConf 2019", ["Wed 6 Nov", "Wed 6 Nov"], [], [None, None]),  # one day, whose number nothing tells
         ("FooConf 2019", ["Thu 7 Nov", "Wed 6 Nov"], [], [None, None]),  # in no order of days

@@ -29,6 +29,7 @@ _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word
 _HAN = "一二三四五六七"
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_DATE = 40
+_DAY_OF_MONTH = re.compile(r"(?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", re.IGNORECASE)
 _NOT_COUNTED = frozenset(["st", "nd", "rd", "th", "er", "of", "the", "de", "del", "den", "le", "el"])
 _LAST_DAY, _LEAST_YEAR, _LEAP_YEAR = 31, 1000, 2000
 # "10/17/19", "3/6/2022": a date, whichever number is the month.
@@ -86,11 +87,11 @@ def is_day_heading(text: str) -> bool:
 
 
 def is_date_alone(text: str) -> bool:
-    """Whether a text is a date and no more than its weekday: "Wed 6 Nov", "06.11. - Wednesday", "11月6日(水)"."""
+    """Whether a text is a date and no more than its weekday: "Wed 6 Nov", "06.11. - Wednesday", "11月6日", "17th"."""
     text = text.strip(" \t*_#:")
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False
-    if _EAST_ASIAN_DATE.fullmatch(text) or _SLASHED_DATE.fullmatch(text):
+    if _EAST_ASIAN_DATE.fullmatch(text) or _SLASHED_DATE.fullmatch(text) or read_day_of_month(text):
         return True
     tokens = [token for token in _WORDS.findall(text.casefold()) if token not in _NOT_COUNTED]
     numbers = [int(token) for token in tokens if token.isdecimal()]
@@ -108,6 +109,12 @@ def is_date_alone(text: str) -> bool:
     if len(numbers) > len(days) or _ENDS_WITH_DOT.search(text):
         return True
     return any(word in WEEKDAYS or _SHOWS_SHORT_WEEKDAY.search(text) for word in weekdays)
+
+
+def read_day_of_month(text: str) -> int | None:
+    """Return the number of a text that is no more than a day of some month ("17th"), or None."""
+    match = _DAY_OF_MONTH.fullmatch(text.strip(" \t*_#:"))
+    return int(match[1]) if match else None
 
 
 def _is_weekday(word: str) -> bool:

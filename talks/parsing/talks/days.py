@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.date_formats import find_date
-from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day
+from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day, read_day_of_month
 from talks.parsing.records import ParsedDay
 from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
@@ -95,7 +95,9 @@ def _read_heading(document: Document, number: int, year: int | None) -> _Heading
     if not is_day_heading(plain) or (has_slot and not is_date_alone(plain)):
         return _Heading(number, None)
     found = find_date(plain, year)
-    return _Heading(number, read_day(plain), found, found or find_date(plain, _ANY_YEAR))
+    of_month = read_day_of_month(plain)
+    on = date(_ANY_YEAR, 1, of_month) if of_month else find_date(plain, _ANY_YEAR)
+    return _Heading(number, read_day(plain), found, found or on)
 
 
 def _find_base(
