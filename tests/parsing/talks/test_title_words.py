@@ -17,9 +17,11 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
         "Other Excellent Presentations",
         "Thursday keynotes",
         "Weitere Vorträge",
+        *("Food & Drink", "The journey", "Heading home", "See you soon in the garden", "Taking a short break"),
+        *("Die Heimreise", "Le trajet", "La gente", "帰り道"),
     ],
 )
-def test_headings_of_meals_and_of_chosen_talks_are_no_titles(heading):
+def test_headings_of_meals_travel_and_of_chosen_talks_are_no_titles(heading):
     assert is_other_heading(fold_words(heading))
 
 
