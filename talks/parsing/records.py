@@ -26,17 +26,8 @@ class Kind(Enum):
     IMAGE = "image"
 
 
-class _Record:
-    """A record, which another process sends as the values of its fields: dataclasses take five times as long for it."""
-
-    __slots__: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[type["_Record"], tuple[object, ...]]:
-        return type(self), tuple([getattr(self, name) for name in self.__slots__])
-
-
 @dataclass(frozen=True, slots=True)
-class Passage(_Record):
+class Passage:
     """Consecutive whole lines of the post, as written."""
 
     text: str
@@ -45,7 +36,7 @@ class Passage(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedConference(_Record):
+class ParsedConference:
     """One edition of an event; the year is None if the post does not tell it."""
 
     series: str
@@ -53,7 +44,7 @@ class ParsedConference(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedDay(_Record):
+class ParsedDay:
     """A day that the post names; `heading` is its heading, None if only title or front matter name the day."""
 
     number: int
@@ -62,7 +53,7 @@ class ParsedDay(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedSpeaker(_Record):
+class ParsedSpeaker:
     """A speaker of a talk, with the name as the post spells it."""
 
     name: str
@@ -72,7 +63,7 @@ class ParsedSpeaker(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedReference(_Record):
+class ParsedReference:
     """A link in the notes to something outside."""
 
     url: str
@@ -81,7 +72,7 @@ class ParsedReference(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedTakeaway(_Record):
+class ParsedTakeaway:
     """One noted unit of a talk, with the units nested in it.
 
     In `text`, links by label ("[a][1]") have their addresses; if there are any, `written` is the text as written, else
@@ -104,7 +95,7 @@ class ParsedTakeaway(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class LineupEntry(_Record):
+class LineupEntry:
     """One entry of the list of talks at the head of a post."""
 
     text: str
@@ -115,7 +106,7 @@ class LineupEntry(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedTalk(_Record):
+class ParsedTalk:
     """A talk in one post. `heading` is the line with its title, as written.
 
     `head` are all passages that name the talk and its speakers and are not notes: the heading, a byline below it, a
@@ -142,7 +133,7 @@ class ParsedTalk(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedPost(_Record):
+class ParsedPost:
     """Everything that one post says. `name` is the path that was given to the parser.
 
     `body_line` is the number of the body's first line. `front_matter` maps keys, as written, to strings, lists and maps

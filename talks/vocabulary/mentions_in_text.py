@@ -43,7 +43,8 @@ _LABEL_OF_PLACE = re.compile(
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$")
 
 
-class Spelling(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spelling:
     """A spelling of the tag `key`; with `unless`, a phrase in which names of the tag do not mean it.
 
     Without a key it is a short word that only supports other tags near it, and its case matters. `near` are the clues
@@ -91,9 +92,6 @@ class FoundNames(NamedTuple):
 
     hits: tuple[Hit, ...]
     clues: frozenset[str]
-
-    def __reduce__(self) -> tuple[type["FoundNames"], tuple[Any, ...]]:
-        return FoundNames, tuple(self)  # by which it is sent to another process in half the time
 
 
 _NOTHING = FoundNames((), frozenset())

@@ -39,10 +39,9 @@ _STOPS = (".", "!", "?", ";", ":")
 
 
 def is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text is an abstract below its heading, or each of its rows only tells a detail of the talk.
+    """Whether each row only repeats title, speakers or event, says when, labels a detail, or gives addresses.
 
-    Such a row repeats title, speakers or event, says when, labels a detail, or gives addresses. Beside a row of names,
-    roles and companies are details too.
+    Rows of roles and companies count beside rows that name the speakers.
     """
     if is_address(text, opening=True) or is_dated(text):
         return True
@@ -72,10 +71,7 @@ def _tells(row: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What rows may repeat of a talk: its title, event and speakers as folded `texts`, and words of these.
-
-    `names` are the words of the speakers' names, `words` also those of their companies and of the title.
-    """
+    """Of a talk: folded texts that a row may repeat, words of its speakers' names, and also of companies and title."""
 
     texts: frozenset[str]
     names: frozenset[str]
@@ -106,7 +102,7 @@ def _repeats(row: str, known: _Known) -> bool:
 def _is_labelled(rows: Sequence[str]) -> bool:
     """Whether each row is a label with a short value, and one of them labels a detail of talks: "Level: beginners".
 
-    A label for slides or the like is one of these only if there are several rows.
+    A single row must label a detail of the talk itself.
     """
     labels = _LABELS if len(rows) > 1 else DETAIL_LABELS | SPEAKER_LABELS
     is_known = False

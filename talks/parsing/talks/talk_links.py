@@ -1,6 +1,7 @@
-"""Finds the recording and the slides of a talk.
+"""Finds the recording and the slides of a talk, and tells which links lead to one.
 
-These are links that are labelled so; without one, the title's link or the only bare address, if its host fits.
+Recording and slides are links that are labelled so; without one, the title's link or the only bare address, if its
+host fits.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
+from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import guess_kind, split_address
 from talks.parsing.words.talks import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
 
@@ -17,6 +19,13 @@ _LABELS = {"video": VIDEO_LABELS, "slides": SLIDES_LABELS}
 _KNOWN = RESOURCE_LABELS | LINK_FILLERS
 _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+|>\s?|#{1,6}\s+)*")
 _LONGEST_ROW = 2000
+# Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
+_PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
+# Addresses of whole events, tracks and speakers.
+_WIDER = re.compile(
+    r"//(?:[\w-]+\.)*(?:connpass|meetup|eventbrite|doorkeeper|peatix|facebook|linkedin|techplay)\.|/(?:tracks?|speakers?)/",
+    re.IGNORECASE,
+)
 
 
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
@@ -84,3 +93,15 @@ def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
 
 def _read_words(markdown: str) -> set[str]:
     return set(fold_words(make_plain(markdown)).split())
+
+
+def is_of_programme(link: Link) -> bool:
+    """Whether a link leads to a talk in a programme, not to slides, a track, nor a site that announces whole events."""
+    parts = split_address(link.url) if _PROGRAMME.search(link.url) else None
+    return parts is not None and guess_kind(parts) == "site" and not _WIDER.search(link.url)
+
+
+def leads_to_talk(link: Link) -> bool:
+    """Whether a link of several words leads to a talk in a programme, or to a recording."""
+    parts = split_address(link.url) if count_words(link.text) > 1 else None
+    return parts is not None and (guess_kind(parts) == "video" or is_of_programme(link))

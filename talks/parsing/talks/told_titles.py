@@ -8,9 +8,11 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.people import make_speaker
 from talks.parsing.talks.sentence_names import REACH, Mention, find_mentions, find_stage, list_beside
+from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
-from talks.parsing.text.inline import drop_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import Link, drop_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import PRONOUNS
 from talks.parsing.words.talks import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
@@ -28,6 +30,11 @@ _LEADS_TO_TITLE = re.compile(
     rf"|\s*,?\s+)|(?:spoke|speaks|speaking|talked|talks|talking)\s+(?:{_ON})\s+(?:the\s+)?)[\"“„«「*_]*\Z",
     re.IGNORECASE,
 )
+# "Ann Lee's" right before a title with a word for a talk behind it; "keynote from Ann Lee," right before a title.
+_OWNER_BEFORE = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s|(?<=s)['’])\s+[\"“„«*_]*\Z")
+_TALK_BEHIND = re.compile(rf"[\"”»*_]*\s+(?:{_TALK})\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(rf"\b(?:{_TALK})\s+(?:{match_any(BY_WORDS)})\s[^,.:;]+,\s+[\"“„«*_]*\Z", re.IGNORECASE)
+_OWN_SIGNS = 4
 _BY = re.compile(rf"[\"”»*_]*\s*,?\s+(?:{match_any(BY_WORDS)})\s+", re.IGNORECASE)
 _WORDS = re.compile(r".*?[^\W\d_]{2,}\s.*?[^\W\d_]{2,}")  # a sentence, no time or "Talk:" before a title
 _GOES_ON = re.compile(rf"[\"”»*_]*\s+(?:{match_any(AND_WORDS)})\s+", re.IGNORECASE)
@@ -51,32 +58,51 @@ class ToldTitle(NamedTuple):
 
 
 def find_told_title(content: str, document: Document) -> ToldTitle | None:
-    """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name.
+    """Return the first title set apart that stands behind words such as "talk on" or before "by" and a name.
 
-    It may have no speakers. None if no title stands so.
+    So does one behind "Ann Lee's", if it links to the talk or "talk" follows. It may have no speakers. None if no title
+    stands so.
     """
     plain, links = make_plain_with_links(content[:_LONGEST], document.definitions)
     plain = plain.replace("\n", " ")
     linked = ((link.start, link.end, "linked") for link in links if not is_profile(link.url))
-    mentions: list[Mention] = []
     for start, end, mark in sorted([*_list_marked(content[:_LONGEST], plain), *linked]):
         title = clean_title(plain[start:end])
-        if start > REACH or not _may_be_title(title) or plain[start] in "([":
-            continue
-        by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
-        led = _LEADS_TO_TITLE.search(plain[max(0, start - _LEAD) : start]) and not _GOES_ON.match(plain, end)
-        if not by and not led:
-            continue
-        mentions = mentions or find_mentions(plain, links)
-        place = next((n for n, each in enumerate(mentions) if by and each.start == by.end()), -1)
-        if place >= 0 and mentions[place].sureness >= _LEAST:
-            beside = list_beside(mentions, place, plain)
-        elif led:
-            beside = find_stage(_list_before(mentions, plain, start), plain, _LEAST)
-        else:
-            continue
-        return ToldTitle(title, tuple(mention.speaker for mention in beside), start, mark)
+        if start <= REACH and _may_be_title(title) and plain[start] not in "([":
+            speakers = _find_speakers(plain, links, start, end)
+            if speakers is not None:
+                return ToldTitle(title, speakers, start, mark)
     return None
+
+
+def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> tuple[ParsedSpeaker, ...] | None:
+    """Return the speakers of the talk with the title from `start` to `end`; None if nothing says that it is a title."""
+    lead = plain[max(0, start - _LEAD) : start]
+    by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
+    led = _LEADS_TO_TITLE.search(lead) and not _GOES_ON.match(plain, end)
+    owner = _OWNER_BEFORE.search(lead)
+    owner = owner if owner and (_TALK_BEHIND.match(plain, end) or _leads_to_talk(links, start, end)) else None
+    named = owner or _NAME_BEFORE.search(lead)
+    if not (by or led or named):
+        return None
+    mentions = find_mentions(plain, links)
+    behind = next((n for n, each in enumerate(mentions) if by and each.start == by.end()), -1)
+    before = next((n for n, each in enumerate(mentions) if named and 0 < start - each.end <= _OWN_SIGNS), -1)
+    if behind >= 0 and mentions[behind].sureness >= _LEAST:
+        beside = list_beside(mentions, behind, plain)
+    elif before >= 0:
+        beside = list_beside(mentions, before, plain)
+    elif owner and score_name(owner[1]):
+        return (make_speaker(owner[1]),)
+    elif led:
+        beside = find_stage(_list_before(mentions, plain, start), plain, _LEAST)
+    else:
+        return None
+    return tuple(mention.speaker for mention in beside)
+
+
+def _leads_to_talk(links: Sequence[Link], start: int, end: int) -> bool:
+    return any(link.start <= start and end <= link.end and leads_to_talk(link) for link in links)
 
 
 def _list_marked(content: str, plain: str) -> Iterator[tuple[int, int, str]]:

@@ -71,3 +71,23 @@ def test_words_files_and_people_set_apart_behind_talk_are_no_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [each for each in reading.candidates if each.kind == "paragraph"]
     assert not any(each.has("a sentence tells of a talk by its title") for each in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "talks"),
+    [
+        ("If you want to know how it dries, watch Brynna's [Moss in winter](https://youtu.be/1).", ["Moss in winter"]),
+        (
+            "For dry moss, watch Brynna's [“How moss dries!”](https://youtu.be/1) talk.",
+            ["How moss dries!"],
+        ),
+        ("The keynote from Ann Lee, [Moss in winter](https://youtu.be/1) was a call to garden.", ["Moss in winter"]),
+        ("My favourite: [Moss in winter](https://g.example/2019/schedule/event/7/) by Ann Lee.", ["Moss in winter"]),
+        ("I went to Brynna's [Moss in winter](https://shop.example/7) shop.", []),
+        ("At noon we were in the [Moss and Roof](https://g.example/2019/schedule/track/moss/) room.", []),
+    ],
+)
+def test_a_title_links_to_its_talk_behind_whose_it_is(sentence, talks):
+    post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
+    assert [talk.title for talk in post.talks] == talks
+    assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}

@@ -33,14 +33,14 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_details, looks_like_people
+from talks.parsing.talks.talk_links import is_of_programme
 from talks.parsing.talks.title_lines import read_rows
 from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_numbered_talk, is_slot
 from talks.parsing.talks.told_speakers import find_bio
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import Link, find_links, make_plain
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words
-from talks.parsing.web_addresses import guess_kind, split_address
 from talks.parsing.words.talks import ROLE_WORDS, SPEAKER_LABELS
 
 _SURE = 0.6
@@ -58,11 +58,6 @@ _AS_SIBLINGS = "names a speaker as its siblings do"
 _OF_SEVERAL = ("names a day", "announces talks", "is what such posts call something else than a talk")
 
 
-# Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
-_PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
-_EVENT_SITE = re.compile(
-    r"//(?:[\w-]+\.)*(?:connpass|meetup|eventbrite|doorkeeper|peatix|facebook|linkedin|techplay)\.", re.IGNORECASE
-)
 _LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 
 
@@ -302,12 +297,6 @@ def _is_noted(block: Block) -> bool:
     if block.form is Form.EMBED:
         return count_words(make_plain(block.content[:_LONGEST_EMBED])) > _LEAST_TOLD
     return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
-
-
-def is_of_programme(link: Link) -> bool:
-    """Whether a link leads to a talk in a programme, not to slides, nor to a site that announces whole events."""
-    parts = split_address(link.url) if _PROGRAMME.search(link.url) else None
-    return parts is not None and guess_kind(parts) == "site" and not _EVENT_SITE.search(link.url)
 
 
 def _read_name_alone(candidate: Candidate, document: Document) -> People:

@@ -9,7 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
-from talks.parsing.talks.candidates.headings import choose_split, find_pattern, is_of_programme
+from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
 from talks.parsing.talks.candidates.title_words import ADDRESS_ALONE, is_other_heading
 from talks.parsing.talks.document import Document
@@ -19,6 +19,7 @@ from talks.parsing.talks.noted_talks import says_what_was_heard
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.speaker_lines import Details, find_details_below
+from talks.parsing.talks.talk_links import is_of_programme
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form

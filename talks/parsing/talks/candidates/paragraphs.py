@@ -16,6 +16,7 @@ from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.run_in_titles import RunIn, names_person, read_marked
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
+from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.talks.told_titles import MARKED, find_told_title, name_mark
@@ -62,6 +63,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 _take_numbered(candidate, numbered[number])
             if number in openings:
                 _take_opening(candidate, document, openings[number])
+            if _links_to_talk(document, number, candidate.title):
+                candidate.add("the title links to the talk")
             if _are_known(candidate.speakers, named, number):
                 candidate.add("goes on about somebody named before")
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
@@ -166,6 +169,12 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
     if split.score:
         agreed = bool(opening.pattern) and split.pattern == opening.pattern
         candidate.add("the title names a speaker", min(1.0, split.score + _PERHAPS) if agreed else split.score)
+
+
+def _links_to_talk(document: Document, number: int, title: str) -> bool:
+    """Whether a link near the start of a block has this title, and leads to a talk in a programme or to a recording."""
+    links = find_links(document.blocks[number].content[: 2 * _OPENING], document.definitions)
+    return any(leads_to_talk(link) and clean_title(link.text) == title for link in links)
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
