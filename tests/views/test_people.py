@@ -62,6 +62,13 @@ def test_a_speaker_shows_talks_by_year(client):
     assert "/tags/docker/" in read_links(response)
 
 
+def test_a_year_is_called_unknown_only_beside_known_ones(client):
+    make.make_talk("One", make.make_day(make.make_conference("Meetup", None)), speakers=["Ann Lee"])
+    assert "1 talk Talks One" in read_text(client.get("/speakers/ann-lee/"))
+    make.make_talk("Two", make.make_day(make.make_conference("Meetup", 2017)), speakers=["Ann Lee"])
+    assert "Year unknown One" in read_text(client.get("/speakers/ann-lee/"))
+
+
 def test_a_speaker_page_quotes_takeaways_of_the_talks(client):
     talk = make.make_talk("On caches", speakers=["Ann Lee"], tags=["Caching"])
     for text in ("Cache what is read often by many people", "Short", "Never cache what nobody will ever read again"):

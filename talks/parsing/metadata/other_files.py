@@ -107,6 +107,8 @@ def classify_name(path: str) -> str | None:
         return "licence"
     if plain in _SURE_PROJECT or (shouted and plain in _PROJECT):
         return "project"
+    if stem == "404":
+        return "no-notes"
     if shouted and stem in _AGENTS:
         return "agent"
     if shouted and stem in _CONTENTS:

@@ -42,6 +42,7 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("LICENSE.md", "MIT", "licence"),
         ("LICENSE", "MIT", "licence"),
         ("CONTRIBUTING.md", NOTES, "project"),
+        ("pages/404.md", NOTES, "no-notes"),
         ("CODE_OF_CONDUCT.md", NOTES, "project"),
         ("CLAUDE.md", NOTES, "agent"),
         ("SUMMARY.md", NOTES, "contents"),
