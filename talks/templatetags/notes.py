@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from talks.vocabulary import Marker, mark_mentions
 register = template.Library()
 
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+_HEADING = re.compile(r"#{1,6}\s")
 _PARTS_KEPT = 8192
 _LINKED_SCHEMES = frozenset({"http", "https"})
 _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
@@ -109,7 +111,19 @@ def plain_text(html: str, most: int = 0) -> str:
 def only_headings(text: str) -> bool:
     """Whether a text in Markdown holds nothing but headings, such as the title above the talks of a post."""
     lines = [line for line in text.split("\n") if line.strip()]
-    return bool(lines) and all(re.match(r"#{1,6}\s", line) for line in lines)
+    return bool(lines) and all(map(_HEADING.match, lines))
+
+
+@register.filter
+def drop_last_headings(html: str, text: str) -> str:
+    """Return the HTML of a text in Markdown without its last headings, such as that of the first section of talks."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    for _ in takewhile(_HEADING.match, reversed(lines)):
+        start = (html := html.rstrip()).rfind("<p><strong>")
+        if start < 0 or html.find("</strong></p>", start) + len("</strong></p>") != len(html):
+            break
+        html = html[:start]
+    return html
 
 
 @register.filter

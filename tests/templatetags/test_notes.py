@@ -148,3 +148,23 @@ def test_stored_html_can_be_cut_as_plain_text(html, most, text):
 )
 def test_words_between_backticks_are_shown_as_code(text, html):
     assert notes.code_spans(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "left"),
+    [
+        ("a\n\n## B", "<p>a</p>\n<p><strong>B</strong></p>", "<p>a</p>"),
+        ("a\n\n# B\n## C", "<p>a</p>\n<p><strong>B</strong></p>\n<p><strong>C</strong></p>\n", "<p>a</p>"),
+        ("## B\n\na", "<p><strong>B</strong></p>\n<p>a</p>", "<p><strong>B</strong></p>\n<p>a</p>"),
+        ("a\n\n**B**", "<p>a</p>\n<p><strong>B</strong></p>", "<p>a</p>\n<p><strong>B</strong></p>"),
+        (
+            "**a**\n## B",
+            "<p><strong>a</strong></p>\n<ul><li>B</li></ul>",
+            "<p><strong>a</strong></p>\n<ul><li>B</li></ul>",
+        ),
+        ("a", "", ""),
+        ("# B", "", ""),
+    ],
+)
+def test_headings_at_the_end_are_dropped(text, html, left):
+    assert notes.drop_last_headings(html, text).rstrip() == left

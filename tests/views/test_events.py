@@ -90,6 +90,15 @@ def test_a_conference_without_talks_shows_the_texts_of_its_posts_with_links_to_t
     assert "No talk was found in the posts. Posts Nobody spoke. Silence" in shown
 
 
+def test_a_conference_page_omits_headings_at_the_end_of_an_intro(client):
+    day = make.make_day(make.make_conference("Meetup", None), number=None)
+    post = make.make_post(day=day, intro="# General\n\nBy the sea.\n\n## Session 1\n\n### Pods\n", writer="Ann Lee")
+    for title in ("Pods by day", "Pods by night"):
+        make.make_talk(title, post=post)
+    text = read_text(client.get("/conferences/meetup/"))
+    assert "General By the sea. Ann Lee Talks" in text
+
+
 def test_the_intro_of_a_post_about_one_day_is_on_the_page_of_that_day_only(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
