@@ -47,7 +47,7 @@ if not LOCAL and (SECRET_KEY == LOCAL_KEY or len(SECRET_KEY) < 50 or len(set(SEC
 
 INSTALLED_APPS = [
     "talks.apps.TalksConfig",
-    "django.contrib.admin",
+    "confnotes.admin_site.NotesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

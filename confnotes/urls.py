@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from confnotes.health import show_health
 
+admin.autodiscover()
+
 handler404 = "talks.views.show_missing"
 handler500 = "talks.views.show_failure"
 urlpatterns = [

@@ -17,4 +17,4 @@ def count_doubts() -> Any:
 
     It is cached for five minutes; opening the list of doubts counts them again.
     """
-    return cache.get_or_set(COUNT_KEY, lambda: editing.count_pressing(editing.list_doubts()), COUNT_SECONDS)
+    return cache.get_or_set(COUNT_KEY, lambda: len(editing.choose_pressing(editing.list_doubts())), COUNT_SECONDS)

@@ -38,10 +38,11 @@ class DoubtPages(DeskPages):
         if request.method == "POST":
             return self._settle(request)
         doubts = editing.list_doubts()
-        cache.set(COUNT_KEY, editing.count_pressing(doubts), COUNT_SECONDS)
+        pressing = editing.choose_pressing(doubts)
+        cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
         counts = editing.count_doubts(doubts)
         chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
-        found = [doubt for doubt in doubts if _matches(doubt, chosen)]
+        found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
         kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
         page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
         quotes, images = editing.quote_posts(page), editing.find_images_of(page)
@@ -63,7 +64,7 @@ class DoubtPages(DeskPages):
             kinds=kinds,
             chosen=chosen,
             writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
-            total=len(doubts),
+            total=len(pressing),
             page=page,
             rows=rows,
             image_files=IMAGE_FILES,

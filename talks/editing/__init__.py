@@ -32,8 +32,8 @@ from talks.editing.doubt_answers import answer_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import (
     Doubt,
+    choose_pressing,
     count_doubts,
-    count_pressing,
     dismiss_doubt,
     find_images_of,
     list_doubts,

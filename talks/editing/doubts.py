@@ -19,7 +19,7 @@ from talks.editing.alike_speakers import find_alike_speakers
 from talks.editing.corrections import make_reading_url
 from talks.editing.uploaded_images import IMAGE_CODES, list_missing_images
 from talks.importing import find_leading_sources
-from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, name_subject
+from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
 from talks.parsing import Act, read_anchor_lines
 
 _MOST_ALIKE = 6
@@ -69,7 +69,7 @@ class Answer:
 class DoubtKind:
     """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem.
 
-    Doubts that are `trifling` are listed, but not counted in the header of the admin.
+    Doubts that are `trifling` are listed only where they are asked for, and not counted in the header of the admin.
     """
 
     name: str
@@ -190,17 +190,22 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 
 
 def _find_without_talk() -> Iterator[Doubt]:
+    """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks."""
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
     said = Correction.objects.filter(Q(act=Act.NO_TALK.value) | Q(value__post__holds_talks=False), active=True)
-    rows = rows.exclude(pk__in=said.values("post"))
-    for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
+    columns = rows.exclude(pk__in=said.values("post")).values_list(
+        "pk", "key", "title", "writer__name", "conference__series"
+    )
+    for pk, key, title, writer, _ in sorted(columns, key=lambda columns: columns[-1] is None):
         url = reverse("admin:talks_post_reading", args=[pk])
         text = f"No talk was found in “{title}”"
         yield Doubt("no-talk", _name_subject("no-talk", key), text, url, key, 1, writer or "")
 
 
 def _find_unnamed() -> Iterator[Doubt]:
-    rows = Post.objects.filter(withdrawn=False, conference__series=None).order_by("-published_on", "key")
+    """Yield a doubt about each post with talks that names no event; a post without talks is a doubt already."""
+    told = TalkSource.objects.filter(withdrawn=False).values("post")
+    rows = Post.objects.filter(withdrawn=False, conference__series=None, pk__in=told).order_by("-published_on", "key")
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
         url = f"{reverse('admin:talks_post_reading', args=[pk])}#whole"
         text = f"“{title}” does not say of which conference it tells"
@@ -313,7 +318,7 @@ def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
     return counts
 
 
-def count_pressing(doubts: Iterable[Doubt]) -> int:
-    """Return the number of doubts that the header of the admin asks editors to look at: all that are not trifling."""
+def choose_pressing(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Return the doubts that the admin asks editors to look at: all that are not trifling."""
     pressing = {kind.name for kind in KINDS if not kind.trifling}
-    return sum(doubt.kind in pressing for doubt in doubts)
+    return [doubt for doubt in doubts if doubt.kind in pressing]

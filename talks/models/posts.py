@@ -162,8 +162,8 @@ class Post(models.Model):
         return f"{self.get_absolute_url()}?line={line}#L{line}"
 
 
-class NamedPost(NamedTuple):
-    """What lists show of the only post about an event without a name, beside each of its talks."""
+class LinkedPost(NamedTuple):
+    """A post as lists link to it beside its talks, where their event has no name."""
 
     title: str
     slug: str
@@ -173,14 +173,14 @@ class NamedPost(NamedTuple):
 
 
 def list_only_post(conference: str, series: str) -> ListedRows:
-    """Return an expression for the public post whose event has no name; for a named event it gives no rows.
+    """Return an expression for a list: the public post about a conference without a name; empty for a named one.
 
     `conference` and `series` are fields of the outer query.
     """
     named = ExpressionWrapper(OuterRef(series), models.IntegerField())
     posts: Any = Post.objects.alias(named=named).filter(named=None, conference=OuterRef(conference))
     rows = posts.filter(is_open("", staff=False)).order_by("pk").values_list("title", "slug")
-    return ListedRows(rows[:1], NamedPost)
+    return ListedRows(rows[:1], LinkedPost)
 
 
 def load_days(posts: Sequence[Any]) -> None:

@@ -288,7 +288,7 @@ def _constrain(noun: str) -> list[models.BaseConstraint]:
 
 
 def list_tags(model: type[Tagged], row: str) -> ListedRows:
-    """Return an expression for the tags of a row by name; `row` is the path to it from the outer query's row."""
+    """Return an expression for a row's tags, sorted by name; `row` is the path to it from the outer query's row."""
     rows = model.objects.filter(content_object=OuterRef(row)).order_by("tag__sort_key", "tag")
     return ListedRows(rows.values_list("tag", "tag__name", "tag__slug", "tag__sort_key"), CountedTag)
 

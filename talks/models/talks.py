@@ -19,7 +19,7 @@ from talks.models.events import Conference, Day
 from talks.models.lengths import SLUG_LENGTH
 from talks.models.named_model import taken_slugs
 from talks.models.people import NamedSpeaker, Speaker, Writer, list_speakers
-from talks.models.posts import NamedPost, Post, TalkSource, list_only_post
+from talks.models.posts import LinkedPost, Post, TalkSource, list_only_post
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.reference_identity import NO_WEB_ADDRESS
 from talks.models.runs import ImportRun
@@ -81,7 +81,7 @@ class TalkQuerySet(QuerySet):
     def with_cards(self) -> Self:
         """Load what lists show of each talk: its conference, series and day, and its speakers as `given_by`.
 
-        The list `told_in` holds the post of a talk without a named event.
+        The list `told_in` holds the post of a talk whose event has no name; for other talks it is empty.
         """
         told_in = list_only_post("conference", "conference__series")
         return self.select_related("conference__series", "day").annotate(given_by=list_speakers("pk"), told_in=told_in)
@@ -131,7 +131,7 @@ class Talk(models.Model):
     tags = TaggableManager(through="talks.TaggedTalk", blank=True)
 
     given_by: list[NamedSpeaker]  # if loaded `with_cards`
-    told_in: list[NamedPost]  # if loaded `with_cards`
+    told_in: list[LinkedPost]  # if loaded `with_cards`
     about: list[CountedTag]  # if loaded `with_tags`
 
     objects = TalkQuerySet.as_manager()

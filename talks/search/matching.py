@@ -42,7 +42,7 @@ LENGTH_SHARE = 0.5  # how much the length of notes lowers their score, from 0 to
 INCLUDED = 0.3  # weight of a tag that the named tag includes: Terraform for infrastructure as code
 MOST_PREFIXED = 50
 FEW = 4  # words that find fewer talks are searched in other ways too
-_SHORTEST_PART = 3
+_SHORTEST_PART, _SHORTEST_END = 3, 2
 COMPOUNDING = frozenset({"da", "de", "nb", "nl", "nn", "no", "sv"})  # languages that spell compounds as one word
 _SHORTEST_COMPOUNDED = 4
 _LINKS = ("es", "s", "en", "n")  # letters between the words of a compound
@@ -181,9 +181,12 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Return occurrences of a word that is spelled as two, the first in any inflection: burnout as "burned out"."""
+        """Return occurrences of a word that is spelled as two: burnout as "burned out", jsconfeu as "JSConf EU".
+
+        The first is found in any inflection.
+        """
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
-        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        places = range(_SHORTEST_PART, len(word) - _SHORTEST_END + 1)
         pairs = [(word[:place], word[place:]) for place in places]
         firsts = list_inflections(f"{tokens.DEFAULT_LANGUAGE}:{tokens.stem(first, 'en')}" for first, _ in pairs)
         found = []

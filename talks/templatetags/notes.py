@@ -217,7 +217,7 @@ def speaker_names(talk: Talk) -> SafeString:
 
 @register.simple_tag
 def talk_byline(talk: Talk) -> SafeString:
-    """Return who gave the talk, and where."""
+    """Return the speakers of the talk and what `event_link` returns, as far as there are any."""
     return join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
 
 

@@ -36,6 +36,11 @@ def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
+def test_djangos_checks_of_the_forms_find_nothing():
+    assert MODELS
+    assert admin.site.check(None) == []
+
+
 @pytest.mark.slow
 @pytest.mark.any_database
 def test_lists_need_as_many_queries_for_fifteen_rows_as_three(client):
@@ -165,3 +170,8 @@ def test_posts_of_unknown_language_can_be_filtered(client):
     make.make_post("Second", language="")
     assert '<a href="?language=">not known</a>' in client.get("/admin/talks/post/").content.decode()
     assert [post.title for post in client.get("/admin/talks/post/?language=").context_data["cl"].queryset] == ["Second"]
+
+
+def test_lists_of_what_can_be_edited_begin_with_the_notes():
+    context = log_in(superuser=True).get("/admin/talks/post/").context_data
+    assert [app["app_label"] for app in context["available_apps"]] == ["talks", "auth", "axes"]

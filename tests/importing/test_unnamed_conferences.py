@@ -54,7 +54,7 @@ def test_pages_of_talks_without_event_show_the_words_no_conference_named(write, 
     assert "Growing Tomatoes" in client.get("/tags/docker/").text
 
 
-def test_lists_tell_the_post_of_a_talk_without_event_unless_both_have_one_title(write, client):
+def test_lists_link_to_the_post_of_a_talk_without_event_unless_their_titles_are_equal(write, client):
     import_posts([write("a.md", TUESDAY)])
     post = Post.objects.get()
     link = f'<a href="{post.get_absolute_url()}"><bdi>{post.title}</bdi></a>'

@@ -433,6 +433,8 @@ def test_joined_and_separate_spellings_find_each_other():
     make_talk("One", takeaways=["They burned out"])
     make_talk("Two", takeaways=["Microservices"])
     assert (find("burnout"), find("micro services")) == (["One"], ["Two"])
+    make_talk("Three", make_day(make_conference("JSConf EU", 2019)))
+    assert (find("jsconfeu"), find("burnouteu")) == (["Three"], [])
     assert (find("outburn"), find("burnoff")) == ([], [])
 
 

@@ -13,7 +13,7 @@ def test_conferences_are_listed_by_year(client):
     assert read_names(response) == ["KubeCon 2019", "QCon London 2017", "Meetup"]
     assert (
         "2019 KubeCon 2019 1 talk · 1 speaker On Docker"
-        " 2017 QCon London 2017 2 talks · 2 speakers On Docker , AWS Year unknown Meetup 1 talk Series"
+        " 2017 QCon London 2017 2 talks · 2 speakers On Docker , AWS No year Meetup 1 talk Series"
     ) in read_text(response).replace(" Talks Conferences Series", " Series")
 
 

@@ -52,7 +52,7 @@ def reconcile_notes(
     decided: Mapping[str, bool],
     images: Mapping[str, str],
 ) -> NotesPlan:
-    """Plan every takeaway of the post, stored or new; `images` are addresses by path."""
+    """Plan every takeaway of the post. `taken` are permalinks of takeaways elsewhere, `images` addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)

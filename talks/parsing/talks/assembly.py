@@ -11,7 +11,7 @@ from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
 from talks.parsing.talks.corrected_speakers import list_nested_notes
 from talks.parsing.talks.detail_lines import is_detail
-from talks.parsing.talks.document import Document, make_passage
+from talks.parsing.talks.document import NOTED, Document, make_passage
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.takeaways import (
@@ -30,7 +30,6 @@ from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import split_address
 
-_NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.
 _OWN_NOTES = ("paragraph", "schedule slot", "whole file")
 LONGEST_TITLE = 300
@@ -209,7 +208,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         label = block.form is Form.HEADING or (is_label(block, below) and not links)
         if not units or label or links:
             notes.head += [_cut_item(block, item) for item in block.items] if naming else [make_passage(block)]
-            if not label and block.form in _NOTED:
+            if not label and block.form in NOTED:
                 notes.drop_heading()
             elif label and number != talk.start and number not in talk.byline:
                 _note_heading(notes, make_plain(block.content), talk)

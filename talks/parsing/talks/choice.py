@@ -108,7 +108,10 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
 
 
 def _tells_of_talk(document: Document, talk: Candidate) -> bool:
-    """Whether a list or an opening about a talk is below a heading; True for a talk that is no heading."""
+    """Whether a heading has a list below it, or a first sentence that tells of a talk as with most of its level.
+
+    True for a talk that is no heading.
+    """
     if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
@@ -217,7 +220,8 @@ def _choose_headings(
 ) -> _Reading:
     """Return the best reading: each heading is a talk, or the candidates below it are, whichever has more weight.
 
-    The headings are processed from the end, so that all headings below one are decided before it, without recursion.
+    If the latter do, a heading with own text that almost certainly is a talk stays one beside them. The headings are
+    processed from the end, so that all headings below one are decided before it, without recursion.
     """
     settled: list[tuple[int, _Reading]] = []
     for number in reversed(document.headings):

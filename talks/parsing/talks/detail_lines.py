@@ -39,9 +39,10 @@ _STOPS = (".", "!", "?", ";", ":")
 
 
 def is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether each row only repeats title, speakers or event, says when, labels a detail, or gives addresses.
+    """Whether the text is an abstract below its heading, or each of its rows only tells a detail of the talk.
 
-    Rows of roles and companies count beside rows that name the speakers.
+    Such a row repeats title, speakers or event, says when, labels a detail, or gives addresses. Beside a row of names,
+    roles and companies are details too.
     """
     if is_address(text, opening=True) or is_dated(text):
         return True
@@ -71,7 +72,10 @@ def _tells(row: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Of a talk: folded texts that a row may repeat, words of its speakers' names, and also of companies and title."""
+    """What rows may repeat of a talk: its title, event and speakers as folded `texts`, and words of these.
+
+    `names` are the words of the speakers' names, `words` also those of their companies and of the title.
+    """
 
     texts: frozenset[str]
     names: frozenset[str]
@@ -102,7 +106,7 @@ def _repeats(row: str, known: _Known) -> bool:
 def _is_labelled(rows: Sequence[str]) -> bool:
     """Whether each row is a label with a short value, and one of them labels a detail of talks: "Level: beginners".
 
-    A single row must label a detail of the talk itself.
+    A label for slides or the like is one of these only if there are several rows.
     """
     labels = _LABELS if len(rows) > 1 else DETAIL_LABELS | SPEAKER_LABELS
     is_known = False

@@ -50,6 +50,8 @@ _MOST_SKIPPED = 3
 _SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
 _VOUCHED_PATTERNS, _SHAPED, _VOUCHED = ("dash>", "bar>"), 0.45, 0.6
 _LONGEST_RATING = 40
+NOTED = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
+"""The forms of blocks that are notes in words."""
 
 
 def make_passage(block: Block) -> Passage:
@@ -379,9 +381,9 @@ class Document:
         return self._splits[content]
 
     def _vouch(self, split: Split) -> Split:
-        """Return a split after a dash or bar, more certain if all behind it look like full names.
+        """Return the split, its people more certain if a dash or bar sets them apart, with full names and no companies.
 
-        For that, the post must nowhere write their words in small letters, and no company stand beside them.
+        For that, the post must write no word of the names in small letters anywhere.
         """
         if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
             return split

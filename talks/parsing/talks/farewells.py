@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from talks.names import fold_words
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.takeaways import is_resource_line
-from talks.parsing.text.blocks import Form
+from talks.parsing.talks.takeaways import is_resource_line, make_units
+from talks.parsing.text.blocks import Block, Form
 from talks.parsing.words.events import GATHERINGS
 from talks.parsing.words.headings import SIGN_OFF
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
 
-_NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 _LONGEST_FAREWELL, _LONGEST_READ = 700, 1000  # characters
 _MANY = TALK_PLURALS | PEOPLE_THERE
 _ONE_TALK = TALK_WORDS - _MANY
@@ -32,7 +31,7 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
     only_lists = len(talks) > 1 and all(document.blocks[talk.end - 1].form is Form.LIST for talk in talks[:-1])
     end = number = last.end
     is_leaving, ends_post = True, last.end == len(document.blocks)
-    while number - 1 > last.start and document.blocks[number - 1].form not in (Form.LIST, Form.QUOTE, Form.HEADING):
+    while number - 1 > last.start and not _stops(document.blocks[number - 1]):
         number -= 1
         if document.blocks[number].form is Form.PARAGRAPH:
             is_leaving = is_leaving and (only_lists or _says_goodbye(document, number))
@@ -43,12 +42,17 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
     return end
 
 
+def _stops(block: Block) -> bool:
+    """Whether a farewell begins below a block: a heading, a quotation, or a list that has more than links."""
+    return block.form in (Form.QUOTE, Form.HEADING) or (block.form is Form.LIST and bool(make_units(block)))
+
+
 def _has_notes(document: Document, talk: Candidate, end: int) -> bool:
     opening = document.blocks[talk.start].content
     if talk.shape == "paragraph" and len(opening) > len(talk.title) + _OWN_NOTES:
         return True
     below = (document.blocks[number] for number in range(talk.start + 1, end) if number not in talk.byline)
-    return any(block.form in _NOTED and not is_resource_line(block, document.definitions) for block in below)
+    return any(block.form in NOTED and not is_resource_line(block, document.definitions) for block in below)
 
 
 def _says_goodbye(document: Document, number: int) -> bool:

@@ -42,7 +42,7 @@ def read_file_name(document: Document, title: str) -> People:
 def _read_name_beside(stem: str, title: str) -> People:
     """Return the person named beside the title in a file's name ("2-ann-lee-gardens-in-winter"), else `NOBODY`.
 
-    Behind the name the beginning of the title is enough.
+    If the name stands first, the first words of the title behind it are enough, two at least.
     """
     words, titled = fold_words(_NUMBER.sub("", stem)).split(), fold_words(title).split()
     for count in _LENGTHS_OF_NAMES:

@@ -12,7 +12,8 @@ from talks.parsing.text.blocks import Block, Form, sort_paragraph
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.web_addresses import URL_LENGTH
-from talks.parsing.words.talks import AND_WORDS, LINK_FILLERS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import AND_WORDS, LINK_FILLERS, MORE_PHRASES, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
@@ -20,6 +21,8 @@ _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that 
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_RESOURCE = 40  # words of a row without links
+_LONGEST_POINTER = 24  # words beside links in a text that leads to where more is told
+_MORE = re.compile(rf"\W{{0,4}}(?:\w+ ){{0,4}}(?:{match_any(MORE_PHRASES)})\b", re.IGNORECASE)
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
 _LONGEST_CAPITALISED = 5  # words of such a line that is written as a heading is
 # "Benefits of Planting Moss": two capitals at least; words without are short.
@@ -189,6 +192,8 @@ def is_label(block: Block, below: Block | None) -> bool:
         return False
     if plain.endswith((":", "：")):
         return True
+    if plain.endswith("?"):
+        return below.form is Form.LIST and below.line == block.line + 1
     longest = _LONGEST_CAPITALISED if _CAPITALISED.match(plain) else _LONGEST_APART
     longest = _LONGEST_LEAD if below.line == block.line + 1 else longest
     return below.form is Form.LIST and not plain.endswith(_STOPS) and len(plain.split()) <= longest
@@ -198,6 +203,8 @@ def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
     """Whether a paragraph or quotation only points to slides and the like: "[Slides](…) / [Video](…)"."""
     if block.form not in (Form.PARAGRAPH, Form.QUOTE) or len(block.content) > 2000:
         return False
+    if _leads_on(block.content, definitions):
+        return True
     rows = block.content.split("\n")
     longest = _LONGEST_LABEL if len(rows) == 1 else _LONGEST_ROW
     linked = False
@@ -207,6 +214,14 @@ def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
             return False
         linked = linked or read == "linked"
     return linked or len(rows) == 1
+
+
+def _leads_on(content: str, definitions: Mapping[str, str]) -> bool:
+    """Whether a text only leads to where more is told: "Read more about moss on [her blog](https://…)"."""
+    if not _MORE.match(content) or len(content.split()) > _LONGEST_RESOURCE:
+        return False
+    words, links = _split_links(content, definitions)
+    return bool(links) and len(words) <= _LONGEST_POINTER
 
 
 def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:

@@ -337,7 +337,7 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _cut_behind_names(plain: str, start: int) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the parts, as `_cut` does, of a text with names at `start` and a title behind a colon or dash.
+    """Yield the parts, as `_cut` does, of a text whose names begin at `start`, with the title behind a colon or dash.
 
     Behind a dash stands the company or role as often, so that the title must be in quotes there, or have three words.
     """

@@ -245,7 +245,9 @@ def _read_token(
             yield sort_paragraph(made)
     elif form is Form.QUOTE:
         inside = [QUOTE_MARK.sub("", row) for row in rows]
-        if quoted or not any(ITEM.match(row) for row in inside):
+        if inside[0].lstrip().startswith("<blockquote"):
+            yield replace(block, form=Form.EMBED)
+        elif quoted or not any(ITEM.match(row) for row in inside):
             yield replace(block, content="\n".join(inside))
         else:
             yield from _read_quoted_lists(block, rows, inside)

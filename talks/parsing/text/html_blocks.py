@@ -37,7 +37,7 @@ def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
     A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words right below what a block
     shows are a paragraph, as their writer saw them.
     """
-    end = _find_text_end(rows)
+    end = _find_words_below(rows)
     if end < len(rows):
         yield from read_html(rows[:end], first_line)
         text = "\n".join(rows[end:])
@@ -74,8 +74,8 @@ def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
         yield _make_embed(rows[start:], first_line + start)
 
 
-def _find_text_end(rows: Sequence[str]) -> int:
-    """Return the index of the first of the last rows that have words and no tags, below a row that ends in a tag.
+def _find_words_below(rows: Sequence[str]) -> int:
+    """Return the index of the row at which words below HTML begin: rows without tags, below one that ends in a tag.
 
     Return the number of rows if there are none, or if they are inside the element with which the block begins.
     """

@@ -48,7 +48,7 @@ def test_titles_are_read_from_front_matter(front, title, remarks):
 @pytest.mark.parametrize(
     ("front", "severities"), [("tags: [2017, x]", ["note"]), ("title: 2017", ["note"]), ("tags: {a: b}", ["warning"])]
 )
-def test_that_a_number_is_taken_as_text_needs_no_action(front, severities):
+def test_a_number_taken_as_text_gives_a_note_and_no_warning(front, severities):
     assert [
         said.severity.name.lower() for said in parse(front).diagnostics if said.code.endswith("-type")
     ] == severities

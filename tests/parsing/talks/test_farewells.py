@@ -61,3 +61,8 @@ def test_the_first_notes_of_a_talk_are_no_farewell():
 def test_paragraphs_above_the_heading_of_a_conclusion_are_notes():
     tail = "The panel asked why so few of us come to conferences.\n\nI wonder, too.\n\n## Conclusion\n\nIt was hot."
     assert read_outro(tail) == ["## Conclusion", "It was hot."]
+
+
+def test_links_to_other_posts_may_stand_below_a_farewell():
+    told = ["It was my third conference, and I liked it a lot.", "* [Part 2](https://moss.example.org/2)"]
+    assert read_outro("\n\n".join(told)) == told

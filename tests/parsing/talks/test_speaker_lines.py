@@ -217,7 +217,7 @@ def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
         ),
     ],
 )
-def test_speakers_below_a_title_stand_in_brackets_in_several_lines_or_above_links(below, names):
+def test_speakers_below_a_title_are_read_in_brackets_in_several_lines_and_above_links(below, names):
     notes = "\n\nWater moss less.\n\n* dig more\n" if "*" not in below else "\n* water moss less\n* dig more\n"
     post = parse_post(f"# GlassConf 2023\n\n## Roofs of grass\n\n{below}{notes}", name="glass.md")
     assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [names]
@@ -228,7 +228,7 @@ def test_speakers_below_a_title_stand_in_brackets_in_several_lines_or_above_link
 
 
 @pytest.mark.parametrize(("note", "found"), [("It grows slowly.", True), ("Most talks of quill and moss.", False)])
-def test_an_unknown_name_behind_a_dash_is_one_unless_the_post_has_its_words_in_small_letters(note, found):
+def test_an_unknown_name_behind_a_dash_counts_unless_the_post_has_its_words_in_small_letters(note, found):
     post = parse_post(
         f"# Growing Gardens in Winter - Zaura Quill\n\n- Water less.\n- {note}\n", name="g/2023/winter.md"
     )

@@ -182,3 +182,36 @@ def test_details_below_notes_are_takeaways():
         "They need sun.",
         "Initech Moss Lab",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read more about roses on [her blog](https://moss.dev/a), or watch [the talk](https://moss.dev/b).",
+        "You can read more on that in his post [Roses](https://moss.dev/a).",
+        "Pour en savoir plus sur les roses : https://moss.dev/a",
+        "Si quieres saber más, lee este [post](https://moss.dev/a)",
+    ],
+)
+def test_a_text_that_only_leads_to_more_is_no_takeaway(text):
+    assert [told for _, told in list_units(f"They need sun.\n\n{text}")] == ["They need sun."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read more about roses, she said.",
+        "We learned that all who want to know more about roses should ask [Ann](https://moss.dev/a).",
+        f"More details: [her book](https://moss.dev/a){' has a whole chapter on water' * 4}",
+    ],
+)
+def test_a_text_that_tells_something_beside_where_more_is_told_is_a_takeaway(text):
+    assert [told for _, told in list_units(f"They need sun.\n\n{text}")] == ["They need sun.", text]
+
+
+def test_a_question_right_above_a_list_is_its_heading():
+    post = parse_post(
+        "# MossConf 2019\n\n## Roses by Ann Lee\n\nWhat helps?\n- sun\n\nDo they sing?\n\n- no\n", name="a.md"
+    )
+    units = [(unit.text, unit.headings) for unit in post.talks[0].takeaways]
+    assert units == [("sun", "What helps?"), ("Do they sing?", ""), ("no", "")]

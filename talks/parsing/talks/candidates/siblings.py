@@ -12,7 +12,7 @@ from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.candidates.title_words import announces_talks
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import is_honorific
 from talks.parsing.talks.people import describe
@@ -423,5 +423,4 @@ def _looks_noted(document: Document, candidate: Candidate) -> bool:
 
 
 def _has_notes(document: Document, candidate: Candidate) -> bool:
-    noted = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
-    return any(block.form in noted for block in document.blocks[candidate.start + 1 : candidate.end])
+    return any(block.form in NOTED for block in document.blocks[candidate.start + 1 : candidate.end])

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.title_words import is_other_heading
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.title_lines import LEAST_SLOTS, find_style
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line
-from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?|h\b)"
@@ -114,8 +113,7 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
     told = len(slot.rows) > used
     if not told:
         candidate.byline |= {slot.number}
-    noted = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
-    if not told and not any(block.form in noted for block in document.blocks[slot.number + 1 : end]):
+    if not told and not any(block.form in NOTED for block in document.blocks[slot.number + 1 : end]):
         candidate.add("nothing is noted below it")
     if not fold_words(candidate.title):
         candidate.settled = False
