@@ -20,11 +20,11 @@ def suggest(text: str, *, staff: bool) -> list[Named]:
     """Return pages of tags, speakers, series and conferences whose names contain the text, then talks with its words.
 
     The text must begin with a word of the name (a conference may have its words in any order); its last word may be
-    unfinished. If that is a single letter of a script with spaces, nothing is returned. Conferences are found only if
+    unfinished. For a single letter of a script with spaces alone nothing is returned. Conferences are found only if
     the text has a digit. At most three of each kind are returned, and five newest talks with the words in their title.
     """
     words = tokens.list_phrase(text[:LONGEST])
-    if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):
+    if not words or (len(words) == 1 and len(words[0]) < _SHORTEST and not tokens.is_pair(words[0])):
         return []
     snapshot = take_snapshot()
     found = find_names(text[:LONGEST], words, snapshot, staff=staff, most=_MOST)
