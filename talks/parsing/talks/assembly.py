@@ -88,7 +88,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
     blocks = tuple(document.blocks[number] for number in talk.blocks)
     notes = _Notes()
     if talk.item:
-        _note_item(notes, talk, talk.item)
+        _note_item(notes, document, talk, talk.item)
         text = _find_rows(document.blocks[talk.start], talk.item.line, talk.item.end_line)
         blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
         blocks += tuple(document.blocks[number] for number in sorted(talk.extra))
@@ -145,19 +145,20 @@ def _find_rows(block: Block, first: int, last: int) -> str:
     return "\n".join(block.text.split("\n")[first - block.line : last - block.line + 1])
 
 
-def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
+def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
     """Collect the notes of a talk that is a list item: nested items, and its own text if it says more than its head."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
     else:
         notes.head.append(Passage(item.text, item.line, item.own_end_line))
-    notes.head += [Passage(below.text, below.line, below.end_line) for below in item.items if below.line in talk.labels]
+    told = list_nested_notes(item.items, talk.named)
+    labels = _list_labels(document, talk, told, opening=not talk.rest)
+    notes.head += [Passage(below.text, below.line, below.end_line) for below in labels]
     notes.head += [
         Passage(below.text, below.line, below.own_end_line) for below in item.items if below.line in talk.named
     ]
-    told = list_nested_notes(item.items, talk.named)
-    units = [make_point(below) for below in told if below.line not in talk.labels]
+    units = [make_point(below) for below in told if below not in labels]
     naming = [below for below in item.items if below.line in talk.named]
     notes.units += _put_names_above(units, naming, talk)
 

@@ -18,13 +18,14 @@ from talks.parsing.words.talks import (
     AT_WORDS,
     BY_WORDS,
     DETAIL_LABELS,
+    INSTITUTE_WORDS,
     KIND_WORDS,
     NOTE_WORDS,
-    ORGANISATION_WORDS,
     RESOURCE_LABELS,
     ROLE_WORDS,
     SPEAKER_LABELS,
 )
+from talks.parsing.words.word_sets import match_any
 
 _LONGEST, _MOST_ROWS = 600, 6  # characters, rows
 # Words.
@@ -34,6 +35,10 @@ _LABELS = DETAIL_LABELS | RESOURCE_LABELS | SPEAKER_LABELS
 _JOINING = frozenset(word for phrase in (*BY_WORDS, *AND_WORDS, *AT_WORDS) for word in phrase.split())
 _FILLERS = _JOINING | _LABELS | ROLE_WORDS
 _LENGTH = re.compile(r"\d+\s?(?:h\d*|hours?|heures?|horas|stunden|min(?:utes|uten|utos)?)\b", re.IGNORECASE)
+_POST = re.compile(  # "Lead gardener at Initech"
+    rf"(?:[\w&/-]+,?\s+){{0,4}}(?i:{match_any(ROLE_WORDS)})\s+(?:(?!at\b)[\w&/-]+\s+){{0,3}}"
+    r"(?:at|@|of|for|bei|chez|en|w)\s*(?:the\s+)?[^\W\d_]*[A-Z@]"
+)
 _ADDRESS = re.compile(r"<?https?://\S+")
 _STOPS = (".", "!", "?", ";", ":")
 
@@ -55,7 +60,10 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     repeated = [_repeats(row, known) for row in rows]
     beside = any(repeated) and len(rows) > 1  # what stands beside a row of names
     told = (
-        each or _tells(row) or (beside and (_tells_role(row) or opens_with_date(row)))
+        each
+        or _tells(row)
+        or (bool(talk.speakers) and _is_post(row))
+        or (beside and (_tells_role(row) or opens_with_date(row)))
         for each, row in zip(repeated, rows, strict=True)
     )
     return all(told) or _is_labelled(rows)
@@ -130,6 +138,15 @@ def _tells_role(row: str) -> bool:
     return is_role_text(plain) or _is_place(plain) or (len(words) <= _LONGEST_COMPANY and _is_capitalised(words))
 
 
+def _is_post(row: str) -> bool:
+    """Whether a row by itself looks like the post of somebody: "Lead gardener at Initech", "Moss author"."""
+    plain = make_plain(_ADDRESS.sub(" ", row)).strip()
+    words = plain.split()
+    if not 1 < len(words) <= _LONGEST_ROLE or plain.endswith(_STOPS):
+        return False
+    return bool(_POST.match(plain)) or (len(words) <= _LONGEST_COMPANY and is_role_text(words[-1]))
+
+
 def _is_capitalised(words: Iterable[str]) -> bool:
     return all(word[:1].isupper() or word.casefold() in _JOINING for word in words)
 
@@ -138,7 +155,7 @@ def _is_place(plain: str) -> bool:
     """Whether a text is the name of a company or institute: "Moss Lab"."""
     words = plain.split()
     named = 1 < len(words) <= _LONGEST_PLACE and _is_capitalised(words)
-    return named and not ORGANISATION_WORDS.isdisjoint(fold_words(plain).split())
+    return named and not INSTITUTE_WORDS.isdisjoint(fold_words(plain).split())
 
 
 def _is_credit(row: str) -> bool:

@@ -149,6 +149,9 @@ def test_other_lines_below_a_quotation_are_notes_of_their_own(words):
         "Workshop 2h30",
         "Initech Moss Lab",
         "Notes by Cy Dorn (@cydorn)",
+        "Lead gardener and author at Initech",
+        "Moss maintainer",
+        "* Maintainer of Moss\n* @annlee",
         "> #### Abstract\n>\n> Roses need sun, and this talk tells why.",
         "> #### Bio: Ann Lee\n> Senior Gardener",
         "![Ann](ann.jpg)\n\nSpeaker: Ann Lee",
@@ -171,6 +174,9 @@ def test_lines_above_the_notes_that_only_tell_details_are_no_takeaways(detail):
         "A workshop takes 90 minutes",
         "On 4 May 2019 it rained",
         "Labs are fun",
+        "Zero trust, and more software",
+        "Engineers at Initech test first.",
+        "Write tests for each engineer",
     ],
 )
 def test_notes_that_look_like_details_are_takeaways(note):
@@ -215,3 +221,9 @@ def test_a_question_right_above_a_list_is_its_heading():
     )
     units = [(unit.text, unit.headings) for unit in post.talks[0].takeaways]
     assert units == [("sun", "What helps?"), ("Do they sing?", ""), ("no", "")]
+
+
+def test_links_and_details_nested_in_an_item_that_is_a_talk_are_no_takeaways():
+    items = "* Roses by Ann Lee\n  * Engineer at Initech\n  * [Slides](https://moss.dev/a)\n  * They need sun\n"
+    post = parse_post(f"# MossConf 2019\n\n{items}* Moss by Bob Roe\n  * Green\n", name="a.md")
+    assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [["They need sun"], ["Green"]]
