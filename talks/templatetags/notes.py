@@ -116,7 +116,7 @@ def only_headings(text: str) -> bool:
 
 @register.filter
 def drop_last_headings(html: str, text: str) -> str:
-    """Return the HTML of a text in Markdown without its last headings, such as that of the first section of talks."""
+    """Return the HTML of a Markdown text without the headings at its end, such as that of the first section."""
     lines = [line for line in text.split("\n") if line.strip()]
     for _ in takewhile(_HEADING.match, reversed(lines)):
         start = (html := html.rstrip()).rfind("<p><strong>")

@@ -90,7 +90,7 @@ def _check_entry(key: str, entry: Entry) -> Entry:
 
 
 def _translate_elixir(block: Sequence[str]) -> list[str]:
-    """Return the lines of a map of Elixir as those of YAML: `%{tags: ~w(a b), on: ~D[2024-05-01], "x" => nil}`."""
+    """Return the lines of a map written in Elixir (`%{tags: ~w(a b), "x" => nil}`) as lines of YAML."""
     return [_ELIXIR.sub(_translate_sign, text) for text in block]
 
 

@@ -74,7 +74,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
 
 
 def _split_elixir(lines: Sequence[str]) -> Split | None:
-    """Find a map of Elixir, as NimblePublisher has it, above a line of dashes; else return None."""
+    """Find a map written in Elixir, as for NimblePublisher, above a line of dashes; None if there is none."""
     if lines[0].rstrip() != "%{":
         return None
     end = next((index for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if line.rstrip() == "---"), 0)

@@ -117,13 +117,13 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
         elif is_null(value):
             meta.diagnostics.append(catalogue.TITLE_EMPTY.at(entry.line))
         else:
-            _warn_unquoted(meta, value, entry.line, "title")
+            _note_unquoted(meta, value, entry.line, "title")
             title = clean_value(_ENTITY.sub(lambda match: unescape(match[0]), value))
             meta.title = _cut(meta, join_lines(title), LONGEST_TITLE, "title", entry.line)
         return
 
 
-def _warn_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
+def _note_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
     """Note that an unquoted number or date is read as text, since it may have been meant otherwise."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
@@ -261,7 +261,7 @@ def _collect(meta: Meta, items: list[Value], what: str, longest: int, most: int,
             dropped += 1
         elif not is_null(item) and item.strip():
             text = type(item)(join_lines(item))
-            _warn_unquoted(meta, text, line, what)
+            _note_unquoted(meta, text, line, what)
             texts[_cut(meta, str(text), longest, what, line)] = None
     if dropped:
         meta.diagnostics.append(catalogue.ITEMS_NOT_TEXT.at(line, what=what, count=dropped))

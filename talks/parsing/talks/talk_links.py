@@ -102,6 +102,6 @@ def is_of_programme(link: Link) -> bool:
 
 
 def leads_to_talk(link: Link) -> bool:
-    """Whether a link of several words leads to a talk in a programme, or to a recording."""
+    """Whether a link has several words, and leads to a talk in a programme or to a recording."""
     parts = split_address(link.url) if count_words(link.text) > 1 else None
     return parts is not None and (guess_kind(parts) == "video" or is_of_programme(link))

@@ -58,10 +58,10 @@ class ToldTitle(NamedTuple):
 
 
 def find_told_title(content: str, document: Document) -> ToldTitle | None:
-    """Return the first title set apart that stands behind words such as "talk on" or before "by" and a name.
+    """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name.
 
-    So does one behind "Ann Lee's", if it links to the talk or "talk" follows. It may have no speakers. None if no title
-    stands so.
+    A title behind "Ann Lee's" counts too, if it links to the talk or "talk" follows. The title may have no speakers.
+    None if no title stands so.
     """
     plain, links = make_plain_with_links(content[:_LONGEST], document.definitions)
     plain = plain.replace("\n", " ")
@@ -76,7 +76,7 @@ def find_told_title(content: str, document: Document) -> ToldTitle | None:
 
 
 def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> tuple[ParsedSpeaker, ...] | None:
-    """Return the speakers of the talk with the title from `start` to `end`; None if nothing says that it is a title."""
+    """Return the speakers of the talk with the title from `start` to `end`; None if no words say that it is one."""
     lead = plain[max(0, start - _LEAD) : start]
     by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
     led = _LEADS_TO_TITLE.search(lead) and not _GOES_ON.match(plain, end)

@@ -87,7 +87,7 @@ def test_words_files_and_people_set_apart_behind_talk_are_no_titles(sentence):
         ("At noon we were in the [Moss and Roof](https://g.example/2019/schedule/track/moss/) room.", []),
     ],
 )
-def test_a_title_links_to_its_talk_behind_whose_it_is(sentence, talks):
+def test_a_title_that_links_to_its_talk_is_read_behind_whose_talk_it_is(sentence, talks):
     post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
     assert [talk.title for talk in post.talks] == talks
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}
