@@ -68,10 +68,11 @@ class DoubtPages(DeskPages):
             page=page,
             rows=rows,
             image_files=IMAGE_FILES,
+            dismissible=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
         )
 
     def _settle(self, request: HttpRequest) -> HttpResponse:
-        """Dismiss a doubt as no problem, or correct its post by the answer that its kind offers."""
+        """Dismiss doubts as no problem, or correct the post of one by the answer that its kind offers."""
         subject = request.POST.get("subject", "")
         try:
             if "answer" in request.POST:
@@ -84,8 +85,9 @@ class DoubtPages(DeskPages):
                 place = reverse("admin:talks_post_reading", args=[post.pk])
                 self.message_user(request, format_html(told, made, place), messages.SUCCESS)
             else:
-                editing.dismiss_doubt(subject)
-                self.message_user(request, "Not a problem: it is not listed again.", messages.SUCCESS)
+                count = editing.dismiss_doubts(request.POST.getlist("subject"))
+                which = "it is" if count == 1 else f"these {count} are"
+                self.message_user(request, f"Not a problem: {which} not listed again.", messages.SUCCESS)
             cache.delete(COUNT_KEY)
         except LookupError:
             self.message_user(request, "This was settled meanwhile.", messages.WARNING)

@@ -34,7 +34,7 @@ from talks.editing.doubts import (
     Doubt,
     choose_pressing,
     count_doubts,
-    dismiss_doubt,
+    dismiss_doubts,
     find_images_of,
     list_doubts,
     list_lines_of_nobody,

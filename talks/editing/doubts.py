@@ -5,7 +5,7 @@ A doubt has a lasting name that is made from its cause, so that a doubt that was
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations, takewhile
@@ -96,15 +96,20 @@ def list_doubts(kind: str = "") -> list[Doubt]:
     return list(found.values())
 
 
-def dismiss_doubt(subject: str) -> None:
-    """Record that an editor calls the doubt no problem, so that it is not listed again.
+def dismiss_doubts(subjects: Collection[str]) -> int:
+    """Record that an editor calls these doubts no problem, so that they are not listed again; return their number.
 
-    Raises `LookupError` if the doubt does not exist or cannot be dismissed.
+    Raises `LookupError` if none of them exists or can be dismissed.
     """
-    kind, _ = find_doubt(subject)
-    if not kind.dismissible:
-        raise LookupError(subject)
-    Decision.objects.get_or_create(kind=Decision.Kind.DOUBT, subject=subject, defaults={"answer": True})
+    kinds = [
+        kind for kind in KINDS if kind.dismissible and any(one.startswith(f"doubt:{kind.name}:") for one in subjects)
+    ]
+    listed = {doubt.subject for kind in kinds for doubt in list_doubts(kind.name)}
+    if not (chosen := listed.intersection(subjects)):
+        raise LookupError(*subjects)
+    rows = [Decision(kind=Decision.Kind.DOUBT, subject=subject, answer=True) for subject in sorted(chosen)]
+    Decision.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:

@@ -12,7 +12,7 @@ from talks.editing import (
     answer_doubt,
     choose_pressing,
     count_doubts,
-    dismiss_doubt,
+    dismiss_doubts,
     list_doubts,
     quote_posts,
 )
@@ -98,7 +98,7 @@ def test_conflicts_are_listed_and_cannot_be_dismissed():
     Conflict.objects.create(post=post, field="title", ours="A", theirs="B")
     [doubt] = list_doubts("conflict")
     with pytest.raises(LookupError):
-        dismiss_doubt(doubt.subject)
+        dismiss_doubts([doubt.subject])
 
 
 def test_a_correction_that_no_longer_fits_is_a_doubt():
@@ -129,11 +129,11 @@ def test_names_such_as_c_and_c_sharp_are_no_doubt():
 def test_a_dismissed_doubt_stays_dismissed_after_imports():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
-    dismiss_doubt(doubt.subject)
+    dismiss_doubts([doubt.subject])
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate well.")])
     assert (list_doubts("no-talk"), Decision.objects.get().kind) == ([], "doubt")
     with pytest.raises(LookupError):
-        dismiss_doubt(doubt.subject)
+        dismiss_doubts([doubt.subject])
 
 
 def test_the_command_list_doubts_prints_the_doubts_of_the_inbox(capsys):
@@ -159,6 +159,22 @@ def test_the_inbox_filters_and_dismisses_doubts():
     assert [doubt.post for doubt in list_doubts("no-talk")] == ["lunch.md"]
     assert client.post(INBOX, {"subject": "x", "back": "//evil.example/"})["Location"] == INBOX
     assert "To look at: 1" in client.get("/admin/").content.decode()
+
+
+def test_all_doubts_of_one_kind_on_a_page_are_dismissed_at_once():
+    import_posts([Content(f"{name}.md", f"# Lunch {name}\n\nWe ate.".encode()) for name in "abc"])
+    client = log_in("view_post", "change_post")
+    label = "Not a problem: all"
+    assert label not in client.get(INBOX).content.decode()
+    page = client.get(INBOX, {"kind": "no-talk"})
+    assert f"{label} 3 on this page" in page.content.decode()
+    shown = [row["doubt"].subject for row in page.context_data["rows"]]
+    import_posts([Content("d.md", b"# Lunch d\n\nWe ate.")])
+    answer = client.post(INBOX, {"subject": [*shown, "doubt:conflict:x", "x"], "back": INBOX}, follow=True)
+    assert "Not a problem: these 3 are not listed again." in answer.content.decode()
+    assert [doubt.post for doubt in list_doubts("no-talk")] == ["d.md"]
+    assert label not in client.get(INBOX, {"kind": "no-talk"}).content.decode()
+    assert "This was settled meanwhile." in client.post(INBOX, {"subject": shown}, follow=True).content.decode()
 
 
 def test_the_inbox_shows_the_doubts_about_one_writers_posts():
