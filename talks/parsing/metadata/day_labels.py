@@ -6,40 +6,41 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.word_sets import match_any
 
 _DAY = match_any(DAY_WORDS)
 _NUMBER = match_any(NUMBER_WORDS)
 # "D-Day 5" is no day of an event.
-_DAY_NUMBER = re.compile(rf"(?<!\b[A-Za-z]-)\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
-_NUMBER_DAY = re.compile(
+_DAY_NUMBER = compile_late(rf"(?<!\b[A-Za-z]-)\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
+_NUMBER_DAY = compile_late(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|ère|ere|e|ème|eme|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
-_DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")
+_DAY_ROMAN = compile_late(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")
 # "11月6日" is a date.
-_EAST_ASIAN = re.compile(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
-_KOREAN = re.compile(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
+_EAST_ASIAN = compile_late(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
+_KOREAN = compile_late(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
 _KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
-_WEEKDAY = re.compile(rf"\b({match_any(WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = compile_late(rf"\b({match_any(WEEKDAYS)})\b", re.IGNORECASE)
 _SHORT_WEEKDAYS = frozenset(name[:length] for name in WEEKDAYS for length in range(2, 6))
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
 _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))
 _HAN = "一二三四五六七"
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_WORDS = compile_late(r"[^\W\d_]+|\d+")
 _LONGEST_DATE = 40
 _DAY_OF_MONTH = re.compile(r"(?:the )?(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)", re.IGNORECASE)
 _NOT_COUNTED = frozenset(["st", "nd", "rd", "th", "er", "of", "the", "de", "del", "den", "le", "el"])
 _LAST_DAY, _LEAST_YEAR, _LEAP_YEAR = 31, 1000, 2000
 # "10/17/19", "3/6/2022": a date, whichever number is the month.
-_SLASHED_DATE = re.compile(
+_SLASHED_DATE = compile_late(
     r"(?:(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))/(?:19|20)?\d\d"
 )
-_ENDS_WITH_DOT = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
+_ENDS_WITH_DOT = compile_late(r"\d{1,2}\.\s?\d{1,2}\.(?!\d)")
 # Signs that a word before "6.11" is short for a weekday: "Mi. 6.11" and "Mi 06.11", but "DOM 4.1" is a version.
-_SHOWS_SHORT_WEEKDAY = re.compile(r"[^\W\d_][.,]|(?<!\d)\d\d\.\s?\d\d(?!\d)")
-_EAST_ASIAN_DATE = re.compile(
+_SHOWS_SHORT_WEEKDAY = compile_late(r"[^\W\d_][.,]|(?<!\d)\d\d\.\s?\d\d(?!\d)")
+_EAST_ASIAN_DATE = compile_late(
     r"(?:\d{4}\s*[年년]\s*)?\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]\s*(?:[(（]?[^\W\d]{1,3}[)）]?)?"
 )
 

@@ -1,9 +1,9 @@
 """Reads names in Chinese, Japanese and Korean, with a company or a title of address beside them."""
 
-import re
 from collections.abc import Iterator
 
 from talks.names import is_unspaced
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talks import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -12,7 +12,7 @@ _KOREAN = (
     "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방"
     "맹길석염왕옥탁현공]"
 )
-EAST_ASIAN_NAME = re.compile(
+EAST_ASIAN_NAME = compile_late(
     rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
@@ -20,43 +20,45 @@ EAST_ASIAN_NAME = re.compile(
 _FULL_KOREAN = rf"{_KOREAN}[\uac00-\ud7af]{{2}}(?!\w)"
 # With a frequent family name: "山田太郎", "山田 太郎". Given names in Chinese have no kana.
 _JAPANESE, _CHINESE = match_any(JAPANESE_FAMILY_NAMES), match_any(CHINESE_FAMILY_NAMES)
-_FULL_EAST_ASIAN_NAME = re.compile(
+_FULL_EAST_ASIAN_NAME = compile_late(
     rf"{_FULL_KOREAN}\Z|(?:{_JAPANESE})[ \u3000]?[\u3040-\u30ff\u3400-\u9fff]{{1,3}}\Z"
     rf"|(?:{_CHINESE})[ \u3000]?[\u3400-\u9fff]{{1,2}}\Z"
 )
-_NAME_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)(\S(?:.*?\S)??)\s++([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
+_NAME_LAST = compile_late(rf"(?!{_FULL_KOREAN}\s)(\S(?:.*?\S)??)\s++([\u3400-\u9fff]{{2,4}}|{_FULL_KOREAN})\s*\Z")
 # "Initech Roofs 김민수", "모스코리아 김민수": a few short words before the name.
 _KOREAN_COMPANY = r"(?:[A-Z][\w.&-]*|[\uac00-\ud7af]{2,8})"
-_KOREAN_LAST = re.compile(rf"(?!{_FULL_KOREAN}\s)({_KOREAN_COMPANY}(?: {_KOREAN_COMPANY}){{0,3}})\s+({_FULL_KOREAN})\Z")
+_KOREAN_LAST = compile_late(
+    rf"(?!{_FULL_KOREAN}\s)({_KOREAN_COMPANY}(?: {_KOREAN_COMPANY}){{0,3}})\s+({_FULL_KOREAN})\Z"
+)
 # "김민수 모스코리아 CTO", with a role at the end.
-_KOREAN_FIRST = re.compile(
+_KOREAN_FIRST = compile_late(
     rf"({_FULL_KOREAN})\s+((?:\S+\s+){{1,4}}(?:C[ETIO]O|VP|대표|개발자|엔지니어|교수|팀장|리더|이사|연구원))\Z"
 )
 # Any name in Hangul before a company: one word in Latin letters, or a long one.
-_NAME_FIRST = re.compile(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
+_NAME_FIRST = compile_late(r"([\uac00-\ud7af]{2,4})\s+([A-Za-z][\w.&-]+|[\uac00-\ud7af]{4,})\s*\Z")
 # "김민수 Initech", "박서연 모스코리아, …": only a space sets the company apart from the name.
-_COMPANY_BEHIND = re.compile(
+_COMPANY_BEHIND = compile_late(
     rf"(?<![^\s,、;/])({_FULL_KOREAN})\s+(?!(?:및|와|과|and)\s|{_FULL_KOREAN}\s*(?:[,、;/]|\Z))"
     r"([^\s,、;/()（）@|–—-][^,、;/()（）@|–—]+)"
 )
 _TITLE_OF_ADDRESS = "さん|君|氏|先生|老师|老師|様|님|씨"
-ADDRESSED = re.compile(rf" ?(?:{_TITLE_OF_ADDRESS})")
-_ADDRESS = re.compile(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_ADDRESS}|博士|教授)\Z")
+ADDRESSED = compile_late(rf" ?(?:{_TITLE_OF_ADDRESS})")
+_ADDRESS = compile_late(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_ADDRESS}|博士|教授)\Z")
 # A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
-_GIVES_TALK = re.compile(
+_GIVES_TALK = compile_late(
     r"(?<![^\W\u3040-\u309f])"
     r"(@?[A-Za-z][A-Za-z0-9_.-]{1,30}(?: [A-Z][A-Za-z.-]{1,20}){0,2}|@[A-Za-z0-9_-]{2,30}"
     r"|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
     rf"(?:{_TITLE_OF_ADDRESS})(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?(?:{match_any(TALK_WORDS)})"
 )
 # What stands before a title of address: a short name in letters of one script, perhaps with a company before it.
-_CALLED = re.compile(
+_CALLED = compile_late(
     r"(?:((?:[^\s\u3040-\u309f]{1,12} ){1,3})(?=[\u3005-\u9fff]))?"
     r"([\u3005\u3040-\u30ff\u3400-\u9fff]{1,8}|[\uac00-\ud7af]{1,6}(?: [\uac00-\ud7af]{1,6})?"
     r"|[A-Za-z0-9_.'-]+(?: [A-Za-z][A-Za-z0-9_.'-]*){0,3})\Z"
 )
 # Who comes next, and why: "まずは主催者田中君" (first the host Tanaka), "두번째는 김민수님" (the second is Kim Minsu).
-_OPENING = re.compile(
+_OPENING = compile_late(
     r"(?:\w*[\u3040-\u309f\u3400-\u9fff]は[、 ]?(?=[\u30a0-\u30ff\u3400-\u9fff])|[\uac00-\ud7af]+[은는]\s+(?=\S))?"
     r"(?:主催者?|司会者?|代表|幹事|主持人)?(?:の(?=\S))?"
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talks import PLACE_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -35,7 +36,7 @@ _BREAK = r"(?:\s*(?:[-–—:：|,/·@]|--)\s*)"
 _PART = rf"(?:{_DAY}|{_TIME}|{_BARE_TIME}|{_PLACE}|{_CODE})"
 _PARTS = rf"{_PART}(?:(?:{_BREAK}|\s+){_PART}){{0,4}}"
 # In front of a title: parts in brackets, or parts that a sign or, after a time, a space sets apart.
-_FRONT = re.compile(
+_FRONT = compile_late(
     rf"[\[(]\s*(?:{_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[\])]{_BREAK}?\s*"
     rf"|(?:{_NUMBER}{_BREAK})?(?:{_DAY}(?:{_BREAK}|\s+)){{0,3}}(?:{_TIME}(?:\s*[-–—:：|,/·]\s*|\s+)(?:{_PARTS}{_BREAK})?"
     rf"|(?:{_BARE_TIME}|{_PLACE}|{_CODE})(?:(?:{_BREAK}|\s+){_PART}){{0,3}}\s*(?:\s[-–—|/·]|[:：,])\s+)"
@@ -43,32 +44,32 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 # Behind one: parts in brackets, "10:15 am, Day 1"; a time alone could be what the talk is about.
-_END_IN_BRACKETS = re.compile(
+_END_IN_BRACKETS = compile_late(
     rf"\s*[(\[]\s*(?:(?={_PART})(?!{_NUMBERED_DAY}\s*[)\]]|{_WEEKDAY}\s*[)\]]){_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[)\]]\s*\Z"
     r"|\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z",
     re.IGNORECASE,
 )
-_END = re.compile(rf"(?<![\s,.|(–—-])[\s,.|(–—-]+{_TIME}[\s,.–—-]+{_NUMBERED_DAY}\)?\s*\Z", re.IGNORECASE)
-_ONLY_TIME = re.compile(rf"\s*[\[(]?{_TIME}[\])]?\s*\Z", re.IGNORECASE)
-_ONLY_PARTS = re.compile(
+_END = compile_late(rf"(?<![\s,.|(–—-])[\s,.|(–—-]+{_TIME}[\s,.–—-]+{_NUMBERED_DAY}\)?\s*\Z", re.IGNORECASE)
+_ONLY_TIME = compile_late(rf"\s*[\[(]?{_TIME}[\])]?\s*\Z", re.IGNORECASE)
+_ONLY_PARTS = compile_late(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
 )
-_ONLY_DAY = re.compile(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
+_ONLY_DAY = compile_late(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
 _ORDINAL = match_any(NUMBER_WORDS)
-_ONLY_PLACE = re.compile(
+_ONLY_PLACE = compile_late(
     rf"\s*(?:{_PLACE}|(?:{_ORDINAL})\s+(?:{_WHERE})|(?:第\s*)?[0-9一二三四五A-Z]\s*(?:会場|會場|分会场|会议室)"
     r"|(?:会場|会议室|ホール|トラック|ルーム)\s*[0-9A-Z])"
     r"\s*:?\s*\Z",
     re.IGNORECASE,
 )
 # "Keynote 1", "Session #2", "첫번째 세션", "3番目のセッション".
-_ONLY_NUMBER = re.compile(
+_ONLY_NUMBER = compile_late(
     rf"\s*(?:{NUMBERED_TALK}|(?:{_ORDINAL})\s+(?:{match_any(TALK_WORDS)})"
     r"|(?:\d{1,2}|[\uac00-\ud7af]{1,2})\s?(?:번째|番目の|つ目の|本目の)\s?(?:세션|발표|セッション|発表|講演)"
     r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
     re.IGNORECASE,
 )
-_FIRST_WORD = re.compile(r"[\W_]*(\w*)")
+_FIRST_WORD = compile_late(r"[\W_]*(\w*)")
 _SLOT_WORDS = frozenset(
     re.split(r"\W", word, maxsplit=1)[0]
     for word in (*DAY_WORDS, *WEEKDAYS, *_SHORT_WEEKDAYS, *MONTHS, *NUMBER_WORDS, *PLACE_WORDS)

@@ -2,6 +2,7 @@
 
 import re
 
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.word_sets import make_phrases, make_words, read_lists
 
 _LISTS = read_lists("tenses.toml")
@@ -9,12 +10,12 @@ TO_COME = make_phrases(_LISTS["to_come"])
 PAST_WORDS = make_words(_LISTS["past_words"])
 
 # What programmes say where a talk is not known yet.
-NOT_YET_KNOWN = re.compile(
+NOT_YET_KNOWN = compile_late(
     r"[TtPpAaÀàFf](?<!\w.)(?:(?<=T)BA|(?<=[Tt])o be (?:announced|confirmed)"
     r"|(?:(?<=[Pp])or|(?<=[Aa])) (?:definir|confirmar|anunciar)|(?<=[Àà]) (?:définir|confirmer)|(?<=[Ff])olgt noch)\b"
 )
 # What stands above a list of talks that the writer did not hear.
-MISSED_TALKS = re.compile(
+MISSED_TALKS = compile_late(
     r"\b(?:heard (?:good|great) things|watch ?list|(?<!\bbe )missed"
     r"|(?:want|wanted|plan|like|hope|wish|wished|have yet|still have) to (?:see|watch|attend|catch)"
     r"|(?:did|could|was|were)(?:n['’]t| not) (?:\w+ )?(?:get to )?(?:see|attend|watch|make it|do everything)"
@@ -25,7 +26,7 @@ MISSED_TALKS = re.compile(
 )
 # What the writer of a sentence with a word for talks means to hear: "the talks I plan to attend".
 _ADVERB = r"(?:\w+ly |just |still |also |all |most )?"
-PLANNED_TALKS = re.compile(
+PLANNED_TALKS = compile_late(
     r"\b(?:"
     rf"(?:i|we)(?: am|['’]m| are|['’]re| would|['’]d)? {_ADVERB}"
     r"(?:plan|planning|want|wish|hope|hoping|intend|intending|like|love|going|keen)(?: on| to){0,2}"
@@ -44,13 +45,13 @@ PLANNED_TALKS = re.compile(
     re.IGNORECASE,
 )
 # What the writer picked from a programme, perhaps to report on it: "the talks that got my attention".
-PICKED_TALKS = re.compile(
+PICKED_TALKS = compile_late(
     r"\b(?:(?:got|caught) (?:my|our) (?:attention|eye|interest)|heraus(?:zu)?(?:ge)?such(?:t|en)|rausgesucht"
     r"|ma (?:première |petite )?sélection|mon (?:programme|planning|agenda))\b",
     re.IGNORECASE,
 )
 # What the writer of a sentence did hear, or has notes of: "the talks that I attended".
-HEARD_TALKS = re.compile(
+HEARD_TALKS = compile_late(
     rf"\b(?:(?:i|we) did {_ADVERB}(?:see|attend|watch|hear|visit)|(?:i|we)(?: have|['’]ve)? {_ADVERB}"
     r"(?:saw|seen|attended|went|visited|watched|enjoyed|liked|managed|got)|(?:my|our) notes"
     r"|(?:ich|wir)\b.{0,60}\b(?:gesehen|besucht|gehört) hab(?:e|en)|meine notizen"
@@ -60,7 +61,7 @@ HEARD_TALKS = re.compile(
 )
 # Talks that the writer gave: "talks that I have given", "my recent talks".
 _TALKS = r"(?:talks|presentations|sessions|lectures|workshops|keynotes|slides)"
-OWN_TALKS = re.compile(
+OWN_TALKS = compile_late(
     rf"\b(?:{_TALKS}\b.{{0,40}}\b(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held)"
     rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held) (?:\w+ ){{0,2}}{_TALKS}"
     rf"|my (?:(?:own|recent|most|past|previous|latest|public|conference|published|upcoming) ){{0,3}}{_TALKS}"
@@ -70,19 +71,19 @@ OWN_TALKS = re.compile(
     re.IGNORECASE,
 )
 # How a sentence begins that says what comes next: "Here are".
-POINTS_AHEAD = re.compile(
+POINTS_AHEAD = compile_late(
     r"\W*(?:\w+,? ){0,2}(?:here|these|below|following|hier|diese?|folgende|voici|estas|estos|estes|aqui|ecco)\b",
     re.IGNORECASE,
 )
 # What says that somebody was not at an event.
-ABSENT = re.compile(
+ABSENT = compile_late(
     r"\b(?:ca(?:n['’]t|nnot)|could(?:n['’]t| not)|unable to|(?:was|were)(?:n['’]t| not) able to|did(?:n['’]t| not)"
     r"|won['’]t) (?:be able to |get to |manage to )?"
     r"(?:attend|make it|be there|(?:go|come)(?! (?:in|into|over|through|deep|on|up|back)\b))\b",
     re.IGNORECASE,
 )
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
-SEEN_LATER = re.compile(
+SEEN_LATER = compile_late(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
     r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out| opportunities)?"
     r"|(?:(?:what|things) )?(?:i )?wish(?:ed)? (?:i|we)(?:['’]d| had) (?:seen|attended|watched)"
@@ -90,7 +91,7 @@ SEEN_LATER = re.compile(
     re.IGNORECASE,
 )
 # A whole heading in brackets: "(missed Ann's talk)".
-MISSED_HEADING = re.compile(
+MISSED_HEADING = compile_late(
     r"\s*[(\[]\s*(?:missed|skipped|not (?:seen|attended)|did(?:n['’]t| not) (?:see|attend)|verpasst|raté|manqué)\b"
     r"[^()\[\]]*[)\]]\s*\Z",
     re.IGNORECASE,
