@@ -27,8 +27,7 @@ UNSEEN = frozenset({Change.UNCHANGED, Change.SHIFTED})
 """The changes of which readers see nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeawayPlan:
+class TakeawayPlan(NamedTuple):
     """The values that a takeaway's row will have. `parent` is an index into the talk's list, `before` the present row.
 
     `line` is None if an editor restored the takeaway and the post does not contain it.

@@ -1,8 +1,8 @@
 """Plans the changes of a post's takeaways: reworded, moved, withdrawn and restored ones. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
@@ -57,20 +57,20 @@ def reconcile_notes(
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)
     own = reading.public_ids
-    ordinals = number_equal(unit.text for units in news for unit in units)
     rows = _match_rows(matches, news, known, own, plan)
-    numbered = zip(own, ordinals, strict=True)
+    numbered = enumerate(own)
+    list_ordinals = cache(lambda: list(number_equal(unit.text for units in news for unit in units)))
     ids = {*taken, *(row.public_id for row in known)}
     for match, units, found in zip(matches, news, rows, strict=True):
         parents = _index_parents(match.parsed.takeaways)
         talk: list[TakeawayPlan] = []
         standing = 0
         for index, (unit, row) in enumerate(zip(units, found, strict=True)):
-            public_id, ordinal = next(numbered)
+            number, public_id = next(numbered)
             if row:
                 public_id = row.public_id
             elif public_id in ids:
-                public_id = choose_public_id(reading.key, unit.text, ordinal + 1, ids)
+                public_id = choose_public_id(reading.key, unit.text, list_ordinals()[number] + 1, ids)
             ids.add(public_id)
             withdrawn = bool(row and plan.decide(row))
             parent = parents[index] if withdrawn else _find_standing(parents[index], talk)
@@ -94,7 +94,7 @@ def reconcile_notes(
             )
             if row:
                 merged = _merge_row(bare, row, plan)
-                shown = replace(merged, html=show(merged.text, merged.kind, merged.line))
+                shown = merged._replace(html=show(merged.text, merged.kind, merged.line))
                 talk.append(_finish(shown, row, match, talk))
             else:
                 talk.append(bare)
@@ -299,7 +299,7 @@ def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPla
         plan.ledger.note(conflict, name_subject(row), what, plan.diagnostics)
     for each in merged.agreed:
         plan.ledger.agree(each.name, takeaway=row.pk)
-    return replace(new, **merged.values)
+    return new._replace(**merged.values)
 
 
 def _render(
@@ -327,4 +327,4 @@ def _finish(new: TakeawayPlan, row: Takeaway, match: Match, before: list[Takeawa
         change = Change.SHIFTED
     else:
         change = Change.UNCHANGED
-    return replace(new, change=change)
+    return new._replace(change=change)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -39,11 +40,12 @@ _HELD_BY_TALKS = frozenset(
 )
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
-_TAKEAWAY_FIELDS = (
+_AS_PLANNED = (
     *TAKEAWAY.columns,
-    *("public_id", "position", "html", "line", "end_line", "headings", "imported"),
-    *("withdrawn", "hidden"),
+    *("public_id", "position", "line", "end_line", "headings", "withdrawn", "hidden"),
 )
+_read_planned = attrgetter(*_AS_PLANNED)
+_TAKEAWAY_FIELDS = (*_AS_PLANNED, "html", "imported")
 
 
 def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, list[int]]:
@@ -288,15 +290,14 @@ def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
             pks = placed.takeaways[number]
             for index, unit in enumerate(talk.takeaways):
                 parent = None if unit.parent is None else pks[unit.parent]
-                values = {name: getattr(unit, name) for name in _TAKEAWAY_FIELDS}
-                values["html"] = leave_out_same(unit.html, unit.text)
-                values["imported"] = TAKEAWAY.leave_out_same(unit.imported, unit)
+                html, imported = leave_out_same(unit.html, unit.text), TAKEAWAY.leave_out_same(unit.imported, unit)
+                values = (*_read_planned(unit), html, imported)
                 if unit.pk is None:
                     owners = (pks[index], placed.talks[number], placed.post, parent, run.pk if run else None)
-                    new.append((*owners, *values.values()))
+                    new.append((*owners, *values))
                 elif unit.change is not Change.UNCHANGED:
                     links = {"talk_id": placed.talks[number], "parent_id": parent, "post_id": placed.post, "run": run}
-                    changed.append(Takeaway(pk=unit.pk, **links, **values))
+                    changed.append(Takeaway(pk=unit.pk, **links, **dict(zip(_TAKEAWAY_FIELDS, values, strict=True))))
         if adopted := _list_adopted(placed.plan):
             Takeaway.objects.filter(pk__in=adopted).update(post=placed.post)
     insert_rows(Takeaway, ["id", "talk", "post", "parent", "run", *_TAKEAWAY_FIELDS], new)
