@@ -1,6 +1,7 @@
 """Detects the language of a post that does not state its language."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ _WORDS = """
 """
 _ENGLISH = frozenset(_WORDS.split())
 _ENGLISH_SHARE, _LEAST_WORDS, _LATIN_SHARE = 0.1, 100, 0.95
-_LATIN_WORD = re.compile(r"[a-z]+")
+_LATIN_WORD, _ASCII = re.compile(r"[a-z]+"), re.compile(r"[\x00-\x7f]+")
 _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*_\[\]()|>-]", re.MULTILINE | re.DOTALL)
 
 
@@ -24,21 +25,21 @@ def detect_language(text: str) -> str:
     Only the first 20,000 characters are read, without code and addresses.
     """
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
-    letters = sum(map(str.isalpha, prose))
+    words = _LATIN_WORD.findall(prose.lower())
+    letters = sum(map(len, words)) + sum(map(str.isalpha, _ASCII.sub("", prose)))
     if letters < 40:
         return UNSURE
-    if _is_plainly_english(prose, letters):
+    if _is_plainly_english(words, letters):
         return "en"
     language, confidence = _load_identifier().classify(prose)
     return str(language) if confidence >= 0.9 else UNSURE
 
 
-def _is_plainly_english(prose: str, letters: int) -> bool:
-    """Whether the text, which has `letters` letters, is clearly English, so that slow detection is not needed.
+def _is_plainly_english(words: Sequence[str], letters: int) -> bool:
+    """Whether the text with these words is clearly English, so that slow detection is not needed.
 
-    False for a text of fewer than 100 words.
+    `letters` is its number of letters, also of other words. False for a text of fewer than 100 words.
     """
-    words = _LATIN_WORD.findall(prose.lower())
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False
     return sum(map(len, words)) >= _LATIN_SHARE * letters
