@@ -160,6 +160,11 @@ def test_slides_that_are_embedded_below_a_title_name_their_author():
             "# Roses at night - Dawn Velmor\n\nSpeaker: Ann Lee",
             ("Roses at night - Dawn Velmor", ["Ann Lee"]),
         ),
+        (
+            "roses.md",
+            "# Roses at night - Sunny Weather\n\nSpeaker: Ann Lee",
+            ("Roses at night - Sunny Weather", ["Ann Lee"]),
+        ),
         ("roses.md", "# Roses at night - Dawn Velmor\n\nNot on stage", ("Roses at night", ["Dawn Velmor"])),
     ],
 )

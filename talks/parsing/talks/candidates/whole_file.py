@@ -101,7 +101,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         details.people = People(row.speakers, SURELY)
         details.blocks |= {heading + 1}
     told = People(presenters, SURELY) if presenters else details.people
-    if _prefers(told, split):
+    if _prefers(told, split, labelled=details.labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
     _weigh_title(candidate, document, strip_pictures(make_plain(content)))
@@ -391,11 +391,11 @@ def _find_details(document: Document, heading: int, line: TitleLine | None) -> D
     return details
 
 
-def _prefers(people: People, split: Split) -> bool:
-    """Whether people of a line below the title are the speakers, not others whom the title names less surely."""
+def _prefers(people: People, split: Split, *, labelled: bool) -> bool:
+    """Whether people of a line below the title, `labelled` or surer, are the speakers, not others whom it names."""
     names = {fold_words(speaker.name) for speaker in people.speakers}
     same = names & {fold_words(speaker.name) for speaker in split.people.speakers}
-    return bool(names and split.score) and not same and people.score > split.score
+    return bool(names and split.score) and not same and (labelled or people.score > split.score)
 
 
 def _weigh_top(candidate: Candidate, document: Document, details: Details, top: int) -> None:
