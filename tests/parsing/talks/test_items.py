@@ -340,6 +340,17 @@ def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
     assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
 
 
+def test_an_item_that_links_to_the_programme_is_a_talk_if_most_items_of_another_list_link_to_it():
+    titles = [*TITLES, "Roofs and their grass"]
+    items = [
+        f"- [{title}](https://gardenconf.example/2019/session/{n}) told what grows on walls, and who eats it."
+        for n, title in enumerate(titles)
+    ]
+    sunday = "- I slept until noon.\n- The [Spade of the House](https://spades.example/4) is a book."
+    text = "\n".join(["# GardenConf 2019\n\n## Saturday\n", *items[:3], "\n## Sunday\n", items[3], sunday])
+    assert [talk.title for talk in parse_post(text, name="x.md").talks] == titles
+
+
 def test_a_linked_title_in_a_script_without_spaces_counts_as_set_apart():
     items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
     _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 
 from talks.names import fold_words
@@ -11,6 +11,7 @@ from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
+from talks.parsing.talks.candidates.programmes import find_of_programme, find_programmes
 from talks.parsing.talks.candidates.title_words import ADDRESS_ALONE, is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -19,11 +20,10 @@ from talks.parsing.talks.noted_talks import says_what_was_heard
 from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.run_in_titles import RunIn
 from talks.parsing.talks.speaker_lines import Details, find_details_below
-from talks.parsing.talks.talk_links import is_of_programme
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.talks.unheard_talks import ends_with_missed
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import Link, find_links, make_plain
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
@@ -96,6 +96,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return candidates for the items of each list that looks like a list of talks."""
     found: list[Candidate] = []
     common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
+    programmes = cache(lambda: find_programmes(document))
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
@@ -107,7 +108,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 otherwise = number > start and _leads_on(document, number - 1)
                 goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
                 told = above or (announced and not otherwise) or goes_on
-                found += _read_list(document, number, block, common, announced=told)
+                found += _read_list(document, number, common, programmes, announced=told)
     return found
 
 
@@ -147,13 +148,20 @@ def _find_last_sentence(plain: str) -> list[str]:
 
 
 def _read_list(
-    document: Document, number: int, block: Block, common: Callable[[], str], *, announced: bool
+    document: Document,
+    number: int,
+    common: Callable[[], str],
+    programmes: Callable[[], Set[str]],
+    *,
+    announced: bool,
 ) -> list[Candidate]:
+    block = document.blocks[number]
     items = _find_level(document, block.items)
     if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
     titled = [_find_title_below(item) for item in items]
-    sure = announced or any(titled) or _is_outline(document, block, items) or _find_of_programme(document, items)
+    of_programme = find_of_programme(document, items, programmes)
+    sure = announced or any(titled) or _is_outline(document, block, items) or of_programme
     if not sure and not _might_hold_talks(document, items):
         return []
     reads = [read_item(item, document) for item in items]
@@ -192,6 +200,7 @@ def _read_list(
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
         _undo_doubtful(candidates, splits)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
+    _weigh_links(document, items, candidates, of_programme)
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
 
@@ -220,19 +229,6 @@ def _is_label(plain: str) -> bool:
     if value is not None and label:
         return DETAIL_LABELS.issuperset(label.split())
     return names_resources(plain)
-
-
-def _find_of_programme(document: Document, items: Sequence[Item]) -> frozenset[int]:
-    """Return the lines of items that begin with a link to a talk of a programme, if three and most items do."""
-    if len(items) < _LEAST_TITLES or "//" not in items[0].text:
-        return frozenset()
-    first = {item.line: find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] for item in items}
-    found = frozenset(line for line, links in first.items() if any(_opens_with_talk(link) for link in links))
-    return found if len(found) >= max(_LEAST_TITLES, _MOSTLY * len(items)) else frozenset()
-
-
-def _opens_with_talk(link: Link) -> bool:
-    return link.start <= 1 and count_words(link.text) >= _FEW_WORDS and is_of_programme(link)
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
@@ -308,12 +304,11 @@ def _read_person_alone(lead: str, document: Document) -> People:
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """Add evidence from the links in the items and from what stands above the list.
+    """Add evidence from what stands above the list.
 
     Items without notes are settled as no talks if they are quotations; if no item has notes, so are all items below a
     line which says that the writer missed these talks.
     """
-    _weigh_links(document, items, candidates)
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
     told: list[str] = []
@@ -381,9 +376,10 @@ def _leads_on(document: Document, number: int) -> bool:
     return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
 
 
-def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
+def _weigh_links(
+    document: Document, items: Sequence[Item], candidates: Sequence[Candidate], of_programme: Set[int]
+) -> None:
     """Add evidence from links: those of programmes lead to one host, those of lists of tools to many."""
-    of_programme = _find_of_programme(document, items)
     for candidate, item in zip(candidates, items, strict=True):
         if item.line in of_programme:
             candidate.add("links to a talk of the programme, as its siblings do")
