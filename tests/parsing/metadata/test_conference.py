@@ -50,6 +50,8 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Podsumowanie MossFest Oslo 2014", ("MossFest Oslo", 2014)),
         ("Dojmy MossFest Oslo 2014", ("MossFest Oslo", 2014)),
         ("Sammanfattning MossFest 2014", ("MossFest", 2014)),
+        ("Surviving MossFest '14", ("MossFest", 2014)),
+        ("Digesting MossFest 2014", ("MossFest", 2014)),
         ("Verslag MossFest 2014", ("MossFest", 2014)),
         ("Impressioni MossFest 2014", ("MossFest", 2014)),
         ("Впечатления MossFest 2014", ("MossFest", 2014)),

@@ -26,6 +26,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("moss2015-talk-notes/moss.md", ("Moss", 2015)),
         ("mossland-2018-conference-notes/moss.md", ("Mossland", 2018)),
         ("MML2025_conference_notes/day1.md", ("MML", 2025)),
+        ("conference-notes/MML25-Virtual/moss.md", ("MML", 2025)),
         ("MossLand-Conference-notes/moss.md", ("MossLand Conference", None)),
         ("notes/2019-MossStock/moss.md", ("MossStock", 2019)),
         ("conference_notes/moss/2019/x.md", ("Moss", 2019)),
