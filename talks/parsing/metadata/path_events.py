@@ -68,6 +68,7 @@ _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
+_NAME_AND_YEAR = re.compile(r"([^\W\d_]{3,})([0-2]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
 _NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
@@ -435,6 +436,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
+        if year is None and (match := _NAME_AND_YEAR.match(part.words[-1])):
+            name, year = write_name([*part.words[:-1], match[1]]), 2000 + int(match[2])
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None

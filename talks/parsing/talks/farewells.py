@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from talks.names import fold_words
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.takeaways import is_resource_line, make_units
+from talks.parsing.talks.takeaways import has_links_alone, is_resource_line, make_units
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.words.events import GATHERINGS
 from talks.parsing.words.headings import SIGN_OFF
@@ -33,12 +33,13 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
     is_leaving, ends_post = True, last.end == len(document.blocks)
     while number - 1 > last.start and not _stops(document.blocks[number - 1]):
         number -= 1
-        if document.blocks[number].form is Form.PARAGRAPH:
-            is_leaving = is_leaving and (only_lists or _says_goodbye(document, number))
-            if (is_leaving or (ends_post and _looks_back(document, number, last))) and _has_notes(
-                document, last, number
-            ):
-                end = number
+        block = document.blocks[number]
+        if block.form is not Form.PARAGRAPH or has_links_alone(block.content[:_LONGEST_READ], document.definitions):
+            continue
+        is_leaving = is_leaving and (only_lists or _says_goodbye(document, number))
+        leaves = is_leaving or (ends_post and _looks_back(document, number, last))
+        if leaves and _has_notes(document, last, number):
+            end = number
     return end
 
 

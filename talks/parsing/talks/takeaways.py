@@ -248,6 +248,12 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
     return fold_words(make_plain(rest)).split(), links
 
 
+def has_links_alone(text: str, definitions: Mapping[str, str]) -> bool:
+    """Whether a text has links and no words beside them."""
+    words, links = _split_links(text, definitions)
+    return bool(links) and not words
+
+
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
     """Return the links to web addresses in these blocks, code apart; each address once, with its first link's words."""
     found: dict[str, ParsedReference] = {}

@@ -66,3 +66,8 @@ def test_paragraphs_above_the_heading_of_a_conclusion_are_notes():
 def test_links_to_other_posts_may_stand_below_a_farewell():
     told = ["It was my third conference, and I liked it a lot.", "* [Part 2](https://moss.example.org/2)"]
     assert read_outro("\n\n".join(told)) == told
+
+
+def test_a_link_below_a_goodbye_is_part_of_the_farewell():
+    told = ["See you next year!", "[On to day 2](https://moss.example.org/2)"]
+    assert read_outro("\n\n".join(told)) == told
