@@ -91,3 +91,12 @@ def test_a_title_that_links_to_its_talk_is_read_behind_whose_talk_it_is(sentence
     post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
     assert [talk.title for talk in post.talks] == talks
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}
+
+
+def test_an_item_that_tells_who_spoke_is_called_by_the_talk_to_which_it_links():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Our gardener, Ann Lee, speaks in [Roofs of grass](https://youtu.be/1) about the weight of grass on a roof.\n"
+        "- Bob Roy (@bobroy) explained the [Rosette](https://rosette.example/) planner for beds. [Video](https://youtu.be/2)\n"
+    )
+    assert read_talks(text) == [("Roofs of grass", ["Ann Lee"]), ("the Rosette planner for beds", ["Bob Roy"])]

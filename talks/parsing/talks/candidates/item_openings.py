@@ -4,16 +4,18 @@ import re
 from dataclasses import replace
 
 from talks.names import fold_words
+from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.told_titles import find_told_title
 from talks.parsing.talks.told_topics import find_topic
-from talks.parsing.text.inline import make_plain, make_plain_with_links
+from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
@@ -103,8 +105,19 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
     """Return what `read_told` returns; where that found no topic, the first sentence is the lead."""
     told = read_told(text, lead, document)
+    if told and (title := _find_linked_title(text, document)):
+        return replace(told, lead=title)
     first = "" if told is None or told.lead else _SENTENCE_END.split(make_plain(text[:_LONGEST_TOLD]), maxsplit=1)[0]
     return replace(told, lead=first[:LONGEST_LEAD]) if told and first else told
+
+
+def _find_linked_title(text: str, document: Document) -> str:
+    """Return the text of the first link to a talk or recording that begins with a capital and is no "talk on moss"."""
+    for link in find_links(text[:_LONGEST_TOLD], document.definitions):
+        words = fold_words(link.text).split()
+        if link.text[:1].isupper() and leads_to_talk(link) and TALK_WORDS.isdisjoint(words):
+            return "" if names_resources(link.text) else clean_title(link.text)
+    return ""
 
 
 def read_told(text: str, lead: str, document: Document) -> RunIn | None:
