@@ -47,6 +47,7 @@ _NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the con
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
 NONE_NAMED = "the headings of another section have speakers, and none in its own has"
+_APART = _NO_TITLES | {NONE_NAMED}
 _NAMING = frozenset({"names a speaker", "a line below says who speaks", "a label below says that somebody speaks"})
 _NEARLY_ALL = 0.8
 MENTIONED = "its first sentences tell of a talk"
@@ -298,7 +299,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 def _stands_apart(candidate: Candidate) -> bool:
     """Whether a heading names nobody and is so unlike a talk that what its level mostly is tells nothing of it."""
-    return candidate.has_any(_NO_TITLES | {NONE_NAMED}) and not candidate.has_any(_NAMING)
+    return candidate.has_any(_APART) and not candidate.has_any(_NAMING)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
