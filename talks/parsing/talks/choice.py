@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from talks.names import fold_words
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import (
     announces_event,
@@ -18,6 +19,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
+from talks.parsing.words.headings import LIGHTNING_HEADINGS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -89,10 +91,30 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         noted = sum(_tells_of_talk(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
+    if parts:
+        talks = sorted([*talks, *_find_lightning_talks(document, candidates, talks)], key=_place)
     why = "" if told or sure else _find_why_not_heard(document, talks)
     if why:
         return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _find_lightning_talks(
+    document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]
+) -> list[Candidate]:
+    """Return headings such as "Lightning talks" beside headings of talks, if what is noted there holds no talk."""
+    shapes = [talk.shape for talk in talks if talk.kind == "heading"]
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.kind == "heading"
+        and candidate.settled is None
+        and shapes.count(candidate.shape) >= _MORE
+        and fold_words(candidate.title) in LIGHTNING_HEADINGS
+        and candidate.end == document.find_next_heading(candidate.start)
+        and not any(candidate.start <= talk.start < candidate.end for talk in talks)
+        and holds_notes(document, candidate)
+    ]
 
 
 def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:

@@ -1,5 +1,8 @@
 """Which candidates together are chosen as the talks of a post."""
 
+import pytest
+
+from talks.parsing import parse_post
 from talks.parsing.pipeline import read_post
 from talks.parsing.talks.choice import choose_talks
 from talks.parsing.talks.evidence import Candidate
@@ -15,3 +18,28 @@ def test_many_doubtful_sections_do_not_take_the_place_of_certain_talks(monkeypat
         for number in document.headings[1:]
     ]
     assert {talk.shape for talk in choose_talks(document, headings).talks} == {"heading 2"}
+
+
+TALKS = (
+    "### Walls of moss by Ann Lee\n\n- dig\n\n### Wet gardens by Bob Roy\n\n- rain\n\n### Ferns by Tom Hill\n\n- a\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "notes", "found"),
+    [
+        ("Lightning talks", "Each took five minutes, and one was about frogs.", True),
+        ("LT", "- frogs\n", True),
+        ("Lightning talks", "#### Frogs by Zoe Fox\n\n- jump", False),
+        ("Lightning talks", "", False),
+        ("Other talks", "Each took five minutes, and one was about frogs.", False),
+    ],
+)
+def test_lightning_talks_noted_together_beside_talks_are_a_talk(heading, notes, found):
+    text = f"# GardenConf 2019\n\n## Day 1\n\n{TALKS}### {heading}\n\n{notes}\n"
+    assert (heading in [talk.title for talk in parse_post(text, name="x.md").talks]) is found
+
+
+def test_lightning_talks_alone_are_no_talk():
+    text = "# GardenConf 2019\n\n## Lightning talks\n\nEach took five minutes.\n\n## Lunch\n\nWe had soup.\n"
+    assert not parse_post(text, name="x.md").talks
