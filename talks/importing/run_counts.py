@@ -49,7 +49,10 @@ class Tally:
         self.kept += len(plan.conflicts)
 
     def count_gone(self, posts: Iterable[int]) -> None:
-        """Count the posts that were withdrawn because their files are gone, and their takeaways."""
+        """Add to the counts the posts that were withdrawn because their files are gone, and their takeaways.
+
+        `posts` are primary keys.
+        """
         for pk in posts:
             self._count_row("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()

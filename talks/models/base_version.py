@@ -40,9 +40,10 @@ class BaseChange(models.Model):
 
 
 class BaseVersion(NamedTuple):
-    """A version of the base, and the time of its last mark.
+    """A version of the base, and the time of its last mark; a mark is a `BaseChange`.
 
-    `number` is made of the last mark and the number of marks, since marks may be committed out of order.
+    `number` is made of the last mark's id and the number of marks, since marks may be committed out of order; it tells
+    only whether two versions are equal.
     """
 
     number: str

@@ -89,7 +89,7 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 
 @prepared
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
-    """Return tuples that begin with a row's key, a tag's key, and the number of the row's talks that have the tag."""
+    """Return triples, in no order: a row's key, a tag's key, and the number of the row's talks that have the tag."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     of_rows = Q(**{f"talk__{path}__in": keys})
     if path == "sources__post":

@@ -90,7 +90,7 @@ def post_findings(post: Any) -> SafeString:
 def _link_event(post: Any) -> SafeString:
     """Return a link to the only day of a post, or else to its conference, with the numbers of several days.
 
-    A single day that only some talks of the post belong to is not the day of the post.
+    If only some of the post's talks belong to a day and the others to the conference, the link leads to the conference.
     """
     days = list(post.days.all())
     if len(days) == 1:

@@ -79,7 +79,7 @@ def _read_token(token: str) -> str:
 
 
 def _mark_words(html: str) -> str:
-    """Put `<mark>` around the text between HTML tags, so that no mark contains an HTML tag."""
+    """Put `<mark>` around each text between the tags of one mention's HTML, so that no mark contains an HTML tag."""
     marked, written = [], 0
     for element in _ELEMENT.finditer(html):
         marked += [_mark(html[written : element.start()]), element[0]]

@@ -134,8 +134,8 @@ def _find_file(row: Post) -> File | None:
 def _open_file(source: Source, row: Post) -> File:
     """Open the post's file.
 
-    Raises `LeftAloneError` if it cannot be read or written back, or if the text that was last imported would now be
-    read in another way, as after a change of `confnotes.toml`.
+    Raises `LeftAloneError` if it cannot be read, if the post lies in no file or was converted by pandoc, or if the text
+    that was last imported would now be read in another way, as after a change of `confnotes.toml`.
     """
     folders = Folders()
     folder = folders.read_hints(source.root)

@@ -45,7 +45,7 @@ class SourceText:
         return self._starts[first - 1], self._stops[(last or first) - 1]
 
     def part_span(self, part: LineupEntry | ParsedTakeaway | Passage) -> Span:
-        """Return start and end of the lines of a part of the post."""
+        """Return start and end, in characters of the text, of the lines of a part of the post."""
         return self.line_span(part.line, part.end_line)
 
     def line(self, number: int) -> str:

@@ -90,7 +90,10 @@ def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 
 def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the spans of the talk's notes, which sometimes are the only lines that name a speaker or the title."""
+    """Return the spans, in characters, of the lines of each of the talk's takeaways.
+
+    Sometimes these lines alone name a speaker or the title.
+    """
     return [source.part_span(unit) for unit in talk.walk()]
 
 

@@ -475,7 +475,7 @@ def test_an_editor_can_begin_talks_within_several_lines_at_once():
         ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
 )
-def test_words_at_which_no_talk_can_begin_are_refused(said, fault):
+def test_words_that_begin_no_talk_on_their_line_are_refused(said, fault):
     client, post = share_a_line()
     said = {"version": make_version(post), "act": "talk", "save": ""} | said
     assert fault in " ".join(read_errors(client.post(page(), said)))

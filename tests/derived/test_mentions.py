@@ -172,7 +172,7 @@ def test_a_tag_not_sought_everywhere_is_mentioned_only_in_posts_tagged_with_it()
         (["!!!"], set()),
     ],
 )
-def test_talks_that_may_mention_a_new_name_are_found(names, found):
+def test_only_talks_that_may_mention_a_new_name_are_found(names, found):
     talks = {
         "title": make_talk("Sour dough"),
         "takeaway": make_talk("B", takeaways=["of Sour-Doughs"]),

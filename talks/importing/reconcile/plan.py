@@ -198,13 +198,13 @@ class RowChange(NamedTuple):
 class Plan:
     """All changes that an import makes for one post.
 
-    `fields` are the post's new columns, `written` the names of the columns that change; `values` are the values of the
-    post's fields. `speakers` are those of talks whose speakers change, by folded name; `speakers_left` are folded names
-    from stored talks whose speakers stay. `positions` are new positions, by primary key, of talks that the post has no
-    notes of. `images` are pairs of path and new or changed image, `images_removed` the paths of images that an editor
-    took back; `rerendered` is by primary key the HTML of withdrawn takeaways where images change it. `conflicts` are
-    editors' changes that the post contradicts; `agreed` are ids of open conflicts that ended without an answer.
-    `changes` lists all changes, row by row.
+    `fields` are the post's new columns by name, `written` the names of those that change; `values` are the new values
+    of its fields in `talks.fields.POST`, merged with editors' changes. `speakers` are those of talks whose speakers
+    change, by folded name; `speakers_left` are folded names from stored talks whose speakers stay. `positions` are new
+    positions, by primary key, of talks that the post has no notes of. `images` are pairs of path and new or changed
+    image, `images_removed` the paths of images that an editor took back; `rerendered` is by primary key the HTML of
+    withdrawn takeaways where images change it. `conflicts` are editors' changes that the post contradicts; `agreed` are
+    ids of open conflicts that ended without an answer. `changes` lists all changes, row by row.
     """
 
     key: str

@@ -112,7 +112,7 @@ def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Itera
 
 
 def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest sequence of pairs in which both indexes rise."""
+    """Return the longest sequence of the pairs, which are sorted by their first index, in which the second rises too."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
@@ -132,10 +132,10 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of the pairs that reach the threshold, by (index in `news`, index in `olds`).
+    """Return the likeness of the pairs that reach the threshold, by (place in `news`, place in `olds`).
 
-    `olds` and `news` are what `compare` takes. Of very many texts, each is compared only with those at about the same
-    place.
+    `olds` and `news` hold the indexes that `compare` takes. Of very many texts, each is compared only with those at
+    about the same place.
     """
     band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
@@ -167,7 +167,7 @@ def pair_alike(
 
 
 def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of indexes of the heaviest chain that rises on both sides, last pair first.
+    """Yield the pairs (new index, old index) of the heaviest chain in which both rise, last pair first.
 
     It is found by a tree of prefix maxima; `width` is the number of old indexes.
     """

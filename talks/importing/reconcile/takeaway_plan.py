@@ -213,9 +213,10 @@ def _find_absorbed(
 def _find_replaced(
     left: Sequence[int], back: Returned, likeness: Likeness, may_hold: Callable[[int, int], bool]
 ) -> dict[int, int]:
-    """Return by index of a takeaway that left the post the primary key of the returned takeaway most similar to it.
+    """Return, by index of a takeaway that left the post, the primary key of the most similar takeaway in `back`.
 
-    A takeaway with no returned one that is similar enough, and that `may_hold` allows, is left out.
+    `back` has takeaways that were withdrawn and that the post says again. Only those count that `may_hold` allows; a
+    takeaway to which none of them is similar enough is left out.
     """
     if len(left) * len(back) > MOST_ASKED:
         return {}

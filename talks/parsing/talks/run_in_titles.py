@@ -8,7 +8,7 @@ from talks.parsing.talks.bylines import ALONE, read_byline
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import NOBODY, People, read_people
-from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.sentence_names import find_mentions, find_surest
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import Link, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
@@ -196,7 +196,7 @@ def _find_people(text: str, document: Document) -> People:
     plain, links = make_plain_with_links(text[:600], document.definitions)
     mentions = find_mentions(plain, links)
     begins = bool(mentions) and bool(_BEFORE_NAME.fullmatch(plain[: mentions[0].start]))
-    stage = find_stage(mentions, plain, _AT_BEGINNING if begins else _CERTAIN)
+    stage = find_surest(mentions, plain, _AT_BEGINNING if begins else _CERTAIN)
     if begins and mentions[0] not in stage:
-        stage = find_stage(mentions, plain, _CERTAIN)
+        stage = find_surest(mentions, plain, _CERTAIN)
     return People(tuple(mention.speaker for mention in stage), 0.8) if stage else NOBODY

@@ -98,10 +98,11 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
     return joined
 
 
-def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the surest speaker and those named beside this one; an empty list if the sureness is below `least`.
+def find_surest(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
+    """Return the surest speaker with the people named right beside, in the order of the text.
 
-    If this speaker is named several times, each surely enough, the place with most people beside the name counts.
+    The list is empty if the sureness is below `least`. If this speaker is named several times, each surely enough, the
+    place with most people beside the name counts.
     """
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
@@ -129,7 +130,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
         mentions = [m for m in find_mentions(plain, links) if not document.names_series(fold_words(m.speaker.name))]
-        stage = find_stage(mentions, plain)
+        stage = find_surest(mentions, plain)
         if stage:
             return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
     return NOBODY

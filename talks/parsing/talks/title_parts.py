@@ -417,8 +417,8 @@ def drop_event(title: str, series: str) -> str:
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
     """Return the values in a title that fits a writer's own pattern, `{title} – {speaker} ({affiliation})`, else None.
 
-    The keys are the names in the pattern. Text before the title is cut at its first occurrence, text after it at its
-    last, so that a title may contain the separators.
+    The keys are the names in the pattern. What the pattern has before `{title}` is cut at its first occurrence, what it
+    has after it at its last, so that a title may contain the separators.
     """
     plain = join_lines(make_plain_with_links(content)[0])
     parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]

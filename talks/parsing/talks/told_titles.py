@@ -9,7 +9,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import make_speaker
-from talks.parsing.talks.sentence_names import REACH, Mention, find_mentions, find_stage, list_beside
+from talks.parsing.talks.sentence_names import REACH, Mention, find_mentions, find_surest, list_beside
 from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import Link, drop_links, make_plain, make_plain_with_links
@@ -95,7 +95,7 @@ def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> t
     elif owner and score_name(owner[1]):
         return (make_speaker(owner[1]),)
     elif led:
-        beside = find_stage(_list_before(mentions, plain, start), plain, _LEAST)
+        beside = find_surest(_list_before(mentions, plain, start), plain, _LEAST)
     else:
         return None
     return tuple(mention.speaker for mention in beside)

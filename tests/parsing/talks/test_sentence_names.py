@@ -1,13 +1,13 @@
 import pytest
 
 from talks.parsing import parse_post
-from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.sentence_names import find_mentions, find_surest
 from talks.parsing.text.inline import make_plain_with_links
 
 
 def on_stage(markdown: str) -> list[str]:
     plain, links = make_plain_with_links(markdown)
-    return [mention.speaker.name for mention in find_stage(find_mentions(plain, links), plain)]
+    return [mention.speaker.name for mention in find_surest(find_mentions(plain, links), plain)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
-from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.sentence_names import find_mentions, find_surest
 from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.told_titles import find_told_title
@@ -132,7 +132,7 @@ def read_told(text: str, lead: str, document: Document) -> RunIn | None:
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     first = _SENTENCE_END.split(plain, maxsplit=1)[0]
     named = find_topic(make_plain(lead), _NEAR)
-    stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
+    stage = find_surest([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
     spoken = stage and not SPEECH_VERBS.isdisjoint(fold_words(plain[stage[-1].end :][:_NEAR]).split())
     if not spoken and count_words(named) < _FEW_WORDS:
         return None

@@ -15,7 +15,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.run_in_titles import RunIn, names_person, read_marked
-from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
+from talks.parsing.talks.sentence_names import Mention, find_mentions, find_surest
 from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_lines import is_bold_line
 from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
@@ -199,7 +199,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
                 document.blocks[candidate.start].content[:_OPENING], document.definitions
             )
             early = [mention for mention in find_mentions(plain, links) if mention.start <= _EARLY]
-            stage = find_stage(early, plain, 0.3)
+            stage = find_surest(early, plain, 0.3)
             speakers = tuple(mention.speaker for mention in stage)
             if speakers and (_introduces(plain, stage) or not _are_known(speakers, named, candidate.start)):
                 candidate.speakers = speakers
@@ -230,7 +230,7 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
     plain, links = make_plain_with_links(content, document.definitions)
     series = fold_words(document.series)
     mentions = [m for m in find_mentions(plain, links) if fold_words(m.speaker.name) not in series]
-    stage = find_stage(mentions, plain, 0.85)
+    stage = find_surest(mentions, plain, 0.85)
     candidate = Candidate(number, number + 1, "paragraph", "", tuple(mention.speaker for mention in stage))
     candidate.add("a paragraph by itself")
     opened, people = _read_opening(document, content)

@@ -227,11 +227,12 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 
 
 def is_other_heading(folded: str, *, named: bool = False) -> bool:
-    """Whether a folded heading is, or begins with, a common heading of sections that are not talks.
+    """Whether a folded heading is a common one of sections that are not talks, or begins with one of `OTHER_OPENINGS`.
 
-    True too for headings of chosen talks ("My favourite talks"), and for those that begin with a meal ("Lunch by the
-    river", "Speakers’ dinner") or name two. With `named`, the heading has a title and surely a speaker: then a meal is
-    a word of the title.
+    It may begin so with seven words at most. True too for headings of chosen talks ("My favourite talks"), of common
+    headings alone ("Organisation and venue"), and, with nine words at most, of two meals or a meal among the first two
+    words ("Lunch by the river", "Speakers’ dinner"). "Introduction to moss" is a title. With `named`, the heading has a
+    title and surely a speaker: then a meal is a word of the title.
     """
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
