@@ -112,7 +112,7 @@ def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Itera
 
 
 def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest sequence of the pairs, which are sorted by their first index, in which the second rises too."""
+    """Return the longest sequence of the pairs, which are sorted by the first index, in which the second rises too."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
