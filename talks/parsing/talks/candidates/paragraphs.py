@@ -44,6 +44,7 @@ _EARLY = 40
 _MOSTLY, _PERHAPS = 0.6, 0.3
 _LONG_WORD, _IN_TITLE_CASE = 4, 0.3
 _WORDS = re.compile(r"[^\W\d_]+")
+_SIGNS_OF_LINKS = ("](", "][", "<a")
 _NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
@@ -173,7 +174,8 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
 
 def _links_to_talk(document: Document, number: int, title: str) -> bool:
     """Whether a link near the start of a block has this title, and leads to a talk in a programme or to a recording."""
-    links = find_links(document.blocks[number].content[: 2 * _OPENING], document.definitions)
+    content = document.blocks[number].content[: 2 * _OPENING]
+    links = find_links(content, document.definitions) if any(map(content.__contains__, _SIGNS_OF_LINKS)) else ()
     return any(leads_to_talk(link) and clean_title(link.text) == title for link in links)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence, Set
 
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.talk_links import is_of_programme
+from talks.parsing.talks.talk_links import is_of_programme, may_link_to_programme
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, find_links
 from talks.parsing.text.lists import Item
@@ -37,7 +37,8 @@ def _list_of_programme(document: Document, items: Sequence[Item]) -> dict[int, s
     """Return the host by line for items that begin with a link to a talk of a programme."""
     found: dict[int, str] = {}
     for item in items:
-        links = find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] if "//" in item.text else []
+        opening = item.text[:_LONGEST_LINKED]
+        links = find_links(opening, document.definitions)[:1] if may_link_to_programme(opening) else []
         if links and _opens_with_talk(links[0]):
             found[item.line] = read_host(links[0].url)
     return found
