@@ -61,6 +61,7 @@ _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 # "Ann Lee [Initech]": square brackets that hold no link.
 _SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
+_BRACES = re.compile(r"\s*\{[^{}\n]{1,80}\}")  # remarks: "Ann Lee and Bob Roy {best paper}"
 _AND = match_any(AND_WORDS)
 # Labels of details behind a name: "-- twitter @annlee --company: Initech".
 _LABELLED_NOTE = re.compile(
@@ -106,6 +107,8 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
     """Read a text that should only contain people and details about them; `NOBODY` for one that is empty or long."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
+    if "{" in markdown:
+        markdown = _BRACES.sub("", markdown)
     plain, links = make_plain_with_links(drop_pictures(round_brackets(markdown, definitions)), definitions)
     if not plain.strip(EDGES) or len(plain) > _LONGEST_TEXT:
         return NOBODY

@@ -275,3 +275,12 @@ def test_company_and_role_behind_a_chinese_name_are_no_people(text):
 )
 def test_companies_before_a_genitive_and_universities_are_no_people(text, people):
     assert [(speaker.name, speaker.affiliation) for speaker in read_people(text).speakers] == people
+
+
+def test_a_remark_in_braces_behind_names_is_no_part_of_them():
+    people = read_people("Ann Lee, Zora Quillby and Bob Roy {best paper}").speakers
+    assert [(each.name, each.affiliation) for each in people] == [
+        ("Ann Lee", None),
+        ("Zora Quillby", None),
+        ("Bob Roy", None),
+    ]
