@@ -84,8 +84,8 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
 def _may_change(row: Reference, added: _Cited) -> bool:
     """Whether the citation `added` may change address, kind or name of a reference that public notes cite already."""
     better = added.url != row.url and rank_address(added.url) < rank_address(row.url)
-    elsewhere = read_section(row.url) not in ("", read_section(added.url))
-    return better or elsewhere or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
+    parted = "#" in row.url and read_section(row.url) != read_section(added.url)
+    return better or parted or bool(added.role) or may_rename(row.name, row.url, row.kind, added.text)
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:

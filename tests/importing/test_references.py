@@ -62,6 +62,7 @@ def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
         (["[The Oaks]({}#oaks)", "[Plants]({})", "[here]({}#moss)"], ("{}", "Plants")),
         (["[The Oaks]({}#oaks)", "[oaks]({}#oaks)", "[The Oaks]({}#oaks)"], ("{}#oaks", "The Oaks")),
         (["[The Oaks]({}#page=2)", "[Oak Trees]({}#page=3)", "[The Oaks]({})"], ("{}", "The Oaks")),
+        (["[here]({}#page=2)", "[here]({}#introduction)", "[here]({}#page=2)"], ("{}", "example.org/plants")),
     ],
 )
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
