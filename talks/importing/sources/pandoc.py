@@ -12,7 +12,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
 """Pandoc's names of the formats, by the endings of files."""
 
-_FILTERS = {"rst": "indented_lists.lua", "html": "line_breaks.lua"}
+_FILTERS = {"rst": ("indented_lists", "plain_tables"), "html": ("line_breaks", "plain_tables")}
 MOST_SECONDS = 10
 _HEAP = "512m"
 MOST_TIMES_LONGER, _SHORT = 10, 10_000
@@ -37,8 +37,8 @@ def convert(data: bytes, form: str) -> str | Diagnostic:
     if pandoc is None:
         return catalogue.PANDOC_MISSING.at(1)
     command = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "-f", form, "-t", "gfm-raw_html", "--wrap=none"]
-    if form in _FILTERS:
-        command += ["-L", str(Path(__file__).with_name(_FILTERS[form]))]
+    for name in _FILTERS.get(form, ("plain_tables",)):
+        command += ["-L", str(Path(__file__).with_name(f"{name}.lua"))]
     try:
         run = subprocess.run(  # noqa: S603 - the text comes by standard input, and is never part of the command
             command, input=data, capture_output=True, timeout=MOST_SECONDS, check=False

@@ -110,6 +110,30 @@ def test_two_line_breaks_part_paragraphs_of_html(page, text):
     assert pandoc.convert(page.encode(), "html") == text
 
 
+@pytest.mark.parametrize(
+    ("form", "page", "text"),
+    [
+        (
+            "html",
+            "<table><tr><th>A</th><th>B</th></tr><tr><td>wet<br>moss</td><td><p>old</p><p>oak</p></td></tr></table>",
+            "| A        | B       |\n|----------|---------|\n| wet moss | old oak |\n",
+        ),
+        (
+            "html",
+            "<table><tr><td><h2>Moss</h2><ul><li>green</ul></td><td>by<table><tr><td>Ann<br>Lee</td></tr></table></td></tr></table>",
+            "## Moss\n\n- green\n\nby\n\n|         |\n|---------|\n| Ann Lee |\n",
+        ),
+        (
+            "rst",
+            "+---+-----+\n| A | B   |\n+===+=====+\n| 1 | two |\n|   |     |\n|   | x   |\n+---+-----+\n",
+            "| A   | B     |\n|-----|-------|\n| 1   | two x |\n",
+        ),
+    ],
+)
+def test_no_words_of_tables_are_lost(form, page, text):
+    assert pandoc.convert(page.encode(), form) == text
+
+
 @pytest.mark.django_db
 def test_converted_files_are_not_written_back(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
