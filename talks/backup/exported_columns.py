@@ -125,7 +125,7 @@ def _derive_alias(alias: models.TagAlias | models.SpeakerAlias, line: dict[str, 
 
 
 def _derive_reference(reference: models.Reference, line: dict[str, Any]) -> None:
-    """Compute host and key of a reference from its address. Raises ValueError if the address is no web address."""
+    """Set host and key of a reference from its address. Raises ValueError if the address is no web address."""
     resource = read_resource(reference.url)
     if not resource:
         raise ValueError(f"`url` is no address of the web: {reference.url[:100]}")
@@ -139,7 +139,7 @@ def _derive_media(media: models.Media, line: dict[str, Any]) -> None:
 
 
 def _derive_post(post: models.Post, line: dict[str, Any]) -> None:
-    """Render intro and outro of a post, without images. The post's path is a guess that the next import corrects."""
+    """Set the HTML of a post's intro and outro, without images, and its path: a guess that the next import corrects."""
     post.path = post.key
     post.intro_html = render(post.intro, post=post.key).html
     post.outro_html = render(post.outro, post=post.key).html
@@ -150,7 +150,7 @@ def _derive_talk(talk: models.Talk, line: dict[str, Any]) -> None:
 
 
 def _derive_takeaway(takeaway: models.Takeaway, line: dict[str, Any]) -> None:
-    """Render the text of a takeaway, without images. Raises ValueError if the public id is no permalink."""
+    """Set the HTML of a takeaway, without images. Raises ValueError if the public id is no permalink."""
     if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
     takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html

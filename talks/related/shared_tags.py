@@ -65,7 +65,7 @@ def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
 
 @cache
 def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
-    """Return the query for the latest rows with one tag; the tag is the query's only parameter.
+    """Return the SQL of the query for the latest rows with one tag; the tag is the query's only parameter.
 
     `talk` is the path from such a row to its talk.
     """

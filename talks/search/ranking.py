@@ -83,7 +83,7 @@ def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurre
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """Return the units of the row's document that contain words of the query, best first.
+    """Return the numbers of the units of the row's document that contain words of the query, best first.
 
     Units before number `first` are left out.
     """

@@ -122,8 +122,8 @@ _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 class EventName:
     """A possible name of an event, and the year beside it, None without one.
 
-    `weight` says how much this evidence counts, `reason` tells people what it is. `place` is the index in the text at
-    which the name begins, approximately.
+    `weight` says how much this evidence counts, `reason` tells people what it is. `place` is the index of the character
+    in the text at which the name begins, approximately.
     """
 
     name: str
@@ -249,7 +249,7 @@ def _by_noun(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterato
 
 
 def _find_subject(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return "on Moss" of "Oslo Conference on Moss", if the text ends or pauses behind it; else an empty list."""
+    """Return the tokens of "on Moss" in "Oslo Conference on Moss", if the text ends or pauses behind them; else []."""
     if index >= len(tokens) or tokens[index][0] not in _BEFORE_SUBJECTS or _BREAK_AFTER.search(tokens[index - 1][0]):
         return []
     run = _run_after(tokens, index + 1)

@@ -54,7 +54,10 @@ class _Builder:
         self.remarks: list[Diagnostic] = []
 
     def build(self, text: str) -> dict[str, Entry]:
-        """Return the entries of the document."""
+        """Return the entries of the document by key; {} if it is empty.
+
+        Raises `FrontMatterError` if it is no map, or if there is a second document.
+        """
         events = self._check(yaml.parse(text, Loader=yaml.CBaseLoader))
         root = next((event for event in events if not isinstance(event, _FRAME)), None)
         if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):

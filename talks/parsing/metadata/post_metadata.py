@@ -85,7 +85,7 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
 
 
 def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Return the keys for tags in the table `[taxonomies]` of Zola's front matter; nothing without such a table."""
+    """Return by folded key the entries for tags in the table `[taxonomies]` of Zola's front matter; {} without one."""
     table = known.get("taxonomies")
     if table is None or not isinstance(table.value, dict):
         return {}
@@ -124,7 +124,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _note_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
-    """Note that an unquoted number or date is read as text, since it may have been meant otherwise."""
+    """Add a diagnostic if an unquoted number or date is read as text, since it may have been meant otherwise."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
         meta.diagnostics.append(catalogue.TEXT_UNQUOTED.at(line, what=what, text=value, kind=kind))

@@ -146,7 +146,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
-    """Collect the notes of a talk that is a list item: nested items, and its own text if it says more than its head."""
+    """Add to `notes` those of a talk that is a list item: nested items, and its text if that says more than its head."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
@@ -231,7 +231,7 @@ def _list_labels(document: Document, talk: Candidate, items: Iterable[Item], *, 
 
 
 def _note_heading(notes: _Notes, text: str, talk: Candidate) -> None:
-    """Keep the text of a heading or label for the unit below it, unless it only repeats the talk's title."""
+    """Keep the text of a heading or label in `notes` for the unit below it, unless it only repeats the talk's title."""
     text = cut_text(join_lines(text), _LONGEST_HEADING)
     if text and len(notes.headings) < _MOST_HEADINGS and fold_words(text) != fold_words(talk.title):
         notes.headings.append(text)

@@ -287,7 +287,7 @@ def _is_description(piece: str) -> bool:
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the pieces between separators outside brackets."""
+    """Yield start and end, in characters, of each piece between separators outside brackets."""
     masked = _mask_brackets(plain)
     start = 0
     for match in _SPLIT.finditer(masked) if _may_split(masked) else ():

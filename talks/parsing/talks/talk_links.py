@@ -29,7 +29,7 @@ _WIDER = re.compile(
 
 
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
-    """Return the addresses of recording and slides in these blocks of one talk, heading included, by kind.
+    """Return the addresses of recording ("video") and slides ("slides") in these blocks of one talk, heading included.
 
     The first link counts whose own words or label say so, in a line with nothing else. Without one, the title counts if
     it links to a host of the kind, else the only bare address of such a host.
