@@ -346,7 +346,10 @@ class Run:
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Store the post's images, and return them by path. Raises `NotTakenError` if a strict run refuses the post."""
+        """Store the images found (a dry run does not), and return them by path.
+
+        Raises `NotTakenError` if the run is strict and the post has a warning.
+        """
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
         return store_images(found, dry_run=self.run is None)

@@ -42,7 +42,7 @@ def tells_any(text: str, words: frozenset[str]) -> bool:
 def measure_likeness(a: str, b: str) -> float:
     """Return how similar two folded titles are, from 0 to 1; 0.9 if one begins with the other (8 characters at least).
 
-    It is 0 if they have few words in common or very different lengths.
+    It is 0 if they have few words or letters in common, or very different lengths.
     """
     if not a or not b:
         return 0.0

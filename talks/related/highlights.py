@@ -101,7 +101,7 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
 
 
 def _count_series_tags(keys: Collection[int], *, staff: bool) -> list[Any]:
-    """Return tuples of a series, one of its commonest tags, and the number of the series' talks that have the tag.
+    """Return triples: a series' key, the key of one of its commonest tags, and the number of the series' talks with it.
 
     A large series has hundreds of tags, of which few are needed.
     """
@@ -228,7 +228,7 @@ def add_noted_events(writers: Sequence[Writer], *, staff: bool) -> None:
 
 
 def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> None:
-    """Set `events`, `more_events` and `since` on each of the people, by pairs of a conference's key and a person's."""
+    """Set `events`, `more_events` and `since` on each of the people; `pairs` are (conference's key, person's key)."""
     present: dict[int, set[int]] = defaultdict(set)
     for conference, person in pairs:
         present[person].add(conference)

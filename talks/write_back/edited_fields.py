@@ -68,7 +68,7 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
 
 
 def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """Add the changed fields of one talk, if this post is the first post with notes of the talk.
+    """Add to `edited` the changed fields of one talk, if this post is the first post with notes of the talk.
 
     A talk shows the title and speakers of its first post, so an editor's change belongs there. A value that another
     post of the talk gives is no change by an editor: the talk shows the value because that post used to be the first.
@@ -122,7 +122,7 @@ def _collect_notes(
 
 
 def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
-    """Add takeaways without a line in the post: those that an editor restored or wrote.
+    """Add to `edited` the takeaways without a line in the post: those that an editor restored or wrote.
 
     One that an editor wrote is not to be written if several posts have notes of the talk, since it could go into any of
     them; nor is one that is nested in a takeaway without a line.

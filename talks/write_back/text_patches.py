@@ -41,11 +41,14 @@ class SourceText:
         self._line_ends = [end[0] for end in ends]
 
     def line_span(self, first: int, last: int | None = None) -> Span:
-        """Return start and end of these lines, `last` included, or of the first alone, without the last line's end."""
+        """Return the span of these lines, `last` included, or of the first alone, without the last line's end.
+
+        All spans are in characters of the text.
+        """
         return self._starts[first - 1], self._stops[(last or first) - 1]
 
     def part_span(self, part: LineupEntry | ParsedTakeaway | Passage) -> Span:
-        """Return start and end, in characters of the text, of the lines of a part of the post."""
+        """Return the span of the lines of a part of the post, without the last line's end."""
         return self.line_span(part.line, part.end_line)
 
     def line(self, number: int) -> str:

@@ -37,6 +37,6 @@ class Ledger:
         remarks.append(catalogue.EDITED_ON_BOTH_SIDES.at(conflict.line, what=what))
 
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
-        """End the open conflict about this field, since the post and the row now have the same value."""
+        """Add to `agreed` the open conflict about this field, if any, since post and row now have the same value."""
         about = (talk, takeaway, field)
         self.agreed += [row.pk for row in self.open if (row.talk_id, row.takeaway_id, row.field) == about]

@@ -169,9 +169,9 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _says_more(naming: Naming, series: str) -> bool:
-    """Whether the name is longer than `series`, that of the folder, and a year follows it in title or first heading.
+    """Whether the name is `series`, that of the folder, with more words, and a year follows in title or first heading.
 
-    "PyCon Korea 2019" is longer than "pycon", but "PyCon Conference 2019" is not.
+    "PyCon Korea 2019" says more than "pycon", but "PyCon Conference 2019" does not.
     """
     own, given = fold_words(naming.name), fold_words(series)
     told = bool(set(own.split()) - {*given.split(), *EVENT_NOUNS})
@@ -303,11 +303,11 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _find_confirmed(document: Document) -> Iterator[EventName]:
-    """Yield names in the title that a tag or an address with a year writes as one word, or that a text marks as one.
+    """Yield names in the title that a tag or an address with a year writes as one word, or that a text sets apart.
 
     The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/. If a tag does so
     ("mosskaigionrails"), a word of the name must end as names of events do, and one must be in lower case. If one of
-    the first paragraphs has the name as a link or emphasised, a year must follow it in the title.
+    the first blocks has the name, of several words, as a link or emphasised, a year must follow it in the title.
     """
     title = document.called
     for block in document.blocks[:OPENING_BLOCKS]:

@@ -45,10 +45,10 @@ def announces_notes(document: Document) -> bool:
 
 
 def announces_event(document: Document) -> bool:
-    """Whether the post is about a future event; a post whose title mentions notes is not.
+    """Whether the post is about a future event; a post whose title in the front matter mentions notes is not.
 
-    Title, description and first paragraphs speak at least twice of what is to come, and more often than of the past. Or
-    the post says at least three times, and once in ten blocks, that something is not known yet ("TBA").
+    This title, the description and the first paragraphs speak at least twice of what is to come, and more often than of
+    the past. Or the post says at least three times, and once in ten blocks, that something is not known yet ("TBA").
     """
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False

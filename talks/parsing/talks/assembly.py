@@ -146,7 +146,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
-    """Add to `notes` those of a talk that is a list item: nested items, and its text if that says more than its head."""
+    """Add to `notes` those of a talk that is a list item: nested items, and its own text if it is not only head."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))

@@ -197,7 +197,10 @@ def _to_weight(certainty: float) -> float:
 
 
 def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return candidates outside the talks that are too weak to be talks, but at least 30 % probable."""
+    """Return candidates outside the talks that are too weak to be talks, but at least 30 % probable, in order.
+
+    The file as one talk is never among them.
+    """
     low = _to_weight(_WORTH_A_WORD)
     held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
     doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]

@@ -87,7 +87,7 @@ class Document:
 
     @cached_property
     def _outline(self) -> dict[int, tuple[int, int, int]]:
-        """For each heading the numbers of three blocks: its parent (or -1), the end of its section, the next heading or the end."""
+        """By heading three numbers of blocks: its parent or -1, the end of its section, the next heading or the end."""
         parents, ends = {}, {}
         path: list[int] = []
         for number in self.headings:

@@ -180,7 +180,10 @@ def is_attribution(block: Block, above: Block) -> bool:
 
 
 def is_label(block: Block, below: Block | None) -> bool:
-    """Whether a paragraph only announces what stands below it: "Summary:", or a bold line above a list or code."""
+    """Whether a paragraph of one line only announces what stands below it.
+
+    So do "Summary:", a bold line above anything but a paragraph, and a short line, or a question, above a list.
+    """
     if block.form is not Form.PARAGRAPH or block.line != block.end_line or _is_rating(block.content):
         return False
     content = block.content.strip()

@@ -67,7 +67,7 @@ _MOSTLY = 0.7
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """Return the openings that number titles ("A. ", "B. ", "C. "); an empty set without three at least, in order from A.
+    """Return the openings that number titles ("A. ", "B. ", "C. "); an empty set unless three or more go on from A.
 
     A single "J. " is somebody's initial.
     """
