@@ -675,7 +675,7 @@ def test_a_linked_image_among_words_is_rendered():
         ("alt cat-3", False),
     ],
 )
-def test_an_image_with_a_meaningful_alt_text_gets_a_caption(alt, caption):
+def test_only_an_image_with_a_meaningful_alt_text_gets_a_caption(alt, caption):
     image = f'<img alt="{alt if caption else ""}" loading="lazy" src="{STORED}">'
     figure = f"<figure>{image}<figcaption>{alt}</figcaption>\n</figure>"
     assert show_stored(f"![{alt}](cat.png)", "image") == (figure if caption else f"<p>{image}</p>")

@@ -122,7 +122,7 @@ def test_lists_cause_no_server_error_for_any_parameter(client, model, query):
         ("post", "a\x01", []),
     ],
 )
-def test_searching_a_list_finds_rows(client, name, term, found):
+def test_searching_an_admin_list_finds_only_matching_rows(client, name, term, found):
     day = Talk.objects.get().day
     make.make_talk("L'école du futur", day, speakers=["José Ñandú"])
     for tag in ("C", "C++", "C#"):

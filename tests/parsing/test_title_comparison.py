@@ -17,5 +17,5 @@ def test_words_of_titles_are_counted_in_any_script(text, count):
     ("text", "expected"),
     [("a talk on gardens", True), ("大漠的演讲信息", True), ("talkative gardens", False), ("花园", False), ("", False)],
 )
-def test_words_are_found_in_texts_of_any_script(text, expected):
+def test_whole_words_are_found_in_texts_of_any_script(text, expected):
     assert has_any(text, WORDS) is expected

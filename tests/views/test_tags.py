@@ -259,7 +259,7 @@ def test_references_of_most_speakers_come_first(client):
     assert client.get("/references/?kind=paper").context["recommended"] == []
 
 
-def test_recommended_references_count_drafts_for_staff(client):
+def test_recommended_references_count_drafts_for_staff_alone(client):
     draft = make.make_post("Draft", visibility="draft", key="d.md")
     for number in range(2):
         talk = make.make_talk(f"Draft {number}", post=draft, speakers=[f"Speaker {number}"])

@@ -192,7 +192,7 @@ def test_unknown_permalinks_are_404(client, typed):
     assert client.get(f"/t/{typed}/").status_code == 404
 
 
-def test_a_withdrawn_takeaway_is_410_with_its_text_for_staff(client):
+def test_a_withdrawn_takeaway_is_410_with_its_text_for_staff_alone(client):
     talk = make_base()
     takeaway = make.make_takeaway(talk, "What it once said", post=talk.sources.get().post, withdrawn=True)
     response = client.get(f"/t/{takeaway.public_id}/")

@@ -141,7 +141,7 @@ def test_ambiguous_tag_names_count_only_near_a_clue(text, expected):
     assert find(text) == expected
 
 
-def test_an_ambiguous_name_counts_if_the_post_is_tagged():
+def test_an_ambiguous_name_counts_in_a_tagged_post_except_in_certain_phrases():
     assert find("Go is simple", post_tags=("go",)) == ["go"]
     assert find("Go ahead", post_tags=("go",)) == []
 

@@ -45,7 +45,7 @@ def test_a_post_without_a_file_has_no_facts_of_a_folder():
     assert Folders().read_facts(None) == NO_FACTS
 
 
-def test_a_folder_named_after_an_event_gives_it_to_posts(folder):
+def test_a_folder_named_after_an_event_gives_it_only_to_posts_below(folder):
     event = Folders().read_facts(folder / "GardenConf-2019/notes/a.md").event
     assert (event.series, event.year, event.sure) == ("GardenConf", 2019, True)
     assert Folders().read_facts(folder / "other/c.md").event is None

@@ -141,7 +141,7 @@ def test_rows_at_the_top_without_a_name_are_no_event(row):
         ("categories: [notes, 2017]", None),
     ],
 )
-def test_tags_and_categories_name_the_event(front, expected):
+def test_tags_and_categories_name_the_event_if_just_one_of_them_is_a_name(front, expected):
     text = f"---\ntitle: Gardens in winter\ndate: 2020-02-02\n{front}\n---\n\n- Water less\n"
     found = parse_post(text, name="x.md").conference
     assert (found and (found.series, found.year)) == expected
@@ -176,7 +176,7 @@ def test_a_file_named_after_a_title_and_a_year_names_no_event(path):
     assert parse_post("# How we water\n\nby Ann Lee\n\n- Less\n", name=path).conference is None
 
 
-def test_a_well_known_series_in_the_title_is_the_event():
+def test_a_well_known_series_in_the_title_is_the_event_unless_it_is_a_word_in_small_letters():
     assert conference("My FOSDEM in pictures", date="2020-02-02") == ("FOSDEM", 2020)
     assert conference("We build gardens, then goto bed", date="2020-02-02") is None
 
@@ -226,7 +226,7 @@ def test_a_name_in_the_title_is_preferred_to_its_beginning_that_the_text_repeats
     assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
 
 
-def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_if_a_row_below_is_a_date():
+def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_only_if_a_row_below_is_a_date():
     text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
     found = parse_post(text, name="moss.md").conference
     assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
@@ -267,7 +267,7 @@ def test_the_conferences_year_is_read_from_a_date_in_the_first_rows(opening):
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_folder_above_that_of_a_day_is_an_event_if_the_post_names_speakers():
+def test_a_folder_above_that_of_a_day_is_an_event_only_if_the_post_names_speakers():
     text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
     found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
     assert (found.series, found.year) == ("MossWorld X", 2018)
@@ -314,7 +314,7 @@ def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_
     ("name", "expected"),
     [("spring-one-2019-moss.md", ("SpringOne", 2019)), ("spring-2019-one-moss.md", None)],
 )
-def test_words_of_a_file_name_are_joined_to_a_known_series(name, expected):
+def test_only_neighbouring_words_of_a_file_name_are_joined_to_a_known_series(name, expected):
     found = parse_post("Ann Lee\n===\n\n* Moss is green\n", name=f"notes/{name}").conference
     assert (found and (found.series, found.year)) == expected
 
@@ -330,7 +330,7 @@ def test_a_title_of_name_and_year_overrides_a_folders_name_with_that_year_unless
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
 
-def test_an_uncertain_event_counts_if_folder_and_heading_both_name_it():
+def test_an_uncertain_event_counts_only_if_folder_and_heading_both_name_it():
     text = "# MossPHP: Pruning\n\nAnn Lee\n\n* cut\n"
     found = parse_post(text, name="2016/MossPHP/Day 2/Pruning.md").conference
     assert (found.series, found.year) == ("MossPHP", 2016)
@@ -338,7 +338,7 @@ def test_an_uncertain_event_counts_if_folder_and_heading_both_name_it():
 
 
 @pytest.mark.parametrize(("tag", "expected"), [("mossview", ("Mossview", 2020)), ("moss", None)])
-def test_a_tag_supports_an_event_that_the_text_names(tag, expected):
+def test_only_a_tag_that_is_the_whole_name_supports_an_event_that_the_text_names(tag, expected):
     text = f"---\ntitle: Three days of moss\ndate: 2020-02-02\ntags: [{tag}]\n---\nI was at Mossview this week.\n"
     found = parse_post(text, name="x.md").conference
     assert (found and (found.series, found.year)) == expected
@@ -388,7 +388,7 @@ def test_the_conferences_year_is_read_from_the_address_of_its_site(address):
         ("https://annlee.example/slides/2015-10-Moss/", ("GardenConf", None)),
     ],
 )
-def test_the_conferences_year_is_read_beside_its_name_in_an_address(address, expected):
+def test_the_conferences_year_is_read_in_an_address_only_beside_its_name(address, expected):
     found = parse_post(f"# GardenConf\n\n## Moss\n\nSlides: {address}\n\n* green\n", name="x.md").conference
     assert (found.series, found.year) == expected
 
@@ -546,5 +546,5 @@ def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, 
         ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
     ],
 )
-def test_a_title_of_common_words_names_an_event_if_its_folder_has_their_initials(heading, name, expected):
+def test_a_title_of_common_words_names_an_event_only_if_its_folder_has_their_initials(heading, name, expected):
     assert of_heading(heading, name=name) == expected

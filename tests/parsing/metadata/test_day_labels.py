@@ -88,5 +88,5 @@ def test_the_number_of_a_day_is_read_from_headings(text, day):
         ("", False),
     ],
 )
-def test_headings_of_days_are_recognised(text, expected):
+def test_only_headings_of_days_are_taken_for_those(text, expected):
     assert is_day_heading(text) is expected

@@ -49,7 +49,7 @@ def test_names_of_different_series_are_not_the_same_event(a, b):
         ("ietf", 3, None),
     ],
 )
-def test_a_numbered_edition_has_a_year(name, number, year):
+def test_only_an_edition_of_a_series_with_numbered_editions_has_a_year(name, number, year):
     assert read_edition_year(name, number) == year
 
 

@@ -363,7 +363,7 @@ def _outline(*titles, notes=2, bare=0):
 
 
 @pytest.mark.parametrize(("bare", "expected"), [(0, True), (2, False)])
-def test_an_outline_in_a_file_of_an_event_may_be_of_talks_if_most_items_have_notes(bare, expected):
+def test_an_outline_in_a_file_of_an_event_may_be_of_talks_only_if_most_items_have_notes(bare, expected):
     outline = _outline("Moss in winter", "Roses for all", "Walls of moss", "Why trees talk", bare=bare)
     _, reading = read_post(f"## GardenConf 2019\n\n{outline}", name="gardenconf.md")
     sentence = "one of several titles with notes in the outline of an event"

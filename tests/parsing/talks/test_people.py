@@ -185,7 +185,7 @@ def test_a_linked_name_gives_the_person_the_links_address_and_handle():
         ("https://example.org/speakers/ann-lee/moss", False),
     ],
 )
-def test_addresses_of_personal_profiles_are_recognised(url, expected):
+def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
     assert is_profile(url) is expected
 
 

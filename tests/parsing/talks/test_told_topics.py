@@ -29,6 +29,6 @@ def test_a_topic_that_begins_later_than_asked_for_is_not_found():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
-def test_a_text_that_ends_with_a_talk_titled_leads_to_a_title():
+def test_only_a_text_that_ends_with_a_talk_titled_leads_to_a_topic():
     assert leads_to_topic("Ann Lee held a talk titled ")
     assert not leads_to_topic("Ann Lee held a talk, ")
