@@ -61,7 +61,7 @@ _ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s
 # What may be the conference, a year perhaps, and the sign before a title.
 _BEFORE_TITLE = re.compile(r"\W*([^:|–—]{3,60}?)(?:\s+['’]?(?:\d\d){1,2})?\s*[:|–—]\s+(?=\S)")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_DANGLING = re.compile(r"\s+[-–—|]+\s*\Z")
+_DANGLING = re.compile(r"(?:\s+[-–—|]+|[:：])\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
 _KIND = re.compile(
     r"((?:[\w&-]+\s+){0,3}?[\w&-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
@@ -277,7 +277,7 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end, and the links left."""
     plain = _drop_file(rstrip_pictures(plain), links)
     while links and links[-1].end >= len(plain) and _names_file(links[-1]):
-        plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/–—-")), links[:-1]
+        plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/:–—-")), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
 

@@ -78,6 +78,23 @@ def test_a_title_ends_before_a_link_to_its_slides():
     assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
 
 
+def test_speakers_in_brackets_are_read_before_a_colon_and_one_or_more_links_to_files():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Moss in winter (Zora Quillby): [Slides](https://g.example/1), [Video](https://g.example/2)\n"
+        "- Roses for all (Eve Stein): [Slides](https://g.example/3)\n"
+        "- Why trees talk (Carl Dent): [Slides](https://g.example/4), [Video](https://g.example/5)\n"
+        "- Walls with moss (Qorin Vash): [Slides](https://g.example/6)\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        ("Moss in winter", ["Zora Quillby"]),
+        ("Roses for all", ["Eve Stein"]),
+        ("Why trees talk", ["Carl Dent"]),
+        ("Walls with moss", ["Qorin Vash"]),
+    ]
+
+
 def test_an_item_of_a_person_and_a_role_with_notes_is_a_talk_titled_by_the_name():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
