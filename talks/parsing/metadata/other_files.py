@@ -165,7 +165,7 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text mostly links to files; with `short`, a short description of its folder is enough."""
+    """Whether a text without code mostly links to files; with `short`, a short description of its folder is enough."""
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]

@@ -209,9 +209,9 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Set the visibility. A `draft` that is neither true nor false makes the post a draft.
+    """Set `meta.visibility`. A `draft` that is neither true nor false makes the post a draft.
 
-    So does a `published` that is no date either: wrongly hiding a post does less harm than wrongly showing it. An
+    So does a `published` that is neither, nor a date: wrongly hiding a post does less harm than wrongly showing it. An
     unknown `status` changes nothing.
     """
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, "draft"))

@@ -112,7 +112,10 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
 
 
 def _find_linked_title(text: str, document: Document) -> str:
-    """Return the text of the first link to a talk or recording that begins with a capital and is no "talk on moss"."""
+    """Return the text of the first link to a talk or recording that begins with a capital and has no word for talks.
+
+    Return "" without such a link, or if it only says "Video" or the like.
+    """
     for link in find_links(text[:_LONGEST_TOLD], document.definitions):
         words = fold_words(link.text).split()
         if link.text[:1].isupper() and leads_to_talk(link) and TALK_WORDS.isdisjoint(words):

@@ -391,7 +391,10 @@ def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for titles with notes, if most of a level are such, in a post that announces notes of talks."""
+    """Add evidence for titles with notes, if most of a level are such, in a post that announces notes of talks.
+
+    Half of them at least must look like notes of talks by what is below: lists, links or the word.
+    """
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
