@@ -145,11 +145,11 @@ class CorrectionForm(forms.Form):
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def list_fields(self) -> list[tuple[Any, str]]:
-        """Return each field with the acts that have a use for it, in one text; "" stands for all acts."""
+        """Return pairs of a field and the acts that have a use for it, in one text; "" stands for all acts."""
         return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
 
     def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the label and hint of each act (what an editor may say of lines), by group."""
+        """Return pairs of a group and its acts (what an editor may say of lines), each as (label, hint)."""
         return [(group, [(label, _HINTS[value]) for value, label in acts]) for group, acts in _ACTS]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:

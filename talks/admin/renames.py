@@ -84,7 +84,7 @@ class RenamePreview(DeskPages, PastTextsAdmin):
         return super().response_change(request, obj)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
-        """Log with a renaming the aliases that the row had before."""
+        """Return Django's log message; with a renaming, the aliases that the row had before are added."""
         message = super().construct_change_message(request, form, formsets, add)
         for text in [text for part in message for text in part.get(TEXTS, ())]:
             if (text.get("row"), text.get("name")) == (name_row(form.instance), "name"):

@@ -52,5 +52,5 @@ class WriteBackPages(DeskPages):
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
-    """Return each line of a diff with its kind, for styling, without the two lines that name the file."""
+    """Return pairs of a kind, for styling, and a line of a diff, without the two lines that name the file."""
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]

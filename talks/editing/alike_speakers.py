@@ -50,7 +50,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _drop_told_apart(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Leave out the speakers whom editors declared different from all the others."""
+    """Return the speakers without those whom editors declared different from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)

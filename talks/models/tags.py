@@ -75,12 +75,11 @@ class TagListingQuerySet(QuerySet):
 
 
 def count_editions(tags: Iterable[Tag], *, staff: bool) -> list[dict[str, Any]]:
-    """Count the talks with all tags by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
+    """Count the talks with all tags by year and series: dicts with `year`, `series` (a slug), `name` and `talk_count`.
 
-    The rows are sorted by year, those without one first, then by series.
-
-    Series and name are "" for talks of no named event. The series are loaded after the counting, since in a join
-    the database would look up the series once for each talk.
+    The list is sorted by year, those without one first, then by series. Series and name are "" for talks of no named
+    event. The series are loaded after the counting, since in a join the database would look up the series once for each
+    talk.
     """
     counted = _count_by_edition(*(tag.pk for tag in tags), staff=staff)
     named: dict[int | None, list[str]] = {None: ["", "", ""]}

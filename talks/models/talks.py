@@ -57,9 +57,9 @@ class TalkQuerySet(QuerySet):
         return self.filter(pk__in=sources.values("talk"))
 
     def by_edition(self) -> list[Any]:
-        """Count the talks by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
+        """Count the talks by year and series: a list of dicts with `year`, `series` (a slug), `name` and `talk_count`.
 
-        Series and name are None for talks of no named event.
+        The list is sorted by year, then by series. Series and name are None for talks of no named event.
         """
         grouped = self.order_by().values(
             year=F("conference__year"), series=F("conference__series__slug"), name=F("conference__series__name")

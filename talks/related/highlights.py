@@ -89,7 +89,7 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 
 @prepared
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
-    """Return triples, in no order: a row's key, a tag's key, and the number of the row's talks that have the tag."""
+    """Return a list of triples, in no order: a row's key, a tag's key, and how many of the row's talks have the tag."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     of_rows = Q(**{f"talk__{path}__in": keys})
     if path == "sources__post":
@@ -153,7 +153,7 @@ def _read_first_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[A
 
 
 def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
-    """Return the visible takeaways of these talks that may be quoted, in the order of the notes.
+    """Return a queryset of the visible takeaways of these talks that may be quoted, in the order of the notes.
 
     They are points, paragraphs and quotes that are neither too short nor too long.
     """
@@ -191,9 +191,10 @@ def choose_quote(on: date, *, staff: bool) -> Any:
 
 @prepared
 def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
-    """Return a few visible takeaways among the first `drawn` quotable ones, in the order of permalinks from `first` on.
+    """Return a list of visible takeaways among the first `drawn` quotable ones by permalink, from `first` on.
 
-    Only so many are checked, since otherwise the database would sort all visible takeaways.
+    They are sorted by permalink. Only so many are checked, since otherwise the database would sort all visible
+    takeaways.
     """
     sized = Takeaway.objects.annotate(size=Length("text")).filter(size__gte=60, size__lte=_LONGEST_QUOTE)
     quotable = sized.filter(kind__in=["point", "paragraph"], parent=None, public_id__gte=first)

@@ -99,7 +99,7 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
 
 @prepared
 def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff: bool) -> QuerySet[Talk]:
-    """Return the talks with the ids `wanted`, and other conferences' talks of this title, newest first."""
+    """Return a list of the talks with the ids `wanted`, and other conferences' talks of this title, newest first."""
     shown = Talk.objects.visible(staff=staff)
     namesakes = shown.filter(sort_key=title).exclude(conference=conference)
     rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))

@@ -146,7 +146,7 @@ def _select_inflections(stems: Collection[str]) -> QuerySet[Any, Any]:
 
 @prepared
 def read_words(first: int) -> QuerySet[Any, Any]:
-    """Return pairs of primary key and word for the rows of `SearchWord` from this key on."""
+    """Return a list of pairs of primary key and word for the rows of `SearchWord` from this key on, sorted by key."""
     return SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word")
 
 

@@ -53,7 +53,7 @@ def find_tags(root: Part) -> NamedTags:
 
 @prepared
 def _select_tags(keys: Collection[str], aliases: Collection[str]) -> QuerySet[Any, Any]:
-    """Return rows of a folded name, the primary key of its tag, and 1 if the name is an alias, else 0."""
+    """Return a list of triples: a folded name, the primary key of its tag, and 1 if the name is an alias, else 0."""
     named = Tag.objects.filter(folded__in=keys).order_by().values_list("folded", "pk", Value(0))
     return named.union(TagAlias.objects.filter(folded__in=aliases).order_by().values_list("folded", "tag", Value(1)))
 

@@ -109,7 +109,7 @@ def split_word(text: str, reader: Reader) -> list[str]:
 
 
 def _cut_unspaced(words: list[str], reader: Reader) -> list[str]:
-    """Cut text without spaces, given as its pairs of letters, into the longest pieces that documents have.
+    """Return the longest pieces that documents have of a text without spaces, given as its pairs of letters.
 
     Pieces of hiragana alone are left out. Nothing is returned unless all pieces together are more than half of the
     text.

@@ -45,7 +45,7 @@ def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, 
 
 
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
-    """Return the commonest tags of an event's talks, without the tag that names the event itself."""
+    """Return a queryset of the commonest tags of an event's talks, without the tag that names the event itself."""
     series = conference.series
     return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:MOST_TAGS]
 

@@ -40,7 +40,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 @prepared
 def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
-    """Return the latest posts; if `with_talks`, only those with talks: of a blog's posts few may be notes."""
+    """Return a list of the latest posts; if `with_talks`, of those with talks: few posts of a blog may be notes."""
     posts = Post.objects.visible(staff=staff)
     if with_talks:
         posts = posts.filter(Exists(TalkSource.objects.shown().filter(post=OuterRef("pk"))))

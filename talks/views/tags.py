@@ -90,7 +90,10 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def _choose_last(talks: QuerySet[Talk], limit: int) -> QuerySet[Any]:
-    """Return the ids of the `limit` talks that came into the base last, read from an index of the tag's listings."""
+    """Return a queryset of the ids of the `limit` talks that came into the base last.
+
+    It is read from an index of the tag's listings.
+    """
     return talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:limit]
 
 

@@ -54,7 +54,10 @@ _SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?](?:\s|\Z)|[。！？]")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named in a text, from `start` to `end`; `sureness` that this is a speaker, from 0 to about 1.5."""
+    """A person named at the characters `start` to `end` of a text.
+
+    `sureness` is that of this person being a speaker, from 0 to about 1.5.
+    """
 
     speaker: ParsedSpeaker
     start: int

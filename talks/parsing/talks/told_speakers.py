@@ -33,7 +33,7 @@ def find_bio(document: Document, start: int, end: int) -> People:
 
 
 def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers whom a row above the title of a file names, or sentences below it, or a note at the end.
+    """Return the speakers whom a row above the title of a file names, else sentences below it, else a note at the end.
 
     The writer in the front matter is none: such rows and notes tell as often who wrote as who spoke.
     """

@@ -392,10 +392,11 @@ def _continues(above: Block, block: Block) -> bool:
 
 
 def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
-    """Merge lists that markdown separates because of marks or indentation, but that the writer meant as one.
+    """Return the blocks, with lists merged that markdown separates, but that the writer meant as one.
 
-    Examples are `1.` followed by items indented by two, and `*` followed by `+`. Merged lists are read again by their
-    marks and indentation, so that a list of HTML tags, which has no marks, is never merged.
+    Markdown does so because of marks or indentation: `1.` followed by items indented by two, or `*` followed by `+`.
+    Merged lists are read again by their marks and indentation, so that a list of HTML tags, which has no marks, is
+    never merged.
     """
     merged: list[Block] = []
     run: list[Block] = []

@@ -36,7 +36,7 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
 
 
 def _stretch(items: tuple[Item, ...], last: int) -> tuple[Item, ...]:
-    """Extend the items over following rows that only have tags: up to the next item, the last up to line `last`."""
+    """Return the items, extended over following rows that only have tags: to the next item, the last to line `last`."""
     if not items:
         return ()
     ends = [*(item.line - 1 for item in items[1:]), last]
