@@ -40,9 +40,10 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
 
 
 def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
-    """Give the appearances of `other` to `kept`, who appears once in each talk; positions stay gapless.
+    """Give the appearances of `other` to `kept`, who appears once in each talk; return the ids of these talks.
 
-    An appearance stores the names under which it was given, so that a split can separate it again.
+    Positions stay gapless. An appearance stores the names under which it was given, so that a split can separate it
+    again.
     """
     rows = list(Appearance.objects.filter(speaker=other))
     talks = {row.talk_id for row in rows}

@@ -136,8 +136,8 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
     """Import posts again from their files, or from their stored text if they have no file, in one run.
 
-    Raises `NotRereadError`, before anything is written, if a post cannot be read, and `ImportRunningError` while
-    another import is running.
+    Return the outcomes, in the order of the posts. Raises `NotRereadError`, before anything is written, if a post
+    cannot be read, and `ImportRunningError` while another import is running.
     """
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
@@ -145,7 +145,7 @@ def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
 
 
 def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
-    """Import only these sources, in one run; the caller must hold the import lock."""
+    """Import only these sources, in one run, and return the outcomes in order; the caller must hold the import lock."""
     row = open_run([source.path for source in sources])
     run = Run(sources, row, Folders(), strict=False)
     run.take_all(sources)

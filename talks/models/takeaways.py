@@ -31,7 +31,10 @@ class TakeawayQuerySet(QuerySet):
         return (row for row in rows.iterator() if row.is_edited)
 
     def update(self, **values: Any) -> int:
-        """Update the takeaways. If text or kind changes, `imported` keeps what the posts said, unless it is given."""
+        """Update the takeaways, and return their number.
+
+        If text or kind changes, `imported` keeps what the posts said, unless it is given.
+        """
         if "imported" not in values and not values.keys().isdisjoint(_SAID):
             rows: list[Any] = list(self.exclude(post=None).only(*_SAID, "imported"))
             for row in rows:

@@ -89,7 +89,7 @@ def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: S
 
 
 def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
-    """Extend the span of a name by its marks, its link, and the affiliation or handle after it."""
+    """Return the span of a name with its marks, its link, and the affiliation or handle after it."""
     start, end = _include_marks(source, span[0] - (source.text[span[0] - 1 : span[0]] == "@"), span[1])
     if speaker.affiliation and (further := source.find_words(speaker.affiliation, (end, stop), marked=True)):
         end = further[1]
@@ -102,7 +102,7 @@ def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker,
 
 
 def _include_marks(source: SourceText, start: int, end: int) -> Span:
-    """Extend the span to a link or emphasis that has exactly this span as its content."""
+    """Return the span of the link or emphasis that has just this span as its content; without one the span itself."""
     while (around := _AROUND.match(source.text, end)) and start:
         mark = "[" if around[0][0] == "]" else around[0]
         if source.text[start - len(mark) : start] != mark:

@@ -158,7 +158,7 @@ def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | Non
 
 
 def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
-    """Break the text into lines of at most `width` characters; the first line is shorter by `taken`.
+    """Return the text broken into lines of at most `width` characters; the first line is shorter by `taken`.
 
     A line gets longer if the next one would begin with what looks like a list mark.
     """

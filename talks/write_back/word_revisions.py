@@ -60,7 +60,7 @@ def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: 
 
 
 def include_edge_marks(source: SourceText, span: Span) -> Span | None:
-    """Extend the span by marks at its edges whose other half is inside; None if a mark still lacks its other half."""
+    """Return the span with marks at its edges whose other half is inside; None if a mark still lacks its other half."""
     start, end = span
     if _is_whole(source.text[start:end]):
         return span

@@ -20,7 +20,7 @@ def is_remark(note: str) -> bool:
 
 
 def end_before(affiliation: str, words: Collection[str]) -> str:
-    """Cut the affiliation before its first word that is among `words` and begins with a small letter.
+    """Return the affiliation up to its first word that is among `words` and begins with a small letter.
 
     Its first word always stays. "Initech showed us moss" and the word "showed" give "Initech".
     """

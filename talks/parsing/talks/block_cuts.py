@@ -97,7 +97,7 @@ def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
 
 
 def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
-    """Part the text of an item before its first words from the line on.
+    """Return the upper and the lower part of an item whose text is cut before its first words from the line on.
 
     A fence that opens right above them goes with them. None if the upper part would be empty, or if it is not known
     which line each row of the text is.

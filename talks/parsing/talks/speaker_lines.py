@@ -169,7 +169,10 @@ def find_details_below(document: Document, items: Sequence[Item]) -> Details:
 
 
 def _read_title_below(details: Details, document: Document, number: int) -> bool:
-    """Read the paragraph below a heading such as "Topic" as the title; return whether there is one."""
+    """Set the title of `details` to the paragraph below a heading such as "Topic"; return whether there is one.
+
+    A title that `details` have already stays.
+    """
     below = document.blocks[min(number + 1, len(document.blocks) - 1)]
     labelled = document.blocks[number].form is Form.HEADING and fold_words(document.plain(number)) in TITLE_LABELS
     if not labelled or below.form is not Form.PARAGRAPH or not _is_short(below):
@@ -189,7 +192,10 @@ def _is_speaker_label(document: Document, number: int) -> bool:
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
-    """Read the first items of a list below "Speakers:" that name somebody; return whether all of them do."""
+    """Set the people of `details` to those whom the first items of a list below "Speakers:" name.
+
+    Return whether all of the items name somebody; those behind one that does not are not read.
+    """
     named = list(takewhile(bool, (_read_introduction(item.text, document) for item in block.items)))
     if named:
         details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True

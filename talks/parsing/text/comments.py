@@ -88,7 +88,7 @@ class _Span:
 
 
 def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
-    """Remove the comments from a body whose first line has the number `first_line`.
+    """Return a body, whose first line has the number `first_line`, without its comments, and these.
 
     Comments affect which lines are code, and code affects which text is a comment. Therefore the lines are searched
     until no more comments are found. In doubt, text is a comment.

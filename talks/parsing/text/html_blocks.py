@@ -32,7 +32,7 @@ class HtmlPart:
 
 
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
-    """Cut an HTML block into headings, paragraphs, lists, and images or embeds for the rest; no line is lost.
+    """Yield the headings, paragraphs and lists of an HTML block, and images or embeds for the rest; no line is lost.
 
     A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words right below what a block
     shows are a paragraph, as their writer saw them.
