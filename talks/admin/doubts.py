@@ -31,7 +31,7 @@ class DoubtPages(DeskPages):
         return [page, *super().get_urls()]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """Show the doubts, filtered by kind, writer and folder; a POST settles one of them.
+        """Show the doubts, filtered by kind, writer and folder, trifling ones by kind alone; a POST settles some.
 
         Their number in the header of the admin is brought up to date.
         """

@@ -162,7 +162,10 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
 
 
 def _spread_years(text: str) -> str:
-    """Separate years from names: "ToolConf'19" becomes "ToolConf '19", "2019-Moss-Summit" "Moss Summit 2019"."""
+    """Return the text with years apart from names: "ToolConf '19" for "ToolConf'19".
+
+    "2019-Moss-Summit" becomes "Moss Summit 2019".
+    """
     text = _YEAR_AND_PLACE.sub(_part_place, text)
     text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     return _NAME_AND_NUMBER.sub(_mark_year, _SHORT_YEAR.sub(" '", text))

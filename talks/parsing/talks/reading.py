@@ -109,7 +109,7 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return the talks, and apart from them the items that only list a talk which has a section of its own.
 
-    A section without speakers gets those of its item; it gets the item's title if its own title contains it.
+    A section without speakers gets those of its item; one whose title contains the item's title gets that title.
     """
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
     titles = [fold_words(section.title) for section in sections]
@@ -209,7 +209,7 @@ def _was_held(passage: Passage, reading: Reading) -> bool:
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:
-    """Return lineup entries without a section; none if most have no section, as in a lineup for several posts."""
+    """Return the lineup entries without a section if most have one; else none: the lineup may be for several posts."""
     told = {entry.line for _, entry in lineup.sections}
     missing = [entry for entry in lineup.entries if entry.line not in told]
     return missing if len(missing) < len(told) else []

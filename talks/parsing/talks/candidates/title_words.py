@@ -155,9 +155,9 @@ def _is_track(words: Sequence[str]) -> bool:
 
 
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
-    """Settle a heading as no talk if only links to files follow it.
+    """Settle a heading as no talk if it tells of slides, recordings or links, and little but links follows.
 
-    So is one that says that the writer was not there, unless notes follow at once.
+    So is one that says that the writer was not there, if a heading or nothing follows at once.
     """
     below = document.blocks[number + 1 : number + 2]
     if lists_files(document, document.plain(number), number + 1, candidate.end):
