@@ -11,7 +11,7 @@ from talks.parsing.text.cleaning import clean_text
 from talks.parsing.text.comments import take_comments
 from talks.parsing.text.embedded_images import shorten_embedded
 
-_QUOTED_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s\[,:=])'[^']*'|(?<!\S)#.*")
+_QUOTED_OR_COMMENT = re.compile(r"(?<![^\s\[{,:=])(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*')|(?<!\S)#.*")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -25,7 +25,7 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
     cleaned = clean_text(text).lines
     split = split_front_matter(cleaned)
     front = cleaned[: split.body]
-    if split.format in ("yaml", "toml"):
+    if split.format in ("yaml", "toml", "elixir"):
         front = tuple(map(_drop_comment, front))
     shown = (*front, *take_comments(cleaned[split.body :], split.body + 1).lines)
     rows = zip(written, cleaned, shown, strict=True)
@@ -41,7 +41,7 @@ def cut_front_matter(text: str) -> tuple[str, str]:
 
 
 def _drop_comment(line: str) -> str:
-    """Return a line of YAML or TOML without the comment at its end."""
+    """Return a line of YAML, TOML or Elixir without the comment at its end."""
     comment = next((found for found in _QUOTED_OR_COMMENT.finditer(line) if found[0].startswith("#")), None)
     return line[: comment.start()].rstrip() if comment else line
 

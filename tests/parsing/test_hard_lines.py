@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from talks.parsing import make_plain_record, parse_post
+from talks.parsing import make_plain_record, parse_post, read_shown_lines
 
 ROOT = Path(__file__).parents[2]
 CPU_SECONDS, MEMORY, WALL_SECONDS = 120, 1 << 30, 3600
@@ -33,6 +33,15 @@ def test_signs_before_links_at_the_ends_of_items_do_not_make_lists_of_talks_slow
     start = time.process_time()
     parse_post(f"# FooConf 2019\n\n* {sign * 50_000}\n  * a\n* Moss by Ann Lee\n", name="a.md")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("form", ["---\ntitle: %s\n---\n", "%%{\n  title: %s\n}\n---\n"])
+@pytest.mark.parametrize("value", ['"' + '\\"' * 25_000, " " * 50_000 + "x"])
+def test_an_unclosed_text_or_long_gap_in_front_matter_is_read_in_time(form, value):
+    start = time.process_time()
+    parse_post(form % value, name="a.md")
+    read_shown_lines(form % value)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

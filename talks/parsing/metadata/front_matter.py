@@ -21,7 +21,7 @@ _NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
 _PAGE = re.compile(r"#?\[\[([^\[\]]*)\]\]")
 # What a map of Elixir has that one of YAML has not. Texts in quotation marks match too, so that nothing in them does.
 _ELIXIR = re.compile(
-    r"\"(?:[^\"\\]|\\.)*+\"|%\{|\s*+=>|\bnil\b|(?<=[\s\[,]):(?P<atom>[a-z_]\w*+)|~(?P<sigil>[A-Za-z])"
+    r"\"(?:[^\"\\]|\\.)*+\"?|%\{|(?<!\s)\s*+=>|\bnil\b|(?<=[\s\[,]):(?P<atom>[a-z_]\w*+)|~(?P<sigil>[A-Za-z])"
     r"(?:\((?P<round>[^()]*+)\)|\[(?P<square>[^\[\]]*+)\]|\{(?P<braces>[^{}]*+)\}|\|(?P<bars>[^|]*+)\|)[a-z]?"
 )
 _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")

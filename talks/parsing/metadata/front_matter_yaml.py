@@ -147,7 +147,7 @@ def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> Non
 
 
 def _blank_quoted(text: str) -> str:
-    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", lambda quoted: "_" * len(quoted[0]), text)
+    return re.sub(r"\"(?:[^\"\\]|\\.)*+\"?|'[^']*'", lambda quoted: "_" * len(quoted[0]), text)
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:

@@ -104,6 +104,19 @@ def test_removing_comments_keeps_the_number_of_lines():
     assert read_shown_lines(text) == ("---", "title: a", "", "url: x#y", "---", "d", "", "", "", "")
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('title: "a # b" # c', 'title: "a # b"'),
+        ('title: 5" wide # c', 'title: 5" wide'),
+        ('tags: ["a # b", "c"] # d', 'tags: ["a # b", "c"]'),
+    ],
+)
+@pytest.mark.parametrize(("start", "end"), [("---", "---"), ("%{", "---")])
+def test_comments_at_the_ends_of_lines_of_front_matter_are_not_shown(line, shown, start, end):
+    assert read_shown_lines(f"{start}\n{line}\n{end}\nb") == (start, shown, end, "b")
+
+
 def test_comments_are_found_by_their_places_in_the_file():
     text = "\ufeff---\ntitle: %%a%%\n---\r\n\r\nb %%c\r\nd%% e <!-- f -->"
     assert [text[start:end] for start, (end, said) in find_replaced(text).items() if not said] == [
