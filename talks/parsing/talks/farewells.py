@@ -1,5 +1,6 @@
 """Finds where the notes of a post's last talk end and the writer takes leave of the event."""
 
+import re
 from collections.abc import Sequence
 
 from talks.names import fold_words
@@ -7,14 +8,17 @@ from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.takeaways import has_links_alone, is_resource_line, make_units
 from talks.parsing.text.blocks import Block, Form
+from talks.parsing.title_comparison import has_any
 from talks.parsing.words.events import GATHERINGS
-from talks.parsing.words.headings import SIGN_OFF
-from talks.parsing.words.speech import FIRST_PERSON
+from talks.parsing.words.headings import PERHAPS_SIGN_OFF, SIGN_OFF
+from talks.parsing.words.speech import FIRST_PERSON, FIRST_PERSON_SINGULAR
 from talks.parsing.words.talks import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
 
 _LONGEST_FAREWELL, _LONGEST_READ = 700, 1000  # characters
 _MANY = TALK_PLURALS | PEOPLE_THERE
 _ONE_TALK = TALK_WORDS - _MANY
+_EVENTS = GATHERINGS - {"convention"}  # "We follow the convention"
+_EXCLAIMS = re.compile("[!！]")
 _OWN_NOTES = 80  # characters beside the title that make the paragraph which opens a talk notes of it
 
 
@@ -58,17 +62,29 @@ def _has_notes(document: Document, talk: Candidate, end: int) -> bool:
 
 def _says_goodbye(document: Document, number: int) -> bool:
     plain = document.plain(number)[:_LONGEST_READ].casefold()
-    return len(plain) < _LONGEST_FAREWELL and any(phrase in plain for phrase in SIGN_OFF)
+    if len(plain) >= _LONGEST_FAREWELL:
+        return False
+    if any(phrase in plain for phrase in SIGN_OFF):
+        return True
+    perhaps = any(phrase in plain for phrase in PERHAPS_SIGN_OFF)
+    return perhaps and (bool(_EXCLAIMS.search(plain)) or any(_list_signs(document, fold_words(plain))))
 
 
 def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
-    """Whether a paragraph is about the event or its talks, and the writer's part in it, rather than about the talk."""
+    """Whether a paragraph is about the event and those there, its talks or the writer, or about talks and the writer.
+
+    One that names the speaker or mentions a single talk is about the talk. Where there is no event, only "I" is the
+    writer: "we" may be people of whom the speaker told.
+    """
     folded = fold_words(document.plain(number)[:_LONGEST_READ])
-    words = set(folded.split())
     names = {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
-    if words & names or words & _ONE_TALK:
+    if not names.isdisjoint(folded.split()) or has_any(folded, _ONE_TALK):
         return False
-    told = (
-        (bool(words & GATHERINGS) or document.names_series(folded)) + bool(words & _MANY) + bool(words & FIRST_PERSON)
-    )
-    return told > 1
+    event, many, own = _list_signs(document, folded)
+    return (event and (many or own)) or (has_any(folded, FIRST_PERSON_SINGULAR) and has_any(folded, TALK_PLURALS))
+
+
+def _list_signs(document: Document, folded: str) -> tuple[bool, bool, bool]:
+    """Return whether a text names the event, several talks or those who were there, and the writer."""
+    event = has_any(folded, _EVENTS) or document.names_series(folded)
+    return event, has_any(folded, _MANY), has_any(folded, FIRST_PERSON)

@@ -12,4 +12,6 @@ THANKS_WORDS = make_words(_LISTS["thanks_words"])
 TO_WORDS = make_words(_LISTS["to_words"])
 PRONOUNS = make_words(_LISTS["pronouns"])
 SELF_WORDS = make_words(_LISTS["self_words"])
-FIRST_PERSON = make_words(_LISTS["first_person"])
+FIRST_PERSON_SINGULAR = make_words(_LISTS["first_person_singular"])
+FIRST_PERSON_PLURAL = make_words(_LISTS["first_person_plural"])
+FIRST_PERSON = FIRST_PERSON_SINGULAR | FIRST_PERSON_PLURAL

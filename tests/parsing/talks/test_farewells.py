@@ -20,6 +20,9 @@ def read_outro(tail: str, above: str = TALKS) -> list[str]:
         "MossConf had 300 attendees this time.",
         "Fueron dos días largos. ¡Nos vemos!",
         "Mam nadzieję, że widzimy się za rok!",
+        "Obrigado a todos os palestrantes.",
+        "Thanks to the organizers.",
+        "すてきなカンファレンスでした。来年も参加したいです。",
     ],
 )
 def test_paragraphs_about_the_event_or_a_goodbye_end_the_notes(farewell):
@@ -46,9 +49,26 @@ def test_a_farewell_ends_a_talk_of_one_paragraph_too():
         "This talk was the best of the conference, I think.",  # about this talk
         "There is a conference about oak each May.",  # of the event alone
         "I want to try this at home.",  # of the writer alone
+        "We interviewed 12 participants and wrote down what they said.",  # of those of whom the speaker told
+        "We keep sessions in the shed.",
+        "We follow the convention that oak is sawn in May.",
     ],
 )
 def test_last_paragraphs_about_the_talk_or_the_event_or_the_writer_alone_are_notes(note):
+    assert read_outro(note) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Thanks to the glue, nothing falls apart.",
+        "A second bridge opens next year.",
+        "El puente nuevo abre el año que viene.",
+        "Quem serra é obrigado a usar luvas.",
+        "橋は来年できる。強さは3倍以上。",
+    ],
+)
+def test_phrases_of_farewells_in_notes_that_tell_of_no_event_and_no_writer_end_nothing(note):
     assert read_outro(note) == []
 
 
