@@ -168,7 +168,10 @@ def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
 
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
-    """Show the resources that notes link to: first those that most speakers recommend, then all, by kind and host."""
+    """Show the resources that notes link to, by kind and host.
+
+    Above them, on the first page and without filters, stand those that most speakers recommend.
+    """
     staff, filters = is_staff(request), ReferenceFilter(request.GET).read()
     everything = Reference.objects.visible(staff=staff)
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything

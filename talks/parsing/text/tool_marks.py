@@ -160,7 +160,10 @@ def _find_metadata(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int
 
 
 def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _Footnote]:
-    """Return the definitions of footnotes by label: the first of each, with the indented lines below it."""
+    """Return the definitions of footnotes by label: the first of each, with the lines below that go on with it.
+
+    Empty and very long ones are left out.
+    """
     found: dict[str, _Footnote] = {}
     number = 0
     while number < len(lines):

@@ -94,7 +94,10 @@ class _Opening:
 
 
 def _find_openings(document: Document) -> dict[int, _Opening]:
-    """Return, by number, what opens the paragraphs that begin with a link or bold text which is no name."""
+    """Return, by number, what opens the paragraphs that begin with a link or bold text of several words.
+
+    Such a text that is a name or a label does not count.
+    """
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
         content = document.blocks[number].content

@@ -279,9 +279,10 @@ def _find_line(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Add evidence to all headings of a level if enough of them look like talks and name people.
+    """Add evidence to the headings of a level, but those apart, if enough of them look like talks and name people.
 
-    If nearly all name people by the same pattern, a heading that does not gets evidence against it.
+    If nearly all name people by the same pattern, a heading that does not gets evidence against it. For which are apart
+    see `_stands_apart`.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
