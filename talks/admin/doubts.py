@@ -31,15 +31,17 @@ class DoubtPages(DeskPages):
         return [page, *super().get_urls()]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """Show the doubts, filtered by kind, writer and folder, trifling ones by kind alone; a POST settles some.
+        """Show the doubts, or those called no problem, by kind, writer and folder; a POST settles some.
 
-        Their number in the header of the admin is brought up to date.
+        Trifling doubts are shown by kind alone. The number of doubts in the header of the admin is brought up to date.
         """
         if request.method == "POST":
             return self._settle(request)
-        doubts = editing.list_doubts()
-        pressing = editing.choose_pressing(doubts)
-        cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
+        dismissed = request.GET.get("dismissed") == "1"
+        doubts = editing.list_doubts(dismissed=dismissed)
+        pressing = doubts if dismissed else editing.choose_pressing(doubts)
+        if not dismissed:
+            cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
         counts = editing.count_doubts(doubts)
         chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
         found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
@@ -60,7 +62,7 @@ class DoubtPages(DeskPages):
         return self.show_page(
             request,
             "doubts",
-            "What to look at",
+            "Called no problem" if dismissed else "What to look at",
             kinds=kinds,
             chosen=chosen,
             writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
@@ -68,11 +70,12 @@ class DoubtPages(DeskPages):
             page=page,
             rows=rows,
             image_files=IMAGE_FILES,
-            dismissible=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
+            dismissed=dismissed,
+            all_at_once=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
         )
 
     def _settle(self, request: HttpRequest) -> HttpResponse:
-        """Dismiss doubts as no problem, or correct the post of one by the answer that its kind offers."""
+        """Dismiss doubts as no problem or list them again, or correct the post of one by an answer of its kind."""
         subject = request.POST.get("subject", "")
         try:
             if "answer" in request.POST:
@@ -84,6 +87,10 @@ class DoubtPages(DeskPages):
                 told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
                 place = reverse("admin:talks_post_reading", args=[post.pk])
                 self.message_user(request, format_html(told, made, place), messages.SUCCESS)
+            elif "again" in request.POST:
+                count = editing.take_up_doubts(request.POST.getlist("subject"))
+                which = "it is" if count == 1 else f"these {count} are"
+                self.message_user(request, f"To look at again: {which} listed.", messages.SUCCESS)
             else:
                 count = editing.dismiss_doubts(request.POST.getlist("subject"))
                 which = "it is" if count == 1 else f"these {count} are"

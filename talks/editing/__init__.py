@@ -39,6 +39,7 @@ from talks.editing.doubts import (
     list_doubts,
     list_lines_of_nobody,
     quote_posts,
+    take_up_doubts,
 )
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names

@@ -84,14 +84,17 @@ class DoubtKind:
         return [each for each in self.answers if doubt.post and (not each.codes or doubt.code in each.codes)]
 
 
-def list_doubts(kind: str = "") -> list[Doubt]:
-    """Return the doubts of one kind, or of all kinds in the order of `KINDS`, without those that editors dismissed."""
+def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
+    """Return the doubts of one kind, or of all kinds in the order of `KINDS`.
+
+    They are those that no editor dismissed or, if `dismissed`, those that an editor did dismiss.
+    """
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
     found: dict[str, Doubt] = {}
     for each in chosen:
         for doubt in each.find():
-            if doubt.subject not in settled:
+            if (doubt.subject in settled) is dismissed:
                 found.setdefault(doubt.subject, doubt)
     return list(found.values())
 
@@ -110,6 +113,15 @@ def dismiss_doubts(subjects: Collection[str]) -> int:
     rows = [Decision(kind=Decision.Kind.DOUBT, subject=subject, answer=True) for subject in sorted(chosen)]
     Decision.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def take_up_doubts(subjects: Collection[str]) -> int:
+    """List these dismissed doubts again; return their number. Raises `LookupError` if none of them is dismissed."""
+    rows = Decision.objects.filter(kind=Decision.Kind.DOUBT, subject__in=[one for one in subjects if "\0" not in one])
+    count, _ = rows.delete()
+    if not count:
+        raise LookupError(*subjects)
+    return count
 
 
 def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:

@@ -177,6 +177,26 @@ def test_all_doubts_of_one_kind_on_a_page_are_dismissed_at_once():
     assert "This was settled meanwhile." in client.post(INBOX, {"subject": shown}, follow=True).content.decode()
 
 
+def test_doubts_called_no_problem_can_be_listed_again():
+    import_posts([Content(f"{name}.md", f"# Lunch {name}\n\nWe ate.".encode()) for name in "abc"])
+    client = log_in("view_post", "change_post")
+    subjects = [doubt.subject for doubt in list_doubts("no-talk")]
+    client.post(INBOX, {"subject": subjects})
+    place = f"{INBOX}?dismissed=1&kind=no-talk"
+    page = client.get(place)
+    assert [row["doubt"].subject for row in page.context_data["rows"]] == subjects
+    text = page.content.decode()
+    assert (text.count("List it again"), "List all 3 on this page again" in text) == (3, True)
+    assert ("Not a problem: all" in text, "To look at: 3" in text) == (False, False)
+    answer = client.post(INBOX, {"again": "", "subject": subjects[:1], "back": place})
+    assert (answer["Location"], [doubt.subject for doubt in list_doubts("no-talk")]) == (place, subjects[:1])
+    answer = client.post(INBOX, {"again": "", "subject": [*subjects, "x", "\0"]}, follow=True)
+    assert "To look at again: these 2 are listed." in answer.content.decode()
+    assert [doubt.subject for doubt in list_doubts("no-talk")] == subjects
+    answer = client.post(INBOX, {"again": "", "subject": subjects}, follow=True)
+    assert "This was settled meanwhile." in answer.content.decode()
+
+
 def test_the_inbox_shows_the_doubts_about_one_writers_posts():
     texts = {name: f"---\nauthor: {name}\n---\n# Lunch\n\nWe ate." for name in ("Ann Lee", "Ben Roe")}
     import_posts([Content(f"{name[:3]}.md", text.encode()) for name, text in texts.items()])
