@@ -197,9 +197,9 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
 
 
 def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
-    """Return a line about files that are not notes, and one about formats that cannot be read.
+    """Return lines about files that are not notes, and about formats that cannot be read.
 
-    The files are named from verbosity 2 on.
+    From verbosity 2 on each file has a line of its own above them.
     """
     lines = []
     if verbosity >= _NAMES_FROM:

@@ -60,7 +60,7 @@ def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, old
 
 
 def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
-    """Add to the scores of these rows a bonus for words of the query that occur near each other."""
+    """Add to the scores `total` of these rows a bonus for words of the query that occur near each other."""
     compared = np.zeros(len(total), bool)
     compared[rows] = True
     found = [group.match.found.pick(compared[group.match.found.rows]) for group in groups]

@@ -89,7 +89,7 @@ def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: K
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """Yield the wanted speakers, each in the post's own spelling if the post already names the speaker."""
+    """Yield the wanted speakers; one whom the post names in its own spelling, with the wanted affiliation."""
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
