@@ -261,7 +261,7 @@ def test_an_editor_can_make_a_talk(client):
     assert "one" in make.read_words(talk)
 
 
-def test_a_retitled_talk_keeps_its_address(client):
+def test_a_retitled_talk_keeps_its_address_and_forged_fields_are_ignored(client):
     talk = make.make_talk("Old title")
     assert read_errors(send(client, page_of(talk), title="New title")) == []
     talk.refresh_from_db()

@@ -55,7 +55,7 @@ def test_posts_with_talks_of_no_named_conference_are_doubts():
     assert tell("no-talk") == []
 
 
-def test_talks_without_a_speaker_are_doubts():
+def test_talks_without_a_speaker_are_doubts_unless_hidden():
     talk = make.make_talk("Alone", post=make.make_post())
     make.make_talk("Hidden", hidden=True)
     [(text, post, _)] = tell("no-speaker")

@@ -65,7 +65,7 @@ def test_arranging_loses_and_repeats_no_takeaway(rows):
 
 
 @pytest.mark.django_db
-def test_walking_yields_parents_before_children():
+def test_walking_yields_takeaways_but_withdrawn_ones_with_levels_parents_first():
     talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
     Takeaway.objects.update(position=1)
     Takeaway.objects.filter(text="Below").update(withdrawn=True)

@@ -74,7 +74,7 @@ def test_a_deleted_row_leaves_no_touch():
     assert EditorTouch.list_untouched([make.make_tag("Docker")]) == [Tag.objects.get()]
 
 
-def test_every_kind_of_row_has_a_lasting_name():
+def test_touches_of_every_kind_of_row_are_recorded_and_forgotten():
     make_world(1)
     make_world(2)
     rows = [row for model in MODELS for row in model.objects.order_by("pk")]

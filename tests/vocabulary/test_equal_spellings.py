@@ -63,7 +63,7 @@ def test_plurals_fold_to_the_singular(word, singular):
 
 
 @given(st.text(max_size=100))
-def test_words_of_any_text_have_correct_positions(text):
+def test_any_text_has_as_many_raw_words_as_folded_words_and_spans(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
     fold_spelling(text)

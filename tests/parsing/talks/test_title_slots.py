@@ -102,7 +102,7 @@ def test_lines_with_only_time_and_place_are_slots(line, told):
         ("The second talk of the day", False),
     ],
 )
-def test_texts_that_are_only_a_kind_of_talk_and_its_number_are_recognised(text, expected):
+def test_only_a_kind_of_talk_with_a_number_counts_as_a_numbered_talk(text, expected):
     assert is_numbered_talk(text) is expected
 
 
