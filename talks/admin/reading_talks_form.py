@@ -135,11 +135,10 @@ class TalksForm(forms.Form):
             self.add_error(field, fault)
 
     def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
-        """Fill the fields of talks from the lines of a text, one line for each talk.
+        """Put values for fields of talks into `cleaned`, from the lines of a text, one line for each talk.
 
-        Return the names of the changed fields.
-
-        A field that was changed by itself is left alone. An empty line, or no text at all, changes nothing.
+        Return the names of the changed fields. A field that was changed by itself is left alone. An empty line, or no
+        text at all, changes nothing.
         """
         if not cleaned[name]:
             return set()

@@ -25,7 +25,10 @@ class ShownTalk:
 
 
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
-    """Return the page of each stored talk, and how it differs from `parsed`, by the talk's index in `parsed`."""
+    """Return the address of each stored talk's page, and how the talk differs from `parsed`, by its index in `parsed`.
+
+    A hidden talk has "" as address.
+    """
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))
     stored = group_pairs((source.line, source.talk) for source in sources)
