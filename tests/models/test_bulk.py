@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.models import Audience, SearchWord, TaggedTalk, TagListing, Takeaway
+from talks.models import Audience, SearchBlock, SearchWord, TaggedTalk, TagListing, Takeaway
 from talks.models.bulk import insert_rows, insert_values, split_chunks, update_rows, upsert_rows
 from tests.builders import make_tag, make_takeaway, make_talk
 
@@ -60,6 +60,20 @@ def test_inserting_rows_that_exist_leaves_them_unchanged():
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going")], unique=())
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going"), ("en:go", "goes")], unique=())
     assert set(SearchWord.objects.values_list("stem", "word")) == {("en:go", "going"), ("en:go", "goes")}
+
+
+@pytest.mark.parametrize("count", [449, 450, 451, 1000])
+def test_rows_of_several_statements_are_all_inserted_and_those_that_exist_are_updated(count):
+    columns, read = ["block", "stamp"], SearchBlock.objects.order_by("block").values_list("block", "stamp")
+    insert_values("talks_searchblock", columns, [(number, -number) for number in range(count)])
+    assert list(read.all()) == [(number, -number) for number in range(count)]
+    insert_values("talks_searchblock", columns, [(number, 7) for number in range(count + 1)], unique=())
+    assert list(read.all()) == [*((number, -number) for number in range(count)), (count, 7)]
+    insert_values("talks_searchblock", columns, [(number, 2**63 - 1) for number in range(count)], unique=["block"])
+    assert list(read.all()) == [*((number, 2**63 - 1) for number in range(count)), (count, 7)]
+    words = [(f"en:{number} %s '", f"“{number}\\” ?, %(a)s") for number in range(count)]
+    insert_values("talks_searchword", ["stem", "word"], words)
+    assert sorted(SearchWord.objects.values_list("stem", "word")) == sorted(words)
 
 
 def test_a_column_is_converted_if_one_value_needs_it():
