@@ -53,9 +53,8 @@ class Words:
     def __init__(self, text: str, raw: list[str], written: str = "") -> None:
         self.text, self.written = text, written
         self.raw = raw
-        self.folded = (
-            "\n".join(raw).casefold().split("\n") if raw else []
-        )  # all at once, which is faster than one by one
+        # All at once, which is faster than one by one.
+        self.folded = "\n".join(raw).casefold().split("\n") if raw else []
         self.singular = list(map(_fold_singular, raw))
         self._spans: list[tuple[int, int]] | None = None
 

@@ -123,6 +123,7 @@ def test_two_line_breaks_part_paragraphs_of_html(page, text):
             "<table><tr><td><h2>Moss</h2><ul><li>green</ul></td><td>by<table><tr><td>Ann<br>Lee</td></tr></table></td></tr></table>",
             "## Moss\n\n- green\n\nby\n\n|         |\n|---------|\n| Ann Lee |\n",
         ),
+        ("html", "<table><thead><tr><th><ul><li>green</li></ul></th></tr></thead></table>", "- green\n"),
         (
             "rst",
             "+---+-----+\n| A | B   |\n+===+=====+\n| 1 | two |\n|   |     |\n|   | x   |\n+---+-----+\n",
