@@ -26,6 +26,7 @@ _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _BARE_URL = re.compile(r"http(?<![(\[<\"'=/\w]http)s?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>()]*\)[^\s<>\[\]()\"'`|]*)?")
 _IMAGE = re.compile(rf"!\[([^\[\]]*+)\](?:\(\s*{_URL}{_TITLE}\s*\)|\[[^\[\]\n]*\]){_ATTRIBUTES}")
 _CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
+_SIGNS_IN_CODE = {ord(sign): f"&#{ord(sign)};" for sign in r"<>[]{}*_~\&!"}  # marks elsewhere
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"\*(?<!\\\*)\*{0,2}|~(?<!\\~)~|_(?<![\w\\]_)_{0,2}(?=\S)|_(?<=[^\s\\]_)_{0,2}(?!\w)")
@@ -248,6 +249,8 @@ def _strip_run(text: str) -> str:
 
 
 def _strip_long_run(text: str) -> str:
+    if "`" in text:
+        text = _CODE.sub(_show_code, text)
     if "{" in text:
         text = _SHORTCODE.sub("", text)
     if "[" in text:
@@ -255,8 +258,6 @@ def _strip_long_run(text: str) -> str:
         text = _LINK.sub(_show_link, text)
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
-    if "`" in text:
-        text = _CODE.sub(r"\2", text)
     if "*" in text or "_" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
     if "\\" in text:
@@ -266,6 +267,11 @@ def _strip_long_run(text: str) -> str:
     if text.count(":") > 1:
         text = EMOJI_CODE.sub("", text)
     return text if "  " not in text and text.isprintable() else " ".join(f"|{text}|".split())[1:-1]
+
+
+def _show_code(match: re.Match[str]) -> str:
+    """Return the text of code in which all signs stand for themselves: "<b>" is no tag, "__init__" not bold."""
+    return match[2].translate(_SIGNS_IN_CODE)
 
 
 _strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks several times for each line's words

@@ -33,6 +33,14 @@ def test_markdown_becomes_plain_text(markdown, plain):
     assert make_plain(markdown) == plain
 
 
+@pytest.mark.parametrize(
+    "code", ["<Leaf> of moss", "__grow__", "list[int]", "{{ moss }}", "*", r"\d+", "&lt;", "~~moss~~"]
+)
+def test_signs_in_code_stand_for_themselves(code):
+    assert make_plain(f"**The** `{code}` of *moss*") == f"The {code} of moss"
+    assert make_plain_with_links(f"[The `{code}`](http://a.example) of moss")[0] == f"The {code} of moss"
+
+
 def test_links_of_every_notation_are_found():
     text = '[a](http://a.example) <http://b.example> http://c.example/x. <a href="http://d.example">d</a> [e][r] [r]'
     found = find_links(text, {"r": "http://e.example"})
