@@ -29,6 +29,14 @@ def test_sections_with_short_titles_are_talks_beside_others_in_a_file_of_an_even
     assert read_titles(head + write_sections(TITLES, mark), name) == list(TITLES)
 
 
+@pytest.mark.parametrize("above", ["Notes", "Day 1"])
+def test_sections_of_a_file_named_after_a_day_are_talks_below_a_heading_such_as_notes_too(above):
+    deep, flat = ("Compost talk", "Green roofs", "Glass bottles"), ("Old boats", "Rope bridges", "Water wheels")
+    text = f"# MossConf\n\n## {above}\n\n{NOTES}" + write_sections(deep, "###") + write_sections(flat, "##")
+    text = text.replace("### Green", f"Tools:\n\n{NOTES}" * 9 + "### Green")
+    assert read_titles(text, "mossconf_2019/notes_day_one.md") == [*deep, *flat]
+
+
 def test_sections_of_a_file_named_after_a_talk_are_no_talks():
     text = "# How gardens survive a hard winter\n\n" + write_sections(TITLES[1:], "##")
     assert read_titles(text, "mossconf-2019/gardens-in-winter.md") == ["How gardens survive a hard winter"]

@@ -23,7 +23,7 @@ from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import CHOSEN_WORDS
-from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
 
 _LEAST_SIBLINGS = 3
 _LEAST = 2
@@ -409,10 +409,14 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for all sections, even "Logs", of a file of lists that is named "day-2" or "lightning-talks"."""
-    likely = [c for c in candidates if c.alone > _UNLIKELY - 1]
+    """Add evidence for all sections, even "Logs", of a file of lists that is named "day-2" or "lightning-talks".
+
+    They stand below no heading but the first, those of days, and such as "Notes" or "Talks".
+    """
+    likely = [c for c in candidates if c.alone > _UNLIKELY - 1 or c.has("ends with a kind of talk")]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
-    top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
+    above = {document.find_parent(c.start) for c in candidates} - {-1, *document.headings[:1], *document.day_headings}
+    top = all(TALKS_OR_NOTES.issuperset(fold_words(document.plain(number)).split()) for number in above)
     if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
         return
     if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS):
