@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
-from talks.parsing.talks.candidates.title_words import announces_talks
+from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
@@ -329,7 +329,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence against headings below one heading, none of which has a speaker, if nearly all below another do.
+    """Add evidence against headings without speakers below one such as "Food", if nearly all below another have them.
 
     Speakers are those whom headings or lines below them name, not sentences. Headings below that of a day, of talks, or
     of a part of the programme such as "Afternoon" may be talks all the same.
@@ -340,13 +340,15 @@ def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate])
             groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
     named = {parent: sum(each.has_any(_NAMING) for each in group) for parent, group in groups.items()}
     if any(named[parent] >= max(_LEAST_SIBLINGS, _NEARLY_ALL * len(group)) for parent, group in groups.items()):
-        for candidate in (each for parent, group in groups.items() if not named[parent] for each in group):
-            if not _heads_talks(document, document.find_parent(candidate.start)):
-                candidate.add(NONE_NAMED)
+        for parent in groups:
+            folded = fold_words(document.plain(parent)) if parent >= 0 and not named[parent] else ""
+            if is_other_heading(folded) and not _heads_talks(document, parent):
+                for candidate in groups[parent]:
+                    candidate.add(NONE_NAMED)
 
 
 def _heads_talks(document: Document, heading: int) -> bool:
-    words = fold_words(document.plain(heading)).split() if heading >= 0 else []
+    words = fold_words(document.plain(heading)).split()
     return heading in document.day_headings or announces_talks(words) or not CHOSEN_WORDS.isdisjoint(words[:1])
 
 
