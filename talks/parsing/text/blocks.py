@@ -104,7 +104,7 @@ _IMAGES = re.compile(
 # An image; below it italics, or words. "![Moss](moss.jpg)\n*Moss in May*".
 _CAPTIONED = re.compile(
     r"\s*!\[([^\[\]]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?[ \t\\]*(?:\n|<br ?/?>)\s*"
-    r"(?:([*_])(?![*_\s])[^\n]{1,400}\2\s*|([^\n]{1,400}))"
+    r"(?:([*_])(?![*_\s])(?:(?!\2[.,;:!?]?\s\S)[^\n]){1,400}\2\s*|([^\n]{1,400}))"
 )
 _IMAGE_SHORTCODE = re.compile(rf"\{{(?:\{{[<%]|%)-?\s*/?\s*(?:{IMAGE_TAG}|gallery\b)", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
