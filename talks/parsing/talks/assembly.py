@@ -190,7 +190,8 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             if not block.items:
                 notes.drop_heading()
                 continue
-        if notes.units and is_attribution(block, document.blocks[number - 1]):
+        above = document.blocks[number - 1]
+        if notes.units and notes.units[-1].line == above.line and is_attribution(block, above):
             notes.attribute(block)
             continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None

@@ -12,7 +12,7 @@ from talks.parsing.talks.people import is_role_text
 from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
-from talks.parsing.words.headings import ABSTRACT_HEADINGS
+from talks.parsing.words.headings import ABSTRACT_HEADINGS, ARTICLES
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -29,7 +29,7 @@ from talks.parsing.words.word_sets import match_any
 
 _LONGEST, _MOST_ROWS = 600, 6  # characters, rows
 # Words.
-_LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_ROLE = 3, 10, 12
+_LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_PART, _LONGEST_ROLE = 3, 10, 3, 12
 _LONGEST_BY, _LONGEST_PLACE, _LONGEST_COMPANY = 5, 6, 4
 _LABELS = DETAIL_LABELS | RESOURCE_LABELS | SPEAKER_LABELS
 _JOINING = frozenset(word for phrase in (*BY_WORDS, *AND_WORDS, *AT_WORDS) for word in phrase.split())
@@ -37,14 +37,17 @@ _FILLERS = _JOINING | _LABELS | ROLE_WORDS
 _LENGTH = re.compile(r"\d+\s?(?:h\d*|hours?|heures?|horas|stunden|min(?:utes|uten|utos)?)\b", re.IGNORECASE)
 _POST = re.compile(  # "Lead gardener at Initech"
     rf"(?:[\w&/-]+,?\s+){{0,4}}(?i:{match_any(ROLE_WORDS)})\s+(?:(?!at\b)[\w&/-]+\s+){{0,3}}"
-    r"(?:at|@|of|for|bei|chez|en|w)\s*(?:the\s+)?[^\W\d_]*[A-Z@]"
+    r"(?:at|@|of|for|bei|chez|en|w)\s*(?:the\s+)?[^\W\d_]*[A-Z@]\S*"
+    r"(?:\s+(?:[^\W\d_a-z]\S*|\W|and|at|for|in|of|the))*\s*"
 )
 _ADDRESS = re.compile(r"<?https?://\S+")
+_PARTS = re.compile(r"[,;/|、·]|\s[-–]\s")
+_ARTICLES = ARTICLES | {"a", "an", "your"}
 _STOPS = (".", "!", "?", ";", ":")
 
 
 def is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text is an abstract below its heading, or each of its rows only tells a detail of the talk.
+    """Whether the text is an abstract below a heading in a quotation, or each row only tells a detail of the talk.
 
     Such a row repeats title, speakers or event, says when, labels a detail, or gives addresses. Beside a row of names,
     roles and companies are details too.
@@ -52,7 +55,7 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     if is_address(text, opening=True) or is_dated(text):
         return True
     rows = [row.lstrip("# \t") for row in text.split("\n", _MOST_ROWS) if row.strip()]
-    if len(rows) > 1 and fold_words(make_plain(rows[0][:_LONGEST])) in ABSTRACT_HEADINGS:
+    if len(rows) > 1 and text.startswith("#") and fold_words(make_plain(rows[0][:_LONGEST])) in ABSTRACT_HEADINGS:
         return True
     if len(text) > _LONGEST or not 0 < len(rows) <= _MOST_ROWS:
         return False
@@ -111,12 +114,22 @@ def _repeats(row: str, known: _Known) -> bool:
     return not known.names.isdisjoint(words) and known.words.issuperset(word for word in words if word not in _FILLERS)
 
 
-def _is_labelled(rows: Sequence[str]) -> bool:
-    """Whether each row is a label with a short value, and one of them labels a detail of talks: "Level: beginners".
+def labels_detail(label: str, value: str | None) -> bool:
+    """Whether a folded label and a value tell a detail of a talk: a date, or parts of a few words after such a label.
 
-    A label for slides or the like is one of these only if there are several rows.
+    "Date/time: 4 May", "Tags: shade, wet soil", but not "Language: write as you speak".
     """
-    labels = _LABELS if len(rows) > 1 else DETAIL_LABELS | SPEAKER_LABELS
+    words = label.split()
+    if not (value and words and DETAIL_LABELS.issuperset(words) and len(value.split()) <= _LONGEST_VALUE):
+        return False
+    return opens_with_date(value) or all(len(part.split()) <= _LONGEST_PART for part in _PARTS.split(value))
+
+
+def _is_labelled(rows: Sequence[str]) -> bool:
+    """Whether each row is a label with a short value, and one of them tells a detail or the speaker.
+
+    If there are several rows, it is enough that one is labelled so, or as slides or the like.
+    """
     is_known = False
     for row in rows:
         label, value = split_label(make_plain(row))
@@ -125,7 +138,8 @@ def _is_labelled(rows: Sequence[str]) -> bool:
             return False
         if value.rstrip().endswith(_STOPS):
             return False
-        is_known = is_known or labels.issuperset(words)
+        told = SPEAKER_LABELS.issuperset(words) or labels_detail(label, value)
+        is_known = is_known or told or (len(rows) > 1 and _LABELS.issuperset(words))
     return is_known
 
 
@@ -144,7 +158,8 @@ def _is_post(row: str) -> bool:
     words = plain.split()
     if not 1 < len(words) <= _LONGEST_ROLE or plain.endswith(_STOPS):
         return False
-    return bool(_POST.match(plain)) or (len(words) <= _LONGEST_COMPANY and is_role_text(words[-1]))
+    named = len(words) <= _LONGEST_COMPANY and _ARTICLES.isdisjoint(words[1:])  # no "Hire an author"
+    return bool(_POST.fullmatch(plain)) or (named and is_role_text(words[-1]))
 
 
 def _is_capitalised(words: Iterable[str]) -> bool:

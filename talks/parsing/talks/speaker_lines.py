@@ -23,6 +23,7 @@ from talks.parsing.talks.bylines import (
     read_label,
     stands_early,
 )
+from talks.parsing.talks.detail_lines import labels_detail
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
 from talks.parsing.talks.full_names import score_name
@@ -51,7 +52,7 @@ _LINKS_ALONE = re.compile(r"\s*(?:\[[^\[\]\n]{1,80}\]\([^()\s]+\)\s*)+")
 _LABELLED = re.compile(r"[^:：]{3,40}[:：]")
 _LONGEST_SLOT = 160  # characters
 _HARDLY = 0.3
-_LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
+_LONGEST_LABEL, _LONGEST_ROLE = 4, 12  # words
 _LONGEST_EMBED = 3000
 # The author below slides that SlideShare embeds: "<strong>Moss</strong> from <strong><a …>Ann Lee</a></strong>".
 _EMBEDDED_BY = re.compile(
@@ -376,10 +377,7 @@ def _tells_detail(row: str, document: Document) -> bool:
     plain = make_plain(drop_resources(row, document))
     if len(plain) > _LONGEST_SLOT:
         return False
-    label, value = split_label(plain)
-    words = label.split()  # "Date/time", "Session type"
-    labelled = bool(words) and DETAIL_LABELS.issuperset(words) and 0 < len((value or "").split()) <= _LONGEST_VALUE
-    return labelled or is_slot_line(plain)
+    return labels_detail(*split_label(plain)) or is_slot_line(plain)
 
 
 def _read_introduced(document: Document, number: int) -> People:

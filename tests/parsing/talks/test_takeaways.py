@@ -143,6 +143,8 @@ def test_other_lines_below_a_quotation_are_notes_of_their_own(words):
         "Speaker: Ann Lee\nTwiter: [@annlee](https://x.example/annlee)\nSlides:",
         "Tags: Shade, Soil\nRecommended for: beginners",
         "Level: beginners",
+        "Tags: shade, wet soil, early May",
+        "When: Saturday 4 May 2019",
         "Stream: https://moss.dev/live",
         "E-mail: ann@moss.dev",
         "_Format: workshop, 90 minutes_",
@@ -177,10 +179,27 @@ def test_lines_above_the_notes_that_only_tell_details_are_no_takeaways(detail):
         "Zero trust, and more software",
         "Engineers at Initech test first.",
         "Write tests for each engineer",
+        "Hire an engineer",
+        "A developer at Google grew moss over a weekend",
+        "Lead gardener at Initech tells how the wall was built",
     ],
 )
 def test_notes_that_look_like_details_are_takeaways(note):
     assert [text for _, text in list_units(f"{note}\n\nThey need sun.")] == [note, "They need sun."]
+
+
+@pytest.mark.parametrize("note", ["Language: write as you speak", "Time: walls take 20 minutes"])
+def test_items_that_tell_something_behind_a_label_of_details_are_takeaways(note):
+    assert list_units(f"* {note}\n* They need sun.") == [("point", note), ("point", "They need sun.")]
+
+
+def test_an_abstract_is_only_known_by_its_heading_in_a_quotation():
+    assert list_units("概要\nバラは日陰に強い。") == [("paragraph", "概要バラは日陰に強い。")]
+
+
+def test_a_name_below_a_line_of_links_is_no_part_of_the_notes_above():
+    text = "They need sun.\n\n> [Slides](https://moss.dev/a.pdf)\n\n— Tom Hill"
+    assert list_units(text) == [("paragraph", "They need sun.")]
 
 
 def test_details_below_notes_are_takeaways():
