@@ -135,7 +135,7 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     """Return a reference as a line of a list: name, host and archived page; in a talk's notes also its kind.
 
     In the list of all references, where headings name kind and host, the address stands for the host, and the citing
-    talks follow; of talks that are called like the reference only the conferences do.
+    talks follow; of talks at a named event that are called like the reference only the event does.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
@@ -145,13 +145,13 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
         parts = [cut_text(short, _LONGEST_ADDRESS)] if text != short else []
     else:
         parts = [host] if reference.kind == "site" else [reference.kind.capitalize(), host]
-    namesakes = [citation.talk for citation in cited if fold(citation.talk.title) == fold(text)]
-    parts += [row_link(talk, str(talk.conference)) for talk in namesakes]
+    talks = [citation.talk for citation in cited]
+    namesakes = [talk for talk in talks if talk.event and fold(talk.title) == fold(text)]
+    parts += [row_link(talk, str(talk.event)) for talk in namesakes]
     parts += _link_archive(reference, noted_on)
     about = format_html('<p class="byline">{}</p>', join_html(parts, DOT)) if parts else ""
-    others = [citation.talk for citation in cited if citation.talk not in namesakes]
-    talks = join_html(format_html("<li>{}</li>", _link_placed(talk)) for talk in others)
-    below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
+    others = join_html(format_html("<li>{}</li>", _link_placed(talk)) for talk in talks if talk not in namesakes)
+    below = format_html('<ul class="cited">{}</ul>', others) if others else ""
     name = _link_out(reference, cut_text(text, _LONGEST_NAME))
     return format_html("<li>{}{}{}</li>", name, about, below)
 

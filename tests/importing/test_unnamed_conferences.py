@@ -1,11 +1,13 @@
 """Posts without an event have an unnamed conference, which no list shows, until somebody names it."""
 
 import pytest
+from django.core.management import call_command
 
 from talks.backup import check_base
 from talks.importing import import_posts
 from talks.models import Conference, EditorTouch, Post, Series, Takeaway, Talk, TalkAddress
 from talks.write_back import write_back
+from tests.admin.rows import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,25 @@ def test_lists_link_to_the_post_of_a_talk_without_event_unless_their_titles_are_
     assert not [address for address in pages if link in client.get(address).text]
     Post.objects.update(visibility="draft")
     assert link not in client.get("/tags/docker/").text
+
+
+def test_where_a_talk_without_event_is_told_of_elsewhere_no_event_is_named(write, client, capsys):
+    linked = TUESDAY + "* See [Growing Tomatoes](https://example.org/t)\n"
+    import_posts([write("a.md", linked), write("b.md", NAMED + FRIDAY)])
+    unnamed, named = (Talk.objects.get(conference__series__isnull=none) for none in (True, False))
+    given = f'Also given at <a href="{unnamed.get_absolute_url()}">an event that is not named</a>'
+    assert given in client.get(named.get_absolute_url()).text
+    here = client.get(unnamed.get_absolute_url()).text.partition('<p class="here">')[2].partition("</p>")[0]
+    assert ("Una Verde" in here, "no conference" in here) == (True, False)
+    references = client.get("/references/").text
+    assert f'<li><a href="{unnamed.get_absolute_url()}"><bdi>Growing Tomatoes</bdi></a></li>' in references
+    call_command("search_notes", "tomatoes", "early")
+    assert "Una Verde, Thoughts of a Tuesday\n" in capsys.readouterr().out
+    takeaway = Takeaway.objects.filter(talk=unnamed).first()
+    Takeaway.objects.filter(pk=takeaway.pk).update(withdrawn=True)
+    gone = log_in("view_takeaway").get(takeaway.get_absolute_url())
+    assert (gone.status_code, "Growing Tomatoes" in gone.text) == (410, True)
+    assert not [page for page in (references, gone.text) if "no conference named" in page]
 
 
 def test_of_a_post_with_neither_event_nor_talk_the_list_of_posts_says_only_that_no_talk_is_noted(write, client):

@@ -90,8 +90,8 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
     found.append(", ".join([show_count(results.total, "talk"), *_count_posts(results)]))
     for hit in hits:
-        speakers = ", ".join(speaker.name for speaker in hit.talk.given_by)
-        told = [text for text in (speakers, str(hit.talk.day)) if text]
+        told = [speaker.name for speaker in hit.talk.given_by]
+        told += [str(hit.talk.day)] if hit.talk.event else [post.title for post in hit.talk.told_in]
         found += ["", f"{hit.talk.title}{_explain(hit)}", f"  {', '.join(told)}"]
         found += [f"  * {excerpt.text}" for excerpt in hit.excerpts]
         found.append(f"  {settings.SITE_URL}{hit.talk.get_absolute_url()}")
