@@ -84,9 +84,9 @@ class PairChanges:
 
 
 def refresh_listings(talk_ids: Iterable[int]) -> None:
-    """Correct who may see these talks, their places in lists, and their tags' entries and counts of talks.
+    """Correct of these talks who may see them, their places, their numbers of takeaways, and their listings by tag.
 
-    Their numbers of takeaways are corrected, too. Talks that were deleted are no longer counted.
+    The tags' counts of talks are corrected, too, also for talks that were deleted.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):

@@ -26,7 +26,7 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether a remark says that the line may begin a talk, although the parser did not take it for one."""
+        """Whether one of the line's remarks says that it may begin a talk, but was not taken for one."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 

@@ -87,7 +87,7 @@ def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | N
 
 
 def find_source(post: Post) -> Source:
-    """Return the post's file as a source, which must contain the imported text; without a file, this text alone.
+    """Return the post's file as a source, if its text is still the imported one; without a file, the stored text alone.
 
     Raises `NotRereadError` if the file now contains another text, or cannot be read.
     """

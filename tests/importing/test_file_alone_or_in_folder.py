@@ -92,7 +92,7 @@ def test_importing_a_new_file_imports_neighbours_again_whose_reading_it_changes(
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_importing_one_new_file_of_a_folder_imports_its_neighbours_under_their_keys_in_that_folder(tmp_path):
+def test_importing_only_one_new_file_imports_stored_neighbours_again_under_their_keys(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0]})
     import_posts([tmp_path])
     readme = tmp_path / "eve/README.md"

@@ -282,7 +282,7 @@ def test_takeaways_with_equal_texts_have_different_permalinks(write):
     assert len(set(same)) == 3
 
 
-def test_a_takeaway_gets_no_permalink_that_another_post_has(write, monkeypatch):
+def test_a_takeaway_gets_the_next_permalink_if_another_post_has_the_one_made_for_it(write, monkeypatch):
     for module in ("post_identity", "reconcile.read_ahead"):
         monkeypatch.setattr(
             f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"

@@ -15,7 +15,7 @@ _UNTOLD = {Done.KEPT, Done.ADOPTED}
 
 
 def list_history_entries(plan: Plan, talks: Sequence[int]) -> list[Entry]:
-    """Return all entries for one post; `talks` are the primary keys of its talks."""
+    """Return the entries that the plan makes in the histories of a post's rows; `talks` are its talks' primary keys."""
     entries = list(_list_tag_entries(plan.changes)) if plan.pk else []
     for change in plan.changes:
         new = plan.pk is None and change.done is Done.ADDED

@@ -169,7 +169,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _says_more(naming: Naming, series: str) -> bool:
-    """Whether the name is `series`, that of the folder, with more words, and a year follows in title or first heading.
+    """Whether the name is `series` with more words than nouns for events, and a year follows in title or first heading.
 
     "PyCon Korea 2019" says more than "pycon", but "PyCon Conference 2019" does not.
     """

@@ -117,7 +117,7 @@ def classify_name(path: str) -> str | None:
 
 
 def may_be_other(path: str) -> bool:
-    """Whether the file's text must be read, by `classify_text`, to decide whether it is notes."""
+    """Whether `classify_text` must read a file that `classify_name` lets pass, to decide whether it is notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():

@@ -381,7 +381,7 @@ def _tells_detail(row: str, document: Document) -> bool:
 
 
 def _read_introduced(document: Document, number: int) -> People:
-    """Return the person named first below a heading like "Speaker"; else `NOBODY`."""
+    """Return the people at the start of the paragraph right below a heading like "Speaker"; else `NOBODY`."""
     folded = fold_words(document.plain(number))
     below = document.blocks[number + 1]
     if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:

@@ -203,8 +203,10 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
     """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
 
-    If none is good, the title is the whole heading, without a company that is linked after "by". Of a person with a
-    role ("Ann Lee - Director"), the person is the speaker, and the whole heading the title.
+    If none is good, the title is the whole heading, without a company that is linked after "by".
+
+    If the best split has people before a mere role ("Ann Lee - Director"), they are the speakers, and the title is the
+    whole heading.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:

@@ -38,7 +38,7 @@ class _Slot:
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return a candidate for each slot of a schedule, if there are three; each ends at the next slot or its section."""
+    """Return a candidate for each slot, if the post has three; each ends at the next slot or its section."""
     slots: list[_Slot] = []
     ends: list[int] = []
     for heading, start, end in document.sections:
