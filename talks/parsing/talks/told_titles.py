@@ -34,6 +34,8 @@ _LEADS_TO_TITLE = re.compile(
 _OWNER_BEFORE = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s|(?<=s)['’])\s+[\"“„«*_]*\Z")
 _TALK_BEHIND = re.compile(rf"[\"”»*_]*\s+(?:{_TALK})\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(rf"\b(?:{_TALK})\s+(?:{match_any(BY_WORDS)})\s[^,.:;]+,\s+[\"“„«*_]*\Z", re.IGNORECASE)
+# "on" behind a name and right before a title: "Next came Ann Lee on “Moss”".
+_NAME_ON = re.compile(rf"\s+(?:{match_any(TOPIC_WORDS - {'of'})})\s+(?:the\s+)?[\"“„«*_]*\Z", re.IGNORECASE)
 _OWN_SIGNS = 4
 _BY = re.compile(rf"[\"”»*_]*\s*,?\s+(?:{match_any(BY_WORDS)})\s+", re.IGNORECASE)
 _WORDS = re.compile(r".*?[^\W\d_]{2,}\s.*?[^\W\d_]{2,}")  # a sentence, no time or "Talk:" before a title
@@ -42,7 +44,7 @@ _SENTENCE_END = re.compile(r"(?<=[^\sA-Z.][.!?])[”\"»)]*\s+(?=[\"“„«*_(\
 _NO_TITLES = RESOURCE_LABELS | KIND_WORDS | TALK_WORDS
 _LEAD = 60
 _LONGEST = 2 * REACH
-_SURE, _LEAST = 0.9, 0.4
+_SURE, _SHAPED, _LEAST = 0.9, 0.6, 0.4
 
 
 class ToldTitle(NamedTuple):
@@ -83,11 +85,15 @@ def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> t
     owner = _OWNER_BEFORE.search(lead)
     owner = owner if owner and (_TALK_BEHIND.match(plain, end) or _leads_to_talk(links, start, end)) else None
     named = owner or _NAME_BEFORE.search(lead)
-    if not (by or led or named):
+    on = _NAME_ON.search(lead)
+    if not (by or led or named or on):
         return None
     mentions = find_mentions(plain, links)
     behind = next((n for n, each in enumerate(mentions) if by and each.start == by.end()), -1)
     before = next((n for n, each in enumerate(mentions) if named and 0 < start - each.end <= _OWN_SIGNS), -1)
+    if on and before < 0:
+        end_of_name = start - len(lead) + on.start()
+        before = next((n for n, m in enumerate(mentions) if m.end == end_of_name and m.sureness >= _SHAPED), -1)
     if behind >= 0 and mentions[behind].sureness >= _LEAST:
         beside = list_beside(mentions, behind, plain)
     elif before >= 0:

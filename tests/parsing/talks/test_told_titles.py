@@ -100,3 +100,24 @@ def test_an_item_that_tells_who_spoke_is_called_by_the_talk_to_which_it_links_el
         "- Bob Roy (@bobroy) explained the [Rosette](https://rosette.example/) planner for beds. [Video](https://youtu.be/2)\n"
     )
     assert read_talks(text) == [("Roofs of grass", ["Ann Lee"]), ("the Rosette planner for beds", ["Bob Roy"])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It began with the keynote by [Ann Lee](https://twitter.com/annlee) on [Moss in winter](https://v.example/1).",
+        "Next came Ann Lee on “Moss in winter”, with jars.",
+        "Next came Ann Lee and Bob Roy about **Moss in winter**, with jars.",
+    ],
+)
+def test_a_text_set_apart_behind_a_name_and_on_is_a_title(sentence):
+    _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
+    told = [candidate for candidate in reading.candidates if candidate.kind == "paragraph"]
+    assert [(each.title, each.speakers[0].name) for each in told] == [("Moss in winter", "Ann Lee")]
+    assert told[0].has("a sentence tells of a talk by its title")
+
+
+def test_a_company_behind_a_name_is_no_title():
+    item = "[Ann Lee](https://twitter.com/annlee) of [Initech](https://i.example/)'s talk about moss"
+    text = f"# GardenConf 2019\n\n- {item}\n"
+    assert "Initech" not in [candidate.title for candidate in read_post(text, name="x.md")[1].candidates]
