@@ -410,3 +410,28 @@ def test_items_that_tell_what_people_of_companies_explained_are_called_by_this()
         ("how to water moss in a dry summer", ["Ann Lee"]),
         ("how weeds find their way", ["Bob Roy"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "announces"),
+    [
+        ("We heard many talks. Some of my favourites were:", False),
+        ("The garden was green. Some of my favourites were:", True),
+        ("We heard many talks. Highlights of the town were:", True),
+    ],
+)
+def test_what_a_writer_liked_best_of_the_talks_is_no_list_of_something_else(above, announces):
+    items = "- [Ann Lee](https://ann.example/) talked about moss in winter\n- Bob Roy spoke about roses in the city\n"
+    _, reading = read_post(f"# GardenConf 2019\n\n{above}\n\n{items}", name="x.md")
+    found = [candidate for candidate in reading.candidates if candidate.kind == "item"]
+    assert [candidate.has("the line above announces something else") for candidate in found] == [announces] * 2
+
+
+def test_what_somebody_talked_about_ends_at_a_dash_between_spaces():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I liked:\n\n"
+        "- Ann Lee talked about moss in winter -- I have some of it at home\n"
+        "- Bob Roy spoke about self-sown roses – they grow in my yard as well\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [talk.title for talk in talks] == ["moss in winter", "self-sown roses"]

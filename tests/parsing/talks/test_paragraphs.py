@@ -49,3 +49,16 @@ def test_values_of_html_attributes_are_no_titles_in_quotes():
     text = '# GardenConf 2019\n\n<p>Beds <span class="asset Moss-large 12">by Ann Lee</span>, who gave a talk</p>\n'
     _, reading = read_post(text, name="x.md")
     assert not any("asset" in candidate.title for candidate in reading.candidates)
+
+
+def test_talks_told_of_below_highlights_are_read_but_not_those_below_food():
+    told = (
+        "The talk I liked best was **“Moss in winter”** by Ann Lee, who showed how it grows.\n\n"
+        "Then came a talk named **“Roses for all”** by Eve Stein ([@evestein](https://twitter.com/evestein)), soil\n"
+    )
+    titles = {
+        heading: [talk.title for talk in parse_post(f"# GardenConf 2019\n\n## {heading}\n\n{told}", name="x.md").talks]
+        for heading in ("Highlights", "Höhepunkte", "Food")
+    }
+    both = ["Moss in winter", "Roses for all"]
+    assert titles == {"Highlights": both, "Höhepunkte": both, "Food": []}

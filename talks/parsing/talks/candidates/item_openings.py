@@ -33,7 +33,7 @@ _ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
 _SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])(?<!\bvs)[.!?…](?:\s|\Z)|\n")
 _TOPIC = re.compile(
     r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
-    r"(?!that\b)(?:how to\s+)?(\S[^,;:()]{3,120})",
+    r"(?!that\b)(?:how to\s+)?(\S(?:(?! [-–—]{1,3} )[^,;:()]){3,120})",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(

@@ -29,7 +29,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, SAID_WORDS, SOURCE_WORDS
+from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talks import (
     AND_WORDS,
@@ -140,6 +140,12 @@ def _is_announcement(document: Document, number: int) -> bool:
     words = _find_last_sentence(plain)[-15:]
     told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
     return plain.endswith((":", "：")) and told and SAID_WORDS.isdisjoint(words)
+
+
+def _picks_talks(plain: str) -> bool:
+    """Whether a text tells of talks and ends with what its writer chose: "The talks were fine. My favourites:"."""
+    last = _find_last_sentence(plain)
+    return not any(map(set(last).isdisjoint, (PICKED_WORDS, FIRST_PERSON))) and tells_any(plain, TALK_PLURALS)
 
 
 def _find_last_sentence(plain: str) -> list[str]:
@@ -345,7 +351,7 @@ def _read_line_above(document: Document, number: int, *, bare: bool, announced: 
     told = []
     if lists_sources(document, number):
         told.append("the line above is that of a list of sources")
-    if not announced and _leads_on(document, number - 1):
+    if not announced and _leads_on(document, number - 1) and not _picks_talks(document.plain(number - 1)):
         told.append("the line above announces something else")
     if bare and _names_time(document, number - 1):
         told.append("several without notes stand at one time")

@@ -25,6 +25,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
+from talks.parsing.words.headings import PICKED_WORDS
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -188,8 +189,8 @@ def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], numb
 
 
 def _is_aside(heading: str) -> bool:
-    """Whether a section with this folded heading is about something else than talks."""
-    return is_other_heading(heading) and not set(heading.split()) & TALK_PLURALS
+    """Whether a section with this folded heading is about something else than talks; "Highlights" may be about them."""
+    return is_other_heading(heading) and not set(heading.split()) & (TALK_PLURALS | PICKED_WORDS)
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
