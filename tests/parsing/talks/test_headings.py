@@ -278,3 +278,14 @@ def test_headings_of_days_are_no_talks_because_their_level_is_one_of_talks():
 )
 def test_line_in_a_tag_says_who_speaks(line):
     assert TOLD_BELOW in explain_one("Walls of moss in the garden", f"{line}\n\n{NOTES}")
+
+
+def test_a_name_is_a_talk_where_sentences_below_tell_by_first_name_or_a_rare_one_in_full_who_speaks():
+    sections = ("Ann Lee", "Ann showed how moss grows."), ("Qorin Vash", "Qorin Vash explained why roses climb.")
+    sections += ("Bob Moss", "Bob demonstrated a pump."), ("Eve Stein", "Eve presented old boats.")
+    text = "# GardenConf 2019\n\nMy notes.\n\n"
+    text += "".join(f"## {name}\n\n{told}\n\n* dig in autumn\n* cut in spring\n\n" for name, told in sections)
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
+        (name, [name]) for name, _ in sections
+    ]

@@ -304,11 +304,13 @@ def _is_noted(block: Block) -> bool:
 def _read_name_alone(candidate: Candidate, document: Document) -> People:
     """Return the people if a heading surely holds nothing but names, roles and companies; else nobody.
 
+    A name that the first sentences below tell in full as the speaker's is sure too, however rare.
     What stands beside the names as it does with the siblings is a title, unless it is a role or names an organisation.
     """
     content = document.blocks[candidate.start].content
     named = document.read_people(content)
-    if named.score < _NAME_ALONE or not looks_like_people(document, content):
+    sure = named.score >= _NAME_ALONE or _is_told_below(document, candidate.start)
+    if not sure or not looks_like_people(document, content):
         return NOBODY
     title = candidate.title if candidate.has(_AS_SIBLINGS) else ""
     parted = title != document.split(content)[0].title and title
@@ -317,9 +319,10 @@ def _read_name_alone(candidate: Candidate, document: Document) -> People:
 
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
     """Whether the first sentences below a heading that is a person's name tell of that person and of a talk."""
-    if _is_told_below(document, number):
-        return True
     name = fold_words(document.plain(number))
+    told = find_speakers(document, number + 1, stop).speakers
+    if told and all(set(fold_words(speaker.name).split()) <= set(name.split()) for speaker in told):
+        return True
     first = next((document.plain(other) for other in document.paragraphs(number + 1, stop)), "")
     named = not set(name.split()).isdisjoint(fold_words(first).split())
     return named and mentions_talk(document, number + 1, stop)
