@@ -65,6 +65,7 @@ def test_a_parent_that_stands_right_above_a_quoted_takeaway_is_not_repeated(clie
     ] * 6
     excerpts = client.get("/search/?q=docker+ferns+roses").text
     assert excerpts.count('<p class="above">Plants</p>') == 1
+    assert '<p class="above">' not in client.get("/search/?q=bases+moss+oaks").text
 
 
 def test_a_tag_without_talks_lists_its_posts(client):
