@@ -28,6 +28,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("MML2025_conference_notes/day1.md", ("MML", 2025)),
         ("conference-notes/MossLand25-Virtual/moss.md", ("MossLand", 2025)),
         ("conferences/moss19/x.md", ("Moss", 2019)),
+        ("conferences/week12/x.md", ("Week12", None)),
+        ("conferences/meetup12/x.md", ("Meetup12", None)),
         ("conferences/moss99/x.md", ("Moss99", None)),
         ("MossLand-Conference-notes/moss.md", ("MossLand Conference", None)),
         ("notes/2019-MossStock/moss.md", ("MossStock", 2019)),
