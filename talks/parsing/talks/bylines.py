@@ -12,6 +12,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
+from talks.parsing.words.calendar import WEEKDAYS
 from talks.parsing.words.talks import (
     BY_WORDS,
     RESOURCE_LABELS,
@@ -19,6 +20,7 @@ from talks.parsing.words.talks import (
     TALK_TITLE_LABELS,
     TALK_WORDS,
     TITLE_LABELS,
+    WITH_WORDS,
 )
 from talks.parsing.words.word_sets import match_any
 
@@ -117,12 +119,15 @@ def is_by_line(content: str) -> bool:
 def read_byline(content: str, document: Document, least: float = ALONE) -> People:
     """Return the people if the text only names people, with a score of at least `least`; else `NOBODY`.
 
-    After "by" or the like, a score of 0.3 is needed, whatever `least` is, and 0.15 if brackets are around all of it.
+    After "by" or the like, a score of 0.3 is needed, whatever `least` is; 0.15 if brackets are around all of it, but
+    not of one that begins with "from" or the like, or only names a day of the week.
     """
     content = drop_tags(content)
     if match := _BY_LINE.match(content):
         closed = match[1].count(")") > match[1].count("(")  # "(by Ann Lee)"
-        named, needed = (_CLOSING.sub("", match[1]), _BY_ALONE) if closed else (match[1], _BY)
+        named = _CLOSING.sub("", match[1]) if closed else match[1]
+        vague = not WITH_WORDS.isdisjoint(fold_words(content).split()[:1]) or fold_words(named) in WEEKDAYS
+        needed = _BY_ALONE if closed and not vague else _BY
         people = at_least(document.read_people(named), needed)
         return people if stands_early(people, make_plain(named), _REACH) else NOBODY
     content = drop_resources(content, document) if "](" in content else content

@@ -14,6 +14,7 @@ TALKS_OR_NOTES = TALK_PLURALS | NOTE_WORDS
 TALK_OR_NOTES = TALK_WORDS | NOTE_WORDS
 KIND_WORDS = make_words(_LISTS["kind_words"])
 BY_WORDS = list_phrases(_LISTS["by_words"])
+WITH_WORDS = make_words(_LISTS["with_words"])
 TOPIC_WORDS = frozenset(list_phrases(_LISTS["topic_words"]))
 AND_WORDS = list_phrases(_LISTS["and_words"])
 AT_WORDS = list_phrases(_LISTS["at_words"])

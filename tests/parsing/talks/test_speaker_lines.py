@@ -192,6 +192,12 @@ def test_items_that_all_look_like_people_are_speakers_if_one_surely_is():
     ]
 
 
+@pytest.mark.parametrize("line", ["(from Acmeville)", "(by Friday)", "(mit Kaffee)"])
+def test_places_things_and_days_in_brackets_are_no_speakers(line):
+    text = f"# GlassConf 2023\n\n## Walls of moss\n\n{line}\n\n* green\n\n## Roofs by Ann Lee\n\n* green\n"
+    assert [talk.speakers for talk in parse_post(text, name="glass.md").talks][:-1] in ([], [()])
+
+
 def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
     told = read("## Walls of moss\n\n* @zoraq\n* https://slides.example/moss", "## Roofs of grass\n\n* green\n* @zoraq")
     assert [speakers for _, speakers, _ in told] == [[("zoraq", None)], []]
