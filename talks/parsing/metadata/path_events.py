@@ -436,8 +436,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
-        match = _NAME_AND_YEAR.match(part.words[-1]) if year is None else None
-        if match and not _is_plain([match[1]]):  # "Week 12"
+        if year is None and (match := _NAME_AND_YEAR.match(part.words[-1])) and not _is_plain([match[1]]):  # "week12"
             name, year = write_name([*part.words[:-1], match[1]]), 2000 + int(match[2])
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
