@@ -106,6 +106,7 @@ _CAPTIONED = re.compile(
     r"\s*!\[([^\[\]]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?[ \t\\]*(?:\n|<br ?/?>)\s*"
     r"(?:([*_])(?![*_\s])(?:(?!\2[.,;:!?]?\s\S)[^\n]){1,400}\2\s*|([^\n]{1,400}))"
 )
+_EMBED_ENDS = ("</blockquote>", "</script>")
 _IMAGE_SHORTCODE = re.compile(rf"\{{(?:\{{[<%]|%)-?\s*/?\s*(?:{IMAGE_TAG}|gallery\b)", re.IGNORECASE)
 _SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]()*_|{}]*+\Z")
@@ -245,7 +246,7 @@ def _read_token(
             yield sort_paragraph(made)
     elif form is Form.QUOTE:
         inside = [QUOTE_MARK.sub("", row) for row in rows]
-        if inside[0].lstrip().startswith("<blockquote"):
+        if inside[0].lstrip().startswith("<blockquote") and inside[-1].rstrip().endswith(_EMBED_ENDS):
             yield replace(block, form=Form.EMBED)
         elif quoted or not any(ITEM.match(row) for row in inside):
             yield replace(block, content="\n".join(inside))

@@ -126,6 +126,7 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("<figure>\n<img src='x'>\n</figure>\nMoss needs shade", [("image", 1, 3), ("paragraph", 4, 4)]),
         ("<br/>\nMoss needs shade\nand rain", [("embed", 1, 1), ("paragraph", 2, 3)]),
         ("> <blockquote class='twitter-tweet'><p>Moss</p></blockquote>", [("embed", 1, 1)]),
+        ("> <blockquote>Moss</blockquote>\n> and ferns, she said.", [("quote", 1, 2)]),
         ("<pre>\n<b>x</b>\nMoss needs shade", [("embed", 1, 3)]),
         ("<div>\nMoss needs shade", [("embed", 1, 2)]),
     ],
