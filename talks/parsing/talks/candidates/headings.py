@@ -309,7 +309,7 @@ def _read_name_alone(candidate: Candidate, document: Document) -> People:
     """
     content = document.blocks[candidate.start].content
     named = document.read_people(content)
-    sure = named.score >= _NAME_ALONE or _is_told_below(document, candidate.start)
+    sure = named.score >= _NAME_ALONE or (named.speakers and _is_told_below(document, candidate.start))
     if not sure or not looks_like_people(document, content):
         return NOBODY
     title = candidate.title if candidate.has(_AS_SIBLINGS) else ""
