@@ -81,8 +81,8 @@ def preview_corrections(
 def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> list[parsing.Correction]:
     """Return the corrections that are worth saving even if the post is read so already.
 
-    These are images, answers for the whole post, and that a talk has no speakers, unless an active correction says so
-    already: after that an editor is not asked for the talk's speakers any more.
+    These are images, answers for the whole post, and the statement that a talk has no speakers, which ends the question
+    for them; this one only if no active correction makes it already.
     """
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
     nobody = {(said.first, said.within) for said in held if said.speakers == ()}
@@ -94,7 +94,10 @@ def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> li
 
 
 def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:
-    """Return the first line that one of the corrections calls a takeaway, but that is in no talk; None if none is."""
+    """Return the first line that one of the corrections calls a takeaway, but that is in no talk; None if none is.
+
+    Blank lines, and those of comments, properties and footnotes, do not count.
+    """
     lines = parsing.read_anchor_lines(post.source)
     hidden = (*parsed.comments, *parsed.properties, *parsed.footnotes)
     spans = [(part.line, part.end_line) for part in (*hidden, *(head for talk in parsed.talks for head in talk.head))]

@@ -207,7 +207,10 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 
 
 def _find_without_talk() -> Iterator[Doubt]:
-    """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks."""
+    """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks.
+
+    Left out are withdrawn posts, and those of which a correction says that they or some of their lines hold no talk.
+    """
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
     said = Correction.objects.filter(Q(act=Act.NO_TALK.value) | Q(value__post__holds_talks=False), active=True)
     columns = rows.exclude(pk__in=said.values("post")).values_list(

@@ -19,7 +19,7 @@ def list_talks_of(posts: Iterable[Post]) -> set[int]:
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """Watch the talks of these posts: if a talk has another first post after the block, it gets that post's values.
+    """Watch the talks of these posts: a talk of which its first post says something else after the block shows that.
 
     A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """

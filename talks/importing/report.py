@@ -263,10 +263,10 @@ def _weigh_faults(post: PostOutcome) -> int:
 
 
 def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
-    """Return a sentence each about events without talks, talks without a single speaker, and posts that name no event.
+    """Return up to three sentences: about events without talks, about lacking speakers, and about lacking events.
 
-    The second comes from five talks on. The third comes from five such posts with talks on, if they are at least half
-    of all posts with talks.
+    The second comes if none of the talks that were read, five at least, has a speaker; the third if five posts with
+    talks, and half of all posts with talks, name no event.
     """
     lines = []
     empty = [post.path for post in told if post.told and post.told.conference and not post.told.talks]

@@ -165,7 +165,10 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text without code mostly links to files; with `short`, a short description of its folder is enough."""
+    """Whether a text mostly links to files; with `short`, a short description of its folder is enough.
+
+    False for a text with a block of code.
+    """
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]
@@ -202,7 +205,7 @@ def _holds_notes(text: str) -> bool:
 def reads_like_notes(stem: str, text: str) -> bool:
     """Whether a plain text is prose or lists, rather than a program, a list of packages or a page for robots.
 
-    True too if its name has a word for notes.
+    A word for notes in its name is enough, unless the text begins as programs and markup do.
     """
     if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")) or "\0" in text:
         return False

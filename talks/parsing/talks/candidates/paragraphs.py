@@ -309,7 +309,7 @@ def _is_label(text: str) -> bool:
 
 
 def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
-    """Return a title without known speakers at its end: "Gardens by Ann Lee"."""
+    """Return a title without the people before or behind it if a speaker is among them: "Gardens by Ann Lee"."""
     names = {speaker.name for speaker in speakers}
     ways = [way for way in document.split(title) if any(speaker.name in names for speaker in way.people.speakers)]
     return max(ways, key=lambda way: way.score).title if ways else title

@@ -207,7 +207,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def speaks_of_writer(text: str) -> bool:
-    """Whether a text has a word of the first person: "I", "my". The "I" of "I/O" and "Day I" and "EU" are none."""
+    """Whether a text has a word of the first person: "I", "my". "EU" is none, nor is the "I" of "I/O" or "Day I"."""
     return any(
         word[0].casefold() in FIRST_PERSON and (len(word[0]) == 1 or not word[0].isupper())
         for word in _WORD.finditer(text)
@@ -260,7 +260,8 @@ def lists_files(document: Document, title: str, start: int, end: int) -> bool:
 def measure_links(document: Document, start: int, end: int) -> float:
     """Return the share, from 0 to 1, of lines of lists and paragraphs that are hardly more than a link.
 
-    Lines that link to headings of the post, as in a table of contents, do not count. It is 0 if fewer than three are.
+    Lines that link to headings of the post, as in a table of contents, do not count. The share is 0 if fewer than
+    three lines are hardly more than a link.
     """
     texts = [
         line
