@@ -277,8 +277,8 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
     """Replace in `answer.root` a word that no visible document has, and list the correction in `answer.corrections`.
 
-    It is replaced by the words that it joins, else by all words that begin with it, else by the most similar word. If
-    there is none, or it is a name of the shipped vocabulary, it stays.
+    It is replaced by the words that it joins; a word that joins none, by all words that begin with it, else by the most
+    similar word, unless it is a name of the shipped vocabulary. If there is no such word, it stays.
     """
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:

@@ -31,9 +31,9 @@ class Named:
 def find_direct(text: str, *, staff: bool) -> list[Named]:
     """Return the visible pages of speakers, tags, events and writers with this name, at most two of each kind.
 
-    Case and accents do not matter. A speaker is also found by a former name, or by initials and last name; a tag by an
-    alias or a name in the vocabulary. A name with a year is that of a conference; one without is that of a series, or
-    of the only conference in it.
+    Case and accents do not matter. A speaker is also found by a former name or, if no speaker has the name, by initials
+    and last name; a tag by an alias or a name in the vocabulary. A name with a year is that of a conference; one
+    without is that of a series, or of the only conference in it.
     """
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:

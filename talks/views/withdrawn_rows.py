@@ -17,8 +17,8 @@ _TELLING = 20  # characters of a heading by which a line that contains it is kno
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
     """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
 
-    The talk has notes in the takeaway's post. Of several such headings the nearest to the line where the takeaway stood
-    counts.
+    None too if the takeaway's own talk is hidden. The talk found has notes in the takeaway's post. Of several such
+    headings the nearest to the line where the takeaway stood counts.
     """
     if takeaway.talk.hidden or not takeaway.post_id:
         return None

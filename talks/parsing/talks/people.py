@@ -466,7 +466,7 @@ def _read_company(note: str) -> str:
 
 
 def _is_bare_role(affiliation: str) -> bool:
-    """Whether the affiliation is only a role, like "Staff Gardener", which a company should replace."""
+    """Whether the affiliation tells a role but no organisation, so that a company replaces it: "Staff Gardener"."""
     return is_role_text(affiliation) and not names_organisation(affiliation)
 
 

@@ -391,7 +391,7 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
-    """Return the people named at the top of a quotation, one in each row, and whether it surely contains no other text.
+    """Return the people whom the first rows of a quotation name, and whether it surely contains no other text.
 
     Links to slides and the like do not count as text.
     """

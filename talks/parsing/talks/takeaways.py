@@ -145,7 +145,7 @@ def opens_with_date(text: str) -> bool:
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:
-    """Whether a list only has links, or labels of links to come ("Slides (to come)")."""
+    """Whether a list has nothing but links, one at least, and labels of links to come ("Slides (to come)")."""
     if any(item.items or len(item.text) > _LONGEST_LINK_ITEM for item in items):
         return False
     linked = 0

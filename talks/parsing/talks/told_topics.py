@@ -31,7 +31,7 @@ _OF_SPEAKERS = tuple(f"{word} " for word in BY_WORDS)
 def find_topic(text: str, most: int | None = None) -> str:
     """Return the topic of the first "talk on …" in the text: "moss" for "a talk on moss was fine".
 
-    Empty if there is none, if it begins behind the index `most`, or if a word such as "by" follows "talk on".
+    Empty if there is none, if "talk on" begins behind the index `most`, or if a word such as "by" follows it.
     """
     match = _TOPIC.search(text) if _may_tell(text) else None
     if not match or (most is not None and match.start() > most):

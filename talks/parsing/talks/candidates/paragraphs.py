@@ -97,7 +97,7 @@ class _Opening:
 def _find_openings(document: Document) -> dict[int, _Opening]:
     """Return, by number, what opens the paragraphs that begin with a link or bold text of several words.
 
-    Such a text that is a name or a label does not count.
+    Such a text that is a name or a label does not count, nor does a line that is all bold (`is_bold_line`).
     """
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
