@@ -58,7 +58,7 @@ def test_talks_told_of_below_highlights_are_read_but_not_those_below_food():
     )
     titles = {
         heading: [talk.title for talk in parse_post(f"# GardenConf 2019\n\n## {heading}\n\n{told}", name="x.md").talks]
-        for heading in ("Highlights", "Höhepunkte", "Food")
+        for heading in ("Highlights", "Höhepunkte", "Food", "Highlights and trends")
     }
     both = ["Moss in winter", "Roses for all"]
-    assert titles == {"Highlights": both, "Höhepunkte": both, "Food": []}
+    assert titles == {"Highlights": both, "Höhepunkte": both, "Food": [], "Highlights and trends": []}

@@ -190,7 +190,8 @@ def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], numb
 
 def _is_aside(heading: str) -> bool:
     """Whether a section with this folded heading is about something else than talks; "Highlights" may be about them."""
-    return is_other_heading(heading) and not set(heading.split()) & (TALK_PLURALS | PICKED_WORDS)
+    words = heading.split()
+    return is_other_heading(heading) and TALK_PLURALS.isdisjoint(words) and PICKED_WORDS.isdisjoint(words[-1:])
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
