@@ -337,7 +337,7 @@ def _draw_table(totals: Totals) -> list[str]:
 
 
 def summarise_outcomes(report: ImportReport) -> str:
-    """Return how many posts were given and had each outcome, without a full stop: "3 posts given: 3 created"."""
+    """Return the number of outcomes, and that of each kind, without a full stop: "3 posts given: 3 created"."""
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
     given = f"{show_count(len(report.outcomes), 'post')} given"
     return f"{given}: {', '.join(told)}" if told else given

@@ -91,7 +91,7 @@ class TalkQuerySet(QuerySet):
         return self.annotate(about=list_tags(TaggedTalk, "pk"))
 
     def with_neighbours(self, *, staff: bool) -> Self:
-        """Annotate each talk with the keys of the talks before and after it on its day, as `before` and `after`."""
+        """Annotate each talk with the keys of its visible neighbours on its day, as `before` and `after`."""
         day = Talk.objects.visible(staff=staff).filter(day=OuterRef("day"))
         before = day.filter(position__lt=OuterRef("position")).order_by("-position")
         after = day.filter(position__gt=OuterRef("position")).order_by("position")

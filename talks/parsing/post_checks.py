@@ -151,7 +151,7 @@ def _check_talk(talk: ParsedTalk, settled: Settled) -> Iterator[Diagnostic]:
 
 
 def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:
-    """Return (line, text) of a part of the title, or a short line right below, that may name a speaker; else None."""
+    """Return (line, text) of a part of the title, or of an early short line, that may name a speaker; else None."""
     _, *parts = _BEFORE_NAME.split(make_plain(talk.heading))
     for part in parts:
         if read_people(part).score >= _EVIDENT:

@@ -80,7 +80,10 @@ def _rank_tags(tags: Iterable[Any], counts: Mapping[int, int]) -> list[Any]:
 
 
 def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
-    """Return the most characteristic tags of the latest of these talks, best first; each is of two talks at least."""
+    """Return the most characteristic tags of the latest of these talks, best first.
+
+    A tag that only one of the latest talks has is left out.
+    """
     latest = talks.newest_first().values("pk")[:_RECENT_TALKS]
     listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
     counts = dict(listed.filter(count__gt=1).order_by("-count", "tag")[:_RECENT_TAGS])

@@ -109,7 +109,7 @@ def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def is_too_large(data: bytes, most: int) -> bool:
-    """Whether a text has more than `most` bytes without the images embedded in it, or more than ten times as many."""
+    """Whether a text has more than `most` bytes without the images embedded in it, or with them ten times as many."""
     if len(data) <= most or len(data) > MOST_WITH_IMAGES * most:
         return len(data) > most
     return len(data) - sum(len(found[0]) for found in _EMBEDDED_IMAGE.finditer(data)) > most

@@ -222,7 +222,7 @@ def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the image in the first of `_list_places` that can be opened, else in a namesake below the root.
+    """Return the image in the first of `_list_places` that can be opened; if none is a file, in a namesake below.
 
     Raises `NoImageError` if there is none, or it cannot be read.
     """
