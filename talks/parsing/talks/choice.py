@@ -152,7 +152,8 @@ def _find_why_none(document: Document, *, sure: bool) -> str:
 def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
     """Return the sentence that says why the chosen talks are none that the writer heard; "" if they may be.
 
-    A post that says so is believed unless it tells, for more than half of the talks, what was said in them.
+    A post that says so is believed unless it tells, for more than half of the talks, what was said in them; of talks
+    that it calls the writer's own, only those with speakers count. A programme is believed if no talk has notes.
     """
     own, unheard, programme = (
         tells(document) for tells in (lists_own_talks, lists_unheard_talks, calls_itself_programme)

@@ -110,7 +110,7 @@ def _match_list(
 
 
 def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int | None, Split]:
-    """Return the number of the heading that an entry names best, or None, and the entry's split for it."""
+    """Return the heading that an entry names best and its split for that; if none, None and its surest split."""
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
         title = fold_words(split.title)
