@@ -337,10 +337,10 @@ def _draw_table(totals: Totals) -> list[str]:
 
 
 def summarise_outcomes(report: ImportReport) -> str:
-    """Return the number of outcomes, and that of each kind, without a full stop: "3 posts given: 3 created"."""
+    """Return the number of outcomes, and that of each kind, without a full stop: "3 posts: 3 created"."""
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
-    given = f"{show_count(len(report.outcomes), 'post')} given"
-    return f"{given}: {', '.join(told)}" if told else given
+    posts = show_count(len(report.outcomes), "post")
+    return f"{posts}: {', '.join(told)}" if told else posts
 
 
 def _summarise_run(report: ImportReport, look_at: str) -> str:

@@ -51,7 +51,7 @@ def test_the_report_is_printed_as_text():
         "\n"
         "Look first at notes/b.md, notes/a.md, notes/c.md.\n"
         "All that is doubtful stands in the admin under “To look at”; `manage.py list_doubts` prints it.\n"
-        "3 posts given: 1 created, 1 unchanged, 1 refused, in 1.3 s. Look at http://127.0.0.1:8000/."
+        "3 posts: 1 created, 1 unchanged, 1 refused, in 1.3 s. Look at http://127.0.0.1:8000/."
     )
 
 
@@ -81,19 +81,19 @@ def test_the_last_sentence_of_a_report_counts_the_outcomes():
         return render_text(report, look_at="there").splitlines()[-1]
 
     one = (PostOutcome("a.md", "created"),)
-    assert close(ImportReport(one, TOTALS, 0.04)) == "1 post given: 1 created, in 0.0 s. Look at there."
+    assert close(ImportReport(one, TOTALS, 0.04)) == "1 post: 1 created, in 0.0 s. Look at there."
     assert close(ImportReport((), TOTALS, 0.0)) == (
         "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     )
     assert close(ImportReport(one, TOTALS)) == (
-        "1 post given: 1 created; the import did not come to its end. Look at there."
+        "1 post: 1 created; the import did not come to its end. Look at there."
     )
     assert close(ImportReport(one, TOTALS, 0.0, dry_run=True)) == (
-        "1 post given: 1 created, in 0.0 s. This was a dry run: nothing was written."
+        "1 post: 1 created, in 0.0 s. This was a dry run: nothing was written."
     )
     kept = {**TOTALS, "hand edits": {"kept": 2}}
     assert close(ImportReport(one, kept, 0.0)) == (
-        "1 post given: 1 created, in 0.0 s. 2 edits made here kept against the posts. Look at there."
+        "1 post: 1 created, in 0.0 s. 2 edits made here kept against the posts. Look at there."
     )
 
 

@@ -59,7 +59,7 @@ def test_import_posts_prints_a_report(folder):
         "takeaways            2          0          0          0\n"
         "references           0          0          0          0\n"
         "\n"
-        "1 post given: 1 created, in 0.1 s. Look at http://127.0.0.1:8000/conferences/.\n"
+        "1 post: 1 created, in 0.1 s. Look at http://127.0.0.1:8000/conferences/.\n"
     )
 
 
@@ -111,7 +111,7 @@ def test_the_option_verbosity_sets_how_much_is_printed(folder, verbosity):
     (folder / "b.md").write_text(NOTES.replace("---\n", "").replace("title: ", "# "))
     (folder / "c.md").write_text("\n")
     _, out, _ = run(folder, verbosity=verbosity)
-    shown = ["error[" in out, "given: " in out, "note[" in out, "a.md: created" in out]
+    shown = ["error[" in out, "posts: " in out, "note[" in out, "a.md: created" in out]
     assert shown == [True, verbosity >= 1, verbosity >= 2, verbosity >= 2]
 
 
