@@ -85,9 +85,7 @@ def test_the_last_sentence_of_a_report_counts_the_outcomes():
     assert close(ImportReport((), TOTALS, 0.0)) == (
         "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     )
-    assert close(ImportReport(one, TOTALS)) == (
-        "1 post: 1 created; the import did not come to its end. Look at there."
-    )
+    assert close(ImportReport(one, TOTALS)) == ("1 post: 1 created; the import did not come to its end. Look at there.")
     assert close(ImportReport(one, TOTALS, 0.0, dry_run=True)) == (
         "1 post: 1 created, in 0.0 s. This was a dry run: nothing was written."
     )
