@@ -32,10 +32,7 @@ run: .venv/run.stamp ## import the samples (or POSTS=path/to/my/notes) and serve
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} DJANGO_RUNSERVER_HIDE_WARNING=true \
 		$(PY) manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
-test: checks ## check and test everything, on SQLite and on PostgreSQL at once
-	@mkdir -p build; $(MAKE) --no-print-directory test-postgres >build/test-postgres.log 2>&1 & postgres=$$!; \
-	$(MAKE) --no-print-directory test-sqlite; status=$$?; \
-	wait $$postgres || status=$$?; cat build/test-postgres.log; exit $$status
+test: checks test-sqlite test-postgres ## check and test everything, on SQLite and on PostgreSQL
 
 quick: checks ## check style and types, and run the tests on SQLite but the slow ones and those in the browser
 	DATABASE_URL= $(PYTEST) -m "not browser and not slow"
