@@ -31,7 +31,7 @@ from talks.models.tags import (
     count_editions,
     load_tags_called,
 )
-from talks.models.takeaways import Takeaway, TakeawayQuerySet, group_by_parent
+from talks.models.takeaways import Takeaway, TakeawayQuerySet, group_by_parent, pair_with_parents
 from talks.models.talks import Talk, TalkAddress, TalkCards, TalkQuerySet, list_noting_posts, load_tag_mentions
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience

@@ -89,6 +89,19 @@ class TakeawayQuerySet(QuerySet):
         return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).annotate(given_by=list_speakers("talk"))
 
 
+def pair_with_parents(quoted: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield pairs of a takeaway quoted in a list and its parent to be shown above it, None if there is none to show.
+
+    No parent is shown that readers do not see, or that stands right above: quoted before, or shown above that one.
+    """
+    standing = set[int | None]()
+    for takeaway in quoted:
+        parent = takeaway.parent
+        shown = parent and not (parent.hidden or parent.withdrawn or takeaway.parent_id in standing)
+        yield takeaway, parent if shown else None
+        standing = {takeaway.pk, takeaway.parent_id}
+
+
 def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
     """Return takeaways by the id of their parent; by None those without a parent among them."""
     rows = {takeaway.pk: takeaway for takeaway in takeaways}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from talks import markup
 from talks.counts_and_cut_texts import cut_text
-from talks.models import Post, Tag, Takeaway, Talk, TalkSource, prepared
+from talks.models import Post, Tag, Takeaway, Talk, TalkSource, pair_with_parents, prepared
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import (
@@ -51,7 +51,7 @@ _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 class Excerpt:
     """An excerpt of a takeaway, in pieces; `above` is the text of the takeaway's parent.
 
-    It is empty if the parent is not shown, or stands right above: as the excerpt before this one, or above that.
+    It is empty where `pair_with_parents` gives no parent.
     """
 
     takeaway: Takeaway
@@ -279,20 +279,11 @@ class Results:
             best[key] = [own[place] for place in places if place < len(own)][:MOST_TAKEAWAYS]
         wanted = [pk for found in best.values() for pk in found]
         loaded = {takeaway.pk: takeaway for takeaway in _select_takeaways(wanted, staff=self._answer.staff)}
-        return {key: self._make_excerpts([loaded[pk] for pk in found if pk in loaded]) for key, found in best.items()}
+        chosen = {key: [loaded[pk] for pk in found if pk in loaded] for key, found in best.items()}
+        return {key: [self._make_excerpt(*pair) for pair in pair_with_parents(rows)] for key, rows in chosen.items()}
 
-    def _make_excerpts(self, takeaways: Sequence[Takeaway]) -> list[Excerpt]:
-        excerpts, standing = [], set[int | None]()
-        for takeaway in takeaways:
-            excerpts.append(self._make_excerpt(takeaway, apart=takeaway.parent_id not in standing))
-            standing = {takeaway.pk, takeaway.parent_id}
-        return excerpts
-
-    def _make_excerpt(self, takeaway: Takeaway, *, apart: bool) -> Excerpt:
-        """Return an excerpt of a takeaway; with `apart` also its parent, if readers see that."""
-        parent = takeaway.parent
-        shown = apart and parent is not None and not parent.hidden and not parent.withdrawn
-        above = cut_text(markup.read_text(parent.html), _LONGEST_ABOVE) if parent and shown else ""
+    def _make_excerpt(self, takeaway: Takeaway, parent: Takeaway | None) -> Excerpt:
+        above = cut_text(markup.read_text(parent.html), _LONGEST_ABOVE) if parent else ""
         language = takeaway.post.language if takeaway.post else ""
         return Excerpt(takeaway, self._cut(markup.read_text(takeaway.html)), above, language)
 

@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talks.models import CountedTag, Tag, Takeaway, Talk, write_address
+from talks.models import CountedTag, Tag, Takeaway, Talk, pair_with_parents, write_address
 from talks.related import Related
 from talks.templatetags.notes import (
     DOT,
@@ -163,19 +163,14 @@ def talk_row(talk: Any, *, day: bool = False) -> SafeString:
 
 @register.simple_tag
 def quotes(takeaways: Iterable[Any], *, marker: Marker | None = None) -> SafeString:
-    """Return a list of takeaways quoted below their talk, each with its parent unless that stands right above it."""
-    items, above = [], set[int | None]()
-    for takeaway in takeaways:
-        items.append(_quote(takeaway, marker, apart=takeaway.parent_id not in above))
-        above = {takeaway.pk, takeaway.parent_id}
+    """Return a list of takeaways quoted below their talk, with the parents that `pair_with_parents` gives."""
+    items = [_quote(takeaway, parent, marker) for takeaway, parent in pair_with_parents(takeaways)]
     return format_html('<ul class="quoted">{}</ul>', join_html(items)) if items else join_html(())
 
 
-def _quote(takeaway: Any, marker: Marker | None, *, apart: bool) -> SafeString:
-    """Return a takeaway with its mentions marked; with `apart` also its parent, if readers see that."""
-    parent, item = takeaway.parent, '<li class="mention"{}>{}{}{}</li>'
-    shown = apart and parent is not None and not parent.hidden and not parent.withdrawn
-    heading = format_html('<p class="above">{}</p>', plain_text(parent.html, _LONGEST_ABOVE)) if shown else ""
+def _quote(takeaway: Any, parent: Any, marker: Marker | None) -> SafeString:
+    item = '<li class="mention"{}>{}{}{}</li>'
+    heading = format_html('<p class="above">{}</p>', plain_text(parent.html, _LONGEST_ABOVE)) if parent else ""
     said = takeaway_html(takeaway, marker=marker)
     link = _link_permanently(takeaway, "In the notes")
     return format_html(item, lang_attribute(takeaway.language), heading, said, link)
