@@ -105,7 +105,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
         chosen = None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen
-    best = _settle(document) or chosen
+    best = _read_stated_event(document) or chosen
     if hints.series is None and best is None:
         return None, None
     name, years = (best.name, best.years) if best else ("", {})
@@ -114,8 +114,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     return ParsedConference(named[:LONGEST_SERIES], year), None if hints.series else best
 
 
-def _settle(document: Document) -> Naming | None:
-    """Return the event under a key of the front matter ("event"), or of a row at the top ("Event: …"); else None."""
+def _read_stated_event(document: Document) -> Naming | None:
+    """Return the event that a key of the front matter ("event") names, else a row at the top ("Event: …"), or None."""
     text = ADDRESS.sub(" ", document.meta.event or read_event_label(document))
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
@@ -169,7 +169,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _says_more(naming: Naming, series: str) -> bool:
-    """Whether the name is `series` with more words than nouns for events, and a year follows in title or first heading.
+    """Whether the name has `series` and another word, no noun for events, and title or first heading a year behind it.
 
     "PyCon Korea 2019" says more than "pycon", but "PyCon Conference 2019" does not.
     """
@@ -188,7 +188,7 @@ def _is_of_day(document: Document) -> bool:
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
-    """Whether the title is only this name and its year, and the name is called like an event.
+    """Whether the title is only this name and its year, and the name looks like an event's (`_is_called_event`).
 
     If the folder has a year, it must be the same. If the folder counts as an event only for its year, or if it has none
     and the file is called by name and year too, any name will do.
@@ -204,9 +204,9 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
 
 
 def _is_only_dated(naming: Naming) -> bool:
-    """Whether all that suggests an event is a year beside the name, or that title or tags have it: "The Matrix (1999)".
+    """Whether nothing suggests an event but a year beside the name, and the name in title or tags: "The Matrix (1999)".
 
-    False for a name that is called like an event.
+    False for a name that looks like an event's (`_is_called_event`).
     """
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
     return told <= _DATED and not _is_called_event(naming.name)
@@ -243,12 +243,15 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
 
 
 def _may_be_cited(naming: Naming) -> bool:
-    """Whether all evidence for the name is a year beside it in the text, or is below the first two paragraphs."""
+    """Whether the text may only cite an event of this name: it stands beside a year, or below the first two paragraphs.
+
+    False if there is any other evidence for the name.
+    """
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
-    """Add evidence to each name that means the folder's event, if the post itself says the name outside its path."""
+    """Add the folder's evidence to each name of the folder's event that stands in the post itself, not only its path."""
     texts = (text for source, text, _ in iterate_sources(document) if source != "path")
     written = f" {fold_words(' '.join(texts))} "
     for naming in namings.values():
@@ -298,7 +301,7 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
                 _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
     for event in _find_confirmed(document):
         _add(namings, event, "title", 1.5)
-    _count_mentions(document, namings)
+    _weigh_mentions(document, namings)
     return namings
 
 
@@ -416,7 +419,7 @@ def _has_kind(words: Sequence[str], *, dated: bool) -> bool:
     return len(words) > 1 and (words[-1] in EVENT_NOUNS or (dated and words[0] in _LEADING_KINDS))
 
 
-def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
+def _weigh_mentions(document: Document, namings: dict[str, Naming]) -> None:
     """Let a name weigh more if title, tags or text have it, and less if it is part of a longer, more certain name."""
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]

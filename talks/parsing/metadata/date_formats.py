@@ -68,7 +68,10 @@ def find_date(text: str, year: int | None) -> date | None:
 
 
 def _read_in_year(text: str, start: int, year: str) -> date | None:
-    """Return the date without year that stands at `start`, or None."""
+    """Return the date at index `start` that tells day and month alone, in the given year, or None.
+
+    "3.11" without a dot behind it is a date only if the text has no other numbers.
+    """
     if match := _EAST_ASIAN_NO_YEAR.match(text, start):
         return _make_date(year, match[1], match[2])
     if match := _NUMBERS_NO_YEAR.match(text, start):

@@ -88,7 +88,7 @@ def is_day_heading(text: str) -> bool:
 
 
 def is_date_alone(text: str) -> bool:
-    """Whether a text is a date and no more than its weekday: "Wed 6 Nov", "06.11. - Wednesday", "11月6日", "17th"."""
+    """Whether a text is nothing but a date, perhaps with its weekday: "Wed 6 Nov", "06.11. - Wednesday", "17th"."""
     text = text.strip(" \t*_#:")
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False

@@ -365,9 +365,9 @@ def _editions(text: str) -> Iterator[EventName]:
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return, in a list, the word at `index` with its index in the text if it names a country or continent, else [].
+    """Return [(word, its place in the text)] if the word at `index` names a country or continent, else [].
 
-    It is "AU" in "PyCon AU".
+    "AU" in "PyCon AU" does.
     """
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
@@ -444,7 +444,7 @@ def _is_name_word(token: str) -> bool:
 
 
 def _is_opening(token: str) -> bool:
-    """Whether the lower-case first word of a title may be a name."""
+    """Whether the first word of a title may begin a name without a capital: it has four letters and is not common."""
     word = token.strip(_EDGES + ".:").casefold()
     return word.isalpha() and len(word) >= 4 and word not in EVENT_LEADS and word not in COMMON_WORDS
 

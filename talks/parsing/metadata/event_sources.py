@@ -143,7 +143,7 @@ def _has_row_of_date(document: Document) -> bool:
 
 
 def _read_head(document: Document) -> set[str]:
-    """Return the folded labels of the first rows ("organiser"); instead of a label before a date return "date"."""
+    """Return the folded labels of the first rows ("organiser"); any label before a date is returned as "date"."""
     labels = set()
     for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE):
         label, value = split_label(row)

@@ -70,7 +70,10 @@ class Head:
 
 
 def read_head(name: str, text: str) -> Head:
-    """Read the first 6000 characters of a file; it is `single` in any case if its front matter has a key for a talk."""
+    """Return the head of a file, read from its first 6000 characters.
+
+    The head of a file is `single` in any case if its front matter has a key for a talk.
+    """
     lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}

@@ -165,9 +165,9 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text mostly links to files; with `short`, a short description of its folder is enough.
+    """Whether a text mostly links to files; with `short`, it is enough that it has few words and hardly a list.
 
-    False for a text with a block of code.
+    Few are 60, or 200 in a text that says what its folder holds. False for a text with a block of code.
     """
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled

@@ -146,7 +146,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
-    """Add to `notes` those of a talk that is a list item: nested items, and its own text if it is not only head."""
+    """Add to `notes` those of a talk that is a list item: nested items, and its text if that says more than a title."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
@@ -164,7 +164,7 @@ def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -
 
 
 def _put_names_above(units: Sequence[ParsedTakeaway], naming: Iterable[Item], talk: Candidate) -> list[ParsedTakeaway]:
-    """Return the units; in a talk of several speakers, the first one inside an item of `naming` gets it as heading.
+    """Return the units; in a talk of several speakers, the first unit inside an item of `naming` gets that as heading.
 
     `naming` are the items that only name speakers; the units nested in them are among `units`.
     """
@@ -220,7 +220,10 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
 
 
 def _list_labels(document: Document, talk: Candidate, items: Iterable[Item], *, opening: bool) -> list[Item]:
-    """Return the items of a list that are no notes. `opening`: no notes stand above the list."""
+    """Return the items of a list that are no notes: those that say nothing, the talk's labels, and details at the top.
+
+    `opening`: no notes stand above the list.
+    """
     labels = []
     for item in items:
         detail = opening and not item.items and is_detail(document, talk, item.text)

@@ -35,7 +35,7 @@ _LABELS = DETAIL_LABELS | RESOURCE_LABELS | SPEAKER_LABELS
 _JOINING = frozenset(word for phrase in (*BY_WORDS, *AND_WORDS, *AT_WORDS) for word in phrase.split())
 _FILLERS = _JOINING | _LABELS | ROLE_WORDS
 _LENGTH = re.compile(r"\d+\s?(?:h\d*|hours?|heures?|horas|stunden|min(?:utes|uten|utos)?)\b", re.IGNORECASE)
-_POST = re.compile(  # "Lead gardener at Initech"
+_JOB = re.compile(  # "Lead gardener at Initech"
     rf"(?:[\w&/-]+,?\s+){{0,4}}(?i:{match_any(ROLE_WORDS)})\s+(?:(?!at\b)[\w&/-]+\s+){{0,3}}"
     r"(?:at|@|of|for|bei|chez|en|w)\s*(?:the\s+)?[^\W\d_]*[A-Z@]\S*"
     r"(?:\s+(?:[^\W\d_a-z]\S*|\W|and|at|for|in|of|the))*\s*"
@@ -65,7 +65,7 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     told = (
         each
         or _tells(row)
-        or (bool(talk.speakers) and _is_post(row))
+        or (bool(talk.speakers) and _is_job(row))
         or (beside and (_tells_role(row) or opens_with_date(row)))
         for each, row in zip(repeated, rows, strict=True)
     )
@@ -149,24 +149,24 @@ def _tells_role(row: str) -> bool:
     words = plain.split()
     if len(words) > _LONGEST_ROLE or plain.endswith(_STOPS):
         return False
-    return is_role_text(plain) or _is_place(plain) or (len(words) <= _LONGEST_COMPANY and _is_capitalised(words))
+    return is_role_text(plain) or _names_institute(plain) or (len(words) <= _LONGEST_COMPANY and _is_capitalised(words))
 
 
-def _is_post(row: str) -> bool:
-    """Whether a row by itself looks like the post of somebody: "Lead gardener at Initech", "Moss author"."""
+def _is_job(row: str) -> bool:
+    """Whether a row by itself looks like somebody's job: "Lead gardener at Initech", "Moss author"."""
     plain = make_plain(_ADDRESS.sub(" ", row)).strip()
     words = plain.split()
     if not 1 < len(words) <= _LONGEST_ROLE or plain.endswith(_STOPS):
         return False
     named = len(words) <= _LONGEST_COMPANY and _ARTICLES.isdisjoint(words[1:])  # no "Hire an author"
-    return bool(_POST.fullmatch(plain)) or (named and is_role_text(words[-1]))
+    return bool(_JOB.fullmatch(plain)) or (named and is_role_text(words[-1]))
 
 
 def _is_capitalised(words: Iterable[str]) -> bool:
     return all(word[:1].isupper() or word.casefold() in _JOINING for word in words)
 
 
-def _is_place(plain: str) -> bool:
+def _names_institute(plain: str) -> bool:
     """Whether a text is the name of a company or institute: "Moss Lab"."""
     words = plain.split()
     named = 1 < len(words) <= _LONGEST_PLACE and _is_capitalised(words)
@@ -181,7 +181,9 @@ def _is_credit(row: str) -> bool:
         return False
     if words[0] in NOTE_WORDS:
         return len(words) <= _LONGEST_ROLE and len(words) > 1 and words[1] in BY_WORDS
-    return _is_place(plain) or (len(words) <= _LONGEST_BY and is_by_line(row) and _is_capitalised(plain.split()[1:]))
+    return _names_institute(plain) or (
+        len(words) <= _LONGEST_BY and is_by_line(row) and _is_capitalised(plain.split()[1:])
+    )
 
 
 def _is_kind(row: str) -> bool:

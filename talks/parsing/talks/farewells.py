@@ -48,7 +48,7 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
 
 
 def _stops(block: Block) -> bool:
-    """Whether a farewell begins below a block: a heading, a quotation, or a list that has more than links."""
+    """Whether a block cannot be part of a farewell: a heading, a quotation, or a list that has more than links."""
     return block.form in (Form.QUOTE, Form.HEADING) or (block.form is Form.LIST and bool(make_units(block)))
 
 

@@ -78,9 +78,9 @@ def _drop_initials(tokens: list[str]) -> list[str]:
 
 
 def _is_acronym(word: str, text: str) -> bool:
-    """Whether a word of a text is an acronym though it is a given name too: "DOM Trees", but not "ANN LEE".
+    """Whether a word is an acronym: three capitals or more, in a text that also has small letters, as in "DOM Trees".
 
-    Nor is a surname before a given name: "LEE Ann".
+    "LEE" is none in "LEE Ann", where another word is a given name.
     """
     if len(word) < _LEAST_ACRONYM or not word.isupper() or text.isupper():
         return False

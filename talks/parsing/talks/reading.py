@@ -96,7 +96,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]:
     """Return all possible talks, with the evidence for and against each.
 
-    Those below a heading such as "Talks I missed" are settled as no talks.
+    Those in blocks that tell of talks which the writer did not hear (`Document.missed`) are settled as no talks.
     """
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
     compare_rivals(document, candidates)

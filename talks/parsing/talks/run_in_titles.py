@@ -129,7 +129,7 @@ def read_run_in(text: str, document: Document) -> RunIn:
 
 
 def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
-    """Split into the marked title, the people right after it, and the rest."""
+    """Split a text, whose marked title ends at index `end`, into that title, the people right behind, and the rest."""
     tail = text[end:]
     best = max(document.split(title), key=lambda split: split.score)
     if best.score >= _SURE and (best.pattern == "by>" or _ASIDE.match(tail)):

@@ -86,7 +86,7 @@ class Details:
 def find_details(
     document: Document, start: int, end: int, *, vouched: Set[int] = frozenset(), titled: bool = False
 ) -> Details:
-    """Return what "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone tell above the notes.
+    """Return what the first of these blocks tell of a talk: "by Ann Lee", "Speaker: Ann Lee", "Topic: …", a name alone.
 
     `vouched`: numbers of blocks that count as names if they look like names, since those at the talk's siblings are
     names. `titled`: the talk's title is known, so that what looks like a name right below it is the speaker's.

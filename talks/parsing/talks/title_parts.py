@@ -206,7 +206,7 @@ def _read_genitive(plain: str) -> Iterator[Split]:
 
 
 def _read_topic(plain: str) -> Iterator[Split]:
-    """Read "Keynote by Ann Lee on gardens" and "Ann Lee on gardens"."""
+    """Yield a split of "Keynote by Ann Lee on gardens" or "Ann Lee on gardens", with the title "gardens"."""
     if match := _ON.match(plain):
         people = read_people_in(match["people"], ())
         if match["kind"] and people.score >= _NAME_ALONE:
@@ -216,7 +216,7 @@ def _read_topic(plain: str) -> Iterator[Split]:
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
-    """Read a heading with people before a title in italics: "Ann Lee: *Gardens in winter*"."""
+    """Yield a split of a heading with people before a title in italics: "Ann Lee: *Gardens in winter*"."""
     if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
         people = read_people(match[1], definitions)
         if people.speakers:
@@ -228,7 +228,7 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
 
 
 def _read_fields(plain: str) -> Iterator[Split]:
-    """Read a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    """Yield a split of a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
     split = any(map(plain.__contains__, _FIELD_SIGNS))
     fields = [field for field in _FIELD.split(plain) if field] if split else []
     if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
@@ -241,7 +241,7 @@ def _read_fields(plain: str) -> Iterator[Split]:
 
 
 def _read_dashed_fields(plain: str) -> Iterator[Split]:
-    """Read a heading of three fields with the title last: "Ann Lee - Initech - Gardens in winter"."""
+    """Yield splits of a heading of three fields with the title last: "Ann Lee - Initech - Gardens in winter"."""
     fields = _DASH.split(plain)
     if len(fields) != _LEAST_FIELDS or len(fields[-1].split()) <= 1 or is_role_text(fields[-1]):
         return

@@ -261,10 +261,10 @@ def _weigh_section(
     vouched: Set[int],
     addressed: Mapping[int, Split],
 ) -> None:
-    """Add evidence from the section below, and take from it what it says of speakers and title.
+    """Add evidence from the section below heading `number`, and take from it what it says of speakers and title.
 
-    `vouched` are numbers of blocks that count as names, as those at its siblings do (`share_bylines`); `addressed` are
-    those of `find_addressed`. `end` is the block after the section.
+    `vouched` are the blocks below headings of its level that `share_bylines` takes for names, `addressed` what
+    `find_addressed` returned for the post. `end` is the number of the block after the section.
     """
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
@@ -318,7 +318,11 @@ def _read_name_alone(candidate: Candidate, document: Document) -> People:
 
 
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
-    """Whether the first sentences below a heading that is a person's name tell of that person and of a talk."""
+    """Whether the sentences below a heading that is a person's name tell that this person spoke.
+
+    They do if they name as speakers nobody else, or if the first paragraph has a word of the name and they tell of a
+    talk.
+    """
     name = fold_words(document.plain(number))
     told = find_speakers(document, number + 1, stop).speakers
     if told and all(set(fold_words(speaker.name).split()) <= set(name.split()) for speaker in told):

@@ -67,7 +67,7 @@ def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> Run
 
 
 def read_item(item: Item, document: Document) -> RunIn:
-    """Return title and speaker of an item: all of it, its first line or its beginning, or what a sentence tells."""
+    """Return the title and speakers of an item, read from all of it, its first line, its beginning or a sentence."""
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
