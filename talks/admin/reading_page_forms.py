@@ -105,7 +105,7 @@ class ReadingForms:
     def find_idle(self, preview: ParsedPost) -> list[Correction]:
         """Return the corrections without which the post would be read as in the preview.
 
-        Only corrections that say nothing worth saving, and whose lines became nothing else, are looked at. Each check
+        Only corrections that say nothing worth saving, and whose lines are read as before, are looked at. Each check
         parses the post without some of them: first without all, then without halves. Those that `_MOST_IDLE_CHECKS`
         checks leave undecided are not returned.
         """

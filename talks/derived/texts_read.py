@@ -23,7 +23,7 @@ NOTHING_READ = ReadTexts()
 
 
 def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> ReadTexts:
-    """Read the titles of talks, and the notes of each talk in their order."""
+    """Return what is read in the titles of some talks and in the notes of each of them, which come in their order."""
     notes = {notes: place_notes_of_talk(notes) for notes in talks}
     texts = {*titles, *(text for held in notes for _, text in held)}
     return ReadTexts({text: compile_shipped().read_text(text) for text in texts}, notes)

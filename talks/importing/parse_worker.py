@@ -68,7 +68,10 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def read_ahead(job: Job) -> Read:
-    """Return what `read_post` returns, and what follows from it; if this fails, which is a bug, a diagnostic."""
+    """Return what `read_post` returns, and what `look_ahead` computes from the post; nothing for a refused post.
+
+    If the latter fails, which is a bug, return a diagnostic in place of the post.
+    """
     parsed = read_post(job)
     if isinstance(parsed, Diagnostic) or parsed.refused:
         return parsed, NOTHING_AHEAD

@@ -80,7 +80,7 @@ class Tally:
 
 
 def _judge(change: RowChange) -> Change:
-    """Return the change under which a row is counted, given the first of its changes in the plan."""
+    """Return as what a row is counted (created, withdrawn or updated), by the first change of it in the plan."""
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED

@@ -180,7 +180,10 @@ def _match_parts(answer: Answer, root: Part, reader: Reader) -> list[_Asked]:
 
 
 def list_subjects(root: Part) -> Sequence[Part]:
-    """Return the parts of the query without introductory words at its start, such as "videos about"."""
+    """Return the parts of the query without introductory words at its start, such as "videos about".
+
+    If the query consists of such words, return all parts.
+    """
     parts = list_parts(root)
     introduction = map(_read_first_word, takewhile(lambda part: isinstance(part, Word), parts))
     return parts[tokens.count_introduction(introduction) :] or parts
@@ -324,7 +327,11 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 
 
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
-    """Return for each row whether it has enough words of the query, by the rules in the comment at `MOST`."""
+    """Return for each row whether its document has most words of the query: one, or two if there are four or more.
+
+    These must have a share of the rarity of all words that some document has, so that rare words count more. The
+    shares are those at `MOST`.
+    """
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]
     share = MOST_OF_SENTENCE if answer.sentence else MOST_OF_TWO if len(matches) == 2 else MOST_OF_MORE

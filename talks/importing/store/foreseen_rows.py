@@ -143,7 +143,7 @@ class Foreseen:
         if talk.position is not None:
             self._positions[pk] = talk.position
         if talk.before:
-            self._show(talk, talk.before, edition)
+            self._foresee_talk(talk, talk.before, edition)
         if talk.source is None:
             self._left.add((pk, plan.key))
             self._joined[pk].pop(plan.key, None)
@@ -156,7 +156,7 @@ class Foreseen:
         self._left.discard((pk, plan.key))
         self._joined[pk][plan.key] = Witness(plan.key, order, talk.source.position, said)
 
-    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
+    def _foresee_talk(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
         """Remember the values that the talk's row will have."""
         values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
         self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
