@@ -153,7 +153,7 @@ def test_a_takeaway_of_a_post_is_withdrawn_not_deleted(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", "Two"), (4, "Three", None)]
 
 
-def test_takeaways_of_a_talk_are_numbered_for_each_of_its_posts(client):
+def test_takeaways_of_a_talk_are_numbered_separately_for_each_of_its_posts(client):
     day = make.make_day()
     first, second = make.make_post("First", day=day), make.make_post("Second", day=day)
     talk = make.make_talk("Talk", day, post=first, takeaways=["First one", "First two"])

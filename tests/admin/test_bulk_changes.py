@@ -61,14 +61,14 @@ def test_a_tag_can_be_added_to_all_rows_of_the_list(model, tagged):
     assert check_base() == []
 
 
-def test_a_tag_removed_in_bulk_stays_refused():
+def test_a_tag_removed_in_bulk_does_not_return_with_the_next_import():
     send(log_in(superuser=True), "post", Post.objects.all(), refused="gardens")
     import_posts([Content("0.md", TEXT.format(n=0).replace("One", "Won").encode())])
     assert TaggedPost.objects.count() == 0
     assert check_base() == []
 
 
-def test_posts_moved_in_bulk_stay_in_their_new_conference():
+def test_posts_moved_in_bulk_stay_in_their_new_conference_when_imported_again():
     send(log_in(superuser=True), "post", Post.objects.all()[:2], series="Other Conf", year="2020")
     import_posts([Content(f"{n}.md", TEXT.format(n=n).replace("One", "Won").encode()) for n in range(3)])
     assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", *["Other Conf 2020"] * 2]

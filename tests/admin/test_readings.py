@@ -73,7 +73,7 @@ def test_a_preview_marks_what_would_change_and_saves_nothing(client):
     assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
 
 
-def test_ticked_lines_and_line_numbers_correct_alike(client):
+def test_ticking_lines_and_typing_their_numbers_make_the_same_correction(client):
     for said in ({"line": ["13", "15"]}, {"first": "13", "last": "15"}, {"first": "12", "last": "16"}):
         assert send(client, title="Third Things", **said).status_code == 302
         assert list_talks() == THIRD
@@ -237,7 +237,7 @@ def test_invalid_line_numbers_are_faults_even_if_lines_are_ticked(client, typed,
     assert read_errors(send(client, line=["7"], act="out", **typed)) == [fault]
 
 
-def test_neighbouring_ticked_talks_are_corrected_one_by_one(client):
+def test_two_neighbouring_talks_that_are_ticked_together_stay_two_talks(client):
     bring_in(POST.replace("* One\n\n", ""))
     assert send(client, line=["5", "7"], act="talk", day="2").status_code == 302
     assert list(Talk.objects.order_by("position").values_list("title", "day__number")) == [
@@ -637,7 +637,7 @@ def test_the_last_correction_can_be_undone_at_once(client):
 
 
 @pytest.mark.any_database
-def test_a_button_makes_a_post_without_talks_one_talk(client):
+def test_a_post_without_talks_has_a_button_that_makes_it_one_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert 'name="one_talk"' in client.get(page()).content.decode()
     shown = send(client, one_talk="", title="All Things", save=None).context_data
@@ -648,7 +648,7 @@ def test_a_button_makes_a_post_without_talks_one_talk(client):
 
 
 @pytest.mark.any_database
-def test_without_talks_lines_are_shown_as_belonging_to_none(client):
+def test_lines_of_a_post_without_talks_are_shown_as_belonging_to_no_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
@@ -1062,7 +1062,7 @@ def tell_takeaways(title):
 
 
 @pytest.mark.any_database
-def test_values_whose_names_only_look_like_fields_of_talks_are_passed_over(client):
+def test_sent_fields_of_talks_that_the_post_lacks_are_ignored(client):
     bring_in()
     assert send(client, line=["13"], **{"99-title": "Mosses", "initial-17-day": "2"}).status_code == 302
 
@@ -1197,7 +1197,7 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
 
 
 @pytest.mark.any_database
-def test_of_two_corrections_of_which_either_would_do_both_are_kept(client, monkeypatch):
+def test_two_corrections_of_which_one_would_suffice_are_both_kept(client, monkeypatch):
     post, now = Post.objects.get(), preview_reading(Post.objects.get())
     page_forms = ReadingForms(post, now, QueryDict("act=each&line=5&line=9"))
     assert page_forms.is_valid()
@@ -1247,7 +1247,7 @@ def test_a_line_of_no_talk_that_is_ticked_as_a_takeaway_is_named_in_the_error(cl
 
 
 @pytest.mark.any_database
-def test_a_save_parses_the_post_once_as_it_will_be(client, monkeypatch):
+def test_saving_corrections_parses_the_corrected_post_only_once(client, monkeypatch):
     asked = []
     monkeypatch.setattr(
         "talks.importing.parse_worker.parse_post", lambda *args, **more: asked.append(1) or parse_post(*args, **more)

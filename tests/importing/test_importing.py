@@ -200,7 +200,7 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
-def test_slow_machines_write_short_posts_in_batches_and_long_ones_one_by_one(tmp_path, monkeypatch, long, sizes):
+def test_on_slow_machines_a_batch_has_a_few_short_posts_or_one_long_post(tmp_path, monkeypatch, long, sizes):
     taken = []
     take = BatchWriter.take
     monkeypatch.setattr("talks.importing.run._SECONDS", 0)

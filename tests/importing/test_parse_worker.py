@@ -83,7 +83,7 @@ def test_a_post_that_no_worker_has_begun_is_parsed_by_the_importing_process(fold
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("begun", [[], [0], [0, 1], [0, 2]])
-def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder, monkeypatch, begun):
+def test_while_a_worker_parses_a_post_the_importing_process_parses_the_next_ones(folder, monkeypatch, begun):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     parsed = []
 
@@ -108,7 +108,7 @@ def test_while_a_worker_is_busy_with_a_post_the_next_ones_are_parsed_here(folder
 
 
 @pytest.mark.any_database
-def test_what_was_read_of_copies_of_posts_is_not_kept_until_the_run_ends(folder, monkeypatch):
+def test_parsed_copies_of_posts_do_not_stay_in_memory_until_the_run_ends(folder, monkeypatch):
     for number in range(10, 20):
         (folder / f"{number}.md").write_text((folder / "0.md").read_text())
     made, kept = [], []

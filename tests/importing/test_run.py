@@ -355,5 +355,5 @@ def test_equal_slugs_are_numbered(write):
     ]
 
 
-def test_tests_run_on_sqlite_or_postgresql():
+def test_the_database_of_the_tests_is_sqlite_or_postgresql():
     assert connection.vendor in {"sqlite", "postgresql"}

@@ -71,7 +71,7 @@ def test_lists_link_to_the_post_of_a_talk_without_event_unless_their_titles_are_
     assert link not in client.get("/tags/docker/").text
 
 
-def test_where_a_talk_without_event_is_told_of_elsewhere_no_event_is_named(write, client, capsys):
+def test_other_pages_that_tell_of_a_talk_without_event_name_no_event(write, client, capsys):
     linked = TUESDAY + "* See [Growing Tomatoes](https://example.org/t)\n"
     import_posts([write("a.md", linked), write("b.md", NAMED + FRIDAY)])
     unnamed, named = (Talk.objects.get(conference__series__isnull=none) for none in (True, False))

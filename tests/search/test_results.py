@@ -598,7 +598,7 @@ def test_a_passage_is_shown_without_its_markup():
     assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
 
 
-def test_similar_words_are_looked_for_only_while_the_lock_is_held(monkeypatch):
+def test_the_known_words_are_locked_while_similar_ones_are_looked_for(monkeypatch):
     make_talk("Kubernetes")
     held = []
     extract = spelling.process.extract

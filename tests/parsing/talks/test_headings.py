@@ -65,7 +65,7 @@ def test_a_title_that_begins_with_from_names_no_speaker_of_the_heading_above():
 
 
 @pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
-def test_a_small_word_before_a_word_for_talks_makes_no_kind_of_talk(heading):
+def test_a_heading_that_begins_with_the_talk_does_not_begin_with_a_kind_of_talk(heading):
     assert "begins with a kind of talk" not in explain_one(heading)
 
 
@@ -76,7 +76,7 @@ def test_a_small_word_before_a_word_for_talks_makes_no_kind_of_talk(heading):
         ("My day", "The conference was full of moss.\n", False),
     ],
 )
-def test_the_word_conference_below_a_heading_tells_of_a_talk_in_french_only(heading, below, told):
+def test_below_a_heading_the_word_conference_means_a_talk_in_french_only(heading, below, told):
     assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
 
 
@@ -99,7 +99,7 @@ def test_other_numbers_with_slashes_name_no_day(heading):
     assert "names a day" not in explain_one(heading)
 
 
-def test_a_title_that_names_its_speaker_in_another_form_than_its_siblings_counts_as_naming_one():
+def test_a_heading_with_its_speaker_in_brackets_counts_as_naming_one_like_those_with_dashes():
     titles = [
         f"{title} - {name}" for title, name in zip("ABCD", ("Ann Lee", "Bob Roy", "Tom Hill", "Jim May"), strict=True)
     ]
@@ -139,7 +139,7 @@ def test_headings_such_as_coffee_break_are_something_else_than_a_talk(heading):
 @pytest.mark.parametrize(
     "heading", ["Code for examples: https://code.example/moss/garden/wall", "Moss: a/b/c and d/e/f"]
 )
-def test_words_within_an_address_announce_no_talks(heading):
+def test_slashes_in_addresses_and_between_letters_announce_no_talks(heading):
     assert "announces talks" not in explain_one(heading)
 
 
@@ -262,7 +262,7 @@ def test_sections_of_a_day_of_talks_or_of_a_topic_may_name_nobody(heading):
     assert not any(NONE_NAMED in told for told in explain(text).values())
 
 
-def test_headings_of_days_are_no_talks_because_their_level_is_one_of_talks():
+def test_a_heading_of_a_day_is_no_talk_though_others_of_its_level_are():
     talks = "".join(
         f"# {title}\n\n## by {name}\n\n{name} told of it.\n\n"
         for title, name in (("Walls of moss", "Ann Lee"), ("A wet garden", "Bob Roy"), ("Ferns at night", "Tom Hill"))
@@ -276,11 +276,11 @@ def test_headings_of_days_are_no_talks_because_their_level_is_one_of_talks():
     "line",
     ['<span class="speaker">by Ann Lee</span>', "<em>by Ann Lee and Bob Roy</em>", "<small>Speaker: Ann Lee</small>"],
 )
-def test_line_in_a_tag_says_who_speaks(line):
+def test_a_line_inside_an_html_tag_names_the_speaker(line):
     assert TOLD_BELOW in explain_one("Walls of moss in the garden", f"{line}\n\n{NOTES}")
 
 
-def test_a_name_is_a_talk_where_sentences_below_tell_by_first_name_or_a_rare_one_in_full_who_speaks():
+def test_headings_that_are_names_are_talks_if_sentences_below_say_that_these_people_spoke():
     sections = ("Ann Lee", "Ann showed how moss grows."), ("Qorin Vash", "Qorin Vash explained why roses climb.")
     sections += ("Bob Moss", "Bob demonstrated a pump."), ("Eve Stein", "Eve presented old boats.")
     text = "# GardenConf 2019\n\nMy notes.\n\n"

@@ -317,7 +317,7 @@ def test_the_first_items_below_a_title_name_its_speaker():
     ]
 
 
-def test_names_in_the_first_item_below_a_title_are_surer_than_words_behind_with_in_it():
+def test_names_in_the_first_item_below_a_title_are_its_speakers_even_if_it_contains_with():
     post = parse_post(
         "# GlassConf 2023\n\n### Session 1\n\n"
         "- [Roof Gardening with Grasses and Wild Mosses](https://papers.example/1)\n"

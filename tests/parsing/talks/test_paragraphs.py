@@ -20,7 +20,7 @@ def test_an_unknown_name_is_surer_if_other_bold_openings_name_people_in_the_same
     assert told[-1].sum_strengths()["the title names a speaker"] > alone
 
 
-def test_labels_set_apart_before_a_speaker_are_no_titles():
+def test_bold_labels_such_as_update_2_before_a_speaker_are_no_titles():
     said = "talked about moss, which needs shade and water and hardly any soil at all."
     text = f"# GardenConf 2019\n\n**Update 2** - Ann Lee {said}\n\n**Growing moss** - Bob Roy {said}\n"
     _, reading = read_post(text, name="x.md")

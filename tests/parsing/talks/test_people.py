@@ -205,7 +205,7 @@ def test_names_that_begin_with_an_ordinary_word_are_less_sure(text):
     assert score_name(text) < 0.9
 
 
-def test_an_acronym_that_is_a_given_name_too_is_none_and_a_surname_in_capitals_is_part_of_one():
+def test_an_acronym_such_as_dom_begins_no_name_but_a_name_may_be_in_capitals():
     assert score_name("DOM Trees") < 0.5
     assert [score_name(name) > 0.9 for name in ("LEE Ann", "ANN Lee", "ANN LEE")] == [True, True, True]
 

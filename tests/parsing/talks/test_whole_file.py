@@ -33,7 +33,7 @@ def test_the_speaker_of_a_file_is_read_from_a_row_above_its_title_and_from_sente
         "# Roses grow at night\n\n* red\n* green\n\nAnn Lee is a gardener at Acme.\n",
     ],
 )
-def test_the_writer_of_a_post_is_not_its_speaker_for_a_row_above_the_title_or_a_note_at_the_end(text):
+def test_a_name_above_the_title_or_in_a_closing_note_is_the_speakers_unless_it_is_the_writers(text):
     for author, speakers in (("Ann Lee", []), ("Bob Roy", ["Ann Lee"])):
         ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"---\nauthor: {author}\n---\n{text}")
         assert found == speakers

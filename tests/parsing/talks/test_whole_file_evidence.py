@@ -61,11 +61,11 @@ def test_the_folder_of_a_year_or_of_one_post_is_none_of_an_event(name, expected)
 @pytest.mark.parametrize(
     ("name", "expected"), [("study/Conference/moss.md", True), ("GoConferenceOslo/moss.md", False)]
 )
-def test_a_folder_of_conferences_is_one_of_notes_and_that_of_one_conference_is_not(name, expected):
+def test_a_folder_called_conference_is_one_of_notes_and_one_named_after_an_event_is_not(name, expected):
     assert (TALK_FOLDER in tell(name)) == expected
 
 
-def test_an_english_conference_is_no_talk_and_a_french_one_is():
+def test_in_title_or_opening_the_word_conference_means_talks_in_french_only():
     assert "the title tells of a talk" not in tell("notes/moss.md", "# The moss conference\n\n- red\n")
     for opening, expected in (("Des conférences sur la mousse.", True), ("Of all conferences, the best.", False)):
         told = tell("2019 MossConf/moss.md", f"# MossConf 2019\n\n{opening}\n\n- red\n")
