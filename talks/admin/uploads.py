@@ -82,8 +82,13 @@ class UploadForm(forms.Form):
 
 
 def _add_files(files: dict[str, bytes], more: Mapping[str, bytes]) -> None:
-    if twice := sorted(set(files) & set(more)):
-        raise forms.ValidationError(f"Two files have the path {twice[0]}.")
+    """Add `more` to `files`. Raises `ValidationError` for two paths that are the same or differ only in case."""
+    known = {name.casefold(): name for name in files}
+    for name in sorted(more):
+        if name in files:
+            raise forms.ValidationError(f"Two files have the path {name}.")
+        if other := known.get(name.casefold()):
+            raise forms.ValidationError(f"The paths {other} and {name} differ only in case. Rename one of the files.")
     files |= more
 
 

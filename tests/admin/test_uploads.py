@@ -280,6 +280,10 @@ def test_importing_an_upload_leads_to_its_own_run_even_if_another_began_meanwhil
         ({"chosen": SimpleUploadedFile("<b>.zip", b"PK\x03\x04")}, "damaged"),
         ({"chosen": SimpleUploadedFile("pic.zip", make_zip(("a.png", "x")))}, "Paste a post"),
         ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two files have the path a.md."),
+        (
+            {"text": "x", "name": "A.md", "chosen": SimpleUploadedFile("a.md", b"y")},
+            "a.md and A.md differ only in case.",
+        ),
     ],
 )
 def test_invalid_uploads_are_refused_with_a_reason(client, values, fault):
