@@ -120,9 +120,9 @@ class PostAdmin(
     autocomplete_fields = ["writer"]
     inlines = [TaggedPostInline, AliasInline]
     list_display = [
-        *["title", "reading", "key", "writer", "published_on", "visibility"],
+        *["title", "reading"],
         count_column("talk", TalkSource.objects.filter(withdrawn=False), "post"),
-        *["remark_count", "state"],
+        *["remark_count", "published_on", "writer", "visibility", "state", "key"],
     ]
     list_filter = [
         "visibility",
