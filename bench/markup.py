@@ -44,7 +44,10 @@ def count_a_second(text, kind):
 
 
 def find_slowest(tries):
-    """Return the slowest of texts of the greatest length, each a few signs over and over."""
+    """Return the text that takes longest to render, as (seconds, text, fault of its rendering).
+
+    Each text has the greatest length that is rendered and repeats one sign or, in `tries` texts, a few random ones.
+    """
     dice = random.Random(17)
     units = [*SIGNS, *("".join(dice.choices(SIGNS, k=dice.randint(2, 5))) for _ in range(tries))]
     found = []

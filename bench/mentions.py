@@ -72,7 +72,7 @@ def measure_matcher(repeat):
 
 
 def list_texts(dice):
-    """Return lines of the samples, again and again."""
+    """Return 20,000 lines drawn at random from the samples."""
     lines = [
         line for path in sorted((ROOT / "samples").rglob("*.md")) for line in path.read_text().splitlines() if line
     ]

@@ -64,7 +64,7 @@ def prepare():
 
 
 def fill(talk_count):
-    """Fill the base with one post a day, whose talks are on the subjects of its conference."""
+    """Fill the empty base with this many talks, six in each post; each post is about a day of its own."""
     from talks import derived
     from talks.models import Talk
 
@@ -209,7 +209,7 @@ def addresses():
 
 
 class NoStore:
-    """A cache of pages that keeps none."""
+    """Takes the place of the cache of pages, and keeps none."""
 
     def get(self, key):
         return None
@@ -243,7 +243,10 @@ def measure(repeat):
 
 
 def compare(client, address, repeat, *, kept=True, **options):
-    """Return the least time of so many answers, as a multiple of the constant view and in seconds."""
+    """Return the least time of `repeat` answers: as a multiple of that of `/robots.txt`, and in seconds.
+
+    If not `kept`, the site does not keep counts and choices either, which pages share.
+    """
     times, constant = [], []
     for _ in range(repeat):
         settings.PAGES_KEPT = False

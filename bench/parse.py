@@ -54,7 +54,7 @@ UNITS = {
 
 
 def measure(text: str, name: str = "bench.md") -> float:
-    """Return seconds of processor time for one parse, the better of two: other work on the machine does not count.
+    """Return the seconds of processor time for parsing the text, the fewer of two tries.
 
     Python's garbage collector is off, since it takes longer the more objects there are; imports let it run seldom.
     """
@@ -70,7 +70,7 @@ def measure(text: str, name: str = "bench.md") -> float:
 
 
 def bench_corpus() -> None:
-    """Print posts and megabytes a second over real posts."""
+    """Print how many real posts, and megabytes of them, are parsed in a second."""
     folder = CORPUS if CORPUS.exists() else ROOT / "tests" / "posts"
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
     seconds = sum(measure(text) for text in texts)
@@ -79,13 +79,13 @@ def bench_corpus() -> None:
 
 
 def make_large(size: int) -> str:
-    """Return a post of about `size` bytes, with talks like others, only more."""
+    """Return a post of about `size` bytes: usual talks of twenty takeaways, as many as fit."""
     count = size // len(SECTION.format(100))
     return "---\ntitle: FooConf 2019\n---\n" + "\n".join(SECTION.format(number) for number in range(count))
 
 
 def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
-    """Print the time for a text and for double of it."""
+    """Print the times for the text that `make` returns for this size and for double the size."""
     once, twice = measure(make(size)), measure(make(2 * size))
     ratio = twice / once
     mark = "" if ratio <= 2.2 or twice < 0.05 else "   <-- more than linear"
@@ -93,7 +93,10 @@ def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
 
 
 def bench_signs(length: int) -> None:
-    """Print the growth for one sign over and over, for each sign and construct that takes a measurable time."""
+    """Print each sign and construct of a post that takes more than 2.5 times as long for double as many of the sign.
+
+    The last line says how many times as long the worst of those takes that take a measurable time.
+    """
     worst = 0.0
     for sign in SIGNS:
         for once, twice in zip(make_posts(sign, length), make_posts(sign, 2 * length), strict=True):

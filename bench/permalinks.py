@@ -33,7 +33,11 @@ TOUCHED, RETITLED = 0.3, 0.2
 
 @dataclass
 class Line:
-    """A line of a post being edited: `old` should be its permalink, `other` should redirect to it."""
+    """A line of an edited post, and the name of its `edit`: "left" for an unchanged line.
+
+    `old` is the permalink that the line's bullet should still have. `other` is that of a bullet merged into this one,
+    which should redirect to it.
+    """
 
     text: str
     edit: str = ""
@@ -43,29 +47,32 @@ class Line:
 
 @dataclass
 class Score:
-    """For each kind of edit: how many there were, and how many bullets kept what they should keep."""
+    """Counts by the name of the edit: how many bullets had it (`given`), how many kept their permalink (`kept`).
+
+    `inherited` counts inserted bullets that got the permalink of an old one.
+    """
 
     given: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     inherited: int = 0
 
     def share(self) -> float:
-        """The share of edited bullets that kept their permalink."""
+        """Return the share of edited bullets that kept their permalink, or that it redirects for, once merged."""
         edits = [edit for edit in self.given if edit not in {"insert", "left"}]
         return sum(self.kept[edit] for edit in edits) / max(sum(self.given[edit] for edit in edits), 1)
 
     def stolen(self) -> float:
-        """The share of new bullets that inherited a permalink."""
+        """Return the share of inserted bullets that got the permalink of an old one."""
         return self.inherited / max(self.given["insert"], 1)
 
 
 def read_words(texts: list[str]) -> list[str]:
-    """Return words as often as they occur, to reword with."""
+    """Return all words of the texts, repeated as often as they occur, so that a random choice is like real text."""
     return [word for text in texts for word in re.findall(r"[A-Za-z][a-z'-]+", text)]
 
 
 def reword(text: str, words: list[str], dice: random.Random) -> str:
-    """Replace, drop or add so many words that 20 to 60 % of the text differ."""
+    """Return the text with 20 to 60 % of its words replaced by random ones; a few of them are dropped instead."""
     parts = text.split(" ")
     chosen = dice.sample(range(len(parts)), max(1, round(dice.uniform(0.2, 0.6) * len(parts))))
     for place in chosen:
@@ -75,9 +82,10 @@ def reword(text: str, words: list[str], dice: random.Random) -> str:
 
 @dataclass
 class Editor:
-    """One post while it is edited.
+    """One post while it is edited, bullet by bullet, at random.
 
-    `spots` are the places of its bullets, `doomed` those to delete, `extra` lines to add.
+    `spots` are the indexes of its bullets in `lines`, `doomed` those of lines to delete; `extra` has by index the lines
+    to add below. New words are drawn from `words`.
     """
 
     lines: list[Line]
@@ -88,16 +96,16 @@ class Editor:
     extra: dict[int, list[Line]] = field(default_factory=dict)
 
     def make_words(self) -> str:
-        """Return a text that nobody has written before."""
+        """Return a text of 5 to 14 random words, for a new bullet or title."""
         return " ".join(self.dice.choices(self.words, k=self.dice.randint(5, 14))).capitalize()
 
     def retitle(self, head: int) -> None:
-        """Give the talk at this heading an entirely new title."""
+        """Give the talk whose heading is the line with index `head` an entirely new title."""
         mark = self.lines[head].text.split(" ")[0]
         self.lines[head] = Line(f"{mark} {self.make_words()[:60].strip().title()}")
 
     def edit(self, spot: int, after: int) -> None:
-        """Edit the bullet at `spot` once, if it is still unchanged; `after` is the place of the next one."""
+        """Edit the bullet with index `spot` in a random way, if it is unchanged; `after` is the next bullet's index."""
         match = BULLET.fullmatch(self.lines[spot].text)
         if match is None or spot in self.doomed or self.lines[spot].edit != "left":
             return
@@ -143,7 +151,10 @@ class Editor:
 
 
 def edit_post(source: str, points: dict[int, str], heads: list[int], words: list[str], seed: int) -> list[Line]:
-    """Return the post's lines after edits; `points` are permalinks of bullets by line, `heads` lines of headings."""
+    """Return the post's lines after random edits of bullets and titles.
+
+    `points` are the permalinks of its bullets by line number, `heads` the line numbers of its talks' headings.
+    """
     lines = [Line(text, "left", points.get(number)) for number, text in enumerate(source.split("\n"), 1)]
     editor = Editor(lines, [number - 1 for number in points], words, random.Random(seed))
     for head in heads:
@@ -160,7 +171,7 @@ def edit_post(source: str, points: dict[int, str], heads: list[int], words: list
 
 
 def make_posts(count: int, words: list[str], seed: int) -> Iterator[tuple[str, str]]:
-    """Return names and texts of posts whose every bullet is a handful of words."""
+    """Yield pairs: the file name and the text of a made-up post, with six talks of thirteen bullets of random words."""
     dice = random.Random(seed)
     for number in range(count):
         text = f"---\ntitle: Made Days 2020, day {number}\nconfnotes:\n  talk_level: 2\n---\n"
@@ -171,7 +182,7 @@ def make_posts(count: int, words: list[str], seed: int) -> Iterator[tuple[str, s
 
 
 def measure_post(path: Path, words: list[str], seed: int, score: Score) -> None:
-    """Edit one stored post, import it again, and count what each bullet kept."""
+    """Edit the file of one stored post, import it again, and count in `score` which bullets kept their permalinks."""
     from talks.importing import import_posts
     from talks.models import Post, Takeaway
 
@@ -206,7 +217,7 @@ def measure_post(path: Path, words: list[str], seed: int, score: Score) -> None:
 
 
 def run(rounds: int, seed: int, generated: int, folder: Path) -> Score:
-    """Import, then edit every post so many times."""
+    """Import the samples and `generated` made-up posts from the folder; edit and measure each post `rounds` times."""
     from talks.importing import import_posts
 
     samples = sorted((ROOT / "samples").rglob("*.md"))
@@ -225,7 +236,7 @@ def run(rounds: int, seed: int, generated: int, folder: Path) -> Score:
 
 
 def main() -> None:
-    """Print a table, and fail if a promise is not kept."""
+    """Print a table; exit with 1 if under 99 % keep their permalinks or over 1 % of new bullets inherit one."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rounds", nargs="?", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -68,7 +68,7 @@ def addresses(biggest, smallest):
 
 
 def ask(address, repeat):
-    """Return the median milliseconds and the number of queries."""
+    """Request the page `repeat` times; return the median milliseconds of an answer, and its number of queries."""
     client, times = Client(headers={"host": "127.0.0.1"}), []
     for _ in range(repeat):
         started = time.perf_counter()

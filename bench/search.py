@@ -61,7 +61,10 @@ def main():
 
 
 def spread_words():
-    """Return a list to draw words from: some occur in most talks, some in a fifth, most in very few."""
+    """Return a list to draw the words of notes from, with common words repeated.
+
+    Some words then occur in most talks, some in a fifth of them, some in a fiftieth, most in very few.
+    """
     shares = [(COMMON, "common", 0.8), (FIFTH, "fifth", 0.2), (FIFTIETH, "fiftieth", 0.02), (RARE, "rare", 0.0004)]
     words = []
     for count, name, share in shares:
@@ -71,7 +74,7 @@ def spread_words():
 
 
 def spell(number):
-    """Return a number in letters, so that it is a word."""
+    """Return the number written in letters, so that a made-up word can end in it."""
     letters = ""
     while True:
         number, rest = divmod(number, 20)
@@ -125,7 +128,7 @@ def make_bare():
 
 
 def ask_bare(query):
-    """Run the bare query: the first twenty by rank, and counts."""
+    """Ask the query of the database's own search: the first twenty talks by rank, and the counts of facets."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             found = "SELECT rowid FROM bare WHERE bare MATCH %s"
@@ -151,7 +154,7 @@ def ask_engine(query, order="relevance"):
 
 
 def ask_rows(query, order="relevance"):
-    """Ask what the bare query answers: the first twenty talks' keys, and facets."""
+    """Ask the engine for what `ask_bare` reads: the keys of the first twenty talks, and facets, without excerpts."""
     from talks.search import search
 
     results = search(query, order=order)
@@ -185,7 +188,7 @@ def measure(repeat):
 
 
 def list_classes(repeat):
-    """Return each class with its queries, one a repeat, and whether the database's own search supports them."""
+    """Return triples: a class of queries, `repeat` queries of it, and whether the database's own search takes them."""
 
     def pick(name, count, number):
         return [f"{name}{spell((number + place) % count)}" for place in range(repeat)]
@@ -207,7 +210,7 @@ def list_classes(repeat):
 
 
 def clock(ask, queries):
-    """Return the milliseconds that each of the queries takes when it is asked again."""
+    """Return the milliseconds that each of the queries takes; the first two are asked before, to fill caches."""
     for query in queries[:2]:
         ask(query)
     times = []

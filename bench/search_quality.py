@@ -72,7 +72,10 @@ def print_plain():
 
 
 def make_plain():
-    """Searches that the database has of its own, each by its name: from a query to the primary keys of talks."""
+    """Return the database's own searches and a search for substrings, by name.
+
+    Each is a function that returns for a query the primary keys of the first ten talks.
+    """
     texts = list_texts()
     folded = {pk: text.casefold() for pk, text in texts.items()}
 
@@ -125,7 +128,7 @@ def split(query):
 
 
 def list_texts():
-    """What each talk that everyone may see says: title, speakers, event, tags, takeaways."""
+    """Return by primary key of each public talk one text: its title, event, speakers, tags and takeaways."""
     from talks.models import Takeaway, Talk
 
     talks = Talk.objects.visible().select_related("conference__series")
@@ -142,7 +145,10 @@ def list_texts():
 
 
 def list_answers():
-    """For each query the talks that the engine finds, as the base would name them anywhere."""
+    """Return for each query how many talks the engine finds, the first of them, and the titles of posts found.
+
+    A talk is named by file and line of a post, which are the same in every base.
+    """
     from talks.models import TalkSource
     from talks.search import search
     from tests.search.judging import QUERIES

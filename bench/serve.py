@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def fill(count: int) -> list[str]:
-    """Make a base of so many talks, and return the addresses of their pages."""
+    """Fill an empty base with `count` talks, and return the addresses of their pages."""
     pages.prepare()
     pages.fill(count)
     from talks.models import Talk
@@ -65,7 +65,10 @@ def fill(count: int) -> list[str]:
 
 
 def ask(port: int, paths: list[str], seconds: int, folder: str) -> tuple[float, str]:
-    """Return the answers a second, and what went wrong, while a few clients ask for these paths in turn."""
+    """Let a few clients ask for these paths in turn for some seconds.
+
+    Return the number of answers a second, and what went wrong as wrk says it; "" if nothing did.
+    """
     script = Path(folder) / "paths.lua"
     script.write_text(SCRIPT % ", ".join(f'"{path}"' for path in paths))
     command = ["wrk", "--threads=1", f"--connections={CLIENTS}", f"--duration={seconds}s", f"--script={script}"]

@@ -27,7 +27,7 @@ LONGEST = 10.0  # seconds after which an answer counts as never given
 
 @contextmanager
 def hold_port() -> Iterator[int]:
-    """Yield a port that no other program is given; a server that is told its number may listen there."""
+    """Yield the number of a port that the system gives to no other program; a server can still be told to use it."""
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))
@@ -36,7 +36,7 @@ def hold_port() -> Iterator[int]:
 
 @contextmanager
 def running(command: list[str], port: int, folder: str, *, database: str = "") -> Iterator[None]:
-    """Run a server that listens on the port until the `with` block ends."""
+    """Run the command of a server until the `with` block ends; the block begins once the server listens on the port."""
     environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -52,13 +52,13 @@ def running(command: list[str], port: int, folder: str, *, database: str = "") -
 
 
 def start_gunicorn(port: int) -> list[str]:
-    """Return the command of the container, with fewer threads, so that fewer slow clients are needed."""
+    """Return the command that starts the site as the container does, but with few threads, so that few clients do."""
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=error"]
     return [sys.executable, "-m", "gunicorn", "confnotes.wsgi", f"--bind=127.0.0.1:{port}", *options]
 
 
 def start_nginx(port: int, upstream: int, folder: str, *, behind_proxy: str = "") -> list[str]:
-    """Return the command that runs nginx with the container's configuration."""
+    """Write the container's configuration of nginx into the folder; return the command that starts nginx with it."""
     template = (ROOT / "docker" / "nginx.conf.template").read_text()
     names = {"LISTEN": f"127.0.0.1:{port}", "UPSTREAM": f"127.0.0.1:{upstream}", "BEHIND_PROXY": behind_proxy}
     server = Template(template).safe_substitute(names)
@@ -75,7 +75,7 @@ def start_nginx(port: int, upstream: int, folder: str, *, behind_proxy: str = ""
 
 @contextmanager
 def slow_clients(port: int, held: int) -> Iterator[None]:
-    """Open clients that have sent the head of a request except its last line."""
+    """Hold so many connections open until the `with` block ends; each has sent a request whose head does not end."""
     with ExitStack() as stack:
         for _ in range(held):
             client = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
@@ -97,7 +97,10 @@ def ask(port: int) -> float:
 
 
 def measure(port: int, requests: int) -> tuple[float, float]:
-    """Return median and maximum in milliseconds. Ends early once no answers come."""
+    """Ask for the front page again and again; return the median and the longest time of an answer in milliseconds.
+
+    It stops early once no answers come.
+    """
     times: list[float] = []
     while len(times) < requests and times[-2:] != [LONGEST, LONGEST]:
         times.append(ask(port))

@@ -114,9 +114,10 @@ class Post:
 
 @dataclass
 class Examples:
-    """Examples of one kind of candidate: its evidence, whether it is a talk, and its post.
+    """All examples of one kind of candidate, as lists in the same order.
 
-    `linear` is the evidence together without what only trees weigh.
+    `alone` is the evidence of each candidate by itself, `together` that with the evidence among its siblings, `linear`
+    the latter without what only trees weigh; `labels` say whether it is a talk.
     """
 
     alone: list[Weights] = field(default_factory=list)
@@ -131,7 +132,7 @@ class Examples:
 
 
 def _load_folder(folder: Path, row: Mapping[str, Any], seen: Set[str]) -> Iterator[Post]:
-    """Yield the files of a whole folder of which it is known that they are one talk, or that they are no notes."""
+    """Yield posts of a folder: those annotated as one talk a file, except files `seen`, and those that are no notes."""
     files = [(name, [{"how": "file", "title": "", "line": 0}]) for name in row["one_talk_files"]]
     files += [(name, []) for name in row["not_notes"] if "schedule" not in name.casefold()]
     for name, talks in files:
@@ -141,7 +142,10 @@ def _load_folder(folder: Path, row: Mapping[str, Any], seen: Set[str]) -> Iterat
 
 
 def load_posts() -> list[Post]:
-    """Return all annotated posts, without those that may be read either way."""
+    """Return the annotated posts, those of tests/posts, and the project's docs as posts without talks.
+
+    The `expected` talks are None in a post that may be read either way.
+    """
     posts = []
     sets = [(CORPUS / "posts", CORPUS / "expected.jsonl")]
     sets += [(folder / "tree", folder / "tree.jsonl") for folder in map(Path, COUNTS)]
@@ -166,7 +170,11 @@ def load_posts() -> list[Post]:
 
 
 def label(candidate: Candidate, line: int, post: Post) -> bool | None:
-    """Return whether a candidate is a talk; None if it may be read either way."""
+    """Return whether the candidate, which begins on `line`, is one of the talks annotated in the post.
+
+    None where the annotation leaves it open: the candidate has another form than the talk there, or a talk's title in
+    another place.
+    """
     talks = post.expected or []
     if candidate.kind == "whole file":
         if any(talk["how"] == "file" for talk in talks):
@@ -195,7 +203,7 @@ _SEEN: dict[str, tuple[Document | None, Lineup | None]] = {}
 
 
 def _see(post: Post) -> tuple[Document | None, Lineup | None]:
-    """What of a post does not hang on weights, kept over all folds."""
+    """Return document and lineup of the post, which depend on no weights and so are read only once; None if refused."""
     key = str(post.path)
     if key not in _SEEN:
         _, reading = read_post(post.text, name=post.name, folder=post.folder)
@@ -204,7 +212,10 @@ def _see(post: Post) -> tuple[Document | None, Lineup | None]:
 
 
 def gather(posts: Iterable[Post]) -> dict[str, Examples]:
-    """Return what the parser finds in all posts, with its present weights."""
+    """Return by kind all undecided candidates that the parser finds in the posts, as examples.
+
+    Posts and candidates that may be read either way are left out.
+    """
     found: dict[str, Examples] = defaultdict(Examples)
     for post in posts:
         if post.expected is None:
@@ -239,7 +250,10 @@ def _sum(pieces: Iterable[Evidence]) -> Weights:
 
 
 def _weigh_post(path: str, *, few: bool) -> float:
-    """Return how much a post's candidates count. For kinds with few examples many are from the project's own posts."""
+    """Return how much the candidates of the post at `path` count in the fitting.
+
+    For kinds with `few` examples the project's own posts count double.
+    """
     if OWN_POSTS in path:
         return 2 * _OWN_COUNTS if few else _OWN_COUNTS
     if Path(path).is_relative_to(ROOT):
@@ -250,7 +264,10 @@ def _weigh_post(path: str, *, few: bool) -> float:
 def fit(
     rows: Sequence[Weights], labels: Sequence[bool], posts: Sequence[str], guess: Mapping[str, float], kind: str
 ) -> dict[str, float]:
-    """Return weights by reason. A post with many candidates counts less than all of them, more than one."""
+    """Return the weights of evidence that fit the labels best, by reason, held close to those of `guess`.
+
+    A post with n candidates counts as much as √n posts with one.
+    """
     names = sorted({name for row in rows for name in row} | set(guess))
     matrix = _make_matrix(rows, names)
     truth = np.array(labels, dtype=float)
@@ -286,7 +303,7 @@ def _weigh_rows(posts: Sequence[str], *, few: bool) -> np.ndarray:
 
 
 def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str) -> list[Node]:
-    """Return trees that each learn, from a sample of the examples, what the weights and the trees before it miss."""
+    """Return decision trees; each learns, from a sample of the examples, what weights and former trees get wrong."""
     examples = examples.take([n for n, row in enumerate(examples.together) if SETTLED_ALONE.isdisjoint(row)])
     names = sorted({name for row in examples.together for name in row})
     matrix, truth = _make_matrix(examples.together, names), np.array(examples.labels, dtype=float)
@@ -313,7 +330,7 @@ def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str) -> lis
 
 
 def _weigh_left_out(examples: Examples, guess: Mapping[str, float], kind: str) -> np.ndarray:
-    """Return each candidate's sum of weights that were fitted without its writer: what a stranger's candidate gets."""
+    """Return for each candidate the sum of its evidence, with weights fitted on other writers' posts alone."""
     writers = sorted(set(examples.writers))
     groups = [set(writers[n::_GROUPS]) for n in range(_GROUPS)]
     logits = np.zeros(len(examples.labels))
@@ -330,7 +347,10 @@ def _weigh_left_out(examples: Examples, guess: Mapping[str, float], kind: str) -
 def _write_node(
     tree: Any, place: int, names: Sequence[str], worth: np.ndarray, masses: np.ndarray
 ) -> tuple[Node, float, float]:
-    """Return a node in the parser's form, the mean of what its leaves add, and how much its examples count."""
+    """Return the node at index `place` of a tree in the parser's form, the mean of its leaves, and its examples' count.
+
+    `worth` is what each leaf adds to a candidate's logarithm of odds, `masses` how much the examples in it count.
+    """
     if tree.children_left[place] < 0:
         return round(float(worth[place]), 3), float(worth[place]), float(masses[place])
     low, first, less = _write_node(tree, tree.children_left[place], names, worth, masses)
@@ -350,7 +370,7 @@ _GROUPS = 6
 
 
 def grow_beside(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
-    """Grow trees beside the parser's weights, which are returned."""
+    """Give the parser new trees, grown beside its stored weights; return these weights."""
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     TREES.clear()
     found = gather(posts)
@@ -359,7 +379,10 @@ def grow_beside(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
 
 
 def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
-    """Fit both tables of each kind, and trees; the parser uses them from then on."""
+    """Return tables of weights fitted on the posts, two for each kind: alone, and together with siblings.
+
+    Trees are grown too. The parser in this process uses both from then on.
+    """
     TREES.clear()
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
@@ -387,13 +410,13 @@ def _is_for_trees_alone(path: str) -> bool:
 
 
 def _use(guesses: Mapping[str, Weights], tables: Mapping[str, Weights]) -> None:
-    """Let the parser weigh with what is known so far."""
+    """Let the parser in this process weigh with the fitted tables, and with first guesses where there is none yet."""
     WEIGHTS.clear()
     WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
 
 
 def write(tables: dict[str, dict[str, float]], path: Path) -> None:
-    """Write the weights in the parser's format, the greatest first."""
+    """Write the weights into the file, the greatest of each table first, and the parser's trees beside it."""
     rows = ["# Made by bench/train_reader.py: what each piece of evidence is worth, as logarithm of odds.", ""]
     for name in sorted(tables):
         rows.append(f"[{json.dumps(name)}]")
@@ -411,7 +434,10 @@ def write(tables: dict[str, dict[str, float]], path: Path) -> None:
 
 
 def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
-    """Read each writer's posts with weights from all others'; `folds` groups of writers, 0 for each alone."""
+    """Read each writer's posts with weights fitted on the posts of others, and write what is read to `out`.
+
+    Writers are left out in so many groups (`folds`); with 0, one by one. At the end it prints how well certainties fit.
+    """
     writers = sorted({post.writer for post in posts if post.scored})
     groups = [writers[n::folds] for n in range(folds)] if folds else [[writer] for writer in writers]
     gather(posts)  # see all of them before the processes part, which share it
@@ -424,7 +450,10 @@ def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
 
 
 def _read_group(task: tuple[Sequence[Post], Sequence[str]]) -> tuple[str, list[tuple[float, bool]]]:
-    """What the parser reads in the posts of some writers with the weights of all others."""
+    """Return what is read in the posts of a group of writers with weights fitted on all others, as lines of JSON.
+
+    The second value is what `_read_all` returns.
+    """
     posts, group = task
     train([post for post in posts if post.writer not in group])
     file = StringIO()
@@ -433,7 +462,10 @@ def _read_group(task: tuple[Sequence[Post], Sequence[str]]) -> tuple[str, list[t
 
 
 def _read_all(posts: Sequence[Post], file: TextIO) -> list[tuple[float, bool]]:
-    """Write what the parser reads with its present weights; return (certainty, whether it is one) of all its talks."""
+    """Write into the file what the parser reads in each post, a line of JSON each.
+
+    Return for each talk read its certainty, and whether it is one.
+    """
     doubts = []
     for post in posts:
         read, reading = read_post(post.text, name=post.name, folder=post.folder)

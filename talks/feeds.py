@@ -30,7 +30,8 @@ ENTRIES, POSTS = 30, 30
 class Feed:
     """A feed: the slug or slugs in its address, its title, the path of the page that it follows, its talks in order.
 
-    `renamed` is False if another slug that leads to it may come back into use.
+    `renamed` is False if the feed was found by the slug of a series without posts, which may have posts again: then
+    that address redirects only for now.
     """
 
     slug: str

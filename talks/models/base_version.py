@@ -92,7 +92,7 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Insert a `BaseChange` row unless this transaction has inserted one already; sometimes delete old rows.
+    """Insert a `BaseChange` row unless this transaction has inserted one already; every thousandth deletes old rows.
 
     A commit hook remembers that the row is there: rolling back a savepoint drops both, and the next write inserts a new
     row.

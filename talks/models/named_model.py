@@ -33,8 +33,8 @@ class AlphabeticalQuerySet(models.QuerySet):
 class Named(models.Model):
     """A row with a name, its folded form (unique), its form for sorting, and a slug.
 
-    A slug is chosen once and never changes; for a later row with an equal slug `-2` is appended. A slug of a row of
-    `former_slugs` redirects to a row of this model, and no other row can have it.
+    A slug is chosen once and never changes; for a later row with an equal slug `-2` is appended. `former_slugs` is the
+    model whose rows hold slugs that redirect to rows of this one; no new row gets such a slug.
     """
 
     former_slugs: ClassVar[type[models.Model] | None] = None

@@ -69,9 +69,9 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return the span within `place` that names each speaker, in the order of the text.
+    """Return for each speaker the span in `place` that names this speaker, in the order of the text.
 
-    The list is empty if one of them is not found, or if two spans overlap.
+    The list is empty if a speaker is not found there, or if two spans overlap.
     """
     spans = []
     for speaker in speakers:

@@ -146,7 +146,7 @@ def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
 
 
 def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
-    """Plan a talk that left the post: withdraw it with its last source, or show the values of another post."""
+    """Plan a talk that left the post: it shows what the first other post with notes of it says, or is withdrawn."""
     row = known.talks[source.talk_id]
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values

@@ -118,7 +118,7 @@ def is_too_large(data: bytes, most: int) -> bool:
 def read_beginning(path: Path, length: int) -> str:
     """Return the beginning of a regular file, invalid bytes replaced; "" if it cannot be read.
 
-    It has at most `length` characters, and is read from the first bytes, twice as many.
+    Only the first 2 × `length` bytes are read; of the characters in them, at most `length` are returned.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

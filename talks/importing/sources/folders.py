@@ -138,7 +138,7 @@ class Folders:
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
-        """Return the posts in a folder, sorted by name, the first `MOST_HEADS` at most."""
+        """Return the posts in a folder that need no pandoc, sorted by name, the first `MOST_HEADS` at most."""
         if folder not in self._posts:
             self._posts[folder] = list(islice(self._iterate_posts(folder), MOST_HEADS))
         return self._posts[folder]

@@ -20,7 +20,7 @@ def recognise_format(head: bytes) -> str:
 
 
 def has_other_format(head: bytes) -> bool:
-    """Whether the first bytes may be an image in a format that is not taken, such as SVG; those of HTML and MP4 may."""
+    """Whether the first bytes may be an image in a format that is not taken, such as SVG; True for HTML and MP4 too."""
     return bool(_OTHER_FORMAT.match(head[:1000]))
 
 
