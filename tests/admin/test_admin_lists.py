@@ -172,6 +172,6 @@ def test_posts_of_unknown_language_can_be_filtered(client):
     assert [post.title for post in client.get("/admin/talks/post/?language=").context_data["cl"].queryset] == ["Second"]
 
 
-def test_lists_of_what_can_be_edited_begin_with_the_notes():
+def test_the_admin_offers_notes_before_accounts_and_logins():
     context = log_in(superuser=True).get("/admin/talks/post/").context_data
     assert [app["app_label"] for app in context["available_apps"]] == ["talks", "auth", "axes"]

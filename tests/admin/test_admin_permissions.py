@@ -78,7 +78,7 @@ def expect(role: str, page: str, model) -> set[int]:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_every_role_can_open_exactly_its_pages(model, role):
+def test_each_role_can_open_the_admin_pages_that_it_may_and_no_others(model, role):
     row = find_row(model)
     client = enter(role)
     pages = {"changelist": (), "add": (), "change": (row.pk,), "history": (row.pk,), "delete": (row.pk,)}
@@ -171,7 +171,7 @@ def test_an_editor_without_permission_to_delete_deletes_nothing(model):
 @pytest.mark.parametrize(
     "model", [model for model in MODELS if model not in OURS], ids=lambda model: model._meta.label_lower
 )
-def test_every_role_can_open_exactly_its_lists_of_accounts(model, role):
+def test_each_role_can_open_the_lists_of_accounts_that_it_may_and_no_others(model, role):
     client = enter(role)
     response = client.get(address_of(model, "changelist"))
     is_log = role == "administrator" and model._meta.app_label == "axes"  # of logins, which is for superusers

@@ -119,7 +119,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
 
 
 @pytest.mark.any_database
-def test_no_button_on_the_page_of_a_reading_has_the_name_of_a_field(client):
+def test_buttons_on_the_page_of_a_reading_send_nothing_under_the_name_of_a_field(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
     buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
@@ -299,7 +299,7 @@ def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
 
 
 @pytest.mark.any_database
-def test_day_0_for_a_talk_of_no_day_is_no_change(client):
+def test_typing_day_0_for_a_talk_without_a_day_changes_nothing(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "0"}
     assert read_errors(send(client, save="talks", **rows)) == ["Nothing was changed."]
@@ -1093,7 +1093,7 @@ def test_a_correction_of_a_ticked_item_does_not_apply_to_items_nested_in_it(clie
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_a_correction_whose_lines_cut_an_item_apart_is_exact_unless_it_only_begins_a_talk(client, said, value):
+def test_a_correction_of_a_part_of_an_item_is_of_these_lines_alone_unless_it_only_begins_a_talk(client, said, value):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, **said).status_code == 302

@@ -79,7 +79,7 @@ def test_the_second_of_two_editors_gets_a_message_and_saves_nothing():
     assert Talk.objects.get(pk=talk.pk).title == "First"
 
 
-def test_a_form_without_a_stamp_is_not_saved():
+def test_a_form_that_does_not_send_the_state_of_the_row_it_showed_is_not_saved():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     del values["stamp"]

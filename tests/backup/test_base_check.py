@@ -88,7 +88,7 @@ def test_a_sound_base_has_no_faults():
     assert check_base() == []
 
 
-def test_a_base_without_rows_is_sound_once_what_is_derived_is_renewed():
+def test_lists_and_search_text_of_deleted_talks_are_faults_until_they_are_renewed():
     talks = list(Talk.objects.values_list("pk", flat=True))
     posts = list(Post.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()

@@ -39,7 +39,7 @@ print("".join(export_base()), end="")
 
 
 @pytest.mark.django_db
-def test_holding_a_snapshot_inside_a_transaction_does_nothing():
+def test_a_snapshot_inside_a_transaction_leaves_the_transaction_open():
     make_series("One")
     with hold_snapshot():
         assert Series.objects.count() == 1

@@ -64,7 +64,7 @@ def test_a_restored_base_exports_the_same_bytes():
     assert sum(counts.values()) == len(before)
 
 
-def test_the_former_origin_hand_of_a_tag_is_restored_as_editor():
+def test_an_export_whose_tags_have_the_former_origin_hand_is_restored_with_the_origin_editor():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear()

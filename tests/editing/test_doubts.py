@@ -136,7 +136,7 @@ def test_a_dismissed_doubt_stays_dismissed_after_imports():
         dismiss_doubts([doubt.subject])
 
 
-def test_the_command_list_doubts_prints_the_doubts_of_the_inbox(capsys):
+def test_the_command_list_doubts_prints_doubts_as_json_or_text(capsys):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     doubts = list_doubts()
     assert {kind: n for kind, n in count_doubts(doubts).items() if n} == {"no-talk": 1}
@@ -147,7 +147,7 @@ def test_the_command_list_doubts_prints_the_doubts_of_the_inbox(capsys):
     assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “Lunch”\n"
 
 
-def test_the_inbox_filters_and_dismisses_doubts():
+def test_the_list_of_doubts_can_be_filtered_and_doubts_dismissed_in_it():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
     client = log_in("view_post", "change_post")
     context = client.get(INBOX).context_data
@@ -197,7 +197,7 @@ def test_doubts_called_no_problem_can_be_listed_again():
     assert "This was settled meanwhile." in answer.content.decode()
 
 
-def test_the_inbox_shows_the_doubts_about_one_writers_posts():
+def test_the_list_of_doubts_can_show_those_about_one_writers_posts():
     texts = {name: f"---\nauthor: {name}\n---\n# Lunch\n\nWe ate." for name in ("Ann Lee", "Ben Roe")}
     import_posts([Content(f"{name[:3]}.md", text.encode()) for name, text in texts.items()])
     client = log_in("view_post", "change_post")
@@ -217,7 +217,7 @@ def test_dismissing_needs_permission_to_change_posts(permissions):
         assert "To look at" not in client.get("/admin/").content.decode()
 
 
-def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num_queries):
+def test_the_list_of_doubts_needs_as_many_queries_for_fifty_posts_as_for_ten(django_assert_num_queries):
     def bring(*numbers):
         import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
 
@@ -231,7 +231,7 @@ def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num
     assert Post.objects.count() == 50
 
 
-def test_the_inbox_offers_to_merge_rows_with_similar_names():
+def test_the_list_of_doubts_offers_to_merge_rows_with_similar_names():
     for name in ("Micro Services", "Microservices"):
         make.make_tag(name)
     client = log_in(superuser=True)
@@ -242,7 +242,7 @@ def test_the_inbox_offers_to_merge_rows_with_similar_names():
     assert "Which name stays?" in response.content.decode()
 
 
-def test_an_editor_makes_an_uncertain_line_a_talk_in_the_inbox():
+def test_an_editor_makes_an_uncertain_line_a_talk_in_the_list_of_doubts():
     import_posts([Content("x.md", DOUBTFUL.encode())])
     client = log_in(superuser=True)
     [doubt] = list_doubts("doubtful-talk")
@@ -273,7 +273,7 @@ def test_answers_without_a_needed_value_or_to_unknown_doubts_raise_lookup_errors
     assert Correction.objects.count() == 0
 
 
-def test_an_editor_names_a_posts_conference_in_the_inbox():
+def test_an_editor_names_a_posts_conference_in_the_list_of_doubts():
     import_posts([NAMELESS])
     client = log_in(superuser=True)
     [doubt] = list_doubts("unnamed-event")
@@ -290,7 +290,7 @@ def bring_in_nameless():
     import_posts([Content(key, text.format(day, title).encode()) for key, day, title in posts])
 
 
-def test_an_editor_names_a_talks_speakers_in_the_inbox():
+def test_an_editor_names_a_talks_speakers_in_the_list_of_doubts():
     bring_in_nameless()
     client = log_in(superuser=True)
     [doubt] = list_doubts("no-speaker")
@@ -348,7 +348,7 @@ def tell_talks():
         (5, "own", "Hot", [("Hot", ["Coffee", "Tea"]), ("First Things", ["One"]), ("Second Things", ["Two"])]),
     ],
 )
-def test_an_editor_places_notes_outside_talks_in_the_inbox(line, answer, title, talks):
+def test_an_editor_decides_on_notes_outside_talks_in_the_list_of_doubts(line, answer, title, talks):
     import_posts([Content("notes.md", OUTSIDE.encode())])
     client = log_in(superuser=True)
     [doubt] = [each for each in list_doubts("notes-outside") if each.line == line]
@@ -397,7 +397,7 @@ def test_notes_before_the_first_talk_cannot_join_one_above():
 
 
 @pytest.mark.parametrize(("said", "fault"), [("", "Say who gave the talk."), ("x" * 300, "Each speaker is a name")])
-def test_the_inbox_refuses_invalid_speakers(said, fault):
+def test_invalid_speakers_are_refused_in_the_list_of_doubts(said, fault):
     bring_in_nameless()
     [doubt] = list_doubts("no-speaker")
     sent = {"subject": doubt.subject, "answer": "", "speakers": said}
@@ -405,7 +405,7 @@ def test_the_inbox_refuses_invalid_speakers(said, fault):
     assert Correction.objects.count() == 0
 
 
-def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_inbox():
+def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_list_of_doubts():
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()
@@ -414,7 +414,7 @@ def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_inbox():
 
 
 @pytest.mark.parametrize(("how", "title"), [("mine", "Ours"), ("post", "Theirs")])
-def test_a_conflict_is_settled_from_the_inbox(how, title):
+def test_a_conflict_is_settled_in_the_list_of_doubts(how, title):
     post = make.make_post()
     talk = make.make_talk("Ours", post=post)
     row = Conflict.objects.create(post=post, talk=talk, field="title", ours="Ours", theirs="Theirs")

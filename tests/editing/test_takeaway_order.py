@@ -65,7 +65,7 @@ def test_arranging_loses_and_repeats_no_takeaway(rows):
 
 
 @pytest.mark.django_db
-def test_walking_yields_takeaways_but_withdrawn_ones_with_levels_parents_first():
+def test_takeaways_are_walked_through_parents_first_with_their_levels_and_without_withdrawn_ones():
     talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
     Takeaway.objects.update(position=1)
     Takeaway.objects.filter(text="Below").update(withdrawn=True)

@@ -138,7 +138,7 @@ def test_a_bug_in_what_is_computed_ahead_refuses_the_post_and_is_named(monkeypat
     assert ahead is parse_worker.NOTHING_AHEAD
 
 
-def test_a_worker_that_cannot_start_leaves_the_switching_of_threads_as_it_was(monkeypatch):
+def test_a_worker_that_cannot_start_leaves_the_interval_of_switching_threads_unchanged(monkeypatch):
     def fail():
         raise OSError("no more processes")
 
@@ -151,7 +151,7 @@ def test_a_worker_that_cannot_start_leaves_the_switching_of_threads_as_it_was(mo
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("threads", [1, 2])
-def test_no_worker_starts_in_the_place_of_one_that_was_ended_while_it_parsed(monkeypatch, threads):
+def test_closing_the_workers_while_one_parses_starts_no_other_in_its_place(monkeypatch, threads):
     monkeypatch.setattr(threading, "active_count", lambda: threads)
     sent, send = threading.Event(), parse_worker._send
 
@@ -187,7 +187,7 @@ def test_an_unchanged_folder_starts_no_process(folder, monkeypatch):
     assert import_posts([folder], jobs=2).count("unchanged") == 6
 
 
-def test_a_copy_of_the_process_keeps_no_file_open(tmp_path):
+def test_a_worker_process_keeps_no_file_of_the_importing_process_open(tmp_path):
     with (tmp_path / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         worker = parse_worker.ProcessCopy()

@@ -109,5 +109,5 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         ([], LINES, False),
     ],
 )
-def test_only_texts_with_hardly_a_long_line_in_common_are_strangers(old, new, strangers):
+def test_texts_count_as_different_posts_only_if_they_share_hardly_a_long_line(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

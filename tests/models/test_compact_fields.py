@@ -91,6 +91,6 @@ def test_choices_have_the_numbers_that_the_docs_tell(model, name):
         (Reference, "key__startswith", "ab"),
     ],
 )
-def test_a_query_may_not_compare_what_the_database_cannot_see(model, lookup, value):
+def test_lookups_that_compressed_or_encoded_columns_cannot_answer_are_refused(model, lookup, value):
     with pytest.raises(FieldError, match="Unsupported lookup"):
         model.objects.filter(**{lookup: value})

@@ -173,7 +173,7 @@ def test_migrating_renames_the_origin_hand_to_editor_and_back(former):
 
 
 @pytest.mark.django_db
-def test_migrating_unnames_invented_conferences_that_no_editor_touched(former):
+def test_migrating_takes_the_name_from_conferences_named_after_their_post_unless_an_editor_touched_them(former):
     named = Talk.objects.filter(title__startswith="Talk of").values_list("title", "conference__series__name")
     assert dict(named) == {
         "Talk of Thoughts": None, "Talk of Touched": "Touched",

@@ -37,7 +37,7 @@ def test_a_tags_share_is_computed_among_talks_of_its_year():
     ]
 
 
-def test_trends_compare_a_tags_share_between_both_halves():
+def test_trends_compare_the_share_of_a_tag_in_the_earlier_and_in_the_later_years():
     make_year(2011, 10, Java=8, Steady=5)
     make_year(2012, 10, Java=6, Steady=5, Go=1)
     make_year(2013, 10, Java=2, Steady=5, Go=4)

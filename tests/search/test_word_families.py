@@ -77,5 +77,5 @@ def test_words_without_relatives_get_no_stem_of_unrelated_words(word):
         ("kafka", "custom", False),
     ],
 )
-def test_only_unrelated_words_with_one_stem_are_strangers(word, other, strangers):
+def test_unrelated_words_with_one_stem_are_told_apart(word, other, strangers):
     assert are_strangers(word, other) == are_strangers(other, word) == strangers

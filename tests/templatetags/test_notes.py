@@ -166,5 +166,5 @@ def test_words_between_backticks_are_shown_as_code(text, html):
         ("# B", "", ""),
     ],
 )
-def test_headings_at_the_end_are_dropped(text, html, left):
+def test_headings_without_text_below_are_dropped_at_the_end_of_notes(text, html, left):
     assert notes.drop_last_headings(html, text).rstrip() == left

@@ -169,7 +169,7 @@ def test_references_are_filtered_by_kind_and_host(client, base):
     assert base.get_absolute_url() in read_links(response)
 
 
-def test_a_reference_called_like_its_talk_names_the_conference_alone(client, base):
+def test_beside_a_reference_with_the_title_of_its_talk_only_the_conference_is_named(client, base):
     make.make_citation(base, "https://arxiv.org/abs/1", title=base.title, kind="paper")
     make.make_citation(base, "https://arxiv.org/abs/2", title="Clocks", kind="paper")
     text = read_text(client.get("/references/?kind=paper"))
@@ -347,7 +347,7 @@ def test_a_tag_page_needs_at_most_twelve_queries(client, base):
     assert count_queries("/references/") <= 12
 
 
-def test_speakers_and_if_filtered_related_tags_of_a_tag_are_those_of_its_last_talks(client, monkeypatch):
+def test_only_the_last_talks_of_a_tag_give_its_speakers_and_if_filtered_its_related_tags(client, monkeypatch):
     monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)

@@ -269,7 +269,7 @@ def test_the_filter_of_talks_prefers_the_tag_of_that_name_to_one_with_such_an_al
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
 )
-def test_notes_written_in_another_direction_than_the_first_notes_are_marked_so(client, languages, main, outlines):
+def test_notes_in_another_direction_than_the_first_notes_get_their_own(client, languages, main, outlines):
     talk = make.make_talk("Gardens")
     for number, language in enumerate(languages.split()):
         post = make.make_post(f"Post {number}", language=language)

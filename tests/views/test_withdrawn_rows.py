@@ -123,7 +123,7 @@ def test_the_address_of_a_talk_that_became_part_of_the_talk_above_leads_to_that_
         ("Go and grow tomatoes", "* Two\n* Rust: Go and grow tomatoes", (302, "opening-words/")),
     ],
 )
-def test_a_line_that_contains_a_short_heading_leads_on_only_from_where_the_talk_began(client, words, line, answer):
+def test_the_address_of_a_gone_talk_follows_a_short_heading_only_to_where_the_talk_began(client, words, line, answer):
     text = POST.replace("1. Growing Tomatoes", f"* Rust: {words}")
     bring_in(text)
     place = next(n for n, row in enumerate(read_anchor_lines(text), 1) if words in row)

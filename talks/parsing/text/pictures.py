@@ -18,13 +18,13 @@ _RUN = re.compile(rf"{_SIGN}(?:\s|{_SIGN})*")
 
 
 def measure_pictures(text: str) -> int:
-    """Return the length of the pictures and spaces at the start of a text."""
+    """Return the length of the emoji, other pictorial signs and spaces at the start of a text."""
     match = None if text.isascii() else _FRONT.match(text)
     return match.end() if match else len(text) - len(text.lstrip())
 
 
 def rstrip_pictures(text: str) -> str:
-    """Return the text without pictures and spaces at its end."""
+    """Return the text without emoji, other pictorial signs and spaces at its end."""
     text = text.rstrip()
     if not text or text[-1].isascii():
         return text
@@ -33,10 +33,10 @@ def rstrip_pictures(text: str) -> str:
 
 
 def strip_pictures(text: str) -> str:
-    """Return the text without pictures and spaces at its ends; those between words stay."""
+    """Return the text without emoji, other pictorial signs and spaces at its ends; those between words stay."""
     return rstrip_pictures(text[measure_pictures(text) :])
 
 
 def drop_pictures(text: str) -> str:
-    """Return the text with a space in place of each run of pictures."""
+    """Return the text with a space in place of each run of emoji and other pictorial signs."""
     return text if text.isascii() else _RUN.sub(" ", text).strip()

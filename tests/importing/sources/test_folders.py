@@ -36,7 +36,7 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("e.md") == "e.md"
 
 
-def test_three_folders_that_say_nothing_do_not_hide_the_one_above_them():
+def test_the_path_of_an_upload_has_more_than_three_folders_if_the_last_three_say_nothing():
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
 

@@ -454,7 +454,7 @@ def test_speakers_named_in_front_matter_override_those_in_headings(front, expect
 
 
 @pytest.mark.parametrize("title", ["How to organize a meetup", "Junio 2025", "June 2025"])
-def test_months_and_words_before_an_article_are_no_event(title):
+def test_months_and_phrases_such_as_how_to_organize_a_meetup_are_no_event(title):
     assert parse_post(f"---\ntitle: {title}\n---\nText.\n", name="post.md").conference is None
 
 

@@ -35,7 +35,7 @@ TALKS = (
         ("Other talks", "Each took five minutes, and one was about frogs.", False),
     ],
 )
-def test_only_lightning_talks_that_are_noted_together_are_a_talk_beside_others(heading, notes, found):
+def test_lightning_talks_with_common_notes_are_one_talk_and_other_groups_of_talks_are_none(heading, notes, found):
     text = f"# GardenConf 2019\n\n## Day 1\n\n{TALKS}### {heading}\n\n{notes}\n"
     assert (heading in [talk.title for talk in parse_post(text, name="x.md").talks]) is found
 

@@ -186,7 +186,7 @@ SOFTWARE = "# GardenConf 2019 notes\n\n## {}\n\nIt needs Python.\n\n## {}\n\nSta
         (("Installation", "Roses by Bob Roy", "Gardens by Ann Lee"), 2),
     ],
 )
-def test_a_post_with_two_headings_typical_of_software_in_three_has_no_talks(headings, count):
+def test_a_post_of_which_two_in_three_headings_are_typical_of_software_has_no_talks(headings, count):
     talks = parse_post(SOFTWARE.format(*headings), name="README.md").talks
     assert sum(bool(talk.speakers) for talk in talks) == count
 

@@ -115,17 +115,17 @@ def test_only_long_words_tell_whether_a_heading_is_written_as_sentences_are(head
 
 
 @pytest.mark.parametrize("heading", ["MossConf EU 2019", "Async I/O", "moss.io for walls", "Day I: moss", "Kakao (i)"])
-def test_signs_and_addresses_do_not_speak_of_the_writer(heading):
+def test_an_i_in_a_name_number_or_address_does_not_stand_for_the_writer(heading):
     assert "speaks of the writer" not in explain_one(heading)
 
 
 @pytest.mark.parametrize("heading", ["How I grew moss", "What we’ve seen", "J'ai vu un jardin", "_I_ like moss"])
-def test_words_of_the_first_person_speak_of_the_writer(heading):
+def test_words_of_the_first_person_in_a_heading_stand_for_the_writer(heading):
     assert "speaks of the writer" in explain_one(heading)
 
 
 @pytest.mark.parametrize("heading", ["Networking & storage for gardens at scale", "Getting there from wood and stone"])
-def test_a_first_word_such_as_networking_does_not_make_a_title_something_else_than_a_talk(heading):
+def test_a_title_that_only_begins_with_a_word_such_as_networking_may_be_that_of_a_talk(heading):
     assert NO_TALK not in explain_one(heading)
 
 
@@ -151,7 +151,7 @@ def test_slashes_in_addresses_and_between_letters_announce_no_talks(heading):
         ("{{< youtube 123 >}}", True),
     ],
 )
-def test_the_word_slides_below_a_heading_counts_as_a_link_only_with_a_link_or_embed(below, linked):
+def test_the_word_slides_below_a_heading_is_evidence_for_a_talk_only_if_slides_are_linked_or_embedded(below, linked):
     assert ("slides or a recording are linked" in explain_one("Gardens in winter", f"{below}\n")) == linked
 
 

@@ -397,7 +397,7 @@ def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
     ]
 
 
-def test_items_that_tell_what_people_of_companies_explained_are_called_by_this():
+def test_items_that_tell_what_somebody_from_a_company_explained_are_titled_by_what_that_was():
     text = (
         "# GardenConf 2019\n\n## Lightning talks\n\n"
         "* Ann Lee from Initech explained how to water moss in a dry summer. She keeps it in jars, and waters these"
@@ -420,7 +420,7 @@ def test_items_that_tell_what_people_of_companies_explained_are_called_by_this()
         ("We heard many talks. Highlights of the town were:", True),
     ],
 )
-def test_what_a_writer_liked_best_of_the_talks_is_no_list_of_something_else(above, announces):
+def test_favourites_listed_below_a_sentence_about_talks_may_be_talks(above, announces):
     items = "- [Ann Lee](https://ann.example/) talked about moss in winter\n- Bob Roy spoke about roses in the city\n"
     _, reading = read_post(f"# GardenConf 2019\n\n{above}\n\n{items}", name="x.md")
     found = [candidate for candidate in reading.candidates if candidate.kind == "item"]

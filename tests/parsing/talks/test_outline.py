@@ -8,7 +8,7 @@ BODY = (
 )
 
 
-def test_headings_right_below_days_or_the_title_get_evidence_of_being_at_the_top():
+def test_headings_below_a_day_or_the_title_count_as_top_ones_and_those_below_other_headings_as_inside():
     _, reading = read_post(BODY, name="x.md")
     found = {}
     for candidate in reading.candidates:

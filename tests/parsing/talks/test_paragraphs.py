@@ -11,7 +11,7 @@ TITLES = (
 )
 
 
-def test_an_unknown_name_is_surer_if_other_bold_openings_name_people_in_the_same_way():
+def test_an_unknown_name_in_a_bold_opening_is_surer_if_other_openings_name_speakers_in_the_same_way():
     paragraphs = [f"**{title}**\nThe yard was full and the weather good." for title in TITLES]
     candidates = read_post("\n\n".join(["# GardenConf 2011", *paragraphs]), name="gardens.md")[1].candidates
     told = [candidate for candidate in candidates if candidate.kind == "paragraph"]
@@ -29,7 +29,7 @@ def test_bold_labels_such_as_update_2_before_a_speaker_are_no_titles():
     assert "Update 2" not in titles
 
 
-def test_speakers_marked_with_the_title_win_over_a_first_name_in_the_text_behind():
+def test_a_full_name_in_bold_beside_the_title_is_the_speakers_and_not_a_first_name_behind_it():
     text = (
         "# GardenConf 2019\n\nWhat I heard there:\n\n"
         "**“Moss in winter” by Ann Lee**\nAnn showed how moss lives below the snow.\n\n"

@@ -118,7 +118,7 @@ def test_a_quotation_with_its_author_stays_a_takeaway():
         "🎤 by Ann Lee", "### 🎤 Speaker\n\nAnn Lee",
     ],
 )  # fmt: skip
-def test_pictures_around_labels_and_names_are_no_part_of_them(line):
+def test_emoji_around_labels_and_names_are_no_part_of_them(line):
     second = "## Roofs of grass 🌱\n\n- 📍 Room: 4\n- 🎤 Referent: Bob Roy"
     assert read(f"## 🌿 Walls of moss\n\n{line}", second) == [
         ("Walls of moss", [("Ann Lee", None)], 2),

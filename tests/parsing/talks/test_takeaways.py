@@ -70,7 +70,7 @@ def test_dates_handles_and_addresses_above_all_notes_are_no_notes():
     ]  # fmt: skip
 
 
-def test_items_that_are_only_pictures_are_pictures_among_the_points():
+def test_an_item_with_nothing_but_an_image_is_a_takeaway_of_the_kind_image():
     assert list_units("* Prune\n* ![a rose](rose.png)\n* ![a rose](rose.png) in May") == [
         ("point", "Prune"), (Kind.IMAGE.value, "![a rose](rose.png)"), ("point", "![a rose](rose.png) in May"),
     ]  # fmt: skip

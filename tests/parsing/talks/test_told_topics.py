@@ -25,10 +25,10 @@ def test_the_topic_of_a_talk_is_found_up_to_a_verdict_on_the_talk(sentence, topi
     assert find_topic(sentence) == topic
 
 
-def test_a_topic_that_begins_later_than_asked_for_is_not_found():
+def test_a_topic_is_found_only_if_talk_on_begins_before_the_given_index():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
-def test_only_a_text_that_ends_with_a_talk_titled_leads_to_a_topic():
+def test_only_a_text_that_ends_with_words_such_as_a_talk_titled_announces_a_title():
     assert leads_to_topic("Ann Lee held a talk titled ")
     assert not leads_to_topic("Ann Lee held a talk, ")

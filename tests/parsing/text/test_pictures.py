@@ -17,14 +17,14 @@ from talks.parsing.text.pictures import drop_pictures, strip_pictures
         ("🎉", ""),
     ],
 )
-def test_pictures_at_the_ends_are_no_part_of_a_text(text, bare):
+def test_emoji_at_the_ends_are_no_part_of_a_text(text, bare):
     assert strip_pictures(text) == bare
 
 
 @pytest.mark.parametrize("text", ["10 walls", "→ moss", "≤ 3 walls", "#moss", "* moss", "C# and moss", "«moss»", "①"])
-def test_letters_digits_and_operators_stay(text):
+def test_letters_digits_and_operators_are_not_removed_like_emoji(text):
     assert (strip_pictures(text), drop_pictures(text)) == (text, text)
 
 
-def test_pictures_between_words_become_spaces():
+def test_emoji_between_words_become_spaces():
     assert drop_pictures("Ann Lee 🇩🇪, Bob 🎉🎉 Roy 👩🏽‍💻") == "Ann Lee  , Bob  Roy"
