@@ -31,9 +31,9 @@ class DoubtPages(DeskPages):
         return [page, *super().get_urls()]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """Show the doubts, or those called no problem, by kind, writer and folder; a POST settles some.
+        """Show the doubts, or those called no problem, filtered by kind, writer and folder; a POST settles some.
 
-        Trifling doubts are shown by kind alone. The number of doubts in the header of the admin is brought up to date.
+        Trifling doubts are shown only if their kind is chosen. The number in the header of the admin is counted anew.
         """
         if request.method == "POST":
             return self._settle(request)

@@ -132,7 +132,7 @@ class ReadingForms:
         return idle if len(idle) < 2 or parts == [suspects] or is_idle(idle) else []
 
     def describe_idle(self, idle: Sequence[Correction]) -> list[str]:
-        """Return a sentence for each of these corrections of lines: what it says, and what its line is already."""
+        """Return for each correction that changes nothing a sentence: what it says, and what its line is already."""
         became = {line.number: line.became for line in formats.read_lines(self.post.source, self.now)}
         return [
             f"{describe_correction(each.act, each.first.quote)}: line {line} is “{became[line]}” already."

@@ -181,7 +181,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Number the speakers of the talk again, and the talks of its day and of the day that it left."""
+        """Save the inlines; number the talk's speakers again, and the talks of its day and of the day that it left."""
         super().save_related(request, form, formsets, change)
         talk: Talk = form.instance
         if {"day", "position"} & set(form.changed_data) or not change:
@@ -190,7 +190,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         editing.number_speakers(talk.pk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
-        """Number the remaining talks of the day again."""
+        """Delete the talk, and number the remaining talks of its day again."""
         super().delete_model(request, obj)
         number_talks({obj.day_id})
 

@@ -80,7 +80,10 @@ class ReferenceQuerySet(QuerySet):
         return counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")
 
     def _often_cited(self, *, staff: bool) -> Self:
-        """Keep references cited by several talks, most cited first; `cited_by` counts only what everyone may see."""
+        """Keep references cited by several talks that the reader may see, most cited first.
+
+        For staff the talks are counted, since `cited_by` counts only what everyone may see.
+        """
         if not staff:
             return self.filter(cited_by__gt=1).order_by("-cited_by", "pk")
         cited = Count("citations__talk", distinct=True)

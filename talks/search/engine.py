@@ -322,9 +322,10 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
-    """Store the stems of the documents' words.
+    """Store the stems of the documents' words; those that are stored already stay.
 
-    Of a document in English, or without a language, only words that are new in the block need this.
+    Of a document in English, or without a language, only the `fresh` words, new in the block, are looked at: the others
+    have their English stems already.
     """
     words: defaultdict[str, set[str]] = defaultdict(set)
     for key, row in rows.items():

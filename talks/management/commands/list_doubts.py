@@ -11,7 +11,7 @@ from talks.importing import escape
 
 
 class Command(BaseCommand):
-    """Prints the same list of doubts as the admin's inbox, kind by kind in the same order."""
+    """Prints the list of doubts that the admin shows, kind by kind in the same order."""
 
     help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
 

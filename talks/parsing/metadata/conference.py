@@ -251,7 +251,7 @@ def _may_be_cited(naming: Naming) -> bool:
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
-    """Add the folder's evidence to each name of the folder's event that the post has, and not only the post's path."""
+    """Add the folder's evidence to each of the names that is the folder's event, unless only the post's path has it."""
     texts = (text for source, text, _ in iterate_sources(document) if source != "path")
     written = f" {fold_words(' '.join(texts))} "
     for naming in namings.values():

@@ -44,7 +44,7 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
 
 
 class _Builder:
-    """Builds values from the events of one YAML document; `line` is the block's first line.
+    """Builds values from the parser's events (tokens) of one YAML document; `line` is the block's first line.
 
     Of a key that stands twice the last value holds, as with site generators; `remarks` tells of it.
     """
@@ -112,7 +112,7 @@ class _Builder:
 
 
 def _find_sign(event: yaml.Event) -> str:
-    """Return in words why an event is refused (an anchor, alias or tag); empty if it is not."""
+    """Return what makes a YAML value refused: "an anchor", "an alias" or "a tag"; empty if it is not refused."""
     if isinstance(event, yaml.AliasEvent):
         return "an alias"
     if not isinstance(event, yaml.NodeEvent):

@@ -244,7 +244,7 @@ class Document:
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
-        """The sentences of evidence that hold: the post is in a folder of an event, of a year, of talks or notes.
+        """Reasons of evidence that hold for the post: that it is in a folder of an event, of a year, of talks or notes.
 
         A folder called by a date that holds only this post is none of an event; that of a year of conferences is.
         """

@@ -25,13 +25,13 @@ TITLE_LINE = "title line"
 WEIGHTS: dict[str, dict[str, float]] = tomllib.loads(
     files("talks.parsing.talks").joinpath("weights.toml").read_text(encoding="utf-8")
 )
-"""Weight by sentence, by table: "heading alone", "heading together"."""
+"""Weight by reason, by table: "heading alone", "heading together"."""
 _NO_WEIGHTS: dict[str, float] = {}
 _EXTREME = 30.0
 
 
 class Evidence(NamedTuple):  # a post has hundreds; a frozen dataclass takes twice as long to make
-    """One reason for or against a candidate, and its strength, mostly from 0 to 1."""
+    """One reason for or against a candidate being a talk, as a sentence, and its strength, mostly from 0 to 1."""
 
     reason: str
     strength: float = 1.0
@@ -87,17 +87,17 @@ class Candidate:
         self.evidence.append(Evidence(reason, strength))
 
     def withdraw(self, reasons: Collection[str]) -> None:
-        """Remove the evidence with these sentences; all that is left counts as being about the candidate by itself."""
+        """Remove the evidence with these reasons; all that is left counts as being about the candidate by itself."""
         self.evidence = [piece for piece in self.evidence if piece.reason not in reasons]
         self._weighed = (-1, 0.0)
         self.close()
 
     def has(self, reason: str) -> bool:
-        """Whether there is evidence with this sentence."""
+        """Whether there is evidence with this reason."""
         return reason in [piece.reason for piece in self.evidence]
 
     def has_any(self, reasons: AbstractSet[str]) -> bool:
-        """Whether there is evidence with one of these sentences."""
+        """Whether there is evidence with one of these reasons."""
         return not reasons.isdisjoint([piece.reason for piece in self.evidence])
 
     @property
@@ -134,7 +134,7 @@ class Candidate:
         return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(self.kind, strengths)
 
     def sum_strengths(self) -> dict[str, float]:
-        """Return the strength of the evidence by sentence."""
+        """Return the strength of the evidence by reason, added up where a reason occurs several times."""
         strengths: dict[str, float] = {}
         for reason, strength in self.evidence:
             strengths[reason] = strengths.get(reason, 0.0) + strength
@@ -146,7 +146,7 @@ class Candidate:
         return 1.0 / (1.0 + math.exp(-max(-_EXTREME, min(_EXTREME, self.weight))))
 
     def explain(self) -> dict[str, float]:
-        """Return for each sentence what it adds to the weight. Trees may also count that a sentence is missing."""
+        """Return by reason what it adds to the `weight`; `not “reason”` stands for one whose absence trees count."""
         strengths = self.sum_strengths()
         weights = WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS)
         worth = {reason: weights.get(reason, 0.0) * strength for reason, strength in strengths.items()}

@@ -90,7 +90,7 @@ def _names_people(document: Document, number: int) -> bool:
 
 
 def find_style(document: Document, number: int) -> Style | None:
-    """Return the style of a block that may be a title line, else None."""
+    """Return the style (bold, link, plain text or item) of a block that may be a title line, else None."""
     block = document.blocks[number]
     if block.form is Form.LIST:
         return Style.ITEM if _is_title_item(document, number) else None
@@ -167,7 +167,7 @@ def _is_title_item(document: Document, number: int) -> bool:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is one line that is bold, except perhaps for the name of a speaker, or a few bold lines."""
+    """Whether a paragraph is a few bold lines, or one line that is bold but perhaps for a speaker's name at its end."""
     block = document.blocks[number]
     if len(block.content) > _LONGEST_LINE:
         return False

@@ -436,7 +436,10 @@ def _is_told_below(document: Document, number: int) -> bool:
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """Settle the candidate by the hint about the level of talks; take title and speakers by the hint about titles."""
+    """Decide by the hint `talk_level` whether the candidate is a talk; take title and speakers by `title_pattern`.
+
+    A hint that is not given changes nothing.
+    """
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level and number not in document.lines

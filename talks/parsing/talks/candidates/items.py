@@ -344,7 +344,7 @@ def _weigh_surroundings(
 
 
 def _read_line_above(document: Document, number: int, *, bare: bool, announced: bool) -> list[str]:
-    """Return, as sentences of evidence, what the block above a list says of it.
+    """Return, as reasons of evidence, what the block above a list says of it.
 
     `bare`: there are several items, without notes below.
     """

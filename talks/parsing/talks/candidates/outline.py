@@ -14,11 +14,11 @@ _GATHERING = frozenset(
 )
 _GATHERS, _TOP, _INSIDE, _DEEP = "gathers others", "is at the top", "stands inside a section", "stands deep"
 FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
-"""How the sentences of this module begin. Only trees weigh them: they tell nothing by themselves."""
+"""How the reasons of this module's evidence begin. Only trees weigh them: they tell nothing by themselves."""
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return for each heading pairs of (sentence, strength) that tell its place in the outline.
+    """Return for each heading evidence, as pairs of (reason, strength), that tells its place in the outline.
 
     The title of a post about an event, days and the like gather the headings below them. A heading that is only below
     such headings is at the top, any other one inside a section, more or less deep. Each place is also told together

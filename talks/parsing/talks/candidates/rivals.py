@@ -156,7 +156,7 @@ def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]
 
 
 def _describe_post(document: Document) -> list[tuple[str, float]]:
-    """Return pairs of (sentence, strength): evidence from the whole post, the same for each of its candidates."""
+    """Return pairs of (reason, strength): evidence from the whole post, the same for each of its candidates."""
     title = fold_words(document.called)
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
