@@ -84,7 +84,7 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Rename decisions and touches of these talks if the code in the `with` block moves the talks elsewhere."""
+    """Rename decisions and touches of these talks, which name talks by address, if the `with` block changes that."""
     moved = list(talks)
     rows = Talk.objects.filter(pk__in=moved).select_related("conference") if moved else Talk.objects.none()
     former = {talk.pk: name_subject(talk) for talk in rows}

@@ -34,7 +34,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series that has an alias with this slug; None if there is none."""
+        """Return the series that has an alias of which this is the slug; None if there is none."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         called = (row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases})
         return next(called, None)

@@ -48,7 +48,7 @@ class PostQuerySet(QuerySet):
         return self.order_by(F("published_on").desc(nulls_last=True), year, "key")
 
     def about_event(self) -> Self:
-        """Keep posts of several talks: what they say outside talks is about the event."""
+        """Keep posts with notes of several shown talks: what they say outside talks is about the event."""
         return self.with_counts().filter(talk_count__gt=1)
 
     def in_brief(self) -> Self:

@@ -108,7 +108,10 @@ class _Form(HTMLParser):
 
 
 def read_form(client: Client, address: str) -> dict[str, str]:
-    """Return the form as a browser would send it unchanged, with a change of the name confirmed."""
+    """Return the fields of the form at the address as a browser would send them unchanged.
+
+    Added is the answer that confirms a renaming, so that a changed name is saved at once.
+    """
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     form = _Form()

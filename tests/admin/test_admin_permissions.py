@@ -59,7 +59,7 @@ def address_of(model, page: str, *ids) -> str:
 
 
 def expect(role: str, page: str, model) -> set[int]:
-    """Return the statuses that are right."""
+    """Return the statuses with which an account of this role should be answered on this page of the admin."""
     name = model._meta.model_name
     if role in {"anonymous", "reader"}:
         return {302}
@@ -150,7 +150,7 @@ def test_actions_that_ask_first_change_nothing_without_an_answer(model, role):
 
 
 def dump_rows():
-    """Return all rows but those of the log."""
+    """Return all rows of the app by model, without Django's log."""
     return {
         each._meta.label: list(each._base_manager.order_by("pk").values_list())
         for each in apps.get_app_config("talks").get_models()

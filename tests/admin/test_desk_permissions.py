@@ -107,7 +107,7 @@ REQUESTS = {
 
 
 def dump(file):
-    """Return all rows, and the file."""
+    """Return all rows of the app by model, and the text of the file, to compare both before and after a request."""
     found = apps.get_app_config("talks").get_models()
     rows = {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in found}
     return rows, file.read_text()

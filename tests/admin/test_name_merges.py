@@ -39,7 +39,7 @@ def ask(client, action, rows, **fields):
 
 
 def find_merged_name(kept, other):
-    """Return what the page of a split sends for the name of the row that was merged into the other."""
+    """Return what the page of a split sends to name the row `other`, which was merged into `kept`."""
     aliases = {Tag: TagAlias, Speaker: SpeakerAlias}
     return str(aliases[type(kept)].objects.get().pk) if type(kept) in aliases else f"{kept.pk}:{other.name}"
 

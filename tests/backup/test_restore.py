@@ -173,7 +173,7 @@ def make_small():
 
 
 def change(lines, kind, **values):
-    """Return the lines with the first one of a kind changed, and its number."""
+    """Return the lines of an export with these values in the first line of the kind, and this line's number."""
     rows = [json.loads(line) for line in lines]
     number = next(number for number, row in enumerate(rows) if row["type"] == kind)
     rows[number] |= values

@@ -146,7 +146,10 @@ def _compare(wanted: str, found: str) -> list[str]:
 
 
 def _aim(work: Work, kills: int, dice: random.Random) -> list[int]:
-    """Return the numbers of moments to kill at, from 1."""
+    """Return numbers, from 1, of the work's moments at which to kill it, spread over its course, in random order.
+
+    One in `_AT_AN_EDGE` of them is a commit or the writing of a file.
+    """
     edges = [number for number, kind in enumerate(work.moments, 1) if kind in {COMMIT, FILE}]
     inner = [number for number, kind in enumerate(work.moments, 1) if kind not in {COMMIT, FILE}]
     aims = [edges, *[inner] * (_AT_AN_EDGE - 1)]

@@ -141,7 +141,7 @@ def test_random_edits_give_the_same_rows_as_a_rebuild():
 
 
 def change_something(dice, talk, names):
-    """Edit the talk or a part of it, and return other talks that this edit affects."""
+    """Edit the talk, its notes, tags or post at random, or delete it; return ids of all talks that this affects too."""
     step = dice.randrange(7)
     if step == 0:
         Talk.objects.filter(pk=talk.pk).update(hidden=not talk.hidden)

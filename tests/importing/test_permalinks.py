@@ -91,7 +91,7 @@ def follow(client, address):
 
 
 def tell_others(**changes: str) -> str:
-    """Return a second post in the same form, with other talks by other people."""
+    """Return a post like `DAY_1` about another day, with other people and notes; `changes` replace further words."""
     text = DAY_1.replace("aliases:", "old:").replace("day: 1", "day: 2").replace("2019-05-02", "2019-05-03")
     text = text.replace("Ada Brown", "Eve Ford").replace("Carl Dent", "Zoe Quinn")
     for number, line in enumerate(line for line in DAY_1.splitlines() if line.lstrip().startswith("*")):

@@ -109,7 +109,7 @@ TREE = """# Acme Conf 2019
 
 
 def tell(post):
-    """Return talk, takeaways with those nested in them, and whatever lies outside talks."""
+    """Return by title of each talk its takeaways, nested as in the post, and by "" the texts outside talks, if any."""
 
     def walk(units):
         return [(unit.text, walk(unit.takeaways)) if unit.takeaways else unit.text for unit in units]

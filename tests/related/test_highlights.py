@@ -45,8 +45,8 @@ def test_lists_for_a_tag_quote_no_takeaway_that_an_editor_refused_the_tag():
     assert [quoted.text for quoted in talk.quoted] == texts[:1]
 
 
-def make_three_conferences():
-    """Make three conferences: two of one talks are on Erlang, a single one is on Riak, and all are on Testing."""
+def make_conferences():
+    """Make a conference with two talks on Erlang, one of them on Riak too, and six others; all talks are on Testing."""
     here = make.make_day(make.make_conference("Here", 2011), 1)
     make.make_talk("One", here, speakers=["Joe"], tags=["Erlang", "Testing"])
     make.make_talk("Two", here, speakers=["Joe"], tags=["Erlang", "Testing", "Riak"])
@@ -56,13 +56,13 @@ def make_three_conferences():
 
 
 def test_rare_tags_are_highlighted_before_common_ones():
-    make_three_conferences()
+    make_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}
 
 
 def test_speakers_talks_and_posts_in_lists_get_highlighted_tags():
-    make_three_conferences()
+    make_conferences()
     post = make.make_post("A post", day=make.make_day(make.make_conference("Here", 2011), 1))
     make.make_source(Talk.objects.get(title="One"), post)
     assert list_tags(Speaker.objects.all(), "speakers") == {"Joe": ["Erlang", "Testing", "Riak"]}

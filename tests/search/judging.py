@@ -33,7 +33,7 @@ DEPTH = 10
 
 @dataclass
 class Figures:
-    """Sums over queries of one kind."""
+    """Sums of measures of the answers to queries of one kind; `worst` are pairs of a query's nDCG and the query."""
 
     count: int = 0
     ndcg: float = 0
@@ -56,7 +56,10 @@ class Figures:
 
 
 def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[dict[str, Figures], list[str]]:
-    """Return figures by kind of query and, as `all`, together; and queries that wrongly found something."""
+    """Ask the queries; return figures by kind of query and, as `all`, together, and queries that should find nothing.
+
+    Of the latter only those are returned that found something.
+    """
     from talks.search import search
 
     known = Base(only)
@@ -118,7 +121,7 @@ def name_file(path: str) -> str:
 
 
 def measure_ndcg(found: list[int], wanted: dict[int, int]) -> float:
-    """nDCG@10 with gains of 2^grade - 1."""
+    """Return nDCG@10 of what was found, with gains of 2^grade - 1; `wanted` are grades by primary key."""
     gains = [2 ** wanted.get(key, 0) - 1 for key in found[:DEPTH]]
     best = sorted((2**grade - 1 for grade in wanted.values()), reverse=True)[:DEPTH]
     return _discount(gains) / _discount(best)

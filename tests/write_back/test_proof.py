@@ -139,7 +139,7 @@ def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
 
 
 def find_changes_beside(text: str, post: ParsedPost, edit: TakeawayEdit, after: str) -> list[str]:
-    """Return where lines changed that are not the takeaway's."""
+    """Return "above" and "below" as far as lines changed there, outside the lines of the edited takeaway."""
     unit = list(post.talks[edit.talk].walk())[edit.unit]
     lines, new = text.splitlines(keepends=True), after.splitlines(keepends=True)
     below = len(lines) - unit.end_line
@@ -151,7 +151,10 @@ def find_changes_beside(text: str, post: ParsedPost, edit: TakeawayEdit, after: 
 
 
 def measure_written(paths: list[Path]) -> dict[str, float]:
-    """Return by kind of edit which share is written. A takeaway's edit changes only the lines of the takeaway."""
+    """Try each plain edit of each post by itself; return by kind of edit the share of those that can be written.
+
+    Fails if an edit of a takeaway changes other lines than the takeaway's.
+    """
     counts: Counter[tuple[str, bool]] = Counter()
     for path in paths:
         text, post, read = read_post(path)

@@ -32,7 +32,7 @@ def read(text=TEXT):
 
 
 def settle(plan):
-    """Return what the base would contain after the plan was applied."""
+    """Return what reconciling would load from the base (`Known`) after the plan was written."""
     talks, sources, takeaways = {}, [], []
     for number, talk in enumerate(plan.talks, 10):
         values = {**talk.values, "day": (1, talk.day)}
