@@ -1,4 +1,4 @@
-"""The inbox of editors: one list of all doubts, such as doubtful readings and open conflicts."""
+"""The admin page that lists all doubts, such as uncertain readings and open conflicts."""
 
 from typing import Any
 

@@ -124,7 +124,7 @@ def _write_edits(file: File, parsed: ParsedPost, edited: EditedFields) -> Writte
 
 
 def _find_file(row: Post) -> File | None:
-    """Return the post's file and facts about its folder; None if it is gone or `_open_file` refuses it."""
+    """Return the post's file, opened; None if it is gone or `_open_file` refuses it."""
     with suppress(LeftAloneError, NotFoundError):
         for source in find_sources([row.path]) if Path(row.path).is_absolute() else ():
             return _open_file(source, row)

@@ -1,4 +1,4 @@
-"""Reads the hints in each folder's `confnotes.toml`, once for each run."""
+"""Reads the hints in a folder's `confnotes.toml`, and says what is wrong with them."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Reads dates in the forms that people write in front matter and file names, independent of time zones."""
+"""Reads dates in the forms that people write in front matter, headings and file names, independent of time zones."""
 
 import re
 from datetime import date

@@ -1,7 +1,7 @@
 """Decision trees over evidence: a piece of evidence counts differently depending on the other evidence.
 
 `trees.json`, made by `bench/train_reader.py`, has trees for each kind of candidate. A node is either a number, which is
-added to the logarithm of the odds that the candidate is a talk, or a list: a sentence, a limit, the mean of the numbers
+added to the logarithm of the odds that the candidate is a talk, or a list: a reason, a limit, the mean of the numbers
 below, the node for evidence of at most this strength, and the node for stronger evidence.
 """
 

@@ -1,6 +1,6 @@
 """Candidates for talks, and the evidence for and against each, by which readings of a post are compared.
 
-A piece of evidence is a sentence and its strength. `weights.toml` has two tables of weights for each kind of candidate.
+A piece of evidence is a reason and its strength. `weights.toml` has two tables of weights for each kind of candidate.
 "alone" weighs what a candidate shows by itself; the sum tells how its siblings and rivals are to be judged. "together"
 weighs all its evidence; the sum is the logarithm of the odds that it is a talk. For most headings only half of that sum
 counts, and `decision_trees.py` adds what combinations of evidence are worth. `bench/train_reader.py` measures all this

@@ -1,4 +1,4 @@
-"""Reads the lines below a title that name speakers or title, and the note on the speaker at the end of the notes."""
+"""Reads the lines below a title that name the speakers or the title, or tell other details of the talk."""
 
 import re
 from collections.abc import Sequence, Set
