@@ -112,7 +112,7 @@ def write_speakers(talk: parsing.ParsedTalk) -> str:
 
 
 class ActSelect(forms.Select):
-    """A list of acts, of which each option carries its hint."""
+    """A list to choose an act from, of which each option carries a text that explains the act."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -149,7 +149,7 @@ class CorrectionForm(forms.Form):
         return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
 
     def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return pairs of a group and its acts (what an editor may say of lines), each as (label, hint)."""
+        """Return pairs of a group and its acts (what an editor may say of lines), each as (label, explanation)."""
         return [(group, [(label, _HINTS[value]) for value, label in acts]) for group, acts in _ACTS]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:

@@ -38,16 +38,16 @@ class ImportRunningError(Exception):
 
 
 def make_lone_source(post: Post) -> Source:
-    """Return the stored text of the post as a source without a file."""
+    """Return the stored text of the post as a `Source` without a file, to parse or import it again."""
     name = cut_path(post.path)
     name = f"{name}.md" if is_converted(name) else name  # the text of the base is Markdown
     return Source(post.path, post.path, post.key, name, data=post.source.encode())
 
 
 def make_former_source(post: Post, text: str) -> Source:
-    """Return a former text as a source at the place of the post's file, so that facts about its folder apply.
+    """Return a former text of the post as a `Source` at the place of its file, so that facts about the folder apply.
 
-    If the file is gone or cannot be read, return the text as a source without a file.
+    If the file is gone or cannot be read, return the text as a `Source` without a file.
     """
     lone = replace(make_lone_source(post), data=text.encode())
     if not (Path(post.path).is_absolute() and exists(post.path)):
@@ -62,7 +62,7 @@ def make_former_source(post: Post, text: str) -> Source:
 def _find_top(post: Post, source: Source) -> Path | None:
     """Return the folder to which the post's key is relative: the marked one, else what precedes the key in the path.
 
-    If the path does not end in the key, it is the source's own `top`.
+    If the path does not end in the key, it is the `top` of `source`.
     """
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
 
@@ -87,7 +87,7 @@ def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | N
 
 
 def find_source(post: Post) -> Source:
-    """Return the post's file as a source, if its text is still the imported one; without a file, the stored text alone.
+    """Return the post's file as a `Source` if it still has the imported text; without a file, the stored text alone.
 
     Raises `NotRereadError` if the file now contains another text, or cannot be read.
     """
@@ -145,7 +145,10 @@ def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
 
 
 def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
-    """Import only these sources, in one run, and return the outcomes in order; the caller must hold the import lock."""
+    """Import only these files and texts (`Source`), in one run; return their outcomes in order.
+
+    The caller must hold the import lock.
+    """
     row = open_run([source.path for source in sources])
     run = Run(sources, row, Folders(), strict=False)
     run.take_all(sources)

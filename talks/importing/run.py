@@ -405,7 +405,7 @@ def _count_least(batch: Sequence[Pending]) -> int:
 def parse_source(
     source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
-    """Parse the text of a source. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
+    """Parse the text of a file. Raises `NotTakenError` if the parser crashes; a post that is refused is returned."""
     parsed = read_post_again(Job(source.path, text, source.name, folder.hints, facts, corrections))
     if isinstance(parsed, Diagnostic):
         raise _refuse(parsed)

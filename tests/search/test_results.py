@@ -166,7 +166,7 @@ def test_only_visible_talks_are_found():
     assert [named.title for named in suggest("kaf", staff=False)] == ["Kafka in public", "Kafka by hand"]
 
 
-def test_drafts_affect_no_correction_count_or_suggestion():
+def test_drafts_affect_no_spelling_correction_count_or_suggestion():
     make_tag("Zookeeper")
     draft = make_post("Zebra notes", visibility="draft", intro="Zanzibar", writer="Zoe Zander")
     make_talk("Zookeeper", post=draft, speakers=["Zed Zeppelin"], tags=["Zookeeper"], takeaways=["Zigzag"])

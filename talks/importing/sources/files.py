@@ -65,7 +65,7 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """Return the source's `data`, or else the bytes of its file; or the diagnostic that says why they are not read.
+    """Return the `data` of a `Source`, or else the bytes of its file; or the diagnostic that says why none are read.
 
     A text of more than `most` bytes is refused, as `is_too_large` says.
     """
@@ -161,7 +161,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Replace the content of the source's file if it still is `old`; return None, or a diagnostic if this fails."""
+    """Replace the content of a post's file if it still is `old`; return None, or a diagnostic if this fails."""
     file = source.file
     if file is None:
         return catalogue.POST_WITHOUT_FILE.at(1)

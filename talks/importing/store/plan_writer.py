@@ -73,7 +73,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts
     _write_takeaways(batch, run)
     cited = _write_citations(batch)
     _write_rare(batch, run)
-    talks = [pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)]
+    talks = [pk for placed in batch for pk in _choose_changed(placed.plan, placed.talks)]
     new = {pk for placed in batch for talk, pk in zip(placed.plan.talks, placed.talks, strict=True) if not talk.pk}
     renew(talks, [placed.post for placed in batch], new, texts)
     derived.refresh_addresses(cited)
@@ -93,12 +93,12 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
         _write_conflicts(plan, placed.post, run)
 
 
-def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
+def _choose_changed(plan: Plan, talks: Sequence[int]) -> list[int]:
     """Return the ids of those talks of the plan whose derived data may change; `talks` are the ids of all."""
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)
     units = [unit for talk in plan.talks for unit in talk.takeaways]
-    left = {unit.before.talk_id for unit in units if unit.before and _is_touched(unit)}
+    left = {unit.before.talk_id for unit in units if unit.before and _is_changed(unit)}
     left |= {gone.before.talk_id for gone in plan.takeaways_withdrawn}
     return [
         pk
@@ -108,11 +108,11 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
         or talk.change not in UNSEEN
         or talk.source is None
         or talk.source.change not in UNSEEN
-        or any(map(_is_touched, talk.takeaways))
+        or any(map(_is_changed, talk.takeaways))
     ]
 
 
-def _is_touched(unit: TakeawayPlan) -> bool:
+def _is_changed(unit: TakeawayPlan) -> bool:
     """Whether the takeaway's text, headings, post or place change; a new line number alone does not count."""
     before = unit.before
     stands = before and (unit.position, unit.headings, unit.imported) == (

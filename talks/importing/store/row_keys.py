@@ -44,6 +44,6 @@ def _reserve(model: type[Model]) -> list[int]:
 
 
 def count_beyond_rows() -> TakeKey:
-    """Return a source of keys that no row ever has, for rows that are planned and never written."""
+    """Return a function that gives keys that no row ever has, for rows that are planned and never written."""
     keys = count(_BEYOND_ROWS)
     return lambda model: next(keys)

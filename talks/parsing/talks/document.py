@@ -400,7 +400,7 @@ class Document:
         return self._people[content]
 
     def plain(self, number: int) -> str:
-        """Return the plain text of a block, or of its beginning if it is long; of a heading, without pictures."""
+        """Return the plain text of a block, or of its beginning if it is long; of a heading, without emoji."""
         content, is_heading = key = self.blocks[number].content, self.blocks[number].form is Form.HEADING
         if key not in self._plains:
             content = content[:_LONGEST_PLAIN]

@@ -274,7 +274,7 @@ def _shift(link: Link, start: int) -> Link:
 
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
-    """Return the text without links to slides and the like, a time slot or pictures at its end, and the links left."""
+    """Return the text without links to slides and the like, a time slot or emoji at its end, and the links left."""
     plain = _drop_file(rstrip_pictures(plain), links)
     while links and links[-1].end >= len(plain) and _names_file(links[-1]):
         plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/:–—-")), links[:-1]
@@ -295,7 +295,7 @@ def _is_kind(text: str) -> bool:
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the text without pictures, numbers and time slots before it, and the links left in it."""
+    """Return the text without emoji, numbers and time slots before it, and the links left in it."""
     start = measure_pictures(plain)
     while (end := _find_front(plain, start)) > start:
         start = end
@@ -303,7 +303,7 @@ def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
 
 
 def _find_front(plain: str, start: int) -> int:
-    """Return the index at which the title goes on after a number, else a slot, at `start`; `start` without either."""
+    """Return the index at which a title goes on after a number, else a time slot, at `start`; `start` without them."""
     numbering = _NUMBERING.match(plain, start)
     return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 

@@ -105,7 +105,7 @@ def is_place(plain: str) -> bool:
 
 @lru_cache(maxsize=4096)  # a title is asked about as it is written, and again without its marks
 def drop_slot(plain: str) -> str:
-    """Return a title without the slot, code or length after it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
+    """Return a title without time and place, code or length after it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
     end = plain.rstrip()[-2:]
     starts = []
     if end[-1:] in (")", "]"):
@@ -119,14 +119,14 @@ def drop_slot(plain: str) -> str:
 
 
 def may_be_slot(plain: str, start: int = 0) -> bool:
-    """Whether a slot may begin at `start`: a fast test of the first word, since few texts do."""
+    """Whether time or place of a talk may begin at `start`: a fast test of the first word, as few texts have them."""
     first = _FIRST_WORD.match(plain, start)
     word = first[1] if first and first.start(1) == start else ""
     return not word.isalpha() or word.casefold() in _SLOT_WORDS
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
-    """Return the index at which the title begins after a slot or code at `start`; `start` itself if none is there."""
+    """Return the index at which the title begins after time, place or code at `start`; `start` itself without them."""
     for _ in range(_MOST_TURNS if may_be_slot(plain, start) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):
@@ -136,6 +136,6 @@ def measure_slot(plain: str, start: int = 0) -> int:
 
 
 def drop_front_slot(plain: str) -> tuple[str, int | None]:
-    """Return (title without the slot before it, day of the slot or None): ("Roses", 1) of "Day 1 - 1030 - Roses"."""
+    """Return (title without time and place before it, day told there): ("Roses", 1) of "Day 1 - 1030 - Roses"."""
     end = measure_slot(plain)
     return plain[end:], read_day(plain[:end]) if end else None

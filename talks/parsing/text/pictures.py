@@ -12,7 +12,7 @@ _SIGN = rf"(?:[0-9#*]\ufe0f?\u20e3|[{_SYMBOLS}{_JOINERS}])"
 EMOJI_CODE = re.compile(r":(?<!\w:)[a-z0-9_+-]{2,30}:(?!\w)")
 """Matches a picture written as its name: ":tada:"."""
 PICTURES = rf"(?:(?:{_SIGN}|{EMOJI_CODE.pattern})\s*)*"
-"""Any number of pictures and the space behind each, as part of a pattern."""
+"""Any number of emoji and other pictorial signs and the space behind each, as part of a pattern."""
 _FRONT = re.compile(rf"\s*{PICTURES}")
 _RUN = re.compile(rf"{_SIGN}(?:\s|{_SIGN})*")
 

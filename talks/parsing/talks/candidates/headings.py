@@ -295,7 +295,7 @@ def _weigh_section(
 
 
 def _is_noted(block: Block) -> bool:
-    """Whether a block holds notes: text, also in a table, in code or in HTML, not only pictures or videos."""
+    """Whether a block holds notes: text, also in a table, in code or in HTML, not only images or videos."""
     if block.form is Form.EMBED:
         return count_words(make_plain(block.content[:_LONGEST_EMBED])) > _LEAST_TOLD
     return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
