@@ -23,7 +23,7 @@ _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
 _NICKNAME = re.compile(rf"\s(?<=\w\s){NICKNAME}")
-_LEAST_ACRONYM, _PAIR = 3, 2
+_LEAST_ACRONYM, _PAIR, _THREE = 3, 2, 3
 EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
@@ -65,7 +65,7 @@ def score_name(text: str) -> float:
         return 0.15
     if known:
         return 0.95
-    if first in AMBIGUOUS_NAMES:
+    if first in AMBIGUOUS_NAMES or (len(tokens) == _THREE and _INITIALS.fullmatch(tokens[1])):
         return 0.7
     own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]

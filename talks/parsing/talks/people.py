@@ -63,6 +63,7 @@ _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
 _BRACES = re.compile(r"\s*\{[^{}\n]{1,80}\}")  # remarks: "Ann Lee and Bob Roy {best paper}"
 _AND = match_any(AND_WORDS)
+_JOINING = frozenset({*(word.casefold() for word in AND_WORDS), "＆"})
 # Labels of details behind a name: "-- twitter @annlee --company: Initech".
 _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
@@ -181,9 +182,9 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
             scores[-1] = _vouch(scores[-1])
-        elif speaker and (score >= 0.3 or not speakers):
+        elif speaker and (score >= 0.3 or not speakers or _is_joined(plain[:start], piece, speakers[-1])):
+            scores.append(score if score >= 0.3 or not speakers else _SHAPED)
             speakers.append(speaker)
-            scores.append(score)
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = describe(speakers[-1], piece)
             has_role = has_role or is_role_text(piece)
@@ -266,6 +267,12 @@ def _is_company(
         return score <= _PERHAPS  # "Ann Lee - Daily Planet"
     role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
     return len(pieces) >= 3 and gap in "-–—" and role  # "Ann Lee - Developer - Daily Planet"
+
+
+def _is_joined(before: str, piece: str, above: ParsedSpeaker) -> bool:
+    """Whether "and" stands before a piece of several words, or of one as the name above: not in "Ann Lee & Initech"."""
+    joined = not above.affiliation and before.casefold().split()[-1:][0] in _JOINING
+    return joined and (" " in piece.strip() or " " not in above.name) and not is_role_text(piece)
 
 
 def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:

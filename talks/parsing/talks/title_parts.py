@@ -172,7 +172,28 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
                 people = people._replace(score=_NAMED)  # a keynote is always by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
-    return splits
+    return _complete_lists(splits)
+
+
+def _complete_lists(splits: Sequence[Split]) -> list[Split]:
+    """Return the splits; one after a comma counts as much as a later one whose people end its own list.
+
+    "Gardens, Ann Lee, Bob Roy": nobody in a list is more surely a speaker than all of it.
+    """
+    listed = [split for split in splits if split.pattern == "comma>"]
+    complete = {
+        id(split): max(other.score for other in listed if _ends(split, other))
+        for split in listed
+        if split.score >= _NAMED
+    }
+    return [
+        split._replace(people=split.people._replace(score=complete.get(id(split), split.score))) for split in splits
+    ]
+
+
+def _ends(split: Split, other: Split) -> bool:
+    last = other.people.speakers
+    return bool(last) and split.people.speakers[-len(last) :] == last
 
 
 def find_files(text: str) -> re.Match[str] | None:

@@ -23,6 +23,9 @@ from talks.parsing.web_addresses import is_profile
         ("Ann Lee 🎉 and Bob Roy 🇩🇪", [("Ann Lee", None, None), ("Bob Roy", None, None)]),
         ("Ann Lee and Bob Roy", [("Ann Lee", None, None), ("Bob Roy", None, None)]),
         ("Anna Schmidt und Jonas Müller", [("Anna Schmidt", None, None), ("Jonas Müller", None, None)]),
+        ("Ann LEE & Xuvo ROMERA", [("Ann LEE", None, None), ("Xuvo ROMERA", None, None)]),
+        ("Ann Lee & Initech", [("Ann Lee", "Initech", None)]),
+        ("Ann Lee, Xuvo K Romera", [("Ann Lee", None, None), ("Xuvo K Romera", None, None)]),
         ("Ann Lee, Bob Roy & Eve Moss", [("Ann Lee", None, None), ("Bob Roy", None, None), ("Eve Moss", None, None)]),
         ("Benoît CURDY, Michael MONNEY et Baptiste FREYDT",
          [("Benoît CURDY", None, None), ("Michael MONNEY", None, None), ("Baptiste FREYDT", None, None)]),
@@ -196,6 +199,11 @@ def test_known_names_score_higher_than_unknown_ones_and_those_higher_than_terms(
 @pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])
 def test_given_names_are_known_with_their_accents_and_without(name):
     assert score_name(name) > 0.9
+
+
+@pytest.mark.parametrize("name", ["Brenda", "Nigel", "Maureen", "Corentin", "Carlota", "Harinder", "Iryna", "Rutger"])
+def test_given_names_of_many_languages_are_known(name):
+    assert score_name(f"{name} Plugh") > 0.9
 
 
 @pytest.mark.parametrize(

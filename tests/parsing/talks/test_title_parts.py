@@ -52,6 +52,7 @@ def best(content: str):
         ("On gardens [[slides](https://x.example/1), [video](https://x.example/2)] by Ann", "On gardens", ["Ann"]),
         ("On gardens ([Ann Lee](https://x.example/ann))", "On gardens", ["Ann Lee"]),
         ("[Keynote] On gardens - Ann Lee", "On gardens", ["Ann Lee"]),
+        ("On gardens, Ann Lee, Xuvo Plugh, Eve Moss", "On gardens", ["Ann Lee", "Xuvo Plugh", "Eve Moss"]),
     ],
 )  # fmt: skip
 def test_headings_are_split_into_title_and_people(content, title, people):
