@@ -246,6 +246,8 @@ class CorrectionForm(forms.Form):
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run: chosen lines with only blank lines, or none, between them.
 
+        For the act "each line like it" the one chosen line stands for all lines like it.
+
         Each line is a run of its own if each is to begin a talk, or if the act is of talks and all lines of the run
         begin talks already. Blank lines part runs of lines with which days begin.
         """

@@ -11,7 +11,8 @@ def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway
     Where the opposite is stored, that decision is deleted and no new one made. Return the names (see `name_subject`) of
     the rows whose earlier decision was undone.
 
-    A withdrawn takeaway without a decision was withdrawn by an import, since its post no longer has it.
+    A withdrawn takeaway without a decision was withdrawn by an import, since its post no longer has it; restoring it
+    stores a decision, so that the next import does not withdraw it again.
     """
     subjects = [name_subject(row) for row in rows]
     decisions = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=subjects)

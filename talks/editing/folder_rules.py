@@ -80,7 +80,7 @@ def _choose_agreed(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def preview_rule(rule: FolderRule) -> list[RuleEffect]:
-    """Return the posts in and below the folder whose conference or number of talks the rule would change.
+    """Return the rule's effects on posts in and below the folder whose conference or number of talks it would change.
 
     Only the first `MOST_READ` posts are read, each with and without the rule; nothing is stored. Posts that cannot be
     read again are left out.

@@ -73,7 +73,7 @@ class ParsedSpeaker(_Record):
 
 @dataclass(frozen=True, slots=True)
 class ParsedReference(_Record):
-    """A link in the notes to something outside."""
+    """A web address that a talk's notes link to, or that the front matter names."""
 
     url: str
     title: str

@@ -90,7 +90,10 @@ def _list_all_talks(*, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
 
 @require_safe
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Show a talk with all its notes; redirect from the address of a moved or withdrawn talk."""
+    """Show a talk with all its notes.
+
+    The former address of a moved talk redirects to it, that of a withdrawn talk to what holds its lines now.
+    """
     staff = is_staff(request)
     talk = next(iter(_select_talk(conference_slug, talk_slug, staff=staff)), None)
     if talk is None:

@@ -370,8 +370,8 @@ class Vocabulary:
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
         """Yield pairs of a tag's key and a mention of the tag in a text, given the text's context.
 
-        Of several spellings that begin at one word the longest that may count does; of equally long ones, one that is
-        not equal only in the singular.
+        Of several spellings found in `reading` that begin at one word, the longest that may count does; of equally long
+        ones, first one that the text has exactly and not only in the singular.
         """
         blocked: dict[str, int] = {}
         free = 0

@@ -37,7 +37,7 @@ def test_a_merged_tag_becomes_an_alias():
     assert check_base() == []
 
 
-def test_an_import_after_merging_tags_changes_nothing():
+def test_an_import_after_merging_tags_does_not_bring_the_merged_tag_back():
     bring_in("a.md", "Wombatry, Wombats")
     merge_tags(get("Wombatry"), [get("Wombats")])
     bring_in("a.md", "Wombatry, Wombats, More")

@@ -56,7 +56,7 @@ def test_upsert_rows_updates_rows_that_exist_and_inserts_others():
     assert list(TaggedTalk.everything.order_by("tag").values_list(*FIELDS_OF_TAG)) == rows
 
 
-def test_inserting_rows_that_exist_leaves_them_unchanged():
+def test_inserting_rows_of_which_some_exist_adds_the_others():
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going")], unique=())
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going"), ("en:go", "goes")], unique=())
     assert set(SearchWord.objects.values_list("stem", "word")) == {("en:go", "going"), ("en:go", "goes")}

@@ -55,7 +55,7 @@ def make_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_rare_tags_are_highlighted_before_common_ones():
+def test_tags_of_few_talks_are_highlighted_first_and_those_of_a_single_talk_last():
     make_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}

@@ -209,7 +209,7 @@ def test_every_vocabulary_name_is_found_in_a_text(named):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["[a](", "](", "<a ", "<!--", "a@", "https://", "event ", "C++", "[a]: ", "`", "Go "])
-def test_matching_time_grows_no_faster_than_the_text(unit):
+def test_texts_of_thousands_of_unclosed_signs_are_matched_within_seconds(unit):
     start = time.process_time()
     find(unit * 20_000)
     assert time.process_time() - start < 5

@@ -89,7 +89,7 @@ def test_first_speakers_are_added_in_the_other_talks_style():
     assert "## Herding Cats with Eve Ford\n" in write(bare, 1, ("Eve Ford", None))
 
 
-def test_added_speakers_are_not_followed_by_the_words_after_other_talks_speakers():
+def test_first_speakers_are_added_as_other_talks_have_theirs_without_the_words_behind_those():
     text = "# GardenConf 2023\n\nThese talks I saw:\n\n- {}\n- The panel on public gardens{} was full\n"
     text = text.format("A session about moss by Ada Brown was long\n- Bob Ray gave a talk on walls of glass", "{}")
     assert write(text.format(""), 2, ("Zoe Quill", None)) == text.format(" by Zoe Quill")

@@ -16,8 +16,9 @@ from talks.parsing import ParsedPost
 class ReadAhead:
     """What was computed for a post, if anything.
 
-    `html` is by kind and text of a takeaway, without images. `public_ids` are the permalinks that the takeaways have
-    unless another post has them, in the order of the post.
+    `html` is by kind and text of a takeaway, rendered as if the base had no images; takeaways that cannot be rendered
+    are left out. `public_ids` are the permalinks that the takeaways have unless another post has them, in the order of
+    the post. `texts` is what the texts mention.
     """
 
     html: Mapping[tuple[str, str], str] = field(default_factory=dict)

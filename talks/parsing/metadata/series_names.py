@@ -38,7 +38,7 @@ def spell_series(name: str) -> str:
 
 @cache
 def list_spellings(name: str) -> frozenset[str]:
-    """Return the squeezed name of a series, "strangeloop", and its other known spellings if long and unambiguous."""
+    """Return known spellings of a series as `squeeze_name` writes them; others than `name` if long and unambiguous."""
     squeezed = squeeze_name(name)
     known = _index_series().get(squeezed)
     others = {spelling for spelling, own in _index_series().items() if known and own == known}

@@ -260,7 +260,9 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
 def _weigh_sentences(
     candidate: Candidate, document: Document, plain: str, stage: Sequence[Mention], mark: str, place: int
 ) -> None:
-    """Add evidence from `plain`, running text in which the people `stage` speak; name a candidate that has no title.
+    """Add evidence from `plain`, running text in which the people `stage` speak.
+
+    A candidate without a title gets one from the text; from a title that it has, its speakers' names are taken off.
 
     `mark` tells how the title is set apart, or is empty; `place` is the index at which it stands.
     """

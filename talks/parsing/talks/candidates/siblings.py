@@ -299,7 +299,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _stands_apart(candidate: Candidate) -> bool:
-    """Whether a heading names nobody and is so unlike a talk that what its level mostly is tells nothing of it."""
+    """Whether a heading names nobody and is so unlike a talk that talks on its level are no evidence that it is one."""
     return candidate.has_any(_APART) and not candidate.has_any(_NAMING)
 
 
