@@ -416,20 +416,6 @@ def test_titles_containing_the_word_missed_are_talks():
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]
 
 
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("Talk | Speaker | Slides | Video", []),
-        ("Talk | Speaker | Remarks | Video", ["Gardens", "Bridges"]),
-        ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
-    ],
-)
-def test_a_table_of_titles_and_speakers_with_only_slides_and_videos_beside_them_holds_no_talks(header, expected):
-    rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
-    body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
-    assert [title for title, _, _ in talks(body)] == expected
-
-
 def test_an_item_labelled_topic_below_a_title_with_its_speaker_is_a_takeaway():
     body = "* Gardens in winter (Ann Lee)\n  * Topic: roses\n* Bridges of wood (Bob Roy)\n  * b"
     assert talks(body) == [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]

@@ -324,13 +324,6 @@ def test_the_event_in_a_files_name_overrides_another_event_of_its_folder():
         assert (post.conference.series, post.conference.year) == expected
 
 
-def test_a_table_of_one_row_below_the_title_tells_the_speakers():
-    table = "| Date | Title | Speaker |\n| --- | --- | --- |\n| 12/06/2020 | Moss on stones | Ann Lee |\n"
-    text = f"## Moss on stones\n\n{table}\n### Shade\n\n- it needs little light\n- it drinks dew\n"
-    (talk,) = parse_post(text, name="gardenconf-2020/talks/moss-on-stones.md").talks
-    assert ([speaker.name for speaker in talk.speakers], len(talk.takeaways)) == (["Ann Lee"], 2)
-
-
 def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
     text = "## Synopsis\n\nMoss on stones\n\n## Shade\n\n- it needs little light\n- it drinks dew\n"
     assert read("gardenconf-notes/moss-and-stones.md", text) == [("moss and stones", [])]

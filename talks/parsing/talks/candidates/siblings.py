@@ -14,7 +14,6 @@ from talks.parsing.talks.candidates.title_words import announces_talks, is_other
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.full_names import is_honorific
 from talks.parsing.talks.people import describe
 from talks.parsing.talks.sentence_names import mentions_talk, opens_with_talk
 from talks.parsing.talks.title_parts import Split, clean_title
@@ -184,43 +183,6 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
     ]
     told = [children for children in found if all(is_by_line(document.blocks[child].content) for child in children)]
     return frozenset(n for children in (found if len(found) >= _LEAST_SIBLINGS else told) for n in children)
-
-
-def find_addressed(document: Document) -> dict[int, Split]:
-    """Return, by number, how to read headings that only name people with a title of address: "Prof. Ann Lee".
-
-    In a post about an event, where hardly any other heading could be a title, each stands for a talk. At least three
-    must have notes right below, and stand below the heading of a day or of the event.
-    """
-    if not document.tells_of_event:
-        return {}
-    event = {n for n in document.headings if document.names_series(fold_words(document.plain(n)))}
-    top = {-1, *document.headings[:1], *document.day_headings, *event}
-    found: dict[int, Split] = {}
-    others, end = 0, 0
-    for number in document.headings:
-        if number < end or number in top:
-            continue
-        if document.find_parent(number) in top and (split := _read_addressed(document, number)):
-            found[number], end = split, document.find_end(number)
-        else:
-            others += 1
-    return found if len(found) >= max(_LEAST_SIBLINGS, 2 * others) else {}
-
-
-def _read_addressed(document: Document, number: int) -> Split | None:
-    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
-    if below is None or below.form is Form.HEADING:
-        return None
-    plain = document.plain(number)
-    label, colon, name = plain.replace("：", ":").rpartition(":")
-    tokens = name.split()
-    labelled = colon and fold_words(label) in SPEAKER_LABELS
-    if not tokens or (colon and not labelled) or not (labelled or is_honorific(tokens)):
-        return None
-    people = read_byline(name.strip(), document, SHAPED)
-    alone = all(not each.affiliation or names_organisation(each.affiliation) for each in people.speakers)
-    return Split(name.strip(), people, "") if people.speakers and alone else None
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:

@@ -40,9 +40,6 @@ from talks.parsing.words.talks import (
 )
 from talks.parsing.words.tenses import MISSED_HEADING
 
-LETTER_LENGTH = 3
-_LETTERED = re.compile(r"[A-Z][.)] ")
-_LEAST_LETTERS = 3
 ADDRESS_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
@@ -64,21 +61,6 @@ _WITHIN = re.compile(r"\]\(<?#[^()\s]*\)\s*\Z")  # of a table of contents
 _FILES = SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS
 _LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
-
-
-def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """Return the openings that number titles ("A. ", "B. ", "C. "); an empty set unless three or more go on from A.
-
-    A single "J. " is somebody's initial.
-    """
-    found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
-    in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
-    return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
-
-
-def drop_letter(content: str, letters: frozenset[str]) -> str:
-    """Return a heading without the letter that numbers it."""
-    return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:

@@ -14,7 +14,6 @@ from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
 from talks.parsing.talks.candidates.headings import choose_split
-from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
@@ -97,9 +96,6 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         if _tells_name(document, document.plain(heading)):
             candidate.add("the first heading repeats the file's name")
     details = _find_details(document, heading, line)
-    if heading >= 0 and not details.people.speakers and (row := find_only_row(document, heading + 1)):
-        details.people = People(row.speakers, SURELY)
-        details.blocks |= {heading + 1}
     told = People(presenters, SURELY) if presenters else details.people
     if _prefers(told, split, labelled=details.labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
