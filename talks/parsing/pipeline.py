@@ -24,6 +24,8 @@ from talks.parsing.text.blocks import Block, Form, read_blocks
 from talks.parsing.text.cleaning import bound_runs, clean_text
 from talks.parsing.text.embedded_images import shorten_embedded
 from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
+from talks.parsing.title_comparison import measure_likeness
+from talks.parsing.words.talks import PART_LABELS
 
 _LONGEST_NAME = 1000
 _GROWTH, _LEAST_GROWTH = 5, 20_000
@@ -94,6 +96,8 @@ def read_post(
     post = fill_post(replace(post, title=title), reading)
     if line and len(post.talks) > 1 and any(talk.line == line for talk in post.talks):
         post = replace(post, title=_name_by_event(post))
+    if line and len(post.talks) == 1 and _names_part(post, post.talks[0].title):
+        post = replace(post, title=post.talks[0].title)
     return post, reading
 
 
@@ -105,7 +109,7 @@ def _make_post(
         name,
         title=meta.title or _title_from_name(name),
         author=hints.writer or meta.author,
-        published_on=meta.published_on or read_date_in_name(name),
+        published_on=meta.published_on or read_date_in_name(name) or meta.stamped_on,
         visibility=_choose_visibility(meta, hints),
         tags=meta.tags,
         aliases=meta.aliases,
@@ -136,16 +140,27 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 def _find_title(document: Document) -> tuple[str, int]:
     """Return the title of a post without one in its front matter, and the line with it, or 0.
 
-    It is the first heading or, if that is one such as "Summary" or there is none, the title in the file's name, spelled
-    as in the heading if that says the same.
+    It is the first heading or, if that is one such as "Summary" or "Bio" or there is none, the title in the file's
+    name, spelled as in the heading if that says the same.
     """
     named = _title_from_name(document.name)
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
-        if not is_other_heading(fold_words(plain)):
+        folded = fold_words(plain)
+        if not is_other_heading(folded) and not PART_LABELS.issuperset(folded.split()):
             return plain, document.blocks[number].line
         named = plain if fold_words(plain) == fold_words(named) else named
     return named, 0
+
+
+def _names_part(post: ParsedPost, talk: str) -> bool:
+    """Whether the post's title, its first heading, is that of a part of the talk that the file's name tells.
+
+    The file's name must have two words at least, and the heading not resemble it.
+    """
+    told, headed = fold_words(talk), fold_words(post.title)
+    named = " " in told and told == fold_words(_title_from_name(post.name))
+    return named and told not in headed and not measure_likeness(told, headed)
 
 
 def _name_by_event(post: ParsedPost) -> str:

@@ -1,12 +1,13 @@
 """Reads dates in the forms that people write in front matter, headings and file names, independent of time zones."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from talks.parsing.words.calendar import MONTHS
 
 _NUMBERS = re.compile(r"(\d{4})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
+_SINCE_1970 = re.compile(r"1\d{9}(\d{3})?\Z")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?P<sign>[./-])\s?(\d{1,2})(?P=sign)\s?((?:19|20)\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b")
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
@@ -49,6 +50,11 @@ def read_date(text: str) -> date | None:
     if match := _MONTH_FIRST.match(text):
         return _make_date(match[3], MONTHS.get(match[1].casefold(), 0), match[2])
     return None
+
+
+def read_time_stamp(text: str) -> date | None:
+    """Return the date in UTC of seconds or milliseconds since 1970, later than September 2001; else None."""
+    return datetime.fromtimestamp(int(text.strip()[:10]), UTC).date() if _SINCE_1970.match(text.strip()) else None
 
 
 def find_date(text: str, year: int | None) -> date | None:

@@ -11,7 +11,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.date_formats import read_date, read_time_stamp
 from talks.parsing.metadata.event_names import read_year
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
 from talks.parsing.text.cleaning import clean_value
@@ -35,6 +35,7 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 class Meta:
     """The values of the front matter. The object is filled key by key, hence not frozen.
 
+    `stamped_on` is the day of a time stamp in UTC, from which the writer's own day may differ by one.
     `event`, `event_year`, `talk`, `speakers` and `resources` (address, title, line) are about the only talk of the
     post.
     """
@@ -42,6 +43,7 @@ class Meta:
     title: str = ""
     author: str | None = None
     published_on: date | None = None
+    stamped_on: date | None = None
     visibility: str = "public"
     language: str = ""
     description: str = ""
@@ -198,9 +200,11 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
     for key, entry in _find(known, "date"):
         if is_null(entry.value):
             continue
-        found = read_date(entry.value) if isinstance(entry.value, str) else None
-        if found:
+        text = entry.value if isinstance(entry.value, str) else ""
+        if found := read_date(text):
             meta.published_on = found
+        elif stamp := read_time_stamp(text):
+            meta.stamped_on = stamp
         elif key in KEYS["published"]:
             continue
         else:

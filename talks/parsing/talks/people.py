@@ -19,6 +19,7 @@ from talks.parsing.talks.east_asian_names import (
     read_east_asian,
 )
 from talks.parsing.talks.full_names import EDGES, drop_honorific, score_name, turn_name
+from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
@@ -445,10 +446,10 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Return the speaker with the handle or affiliation that the note gives, unless one is known already.
 
-    A company takes the place of a bare role. A date, pronouns and words such as "slides" give nothing.
+    A company takes the place of a bare role. A date, a time, pronouns and words such as "slides" give nothing.
     """
     note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
-    if read_date(note):
+    if read_date(note) or is_slot_line(note):
         return speaker
     if match := HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])

@@ -59,7 +59,7 @@ _NUMBERING = re.compile(
 )
 _ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s]*\))\s*\Z")
 # What may be the conference, a year perhaps, and the sign before a title.
-_BEFORE_TITLE = re.compile(r"\W*([^:|–—]{3,60}?)(?:\s+['’]?(?:\d\d){1,2})?\s*[:|–—]\s+(?=\S)")
+_BEFORE_TITLE = re.compile(r"\W*([^:|–—•·]{3,60}?)(?:\s+['’]?(?:\d\d){1,2})?\s*[:|–—•·]\s+(?=\S)")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"(?:\s+[-–—|]+|[:：])\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
@@ -68,6 +68,8 @@ _KIND = re.compile(
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
 )
 _EDGES = " \t-–—|:：,;•·*_"
+# What a writer has still to do, before a title: "(TODO needs notes)".
+_TO_DO = re.compile(r"\W*[(\[]\s*(?:TODO|TBD|WIP|FIXME)\b[^()\[\]]{0,60}[)\]]\s*(?=\w)")
 # "(Lightning talk)" at the end of a title or before the links to its files, and a file that has no link yet.
 _KIND_AFTER = re.compile(r"\s*[(\[]([\w -]{3,30})[)\]](?=\s*(?:\Z|[-–—,|]))")
 _FILE_AFTER = re.compile(r"\s*[-–—,|/(\[]\s*(\w+)[)\]]?\s*\Z")
@@ -400,9 +402,9 @@ def begins_with_kind(title: str) -> bool:
 def clean_title(text: str) -> str:
     """Return a title without the kind of talk before it, quotes around it, and separators or a full stop at its ends.
 
-    A bracket at its end that only says "slides" or "video" is left out too.
+    A bracket at its end that only says "slides" or "video" is left out too, and one before it with "TODO".
     """
-    title = _drop_resources(join_lines(text)).strip(_EDGES)
+    title = _TO_DO.sub("", _drop_resources(join_lines(text)), count=1).strip(_EDGES)
     title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)
@@ -426,7 +428,7 @@ def drop_event(title: str, series: str) -> str:
         return title
     event = r"\W*".join(map(re.escape, words))  # a pattern is made only where it may match, since that takes long
     if folded.startswith(words[0]):
-        bare = re.sub(rf"\A\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", "", title, flags=re.IGNORECASE)
+        bare = re.sub(rf"\A\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—•·-]\s*", "", title, flags=re.IGNORECASE)
     if any(map(title.__contains__, "([【")):
         bare = re.sub(
             rf"\A(\W*)[\[(【](?:\d{{4}}\s+)?{event}(?:\s+\d{{4}})?[\])】]\s*(?=\S)", r"\1", bare, flags=re.IGNORECASE

@@ -115,6 +115,19 @@ def test_dates_are_read_from_front_matter(front, found, remarks):
     assert (post.published_on, codes(post)) == (found, remarks)
 
 
+@pytest.mark.parametrize("stamp", ["1661898027", "1661898027678", "'1661898027678'"])
+def test_a_time_stamp_gives_the_date_unless_the_file_name_tells_one(stamp):
+    post = parse(f"created: {stamp}")
+    assert (post.published_on, codes(post)) == (date(2022, 8, 30), [])
+    assert parse(f"created: {stamp}", name="2022-08-29-moss.md").published_on == date(2022, 8, 29)
+
+
+@pytest.mark.parametrize("number", ["7", "20", "661898027", "16618980276", "2661898027"])
+def test_a_number_that_is_no_time_stamp_gives_no_date(number):
+    post = parse(f"created: {number}")
+    assert (post.published_on, codes(post)) == (None, ["date-unknown"])
+
+
 def test_a_posts_date_is_read_from_its_file_name():
     assert parse("title: x", "_posts/2017-03-23-day-2.md").published_on == date(2017, 3, 23)
 

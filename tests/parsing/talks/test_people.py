@@ -292,3 +292,18 @@ def test_a_remark_in_braces_behind_names_is_no_part_of_them():
         ("Zora Quillby", None),
         ("Bob Roy", None),
     ]
+
+
+@pytest.mark.parametrize("slot", ["9:15 am", "13:00", "10:30 - 11:15", "2:15pm"])
+def test_the_time_of_a_talk_behind_a_name_is_no_company(slot):
+    [speaker] = read_people(f"Ann Lee, {slot}").speakers
+    assert (speaker.name, speaker.affiliation) == ("Ann Lee", None)
+    assert describe(ParsedSpeaker("Ann Lee", affiliation="Initech"), slot).affiliation == "Initech"
+
+
+def test_a_company_with_numbers_is_no_time():
+    assert [describe(ParsedSpeaker("Ann"), name).affiliation for name in ("37 Gardens", "Meta4", "Level 9 Ltd")] == [
+        "37 Gardens",
+        "Meta4",
+        "Level 9 Ltd",
+    ]

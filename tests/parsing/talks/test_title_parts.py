@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.talks.title_parts import clean_title, match_pattern, split_title
+from talks.parsing.talks.title_parts import clean_title, drop_event, match_pattern, split_title
 
 
 def best(content: str):
@@ -136,3 +136,18 @@ def test_titles_are_read_by_a_writers_own_pattern(content, pattern, values):
 def test_a_korean_name_may_stand_right_behind_a_dash(title):
     best = max(split_title(f"{title} -김민수-"), key=lambda split: split.score)
     assert (best.title, [speaker.name for speaker in best.people.speakers]) == (title, ["김민수"])
+
+
+@pytest.mark.parametrize("sign", [":", "|", "–", "-", "•", "·"])
+def test_the_event_before_a_title_is_dropped_with_the_sign_between(sign):
+    assert drop_event(f"GardenConf 2019 {sign} Moss on walls", "GardenConf") == "Moss on walls"
+
+
+@pytest.mark.parametrize("mark", ["(TODO needs notes)", "[TODO]", "(TBD: slides, links)", "- (WIP)"])
+def test_what_is_to_do_before_a_title_is_no_part_of_it(mark):
+    assert clean_title(f"{mark} Moss on walls") == "Moss on walls"
+
+
+@pytest.mark.parametrize("title", ["TODO lists for gardeners", "(Todos) for gardeners", "[T] Moss on walls"])
+def test_a_title_that_begins_with_a_word_like_todo_stays(title):
+    assert clean_title(title) == title

@@ -19,6 +19,8 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
         "Weitere Vorträge",
         *("Food & Drink", "The journey", "Heading home", "See you soon in the garden", "Taking a short break"),
         *("Die Heimreise", "Le trajet", "La gente", "帰り道"),
+        *("Refreshments", "External links", "Memorable quotes", "Other languages", "他の言語", "En otros idiomas"),
+        *("Indice", "Índice", "Inhaltsverzeichnis", "Table des matières", "Spis treści", "Содержание", "目錄"),
     ],
 )
 def test_headings_of_meals_travel_and_of_chosen_talks_are_no_titles(heading):
@@ -78,3 +80,21 @@ def test_lists_without_notes_below_headings_of_times_hold_no_talks():
         f"## {time}\n\n- Ann: Moss in winter\n- Bob: Roses for all\n\n" for time in ("9:30", "10:30", "14:00")
     )
     assert parse_post(f"# GardenConf 2019\n\n{times}", name="x.md").talks == ()
+
+
+@pytest.mark.parametrize("heading", ["Notes from @annlee", "Notes by Ann Lee", "Notizen von Anna Lee"])
+def test_a_heading_that_tells_whose_notes_follow_is_no_talk(heading):
+    text = (
+        f"**Presenter:** Bob Roy\n\n## Abstract\n\nMoss grows.\n\n## {heading}\n\n- It grows on walls\n- It is green\n"
+    )
+    post = parse_post(f"From [[GardenConf 2019]]\n\n{text}", name="notes/Moss-on-walls.md")
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
+        ("Moss on walls", ["Bob Roy"])
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Notes from the underground", "Notes on moss by Ann Lee"])
+def test_a_title_that_begins_with_notes_stays_a_talk(heading):
+    others = "## Roses for all by Eve Stein\n\n- Red\n\n## Sheds of wood by Bob Roy\n\n- Old\n"
+    post = parse_post(f"# GardenConf 2019\n\n## {heading}\n\n- Green\n\n{others}", name="x.md")
+    assert len(post.talks) == 3

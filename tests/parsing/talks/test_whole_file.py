@@ -344,3 +344,35 @@ def test_a_title_of_talk_speaker_and_conference_with_its_year_is_that_of_a_talk(
 def test_the_files_name_is_the_title_above_a_first_heading_such_as_trends():
     text = "# Trends\n\n## Moss\n\n- it needs little light\n- it drinks dew\n\n## Stones\n\n- they warm the moss\n"
     assert read("gardenconf-notes/2018/why_walls_need_moss.md", text) == [("why walls need moss", [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Presenter:** Ann Lee\n\n## Bio\n\nShe gardens.\n\n## Notes\n\n* red\n* green\n",
+        "Presenter: Ann Lee\n\n* red\n* green\n* yellow\n* blue\n",
+        "**Presenter:** Ann Lee\n\n## Speaker\n\n> She gardens.\n\n## Abstract\n\n> Roses.\n\n* red\n* green\n",
+    ],
+)
+def test_a_line_with_the_label_of_a_speaker_is_no_title(text):
+    assert read("gardenconf-2019/Roses-grow-at-night.md", text) == [("Roses grow at night", ["Ann Lee"])]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Bio", "Roses grow at night"),
+        ("Synopsis", "Roses grow at night"),
+        ("The bad news", "Roses grow at night"),
+        ("1. Roses grow at night", "1. Roses grow at night"),
+        ("How roses grow at night", "How roses grow at night"),
+    ],
+)
+def test_a_post_is_called_by_its_files_name_if_its_first_heading_is_that_of_a_part(heading, title):
+    text = f"Speaker: Ann Lee\n\n## {heading}\n\n* red\n* green\n\n## More of it\n\n* blue\n"
+    assert parse_post(text, name="gardenconf-2019/Roses-grow-at-night.md").title == title
+
+
+def test_a_title_behind_event_and_bullet_is_read_with_its_speaker():
+    text = "# GardenConf 2017 • How to grow roses at night • Ann Lee\n\nLink to the talk: https://youtu.be/x\n\n* red\n"
+    assert read("talks/how-to-grow-roses.md", text) == [("How to grow roses at night", ["Ann Lee"])]

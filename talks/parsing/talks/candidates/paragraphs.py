@@ -27,7 +27,7 @@ from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
 from talks.parsing.words.headings import PICKED_WORDS
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
-from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _OPENING = 420
@@ -68,7 +68,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
                 if surname:
                     named.setdefault(first, number)
-            if candidate.alone > _HOPELESS:
+            if candidate.alone > _HOPELESS and fold_words(candidate.title) not in SPEAKER_LABELS:
                 candidate.end = _find_own_end(document, number, end)
                 found.append(candidate)
     _weigh_siblings(document, found, named)

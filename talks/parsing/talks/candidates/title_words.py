@@ -61,6 +61,10 @@ _WITHIN = re.compile(r"\]\(<?#[^()\s]*\)\s*\Z")  # of a table of contents
 _FILES = SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS
 _LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
+# A section of one writer's notes: "Notes from @annlee", "Notes by Ann Lee".
+_NOTES_BY = re.compile(
+    r"(?:notes|notizen|mitschrift|notas|appunti|notatki)\s+(?:from|by|von|de|por|di)\s+(\S.*)\Z", re.IGNORECASE
+)
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
@@ -79,6 +83,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         or is_other_heading(folded, named=_has_title_and_speaker(candidate))
         or YEAR.fullmatch(plain.strip())
         or _tells_host(plain)
+        or _tells_writer(candidate, plain)
     ):
         candidate.add("is what such posts call something else than a talk")
     elif announces_talks(words) or (len(words) <= _LONGEST_EVENT and _SEVERAL.search(plain)):
@@ -116,6 +121,15 @@ def _tells_host(plain: str) -> bool:
     """Whether a heading tells place or organisers of the event: "Organisers: Ann Lee"."""
     label, value = split_label(plain)
     return value is not None and (label in VENUE_LABELS or label in ORGANISER_LABELS)
+
+
+def _tells_writer(candidate: Candidate, plain: str) -> bool:
+    """Whether a heading only tells whose notes follow, by a handle or a known name."""
+    match = _NOTES_BY.match(plain)
+    names = fold_words(" ".join(speaker.name for speaker in candidate.speakers))
+    if not match or not names or fold_words(match[1]) != names:
+        return False
+    return match[1].startswith("@") or candidate.has("names a speaker of a known name")
 
 
 def announces_talks(words: Sequence[str]) -> bool:

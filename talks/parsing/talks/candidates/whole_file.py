@@ -26,23 +26,25 @@ from talks.parsing.talks.title_parts import Split, clean_title, drop_event
 from talks.parsing.talks.told_speakers import find_told
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
-from talks.parsing.words.talks import NOTE_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import (
+    NOTE_WORDS,
+    PART_LABELS,
+    PART_WORDS,
+    RESOURCE_LABELS,
+    SPEAKER_LABELS,
+    TALK_PLURALS,
+    TALK_WORDS,
+)
 
 _TOP = 4
 _HALVES = 2
 _ALIKE = 0.7
-# Headings of parts that a talk has, instead of its title.
-_PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
-    *("intro", "introduction", "overview", "synopsis", "outline", "warning", "agenda"),
-    *("conclusion", "transcript", "description", "detail", "details"),
-}
-_PARTS_AND_LABELS = _PARTS | RESOURCE_LABELS | TITLE_LABELS
-
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
 _LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
@@ -234,7 +236,7 @@ def _continues_with_name(document: Document, number: int) -> bool:
 
 
 def _is_part(document: Document, heading: int) -> bool:
-    return _PARTS_AND_LABELS.issuperset(fold_words(document.plain(heading)).split())
+    return PART_LABELS.issuperset(fold_words(document.plain(heading)).split())
 
 
 def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
@@ -269,6 +271,8 @@ def find_title_line(document: Document) -> TitleLine | None:
     text = item.text if item else block.content if block.form is Form.PARAGRAPH else ""
     plain = make_plain(text) if len(text) <= _LONGEST_LINE else ""
     if not plain or "\n" in text or plain.endswith(_NO_TITLE_ENDS):
+        return None
+    if split_label(plain)[0] in SPEAKER_LABELS:
         return None
     if _tells_person(text, document) and not _tells_name(document, plain):
         return None
@@ -428,7 +432,8 @@ def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None
         named = sum(_names_speaker(document, number) for number in inner)
         candidate.add("headings inside name speakers", named / len(inner))
         # Any notes may have a section of links.
-        parts = _PARTS if candidate.has("neither event nor person nor talk is named") else _PARTS | RESOURCE_LABELS
+        unnamed = candidate.has("neither event nor person nor talk is named")
+        parts = PART_WORDS if unnamed else PART_WORDS | RESOURCE_LABELS
         generic = sum(set(fold_words(document.plain(number)).split()) <= parts for number in inner)
         candidate.add("headings inside are those of a talk's parts", min(1.0, generic / 2))
         words = sum(count_words(fold_words(document.plain(number))) for number in inner) / len(inner)
