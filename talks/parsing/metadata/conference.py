@@ -33,7 +33,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.events import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
 from talks.parsing.words.series import AMBIGUOUS_SERIES
 
 LONGEST_SERIES = 200
@@ -42,12 +42,8 @@ _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it i
 _YEAR_FOLLOWS = "a year follows it"
 _DATED_TITLE = f"title: {_YEAR_FOLLOWS}"
 _DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {_YEAR_FOLLOWS}"})
-_DATED = frozenset(
-    {
-        *(_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"),
-        *("the title has it", "a tag has it", AN_EDITION),
-    }
-)
+_BESIDE_YEARS = frozenset({_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
+_DATED = _BESIDE_YEARS | {"the title has it", "a tag has it", AN_EDITION}
 _IN_PATH = re.compile("path|file name")
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
@@ -147,13 +143,33 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
         best = _read_path_alone(best)
     elif best:  # "GardenCon" is said often, "GardenCon UK 2019" in the title
         best = next((naming for naming in own if _says_more(naming, best.name)), best)
+        best = _complete_known(best, own)
     if folder is None or not folder.sure:
         return best
     named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
     if best and is_same_event(best.name, folder.series):
         name = best.name if _says_more(best, folder.series) else folder.series
-        return replace(named, name=name, years=best.years, reasons=[*named.reasons, *best.reasons])
+        years = best.years if folder.year is None or _is_dated_above(best) else {folder.year: named.weight}
+        return replace(named, name=name, years=years, reasons=[*named.reasons, *best.reasons])
     return best if best and (_is_evident(best) or _titles_post(document, best, folder)) else named
+
+
+def _complete_known(best: Naming, own: Sequence[Naming]) -> Naming:
+    """Return the well-known series in title or first heading of which the best name is a part, else the best name.
+
+    "Moss" is a part of "Moss Summer Camp", where "camp" counted as the word behind the name.
+    """
+    told = f" {fold_words(best.name)} "
+    if find_series(best.name):
+        return best
+    known = next((naming for naming in own if _names_known(naming) and told in f" {fold_words(naming.name)} "), best)
+    return replace(known, years=known.years or best.years)
+
+
+def _is_dated_above(naming: Naming) -> bool:
+    """Whether a year stands beside the name elsewhere than in the text, where another edition may be meant."""
+    told = (reason.partition(": ") for reason in naming.reasons)
+    return any(how in _BESIDE_YEARS and source not in ("text", "body") for source, _, how in told)
 
 
 def _says_more(naming: Naming, series: str) -> bool:
@@ -327,14 +343,9 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
     key = fold_words(event.name)
     words = key.split()
     dull = event.reason != COUNTS_ITSELF and all(
-        word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words
+        word in EVENT_LEADS or word in COMMON_WORDS or word in GATHERING_FOLDERS or word.isdigit() for word in words
     )
-    if (
-        len(key) < 3
-        or key in MONTHS
-        or words[-1] in _ARTICLES
-        or (dull and not _ODD_SPELLING.search(event.name) and not _has_kind(words, dated=event.year is not None))
-    ):
+    if len(key) < 3 or key in MONTHS or words[-1] in _ARTICLES or (dull and not _is_told_apart(event)):
         return
     naming = namings.setdefault(key, Naming(event.name))
     weight = event.weight * factor
@@ -342,6 +353,13 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
     naming.reasons.append(f"{source}: {event.reason}")
     if event.year:
         naming.years[event.year] = naming.years.get(event.year, 0.0) + weight
+
+
+def _is_told_apart(event: EventName) -> bool:
+    """Whether common words name an event: by an odd spelling, as a well-known series, or by a kind of event."""
+    words = fold_words(event.name).split()
+    known = len(words) > 1 and find_series(event.name) is not None
+    return known or bool(_ODD_SPELLING.search(event.name)) or _has_kind(words, dated=event.year is not None)
 
 
 def _has_kind(words: Sequence[str], *, dated: bool) -> bool:

@@ -26,8 +26,11 @@ _FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
 _MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
-_YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
-_DAY_DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}\Z")
+# A year, also that of a date such as 20190504.
+_YEAR = re.compile(
+    r"(?:['’])?((?:19[89]|20[0-4])\d)(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))|['’](\d\d)(?!\d)"
+)
+_DAY_DATE = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|\d{4})\Z")
 _GLUED_YEAR = re.compile(
     r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)"
     r"(?:(?=\W|\Z|[^\x00-\x7f])|([A-Z][A-Za-z]{1,30})(?![A-Za-z\d_]))"
@@ -69,11 +72,14 @@ _PARTS_OF_YEARS = frozenset(
 )
 _NO_NAMES, _BEHIND_NAMES = EVENT_LEADS | COMMON_WORDS, EVENT_LEADS | EVENT_NOUNS | PLACES
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
+_REPORTS = frozenset({"report", "reports", "reportback"})
+_CAPITAL = re.compile("[A-Z]")
+_CAPITAL_LEADS = frozenset({"From", "At"})  # in a title whose words all have capitals: "Musings From MossConf 2019"
 _EAST_ASIAN = re.compile(
     r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
 )
 _COUNTED = re.compile(
-    r"(?<!\w)(?:(\d\d)(c3)|(def[ -]?con)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
+    r"(?<!\w)(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
 )
@@ -211,6 +217,7 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
                 if run:
                     yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])
             else:
+                run = [*_find_name_before_place(tokens, run), *run]
                 place = [] if _BREAK_AFTER.search(token) else _find_place(tokens, index + 1)
                 yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
@@ -218,6 +225,14 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         closed = _BREAK_AFTER.search(token) or token.endswith((".", "'s", "’s"))
         if after and not closed and not run and not _ends_date(tokens, index):
             yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
+
+
+def _find_name_before_place(tokens: Sequence[tuple[str, int]], run: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return "Moss" for the run "London" in "Moss conference London 2019"; [] for a run that is more than a place."""
+    index = tokens.index(run[0]) - 1
+    if index < 1 or fold_words(_join(run)) not in PLACES or tokens[index][0] not in GATHERINGS:
+        return []
+    return _run_before(tokens, index)
 
 
 def _ends_date(tokens: Sequence[tuple[str, int]], index: int) -> bool:
@@ -322,10 +337,14 @@ def _took_part(text: str) -> Iterator[EventName]:
 
 
 def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
-    """Yield names before a word for notes or a numbered day: "Strange Loop recap", "Strange Loop – Day 2"."""
+    """Yield names before a word for notes or a numbered day: "Strange Loop recap", "Strange Loop – Day 2".
+
+    Before "report", only a name with two capitals counts: "MGN report", "mossFEst report".
+    """
     for index, word in enumerate(words):
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
-        if index and (numbered or word in NOTE_WORDS):
+        reported = word in _REPORTS and len(_CAPITAL.findall(tokens[index - 1][0])) > 1
+        if index and (numbered or reported or word in NOTE_WORDS):
             stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
             if run := _run_before([(t.rstrip(",:"), place) for t, place in tokens[:stop]], stop):
                 yield EventName(_join(run), None, 1.0, "notes were taken of it", run[0][1])
@@ -404,12 +423,14 @@ def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
     """Return the words of a name, at most five, right before the token at `index`, each with its index in the text.
 
-    They reach back to a punctuation mark, a number, or a lower-case word other than "and" or "for". Words like "Notes"
-    at the ends are left out.
+    They reach back to a punctuation mark, a number, a capitalised "From" or "At", or a lower-case word other than "and"
+    or "for". Words like "Notes" at the ends are left out.
     """
     run: list[tuple[str, int]] = []
     for token, place in reversed(tokens[max(0, index - LONGEST_RUN) : index]):
         if _BREAK_AFTER.search(token) and not (token.endswith(")") and "(" in token):
+            break
+        if run and token in _CAPITAL_LEADS:
             break
         joins = bool(run) and token.casefold() in _CONNECTORS
         if not joins and not _is_name_word(token) and not (place == 0 and run and _is_opening(token)):
@@ -460,6 +481,8 @@ def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
         if len(run) > 1 and run[-1][0].isupper() and len(tail) <= _SHORTEST:
             break  # a country: "GopherCon AU"
         run = run[:-1]
+    if len(run) > 1 and run[0][0].endswith(("'s", "’s")) and find_series(_join(run[1:])):
+        return run[1:]  # "Ann's KubeCon"
     return run
 
 

@@ -13,6 +13,7 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.words.calendar import MONTHS
 
 _LONG_ENOUGH = 6
+_LATEST = 9999
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 SINGLE_YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
@@ -23,9 +24,9 @@ ANY_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 def choose_year(document: Document, name: str, years: Mapping[int, float]) -> int | None:
     """Return the year in the title if that has the event's name and one year, else the best year beside the name.
 
-    If there is neither, return the first year that these have: the event's folder, the title in the front matter, a
-    text at the top with the event's name, the event's address, the post's date, a date at the top, the first
-    paragraphs, the path. None if none has one.
+    If there is neither, return the first year that these have: the event's folder, the title in the front matter, the
+    file's name right behind the event's, a text at the top with the event's name (no year after the post's), the
+    event's address, the post's date, a date at the top, the first paragraphs, the path. None if none has one.
     """
     title = document.called
     told = set(SINGLE_YEAR.findall(title)) if name and fold_words(name) in fold_words(title) else set()
@@ -38,14 +39,26 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
         return folder.year
     if match := SINGLE_YEAR.search(document.meta.title):
         return int(match[1])
+    if year := _find_year_in_file_name(document, name):
+        return year
+    latest = document.published_on.year if document.published_on else _LATEST
     for _, text, _ in list(iterate_sources(document))[:8]:
-        if name and fold_words(name) in fold_words(text) and (match := SINGLE_YEAR.search(text)):
+        match = SINGLE_YEAR.search(text) if name and fold_words(name) in fold_words(text) else None
+        if match and int(match[1]) <= latest:  # else the next edition is told of
             return int(match[1])
     if year := _find_year_in_address(document, name):
         return year
     if document.published_on:
         return document.published_on.year
     return _find_year_at_top(document)
+
+
+def _find_year_in_file_name(document: Document, series: str) -> int | None:
+    """Return the year behind the event's name in the file's: "moss-fest-2019-trees" for "MossFest"."""
+    if not (squeezed := squeeze_name(series)):
+        return None
+    match = re.search(rf"{re.escape(squeezed)}((?:19[89]|20[0-4])\d)", squeeze_name(document.stem))
+    return int(match[1]) if match else None
 
 
 def _find_year_at_top(document: Document) -> int | None:

@@ -10,7 +10,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
-from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, read_path_event
+from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, is_dated_folder, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
@@ -152,7 +152,8 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
         if event and told.series and is_same_event(event.series, told.series):
             as_long = len(told.series.split()) == len(event.series.split())
             name = told.series if as_long or not event.sure else event.series
-            return replace(event, series=spell_series(name), year=event.year or told.year, sure=True)
+            sure = event.sure or not is_dated_folder(path)  # else the index is the post itself
+            return replace(event, series=spell_series(name), year=event.year or told.year, sure=sure)
         if event and event.sure:
             return replace(event, year=event.year or told.year)
         if told.series and not mixed:

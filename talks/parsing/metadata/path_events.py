@@ -376,7 +376,7 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
     "gardenconf", for instance, for "my gardenconf conf notes".
     """
     kept = list(words)
-    while kept and _is_dull(kept[0]):
+    while kept and _is_dull(kept[0]) and not find_series(" ".join(kept[:_MOST_LABEL])):
         kept = kept[1:]
     while kept and _is_dull(kept[-1]) and not _ends_name(kept):
         kept = kept[:-1]

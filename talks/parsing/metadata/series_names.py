@@ -31,6 +31,8 @@ def spell_series(name: str) -> str:
     words = name.split()
     for length in range(len(words), 0, -1):
         if known := find_series(" ".join(words[:length])):
+            if [word.casefold() for word in words[length:]] == ["conference"] and not known.endswith(" Conf"):
+                return known  # "EmberConf Conference"
             rest = [word.capitalize() if name.isupper() and len(word) > _SHORTEST else word for word in words[length:]]
             return " ".join([known, *rest])  # "PYCON KOREA"
     return name

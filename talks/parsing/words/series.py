@@ -13,6 +13,7 @@ AMBIGUOUS_SERIES = frozenset({"accu", "build", "goto", "ignite", "lca", "next", 
 NUMBERED: dict[str, tuple[tuple[int, int, int], ...]] = {
     "c3": ((1, 1984, 1), (37, 2023, 1)),
     "defcon": ((1, 1993, 1),),
+    "fisl": ((1, 2000, 1), (18, 2018, 1)),
     "scale": ((1, 2003, 1), (19, 2022, 1)),
     "ietf": ((47, 2000, 3),),
     "nanog": ((48, 2010, 3),),

@@ -64,6 +64,14 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Systems@Scale 2019", ("Systems@Scale", 2019)),
         ("Retour sur le Forum PHP 2018", ("Forum PHP", 2018)),
         ("BarCamp Oslo 2014", ("BarCamp Oslo", 2014)),
+        ("Último dia do FISL11", ("FISL", 2010)),
+        ("Moss.py 20160421 Meetup Note", ("Moss.py", 2016)),
+        ("Some Musings From Moss Stage 2021", ("Moss Stage", 2021)),
+        ("Eve's JavaLand 2022 Session Picks", ("JavaLand", 2022)),
+        ("Moss conference Oslo 2017", ("Moss Oslo", 2017)),
+        ("Oracle Code One 2019", ("Oracle Code One", 2019)),
+        ("2012 Conferences", None),
+        ("Looking back at 2013", None),
         ("MossLand im Jahr 2014", None),
         ("Garten und Jahr 2014", None),
     ],
@@ -83,6 +91,12 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ("Notes from Strange Gardens", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
         ("Notes from last week", "Text.", "2016-05-05", None),
         ("Release notes", "Text.", "2016-05-05", None),
+        ("Raw Notes: roses in winter", "Text.", "2016-05-05", None),
+        ("Previous conferences", "Text.", "2016-05-05", None),
+        ("MGN Report: roses in winter", "Text.", "2016-05-05", ("MGN", 2016)),
+        ("Progress report: roses in winter", "Text.", "2016-05-05", None),
+        ("Smashing conference", "I went to Smashing conference.", "2012-10-02", ("Smashing Conf", 2012)),
+        ("RubyConf links", "RubyConf was good. The 2016 conference will be in Bar.", "2015-12-08", ("RubyConf", 2015)),
         ("FooConf Oslo - 2019", "Text.\n\n## Speak at FooConf 2020", "2020-01-09", ("FooConf", 2019)),
         ("在Moss Gathering", "Text.", "2016-05-05", ("Moss Gathering", 2016)),
         ("Moss Garden Daysに参加してきました", "Text.", "2016-05-05", ("Moss Garden Days", 2016)),
@@ -100,6 +114,20 @@ def test_the_conference_is_read_from_the_title(title, expected):
 )
 def test_the_conference_is_read_from_title_or_text_and_a_missing_year_from_the_posts_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Roses", 2022), ("Roses at WWDC 2021", 2021)],
+)
+def test_another_edition_that_only_the_text_tells_of_gives_no_year_to_posts_in_the_folder_of_an_event(title, expected):
+    text = f"# {title}\n\nRoses were new in WWDC 2021.\n\n- Water less\n"
+    assert parse_post(text, name="wwdc-notes/2022/roses.md").conference.year == expected
+
+
+def test_the_year_behind_the_event_in_the_files_name_is_that_of_the_event():
+    text = "# Roses\n\nSpringOne is old: in 2006 nobody knew it.\n\n- Water less\n"
+    assert parse_post(text, name="notes/spring-one-2019-roses.md").conference.year == 2019
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ def test_a_readme_in_the_folder_of_a_dated_post_gives_the_whole_name_of_its_even
     assert (found.series, found.year) == ("GardenConf", 2019)
 
 
+def test_a_title_with_a_part_of_the_folders_name_does_not_make_the_event_of_a_dated_post_certain():
+    heads = [read_head("index.md", "# Moss is no JS conference\n")]
+    assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
+
+
 def test_an_event_that_most_files_name_is_that_of_their_folder():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)

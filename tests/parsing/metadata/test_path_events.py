@@ -22,6 +22,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("gardenconf-notes/2021/moss soil/README.md", ("Gardenconf", 2021)),
         ("mosscon24/talks/moss.md", ("Mosscon", 2024)),
         ("defcon24/moss.md", ("DEF CON", 2016)),
+        ("spring-io-2016-conference/moss.md", ("Spring I/O", 2016)),
         ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
         ("moss2015-talk-notes/moss.md", ("Moss", 2015)),
         ("mossland-2018-conference-notes/moss.md", ("Mossland", 2018)),

@@ -16,6 +16,7 @@ def test_unknown_series_stay_unknown(name):
 def test_words_behind_a_well_known_series_stay_when_it_is_spelled_properly():
     assert spell_series("kubecon Europe") == "KubeCon Europe"
     assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
+    assert spell_series("emberconf Conference") == "EmberConf"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ def test_names_of_different_series_are_not_the_same_event(a, b):
         ("c3", 39, 2025),
         ("IETF", 95, 2016),
         ("RIPE", 72, 2016),
+        ("FISL", 11, 2010),
         ("gardenconf", 5, None),
         ("ietf", 3, None),
     ],
