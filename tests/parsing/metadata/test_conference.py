@@ -538,18 +538,6 @@ def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, 
     assert of_heading(heading, name=name) == expected
 
 
-@pytest.mark.parametrize(
-    ("heading", "name", "expected"),
-    [
-        ("Agile & Beyond 2019", "notes/aab/2019/index.md", ("Agile & Beyond", 2019)),
-        ("Common Sense Works 2019", "notes/csw/2019/index.md", ("Common Sense Works", 2019)),
-        ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
-    ],
-)
-def test_a_title_of_common_words_names_an_event_only_if_its_folder_has_their_initials(heading, name, expected):
-    assert of_heading(heading, name=name) == expected
-
-
 @pytest.mark.parametrize("title", ["Meetup Ogród (16 – 17 Czerwiec 2016)", "Meetup, 15 – 16 Октябрь 2016"])
 def test_a_month_in_polish_or_russian_before_a_year_is_no_event(title):
     text = f"---\ntitle: {title}\n---\nThe talks were about roses.\n"

@@ -84,10 +84,10 @@ def test_lists_without_notes_below_headings_of_times_hold_no_talks():
 
 @pytest.mark.parametrize("heading", ["Notes from @annlee", "Notes by Ann Lee", "Notizen von Anna Lee"])
 def test_a_heading_that_tells_whose_notes_follow_is_no_talk(heading):
-    text = (
-        f"**Presenter:** Bob Roy\n\n## Abstract\n\nMoss grows.\n\n## {heading}\n\n- It grows on walls\n- It is green\n"
-    )
-    post = parse_post(f"From [[GardenConf 2019]]\n\n{text}", name="notes/Moss-on-walls.md")
+    bio = "**Presenter:** [[Bob Roy]]\n\n## Bio\n\nBob Roy is a gardener working at Initech."
+    abstract = "## Abstract\n\nMoss grows on walls, and nobody knows why. We will look at some walls."
+    notes = f"## {heading}\n\n- It grows on walls\n- It is green\n\n## Notes from @evestein\n\n- It is soft\n"
+    post = parse_post(f"From [[GardenConf 2019]]\n\n{bio}\n\n{abstract}\n\n{notes}", name="notes/Moss-on-walls.md")
     assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
         ("Moss on walls", ["Bob Roy"])
     ]
