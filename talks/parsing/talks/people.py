@@ -175,7 +175,7 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
             continue  # "Ann Lee - website"
         if speakers and (
             _is_linked_company(piece, linked)
-            or _is_description(piece)
+            or _is_description(piece, score)
             or _is_company(plain, pieces, start, score, scores, speakers[-1])
         ):
             speakers[-1] = describe(speakers[-1], piece)
@@ -284,12 +284,14 @@ def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
     return any(_SITE_HOST.sub(r"\1", link.url).casefold() == word for link in links if not is_profile(link.url))
 
 
-def _is_description(piece: str) -> bool:
-    """Whether a piece describes the person before it: it has a label, or ends in a role in Chinese, Japanese or Korean.
+def _is_description(piece: str, score: float) -> bool:
+    """Whether a piece describes the person before it: it has a label, or tells a role and is no known name.
 
-    A piece of at most six characters that ends in a role is a name with its title.
+    A piece of at most six characters that ends in a role in Chinese, Japanese or Korean is a name with its title.
     """
     piece = piece.strip(EDGES)
+    if score < _KNOWN and piece.isascii() and is_role_text(piece):
+        return True
     role = _ROLE_END.search(piece)
     return bool(_LABELLED_NOTE.match(piece) or (role and (not role.start() or len(piece) > _LONGEST_TITLED)))
 

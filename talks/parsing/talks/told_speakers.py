@@ -7,11 +7,16 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import LONGEST, SHAPED, SURELY, at_least, read_byline
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.words.talks import ROLE_WORDS
+from talks.parsing.title_comparison import has_any
+from talks.parsing.web_addresses import is_profile
+from talks.parsing.words.talks import ROLE_WORDS, TALK_WORDS
+
+_UNKNOWN = 0.5
 
 # A name with a description; or a name alone whose first word begins the next sentence.
 _BIO = re.compile(
@@ -50,3 +55,24 @@ def _iterate_told(document: Document, heading: int) -> Iterator[People]:
     stop = document.find_next_heading(heading) if heading >= 0 else next(iter(document.headings), len(document.blocks))
     yield find_speakers(document, heading + 1, stop)
     yield find_bio(document, heading + 2, len(document.blocks))
+
+
+def drop_topics(title: str, speakers: tuple[ParsedSpeaker, ...]) -> tuple[ParsedSpeaker, ...]:
+    """Return the speakers without those whose unknown names of several words are words of the title.
+
+    No "Moss Walls" speaks in "Why Moss Walls Grow". A name with a handle or a profile stays, and so do all of a title
+    that tells of a talk: "Panel with Plugh Moss".
+    """
+    if not speakers or has_any(fold_words(title), TALK_WORDS):
+        return speakers
+    return tuple(speaker for speaker in speakers if not _is_topic(speaker, title))
+
+
+def _is_topic(speaker: ParsedSpeaker, title: str) -> bool:
+    name = speaker.name
+    if " " not in name or not name.isascii() or score_name(name) > _UNKNOWN:
+        return False
+    if speaker.handle or is_profile(speaker.url or ""):
+        return False
+    word = re.escape(name)
+    return bool(re.search(rf"\w\s+{word}(?!\w)|(?<!\w){word}\s+\w", title, re.IGNORECASE))

@@ -54,6 +54,20 @@ def test_slides_that_are_embedded_below_a_title_name_their_author():
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "speakers"),
+    [
+        ("Growing Quillo Walls at home", "Quillo Walls", []),
+        ("Growing walls at home", "Quillo Walls", ["Quillo Walls"]),
+        ("Panel with Quillo Walls on moss", "Quillo Walls", ["Quillo Walls"]),
+        ("What Ann Lee grows at home", "Ann Lee", ["Ann Lee"]),
+    ],
+)
+def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, speakers):
+    text = f"# {title}\n\n{name} explained how to water plants.\n\n- water\n- shade\n"
+    assert [names for _, names in read("gardenconf-2019/walls.md", text)] == [speakers]
+
+
+@pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
         ("here-grow-roses_sunjit-mossi.md", "# Here Grow Roses -- Why", ("Here Grow Roses -- Why", ["Sunjit Mossi"])),
