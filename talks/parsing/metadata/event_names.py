@@ -61,7 +61,12 @@ _EDITION_OF = re.compile(
     r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
     re.IGNORECASE,
 )
-_ASCII_KINDS = ("conferencia", "convention", "congreso", "jornada", "konferenz", "tagung")
+# Texts without these, in small letters, hold nothing that one of the patterns finds: few have one, which is soon seen.
+_KINDS_BEFORE = ("conf", "convention", "congr", "jornada", "konferenz", "tagung", "конференц")
+_KINDS_COUNTED = ("contro", "encuentro", "jornada", "congr", "journées", "rencontres", "convegno", "giornate", "simp")
+_WORDS_FOR_EDITION = ("edi", "édi", "ausgabe")
+_NAMES_COUNTED = ("c3", "con", "scale", "ietf", "nanog", "ripe")
+_ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
 _BEFORE_TIMES = frozenset(
     ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
@@ -115,11 +120,12 @@ _DASHED = re.compile(
 )
 _YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
-_DIGIT, _TWO_DIGITS = re.compile(r"\d"), re.compile(r"\d\d")
+_TWO_DIGITS = re.compile(r"\d\d")
+_NUMBER_BESIDE = re.compile(r"[0-2]\d(?:(?<=[A-Za-z]\d\d)|(?<=[A-Za-z][ -]\d\d))")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_GLUED_DASH = re.compile(r"(?<=\w)[–—](?=[^\W\d_])")
+_GLUED_DASH = re.compile(r"[–—](?<=\w[–—])(?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
@@ -146,24 +152,25 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
     text = _GLUED_DASH.sub(" – ", ADDRESS.sub("|", text))
-    if may_be_dated := bool(_TWO_DIGITS.search(text)):
+    if _TWO_DIGITS.search(text):
         text = _spread_years(text)
+    dated, small = bool(_YEAR.search(text)), text.casefold()
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
     return (
-        *(_before_years(tokens) if may_be_dated else ()),
-        *(_glued(text) if may_be_dated else ()),
+        *(_before_years(tokens) if dated else ()),
+        *(_glued(text) if dated else ()),
         *_by_noun(tokens, words),
-        *_by_ending(tokens),
+        *(_by_ending(tokens) if _ENDS_WORD.search(small) else ()),
         *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
         *(() if text.isascii() else _took_part(text)),
         *_noted(tokens, words),
         *_called(text),
-        *_kind_first(text),
-        *_counted_kinds(text),
-        *_editions(text),
+        *(_kind_first(text) if any(map(small.__contains__, _KINDS_BEFORE)) else ()),
+        *(_counted_kinds(text) if any(map(small.__contains__, _KINDS_COUNTED)) else ()),
+        *(_editions(text) if any(map(small.__contains__, _WORDS_FOR_EDITION)) else ()),
         *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
-        *(_numbered(text) if _DIGIT.search(text) else ()),
+        *(_numbered(text) if any(map(small.__contains__, _NAMES_COUNTED)) else ()),
     )
 
 
@@ -172,9 +179,12 @@ def _spread_years(text: str) -> str:
 
     "2019-Moss-Summit" becomes "Moss Summit 2019".
     """
-    text = _YEAR_AND_PLACE.sub(_part_place, text)
-    text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
-    return _NAME_AND_NUMBER.sub(_mark_year, _SHORT_YEAR.sub(" '", text))
+    numbered = bool(_NUMBER_BESIDE.search(text))
+    text = _YEAR_AND_PLACE.sub(_part_place, text) if numbered else text
+    if "-" in text:
+        text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
+    text = _SHORT_YEAR.sub(" '", text)
+    return _NAME_AND_NUMBER.sub(_mark_year, text) if numbered else text
 
 
 def _part_place(match: re.Match[str]) -> str:
@@ -360,8 +370,6 @@ def _called(text: str) -> Iterator[EventName]:
 
 def _kind_first(text: str) -> Iterator[EventName]:
     """Yield names after the word for a conference: "la conférence Mix-IT". They weigh too little to count alone."""
-    if text.isascii() and not any(map(text.casefold().__contains__, _ASCII_KINDS)):
-        return
     for match in _KIND_FIRST.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         run = _run_after(tokens, 0)

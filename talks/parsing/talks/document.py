@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -56,6 +56,20 @@ NOTED = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
 
 def make_passage(block: Block) -> Passage:
     return Passage(block.text, block.line, block.end_line)
+
+
+def _joins_any(words: Sequence[str], spellings: Set[str]) -> bool:
+    """Whether some words that follow each other are one of the spellings, written as one word."""
+    longest = max(map(len, spellings))
+    for start in range(len(words)):
+        joined = ""
+        for word in words[start:]:
+            joined += word
+            if joined in spellings:
+                return True
+            if len(joined) >= longest:
+                break
+    return False
 
 
 @dataclass(frozen=True)
@@ -279,18 +293,10 @@ class Document:
         """
         if not self.series:
             return False
-        spellings, words = list_spellings(self.series), YEAR.sub(" ", folded).split()
-        if not any(spelling[:1] in folded for spelling in spellings):
-            return False
-        longest = max(map(len, spellings))
-        for start in range(len(words)):
-            joined = ""
-            for word in words[start:]:
-                joined += word
-                if joined in spellings:
-                    return True
-                if len(joined) >= longest:
-                    break
+        spellings, dateless = list_spellings(self.series), YEAR.sub(" ", folded)
+        squeezed = dateless.replace(" ", "")
+        if any(spelling in squeezed for spelling in spellings) and _joins_any(dateless.split(), spellings):
+            return True
         return not folded.isascii() and any(spelling in folded.replace(" ", "") for spelling in spellings)
 
     @cached_property
