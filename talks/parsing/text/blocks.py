@@ -117,7 +117,7 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
     view = make_views(lines)
     blocks: list[Block] = []
     end = 0
-    for token, stop in _top_level(_find_tokens(view), view):
+    for token, stop in _top_level(_find_tokens("\n".join(view)), view):
         start = token.map[0] if token.map else end
         start, stop = _trim(lines, max(start, end), stop)
         if start > end:
@@ -130,12 +130,12 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
 
 
 class _TopLevel(StateBlock):
-    """markdown-it's state of a text, which keeps only tokens of top-level blocks: nothing reads the nested ones."""
+    """markdown-it's state of a text, which keeps tokens of top-level blocks and of fences: nothing reads the others."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Return a token as markdown-it's rules need; store it only if it opens or closes a top-level block."""
+        """Return a token as markdown-it's rules need; store it only if it is a fence, or of a top-level block."""
         token = super().push(ttype, tag, nesting)
-        if token.level:
+        if token.level and ttype != "fence":
             self.tokens.pop()
         return token
 
@@ -143,7 +143,7 @@ class _TopLevel(StateBlock):
 def _read_plain_list(state: StateBlock, first: int, _: int, silent: bool) -> bool:
     """Read a list at the top level at once, instead of each item by itself as markdown-it's rule does."""
     match = None
-    if isinstance(state, _TopLevel | _Code) and not (silent or state.level):
+    if isinstance(state, _TopLevel) and not (silent or state.level):
         match = _PLAIN_LIST.match(state.src, state.bMarks[first])
     if not match:
         return False
@@ -156,26 +156,15 @@ def _read_plain_list(state: StateBlock, first: int, _: int, silent: bool) -> boo
 _PARSER.block.ruler.before("list", "plain_list", _read_plain_list)
 
 
-def _find_tokens(view: Sequence[str]) -> list[Token]:
-    tokens: list[Token] = []
-    state = _TopLevel("\n".join(view), _PARSER, {}, tokens)
+@lru_cache(maxsize=1)  # the same lines are often read twice: first to find code in them, then their blocks
+def _find_tokens(view: str) -> tuple[Token, ...]:
+    state = _TopLevel(view, _PARSER, {}, [])
     _PARSER.block.tokenize(state, state.line, state.lineMax)
-    return tokens
-
-
-class _Code(StateBlock):
-    """markdown-it's state of a text, which keeps only code: fences at any depth, other code not in lists or quotes."""
-
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Return a token as markdown-it's rules need; store it only if it is code."""
-        token = super().push(ttype, tag, nesting)
-        if token.type != "fence" and (token.type != "code_block" or token.level):
-            self.tokens.pop()
-        return token
+    return tuple(state.tokens)
 
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of the lines that are code, with the fences around it."""
+    """Return the indexes of the lines that are code, with the fences around it, but for indented code in lists."""
     return _find_code_rows("\n".join(make_views(lines)))
 
 
@@ -183,9 +172,8 @@ def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
 def _find_code_rows(view: str) -> frozenset[int]:
     if not any(map(f"\n{view}".__contains__, _SIGNS_OF_CODE)):  # cheap, and true of most posts
         return frozenset()
-    state = _Code(view, _PARSER, {}, [])
-    _PARSER.block.tokenize(state, state.line, state.lineMax)
-    return frozenset(row for token in state.tokens if token.map for row in range(*token.map))
+    code = (token for token in _find_tokens(view) if token.type in ("fence", "code_block"))
+    return frozenset(row for token in code if token.map for row in range(*token.map))
 
 
 def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
@@ -237,8 +225,10 @@ def _read_token(
             yield sort_paragraph(replace(_cut(block, rows, end, len(rows)), form=Form.PARAGRAPH))
             return
         items = read_items(rows, block.line)
-        headings = items and all(_HEADING_ITEM.fullmatch(item.text) for item in items)
-        yield from _read_heading_items(block, items) if headings else (replace(block, items=items),)
+        if items and all(_HEADING_ITEM.fullmatch(item.text) for item in items):
+            yield from _read_heading_items(block, items)
+        else:
+            yield Block(form, block.line, block.end_line, text, text, items=items)
     elif form is Form.EMBED:
         for part in read_html(rows, block.line):
             form = Form(part.form)
@@ -358,7 +348,8 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
         content = rows[0]
     else:
         content = _HEADING_MARKS.sub("", bound_runs(rows[0].replace("\xa0", " ")))
-    yield replace(block, content=bound_runs(content.strip())[:_LONGEST_HEADING], level=level)
+    content = bound_runs(content.strip())[:_LONGEST_HEADING]
+    yield Block(Form.HEADING, block.line, block.end_line, block.text, content, level)
 
 
 def sort_paragraph(block: Block) -> Block:

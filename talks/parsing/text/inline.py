@@ -128,8 +128,9 @@ def _find_links(text: str, definitions: Mapping[str, str]) -> list[Link]:
     links: list[Link] = []
     if "[" in text:
         links += _read_links(text, 0, definitions)
-    if "<" in text:
+    if "<a" in text or "<A" in text:
         links += [Link(m.start(), m.end(), make_plain(m[2]), html.unescape(m[1])) for m in _ANCHOR.finditer(text)]
+    if "<http" in text:
         links += [Link(m.start(), m.end(), m[1], m[1]) for m in _AUTOLINK.finditer(text)]
     if "://" in text:
         links += [_read_bare(match) for match in _BARE_URL.finditer(text)]

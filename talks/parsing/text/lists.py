@@ -35,7 +35,7 @@ class Item(NamedTuple):  # a post has hundreds; a frozen dataclass takes three t
     @property
     def markdown(self) -> str:
         """The text with the fences around it."""
-        return "\n".join(filter(None, [self.around[0], self.text, self.around[1]]))
+        return "\n".join(filter(None, [self.around[0], self.text, self.around[1]])) if any(self.around) else self.text
 
 
 def walk_items(items: Iterable[Item]) -> Iterator[Item]:
@@ -143,10 +143,7 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
 
 def _width(space: str) -> int:
     """Return how many columns the white space at the start of a row takes; a tab ends at the next multiple of four."""
-    width = 0
-    for character in space:
-        width += _TAB - width % _TAB if character == "\t" else 2 if character == "\u3000" else 1
-    return width
+    return len(space.replace("\u3000", "  ").expandtabs(_TAB))
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
