@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Set
 from functools import cache
 
 from talks.names import fold_words
@@ -31,6 +32,12 @@ def has_any(folded: str, words: frozenset[str]) -> bool:
 @cache
 def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(word for word in words if _SPACELESS_RUN.fullmatch(word))
+
+
+def opens_with_other(text: str, words: Set[str]) -> bool:
+    """Whether a text begins with a word in ASCII that is not among `words`: a fast test, true of most sentences."""
+    first = text.split(maxsplit=1)[:1]
+    return bool(first) and first[0].isascii() and first[0].isalpha() and first[0].casefold() not in words
 
 
 def tells_any(text: str, words: frozenset[str]) -> bool:

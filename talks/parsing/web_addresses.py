@@ -1,6 +1,7 @@
 """Addresses on the web: which addresses a link may have, and to which kind of resource an address leads. Pure."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from talks.names import fold_words
@@ -50,6 +51,7 @@ _PAGE_OF_PERSON = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked of each link of a name several times
 def is_profile(url: str) -> bool:
     """Whether the address is a person's page on one of the big networks, or among the speakers or people of a site."""
     return bool(_PROFILE.match(url) or _PAGE_OF_PERSON.match(url))

@@ -56,7 +56,7 @@ class _Notes:
                 return
         first, *others = units
         headings = [*self.headings, *filter(None, [first.headings])]
-        self.units += [replace(first, headings="\n".join(headings)), *others]
+        self.units += [replace(first, headings="\n".join(headings)) if headings else first, *others]
         self.headings.clear()
 
     def attribute(self, block: Block) -> None:

@@ -79,7 +79,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     if len(row) > LONGEST:
         return "", NOBODY, False
     row = drop_tags(bound_runs(row))
-    if match := _CHINESE_SPEAKER.match(row):
+    if match := None if row.isascii() else _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
         return "", NOBODY, False

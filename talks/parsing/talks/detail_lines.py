@@ -159,7 +159,8 @@ def _is_job(row: str) -> bool:
     if not 1 < len(words) <= _LONGEST_ROLE or plain.endswith(_STOPS):
         return False
     named = len(words) <= _LONGEST_COMPANY and _ARTICLES.isdisjoint(words[1:])  # no "Hire an author"
-    return bool(_JOB.fullmatch(plain)) or (named and is_role_text(words[-1]))
+    told = not ROLE_WORDS.isdisjoint(plain.casefold().split()) and bool(_JOB.fullmatch(plain))
+    return told or (named and is_role_text(words[-1]))
 
 
 def _is_capitalised(words: Iterable[str]) -> bool:

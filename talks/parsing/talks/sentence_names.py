@@ -67,7 +67,11 @@ class Mention:
 
 def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
     """Return the people named in the first 600 characters of a plain text, in order, however unsure they are."""
-    plain = plain[:REACH]
+    return [*_find_mentions(plain[:REACH], tuple(links))]
+
+
+@lru_cache(maxsize=256)  # several recognisers read the same paragraph
+def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
         if not any(start < other.end and end > other.start for other in found):

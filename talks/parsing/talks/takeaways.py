@@ -11,6 +11,7 @@ from talks.parsing.talks.title_slots import is_slot, is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form, sort_paragraph
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.title_comparison import opens_with_other
 from talks.parsing.web_addresses import URL_LENGTH
 from talks.parsing.words.talks import AND_WORDS, LINK_FILLERS, MORE_PHRASES, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -18,6 +19,7 @@ from talks.parsing.words.word_sets import match_any
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
 _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
+_FILES_OR_TALKS = RESOURCE_LABELS | TALK_WORDS
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_RESOURCE = 40  # words of a row without links
@@ -85,6 +87,8 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
 
     An item with others nested in it says nothing if it is such a name and none of the nested ones says anything.
     """
+    if opens_with_other(item.text, _FILES_OR_TALKS) and ":" not in item.text.partition("](")[0]:
+        return True
     if item.items:
         label = _split_links(item.text, definitions)[0] if len(item.text) <= _LONGEST_LINK_ITEM else []
         named = bool(label) and RESOURCE_LABELS.issuperset(label)

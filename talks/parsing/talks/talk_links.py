@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
-from talks.parsing.title_comparison import count_words
+from talks.parsing.title_comparison import count_words, opens_with_other
 from talks.parsing.web_addresses import guess_kind, split_address
 from talks.parsing.words.talks import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
 
@@ -39,8 +39,8 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
     for block in blocks:
         before = True  # whether the row above has only links too, so that no sentence continues in this one
         for row in block.text.split("\n") if block.form not in (Form.CODE, Form.DEFINITIONS) else ():
-            linked = "://" in row or "](" in row or "][" in row
-            links = find_links(row, definitions) if linked and len(row) <= _LONGEST_ROW else []
+            linked = ("://" in row or "](" in row or "][" in row) and len(row) <= _LONGEST_ROW
+            links = find_links(row, definitions) if linked and not (read and _is_sentence(row)) else []
             named = list(_read_labels(row, links)) if links else []
             read.append((row, links))
             if named and (before or _begins(row, links)):
@@ -55,6 +55,13 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
         if kind not in found and len(lone) == 1:
             found[kind] = next(iter(lone))
     return found
+
+
+def _is_sentence(row: str) -> bool:
+    """Whether a row begins with a word that is no label and has no bare address: a fast test before links are read."""
+    mark = _MARK.match(row)
+    bare = row.count("://") - row.count("](http://") - row.count("](https://")
+    return not bare and opens_with_other(row[mark.end() if mark else 0 :], _KNOWN)
 
 
 def _begins(row: str, links: Sequence[Link]) -> bool:

@@ -27,7 +27,7 @@ _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 def plans_talks(text: str) -> bool:
     """Whether a sentence says which talks the writer plans to hear, or picked: "the sessions that I want to see"."""
     return any(
-        (PLANNED_TALKS.search(sentence) or PICKED_TALKS.search(sentence)) and tells_any(sentence, _CHOSEN_FROM)
+        tells_any(sentence, _CHOSEN_FROM) and (PLANNED_TALKS.search(sentence) or PICKED_TALKS.search(sentence))
         for sentence in _SENTENCE_END.split(text)
     )
 
@@ -46,8 +46,8 @@ def offers_recordings(text: str) -> bool:
 
 def is_heading_of_missed(heading: str) -> bool:
     """Whether a heading stands above talks that the writer did not hear: "Talks I missed"."""
-    several = bool(MISSED_TALKS.search(heading)) and tells_any(heading, TALK_PLURALS)
-    planned = bool(PLANNED_TALKS.search(heading)) and tells_any(heading, _CHOSEN_FROM)
+    several = tells_any(heading, TALK_PLURALS) and bool(MISSED_TALKS.search(heading))
+    planned = tells_any(heading, _CHOSEN_FROM) and bool(PLANNED_TALKS.search(heading))
     return several or planned or bool(SEEN_LATER.match(heading))
 
 
