@@ -25,10 +25,10 @@ from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError
 from talks.importing.sources.local_images import NoImageError, list_images
 from talks.importing.sources.texts import remark_conversion
-from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.image_store import keep_image
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import read_last
+from talks.importing.watched_posts import watch_posts
 from talks.importing.withdrawn_posts import find_absent, withdraw_absent

@@ -14,7 +14,7 @@ from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import render_diff
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
-from talks.importing.report import PostOutcome, Said, Told, find_place
+from talks.importing.report import PostOutcome, Told, find_place
 from talks.importing.run_counts import Tally
 from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.loader import BatchLoader
@@ -23,7 +23,7 @@ from talks.importing.store.row_changes import list_history_entries
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
 from talks.importing.store.run_journal import keep_outcomes
 from talks.models import ImportRun, is_temporary
-from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
+from talks.parsing import Diagnostic, ParsedPost, PlainDiagnostic, Severity, make_plain_diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 
 _TRIES = 3
@@ -43,7 +43,7 @@ class Pending:
     path: str
     reading: ReadPost
     pk: int | None
-    remarks: tuple[Said, ...] = ()
+    remarks: tuple[PlainDiagnostic, ...] = ()
 
 
 class NotTakenError(Exception):

@@ -13,7 +13,7 @@ from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
-from talks.parsing import PASSED_OVER, gather_repeated
+from talks.parsing import PASSED_OVER, PlainDiagnostic, gather_repeated
 from talks.parsing import diagnostic_catalogue as catalogue
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
@@ -23,9 +23,6 @@ _MOST_POINTED, _MOST_PATTERNS, _SEVERAL, _MOST_LINES = 3, 8, 4, 8
 _LEAST_MISSING = 5
 _MOST_WARNINGS = 1_000
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
-
-Said = Mapping[str, object]
-"""A diagnostic as it is stored; it has a `path` if it is about another file than the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class PostOutcome:
 
     path: str
     outcome: str
-    diagnostics: tuple[Said, ...] = ()
+    diagnostics: tuple[PlainDiagnostic, ...] = ()
     changes: tuple[str, ...] = field(default=(), compare=False)
     told: Told | None = field(default=None, compare=False)
 
@@ -176,7 +173,7 @@ def _find_root(report: ImportReport) -> str:
     return here if root and os.path.commonpath([root, here]) == here else root.rstrip(os.sep)
 
 
-def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
+def render_diagnostics(path: str, diagnostics: Iterable[PlainDiagnostic], *, verbosity: int = 1) -> list[str]:
     """Return lines: each diagnostic as `path:line:column: severity[code] message`, and its hint on a line below.
 
     At verbosity 0 only errors are shown, notes only from 2 on. At 1 only the first warning of each code in a file is

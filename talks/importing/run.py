@@ -14,7 +14,7 @@ from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_pla
 from talks.importing.reconcile.known import KnownImage
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.read_ahead import NOTHING_AHEAD
-from talks.importing.report import PostOutcome, Said
+from talks.importing.report import PostOutcome
 from talks.importing.run_counts import Tally
 from talks.importing.sources import files
 from talks.importing.sources.files import Source
@@ -30,7 +30,15 @@ from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import count_unchanged_posts
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
-from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, make_plain_diagnostic
+from talks.parsing import (
+    Correction,
+    Diagnostic,
+    FolderFacts,
+    ParsedPost,
+    PlainDiagnostic,
+    Severity,
+    make_plain_diagnostic,
+)
 from talks.parsing import diagnostic_catalogue as catalogue
 
 Corrections = tuple[Correction, ...]
@@ -229,7 +237,7 @@ class Run:
             self._most = max(_count_least(batch) // 2, min(_MOST, fitting), 1)
         self._announce_outcomes(on_done)
 
-    def _refuse(self, place: int, path: str, remarks: tuple[Said, ...], refusal: NotTakenError) -> None:
+    def _refuse(self, place: int, path: str, remarks: tuple[PlainDiagnostic, ...], refusal: NotTakenError) -> None:
         said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in refusal.diagnostics))
         outcome = PostOutcome(path, "refused" if self.strict else refusal.outcome, said)
         self._outcomes[place] = outcome
@@ -257,7 +265,7 @@ class Run:
             if outcome and outcome.outcome == "unchanged" and outcome.told is None:
                 self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
-    def _read_remarks(self, opened: Opened) -> tuple[Said, ...]:
+    def _read_remarks(self, opened: Opened) -> tuple[PlainDiagnostic, ...]:
         """Return the diagnostics of the folder's `confnotes.toml` for its first post of the run; none for others."""
         if opened.source.root in self._said:
             return ()
@@ -278,7 +286,7 @@ class Run:
         place = digest_place(folder.hints, source.name, facts, corrections)
         return stored.digest[HALF_DIGEST:] != place
 
-    def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
+    def _prepare_post(self, opened: Opened, remarks: tuple[PlainDiagnostic, ...], place: int) -> Pending | None:
         """Return the post ready for its plan, with its images stored; None if it is unchanged: its outcome is set then.
 
         Later files of the run with the same key or text are refused. Raises `NotTakenError` if this one is refused or
@@ -354,7 +362,7 @@ class Run:
             raise NotTakenError("refused", *parsed.diagnostics)
         return store_images(found, dry_run=self.run is None)
 
-    def _keep_unchanged(self, stored: Stored, source: Source, remarks: tuple[Said, ...], place: int) -> None:
+    def _keep_unchanged(self, stored: Stored, source: Source, remarks: tuple[PlainDiagnostic, ...], place: int) -> None:
         if stored.path != source.place[-500:] and self.run:
             Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
         self._unchanged.append(stored.pk)

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.records import ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
-Plain = Mapping[str, object]
+PlainDiagnostic = Mapping[str, object]
+"""A diagnostic as it is printed and stored; it has a `path` if it is about another file than the post."""
 
 
 def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
@@ -43,13 +44,13 @@ def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
     return {**asdict(diagnostic), "severity": diagnostic.severity.value}
 
 
-def gather_repeated(diagnostics: Iterable[Plain]) -> list[tuple[Plain, list[object]]]:
+def gather_repeated(diagnostics: Iterable[PlainDiagnostic]) -> list[tuple[PlainDiagnostic, list[object]]]:
     """Return the diagnostics to show to a person, each with the lines of others that are left out.
 
     Of the warnings, and of the notes, with one code in one file (`path`) only the first is returned, with the lines of
     the others. All errors are returned, without lines.
     """
-    gathered: list[tuple[Plain, list[object]]] = []
+    gathered: list[tuple[PlainDiagnostic, list[object]]] = []
     repeated: dict[object, list[object]] = {}
     for said in diagnostics:
         kind = (said.get("severity"), said.get("code"), said.get("path"))
@@ -64,11 +65,11 @@ def _join(passages: Sequence[Passage]) -> str:
     return "\n\n".join(passage.text for passage in passages)
 
 
-def _passage(passage: Passage) -> Plain:
+def _passage(passage: Passage) -> PlainDiagnostic:
     return {"text": passage.text, "line": passage.line}
 
 
-def _talk(talk: ParsedTalk) -> Plain:
+def _talk(talk: ParsedTalk) -> PlainDiagnostic:
     return {
         "title": talk.title,
         "heading": talk.heading,
@@ -84,7 +85,7 @@ def _talk(talk: ParsedTalk) -> Plain:
     }
 
 
-def _takeaway(takeaway: ParsedTakeaway) -> Plain:
+def _takeaway(takeaway: ParsedTakeaway) -> PlainDiagnostic:
     return {
         "kind": takeaway.kind.value,
         "text": takeaway.text,

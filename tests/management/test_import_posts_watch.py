@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from watchfiles import Change
 
-from talks.importing.sources import watcher
+from talks.importing import watched_posts
 from talks.models import Post
 from tests.importing.conftest import DAY_1
 
@@ -23,7 +23,7 @@ def follow(monkeypatch):
             raise KeyboardInterrupt
 
         monkeypatch.setattr("watchfiles.watch", watch_once)
-        monkeypatch.setattr(watcher, "close_old_connections", lambda: None)
+        monkeypatch.setattr(watched_posts, "close_old_connections", lambda: None)
         out = io.StringIO()
         call_command("import_posts", str(path), "--watch", stdout=out)
         told = out.getvalue().partition("Watching. Ctrl-C ends it.\n")[2].splitlines()

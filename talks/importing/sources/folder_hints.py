@@ -6,9 +6,17 @@ from pathlib import Path
 from django.conf import settings
 
 from talks.importing.escaping import escape
-from talks.importing.report import Said
 from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, read_file
-from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, make_plain_diagnostic, read_hints
+from talks.parsing import (
+    NO_HINTS,
+    Diagnostic,
+    Hints,
+    PlainDiagnostic,
+    Severity,
+    decode,
+    make_plain_diagnostic,
+    read_hints,
+)
 from talks.parsing import diagnostic_catalogue as catalogue
 
 
@@ -17,7 +25,7 @@ class FolderHints:
     """The hints for a folder's posts, their diagnostics, and the fault that prevents importing these posts."""
 
     hints: Hints = NO_HINTS
-    said: tuple[Said, ...] = ()
+    said: tuple[PlainDiagnostic, ...] = ()
     fault: Diagnostic | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
