@@ -6,6 +6,7 @@ Pure.
 import re
 
 LINE_END = re.compile(r"\r\n?|\n")
+_LINE_WITH_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def split_lines(text: str) -> list[str]:
@@ -14,6 +15,11 @@ def split_lines(text: str) -> list[str]:
     A text that ends with a line end has an empty last line.
     """
     return LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+def split_after_line_ends(text: str) -> list[str]:
+    """Return the lines of a text, each with the line end behind it; joined again they are the text."""
+    return _LINE_WITH_END.findall(text)
 
 
 def end_with_lf(text: str) -> str:

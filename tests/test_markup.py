@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.markup import Rendered, read_text, render, rendering_limits
+from talks.markup import Rendered, find_images, read_text, render, rendering_limits
 from talks.markup.allow_list import resolve_url
 
 MISSING = '<abbr title="An image that is not among the notes">'
@@ -599,6 +599,12 @@ def show_stored(text, kind="point"):
 def test_images_of_the_media_store_are_shown(text, alt):
     alt = alt.replace('"', "&quot;")
     assert show_stored(text) == f'<img alt="{alt}" loading="lazy" src="{STORED}">'
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\x0b", "\x85"])
+def test_only_line_ends_end_the_line_of_a_fence(character):
+    text = f"```\n{character}```\n![code](cat.png)\n```\n\n![a cat](cat.png)\n"
+    assert [image.alt for image in find_images(text)] == ["a cat"]
 
 
 @pytest.mark.parametrize(

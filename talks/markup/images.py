@@ -8,6 +8,7 @@ from string import punctuation
 from urllib.parse import quote, unquote
 
 from talks.image_markup import IMAGE_TAG, choose_alt
+from talks.line_ends import split_after_line_ends
 
 _IMAGE = re.compile(
     r"""
@@ -114,7 +115,7 @@ def _blank_code(text: str) -> str:
     """Return the text with blanks for fenced code, as many as it has characters, so that places stay the same."""
     if "```" not in text and "~~~" not in text:
         return text
-    lines, fence = text.splitlines(keepends=True), ""
+    lines, fence = split_after_line_ends(text), ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
         if fence:

@@ -6,6 +6,7 @@ from difflib import unified_diff
 
 from talks.counts_and_cut_texts import show_count
 from talks.importing import escape
+from talks.line_ends import end_with_lf, split_lines
 from talks.write_back.edited_fields import EditedField
 
 _SHOWN, _AROUND = 160, 50
@@ -49,7 +50,8 @@ class WriteBackReport:
 
 def make_diff(path: str, now: str, written: str) -> str:
     """Return the unified diff of a file's text; empty if the text does not change."""
-    rows = unified_diff(now.splitlines(), written.splitlines(), escape(path), escape(path), lineterm="")
+    before, after = (split_lines(end_with_lf(text).removesuffix("\n")) for text in (now, written))
+    rows = unified_diff(before, after, escape(path), escape(path), lineterm="")
     return "\n".join(map(escape, rows))
 
 

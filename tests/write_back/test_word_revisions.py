@@ -7,7 +7,7 @@ from talks.parsing import parse_post
 from talks.write_back.edited_fields import EditedField
 from talks.write_back.edits import TalkEdit
 from talks.write_back.proof import write_edits
-from talks.write_back.write_back_report import FileOutcome, WriteBackReport, render_write_back
+from talks.write_back.write_back_report import FileOutcome, WriteBackReport, make_diff, render_write_back
 
 
 def read(text):
@@ -49,3 +49,8 @@ def test_the_report_shortens_long_lines_to_the_change():
         for word, row in zip(("word30", "other"), shown[1:3], strict=True)
     ] == [True, True]
     assert shown[3] == "1 edit written into 1 file."
+
+
+def test_the_diff_of_a_file_has_its_lines_and_no_parts_of_them():
+    rows = make_diff("a.md", "One\u2028two\r\nthree\r\n", "One\u2028two\r\nfour\r\n").split("\n")
+    assert rows == ["--- a.md", "+++ a.md", "@@ -1,2 +1,2 @@", " One\\u2028two", "-three", "+four"]

@@ -7,7 +7,7 @@ from talks.counts_and_cut_texts import cut_text
 from talks.fields import POST, TALK
 from talks.importing.escaping import escape
 from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
-from talks.line_ends import join_lines
+from talks.line_ends import join_lines, split_lines
 
 _LONGEST = 160
 
@@ -51,7 +51,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
     if change.done is Done.CHANGED and change.field == "title":
         yield from (f"- talk: {_cut(change.before)}", f"+ talk: {_cut(change.after)}")
     elif change.done is Done.CHANGED:
-        yield f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
+        yield f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(split_lines(change.after))) or 'none'}"
     elif change.done is Done.KEPT:
         yield f"= talk: {_tell(change)}"
     else:

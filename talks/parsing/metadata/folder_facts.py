@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from talks.counts_and_cut_texts import cut_text
+from talks.line_ends import split_lines
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
@@ -74,7 +75,7 @@ def read_head(name: str, text: str) -> Head:
 
     The head of a file is `single` in any case if its front matter has a key for a talk.
     """
-    lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
+    lines = split_lines(text[:HEAD_LENGTH])
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
     title = next((str(entries[key]) for key in KEYS["title"] if isinstance(entries.get(key), str)), "")

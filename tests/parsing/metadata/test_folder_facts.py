@@ -1,5 +1,7 @@
+import pytest
+
 from talks.parsing import NO_FACTS, FolderFacts, parse_post
-from talks.parsing.metadata.folder_facts import read_head, weigh_folder
+from talks.parsing.metadata.folder_facts import Head, read_head, weigh_folder
 from talks.parsing.metadata.path_events import PathEvent
 
 
@@ -95,3 +97,9 @@ def test_posts_titled_only_by_an_event_are_not_of_the_shape_of_one_talk():
     heads = [read_head(f"{n}.md", f"# {title}\n\n## Soil\n\n- red\n") for n, title in enumerate(titles)]
     assert [head.single for head in heads] == [False, False, False]
     assert read_head("x.md", "# Soil at GardenConf 2019\n\n- red\n").single
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_head_of_a_file_is_the_same_whichever_its_line_ends(end):
+    text = "---\ntitle: Soil\nspeaker: Ann Lee\n---\nThe hall was full.\n\n- red\n"
+    assert read_head("a.md", text.replace("\n", end)) == Head("a.md", "Soil", ("The hall was full.",), single=True)
