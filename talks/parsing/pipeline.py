@@ -25,7 +25,7 @@ from talks.parsing.text.cleaning import bound_runs, clean_text
 from talks.parsing.text.embedded_images import shorten_embedded
 from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
 from talks.parsing.title_comparison import measure_likeness
-from talks.parsing.words.talks import PART_LABELS
+from talks.parsing.words.talk_words import PART_LABELS
 
 _LONGEST_NAME = 1000
 _GROWTH, _LEAST_GROWTH = 5, 20_000

@@ -15,8 +15,8 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.people import LONGEST_NAME, read_people
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
-from talks.parsing.words.events import EVENT_LABELS
-from talks.parsing.words.talks import DETAIL_LABELS, RESOURCE_LABELS
+from talks.parsing.words.event_words import EVENT_LABELS
+from talks.parsing.words.talk_words import DETAIL_LABELS, RESOURCE_LABELS
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 _MARK = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+")

@@ -33,7 +33,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
+from talks.parsing.words.event_words import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
 from talks.parsing.words.series import AMBIGUOUS_SERIES
 
 LONGEST_SERIES = 200

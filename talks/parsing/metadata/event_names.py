@@ -10,10 +10,10 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS, PLACES
+from talks.parsing.words.event_words import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS, PLACES
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.series import NUMBERED
-from talks.parsing.words.talks import NOTE_WORDS
+from talks.parsing.words.talk_words import NOTE_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_RUN = 5

@@ -16,8 +16,8 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
-from talks.parsing.words.talks import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
+from talks.parsing.words.event_words import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
+from talks.parsing.words.talk_words import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
 from talks.parsing.words.word_sets import match_any
 
 LOOKED_AT = 1500

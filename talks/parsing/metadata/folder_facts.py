@@ -15,9 +15,9 @@ from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, is_d
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_LEADS, FOLDER_WORDS
+from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
 from talks.parsing.words.keys import KEYS, TALK_KEYS
-from talks.parsing.words.talks import TALK_PLURALS
+from talks.parsing.words.talk_words import TALK_PLURALS
 
 HEAD_LENGTH = 6_000
 MOST_HEADS = 40

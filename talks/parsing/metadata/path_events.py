@@ -11,7 +11,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
-from talks.parsing.words.events import (
+from talks.parsing.words.event_words import (
     COUNTRIES,
     EVENT_ENDINGS,
     EVENT_LABELS,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from talks.names import fold_words
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.event_words import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.series import AMBIGUOUS_SERIES, KNOWN_SERIES, NUMBERED
 
 _SHORTEST = 3

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from talks.names import fold_words
-from talks.parsing.words.talks import ORGANISATION_WORDS, RESOURCE_LABELS, UNIVERSITIES
+from talks.parsing.words.talk_words import ORGANISATION_WORDS, RESOURCE_LABELS, UNIVERSITIES
 
 _WORDS = re.compile(r"\w+")
 _UNIVERSITY = re.compile(r"(?:\A|\s)U(?:\s(?:of\s)?[A-Z]\w*\s?\w*\Z|\Z)")  # "U of Acme", "Acme U"

@@ -14,8 +14,8 @@ from talks.parsing.talks.unheard_talks import (
 )
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
-from talks.parsing.words.headings import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
-from talks.parsing.words.talks import NOTE_WORDS, TALKS_OR_NOTES
+from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
+from talks.parsing.words.talk_words import NOTE_WORDS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 

@@ -13,7 +13,7 @@ from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.words.calendar import WEEKDAYS
-from talks.parsing.words.talks import (
+from talks.parsing.words.talk_words import (
     BY_WORDS,
     RESOURCE_LABELS,
     SPEAKER_LABELS,

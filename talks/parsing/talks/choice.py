@@ -19,7 +19,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.words.headings import LIGHTNING_HEADINGS
+from talks.parsing.words.heading_words import LIGHTNING_HEADINGS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""

@@ -13,7 +13,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import AND_WORDS, BY_WORDS, ROLE_WORDS, SPEAKER_LABELS
+from talks.parsing.words.talk_words import AND_WORDS, BY_WORDS, ROLE_WORDS, SPEAKER_LABELS
 
 _MOST_BLOCKS, _LEAST_ITEMS = 5, 4
 _LONGEST_LINE = 200  # characters

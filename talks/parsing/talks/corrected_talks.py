@@ -42,7 +42,7 @@ from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.words.talks import RESOURCE_LABELS
+from talks.parsing.words.talk_words import RESOURCE_LABELS
 
 _SAME_WORD = 0.75  # how alike two spellings of a word are
 

@@ -12,8 +12,8 @@ from talks.parsing.talks.people import is_role_text
 from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
-from talks.parsing.words.headings import ABSTRACT_HEADINGS, ARTICLES
-from talks.parsing.words.talks import (
+from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, ARTICLES
+from talks.parsing.words.talk_words import (
     AND_WORDS,
     AT_WORDS,
     BY_WORDS,

@@ -32,9 +32,9 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.events import EVENT_ENDINGS, GATHERINGS
-from talks.parsing.words.headings import SEE_ALSO_WORDS
-from talks.parsing.words.talks import TALK_OR_NOTES, TALKS_OR_NOTES
+from talks.parsing.words.event_words import EVENT_ENDINGS, GATHERINGS
+from talks.parsing.words.heading_words import SEE_ALSO_WORDS
+from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")

@@ -9,10 +9,10 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.takeaways import has_links_alone, is_resource_line, make_units
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.events import GATHERINGS
-from talks.parsing.words.headings import PERHAPS_SIGN_OFF, SIGN_OFF
+from talks.parsing.words.event_words import GATHERINGS
+from talks.parsing.words.heading_words import PERHAPS_SIGN_OFF, SIGN_OFF
 from talks.parsing.words.speech import FIRST_PERSON, FIRST_PERSON_SINGULAR
-from talks.parsing.words.talks import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talk_words import PEOPLE_THERE, TALK_PLURALS, TALK_WORDS
 
 _LONGEST_FAREWELL, _LONGEST_READ = 700, 1000  # characters
 _MANY = TALK_PLURALS | PEOPLE_THERE

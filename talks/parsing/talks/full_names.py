@@ -8,7 +8,7 @@ from talks.names import fold_words
 from talks.parsing.talks.east_asian_names import score_east_asian
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
-from talks.parsing.words.talks import HONORIFICS, PARTICLES, PLACE_WORDS
+from talks.parsing.words.talk_words import HONORIFICS, PARTICLES, PLACE_WORDS
 
 _TOKEN = re.compile(r"(?!\w*[\u3040-\u9fff\uac00-\ud7af])[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub", "JPEGs": capitals inside a word are a brand's, but for such surnames as McHugh.

@@ -12,7 +12,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.lists import Item, walk_items
 from talks.parsing.title_comparison import measure_likeness
-from talks.parsing.words.headings import LINEUP_HEADINGS
+from talks.parsing.words.heading_words import LINEUP_HEADINGS
 
 MOST_ENTRIES = 120
 _LISTS = 8

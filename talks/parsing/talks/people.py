@@ -25,7 +25,7 @@ from talks.parsing.text.pictures import drop_pictures
 from talks.parsing.web_addresses import URL_LENGTH, is_profile
 from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import AND_WORDS, AT_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, ROLE_WORDS
+from talks.parsing.words.talk_words import AND_WORDS, AT_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, ROLE_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_NAME = 200

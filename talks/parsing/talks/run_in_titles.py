@@ -13,7 +13,7 @@ from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
 from talks.parsing.text.inline import Link, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _MARKED = re.compile(

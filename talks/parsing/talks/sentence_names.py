@@ -16,7 +16,7 @@ from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talks import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, SINGLE_TALK, TALK_WORDS
+from talks.parsing.words.talk_words import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, SINGLE_TALK, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 REACH = 600

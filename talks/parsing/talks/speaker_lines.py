@@ -36,7 +36,7 @@ from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.speech import SPEECH_VERBS
-from talks.parsing.words.talks import (
+from talks.parsing.words.talk_words import (
     AND_WORDS,
     DETAIL_LABELS,
     RESOURCE_LABELS,

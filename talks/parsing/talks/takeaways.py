@@ -13,7 +13,7 @@ from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped,
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import opens_with_other
 from talks.parsing.web_addresses import URL_LENGTH
-from talks.parsing.words.talks import AND_WORDS, LINK_FILLERS, MORE_PHRASES, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import AND_WORDS, LINK_FILLERS, MORE_PHRASES, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")

@@ -12,7 +12,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.title_comparison import count_words, opens_with_other
 from talks.parsing.web_addresses import guess_kind, split_address
-from talks.parsing.words.talks import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
+from talks.parsing.words.talk_words import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
 
 KINDS = ("video", "slides")
 _LABELS = {"video": VIDEO_LABELS, "slides": SLIDES_LABELS}

@@ -19,7 +19,7 @@ from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talks import DETAIL_LABELS, SPEAKER_LABELS, TITLE_LABELS
+from talks.parsing.words.talk_words import DETAIL_LABELS, SPEAKER_LABELS, TITLE_LABELS
 
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"

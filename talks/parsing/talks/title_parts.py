@@ -21,7 +21,7 @@ from talks.parsing.talks.people import (
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
-from talks.parsing.words.talks import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _BY = re.compile(

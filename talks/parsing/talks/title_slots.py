@@ -6,7 +6,7 @@ from functools import lru_cache
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.late_patterns import compile_late
-from talks.parsing.words.talks import PLACE_WORDS
+from talks.parsing.words.talk_words import PLACE_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}|(?![:h.]\d{2}))\s*(?:[ap]\.?m\b\.?|uhr\b)?"

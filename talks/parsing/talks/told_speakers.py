@@ -14,7 +14,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talks import ROLE_WORDS, TALK_WORDS
+from talks.parsing.words.talk_words import ROLE_WORDS, TALK_WORDS
 
 _UNKNOWN = 0.5
 

@@ -15,7 +15,7 @@ from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import Link, drop_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import PRONOUNS
-from talks.parsing.words.talks import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
+from talks.parsing.words.talk_words import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
 
 MARKED = re.compile(

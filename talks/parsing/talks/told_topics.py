@@ -4,7 +4,7 @@ import re
 
 from talks.names import fold_words
 from talks.parsing.talks.title_parts import clean_title
-from talks.parsing.words.talks import BY_WORDS, TALK_WORDS, TOPIC_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _SUBTITLE = r"(?<=\w):(?= [A-ZÀ-Þ]\w*(?: \w{1,3})* [A-ZÀ-Þ])"  # of "Roses: The Next Five Years", written in capitals

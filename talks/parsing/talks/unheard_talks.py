@@ -4,7 +4,7 @@ import re
 
 from talks.names import fold_words
 from talks.parsing.title_comparison import has_any, tells_any
-from talks.parsing.words.talks import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
+from talks.parsing.words.talk_words import NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, VIDEO_LABELS
 from talks.parsing.words.tenses import (
     ABSENT,
     HEARD_TALKS,

@@ -10,7 +10,7 @@ import pytest
 from talks.parsing import words
 from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.words.given_names import fold_given_name
-from talks.parsing.words.headings import ABSTRACT_HEADINGS
+from talks.parsing.words.heading_words import ABSTRACT_HEADINGS
 from talks.parsing.words.series import KNOWN_SERIES
 
 FILES = sorted(Path(words.__file__).parent.glob("*.toml"))

@@ -33,7 +33,7 @@ from talks.parsing.talks.told_speakers import find_bio
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words
-from talks.parsing.words.talks import ROLE_WORDS, SPEAKER_LABELS
+from talks.parsing.words.talk_words import ROLE_WORDS, SPEAKER_LABELS
 
 _SURE = 0.6
 _NAME_ALONE = 0.9

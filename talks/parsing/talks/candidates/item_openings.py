@@ -20,7 +20,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
-from talks.parsing.words.talks import AT_WORDS, TALK_WORDS
+from talks.parsing.words.talk_words import AT_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_LEAD = 260  # characters

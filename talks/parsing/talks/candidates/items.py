@@ -29,9 +29,9 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import COLLECTION_WORDS, LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS, SOURCE_WORDS
+from talks.parsing.words.heading_words import COLLECTION_WORDS, LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import (
+from talks.parsing.words.talk_words import (
     AND_WORDS,
     AT_WORDS,
     BY_WORDS,

@@ -25,9 +25,9 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
-from talks.parsing.words.headings import PICKED_WORDS
+from talks.parsing.words.heading_words import PICKED_WORDS
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
-from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _OPENING = 420

@@ -13,9 +13,9 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.calendar import DAY_WORDS
-from talks.parsing.words.events import EVENT_LEADS
+from talks.parsing.words.event_words import EVENT_LEADS
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import NOTE_WORDS, SINGLE_TALK, TALK_PLURALS
+from talks.parsing.words.talk_words import NOTE_WORDS, SINGLE_TALK, TALK_PLURALS
 
 _SPAN = 3.0
 # Of tables and schedules there are too few examples to say what the post has to do with them.

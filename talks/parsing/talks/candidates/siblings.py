@@ -21,8 +21,8 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import CHOSEN_WORDS
-from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
+from talks.parsing.words.heading_words import CHOSEN_WORDS
+from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
 
 _LEAST_SIBLINGS = 3
 _LEAST = 2

@@ -11,8 +11,8 @@ from talks.parsing.talks.people import NOBODY, read_people
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.words.events import EVENT_COLUMNS
-from talks.parsing.words.talks import (
+from talks.parsing.words.event_words import EVENT_COLUMNS
+from talks.parsing.words.talk_words import (
     DETAIL_LABELS,
     NOTE_WORDS,
     RESOURCE_LABELS,

@@ -14,8 +14,8 @@ from talks.parsing.text.inline import find_links
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
-from talks.parsing.words.events import GATHERINGS
-from talks.parsing.words.headings import (
+from talks.parsing.words.event_words import GATHERINGS
+from talks.parsing.words.heading_words import (
     ARTICLES,
     CHOSEN_WORDS,
     COLLECTION_WORDS,
@@ -26,7 +26,7 @@ from talks.parsing.words.headings import (
     TITLE_OPENINGS,
 )
 from talks.parsing.words.speech import FIRST_PERSON
-from talks.parsing.words.talks import (
+from talks.parsing.words.talk_words import (
     AND_WORDS,
     KIND_WORDS,
     ORGANISER_LABELS,

@@ -30,9 +30,9 @@ from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
-from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
-from talks.parsing.words.headings import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
-from talks.parsing.words.talks import (
+from talks.parsing.words.event_words import EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.heading_words import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
+from talks.parsing.words.talk_words import (
     NOTE_WORDS,
     PART_LABELS,
     PART_WORDS,

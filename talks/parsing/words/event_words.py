@@ -2,7 +2,7 @@
 
 from talks.parsing.words.word_sets import list_phrases, make_words, read_lists
 
-_LISTS = read_lists("events.toml")
+_LISTS = read_lists("event_words.toml")
 EVENT_NOUNS = make_words(_LISTS["event_nouns"])
 GATHERINGS = make_words(_LISTS["gatherings"])
 EVENT_COLUMNS = GATHERINGS | make_words(_LISTS["event_columns"])

@@ -2,7 +2,7 @@
 
 from talks.parsing.words.word_sets import list_phrases, make_phrases, make_words, read_lists
 
-_LISTS = read_lists("headings.toml")
+_LISTS = read_lists("heading_words.toml")
 OTHER_HEADINGS = make_phrases(_LISTS["other_headings"])
 OTHER_OPENINGS = make_phrases(_LISTS["other_openings"])
 TITLE_OPENINGS = make_phrases(_LISTS["title_openings"])

@@ -2,7 +2,7 @@
 
 from talks.parsing.words.word_sets import list_phrases, make_words, read_lists
 
-_LISTS = read_lists("talks.toml")
+_LISTS = read_lists("talk_words.toml")
 # Words that are those of a talk only with their accent: an English "conference" is an event.
 _WITH_ACCENT = frozenset({"conference", "conferences"})
 TALK_WORDS = make_words(_LISTS["talk_words"]) - _WITH_ACCENT
