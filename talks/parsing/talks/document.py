@@ -14,6 +14,7 @@ from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.metadata.path_events import (
     PathEvent,
+    ends_like_event,
     fold_camel_words,
     is_dated_folder,
     lies_among_events,
@@ -32,7 +33,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import strip_pictures
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.event_words import EVENT_ENDINGS, GATHERINGS
+from talks.parsing.words.event_words import GATHERINGS
 from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
@@ -270,7 +271,7 @@ class Document:
         dated = any(map(YEAR.search, folders))
         if (
             (event and event.sure)
-            or any(part.year or fold_words(part.written).endswith(EVENT_ENDINGS) for part in named)
+            or any(part.year or any(map(ends_like_event, fold_words(part.written).split()[-1:])) for part in named)
             or (dated and lies_among_events(self.name))
         ):
             signs.append("stands in a folder of an event")

@@ -24,7 +24,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.farewells import find_sign_off
 from talks.parsing.talks.lineup import Lineup, read_lineup
 from talks.parsing.talks.title_lines import promote_lines
-from talks.parsing.talks.told_speakers import drop_topics
+from talks.parsing.talks.told_speakers import drop_topics, find_in_title
 from talks.parsing.title_comparison import measure_likeness
 
 _ALIKE = 0.85
@@ -71,7 +71,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     talks, listed = _merge_listed(choice.talks[:MOST_TALKS])
     lineup = cut_overlaps(talks, lineup)
     for talk in talks if not document.meta.speakers else ():
-        talk.speakers = drop_topics(talk.title, talk.speakers)
+        talk.speakers = drop_topics(talk.title, talk.speakers) or find_in_title(document, talk.title)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
     held = frozenset(line for talk in talks for line in list_talk_lines(document, talk))

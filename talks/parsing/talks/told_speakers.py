@@ -10,6 +10,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers
+from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.title_comparison import has_any
@@ -76,3 +77,9 @@ def _is_topic(speaker: ParsedSpeaker, title: str) -> bool:
         return False
     word = re.escape(name)
     return bool(re.search(rf"\w\s+{word}(?!\w)|(?<!\w){word}\s+\w", title, re.IGNORECASE))
+
+
+def find_in_title(document: Document, title: str) -> tuple[ParsedSpeaker, ...]:
+    """Return the people whom a title names if it surely holds nothing else: talks are called by their speakers, too."""
+    people = document.read_people(title)
+    return people.speakers if people.score >= SURELY and looks_like_people(document, title) else ()

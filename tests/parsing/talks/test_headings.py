@@ -41,6 +41,17 @@ def test_a_heading_of_a_name_and_a_title_is_not_only_a_name():
     assert [(talk.title, talk.speakers[0].affiliation) for talk in talks] == [(title, None) for title in titles]
 
 
+def test_a_section_that_is_called_by_a_known_name_alone_has_this_speaker():
+    text = "".join(f"## {title}\n\n{NOTES}" for title in ("Growing moss", "Roses at night", "Ann Lee", "Xuvo Plugh"))
+    talks = parse_post(f"# Day 2 of MossConf 2019\n\n{text}", name="notes/mossconf-2019/day-2.md").talks
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in talks] == [
+        ("Growing moss", []),
+        ("Roses at night", []),
+        ("Ann Lee", ["Ann Lee"]),
+        ("Xuvo Plugh", []),
+    ]
+
+
 def test_a_heading_of_name_role_and_company_is_a_name_and_no_title():
     assert A_NAME in explain_one("Ann Lee, Assistant Professor, Acme State University")
 

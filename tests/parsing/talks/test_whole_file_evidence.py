@@ -48,6 +48,7 @@ def test_words_that_only_end_like_names_of_events_are_none(title, expected):
         ("blog/2023-05-16/index.md", False),
         ("2000-2023/moss.md", False),
         ("study/conference/moss.md", False),
+        ("moss/pure_silicon/moss.md", False),
         ("gardens2015-summary/moss.md", True),
         ("gardens/moss-days-2019/moss.md", True),
         ("moss-meetup/moss.md", True),
