@@ -40,7 +40,7 @@ def _describe_conference(post: ParsedPost, reading: Reading | None) -> str:
         return "conference: none found"
     reasons = ""
     if reading:
-        reasons = "; ".join(dict.fromkeys(reading.naming.reasons)) if reading.naming else "the hints say so"
+        reasons = "; ".join(reading.conference_reasons) or "the hints say so"
     return f"conference: {post.conference.series} {post.conference.year or '(year unknown)'} ({reasons})"
 
 

@@ -9,6 +9,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.body import read_body
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.events.conference import read_conference
 from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
@@ -91,7 +92,10 @@ def read_post(
         post = replace(post, diagnostics=(*post.diagnostics, catalogue.LINKS_TOO_OFTEN.at(line)))
         definitions = {}
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
+    conference, reasons = read_conference(document)
+    document = replace(document, series=conference.series if conference else "")
     reading = read_document(document, corrections, cleaned.lines)
+    reading = replace(reading, conference=conference, conference_reasons=reasons)
     title, line = (meta.title, 0) if meta.title else _find_title(document)
     post = fill_post(replace(post, title=title), reading)
     if line and len(post.talks) > 1 and any(talk.line == line for talk in post.talks):

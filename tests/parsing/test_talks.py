@@ -3,7 +3,7 @@
 import pytest
 
 from talks.parsing import Hints, Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk, parse_post
-from talks.parsing.post_checks import Settled, check_post
+from talks.parsing.talks.post_checks import Settled, check_post
 
 
 def parse(body: str, title: str = "Notes from FooConf 2019") -> ParsedPost:

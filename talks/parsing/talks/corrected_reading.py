@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.post_checks import Settled
 from talks.parsing.talks.block_cuts import (
     begins_with,
     cut_block,
@@ -22,6 +21,7 @@ from talks.parsing.talks.corrected_titles import drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.post_checks import Settled
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.lists import walk_items
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from talks.names import fold_words
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
-from talks.parsing.post_checks import MOST_TALKS, DoubtfulTalk, Settled, check_post
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.talks.assembly import add_resources, assemble_talk, cut_overlaps, find_free
 from talks.parsing.talks.candidates import RECOGNISERS
@@ -23,6 +21,7 @@ from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.farewells import find_sign_off
 from talks.parsing.talks.lineup import Lineup, read_lineup
+from talks.parsing.talks.post_checks import MOST_TALKS, DoubtfulTalk, Settled, check_post
 from talks.parsing.talks.title_lines import promote_lines
 from talks.parsing.talks.told_speakers import drop_topics, find_in_title
 from talks.parsing.title_comparison import measure_likeness
@@ -46,7 +45,7 @@ class Reading:
     listed: tuple[Candidate, ...]
     doubtful: tuple[Candidate, ...] = ()
     conference: ParsedConference | None = None
-    naming: Naming | None = None
+    conference_reasons: tuple[str, ...] = ()
     too_many: bool = False
     unfit: tuple[Diagnostic, ...] = ()
     begun_days: Mapping[int, int] = field(default_factory=dict)
@@ -59,11 +58,9 @@ class Reading:
 def read_document(document: Document, corrections: Sequence[Correction] = (), lines: Sequence[str] = ()) -> Reading:
     """Ask all recognisers, choose the talks that the evidence supports best, and apply editors' corrections.
 
-    `lines` are all of the post; the anchors of corrections are looked up in them.
+    `lines` are all of the post; the anchors of corrections are looked up in them. The conference is not read here.
     """
-    conference, naming = read_conference(document)
     document = cut_paragraphs(document, corrections, lines)
-    document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
     outline = promote_lines(document)
     candidates = find_candidates(outline, lineup)
@@ -84,8 +81,6 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
         tuple(corrected.talks),
         tuple(listed),
         tuple(choice.doubtful),
-        conference,
-        naming,
         too_many=len(choice.talks) > MOST_TALKS,
         unfit=tuple(corrected.diagnostics),
         begun_days=corrected.days,

@@ -6,16 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from talks.names import fold_words, is_unspaced
-from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import (
-    ADDRESS,
-    AN_EDITION,
-    COUNTS_ITSELF,
-    EventName,
-    find_event_names,
-    read_year,
-)
-from talks.parsing.metadata.event_sources import (
+from talks.parsing.events.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
     SHORTEST_KNOWN,
@@ -25,7 +16,16 @@ from talks.parsing.metadata.event_sources import (
     read_labels,
     tells_of_event,
 )
-from talks.parsing.metadata.event_years import ANY_YEAR, SINGLE_YEAR, choose_year
+from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year
+from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.metadata.event_names import (
+    ADDRESS,
+    AN_EDITION,
+    COUNTS_ITSELF,
+    EventName,
+    find_event_names,
+    read_year,
+)
 from talks.parsing.metadata.path_events import PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
@@ -77,10 +77,10 @@ class Naming:
     reasons: list[str] = field(default_factory=list)
 
 
-def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """Return the conference and the evidence for its name. Both are None if no name is certain enough.
+def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[str, ...]]:
+    """Return the conference, and the reasons for its name; None and no reasons if no name is certain enough.
 
-    The evidence alone is None if a hint names the conference. A hint decides, else a key of the front matter or a row
+    There are no reasons if a hint names the conference. A hint decides, else a key of the front matter or a row
     at the top ("Event: MossConf"). Else a name in the title or the first lines overrides that of the folder if it is
     clearly another event; names further down only support a name.
     """
@@ -93,11 +93,12 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
         chosen = _read_announced(document) or chosen
     best = _read_stated_event(document) or chosen
     if hints.series is None and best is None:
-        return None, None
+        return None, ()
     name, years = (best.name, best.years) if best else ("", {})
     year = hints.year or choose_year(document, name, years)
     named = hints.series or (spell_series(best.name) if best else "")
-    return ParsedConference(named[:LONGEST_SERIES], year), None if hints.series else best
+    reasons = () if hints.series or not best else tuple(dict.fromkeys(best.reasons))
+    return ParsedConference(named[:LONGEST_SERIES], year), reasons
 
 
 def _read_stated_event(document: Document) -> Naming | None:

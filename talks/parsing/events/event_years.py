@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from talks.names import fold_words
+from talks.parsing.events.event_sources import LOOKED_AT, OPENING_BLOCKS, iterate_sources, list_opening_rows
 from talks.parsing.metadata.date_formats import find_date, read_date
-from talks.parsing.metadata.event_sources import LOOKED_AT, OPENING_BLOCKS, iterate_sources, list_opening_rows
 from talks.parsing.metadata.series_names import is_same_event, squeeze_name
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form

@@ -1,0 +1,1 @@
+"""Finds which event a post is of, from its title, first lines, front matter, path and text."""
