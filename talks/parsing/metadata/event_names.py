@@ -65,7 +65,7 @@ _EDITION_OF = re.compile(
 _KINDS_BEFORE = ("conf", "convention", "congr", "jornada", "konferenz", "tagung", "конференц")
 _KINDS_COUNTED = ("contro", "encuentro", "jornada", "congr", "journées", "rencontres", "convegno", "giornate", "simp")
 _WORDS_FOR_EDITION = ("edi", "édi", "ausgabe")
-_NAMES_COUNTED = ("c3", "con", "scale", "ietf", "nanog", "ripe")
+_NAMES_COUNTED = ("c3", "con", "fisl", "scale", "ietf", "nanog", "ripe")
 _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
 _BEFORE_TIMES = frozenset(
