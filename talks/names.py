@@ -27,6 +27,9 @@ UNSPACED_RANGES = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
+# Letters that are no accented ones to Unicode, and those that people type for them.
+PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+_PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
 VOICING_MARKS = "\u3099\u309a"
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -74,6 +77,11 @@ def _strip_run(run: str) -> str:
     decomposed = unicodedata.normalize("NFKD", run)
     kept = "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
     return unicodedata.normalize("NFC", kept)
+
+
+def spell_plainly(text: str) -> str:
+    """Return a text without case in plain letters: "ø" as "o", "æ" as "ae"."""
+    return text if text.isascii() else text.translate(_PLAIN_LETTERS)
 
 
 def fold_words(text: str) -> str:

@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from talks import names
 from talks.models import Conference, Series, Speaker, Tag, read_version
+from talks.names import spell_plainly
 from talks.search import tokens
 from talks.search.columns import Numbers
 from talks.search.direct_hits import Named
 from talks.search.documents import TITLE_SIGN
 from talks.search.engine import read_document_words
 from talks.search.named_tags import list_spellings
+from talks.search.plain_names import make_plain_key
 from talks.search.postings import BLOCK_SIZE, locate
 from talks.search.ranking import sort_newest
 from talks.search.snapshot import Snapshot
@@ -34,7 +35,7 @@ class _Names:
     """The names of one kind, such as tags, sorted from each of their words on: both "lisa guo" and "guo"."""
 
     def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
-        """`rows` are pairs of a row and the sort keys of its names."""
+        """`rows` are pairs of a row and the keys of its names."""
         self.kind = kind
         self.named: list[Named] = []
         starts: set[tuple[str, int]] = set()
@@ -88,7 +89,7 @@ def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bo
 
     `words` are the folded words of the text. At most `most` of each kind are returned.
     """
-    key = names.sort_key(text)
+    key = make_plain_key(text)
     kinds = _load_names(snapshot, staff=staff) if key else ()
     return [named for kind in kinds for named in kind.find(key, words, most)]
 
@@ -111,10 +112,10 @@ def _read_names(*, staff: bool) -> list[_Names]:
     series = Series.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields, "aliases")
     editions = Conference.objects.visible(staff=staff).select_related("series").order_by("-year", "series__sort_key")
     return [
-        _Names("tag", ((row, map(names.sort_key, list_spellings(row))) for row in tags.prefetch_related("aliases"))),
-        _Names("speaker", ((row, [row.sort_key]) for row in speakers)),
-        _Names("series", ((row, [row.sort_key, *map(names.sort_key, row.aliases)]) for row in series)),
-        _Names("conference", ((row, [names.sort_key(str(row))]) for row in editions)),
+        _Names("tag", ((row, map(make_plain_key, list_spellings(row))) for row in tags.prefetch_related("aliases"))),
+        _Names("speaker", ((row, [spell_plainly(row.sort_key)]) for row in speakers)),
+        _Names("series", ((row, map(make_plain_key, (row.name, *row.aliases))) for row in series)),
+        _Names("conference", ((row, [make_plain_key(str(row))]) for row in editions)),
     ]
 
 

@@ -50,7 +50,6 @@ _PLAIN_SIGNS = str.maketrans(
 _LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{1,30}")
 _OTHER_SIGN = re.compile(rf"[^\x00-\x7f\w\s{_RANGES}{_MARKS}]")
 _MOST_JOINED = 3
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
 _GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")
 # French and Italian articles and the like that lose their vowel before a noun: "d'écran".
@@ -180,7 +179,7 @@ def fold_word(raw: str) -> str:
 
 
 def _fold(raw: str) -> str:
-    folded = unicodedata.normalize("NFKC", raw).casefold().translate(_PLAIN)
+    folded = names.spell_plainly(unicodedata.normalize("NFKC", raw).casefold())
     return "й".join(map(names.strip_accents, unicodedata.normalize("NFC", folded).split("й")))
 
 

@@ -65,6 +65,25 @@ def test_tags_and_events_are_suggested_by_their_other_names(text, titles):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("luk", ["Łukasz Nowak"]),
+        ("Łuk", ["Łukasz Nowak"]),
+        ("nowak", ["Łukasz Nowak"]),
+        ("orst", ["Bjørn Ørsted"]),
+        ("aeg", ["Ægir"]),
+        ("æg", ["Ægir"]),
+        ("smorrebrod", ["Smørrebrød Conf", "Smørrebrød"]),
+    ],
+)
+def test_names_are_suggested_by_the_plain_letters_that_people_type(text, titles):
+    day = make.make_day(make.make_conference("Smørrebrød Conf", 2019), 1)
+    make.make_talk("Smørrebrød", day, speakers=["Łukasz Nowak", "Bjørn Ørsted"], tags=["Ægir"])
+    assert list_titles(text) == titles
+
+
+@pytest.mark.django_db
 def test_conferences_that_only_drafts_tell_of_are_suggested_to_staff_alone():
     draft = make.make_post("D", visibility="draft")
     make.make_talk("Draft", make.make_day(make.make_conference("QCon London", 2017), 1), post=draft)

@@ -151,3 +151,30 @@ def test_posts_that_lack_a_word_are_found_only_if_nothing_has_all():
     assert [hit.missing for hit in search("booth epidemiologists").posts] == [[]]
     make_talk("Exhibited booths of epidemiologists")
     assert search("exhibit booth epidemiologists").posts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("lukasz nowak", [("speaker", "Łukasz Nowak")]),
+        ("Łukasz Nowak", [("speaker", "Łukasz Nowak")]),
+        ("l. nowak", [("speaker", "Łukasz Nowak")]),
+        ("bjorn orsted", [("speaker", "Bjørn Ørsted")]),
+        ("b. orsted", [("speaker", "Bjørn Ørsted")]),
+        ("orsted", []),
+        ("aegir", [("tag", "Ægir")]),
+        ("smorrebrod conf 2019", [("conference", "Smørrebrød Conf 2019")]),
+        ("smorrebrod conf", [("conference", "Smørrebrød Conf 2019")]),
+        ("o kaerlighed", [("post", "Ø, kærlighed!")]),
+    ],
+)
+def test_names_are_found_by_the_plain_letters_that_people_type(text, named):
+    day = make_day(make_conference("Smørrebrød Conf", 2019), 1)
+    post = make_post("Ø, kærlighed!")
+    make_talk("Bread", day, post=post, speakers=["Łukasz Nowak", "Bjørn Ørsted"], tags=["Ægir"])
+    assert name(text) == named
+
+
+def test_a_similar_name_is_suggested_in_its_own_letters():
+    make_talk("Bread", speakers=["Łukasz Nowak"])
+    assert search("speaker:lukosz").faults[0].message == "There is no such speaker: lukosz. Did you mean Łukasz Nowak?"

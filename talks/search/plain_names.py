@@ -1,0 +1,60 @@
+"""Finds names with letters such as "ł" and "ø" by the plain letters that people type for them.
+
+They are letters of their own to those who sort names, so `names.sort_key`, which pages and the base sort by, keeps
+them. The words of texts are searched without them. `names.spell_plainly` makes of a sort key what the search compares,
+and is not stored: few names have such letters.
+"""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from talks import names
+from talks.models import Series, Speaker, Tag, Writer, prepared, read_version
+
+_lock = Lock()
+_loaded: tuple[str, dict[str, list[str]]] = ("", {})
+
+
+def list_sort_keys(key: str) -> list[str]:
+    """Return a key, as `make_plain_key` gives it, and the sort keys of names in the base that have it."""
+    return [key, *load_spellings().get(key, ())]
+
+
+def make_plain_key(text: str) -> str:
+    """Return the key by which the search compares a name: its sort key in plain letters."""
+    return names.spell_plainly(names.sort_key(text))
+
+
+def load_spellings() -> Mapping[str, Sequence[str]]:
+    """Return the sort keys of speakers, tags, series and writers that are not in plain letters, by their plain keys."""
+    global _loaded
+    if not settings.PAGES_KEPT:
+        return _read_spellings()
+    version = read_version().number
+    with _lock:
+        if _loaded[0] != version:
+            _loaded = version, _read_spellings()
+        return _loaded[1]
+
+
+def _read_spellings() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for (key,) in _select_keys():
+        found.setdefault(names.spell_plainly(key), []).append(key)
+    return found
+
+
+@prepared
+def _select_keys() -> QuerySet[Any, Any]:
+    spelled = Q()
+    for letter in names.PLAIN_LETTERS:
+        spelled |= Q(sort_key__contains=letter)
+    speakers, *others = (
+        model._default_manager.filter(spelled).order_by().values_list("sort_key")
+        for model in (Speaker, Tag, Series, Writer)
+    )
+    return speakers.union(*others)
