@@ -77,7 +77,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
             draft = _open_item(match, row, number)
-            if any(draft.indent == above.indent + 1 for above in path):
+            if any(draft.indent == above.indent + 1 and _takes_by_one(above, draft) for above in path):
                 indents = indents or _count_indents(rows)
                 draft.by_one = indents[draft.indent - 1] > 1
             _add_item(roots, path, draft)
@@ -160,6 +160,14 @@ def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
     rest = _Draft(draft.inner, draft.inner, draft.items[-1].doubled, number, "", [], number)
     draft.items.append(rest)
     path.append(rest)
+
+
+def _takes_by_one(above: _Draft, draft: _Draft) -> bool:
+    """Whether a bullet one column right of the one above may be nested in it.
+
+    It is the first there, or one of those there is indented like it: behind deeper ones it goes back by a slip.
+    """
+    return not above.items or any(item.indent == draft.indent for item in above.items)
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:

@@ -21,6 +21,7 @@ def outline(items: tuple[Item, ...]) -> list:
         ("* a\n * b\n * c", [["a"], ["b"], ["c"]]),
         ("* a\n * b\n * c\n* d\n * e", [["a", ["b"], ["c"]], ["d", ["e"]]]),
         ("* a\n* b\n * c\n   * d\n * e", [["a"], ["b", ["c", ["d"]], ["e"]]]),
+        ("* a\n* b\n  * c\n * d\n   * e\n* f", [["a"], ["b", ["c"]], ["d", ["e"]], ["f"]]),
         (" 9. a\n10. b\n11. c", [["a"], ["b"], ["c"]]),
         ("10. a\n11. b\n 1. c", [["a"], ["b"], ["c"]]),
         ("* a\nwrapped\n* b", [["a\nwrapped"], ["b"]]),
