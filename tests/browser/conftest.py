@@ -12,7 +12,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +112,31 @@ def _answers(transactional_db: None) -> Iterator[None]:
     answering.acquire()
 
 
-@pytest.fixture
-def page_without_scripts(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(java_script_enabled=False) as context:
-        context.set_default_timeout(LONGEST_WAIT)
+@pytest.fixture(scope="session")
+def used_page(browser: Browser) -> Iterator[Page]:
+    """The page that the tests share, since the first page of a context takes longer than most tests."""
+    with browser.new_context() as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def used_page_without_scripts(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def forget(page: Page) -> None:
+    """Leave the browser as if it had never opened a page: nothing of a test may reach the next one."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all()
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.clearBrowserCache")
+    browser.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    browser.detach()
 
 
 def tell_failure(request: Request) -> list[str]:
@@ -124,21 +144,44 @@ def tell_failure(request: Request) -> list[str]:
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
 
 
-@pytest.fixture
-def page(page: Page, width: int) -> Iterator[Page]:
-    """A browser page; the test fails if its console has messages or a request fails."""
+@contextmanager
+def watch(page: Page, width: int) -> Iterator[Page]:
+    """Set the page's width; fail at the end if its console has messages or a request failed."""
     complaints: list[str] = []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: complaints.append(f"console: {message.text}"),
+        "pageerror": lambda error: complaints.append(f"error: {error}"),
+        "requestfailed": lambda request: complaints.extend(tell_failure(request)),
+        "response": lambda answer: complaints.extend([f"{answer.status}: {answer.url}"] * (answer.status >= 400)),
+    }
     page.set_default_timeout(LONGEST_WAIT)
     page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme="light")
-    page.on("console", lambda message: complaints.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: complaints.extend(tell_failure(request)))
-    page.on(
-        "response", lambda answer: complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else 0
-    )
+    page.emulate_media(color_scheme="light", media="screen")
+    for event, listener in listeners.items():
+        page.on(event, listener)
     yield page
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
     assert complaints == []
+
+
+@pytest.fixture
+def page(used_page: Page, width: int) -> Iterator[Page]:
+    """A browser page; the test fails if its console has messages or a request fails."""
+    try:
+        with watch(used_page, width) as page:
+            yield page
+    finally:
+        forget(used_page)
+
+
+@pytest.fixture
+def page_without_scripts(used_page_without_scripts: Page) -> Iterator[Page]:
+    try:
+        with watch(used_page_without_scripts, 1280) as page:
+            yield page
+    finally:
+        forget(used_page_without_scripts)
 
 
 @pytest.fixture
@@ -150,7 +193,7 @@ def find_barriers() -> Callable[..., list[str]]:
         page.evaluate(SETTLED)  # a colour that is still fading has less contrast than it will have
         if not page.evaluate("'axe' in window"):
             page.evaluate(Axe().axe_script)
-        options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+        options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
         found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
 

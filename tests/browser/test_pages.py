@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
 from talks.models import Takeaway
 from tests import builders as make
+from tests.kept_rows import kept
 from tests.views.rows import make_base
 from tests.views.test_valid_html import ERROR_TEMPLATES
 
@@ -46,10 +48,10 @@ PAGES = [
 ]
 
 
-@pytest.fixture
+@kept
 @make.derive_once()
-def talk():
-    """A talk with every kind of takeaway, some of them wider than the screen of a phone."""
+def make_talk_with_takeaways_of_all_kinds():
+    """Make a talk with every kind of takeaway, some of them wider than the screen of a phone, and lists of others."""
     talk = make_base()
     post = talk.sources.get().post
     long = "https://example.org/" + "a-very-long-path-without-a-break-" * 6
@@ -69,6 +71,12 @@ def talk():
     for number in range(30):
         make.make_talk(f"Talk {number}", talk.day, speakers=[f"Speaker {number}"], tags=[f"Tag {number}"])
     return talk
+
+
+@pytest.fixture
+def talk():
+    with transaction.atomic():  # rows are copied within one alone
+        return make_talk_with_takeaways_of_all_kinds()
 
 
 @pytest.mark.parametrize("part", range(2))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import builders as make
+from tests.browser.conftest import watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,9 +20,12 @@ def talk():
 
 
 @pytest.fixture
-def context(context):
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return context
+def page_with_a_clock(browser, width):
+    """A page of its own, whose clock a test can stop and whose clipboard it can read."""
+    permissions = ["clipboard-read", "clipboard-write"]
+    with browser.new_context(permissions=permissions) as context, watch(context.new_page(), width) as page:
+        page.clock.install()
+        yield page
 
 
 def read_focused(page):
@@ -64,8 +68,8 @@ def test_keyboard_shortcuts_are_listed_and_can_be_turned_off(page, live_server, 
     expect(page.get_by_role("checkbox")).not_to_be_checked()
 
 
-def test_a_click_copies_a_takeaways_permalink(page, live_server, talk):
-    page.clock.install()
+def test_a_click_copies_a_takeaways_permalink(page_with_a_clock, live_server, talk):
+    page = page_with_a_clock
     page.goto(live_server.url + talk.get_absolute_url())
     takeaway = talk.takeaways.get(text="Second thing")
     page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))  # else the message is gone after four seconds

@@ -233,6 +233,7 @@ def test_migrating_stores_lists_choices_and_html_in_fewer_bytes_and_back(former)
         assert cursor.fetchone() == (2, 0)
 
 
+@pytest.mark.django_db  # it asks the database nothing, but runs beside the others: else two processes would migrate
 def test_migrating_back_tells_to_run_rebuild(former):
     assert "manage.py rebuild" in former["told"]
 
