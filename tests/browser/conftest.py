@@ -39,6 +39,12 @@ LONGEST_WAIT = 60_000  # milliseconds: on a busy machine a page takes many times
 RULES_ON_COLOURS = ("color-contrast", "link-in-text-block")
 SETTLED = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
 
+COUNT_SHOWN_ONLY_HERE = """() => {
+    const shown = [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility());
+    window.shownOnlyHere = shown.filter(element => !window.shownBefore?.has(element));
+    window.shownBefore = new Set(shown);
+    return window.shownOnlyHere.length; }"""
+
 expect.set_options(timeout=LONGEST_WAIT)
 answering = threading.Lock()
 """Held while a request is answered, and between two tests."""
@@ -186,15 +192,15 @@ def page_without_scripts(used_page_without_scripts: Page) -> Iterator[Page]:
 
 @pytest.fixture
 def find_barriers() -> Callable[..., list[str]]:
-    """Return a function that lists the accessibility faults of a page, by all rules or only by these."""
+    """Return a function that lists the accessibility faults of a page, by all rules or these, or of a part of it."""
 
-    def find(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    def find(page: Page, rules: Sequence[str] = (), part: str = "document") -> list[str]:
         page.wait_for_load_state()  # a click returns when its page begins to load, before there is an element in it
         page.evaluate(SETTLED)  # a colour that is still fading has less contrast than it will have
         if not page.evaluate("'axe' in window"):
             page.evaluate(Axe().axe_script)
         options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
-        found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+        found = page.evaluate(f"options => axe.run({part}, options).then(results => results.violations)", options)
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
 
     return find
@@ -216,19 +222,24 @@ def find_barriers_in_both_schemes(find_barriers: Callable[..., list[str]]) -> Ca
 
 @pytest.fixture
 def find_barriers_everywhere(find_barriers: Callable[..., list[str]]) -> Callable[[Page], dict[str, list[str]]]:
-    """Return a function that lists the faults of a page on wide and narrow screens, in light and dark."""
+    """Return a function that lists the faults of a page on wide and narrow screens, in light and dark.
+
+    What is shown on a wide screen has the same colours on a narrow one, where only what is not is looked at in dark.
+    """
 
     def find(page: Page) -> dict[str, list[str]]:
         found = {}
-        for scheme, rules in (("light", ()), ("dark", RULES_ON_COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            for width in (1280, 320):
-                page.set_viewport_size({"width": width, "height": 844})
-                faults = find_barriers(page, rules)
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    faults.append("too wide")
-                found[f"{width} {scheme}"] = faults
-        for width in (1024, 1080, 1120):  # the margin beside the text opens between these
+        for width, part in ((1280, "document"), (320, "{include: shownOnlyHere}")):
+            page.set_viewport_size({"width": width, "height": 844})
+            faults = find_barriers(page)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append("too wide")
+            found[f"{width} light"] = faults
+            if page.evaluate(COUNT_SHOWN_ONLY_HERE):
+                page.emulate_media(color_scheme="dark")
+                found[f"{width} dark"] = find_barriers(page, RULES_ON_COLOURS, part)
+                page.emulate_media(color_scheme="light")
+        for width in (1024, 1080, 1120) if page.locator(".beside").count() else ():  # the margin opens between these
             page.set_viewport_size({"width": width, "height": 844})
             found[f"{width}"] = ["too wide"] if page.evaluate("document.documentElement.scrollWidth") > width else []
         return {state: faults for state, faults in found.items() if faults}
