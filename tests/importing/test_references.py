@@ -65,7 +65,7 @@ def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
         (["[here]({}#page=2)", "[here]({}#introduction)", "[here]({}#page=2)"], ("{}", "example.org/plants")),
     ],
 )
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
 def test_a_page_of_which_sections_are_linked_is_not_named_after_one_of_them(links, expected, order):
     page = "https://example.org/plants"
     for number in order:
@@ -161,7 +161,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_references_after_imports_are_as_if_all_citations_were_read_anew(seed):
     dice = random.Random(seed)
 

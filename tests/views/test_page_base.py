@@ -125,14 +125,13 @@ def test_pages_ignore_unknown_parameters(client):
     assert client.get("/talks/", headers={"x-forwarded-host": "evil.example"}).content == plain
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "9e999", "", "1.5", "１", "²", "\x00", "1" * 5000, "--1"])
-def test_an_invalid_page_number_shows_the_nearest_page(client, page):
+def test_an_invalid_page_number_shows_the_nearest_page(client):
     with make.derive_once():
         for number in range(30):
             make.make_talk(f"Talk {number:02}")
-    numbers = [client.get("/talks/", {"page": page}).context["page"].number]
-    assert numbers == [2 if page == "1" * 5000 else 1]
+    pages = ["0", "-1", "abc", "9e999", "", "1.5", "１", "²", "\x00", "--1", "1" * 5000]
+    numbers = {page: client.get("/talks/", {"page": page}).context["page"].number for page in pages}
+    assert numbers == dict.fromkeys(pages, 1) | {"1" * 5000: 2}
 
 
 def test_a_page_number_beyond_the_end_shows_the_last_page(client):
