@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from talks.parsing import YEARS
+from talks.models import REFERENCE_KIND_LENGTH, SLUG_LENGTH
+from talks.parsing import HOST_LENGTH, YEARS
 
 
 def read_number(text: str) -> int:
@@ -27,7 +28,7 @@ class Filter(forms.Form):
 class EditionFilter(Filter):
     """Filters for pages of talks or conferences: by series and year."""
 
-    series = forms.CharField(required=False, max_length=100)
+    series = forms.CharField(required=False, max_length=SLUG_LENGTH)
     year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
 
 
@@ -35,20 +36,20 @@ class TalkFilter(EditionFilter):
     """Filters for a list of talks: by series and year, by "no conference named", and by tag."""
 
     conference = forms.ChoiceField(required=False, choices=[("none", "none")])
-    tag = forms.CharField(required=False, max_length=100)
+    tag = forms.CharField(required=False, max_length=SLUG_LENGTH)
 
 
 class TagPageFilter(EditionFilter):
     """Filters for the page of a tag: by series, year and speaker of the talks."""
 
-    speaker = forms.CharField(required=False, max_length=100)
+    speaker = forms.CharField(required=False, max_length=SLUG_LENGTH)
 
 
 class PostFilter(Filter):
     """Filters for the list of posts: by series and writer."""
 
-    series = forms.CharField(required=False, max_length=100)
-    writer = forms.CharField(required=False, max_length=100)
+    series = forms.CharField(required=False, max_length=SLUG_LENGTH)
+    writer = forms.CharField(required=False, max_length=SLUG_LENGTH)
 
 
 class SearchForm(Filter):
@@ -71,8 +72,8 @@ class NameFilter(Filter):
 class ReferenceFilter(Filter):
     """Filters for the list of references: by kind and by host."""
 
-    kind = forms.CharField(required=False, max_length=10)
-    host = forms.CharField(required=False, max_length=255)
+    kind = forms.CharField(required=False, max_length=REFERENCE_KIND_LENGTH)
+    host = forms.CharField(required=False, max_length=HOST_LENGTH)
 
 
 def list_parameters(form: type[Filter] = Filter) -> set[str]:

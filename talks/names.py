@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
-NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
-"""The greatest lengths, in characters, of names of people and events, of names of tags, and of titles."""
+NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH, PATH_LENGTH = 200, 100, 300, 500
+"""The greatest lengths, in characters, of names of people and events, of names of tags, of titles, and of paths."""
 FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
 """Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without letters that look like digits
@@ -146,6 +146,11 @@ def slugify(text: str, *, length: int = 80) -> str:
         return slug
     cut = slug[:length]
     return cut.rsplit("-", 1)[0] if "-" in cut[length // 2 :] else cut
+
+
+def cut_stored_path(path: str) -> str:
+    """Return the path of a post as its column holds it: the end, since the beginning is the same for many posts."""
+    return path[-PATH_LENGTH:]
 
 
 def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:

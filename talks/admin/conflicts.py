@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from talks.admin.form_fields import LONGEST_PASSAGE
 from talks.admin.history import TEXTS, name_row
 from talks.admin.return_to_doubts import read_return_address
 from talks.admin.runs import KeptAdmin
@@ -25,7 +26,7 @@ from talks.editing import can_take, read_present_value, settle_conflict
 from talks.line_ends import end_with_lf
 from talks.models import Conflict
 
-_OWN_TEXT = forms.CharField(required=False, strip=False, max_length=100_000)
+_OWN_TEXT = forms.CharField(required=False, strip=False, max_length=LONGEST_PASSAGE)
 
 
 class OpenFilter(admin.SimpleListFilter):

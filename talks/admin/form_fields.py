@@ -10,6 +10,8 @@ from django.core.validators import RegexValidator
 from talks import names
 from talks.line_ends import end_with_lf, split_lines
 
+LONGEST_PASSAGE = 100_000
+"""The greatest length, in characters, of a text of several lines that an editor types, unless its column sets one."""
 # Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]"

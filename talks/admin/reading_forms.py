@@ -15,6 +15,7 @@ from talks.parsing import DAYS, YEARS, Act, Correction, ParsedPost, ParsedSpeake
 
 _MOST_SPEAKERS = 50
 LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
+LONGEST_SPEAKERS = 5_000  # characters of all speakers of a talk
 _LONGEST_WORDS_OF_LINE = 2_000
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
@@ -126,7 +127,7 @@ class CorrectionForm(forms.Form):
     talk = forms.ChoiceField(required=False, label="Of the talk")
     title = LineField(required=False, max_length=names.TITLE_LENGTH, label="Title")
     speakers = PassageField(
-        required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
+        required=False, max_length=LONGEST_SPEAKERS, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=parsing.NO_DAY, max_value=DAYS[-1], label="Day (0: none)")
     within = LineField(required=False, max_length=_LONGEST_WORDS_OF_LINE, label="From these words")

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from talks import editing, formats, names
-from talks.admin.form_fields import LineField, PassageField
-from talks.admin.reading_forms import LONGEST_WORDS, read_speakers, write_speakers
+from talks.admin.form_fields import LONGEST_PASSAGE, LineField, PassageField
+from talks.admin.reading_forms import LONGEST_SPEAKERS, LONGEST_WORDS, read_speakers, write_speakers
 from talks.admin.shown_talks import ShownTalk
 from talks.counts_and_cut_texts import show_count
 from talks.line_ends import end_with_lf
@@ -18,7 +18,6 @@ from talks.models import Post
 from talks.parsing import DAYS, NO_DAY, Act, Correction, ParsedPost, ParsedTalk, make_anchor, read_anchor_lines
 
 _MOST_TALKS = 200
-_LONGEST_COLUMN = 100_000
 _OF_TALK = re.compile(r"(\d+)(?:\.\d+)?-(title|speakers|day)")
 _COLUMNS = {"titles": "title", "speakers": "speakers"}
 
@@ -32,7 +31,7 @@ class ColumnField(PassageField):
     widget = forms.Textarea
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs, required=False, max_length=_LONGEST_COLUMN, show_hidden_initial=True)
+        super().__init__(**kwargs, required=False, max_length=LONGEST_PASSAGE, show_hidden_initial=True)
 
 
 class TalksForm(forms.Form):
@@ -60,7 +59,7 @@ class TalksForm(forms.Form):
         for number, (talk, key, speakers) in enumerate(zip(self.talks, self.keys, given, strict=True), 1):
             columns: dict[str, forms.Field] = {
                 "title": LineField(required=False, max_length=names.TITLE_LENGTH, initial=talk.title),
-                "speakers": LineField(required=False, max_length=5_000, initial=speakers),
+                "speakers": LineField(required=False, max_length=LONGEST_SPEAKERS, initial=speakers),
                 "day": forms.IntegerField(required=False, min_value=NO_DAY, max_value=DAYS[-1], initial=talk.day),
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }

@@ -13,6 +13,7 @@ from talks.counts_and_cut_texts import show_count
 from talks.editing.corrections import make_correction_row
 from talks.editing.page_stamps import make_stamp
 from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
+from talks.names import cut_stored_path
 from talks.parsing import Act, ParsedPost
 
 
@@ -128,7 +129,7 @@ def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing
         return
     for content in list_contents(upload):
         source = importing.make_content_source(content)
-        post = Post.objects.filter(path=source.place[-500:]).first()
+        post = Post.objects.filter(path=cut_stored_path(source.place)).first()
         if post is None:
             continue
         for correction in corrections.get(source.key, ()):

@@ -22,6 +22,7 @@ from talks.importing.store.loader import load_known
 from talks.importing.store.plan_writer import write_plan
 from talks.importing.unused_rows import find_shared, forget_decisions, remove_orphans
 from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
+from talks.names import cut_stored_path
 from talks.parsing import ParsedConference, ParsedDay, ParsedPost
 
 _MOST_NAMED = 20
@@ -86,7 +87,7 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
     for path in given:
         place = escape(os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)))
         folder = escape(os.path.realpath(path)).rstrip("/") + "/"
-        lying = Q(path=place[-500:]) | Q(path__startswith=folder) | Q(key=str(path))
+        lying = Q(path=cut_stored_path(place)) | Q(path__startswith=folder) | Q(key=str(path))
         found = set(Post.objects.filter(lying).values_list("pk", flat=True))
         if not found:
             raise NotFoundError(f"No post in the base came from {escape(str(path))}.")

@@ -23,9 +23,9 @@ from talks.importing.sources.texts import is_converted, read_markdown, read_text
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.models import Post
+from talks.names import cut_stored_path
 from talks.parsing import NO_FACTS, Diagnostic, ParsedPost
 
-PATH_LENGTH = 500
 NO_ANSWERS: Mapping[str, Any] = {}
 
 
@@ -75,7 +75,7 @@ def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | N
     """
     posts = Post.objects.filter(withdrawn=False)
     if file is not None:
-        if found := posts.filter(path=escape(str(file))[-PATH_LENGTH:]).first():
+        if found := posts.filter(path=cut_stored_path(escape(str(file)))).first():
             return found.pk
         parts = file.parts
         keys = [own_id, *(make_key("/".join(parts[n:]), folder=parts[n - 1]) for n in range(1, len(parts)))]

@@ -30,6 +30,7 @@ from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import count_unchanged_posts
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
+from talks.names import cut_stored_path
 from talks.parsing import (
     Correction,
     Diagnostic,
@@ -363,8 +364,8 @@ class Run:
         return store_images(found, dry_run=self.run is None)
 
     def _keep_unchanged(self, stored: Stored, source: Source, remarks: tuple[PlainDiagnostic, ...], place: int) -> None:
-        if stored.path != source.place[-500:] and self.run:
-            Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
+        if stored.path != cut_stored_path(source.place) and self.run:
+            Post.objects.filter(pk=stored.pk).update(path=cut_stored_path(source.place))
         self._unchanged.append(stored.pk)
         self.met.add(stored.pk)
         outcome = PostOutcome(source.path, "unchanged", remarks)
@@ -383,7 +384,7 @@ class Run:
         None for a new post. Raises `NotTakenError` if key or text are those of another post.
         """
         if stored := self._by_key.get(key):
-            if stored.path != source.place[-500:]:
+            if stored.path != cut_stored_path(source.place):
                 _refuse_stranger(stored, text)
             return stored.pk
         stored = self._by_text.get(digest_text(original))

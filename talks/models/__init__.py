@@ -8,7 +8,14 @@ from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
 from talks.models.events import CONFERENCE_PATH, NO_CONFERENCE, SERIES_PATH, Conference, Day, Edition, Series
 from talks.models.images import Media, PostMedia
-from talks.models.lengths import ALT_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH, LOGIN_LENGTH, PATH_LENGTH
+from talks.models.lengths import (
+    ALT_LENGTH,
+    HANDLE_LENGTH,
+    LANGUAGE_LENGTH,
+    LOGIN_LENGTH,
+    REFERENCE_KIND_LENGTH,
+    SLUG_LENGTH,
+)
 from talks.models.old_post_addresses import AliasError, is_page, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years

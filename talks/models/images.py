@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from talks.models.lengths import ALT_LENGTH, PATH_LENGTH
+from talks.models.lengths import ALT_LENGTH
 from talks.models.posts import Post
 from talks.models.visibility import is_open
+from talks.names import PATH_LENGTH
 
 
 class MediaQuerySet(QuerySet):

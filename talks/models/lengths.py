@@ -1,7 +1,7 @@
 """How many characters the columns of rows hold, for those who check a text before the database sees it."""
 
 SLUG_LENGTH = 100
-PATH_LENGTH = 500
+REFERENCE_KIND_LENGTH = 10
 HANDLE_LENGTH = 100
 LANGUAGE_LENGTH = 20
 ALT_LENGTH = 300

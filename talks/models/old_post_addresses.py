@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from talks.models.lengths import PATH_LENGTH
+from talks.names import PATH_LENGTH
 
 _UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 _CATCH_ALL = "elsewhere"

@@ -15,7 +15,7 @@ from talks.compact_fields import CompressedJSONField, CompressedTextField
 from talks.grouping import group_pairs
 from talks.models.addresses import write_address
 from talks.models.events import CONFERENCE_PATH, SERIES_PATH, Conference, Day
-from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
+from talks.models.lengths import LANGUAGE_LENGTH, SLUG_LENGTH
 from talks.models.named_model import taken_slugs
 from talks.models.people import Writer
 from talks.models.prepared_queries import attach_lists, prepared
@@ -23,6 +23,7 @@ from talks.models.runs import ImportRun
 from talks.models.subqueries import ListedRows, count_related, count_rows
 from talks.models.tags import TaggedPost
 from talks.models.visibility import is_open
+from talks.names import PATH_LENGTH
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")

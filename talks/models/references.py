@@ -10,12 +10,13 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Query
 
 from talks import names
 from talks.compact_fields import DigestField
+from talks.models.lengths import REFERENCE_KIND_LENGTH
 from talks.models.posts import Post
 from talks.models.subqueries import ListedRows
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 from talks.models.visibility import is_open, is_shown
-from talks.parsing import URL_LENGTH
+from talks.parsing import HOST_LENGTH, URL_LENGTH
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
@@ -133,9 +134,9 @@ class Reference(models.Model):
 
     key = DigestField(unique=True, editable=False)
     url = models.CharField(max_length=URL_LENGTH)
-    host = models.CharField(max_length=255, db_index=True, editable=False)
+    host = models.CharField(max_length=HOST_LENGTH, db_index=True, editable=False)
     title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
-    kind = models.CharField(max_length=10, default="site")
+    kind = models.CharField(max_length=REFERENCE_KIND_LENGTH, default="site")
     name = models.CharField(max_length=names.TITLE_LENGTH, blank=True, editable=False)
     cited_by = models.PositiveIntegerField(
         default=0, editable=False, help_text="Talks that cite it and everyone may see."

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from talks.models.lengths import PATH_LENGTH
+from talks.names import PATH_LENGTH
 
 
 class ImportRun(models.Model):

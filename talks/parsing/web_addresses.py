@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from talks.names import fold_words
 
-URL_LENGTH = 2000
+URL_LENGTH, HOST_LENGTH = 2000, 255
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
@@ -83,7 +83,7 @@ def split_address(url: str) -> SplitResult | None:
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host or len(host) > 255 or "@" in parts.netloc:
+    if parts.scheme not in {"http", "https"} or not host or len(host) > HOST_LENGTH or "@" in parts.netloc:
         return None
     return parts
 

@@ -13,8 +13,8 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_page, is_temporary
-from talks.names import slugify
+from talks.models import SLUG_LENGTH, Conference, Post, Series, Speaker, Tag, Talk, is_page, is_temporary
+from talks.names import PATH_LENGTH, slugify
 from talks.views.page_base import is_staff
 
 _FILE_ENDING = re.compile(r"\.(md|mdx|markdown|mdown|mkd|html?|txt|adoc|rst)$", re.IGNORECASE)
@@ -73,7 +73,7 @@ def find_near_pages(path: str, *, staff: bool) -> list[Any]:
 
     Only slugs with the same first letters are compared, since an index finds these.
     """
-    wanted = slugify(_clean_name(path.strip("/")[:500]), length=100)
+    wanted = slugify(_clean_name(path.strip("/")[:PATH_LENGTH]), length=SLUG_LENGTH)
     if len(wanted) < _ALIKE_LETTERS:
         return []
     found = []

@@ -11,6 +11,7 @@ from talks.importing import escape
 from talks.importing.sources import NotFoundError, Source, find_sources
 from talks.importing.store import close_run, hold_lock, open_run
 from talks.models import ImportRun
+from talks.names import cut_stored_path
 from talks.write_back.edited_posts import find_edited_posts
 from talks.write_back.post_writer import write_post, write_text
 from talks.write_back.write_back_report import FileOutcome, WriteBackReport, render_write_back
@@ -32,7 +33,7 @@ def write_back(
     written. A dry run changes neither files nor rows.
     """
     given = list(paths)
-    given_sources = {source.place[-500:]: source for source in find_sources(given)} if given else None
+    given_sources = {cut_stored_path(source.place): source for source in find_sources(given)} if given else None
     with nullcontext() if dry_run else hold_lock(on_wait):
         edited = [(pk, path) for pk, path in find_edited_posts() if given_sources is None or path in given_sources]
         run = open_run(escape(str(path)) for path in given) if edited and not dry_run else None

@@ -14,6 +14,7 @@ from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
 from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, make_public_ids
 from talks.models import Day
+from talks.names import cut_stored_path
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -90,7 +91,7 @@ def merge_fields(
         "writer": writer.folded if writer else None,
         "conference": known.conference.pk,
         "key": reading.key,
-        "path": reading.place[-500:],
+        "path": cut_stored_path(reading.place),
         "digest": reading.digest,
         "source": reading.text,
         "stem": make_stem(parsed.slug, parsed.url, reading.key),

@@ -11,7 +11,7 @@ from talks.importing.post_identity import make_key
 from talks.importing.sources.file_kinds import get_ending, is_medium, is_readable
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
-from talks.models import PATH_LENGTH
+from talks.names import PATH_LENGTH
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 

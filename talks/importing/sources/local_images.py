@@ -17,7 +17,8 @@ from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.image_formats import has_other_format, recognise_format, stands_in_git_lfs
 from talks.markup import FoundImage, find_images, locate_image
-from talks.models import ALT_LENGTH, PATH_LENGTH
+from talks.models import ALT_LENGTH
+from talks.names import PATH_LENGTH
 from talks.parsing import (
     Act,
     Diagnostic,

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run_counts import Totals
-from talks.models import PATH_LENGTH, ImportOutcome, ImportRun
+from talks.models import ImportOutcome, ImportRun
 from talks.models.bulk import insert_rows
+from talks.names import PATH_LENGTH
 
 _COLUMNS = ("run", "post", "path", "outcome", "diagnostics", "changes", "former_text")
 _RUNS_WITH_TEXTS = 10

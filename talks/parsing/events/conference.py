@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from talks.names import fold_words, is_unspaced
+from talks.names import NAME_LENGTH, fold_words, is_unspaced
 from talks.parsing.events.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
@@ -34,7 +34,6 @@ from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
 from talks.parsing.words.series import AMBIGUOUS_SERIES
 
-LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
 _YEAR_FOLLOWS = "a year follows it"
@@ -91,7 +90,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     year = hints.year or choose_year(document, name, years)
     named = hints.series or (spell_series(best.name) if best else "")
     reasons = () if hints.series or not best else tuple(dict.fromkeys(best.reasons))
-    return ParsedConference(named[:LONGEST_SERIES], year), reasons
+    return ParsedConference(named[:NAME_LENGTH], year), reasons
 
 
 def _read_stated_event(document: Document) -> Naming | None:

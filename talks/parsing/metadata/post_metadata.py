@@ -8,7 +8,7 @@ from html import unescape
 from itertools import islice
 
 from talks.line_ends import join_lines
-from talks.names import fold_words
+from talks.names import NAME_LENGTH, PATH_LENGTH, fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date, read_time_stamp
@@ -20,8 +20,6 @@ from talks.parsing.words.speech import SELF_WORDS
 
 LONGEST_TITLE = 300
 LONGEST_TAG = 100
-LONGEST_ALIAS = 500
-LONGEST_NAME = 200
 MOST_TAGS = 200
 MOST_SPEAKERS = 20
 MOST_ALIASES = 100
@@ -71,9 +69,9 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     _read_visibility(meta, known)
     meta.tags = tuple(_read_list(meta, known, "tag", LONGEST_TAG, MOST_TAGS))
     meta.categories = tuple(_read_categories(known))
-    meta.aliases = tuple(_read_list(meta, known, "alias", LONGEST_ALIAS, MOST_ALIASES))
+    meta.aliases = tuple(_read_list(meta, known, "alias", PATH_LENGTH, MOST_ALIASES))
     meta.slug = _read_text(meta, known, "slug", LONGEST_TITLE)
-    meta.url = _read_text(meta, known, "url", LONGEST_ALIAS)
+    meta.url = _read_text(meta, known, "url", PATH_LENGTH)
     for _, entry in _find(known, "description"):
         meta.description = meta.description or (str(entry.value) if isinstance(entry.value, str) else "")
     meta.event = next(_read_names(known, "event"), "")[:LONGEST_TITLE]
@@ -153,7 +151,7 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
     for _, entry in _find(known, "author"):
         names = [name for name in _names_in(entry.value) if name]
         if names:
-            meta.author = _cut(meta, ", ".join(names[:20]), LONGEST_NAME, "author", entry.line)
+            meta.author = _cut(meta, ", ".join(names[:20]), NAME_LENGTH, "author", entry.line)
             return
 
 

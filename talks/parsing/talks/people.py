@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from talks.line_ends import join_lines
-from talks.names import fold_words
+from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import end_before, is_remark, names_organisation, names_resources
@@ -28,7 +28,6 @@ from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talk_words import AND_WORDS, AT_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, ROLE_WORDS
 from talks.parsing.words.word_sets import match_any
 
-LONGEST_NAME = 200
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SMALL_ADDRESS = re.compile(r"\s*[/|(]\s*https?://[^\s()]+\)?")  # "ann lee (https://lee.example)"
@@ -442,7 +441,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
     if match := HANDLE_ONLY.match(name):
         name, handle = match[1], handle or match[1]
     links = [Link(0, len(name), name, url)] if url else []
-    return _finish(ParsedSpeaker(drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
+    return _finish(ParsedSpeaker(drop_honorific(name)[:NAME_LENGTH], handle=handle), (), links)
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:

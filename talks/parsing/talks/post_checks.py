@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from talks.names import fold_words
+from talks.names import NAME_LENGTH, fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
 from talks.parsing.talks.candidates.title_words import is_other_heading
-from talks.parsing.talks.people import LONGEST_NAME, read_people
+from talks.parsing.talks.people import read_people
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.words.event_words import EVENT_LABELS
@@ -146,8 +146,8 @@ def _check_talk(talk: ParsedTalk, settled: Settled) -> Iterator[Diagnostic]:
     if may_ask and (found := _find_unread_speaker(talk)) and found[0] not in settled.lines - {talk.line}:
         yield catalogue.SPEAKER_UNREAD.at(found[0], title=talk.title, name=found[1])
     for speaker in talk.speakers:
-        if len(speaker.name) >= LONGEST_NAME:
-            yield catalogue.SPEAKER_TOO_LONG.at(talk.line, most=LONGEST_NAME)
+        if len(speaker.name) >= NAME_LENGTH:
+            yield catalogue.SPEAKER_TOO_LONG.at(talk.line, most=NAME_LENGTH)
 
 
 def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:

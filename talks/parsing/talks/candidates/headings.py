@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from talks.names import fold_words
+from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.bylines import read_byline
@@ -22,7 +22,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading, weigh_f
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
+from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_details, looks_like_people
 from talks.parsing.talks.talk_links import is_of_programme
@@ -368,7 +368,7 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
         candidate.title = values["title"]
         if named := values.get("speaker", ""):
             people = read_people(named)
-            first = people.speakers[0] if people.score >= _SURE else ParsedSpeaker(named[:LONGEST_NAME])
+            first = people.speakers[0] if people.score >= _SURE else ParsedSpeaker(named[:NAME_LENGTH])
             first = replace(
                 first,
                 affiliation=values.get("affiliation", first.affiliation),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from talks.names import fold_words
+from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events, read_path_title
 from talks.parsing.metadata.series_names import squeeze_name
@@ -19,7 +19,7 @@ from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.file_names import read_file_name
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, People, is_role_text, read_people
+from talks.parsing.talks.people import People, is_role_text, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
 from talks.parsing.talks.title_parts import Split, clean_title, drop_event
@@ -169,7 +169,7 @@ def _weigh_facts(candidate: Candidate, document: Document) -> None:
 
 def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
     found = read_people(text, document.definitions).speakers
-    return found or (ParsedSpeaker(text[:LONGEST_NAME]),)
+    return found or (ParsedSpeaker(text[:NAME_LENGTH]),)
 
 
 def find_title_heading(document: Document) -> int:
