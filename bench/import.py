@@ -28,7 +28,7 @@ from django.core.management import call_command
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-SUBJECTS = [
+TAGS = [
     "Docker",
     "Kubernetes",
     "Erlang",
@@ -159,14 +159,14 @@ def write_post(dice, number):
         f"title: 'Takeaways from Testing Days {LAST[number % 12]} {1990 + number // 48}, day {number // 12 % 4 + 1}'",
         f"date: {1990 + number // 48}-05-{number // 12 % 4 + 10}",
         "author: Ann Writer",
-        f"tags: [{', '.join(dice.sample(SUBJECTS, 6))}]",
+        f"tags: [{', '.join(dice.sample(TAGS, 6))}]",
         "---",
         "What follows is made up.",
         "",
     ]
     for talk in range(6):
         speaker = f"{dice.choice(FIRST)} {dice.choice(LAST)}"
-        lines += [f"## {dice.choice(SUBJECTS)} {dice.choice(VERBS)} {dice.choice(THINGS)} ({talk}) with {speaker}"]
+        lines += [f"## {dice.choice(TAGS)} {dice.choice(VERBS)} {dice.choice(THINGS)} ({talk}) with {speaker}"]
         lines += ["* In short, " + write_point(dice, number, talk)]
         for point in range(12):
             mark = "  * " if point % 4 == 3 else "* "
@@ -177,7 +177,7 @@ def write_post(dice, number):
 
 
 def write_point(dice, number, point):
-    first, second = dice.sample(SUBJECTS, 2)
+    first, second = dice.sample(TAGS, 2)
     return (
         f"{first} {dice.choice(VERBS)} {dice.choice(THINGS)}, and {second} {dice.choice(VERBS)} it ({number}.{point})"
     )

@@ -159,8 +159,8 @@ def make_notes(talks, posts, tags, speakers, dice):
     appearances, takeaways, of_talks, of_takeaways = [], [], [], []
     for talk in talks:
         appearances.append(Appearance(talk=talk, speaker=dice.choice(speakers), position=1))
-        subjects = {dice.choices(range(len(tags)), common)[0] for _ in range(6)}
-        of_talks += [TaggedTalk(content_object=talk, tag=tags[place], origin="mention") for place in subjects]
+        chosen = {dice.choices(range(len(tags)), common)[0] for _ in range(6)}
+        of_talks += [TaggedTalk(content_object=talk, tag=tags[place], origin="mention") for place in chosen]
         for position in range(1, TAKEAWAYS_A_TALK + 1):
             text = " ".join(dice.choices(WORDS, k=18))
             link = make_permalink(dice.getrandbits(PERMALINK_BITS))
@@ -170,7 +170,7 @@ def make_notes(talks, posts, tags, speakers, dice):
             )  # fmt: skip
             takeaways.append(takeaway)
             if position % 2:
-                tag = tags[dice.choice(list(subjects))]
+                tag = tags[dice.choice(list(chosen))]
                 of_takeaways.append(TaggedTakeaway(content_object=takeaway, tag=tag, origin="mention"))
     Appearance.objects.bulk_create(appearances)
     Takeaway.objects.bulk_create(takeaways, batch_size=5_000)

@@ -1,9 +1,9 @@
-"""What it costs that everything is related: pages of a big subject beside those of a small one, and queries a page.
+"""What it costs that everything is related: pages of a frequent tag beside those of a rare one, and queries a page.
 
     .venv/bin/python bench/related.py                  6,000 talks with 90,000 takeaways
     .venv/bin/python bench/related.py --talks 60000    10,000 posts with 900,000 takeaways
 
-The base is that of `bench/pages.py`: subjects are as uneven as in real notes. A figure is the median of some answers;
+The base is that of `bench/pages.py`: tags are as uneven as in real notes. A figure is the median of some answers;
 a ratio says more than milliseconds, since it hardly depends on the machine.
 """
 

@@ -50,7 +50,7 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
     talks = list(dict.fromkeys(talk for _, _, talk in sorted(rows, key=lambda row: (order[row[0]], row[1]))))
     shown = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=talks[: 4 * ENTRIES]))}
     chosen = [shown[pk] for pk in talks if pk in shown][:ENTRIES]
-    return _answer(suffix, "confnotes: the latest notes", reverse("home"), make_entries(chosen))
+    return _render_feed(suffix, "confnotes: the latest notes", reverse("home"), make_entries(chosen))
 
 
 @require_safe
@@ -61,7 +61,7 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
     talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
     entries = make_entries([talks[hit.talk.pk] for hit in hits if hit.talk.pk in talks])
     query = f"?{urlencode({'q': results.query})}" if results.query else ""
-    return _answer(suffix, f"confnotes: {results.query or 'search'}", reverse("search"), entries, query)
+    return _render_feed(suffix, f"confnotes: {results.query or 'search'}", reverse("search"), entries, query)
 
 
 @require_safe
@@ -73,7 +73,7 @@ def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpRe
     feed = FEEDS[kind](slug)
     if feed.slug != slug:
         return redirect(reverse("feed", args=[kind, feed.slug, suffix]), permanent=feed.renamed)
-    return _answer(suffix, feed.title, feed.path, make_entries(_load(feed.talks[:ENTRIES])))
+    return _render_feed(suffix, feed.title, feed.path, make_entries(_load(feed.talks[:ENTRIES])))
 
 
 def _load(talks: QuerySet[Talk]) -> list[Talk]:
@@ -116,7 +116,7 @@ FEEDS: dict[str, Callable[[str], Feed]] = {
 }
 
 
-def _answer(suffix: str, title: str, path: str, entries: list[FeedEntry], query: str = "") -> HttpResponse:
+def _render_feed(suffix: str, title: str, path: str, entries: list[FeedEntry], query: str = "") -> HttpResponse:
     page = settings.SITE_URL + path
     write = _write_atom if suffix == "atom" else _write_json
     response = write(clean_text(title), page + query, f"{page}feed.{suffix}{query}", entries)

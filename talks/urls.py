@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from talks import feeds
 from talks.views import events, home, images, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
-from talks.views.page_base import FORMAT_ROUTE, answer_other_formats
+from talks.views.page_base import FORMAT_ROUTE, render_other_formats
 
 View = Callable[..., HttpResponse]
 
@@ -40,7 +40,7 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
     The ending takes the place of the last "/"; those of the home page are `/index.json` and `/index.md`.
     """
     suffixed = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
-    return [path(route, view, name=name), path(suffixed, answer_other_formats(view), name=f"{name}{FORMAT_ROUTE}")]
+    return [path(route, view, name=name), path(suffixed, render_other_formats(view), name=f"{name}{FORMAT_ROUTE}")]
 
 
 urlpatterns = [

@@ -37,7 +37,7 @@ class AlikeSpeakers(DeskPages):
             editing.suggest_pair_again(request.POST["again"])
             return redirect("admin:talks_speaker_alike")
         if request.method == "POST":
-            return self._tell_apart(request)
+            return self._store_different(request)
         groups = editing.find_alike_speakers()
         shown = groups[:PROPOSALS]
         talks = Appearance.objects.filter(talk__withdrawn=False).select_related("talk__conference__series")
@@ -55,10 +55,10 @@ class AlikeSpeakers(DeskPages):
             page=Paginator(editing.list_speakers_apart(), PROPOSALS).get_page(request.GET.get("page")),
         )
 
-    def _tell_apart(self, request: HttpRequest) -> HttpResponse:
+    def _store_different(self, request: HttpRequest) -> HttpResponse:
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
         speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
-        editing.tell_speakers_apart(speakers)
+        editing.store_different_speakers(speakers)
         for speaker in speakers:
             others = ", ".join(other.name for other in speakers if other != speaker)
             self.log_change(request, speaker, f"Told apart from {others}.")

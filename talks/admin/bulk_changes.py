@@ -122,7 +122,7 @@ class BulkPostChanges(BulkChanges):
             answers = {name: said[name] for name in ("series", "year", "day") if said[name] is not None}
             correction = Correction(Act.POST, post=tuple(sorted(answers.items())))
             whole = list(Post.objects.filter(pk__in=[row.pk for row in rows]))
-            editing.answer_posts(whole, correction, made_by=request.user.get_username())
+            editing.apply_correction(whole, correction, made_by=request.user.get_username())
         self._tag(request, rows, said)
 
 

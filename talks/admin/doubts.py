@@ -81,7 +81,7 @@ class DoubtPages(DeskPages):
             if "answer" in request.POST:
                 said = _read_answers(request)
                 made_by, answer = request.user.get_username(), request.POST["answer"]
-                post, rows = editing.answer_doubt(subject, answer, made_by=made_by, said=said)
+                post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said)
                 made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
                 self.log_change(request, post, f"Corrected how it is read: {made}.")
                 told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
@@ -104,7 +104,7 @@ class DoubtPages(DeskPages):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return the values that the editor entered, as the argument `said` of `answer_doubt`; {} if no field asks.
+    """Return the values that the editor entered, as the argument `said` of `settle_doubt`; {} if no field asks.
 
     Raises `NotCorrectedError` for an invalid value, or if the field of speakers names nobody.
     """

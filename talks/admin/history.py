@@ -91,7 +91,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
         """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
         message: list[Any] = super().construct_change_message(request, form, formsets, add)
-        texts = [] if add else [*_tell_changes(form, formsets or [])]
+        texts = [] if add else [*_list_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
@@ -101,7 +101,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """
         for row in rows:
             texts = [
-                {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
+                {"row": name_row(row), "field": name, "before": _show(getattr(row, name)), "after": _show(value)}
                 for name, value in values.items()
                 if getattr(row, name) != value
             ]
@@ -187,25 +187,25 @@ def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
     return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
 
 
-def _tell_changes(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
-    yield from _tell_form(form)
+def _list_changes(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
+    yield from _list_changes_of_form(form)
     for formset in formsets:
         gone = {id(deleted) for deleted in formset.deleted_objects}
         new = {id(added) for added in formset.new_objects}
         for part in formset.forms:
             if id(part.instance) in gone:
                 fields = [name for name in part.fields if isinstance(part.initial.get(name), str)]
-                row = _call_row(part.instance)
+                row = _show_row(part.instance)
                 yield from ({"field": row + name, "before": part.initial[name], "after": ""} for name in fields)
             elif part.instance.pk and part.has_changed() and id(part.instance) not in new:
-                yield from _tell_form(part, _call_row(part.instance))
+                yield from _list_changes_of_form(part, _show_row(part.instance))
 
 
-def _call_row(row: Model) -> str:
+def _show_row(row: Model) -> str:
     return f"{row._meta.verbose_name} {row}: "
 
 
-def _tell_form(form: forms.ModelForm, row: str = "") -> Iterator[dict[str, str]]:
+def _list_changes_of_form(form: forms.ModelForm, row: str = "") -> Iterator[dict[str, str]]:
     for name in form.changed_data:
         field = form.fields[name]
         before, after = form.get_initial_for_field(field, name), form.cleaned_data.get(name)
@@ -213,10 +213,10 @@ def _tell_form(form: forms.ModelForm, row: str = "") -> Iterator[dict[str, str]]
             before = field.queryset.filter(pk=before).first() if field.queryset is not None and before else None
         if name != "DELETE":
             told = {"row": name_row(form.instance), "name": name, "field": row + str(field.label or name).lower()}
-            yield told | {"before": _tell(before), "after": _tell(after)}
+            yield told | {"before": _show(before), "after": _show(after)}
 
 
-def _tell(value: object) -> str:
+def _show(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -102,7 +102,7 @@ class ReadingPages(DeskPages):
         with transaction.atomic():
             rows = editing.add_corrections(post, own, **how) if own else []
             for said in shared:
-                editing.answer_posts(posts, said, made_by=how["made_by"])
+                editing.apply_correction(posts, said, made_by=how["made_by"])
         for each in posts:
             self.log_change(request, each, f"Corrected how it is read, with {len(posts)} posts together.")
         told = [rows[0].summary if len(rows) == 1 else f"{len(rows)} corrections"] if rows else []

@@ -3,8 +3,8 @@
 from talks.editing.alike_speakers import (
     find_alike_speakers,
     list_speakers_apart,
+    store_different_speakers,
     suggest_pair_again,
-    tell_speakers_apart,
 )
 from talks.editing.changes_of_many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.changes_of_posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
@@ -17,7 +17,7 @@ from talks.editing.corrections import (
     OutsideTalksError,
     UnchangedError,
     add_corrections,
-    answer_posts,
+    apply_correction,
     choose_posts,
     digest_posts,
     list_statements,
@@ -28,7 +28,7 @@ from talks.editing.corrections import (
     switch_correction,
     undo_last_save,
 )
-from talks.editing.doubt_answers import answer_doubt
+from talks.editing.doubt_answers import settle_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import (
     Doubt,

@@ -38,7 +38,7 @@ def find_alike_speakers() -> list[Alike]:
     return sorted(found.values(), key=lambda alike: alike.speakers[0].sort_key)
 
 
-def tell_speakers_apart(speakers: Iterable[Speaker]) -> None:
+def store_different_speakers(speakers: Iterable[Speaker]) -> None:
     """Store for each pair of these speakers that they are different people, so that the pair is not suggested again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]

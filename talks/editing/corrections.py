@@ -189,7 +189,7 @@ def digest_posts(posts: Iterable[Post]) -> str:
     return make_stamp(*(f"{post.pk} {post.digest}" for post in posts))
 
 
-def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
+def apply_correction(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
     """Save the same correction for several posts and import all of them again.
 
     Raises `NotCorrectedError`, and changes none, if there are more than `MOST_POSTS`, or if one is withdrawn or cannot

@@ -14,7 +14,7 @@ from talks.parsing import Correction as Said
 _LONGEST_LEAD = 160  # characters of a line that may be the title of the notes below it
 
 
-def answer_doubt(
+def settle_doubt(
     subject: str, answer: str = "", *, made_by: str, said: Mapping[str, Any] | None = None
 ) -> tuple[Post, list[Correction]]:
     """Correct the doubt's post, and import it again; return the post and the saved corrections.

@@ -21,7 +21,7 @@ class Setting:
     people: Mapping[str, str] = field(default_factory=dict)
 
 
-def _keep(said: Any, setting: Setting) -> Any:
+def _read_as_said(said: Any, setting: Setting) -> Any:
     return said
 
 
@@ -47,7 +47,7 @@ class Field:
     name: str
     parse: Callable[[Any], Any]
     read: Callable[[Any], Any]
-    resolve: Callable[[Any, Setting], Any] = _keep
+    resolve: Callable[[Any, Setting], Any] = _read_as_said
     missing: Any = None
     show: Callable[[Any], str] = show_text
     answer: Callable[[Any, str], None] | None = None

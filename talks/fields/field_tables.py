@@ -43,7 +43,7 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def _answer_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
+def _store_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
     """Return a function that saves `tidy(value)` in the column `name` of a row.
 
     It raises `ValidationError` for a value that the column does not take.
@@ -57,18 +57,18 @@ def _answer_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) 
     return answer
 
 
-def _answer_date(post: Post, text: str) -> None:
+def _store_date(post: Post, text: str) -> None:
     try:
         value = date.fromisoformat(text) if text else None
     except ValueError:
         raise ValidationError("A date is written like 2017-03-23.") from None
-    _answer_column("published_on")(post, value)
+    _store_column("published_on")(post, value)
 
 
-def _answer_writer(post: Post, text: str) -> None:
+def _store_writer(post: Post, text: str) -> None:
     folded = names.fold_name(text)
     writer = (Writer.objects.filter(folded=folded).first() or Writer.objects.create(name=text)) if text else None
-    _answer_column("writer")(post, writer)
+    _store_column("writer")(post, writer)
 
 
 def show_conference(said: Iterable[str | int | None] | None) -> str:
@@ -83,25 +83,25 @@ def _declare_column(name: str, **more: Any) -> Field:
 
 POST = Table(
     (
-        _declare_column("title", answer=_answer_column("title")),
+        _declare_column("title", answer=_store_column("title")),
         Field(
             name="writer",
             parse=attrgetter("author"),
             resolve=lambda said, _: _make_writer(said),
             read=lambda post: _make_writer(post.writer.name if post.writer else None),
             show=lambda person: person.name if person else "",
-            answer=_answer_writer,
+            answer=_store_writer,
         ),
         Field(
             name="published_on",
             parse=lambda parsed: parsed.published_on.isoformat() if parsed.published_on else None,
             resolve=_read_date,
             read=attrgetter("published_on"),
-            answer=_answer_date,
+            answer=_store_date,
             column=True,
         ),
-        _declare_column("language", answer=_answer_column("language")),
-        _declare_column("visibility", answer=_answer_column("visibility")),
+        _declare_column("language", answer=_store_column("language")),
+        _declare_column("visibility", answer=_store_column("visibility")),
         Field(
             name="conference",
             parse=lambda parsed: [parsed.conference.series, parsed.conference.year] if parsed.conference else None,
@@ -171,13 +171,13 @@ def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None
     return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 
-def _answer_title(talk: Talk, text: str) -> None:
+def _store_title(talk: Talk, text: str) -> None:
     talk.title = names.normalise(text)
     talk.clean_fields(exclude=["slug", "sort_key"])
     talk.save()
 
 
-def _answer_day(talk: Talk, text: str) -> None:
+def _store_day(talk: Talk, text: str) -> None:
     if text and not (text.isascii() and text.isdecimal() and int(text) in DAYS):
         raise ValidationError("A day is a number up to 99, or nothing.")
     talk.day, _ = Day.objects.get_or_create(conference=talk.conference, number=int(text) if text else None)
@@ -185,7 +185,7 @@ def _answer_day(talk: Talk, text: str) -> None:
     talk.save()
 
 
-def _answer_speakers(talk: Talk, text: str) -> None:
+def _store_speakers(talk: Talk, text: str) -> None:
     """Replace the speakers of a talk by those in an editor's text; unknown ones are created.
 
     Raises `ValidationError`, before anything is changed, for a line without a name or too long.
@@ -211,7 +211,7 @@ def _answer_speakers(talk: Talk, text: str) -> None:
 
 
 def _declare_address(name: str, label: str) -> Field:
-    return _declare_column(name, missing="", answer=_answer_column(name, str.strip), written_back=True, label=label)
+    return _declare_column(name, missing="", answer=_store_column(name, str.strip), written_back=True, label=label)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -220,14 +220,14 @@ def _are_alike(one: str, other: str) -> bool:
 
 TALK = Table(
     (
-        _declare_column("title", answer=_answer_title, is_equal=_are_alike, written_back=True),
+        _declare_column("title", answer=_store_title, is_equal=_are_alike, written_back=True),
         Field(
             name="day",
             parse=attrgetter("day"),
             resolve=lambda number, setting: (setting.conference, number),
             read=lambda talk: (talk.conference_id, talk.day.number),
             show=lambda day: "" if day[1] is None else str(day[1]),
-            answer=_answer_day,
+            answer=_store_day,
         ),
         Field(
             name="speakers",
@@ -235,7 +235,7 @@ TALK = Table(
             resolve=_resolve_people,
             read=lambda talk: tuple(map(read_person, talk.appearances.all())),
             show=write_people,
-            answer=_answer_speakers,
+            answer=_store_speakers,
             written_back=True,
         ),
         _declare_address("video_url", "video"),
@@ -246,12 +246,12 @@ TALK = Table(
 
 TAKEAWAY = Table(
     (
-        _declare_column("text", answer=_answer_column("text"), written_back=True),
+        _declare_column("text", answer=_store_column("text"), written_back=True),
         Field(
             name="kind",
             parse=attrgetter("kind.value"),
             read=attrgetter("kind"),
-            answer=_answer_column("kind"),
+            answer=_store_column("kind"),
             column=True,
         ),
     )

@@ -71,7 +71,7 @@ class BatchWriter:
         self._keys = RowKeys()
         self._foreseen = Foreseen(count_beyond_rows())
 
-    def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
+    def write_batch(self, batch: Sequence[Pending]) -> dict[int, Result]:
         """Plan and write a batch; return the result of each post, by its index in the run.
 
         The result is the post's outcome, or a `NotTakenError` if the post is refused: by the database, or for a warning
@@ -84,9 +84,9 @@ class BatchWriter:
             for each, post in placed:
                 self._tally.count_plan(each.plan, post.pk or each.plan.key, each.talks)
             return results
-        return self._take(self._run, batch)
+        return self._write_with_retries(self._run, batch)
 
-    def _take(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
+    def _write_with_retries(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
         for tries_left in reversed(range(_TRIES)):
             try:
                 return self._write(run, batch)
@@ -97,14 +97,14 @@ class BatchWriter:
                     raise
                 if len(batch) > 1 and not passing:
                     half = len(batch) // 2
-                    return self._take(run, batch[:half]) | self._take(run, batch[half:])
+                    return self._write_with_retries(run, batch[:half]) | self._write_with_retries(run, batch[half:])
                 fault = error
                 _log.debug("A batch was not stored, %s more tries.", tries_left, exc_info=error)
         said = catalogue.NOT_STORED.at(1, reason=str(fault).partition("\n")[0])
         return {post.place: NotTakenError("refused", said) for post in batch}
 
     def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
-        """Write the batch in one transaction, so that posts are stored whole; return the results as `take` does."""
+        """Write the batch in one transaction, so that posts are stored whole; return results like `write_batch`."""
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()

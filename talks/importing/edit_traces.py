@@ -132,7 +132,7 @@ def _list_decisions(posts: Sequence[int], talks: Collection[int]) -> Iterator[Ed
             done = "withdrawn" if decision.answer else "restored"
             post = row.pk if isinstance(row, Post) else row.post_id if isinstance(row, Takeaway) else None
             talk = row.pk if isinstance(row, Talk) else row.talk_id if isinstance(row, Takeaway) else None
-            yield EditorChange(f"“{_shorten(str(row))}” was {done} by hand.", post, talk)
+            yield EditorChange(f"“{_shorten(str(row))}” was {done} by an editor.", post, talk)
 
 
 def _shorten(text: str) -> str:

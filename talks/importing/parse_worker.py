@@ -78,7 +78,7 @@ def read_ahead(job: Job) -> Read:
     try:
         return parsed, look_ahead(parsed.id or job.key, parsed)
     except Exception as error:
-        return _tell_failure(job, error), NOTHING_AHEAD
+        return _describe_failure(job, error), NOTHING_AHEAD
 
 
 def read_post_again(job: Job) -> ParsedPost | Diagnostic:
@@ -96,10 +96,10 @@ def _read(job: Job, parse: Callable[[Job], ParsedPost]) -> ParsedPost | Diagnost
         parsed = parse(replace(job, detect=False))
         return add_language(parsed, job.text) if job.detect else parsed
     except Exception as error:
-        return _tell_failure(job, error)
+        return _describe_failure(job, error)
 
 
-def _tell_failure(job: Job, error: Exception) -> Diagnostic:
+def _describe_failure(job: Job, error: Exception) -> Diagnostic:
     _log.error("The parser failed on %s.", job.path, exc_info=error)
     return catalogue.PARSER_FAILED.at(1, reason=type(error).__name__)
 

@@ -66,7 +66,7 @@ def import_posts(
             if on_progress:
                 on_progress(next(done), len(found) + len(beside), outcome)
 
-        run.take_all([*found, *beside], tell)
+        run.import_all([*found, *beside], tell)
         if only is None:  # an import of some files does not know which are missing
             gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)

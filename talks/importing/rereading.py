@@ -151,7 +151,7 @@ def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
     """
     row = open_run([source.path for source in sources])
     run = Run(sources, row, Folders(), strict=False)
-    run.take_all(sources)
+    run.import_all(sources)
     run.finish(())
     close_run(row, run.unkept, run.tally.total())
     return run.outcomes

@@ -138,7 +138,7 @@ class Run:
         """The outcomes of the posts, in their order."""
         return [outcome for outcome in self._outcomes if outcome]
 
-    def take_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
+    def import_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
         """Import these posts; `on_done` is called with each outcome, in the order of the posts."""
         waiting: deque[Opened] = deque()
         size = 0
@@ -148,9 +148,9 @@ class Run:
                 size += len(waiting[-1].text)
                 while waiting and not (self._workers and len(waiting) <= _AHEAD and size <= _AHEAD_SIZE):
                     size -= len(waiting[0].text)
-                    self._take_post(waiting.popleft(), on_done)
+                    self._add_post(waiting.popleft(), on_done)
             while waiting:
-                self._take_post(waiting.popleft(), on_done)
+                self._add_post(waiting.popleft(), on_done)
             self._close_batch(on_done)
         finally:
             if self._workers:
@@ -198,7 +198,7 @@ class Run:
             self._workers = Workers(self._jobs - 1)  # this process is at work, too
         return self._workers.submit(job) if self._workers else lambda: (read_post_again(job), NOTHING_AHEAD)
 
-    def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
+    def _add_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
         """Add a post to the batch, unless it is unchanged or refused; write the batch if it is full."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
@@ -226,7 +226,7 @@ class Run:
         """Write the batch, and choose the size of the next one so that writing takes about one second at most."""
         begun = time.monotonic()
         batch, self._batch = self._batch, []
-        results = self._writer.take(batch) if batch else {}
+        results = self._writer.write_batch(batch) if batch else {}
         for post in batch:
             result = results[post.place]
             if isinstance(result, NotTakenError):
@@ -301,7 +301,7 @@ class Run:
         pending = None
         if opened.stored:
             self._claim_key(opened.stored.key, source)
-            self._keep_unchanged(opened.stored, source, remarks, place)
+            self._add_unchanged(opened.stored, source, remarks, place)
         else:
             read, ahead = opened.read() if opened.read else (None, NOTHING_AHEAD)
             parsed, digest = _require_parsed(read), opened.digest
@@ -363,7 +363,7 @@ class Run:
             raise NotTakenError("refused", *parsed.diagnostics)
         return store_images(found, dry_run=self.run is None)
 
-    def _keep_unchanged(self, stored: Stored, source: Source, remarks: tuple[PlainDiagnostic, ...], place: int) -> None:
+    def _add_unchanged(self, stored: Stored, source: Source, remarks: tuple[PlainDiagnostic, ...], place: int) -> None:
         if stored.path != cut_stored_path(source.place) and self.run:
             Post.objects.filter(pk=stored.pk).update(path=cut_stored_path(source.place))
         self._unchanged.append(stored.pk)

@@ -54,7 +54,7 @@ class _Steps:
     reverted: list[tuple[Post, str]]
     kept: list[tuple[str, str]]
 
-    def tell(self) -> Undoing:
+    def describe(self) -> Undoing:
         return Undoing(
             tuple(post.key for post in self.removed),
             tuple(post.key for post in self.restored),
@@ -80,7 +80,7 @@ def undo_run(
         raise NotFoundError(f"There is no run {run}.")
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
         steps = _plan(row)
-        undoing = steps.tell()
+        undoing = steps.describe()
         if expected is not None and undoing != expected:
             raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
         if not dry_run:

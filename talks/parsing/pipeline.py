@@ -83,7 +83,7 @@ def read_post(
         footnotes=_gather(cleaned.lines, body.translated.footnotes),
     )
     if post.refused:
-        return replace(post, unplaced=_keep(body.lines, front.body_line)), None
+        return replace(post, unplaced=_make_passages(body.lines, front.body_line)), None
     blocks = tuple(read_blocks(body.lines, front.body_line))
     post = replace(post, diagnostics=(*post.diagnostics, *_find_open_fence(blocks)))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
@@ -206,7 +206,7 @@ def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
     return tuple(Passage(lines[number - 1], number, number) for number in sorted(numbers))
 
 
-def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
+def _make_passages(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
     """Return consecutive lines, the first of which is number `first_line`, as one passage; none if all are blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

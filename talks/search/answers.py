@@ -120,7 +120,7 @@ class Answer:
         return found
 
 
-def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answer:
+def find_answer(text: str, *, staff: bool, order: str = "relevance") -> Answer:
     """Return what the query finds among the talks and posts that the reader may see.
 
     `order` is relevance, newest or oldest; posts are always in the order of relevance.

@@ -34,9 +34,9 @@ def find_tags(root: Part) -> NamedTags:
     found = NamedTags()
     keys: dict[str, list[str]] = {}
     for text, leaves in runs:
-        subject = recognise(text) or recognise(text.replace(" ", "/"))
-        keys[text] = sorted({names.fold_tag(text), *([subject.key] if subject else [])})
-        found.shipped |= set(map(id, leaves)) if subject else set()
+        shipped = recognise(text) or recognise(text.replace(" ", "/"))
+        keys[text] = sorted({names.fold_tag(text), *([shipped.key] if shipped else [])})
+        found.shipped |= set(map(id, leaves)) if shipped else set()
     included = {text: [other for key in own for other in list_included(key)] for text, own in keys.items()}
     wanted = {key for own in (*keys.values(), *included.values()) for key in own}
     rows = _select_tags(sorted(wanted), sorted({key for own in keys.values() for key in own})) if wanted else ()
@@ -92,5 +92,5 @@ def list_spellings(tag: Tag) -> Iterator[str]:
     """
     for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
         yield name
-        if subject := index_shipped().get(names.fold(name)):
-            yield from (way for way, _ in subject.list_spellings())
+        if shipped := index_shipped().get(names.fold(name)):
+            yield from (way for way, _ in shipped.list_spellings())

@@ -156,7 +156,7 @@ def read_question(text: str) -> Question:
     while root and len(str(root)) > LONGEST:
         root = join_parts(list(root.parts[:-1]), type(root)) if isinstance(root, All | Either) else None
     if text and not root and not reader.faults:
-        reader.tell(1, text, "Search for words: there is no letter or digit in this question.")
+        reader.add_fault(1, text, "Search for words: there is no letter or digit in this question.")
     return Question(text, root, tuple(reader.faults))
 
 
@@ -210,7 +210,7 @@ class _Reader:
         self._depth = 0
         self._terms = 0
 
-    def tell(self, place: int, written: str, message: str) -> None:
+    def add_fault(self, place: int, written: str, message: str) -> None:
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
@@ -252,7 +252,7 @@ class _Reader:
         if leaf:
             self._terms += 1
             if self._terms == MOST_TERMS + 1:
-                self.tell(token.start() + 1, token[0], f"Only the first {MOST_TERMS} words are searched for.")
+                self.add_fault(token.start() + 1, token[0], f"Only the first {MOST_TERMS} words are searched for.")
         return leaf if self._terms <= MOST_TERMS else None
 
     def _starts_telling_part(self) -> bool:
@@ -283,15 +283,17 @@ class _Reader:
             return self._read_spaced_field(name, following, place)
         if name in NAMED_FIELDS:
             if name == "lang" and _says_something(value) and not tokens.is_language(value):
-                self.tell(place, token[0], f"There is no such language: {value}. Write its name or its code: lang:de.")
+                self.add_fault(
+                    place, token[0], f"There is no such language: {value}. Write its name or its code: lang:de."
+                )
                 return None
             if _says_something(value):
                 return Field(name, value, place)
-            self.tell(place, token[0], f"Say which {_NOUNS[name]} after {name}: as in {_EXAMPLES[name]}.")
+            self.add_fault(place, token[0], f"Say which {_NOUNS[name]} after {name}: as in {_EXAMPLES[name]}.")
             return None
         if read := _READERS[name](value):
             return Field(name, read, place)
-        self.tell(place, token[0], _WANTED[name])
+        self.add_fault(place, token[0], _WANTED[name])
         return None
 
     def _read_spaced_value(self) -> str:

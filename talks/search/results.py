@@ -15,8 +15,8 @@ from talks.search import tokens
 from talks.search.answers import (
     Answer,
     SpellingCorrection,
-    answer_question,
     drop_outer_stop_words,
+    find_answer,
     list_subjects,
     says_nothing,
 )
@@ -204,7 +204,7 @@ class Results:
 
     def _widen(self, found: list[Wider], without: str, rest: Part | None) -> None:
         asks = any(True for _ in list_leaves(rest))  # exclusions alone ask for nothing
-        if asks and (count := len(answer_question(str(rest), staff=self._answer.staff).rows)):
+        if asks and (count := len(find_answer(str(rest), staff=self._answer.staff).rows)):
             found.append(Wider(without, str(rest), count))
 
     @cached_property
@@ -313,7 +313,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
     """
     try:
         with limit_time():
-            return Results(answer_question(text, staff=staff, order=order))
+            return Results(find_answer(text, staff=staff, order=order))
     except TooLongError:
         return Results(Answer(read_question(text), None, staff), too_long=True)
 

@@ -164,12 +164,12 @@ def shelf_line(reference: Any) -> SafeString:
     """
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     archived = _link_archive(reference, reference.noted_on)
-    about = [*kind, reference.host.removeprefix("www."), _tell_citations(reference), *archived]
+    about = [*kind, reference.host.removeprefix("www."), _show_citations(reference), *archived]
     name = _link_out(reference, cut_text(_name(reference), _LONGEST_ON_SHELF))
     return format_html('<li>{}<p class="byline">{}</p></li>', name, join_html(about, DOT))
 
 
-def _tell_citations(reference: Any) -> SafeString:
+def _show_citations(reference: Any) -> SafeString:
     if reference.talk_count < 2:
         return format_html("in <bdi>{}</bdi>", reference.talk_title)
     speakers = f" by {counted(reference.speaker_count, 'speaker')}" if reference.speaker_count else ""

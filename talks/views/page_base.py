@@ -68,7 +68,7 @@ def join_address(path: str, query: dict[str, Any]) -> str:
     return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
 
 
-def answer_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
+def render_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
     """Return the page as JSON or Markdown, which scripts of other sites may fetch."""
     data = describe_page(route, context)
     response: Any
@@ -119,7 +119,7 @@ def render_page(
         more = "page" in context and context["page"].has_next() and number < LAST_PAGE
         here = escape_uri_path(request.path)
         frame["next_page"] = join_address(here, {**filters, "page": number + 1}) if more else None
-        answer: Any = answer_in_format(suffix, read_route(request), {**frame, **context})
+        answer: Any = render_in_format(suffix, read_route(request), {**frame, **context})
         answer.may_be_kept = keep
         return answer
     frame |= offer_forms(request, path, filters, number)
@@ -132,7 +132,7 @@ def render_page(
     return response
 
 
-def answer_other_formats(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def render_other_formats(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that format, by the suffix.
 
     A redirect of the view to a path with a slash at its end gets the same suffix.

@@ -60,5 +60,5 @@ def _find_tag(name: str, own: Container[str], aliases: Mapping[str, str]) -> str
     folded = names.fold_tag(name)
     if folded in own:
         return folded
-    subject = recognise(name)
-    return aliases.get(folded) or (subject.key if subject else folded)
+    shipped = recognise(name)
+    return aliases.get(folded) or (shipped.key if shipped else folded)

@@ -72,7 +72,7 @@ def write(user):
     return [], {"stamp": sha256(told.encode()).hexdigest()[:32]}
 
 
-def tell_speakers_apart(user):
+def store_different_speakers(user):
     speakers = Speaker.objects.filter(name__startswith="Ann")
     return [], {"_selected_action": list(speakers.values_list("pk", flat=True))}
 
@@ -89,7 +89,7 @@ def give_image(user):
 REQUESTS = {
     "talks_importrun_undo": undo,
     "talks_conflict_answer": lambda user: ([Conflict.objects.get().pk, "mine"], {}),
-    "talks_speaker_alike": tell_speakers_apart,
+    "talks_speaker_alike": store_different_speakers,
     "talks_post_images": give_image,
     "talks_post_reading": lambda user: ([find_post().pk], {"line": "13", "act": "talk", "save": "", **version()}),
     "talks_post_switch": lambda user: ([find_post().pk, 1], version()),

@@ -15,7 +15,7 @@ from talks.editing import (
     merge_series,
     merge_speakers,
     merge_tags,
-    tell_speakers_apart,
+    store_different_speakers,
 )
 from talks.importing import Content, import_posts
 from talks.models import Conflict, ImportRun, Post, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
@@ -347,7 +347,7 @@ def editor(page, live_server, tmp_path):
         for name in ("Ann L\u00e9e", "Ann B. Lee", "Somebody", "Jos\u00e9 Roe", "Jose Roe")
     ]
     merge_speakers(Speaker.objects.get(name="Ann Lee"), people[2:3])
-    tell_speakers_apart(people[3:])
+    store_different_speakers(people[3:])
     Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
     cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])

@@ -10,7 +10,7 @@ from talks.backup.exported_columns import KINDS
 from talks.editing import (
     NotCorrectedError,
     add_corrections,
-    answer_posts,
+    apply_correction,
     make_version,
     preview_corrections,
     switch_correction,
@@ -273,7 +273,7 @@ def test_a_correction_of_several_posts_is_refused_if_one_is_withdrawn():
     seen = list(Post.objects.all())
     Post.objects.update(withdrawn=True)
     with pytest.raises(NotCorrectedError, match=r"notes\.md is withdrawn"):
-        answer_posts(seen, Said(Act.POST, post=(("series", "Other Conf"),)), made_by="ann")
+        apply_correction(seen, Said(Act.POST, post=(("series", "Other Conf"),)), made_by="ann")
     assert (Correction.objects.count(), Post.objects.get().withdrawn) == (0, True)
 
 

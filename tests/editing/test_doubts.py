@@ -9,12 +9,12 @@ from django.core.management import call_command
 from talks.editing import (
     DOUBT_KINDS,
     NotCorrectedError,
-    answer_doubt,
     choose_pressing,
     count_doubts,
     dismiss_doubts,
     list_doubts,
     quote_posts,
+    settle_doubt,
 )
 from talks.importing import Content, import_posts
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
@@ -259,7 +259,7 @@ def test_an_editor_makes_an_uncertain_line_a_talk_in_the_list_of_doubts():
 def test_an_answer_makes_a_whole_post_without_talks_one_talk():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
-    answer_doubt(doubt.subject, made_by="ann")
+    settle_doubt(doubt.subject, made_by="ann")
     assert (list_doubts("no-talk"), Correction.objects.get().act) == ([], "whole")
 
 
@@ -269,7 +269,7 @@ def test_answers_without_a_needed_value_or_to_unknown_doubts_raise_lookup_errors
     assert doubt.url.endswith("/reading/#whole")
     for subject in (doubt.subject, "doubt:no-talk:x", "x"):
         with pytest.raises(LookupError):
-            answer_doubt(subject, made_by="ann")
+            settle_doubt(subject, made_by="ann")
     assert Correction.objects.count() == 0
 
 
@@ -381,7 +381,7 @@ def test_an_answer_for_passages_outside_talks_takes_no_notes_between_them_from_t
     moss = make_anchor(lines, lines.index("Grey moss") + 1)
     correct(Said(Act.NOTES, moss, moss, talk=below))
     [doubt] = [each for each in list_doubts("notes-outside") if each.code == "unplaced-notes"]
-    answer_doubt(doubt.subject, answer, made_by="ann")
+    settle_doubt(doubt.subject, answer, made_by="ann")
     assert ("Second Things", ["Grey moss", "Two"]) in tell_talks()
 
 
@@ -393,7 +393,7 @@ def test_notes_before_the_first_talk_cannot_join_one_above():
     assert [html.count(f'value="{name}"') for name in ("own", "above", "below")] == [2, 1, 2]
     [doubt] = [each for each in list_doubts("notes-outside") if each.line == 5]
     with pytest.raises(LookupError):
-        answer_doubt(doubt.subject, "above", made_by="ann")
+        settle_doubt(doubt.subject, "above", made_by="ann")
 
 
 @pytest.mark.parametrize(("said", "fault"), [("", "Say who gave the talk."), ("x" * 300, "Each speaker is a name")])
@@ -410,7 +410,7 @@ def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_list_of_doubts
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()
     with pytest.raises(LookupError):
-        answer_doubt(doubt.subject, made_by="ann", said={"speakers": ()})
+        settle_doubt(doubt.subject, made_by="ann", said={"speakers": ()})
 
 
 @pytest.mark.parametrize(("how", "title"), [("mine", "Ours"), ("post", "Theirs")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.editing import answer_posts, merge_series, move_talks
+from talks.editing import apply_correction, merge_series, move_talks
 from talks.importing import Content, import_posts
 from talks.models import Decision, EditorTouch, Post, Series, Talk, name_subject
 from talks.parsing import Act, Correction
@@ -62,6 +62,6 @@ def test_decisions_follow_a_talk_moved_by_editor_or_import():
     merge_series(Series.objects.get(name="Acme Conf"), [Series.objects.get(name="Acmefest")])
     assert tell() == [("talk:acme-conf-2019/same", False)]
     hint = Correction(Act.POST, post=(("series", "Elsewhere"), ("year", 2019)))
-    answer_posts(list(Post.objects.all()), hint, made_by="editor")
+    apply_correction(list(Post.objects.all()), hint, made_by="editor")
     talk.refresh_from_db()
     assert tell() == [(f"talk:{talk.conference.slug}/{talk.slug}", False)]

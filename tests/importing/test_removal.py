@@ -265,8 +265,8 @@ def test_editors_decisions_about_removed_rows_are_deleted(write):
         decide(row, ["ours", "theirs"], "title")
     removal = remove_posts([first])
     assert removal.hand_edits == (
-        "“Layers are cached and shared between builds” was withdrawn by hand.",
-        "“Herding Cats” was restored by hand.",
+        "“Layers are cached and shared between builds” was withdrawn by an editor.",
+        "“Herding Cats” was restored by an editor.",
     )
     assert sorted(Decision.objects.values_list("subject", flat=True)) == sorted(
         f"{name_subject(row)} title" for row in kept

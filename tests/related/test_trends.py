@@ -7,11 +7,11 @@ from tests import builders as make
 pytestmark = pytest.mark.django_db
 
 
-def make_year(year, talks, **subjects):
+def make_year(year, talks, **counts):
     """Make talks in a year, so many of them with each tag."""
     day = make.make_day(make.make_conference("Series", year), 1)
     for number in range(talks):
-        tags = [subject for subject, count in subjects.items() if number < count]
+        tags = [tag for tag, count in counts.items() if number < count]
         make.make_talk(f"Talk {number}", day, tags=tags)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.backup import check_base
-from talks.editing import answer_posts, merge_series
+from talks.editing import apply_correction, merge_series
 from talks.importing import Content, import_posts
 from talks.models import Conference, Post, PostAlias, Series
 from talks.parsing import Act, Correction
@@ -22,7 +22,7 @@ def bring_in(event="QCon 2019", name="a.md"):
 
 def rename(series="QCon Shanghai", year="2019"):
     hint = Correction(Act.POST, post=(("series", series), ("year", year)))
-    answer_posts(list(Post.objects.all()), hint, made_by="ann")
+    apply_correction(list(Post.objects.all()), hint, made_by="ann")
 
 
 def follow(client, addresses=OLD):

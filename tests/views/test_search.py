@@ -145,5 +145,5 @@ def test_a_search_that_takes_too_long_is_reported_as_such(client, monkeypatch):
     def take_long(*args, **options):
         raise engine.TooLongError
 
-    monkeypatch.setattr(results, "answer_question", take_long)
+    monkeypatch.setattr(results, "find_answer", take_long)
     assert "takes too long to answer" in read_text(client.get("/search/?q=kafka"))

@@ -66,7 +66,7 @@ def score(vocabulary: Vocabulary, *, held_out: bool) -> Score:
             own = "\n".join(lines[unit["line"] - 1 : unit["end_line"]]).strip()
             if sha256(own.encode()).hexdigest()[:12] == unit["digest"]:
                 clues = frozenset().union(*(vocabulary.read(words).clues for words in list_context(parsed, unit, own)))
-                tags = {subject.key for tag in parsed.tags if (subject := recognise(tag))}
+                tags = {shipped.key for tag in parsed.tags if (shipped := recognise(tag))}
                 found = vocabulary.resolve(vocabulary.read(own), Context(clues, frozenset(tags)))
                 count(result, unit, own, found)
     return result
@@ -82,10 +82,10 @@ def list_context(parsed, unit, own) -> Iterator[str]:
 
 
 def count(result: Score, unit: dict, text: str, found: set[str]) -> None:
-    wanted = {names.fold(subject) for subject in unit["subjects"]}
-    allowed = wanted | {names.fold(subject) for subject in unit.get("may", ())}
+    wanted = {names.fold(tag) for tag in unit["subjects"]}
+    allowed = wanted | {names.fold(tag) for tag in unit.get("may", ())}
     place = f"{unit['file']}:{unit['line']}"
     result.units += 1
     result.right += len(wanted & found)
-    result.wrong += [(subject, place, text) for subject in found - allowed]
-    result.missed += [(subject, place, text) for subject in wanted - found]
+    result.wrong += [(tag, place, text) for tag in found - allowed]
+    result.missed += [(tag, place, text) for tag in wanted - found]

@@ -207,8 +207,8 @@ class Known:
         """
         folded = names.fold_tag(name)
         tag = self.tags.get(folded)
-        if tag is None and (subject := recognise(name)):
-            tag = self.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)
+        if tag is None and (shipped := recognise(name)):
+            tag = self.tags.get(shipped.key) or KnownTag(None, shipped.key, shipped.name)
         return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:

@@ -30,7 +30,7 @@ class Likeness:
         size = self._sizes[0][i] + self._sizes[1][j]
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
-    def hold(self, i: int, j: int, but: int) -> float:
+    def measure_share(self, i: int, j: int, but: int) -> float:
         """Return how much of old text `i` new text `j` has beyond what old text `but` explains: a share from 0 to 1.
 
         Words are weighed, as in `compare`.

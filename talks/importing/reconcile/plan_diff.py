@@ -53,7 +53,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
     elif change.done is Done.CHANGED:
         yield f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(split_lines(change.after))) or 'none'}"
     elif change.done is Done.KEPT:
-        yield f"= talk: {_tell(change)}"
+        yield f"= talk: {_show_kept(change)}"
     else:
         signs = {Done.ADDED: "+ talk", Done.WITHDRAWN: "- talk", Done.BACK: "+ talk, back again", Done.MOVED: "> talk"}
         yield f"{signs.get(change.done, '+ source of the talk')}: {name}"
@@ -87,7 +87,7 @@ _WRITE_TAKEAWAY: dict[Done, Callable[[RowChange], Iterator[str]]] = {
     Done.WITHDRAWN: lambda change: iter([f"- {_cut(change.name)}"]),
     Done.ABSORBED: lambda change: iter([f"- {_cut(change.name)} (now part of another one)"]),
     Done.CHANGED: _write_changed_takeaway,
-    Done.KEPT: lambda change: iter([f"= {_tell(change)}"]),
+    Done.KEPT: lambda change: iter([f"= {_show_kept(change)}"]),
     Done.MOVED: lambda change: iter([f"> {_cut(change.name)}"]),
 }
 
@@ -96,7 +96,7 @@ def _write_conflict(conflict: ConflictPlan) -> str:
     return f"! {conflict.field}: {_cut(conflict.ours)} (edited here; the post now says: {_cut(conflict.theirs)})"
 
 
-def _tell(change: RowChange) -> str:
+def _show_kept(change: RowChange) -> str:
     return f"{_cut(change.before)} (edited here; the post says: {_cut(change.after)})"
 
 

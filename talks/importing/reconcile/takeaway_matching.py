@@ -105,13 +105,13 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
     """Yield ranges of old and new indexes before, between and after the pairs that kept their order; none is empty."""
     old_from = new_from = 0
-    for j, i in [*_keep_ordered(sorted(matched.items())), (new_count, old_count)]:
+    for j, i in [*_choose_ordered(sorted(matched.items())), (new_count, old_count)]:
         if i > old_from and j > new_from:
             yield range(old_from, i), range(new_from, j)
         old_from, new_from = i + 1, j + 1
 
 
-def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _choose_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest sequence of the pairs, which are sorted by the first index, in which the second rises too."""
     tails: list[int] = []
     tail_at: list[int] = []

@@ -200,12 +200,12 @@ def _find_absorbed(
     if len(left) * len(grown) > MOST_ASKED:
         return
     for i in left:
-        asked = [(likeness.hold(i, j, found[j] or 0), j) for j in grown if may_hold(i, j)]
+        asked = [(likeness.measure_share(i, j, found[j] or 0), j) for j in grown if may_hold(i, j)]
         share, j = max(asked, default=(0.0, 0))
         if share >= SAID_ELSEWHERE:
             other = found[j] or 0
             longer = len(old[i].text) > len(old[other].text) and new[j].talk == old[i].talk
-            if longer and likeness.hold(other, j, i) >= SAID_ELSEWHERE:
+            if longer and likeness.measure_share(other, j, i) >= SAID_ELSEWHERE:
                 found[j], i, other = i, other, i
             yield i, other
 

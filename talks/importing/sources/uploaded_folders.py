@@ -35,7 +35,7 @@ class UploadedFolders(Folders):
             for path in (file, *file.parents):
                 self._entries.setdefault(path.parent, {})[path.name] = None
 
-    def tell(self, name: str) -> GivenFolder:
+    def read_folder(self, name: str) -> GivenFolder:
         """Return what the folders tell of the uploaded post of this name."""
         file = _TOP / name
         root = self.find_root(file.parent)
@@ -90,5 +90,5 @@ def sort_files(files: Mapping[str, bytes], taken: Collection[str] = ()) -> Uploa
         if name in taken or (is_post(Path(name)) and not folders.find_reason_to_pass_over(_TOP / name))
     ]
     is_alone = len(files) - len(images) == 1
-    contents = (Content(name, files[name], images, None if is_alone else folders.tell(name)) for name in posts)
+    contents = (Content(name, files[name], images, None if is_alone else folders.read_folder(name)) for name in posts)
     return Uploaded(tuple(contents), tuple(name for name in texts if name not in posts), tuple(remarks))
