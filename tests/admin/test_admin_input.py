@@ -126,6 +126,7 @@ def test_names_differing_in_accents_signs_or_a_space_are_saved(client, name):
     assert rows.count() == len(set(rows.values_list("slug", flat=True))) == 6
 
 
+@pytest.mark.any_database
 def test_a_row_may_keep_its_own_name_in_another_case(client):
     speaker = make.make_speaker("lisa guo")
     assert change(client, speaker, {"name": "Lisa Guo"}) == []
@@ -142,6 +143,7 @@ def test_invalid_titles_are_refused(client):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_valid_titles_are_saved_and_talks_of_equal_titles_get_different_addresses(client):
     titles = [*HARMLESS, *HARMLESS]
     day = make.make_day()

@@ -172,6 +172,7 @@ def test_takeaways_of_a_talk_are_numbered_separately_for_each_of_its_posts(clien
     ]
 
 
+@pytest.mark.any_database
 def test_links_of_a_changed_takeaway_are_relative_to_its_post(client):
     talk = make.make_talk(post=make.make_post(key="2017/day-2.md"), takeaways=["One"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-0-text": "See [there](day-3.md)"})) == []
@@ -188,6 +189,7 @@ def test_saving_a_takeaway_removed_meanwhile_is_an_error(client):
     assert "Takeaways were removed meanwhile. Open the page anew and repeat your changes." in read_errors(response)
 
 
+@pytest.mark.any_database
 def test_a_forged_form_cannot_change_another_talks_takeaway(client):
     talk, other = make.make_talk("A", takeaways=["One"]), make.make_talk("B", takeaways=["Two"])
     values = read_form(client, page_of(talk)) | {
@@ -261,6 +263,7 @@ def test_an_editor_can_make_a_talk(client):
     assert "one" in make.read_words(talk)
 
 
+@pytest.mark.any_database
 def test_a_retitled_talk_keeps_its_address_and_forged_fields_are_ignored(client):
     talk = make.make_talk("Old title")
     assert read_errors(send(client, page_of(talk), title="New title")) == []
@@ -358,6 +361,7 @@ def test_only_talks_that_editors_made_can_be_deleted(client):
 # Everything else
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "conference", "day", "talk", "speaker", "writer", "tag"])
 def test_pages_for_adding_rows_open(client, name):
     assert client.get(page_to_add(name)).status_code == 200
@@ -393,6 +397,7 @@ def test_pages_of_rows_open_in_few_queries_and_save(client, name):
         assert list(model._default_manager.order_by("pk").values()) == before
 
 
+@pytest.mark.any_database
 def test_only_some_fields_of_a_post_can_be_edited(client):
     make_world(1)
     post = Post.objects.get()

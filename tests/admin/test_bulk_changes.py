@@ -47,6 +47,7 @@ def list_tags(model):
     return sorted(model.objects.exclude(tag__name="Gardens").values_list("content_object__pk", "tag__name"))
 
 
+@pytest.mark.any_database
 def test_a_bulk_change_first_shows_the_number_of_rows():
     shown, _ = send(log_in(superuser=True), "post", Post.objects.all()[:1], across=True, tag="More")
     assert "This changes 3 posts:" in shown.content.decode()
@@ -94,6 +95,7 @@ def test_posts_are_made_private_and_talks_hidden():
     assert check_base() == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -117,6 +119,7 @@ def test_a_bulk_change_asks_again_if_other_rows_were_shown():
     assert (response.status_code, Tag.objects.count()) == (200, 1)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", ["post", "talk"])
 def test_view_permission_makes_no_bulk_change(model):
     rows = (Post if model == "post" else Talk).objects.all()

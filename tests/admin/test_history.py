@@ -67,6 +67,7 @@ def test_history_lists_editors_and_runs_in_order():
     assert read_history(client, Speaker.objects.get(name="Carl Dent")) == [told[0], told[4]]
 
 
+@pytest.mark.any_database
 def test_history_shows_what_a_run_changed_in_the_row():
     run("* Two is there, of all things", "* Three and no more of them")
     client = log_in(superuser=True)
@@ -96,6 +97,7 @@ def take(client, row, before, **values):
     return client.post(address_of(row, "take"), data)
 
 
+@pytest.mark.any_database
 def test_a_former_text_can_be_restored():
     run()
     client, takeaway = log_in(superuser=True), Takeaway.objects.get()
@@ -125,6 +127,7 @@ def test_a_former_name_can_be_restored():
     assert derived.find_stale_search_text() == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("values", "status"),
     [({"stamp": "old"}, 302), ({"text": ""}, 302), ({"field": "hidden"}, 404), ({"field": "post"}, 404)],
@@ -145,6 +148,7 @@ def test_view_permission_restores_no_text():
     assert Takeaway.objects.get().text == "One is here"
 
 
+@pytest.mark.any_database
 def test_edits_of_a_takeaway_on_its_talks_page_appear_in_the_takeaways_history():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))
@@ -155,6 +159,7 @@ def test_edits_of_a_takeaway_on_its_talks_page_appear_in_the_takeaways_history()
     assert read_history(client, three)[1:] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", [Speaker, Tag])
 def test_history_shows_names_before_and_after(model):
     make_world()
@@ -164,6 +169,7 @@ def test_history_shows_names_before_and_after(model):
     assert "Other &lt;b&gt;" in client.get(address_of(row, "history")).content.decode()
 
 
+@pytest.mark.any_database
 def test_inline_edits_show_their_texts_in_history():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))

@@ -65,6 +65,7 @@ def test_confirmed_merges_and_splits_are_carried_out(rows):
     assert sorted(row.name for row in model.objects.all()) == [kept.name, other.name]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kept", ["0", "x", "9" * 30, ""])
 def test_merging_into_a_row_that_was_not_chosen_is_refused(rows, kept):
     assert ask(log_in(superuser=True), "merge", rows, kept=kept).status_code == 200
@@ -72,6 +73,7 @@ def test_merging_into_a_row_that_was_not_chosen_is_refused(rows, kept):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["0", "x", "9:9", ""])
 def test_a_name_of_another_row_cannot_be_split_off(rows, name):
     client = log_in(superuser=True)
@@ -94,6 +96,7 @@ def test_view_permission_merges_nothing(rows):
     assert type(rows[0]).objects.count() == 2
 
 
+@pytest.mark.any_database
 def test_view_permission_splits_nothing(rows):
     ask(log_in(superuser=True), "merge", rows, kept=rows[0].pk)
     value = find_merged_name(*rows)

@@ -63,6 +63,7 @@ def test_each_line_is_shown_beside_its_interpretation(client):
     }
 
 
+@pytest.mark.any_database
 def test_a_preview_marks_what_would_change_and_saves_nothing(client):
     response = send(client, line=["13"], save=None)
     lines = tell_lines(response)
@@ -73,6 +74,7 @@ def test_a_preview_marks_what_would_change_and_saves_nothing(client):
     assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
 
 
+@pytest.mark.any_database
 def test_ticking_lines_and_typing_their_numbers_make_the_same_correction(client):
     for said in ({"line": ["13", "15"]}, {"first": "13", "last": "15"}, {"first": "12", "last": "16"}):
         assert send(client, title="Third Things", **said).status_code == 302
@@ -106,6 +108,7 @@ def test_a_correction_can_be_switched_off_and_on(client):
         assert list_talks() == expected
 
 
+@pytest.mark.any_database
 def test_taking_back_one_correction_leaves_those_saved_later(client):
     send(client, line="13", title="Third Things")
     send(client, act="details", line="5", speakers="-")
@@ -127,11 +130,13 @@ def test_buttons_on_the_page_of_a_reading_send_nothing_under_the_name_of_a_field
     assert buttons.isdisjoint(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', html))
 
 
+@pytest.mark.any_database
 def test_a_dash_removes_all_speakers_of_a_talk(client):
     send(client, act="details", line="5", speakers="-")
     assert list(Talk.objects.get(title="First Things").speakers.all()) == []
 
 
+@pytest.mark.any_database
 def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
     said = {"save": "whole", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
     assert send(client, **said).status_code == 302
@@ -176,6 +181,7 @@ def test_an_invalid_page_number_opens_a_page_that_exists(client):
     assert client.get(page() + "?page=x").status_code == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("permission", [(), ("view_post",), ("change_talk", "view_post")])
 def test_correcting_needs_permission_to_change_posts(permission):
     bring_in()
@@ -237,6 +243,7 @@ def test_invalid_line_numbers_are_faults_even_if_lines_are_ticked(client, typed,
     assert read_errors(send(client, line=["7"], act="out", **typed)) == [fault]
 
 
+@pytest.mark.any_database
 def test_two_neighbouring_talks_that_are_ticked_together_stay_two_talks(client):
     bring_in(POST.replace("* One\n\n", ""))
     assert send(client, line=["5", "7"], act="talk", day="2").status_code == 302
@@ -261,6 +268,7 @@ def test_an_editor_can_choose_that_each_line_like_the_ticked_one_begins_a_talk(c
     assert list_talks() == [FIRST, SECOND]
 
 
+@pytest.mark.any_database
 def test_a_ticked_takeaway_moves_to_the_chosen_talk(client):
     send(client, line=["15"], act="notes", talk="5")
     assert list_talks() == [("First Things", 2), ("Second Things", 1)]
@@ -273,6 +281,7 @@ def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
     assert [title for title, _ in list_talks()] == ["All Things"]
 
 
+@pytest.mark.any_database
 def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
     rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee | Acme; Cy Dow", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "2"}
@@ -289,6 +298,7 @@ def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
 
 
+@pytest.mark.any_database
 def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
     send(client, **{"save": "talks", "act": None, "talk-5-day": "2"})
     page_of_post = client.get(Post.objects.get().get_absolute_url()).content.decode()
@@ -324,6 +334,7 @@ def test_saving_unchanged_talks_shows_a_message(client):
     assert tell_corrections() == []
 
 
+@pytest.mark.any_database
 def test_titles_and_speakers_of_all_talks_can_be_typed_with_a_line_for_each_talk(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
@@ -338,6 +349,7 @@ def test_titles_and_speakers_of_all_talks_can_be_typed_with_a_line_for_each_talk
 NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
 
 
+@pytest.mark.any_database
 def test_a_dash_typed_for_no_speaker_stays_in_the_list_and_is_named_in_the_message(client):
     response = client.post(
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
@@ -351,6 +363,7 @@ def test_a_dash_typed_for_no_speaker_stays_in_the_list_and_is_named_in_the_messa
     assert read_errors(same) == ["Nothing was changed."]
 
 
+@pytest.mark.any_database
 def test_a_dash_typed_for_no_speaker_is_saved_for_a_talk_that_an_editor_began(client):
     send(client, line="13")
     assert len(list_doubts("no-speaker")) == 1
@@ -367,6 +380,7 @@ def test_a_dash_typed_for_no_speaker_is_saved_for_a_talk_that_an_editor_began(cl
     assert [row.act for row in Correction.objects.filter(active=True)] == ["talk"]
 
 
+@pytest.mark.any_database
 def test_an_editor_can_say_of_each_of_two_talks_on_one_line_that_it_names_no_speaker():
     import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
     client = log_in(superuser=True)
@@ -434,6 +448,7 @@ def share_a_line():
     return client, post
 
 
+@pytest.mark.any_database
 def test_two_talks_on_one_line_are_told_apart():
     client, post = share_a_line()
     assert tell_lines(client.get(page()))[3][0] == ("talk 1: Gardens in Winter; talk 2: Roses in June, with a takeaway")
@@ -519,6 +534,7 @@ def test_a_conference_for_several_posts_is_stored_after_confirmation(client, fol
     assert [row.post.key for row in Correction.objects.order_by("post__key")] == ["notes/a.md", "notes/b.md"]
 
 
+@pytest.mark.any_database
 def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {"version": "", "post-series": "Acme Conf", "post-scope": "folder", "posts": "old", "save": "whole"}
@@ -624,6 +640,7 @@ def test_only_uncertain_lines_have_a_button_for_a_talk(client):
     assert [line.number for line in lines if line.may_be_talk] == doubtful != []
 
 
+@pytest.mark.any_database
 def test_the_last_correction_can_be_undone_at_once(client):
     assert client.get(page()).context_data["latest"] is None
     send(client, line="13")
@@ -673,6 +690,7 @@ def test_corrections_saved_together_are_undone_together(client):
     assert list_talks() == [FIRST, SECOND]
 
 
+@pytest.mark.any_database
 def test_corrections_restored_from_a_backup_are_undone_one_by_one(client):
     send(client, line=["11", "13"], act="each")
     Correction.objects.update(made_at=None)
@@ -784,6 +802,7 @@ def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
     assert str(Post.objects.get().conference) == "Acme Conf 2018"
 
 
+@pytest.mark.any_database
 def test_the_list_of_talks_says_where_readers_see_another_title_or_day(client):
     talk = Talk.objects.get(title="First Things")
     talk.day, _ = talk.conference.days.get_or_create(number=3)
@@ -851,6 +870,7 @@ def test_diagnostics_on_the_page_say_what_to_do_there(client):
     assert [code for code, hint in said.items() if "`" in hint] == []
 
 
+@pytest.mark.any_database
 def test_the_list_of_corrections_says_what_was_set(client):
     send(client, line=["13", "15"], title="Third Things", speakers="Cy Dow | Acme; Di Eve", day="2")
     send(client, line=["5"], act="details", day="3", speakers="-")
@@ -876,6 +896,7 @@ def test_a_title_in_the_list_of_talks_cannot_be_emptied(client):
     assert (tell_corrections(), send(client, save="talks", **rows, **{"talk-5-none": "on"}).status_code) == ([], 302)
 
 
+@pytest.mark.any_database
 def test_a_reading_links_only_to_talks_and_posts_that_readers_can_see(client):
     post = Post.objects.get()
     Talk.objects.filter(title="First Things").update(hidden=True)
@@ -907,6 +928,7 @@ def tell_typed(response):
     return [lines.ticked, *(field.value() for field in fields)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("undo", [{"last_save": ""}, {}])
 def test_undoing_corrections_keeps_what_was_typed_on_the_page_meanwhile(client, undo):
     send(client, act="details", line="9", title="Other Things")
@@ -921,6 +943,7 @@ def test_undoing_corrections_keeps_what_was_typed_on_the_page_meanwhile(client, 
     assert client.get(f"{address}?line=5")["Location"] == f"{page()}?line=5"
 
 
+@pytest.mark.any_database
 def test_undoing_leads_back_to_the_line_if_nothing_was_typed(client):
     send(client, act="details", line="9", title="Other Things")
     post = Post.objects.get()
@@ -934,6 +957,7 @@ def test_undoing_leads_back_to_the_line_if_nothing_was_typed(client):
     assert (response.status_code, response["Location"]) == (302, f"{page()}?line=9#L9")
 
 
+@pytest.mark.any_database
 def test_corrections_that_were_taken_back_are_listed_apart(client):
     send(client, line="13")
     post = Post.objects.get()
@@ -1029,6 +1053,7 @@ def test_a_preview_from_other_words_makes_new_guesses_and_keeps_typed_titles(cli
     assert [act for act, _ in tell_corrections()] == ["talk", "details"]
 
 
+@pytest.mark.any_database
 def test_a_title_typed_for_a_talk_that_a_new_preview_lacks_is_reported_as_not_saved(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips; Gamma Moss"}
@@ -1100,6 +1125,7 @@ def test_a_correction_of_a_part_of_an_item_is_of_these_lines_alone_unless_it_onl
     assert Correction.objects.get().value == value
 
 
+@pytest.mark.any_database
 def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undone(client):
     send(client, line=["11"], act="out")
     send(client, line=["11"], act="part")
@@ -1114,6 +1140,7 @@ def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undo
     assert lists == [[1], [], [2]]
 
 
+@pytest.mark.any_database
 def test_the_list_of_corrections_says_which_title_of_a_talk_a_later_one_replaces(client):
     send(client, line=["13"], title="Third Things", day="2")
     send(client, act="details", line=["13"], title="Things")
@@ -1134,6 +1161,7 @@ LISTED_TALKS = """# Acme Conf 2019
 """
 
 
+@pytest.mark.any_database
 def test_what_a_line_of_a_talk_says_besides_title_and_speaker_stays_a_takeaway(client):
     Post.objects.all().delete()
     bring_in(LISTED_TALKS)
@@ -1149,6 +1177,7 @@ def test_what_a_line_of_a_talk_says_besides_title_and_speaker_stays_a_takeaway(c
 TABLED = f"{POST}\n> Dig.\n> Water.\n\n---\n\n<https://moss.example>\n"
 
 
+@pytest.mark.any_database
 def test_a_save_names_the_corrections_that_change_nothing_and_does_not_keep_them(client):
     ticked = {"act": "units", "line": ["7", "13"]}
     idle = "“* One” is a takeaway in each of these lines: line 7 is “takeaway of talk 1” already."

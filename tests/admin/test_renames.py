@@ -82,6 +82,7 @@ def take_back(client, row, name):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_undoing_two_renamings_removes_the_name_between_them(row):
     client, former = log_in(superuser=True), row.name
     keep_former_name(row, "Early Name")
@@ -93,6 +94,7 @@ def test_undoing_two_renamings_removes_the_name_between_them(row):
     assert (row.name, list_other_names(row), check_base()) == (former, ["Early Name"], [])
 
 
+@pytest.mark.any_database
 def test_an_undone_renaming_can_be_done_again(row):
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
@@ -115,6 +117,7 @@ def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
     )
 
 
+@pytest.mark.any_database
 def test_undoing_a_renaming_logged_without_other_names_keeps_the_new_name_as_an_alias(row):
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
@@ -125,6 +128,7 @@ def test_undoing_a_renaming_logged_without_other_names_keeps_the_new_name_as_an_
     assert (row.name, list_other_names(row)) == (former, ["New Name"])
 
 
+@pytest.mark.any_database
 def test_a_preview_of_some_talks_links_to_all_talks(row, monkeypatch):
     monkeypatch.setattr(name_merges, "TALKS_SHOWN", 1)
     client = log_in(superuser=True)
@@ -141,6 +145,7 @@ def test_the_list_of_affected_talks_accepts_any_query_string(row, query):
     assert client.get(f"{reverse(f'admin:talks_{row._meta.model_name}_moving')}?{query}").status_code == 200
 
 
+@pytest.mark.any_database
 def test_edits_that_change_no_name_are_saved_without_preview(row):
     assert rename(log_in(superuser=True), row, row.name).status_code == 302
 
@@ -156,6 +161,7 @@ def test_an_invalid_name_is_refused_before_the_preview(row):
     assert response.context_data["adminform"].form.errors == {"name": ["This field is required."]}
 
 
+@pytest.mark.any_database
 def test_view_permission_renames_nothing(row):
     former = row.name
     client = log_in(f"view_{row._meta.model_name}")

@@ -50,6 +50,7 @@ def test_a_pasted_post_is_shown_and_then_imported(client):
     assert (list_talks(), Post.objects.get().key, Upload.objects.count()) == ([FIRST, SECOND], "notes/day-1.md", 0)
 
 
+@pytest.mark.any_database
 def test_images_uploaded_beside_a_post_are_stored_with_it(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     text = POST.replace("* One", "* One ![](img/box.png) ![](no.png)").replace("* Four", "* Four ![](box.png)")
@@ -59,6 +60,7 @@ def test_images_uploaded_beside_a_post_are_stored_with_it(client, settings, tmp_
     assert [said["code"] for said in Post.objects.get().diagnostics] == ["image-missing"]
 
 
+@pytest.mark.any_database
 def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     take(client, send(client, text=POST))
     take(client, send(client, text=POST.replace("Acme", "Other").replace("Things", "Matters")))
@@ -75,6 +77,7 @@ def test_uploads_that_were_not_imported_within_a_day_are_forgotten_at_the_next_o
     assert {upload.posts[0]["name"] for upload in Upload.objects.all()} == {"23.md", "new.md"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sees_runs", [True, False])
 def test_importing_several_uploaded_posts_leads_to_the_page_of_the_run_or_the_list_of_posts(sees_runs):
     client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
@@ -85,6 +88,7 @@ def test_importing_several_uploaded_posts_leads_to_the_page_of_the_run_or_the_li
     assert ("Undo this run" in client.get(place).content.decode()) is sees_runs
 
 
+@pytest.mark.any_database
 def test_files_and_a_zip_can_be_uploaded_together(client):
     file = SimpleUploadedFile("one.md", POST.encode())
     folder = SimpleUploadedFile("x.zip", make_zip(("a/two.md", "## Talk by Ann Lee\n\n* Note"), ("a/pic.png", "x")))
@@ -93,6 +97,7 @@ def test_files_and_a_zip_can_be_uploaded_together(client):
     assert sorted(Post.objects.values_list("key", flat=True)) == ["a/two.md", "one.md"]
 
 
+@pytest.mark.any_database
 def test_answers_to_an_upload_apply_to_later_imports(client):
     page = send(client, name="notes.md", text=POST)
     client.post(page, {"post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"})
@@ -113,6 +118,7 @@ def test_answers_to_an_upload_apply_to_later_imports(client):
     assert (str(Post.objects.get().conference), Post.objects.get().visibility) == ("Other Conf 2018", "private")
 
 
+@pytest.mark.any_database
 def test_the_preview_of_an_upload_says_its_talk_level_title_pattern_day_and_writer(client):
     text = "# Acme Conf 2019\n\n## Morning\n\n### Ann Lee ~ Roses\n\n* One\n\n### Ben Roe ~ Moss\n\n* Two\n"
     page = send(client, name="notes.md", text=text)
@@ -145,6 +151,7 @@ def test_the_preview_of_an_upload_says_its_talk_level_title_pattern_day_and_writ
     assert Correction.objects.get().value == {"post": answers}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
@@ -308,6 +315,7 @@ def test_an_upload_without_a_csrf_token_is_refused():
     assert Upload.objects.count() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
 def test_uploading_needs_permission_to_change_posts(client, permissions):
     page = send(client, text=POST)
@@ -324,6 +332,7 @@ def test_an_upload_is_visible_to_its_editor_only(client):
     assert other.get(page).status_code == other.post(page, {"import": ""}).status_code == 404
 
 
+@pytest.mark.any_database
 def test_the_markdown_of_a_post_is_downloaded(client):
     import_posts([Content("notes.md", POST.encode())])
     address = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
@@ -375,6 +384,7 @@ def test_undoing_an_upload_removes_its_posts(client, answers):
     assert (Post.objects.count(), Correction.objects.count(), check_base()) == (0, 0, [])
 
 
+@pytest.mark.any_database
 def test_undoing_an_upload_takes_back_the_answers_given_with_it(client):
     take(client, send(client, name="notes.md", text=POST))
     page = send(client, name="notes.md", text=POST.replace("* One", "* Won"))
@@ -387,6 +397,7 @@ def test_undoing_an_upload_takes_back_the_answers_given_with_it(client):
     assert (post.source, str(post.conference), Correction.objects.get().active) == (POST, "Acme Conf 2019", False)
 
 
+@pytest.mark.any_database
 def test_undoing_an_upload_keeps_posts_that_were_corrected_since(client):
     take(client, send(client, name="notes.md", text=POST))
     post = Post.objects.get()
@@ -410,6 +421,7 @@ def test_a_typed_text_is_parsed_without_being_stored(client):
     assert client.post(f"{BRING_IN}typed/", {"text": ""}).context_data["talks"] == []
 
 
+@pytest.mark.any_database
 def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
     take(client, send(client, name="a.md", text=POST))
     Takeaway.objects.filter(text="One").update(text="Won", html="Won")
@@ -418,6 +430,7 @@ def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
     assert client.get(page, {"as": "imported"}).content.decode() == POST
 
 
+@pytest.mark.any_database
 def test_a_downloaded_post_contains_edits_if_its_folder_has_a_confnotes_toml(client, tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
     (tmp_path / "a.md").write_text(POST)
@@ -475,6 +488,7 @@ def test_an_uploaded_folder_is_read_like_one_imported_from_disk(client, tmp_path
     assert check_base() == []
 
 
+@pytest.mark.any_database
 def test_a_post_uploaded_again_alone_keeps_the_conference_that_its_folder_named(client):
     files = make_folder("spring")
     take(client, send_zip(client, *files.items()))
@@ -514,6 +528,7 @@ def test_a_zipped_file_that_is_no_image_is_reported(client, data):
     assert PostMedia.objects.count() == 0
 
 
+@pytest.mark.any_database
 def test_a_confnotes_toml_in_a_zip_also_applies_to_later_imports(client):
     posts = (("acme/a.md", POST), ("b.md", POST.replace("Things", "More")))
     take(client, send_zip(client, *posts, ("acme/confnotes.toml", TOML)))
@@ -523,6 +538,7 @@ def test_a_confnotes_toml_in_a_zip_also_applies_to_later_imports(client):
     assert str(Post.objects.get(key="acme/a.md").conference) == "Other Conf 2018"
 
 
+@pytest.mark.any_database
 def test_an_uploaded_confnotes_toml_overrides_no_correction_or_front_matter(client):
     own = POST.replace("2019\n---", "2019\nconfnotes: {series: Own Conf}\n---")
     take(client, send_zip(client, ("acme/a.md", own), ("acme/confnotes.toml", TOML)))

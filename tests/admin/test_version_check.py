@@ -36,6 +36,7 @@ def take_tag_off(talk):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("meddle", [change_title, reword_takeaway, add_takeaway, change_speaker, take_tag_off])
 def test_a_talk_that_changed_meanwhile_is_not_saved(meddle):
     talk, client = make_world(), log_in(superuser=True)
@@ -86,6 +87,7 @@ def test_a_form_that_does_not_send_the_state_of_the_row_it_showed_is_not_saved()
     assert read_errors(client.post(page_of(talk), values | {"title": "By hand"})) == [OUTDATED]
 
 
+@pytest.mark.any_database
 def test_a_change_of_an_uneditable_column_does_not_block_saving():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))

@@ -27,6 +27,7 @@ def _client():
     return log_in("view_post", "change_post")
 
 
+@pytest.mark.any_database
 def test_the_diff_is_shown_before_any_file_changes(client, file):
     [(outcome, rows)] = client.get(PAGE).context_data["files"]
     assert outcome.path == str(file)
@@ -36,6 +37,7 @@ def test_the_diff_is_shown_before_any_file_changes(client, file):
     assert " * Two &lt;b&gt;" in client.get(PAGE).content.decode()
 
 
+@pytest.mark.any_database
 def test_the_diffs_of_many_files_are_paged(client, file, monkeypatch):
     monkeypatch.setattr(write_backs, "FILES_A_PAGE", 1)
     other = file.with_name("b.md")
@@ -52,6 +54,7 @@ def test_a_confirmed_diff_is_written(client, file):
     assert client.get(PAGE).context_data["files"] == []
 
 
+@pytest.mark.any_database
 def test_edits_made_since_the_preview_are_not_written_unseen(client, file):
     stamp = client.get(PAGE).context_data["stamp"]
     Takeaway.objects.filter(text="Won").update(text="Wonder", html="Wonder")
@@ -59,6 +62,7 @@ def test_edits_made_since_the_preview_are_not_written_unseen(client, file):
     assert file.read_text() == POST
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("permissions", [["view_post"], []])
 def test_write_back_needs_permission_to_change_posts(permissions, file):
     client = log_in(*permissions)

@@ -58,6 +58,7 @@ def test_without_edits_no_file_is_written(post):
     assert render_write_back(report) == "No edit made here is missing in the posts."
 
 
+@pytest.mark.any_database
 def test_an_edited_takeaway_changes_only_its_line(post):
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     edit(SMALL, "Docker images ought to be tiny")
@@ -86,6 +87,7 @@ def test_title_speakers_takeaways_and_tags_are_written_together(post):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_a_talk_is_recognised_after_an_entirely_new_title_was_written_back(post):
     Talk.objects.filter(slug="herding-cats").update(
         title="Quite Another Thing", sort_key=names.sort_key("Quite Another Thing")
@@ -111,6 +113,7 @@ def test_new_takeaways_use_the_list_marks_of_their_talk(post):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_new_takeaways_of_talks_with_two_posts_are_refused(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
@@ -123,6 +126,7 @@ def test_new_takeaways_of_talks_with_two_posts_are_refused(post, write):
     assert post.read_text() == DAY_1
 
 
+@pytest.mark.any_database
 def test_a_talk_in_two_posts_is_changed_in_the_first(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
@@ -171,6 +175,7 @@ def test_a_missing_file_is_reported(post):
     assert outcome.fault == "There is no such file any more."
 
 
+@pytest.mark.any_database
 def test_edits_that_parse_differently_are_refused_and_others_written(post):
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
@@ -285,6 +290,7 @@ def test_write_back_of_given_paths_writes_only_their_posts(post, write):
     assert post.read_text() == DAY_1
 
 
+@pytest.mark.any_database
 def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
     talk = Talk.objects.get(slug="herding-cats")
     Appearance.objects.create(
@@ -339,6 +345,7 @@ def test_hidden_takeaways_are_neither_removed_from_the_file_nor_added(post):
     assert post.read_text() == DAY_1
 
 
+@pytest.mark.any_database
 def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
@@ -352,6 +359,7 @@ def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(p
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_a_tag_that_an_editor_refused_is_removed_from_the_front_matter(post):
     TaggedPost.objects.filter(tag__name="Baking").update(origin="editor", refused=True)
     assert not write_back().refused
@@ -449,6 +457,7 @@ def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
     check_settled(post)
 
 
+@pytest.mark.any_database
 def test_a_takeaway_nested_by_an_editor_is_written_below_its_parent(post):
     layers = Takeaway.objects.get(text__startswith="Layers")
     small = Takeaway.objects.get(text=SMALL)
@@ -477,6 +486,7 @@ def test_a_takeaway_below_one_that_the_file_lacks_is_refused(post):
     assert post.read_text() == DAY_1
 
 
+@pytest.mark.any_database
 def test_images_are_shown_after_a_new_alt_text_is_written_back(write):
     text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
     path = write("day-1.md", text)
