@@ -44,8 +44,8 @@ def pytest_configure() -> None:
 
 
 def _store_pages(store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **others: Any) -> None:
-    """Keep the context of each template for `response.context`, but not of each field of a form."""
-    if not (template.name or "").startswith("django/forms/"):
+    """Keep the context of the page's own template for `response.context`, but not of each that it includes."""
+    if not store and not (template.name or "").startswith("django/forms/"):
         store_rendered_templates(store, signal, sender, template, context, **others)
 
 
