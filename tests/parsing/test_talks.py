@@ -150,19 +150,6 @@ def test_a_farewell_does_not_belong_to_the_last_talk():
     assert len(post.talks[-1].takeaways) == 1
 
 
-def test_a_listed_talk_with_its_own_section_is_one_talk():
-    body = (
-        "## Talks on Thursday\n\n* Gardens in winter (Ann Lee)\n* Bridges of wood (Bob Roy)\n\n"
-        "## Insights into “Bridges of wood”\n\n[This talk](https://www.youtube.com/watch?v=x) was about pegs."
-    )
-    post = parse(body)
-    assert [(talk.title, [s.name for s in talk.speakers]) for talk in post.talks] == [
-        ("Gardens in winter", ["Ann Lee"]),
-        ("Bridges of wood", ["Bob Roy"]),
-    ]
-    assert [(entry.title, entry.line) for entry in post.lineup] == [("Bridges of wood", 8)]
-
-
 @pytest.mark.parametrize(
     ("body", "code", "line"),
     [

@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
-from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading
+from talks.parsing.talks.candidates.title_words import announces_talks
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
@@ -21,7 +21,6 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.heading_words import CHOSEN_WORDS
 from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
 
 _LEAST_SIBLINGS = 3
@@ -45,10 +44,7 @@ _NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the con
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
-NONE_NAMED = "the headings of another section have speakers, and none in its own has"
-_APART = _NO_TITLES | {NONE_NAMED}
 _NAMING = frozenset({"names a speaker", "a line below says who speaks", "a label below says that somebody speaks"})
-_NEARLY_ALL = 0.8
 MENTIONED = "its first sentences tell of a talk"
 ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
 
@@ -57,7 +53,6 @@ def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
     """Add to each heading's candidate the evidence from other headings of its level."""
-    _weigh_unnamed_sections(document, candidates)
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
     _weigh_titles(candidates)
@@ -262,7 +257,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 def _stands_apart(candidate: Candidate) -> bool:
     """Whether a heading names nobody and is so unlike a talk that talks on its level are no evidence that it is one."""
-    return candidate.has_any(_APART) and not candidate.has_any(_NAMING)
+    return candidate.has_any(_NO_TITLES) and not candidate.has_any(_NAMING)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -288,30 +283,6 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
                 sibling.add("stands below a heading that announces talks")
-
-
-def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence against headings without speakers below one such as "Food", if nearly all below another have them.
-
-    Speakers are those whom headings or lines below them name, not sentences. Headings below that of a day, of talks, or
-    of a part of the programme such as "Afternoon" may be talks all the same.
-    """
-    groups: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        if not candidate.has_any(_NO_TITLES):
-            groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
-    named = {parent: sum(each.has_any(_NAMING) for each in group) for parent, group in groups.items()}
-    if any(named[parent] >= max(_LEAST_SIBLINGS, _NEARLY_ALL * len(group)) for parent, group in groups.items()):
-        for parent in groups:
-            folded = fold_words(document.plain(parent)) if parent >= 0 and not named[parent] else ""
-            if is_other_heading(folded) and not _heads_talks(document, parent):
-                for candidate in groups[parent]:
-                    candidate.add(NONE_NAMED)
-
-
-def _heads_talks(document: Document, heading: int) -> bool:
-    words = fold_words(document.plain(heading)).split()
-    return heading in document.day_headings or announces_talks(words) or not CHOSEN_WORDS.isdisjoint(words[:1])
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:

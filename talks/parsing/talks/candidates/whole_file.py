@@ -1,7 +1,6 @@
 """Recognises a file that contains the notes of one talk, named by its title or its file name."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -47,7 +46,6 @@ _HALVES = 2
 _ALIKE = 0.7
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
-_LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
@@ -68,9 +66,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         return []
     first = find_title_heading(document)
     heading, presenters = _pass_event(document, first)
-    if not presenters:
-        heading, presenters = _pass_speaker(document, heading)
-    named = _drop_note_word(clean_title(read_path_title(document.name)), document)
+    named = clean_title(read_path_title(document.name))
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
     content = document.meta.talk or document.meta.title or opening
@@ -111,21 +107,6 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
     listed = listed and not candidate.speakers and not document.meta.talk
     return [] if listed and not document.hints.holds_talks else [candidate]
-
-
-def _drop_note_word(named: str, document: Document) -> str:
-    """Return the title in a file's name without a word for notes at its end: "Growing moss indoors - notes".
-
-    Of notes on an event, a day or talks it is part of what they are called: "GardenConf 2019 Notes".
-    """
-    *words, last = fold_words(named).split() or [""]
-    folded = " ".join(words)
-    event = set(words) & (EVENT_NOUNS | TALK_PLURALS) or any(map(ends_like_event, words))
-    told = event or YEAR.search(folded) or read_day(folded) or document.names_series(folded)
-    found = _LAST_WORD.search(named)
-    if last not in NOTE_WORDS or len(words) < _SEVERAL or told or not found or fold_words(found[1]) != last:
-        return named
-    return clean_title(named[: found.start()]) or named
 
 
 def _are_people(document: Document, split: Split) -> bool:
@@ -215,8 +196,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     speakers: tuple[ParsedSpeaker, ...] = ()
     for number in range(first + 1, len(document.blocks)):
         block = document.blocks[number]
-        least = SHAPED if _continues_with_name(document, number + 1) else SURELY
-        if block.form is Form.HEADING and (people := read_byline(block.content, document, least)).speakers:
+        if block.form is Form.HEADING and (people := read_byline(block.content, document, SURELY)).speakers:
             speakers = speakers or people.speakers
         elif block.form is Form.HEADING:
             alone = sum(document.blocks[other].level == block.level for other in document.headings) == 1
@@ -227,28 +207,8 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     return first, ()
 
 
-def _continues_with_name(document: Document, number: int) -> bool:
-    """Whether a block is a heading that begins with the file's name, in any spelling."""
-    named = squeeze_name(read_path_title(document.name))
-    block = document.blocks[number] if number < len(document.blocks) else None
-    is_heading = block is not None and block.form is Form.HEADING
-    return is_heading and bool(named) and squeeze_name(document.plain(number)).startswith(named)
-
-
 def _is_part(document: Document, heading: int) -> bool:
     return PART_LABELS.issuperset(fold_words(document.plain(heading)).split())
-
-
-def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return (title's heading, people) if the first heading only names people, right above it; else (first, ())."""
-    below = first + 1
-    if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
-        return first, ()
-    level = document.blocks[below].level
-    alone = sum(document.blocks[other].level == level for other in document.headings) == 1
-    if level >= document.blocks[first].level or not alone or not looks_like_people(document, document.plain(first)):
-        return first, ()
-    return below, read_byline(document.blocks[first].content, document, SHAPED).speakers
 
 
 class TitleLine(NamedTuple):
