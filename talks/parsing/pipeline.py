@@ -20,6 +20,7 @@ from talks.parsing.metadata.post_metadata import LONGEST_TITLE, MOST_TAGS, Meta,
 from talks.parsing.records import ParsedPost, Passage
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.person_pages import describes_person
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Block, Form, read_blocks
 from talks.parsing.text.cleaning import bound_runs, clean_text
@@ -92,7 +93,8 @@ def read_post(
         post = replace(post, diagnostics=(*post.diagnostics, catalogue.LINKS_TOO_OFTEN.at(line)))
         definitions = {}
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
-    conference, reasons = read_conference(document)
+    about_person = hints.series is None and describes_person(document)
+    conference, reasons = (None, ()) if about_person else read_conference(document)
     document = replace(document, series=conference.series if conference else "")
     reading = read_document(document, corrections, cleaned.lines)
     reading = replace(reading, conference=conference, conference_reasons=reasons)

@@ -10,7 +10,15 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.event_words import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS, PLACES
+from talks.parsing.words.event_words import (
+    EVENT_ENDINGS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    EVENT_REGIONS,
+    GATHERINGS,
+    NO_EVENTS,
+    PLACES,
+)
 from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talk_words import NOTE_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -53,7 +61,7 @@ _REPORTS = frozenset({"report", "reports", "reportback"})
 _CAPITAL = re.compile("[A-Z]")
 _CAPITAL_LEADS = frozenset({"From", "At"})  # in a title whose words all have capitals: "Musings From MossConf 2019"
 _EAST_ASIAN = re.compile(
-    r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
+    r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|沙龍|大[会會]|峰[会會]|年[会會]|論壇|研讨会|研討會)"
 )
 _COUNTED = re.compile(
     r"(?<!\w)(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
@@ -221,7 +229,9 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
     for index, (token, place) in enumerate(tokens):
         word = token.strip(_EDGES + ".:'’")
         folded = word.casefold().removesuffix("'s").removesuffix("’s")
-        kind = (folded in COMMON_WORDS or folded.replace("-", "") in EVENT_NOUNS) and folded != _NAMING_KIND
+        kind = (
+            folded in COMMON_WORDS or folded in NO_EVENTS or folded.replace("-", "") in EVENT_NOUNS
+        ) and folded != _NAMING_KIND
         if len(folded) < 5 or not folded.endswith(EVENT_ENDINGS) or kind:
             continue
         if any(c.isupper() for c in word) or word.startswith("#"):

@@ -19,6 +19,7 @@ from talks.parsing.words.event_words import (
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
+    NO_EVENTS,
     WORK_FOLDERS,
 )
 
@@ -64,14 +65,6 @@ _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
-# Words that end as names of events do and are none.
-_NO_EVENTS = frozenset(
-    [
-        *("bacon", "beacon", "emoticon", "falcon", "favicon", "icon", "lebanon", "lexicon", "recon", "silicon"),
-        *("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "weekdays", "holidays"),
-        *("birthdays", "manifest", "nowadays"),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +248,14 @@ def _only_counts(words: Sequence[str], place: int) -> bool:
 def is_event_word(word: str) -> bool:
     """Whether a single word is clearly an event: it ends like one ("MossConf"), or is a well-known series."""
     folded = word.casefold()
-    if folded in _NO_EVENTS or folded in COMMON_WORDS:
+    if folded in NO_EVENTS or folded in COMMON_WORDS:
         return False
     return bool(_ENDING.match(word) or (find_series(word) and len(folded) > _SHORT_HEAD))
 
 
 def ends_like_event(word: str) -> bool:
     """Whether a folded word ends like the name of an event ("mosscon") and is no common word ("fridays")."""
-    return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | _NO_EVENTS
+    return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | NO_EVENTS
 
 
 def _take_date(text: str) -> tuple[str, int | None]:

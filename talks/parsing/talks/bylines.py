@@ -57,6 +57,10 @@ _CLOSING = re.compile(r"\)[\s*_.]*\Z")
 _IN_TAGS = re.compile(r"\s*<(span|small|em|strong|[bi]|font|cite)\b[^<>]{0,200}>([^<>]*)</\1>\s*\Z")
 
 
+# Below a title in front matter, "Name: Ann Lee" tells the speaker, and not the title.
+_NAMES = frozenset({"name", "nome"})
+
+
 def names_speaker(label: str) -> bool:
     """Whether a label announces the speaker: "Guest speaker", "Speaker(s)", "Speaker name", "Talk by"."""
     folded = fold_words(label if label.isalpha() else _OTHER_ENDING.sub("", label))
@@ -89,6 +93,10 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
             people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
         return "", people, True
     label = fold_words(match[1])
+    if label in _NAMES and document.meta.title:
+        people = at_least(document.read_people(match[2]), SHAPED)
+        if people.speakers:
+            return "", people, True
     if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):
         splits = document.split(match[2])
         best = max(splits, key=lambda split: split.score)

@@ -18,6 +18,7 @@ from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
+from talks.parsing.talks.person_pages import describes_person
 from talks.parsing.text.blocks import Form
 from talks.parsing.words.heading_words import LIGHTNING_HEADINGS
 
@@ -66,8 +67,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence.
 
     It is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty if the
-    post describes software, announces an event, or says that the writer did not hear these talks. A post that is surely
-    one talk may announce or say that.
+    post describes software or a person, announces an event, or says that the writer did not hear these talks. A post
+    that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -145,6 +146,8 @@ def _find_why_none(document: Document, *, sure: bool) -> str:
     """
     if describes_software(document):
         return "the post describes software"
+    if describes_person(document):
+        return "the post describes a person"
     return "the post announces an event" if not sure and announces_event(document) else ""
 
 

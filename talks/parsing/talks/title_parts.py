@@ -28,6 +28,8 @@ _BY = re.compile(
     + r")\s+",
     re.IGNORECASE,
 )
+# Behind a comma, before nobody but a speaker: "Leading gardeners, by Ann Lee".
+_BY_PERSON = re.compile(r",\s+(?:by|par|por)\s", re.IGNORECASE)
 # Name of the pattern, signs of which the text must have one, and the separator itself.
 _SEPARATORS = (
     (
@@ -106,6 +108,7 @@ _LONGEST_TAIL = 4
 _LEAST_FIELDS = 3
 _HARDLY = 0.05
 _NAME_ALONE = 0.15
+_MOST_WORDS = 4
 _NAMED = 0.75
 _SURELY_NAMED = 0.9
 
@@ -156,6 +159,8 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
             people = People((ParsedSpeaker(tail),), _HARDLY) if 0 < len(tail.split()) <= _LONGEST_TAIL else NOBODY
         if not linked and not people.speakers:
             continue
+        if pattern == "by>" and _BY_PERSON.match(plain, len(title) - 1):
+            people = _trust_full_names(people)
         title = clean_title(title)
         if title and _is_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
@@ -164,6 +169,13 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return _complete_lists(splits)
+
+
+def _trust_full_names(people: People) -> People:
+    """Return the people with the score of named ones if each has two or three words, all with capitals."""
+    names = [speaker.name.split() for speaker in people.speakers]
+    full = all(1 < len(name) < _MOST_WORDS and all(word[:1].isupper() for word in name) for name in names)
+    return people._replace(score=max(people.score, _NAMED)) if full and people.score >= _PERHAPS_NAMED else people
 
 
 def _complete_lists(splits: Sequence[Split]) -> list[Split]:

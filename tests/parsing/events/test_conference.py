@@ -1,6 +1,7 @@
 import pytest
 
 from talks.parsing import parse_post
+from talks.parsing.records import ParsedConference
 
 
 def conference(title: str, body: str = "Text.", name: str = "post.md", **front: str):
@@ -488,4 +489,24 @@ def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, 
 @pytest.mark.parametrize("title", ["Meetup Ogród (16 – 17 Czerwiec 2016)", "Meetup, 15 – 16 Октябрь 2016"])
 def test_a_month_in_polish_or_russian_before_a_year_is_no_event(title):
     text = f"---\ntitle: {title}\n---\nThe talks were about roses.\n"
+    assert parse_post(text, name="post.md").conference is None
+
+
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("2019/11/09 苔蘚年會 Day 1", "苔蘚年會"),
+        ("2019 花園論壇", "花園論壇"),
+        ("Remembering MossCamp Oslo 2019", "MossCamp Oslo"),
+        ("Reflecting on MossCamp 2019", "MossCamp"),
+    ],
+)
+def test_events_are_read_behind_words_of_looking_back_and_with_traditional_characters(title, series):
+    conference = parse_post(f"# {title}\n\n- red\n", name="post.md").conference
+    assert conference == ParsedConference(series, 2019)
+
+
+@pytest.mark.parametrize("word", ["Nowadays", "Weekdays", "Birthdays"])
+def test_a_word_that_only_ends_like_an_event_is_none_beside_a_year(word):
+    text = f"# Faster gardens\n\nGardens began in 1996. {word} they are used for many talks, in 1996 they were not.\n"
     assert parse_post(text, name="post.md").conference is None

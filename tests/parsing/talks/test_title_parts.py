@@ -147,3 +147,16 @@ def test_what_is_to_do_before_a_title_is_no_part_of_it(mark):
 @pytest.mark.parametrize("title", ["TODO lists for gardeners", "(Todos) for gardeners", "[T] Moss on walls"])
 def test_a_title_that_begins_with_a_word_like_todo_stays(title):
     assert clean_title(title) == title
+
+
+@pytest.mark.parametrize("content", ["Leading gardeners, by Zorvina Quell", "Le jardin en hiver, par Zorvina Quell"])
+def test_a_full_name_behind_a_comma_and_by_is_the_speakers_though_it_is_unknown(content):
+    assert best(content)[1] == ["Zorvina Quell"]
+    assert max(split.score for split in split_title(content)) >= 0.75
+
+
+@pytest.mark.parametrize(
+    "content", ["Learning, by doing things", "Gardens, by Night", "Leading gardeners by Zorvina Quell"]
+)
+def test_what_else_stands_behind_by_is_no_sure_speaker(content):
+    assert max(split.score for split in split_title(content)) < 0.75

@@ -371,3 +371,13 @@ def test_a_post_is_called_by_its_files_name_if_its_first_heading_is_that_of_a_pa
 def test_a_title_behind_event_and_bullet_is_read_with_its_speaker():
     text = "# GardenConf 2017 • How to grow roses at night • Ann Lee\n\nLink to the talk: https://youtu.be/x\n\n* red\n"
     assert read("talks/how-to-grow-roses.md", text) == [("How to grow roses at night", ["Ann Lee"])]
+
+
+def test_a_row_with_the_label_name_tells_the_speaker_below_a_title_in_front_matter():
+    text = (
+        "---\ntitle: Roses grow at night\n---\n## Overview\n\n- name: Ann Lee\n- red\n\n## Notes\n\n- green\n- blue\n"
+    )
+    assert read("gardenconf-2019/talk.ann-lee.md", text) == [("Roses grow at night", ["Ann Lee"])]
+    assert read(
+        "gardenconf-2019/roses.md", "- Name: Roses grow at night\n- Speaker: Ann Lee\n\n## Notes\n\n- red\n"
+    ) == [("Roses grow at night", ["Ann Lee"])]

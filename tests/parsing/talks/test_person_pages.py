@@ -1,0 +1,46 @@
+"""Pages about a person hold no talk and name no event."""
+
+import pytest
+
+from talks.parsing import ParsedPost, parse_post
+
+CONTACT = "* Name: Ann Lee\n* Twitter: [@annlee](https://twitter.com/annlee)\n"
+BIO = "\n## Bio\n\nFrom [[GardenConf 2019]]:\n\n> Ann Lee grows moss at Initech.\n"
+TALKS = "\n## Talks\n\n* [[Moss on walls]]\n* [[Roses at night]]\n"
+
+
+def read(text: str, name: str = "wiki/Ann-Lee.md") -> ParsedPost:
+    return parse_post(text, name=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONTACT,
+        CONTACT + TALKS,
+        CONTACT + BIO + TALKS,
+        f"* Twitter: @annlee\n* Website: https://example.org\n{BIO}",
+        "---\ntitle: Ann Lee\ntags: [person, moss]\n---\nShe spoke at GardenConf.\n\n## Talks\n\n- [[Moss]]\n",
+    ],
+)
+def test_a_page_of_contacts_biography_and_links_to_talks_is_about_a_person(text):
+    post = read(text)
+    assert (post.talks, post.conference) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONTACT + BIO + "\n## Notes\n\n* Moss is green\n* It grows on walls\n",
+        CONTACT + "\n## Why moss grows on walls\n\n* It is wet there\n* It likes stone\n",
+        CONTACT + "\nIn this talk Ann Lee showed how moss grows on walls.\n\n* It is wet there\n",
+        "* Name: Ann Lee\n* Slides: https://example.org/moss.pdf\n\n## Talk\n\n* Moss is green\n* It grows\n",
+    ],
+)
+def test_notes_of_a_talk_are_no_page_about_a_person_though_contacts_stand_above(text):
+    assert read(text, name="gardenconf-2019/Ann-Lee.md").conference
+
+
+def test_front_matter_that_names_a_speaker_tells_of_a_talk():
+    text = "---\ntitle: Moss on walls\nspeaker: Ann Lee\ntags: [person]\n---\n- Moss is green\n- It grows\n"
+    assert [talk.title for talk in read(text, name="notes/moss.md").talks] == ["Moss on walls"]
