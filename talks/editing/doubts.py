@@ -209,14 +209,18 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 def _find_without_talk() -> Iterator[Doubt]:
     """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks.
 
-    Left out are withdrawn posts, and those of which a correction says that they or some of their lines hold no talk.
+    Left out are withdrawn posts, those of front matter alone, as vaults have them for tags, and those of which a
+    correction says that they or some of their lines hold no talk.
     """
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
+    bare = rows.filter(intro="", outro="").values_list("pk", "lines")
+    empty = {pk for pk, lines in bare if all(role == "front-matter" for _, _, role in lines)}
     said = Correction.objects.filter(Q(act=Act.NO_TALK.value) | Q(value__post__holds_talks=False), active=True)
     columns = rows.exclude(pk__in=said.values("post")).values_list(
         "pk", "key", "title", "writer__name", "conference__series"
     )
-    for pk, key, title, writer, _ in sorted(columns, key=lambda columns: columns[-1] is None):
+    told = (row for row in columns if row[0] not in empty)
+    for pk, key, title, writer, _ in sorted(told, key=lambda columns: columns[-1] is None):
         url = reverse("admin:talks_post_reading", args=[pk])
         text = f"No talk was found in “{title}”"
         yield Doubt("no-talk", _name_subject("no-talk", key), text, url, key, 1, writer or "")

@@ -49,6 +49,12 @@ def test_posts_without_talk_are_doubts_and_those_of_a_named_event_come_first():
     assert tell("unnamed-event") == []
 
 
+def test_a_post_of_front_matter_alone_is_no_doubt_and_one_with_a_word_below_is():
+    bare, worded = b"---\ntitle: moss\n---\n\n", b"---\ntitle: roses\n---\n\nred\n"
+    import_posts([Content("tags.moss.md", bare), Content("tags.roses.md", worded)])
+    assert tell("no-talk") == [("No talk was found in “roses”", "tags.roses.md", 1)]
+
+
 def test_posts_with_talks_of_no_named_conference_are_doubts():
     import_posts([NAMELESS])
     assert tell("unnamed-event") == [("“Lunch” does not say of which conference it tells", "lunch.md", 1)]
@@ -223,10 +229,10 @@ def test_the_list_of_doubts_needs_as_many_queries_for_fifty_posts_as_for_ten(dja
 
     bring(*range(10))
     list_doubts()
-    with django_assert_num_queries(len(DOUBT_KINDS) + 4):
+    with django_assert_num_queries(len(DOUBT_KINDS) + 5):
         assert len(list_doubts()) == 10
     bring(*range(10, 50))
-    with django_assert_num_queries(len(DOUBT_KINDS) + 4):
+    with django_assert_num_queries(len(DOUBT_KINDS) + 5):
         assert len(list_doubts()) == 50
     assert Post.objects.count() == 50
 
