@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from talks.code_fences import closes_fence, match_fence
 from talks.image_markup import choose_alt
 from talks.markup.allow_list import MISSING_IMAGE, SHOWN_IN_LINE, UNNAMED_IMAGE
 from talks.markup.images import read_tag
@@ -24,7 +25,6 @@ _Found = tuple[Element | str | None, int | None, int | None]
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-+*]|(?P<number>\d{1,9})[.)])(?P<gap> +)(?=\S)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *\Z")
-_FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`]{0,60}\Z")
 
 _HTML = r"(<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>|<!--(?:(?!<!--|-->).)*-->)"
 _IN_LINE = "acronym bdi bdo big cite data dfn font ins label rp rt ruby samp small span strike time tt u var wbr"
@@ -69,15 +69,10 @@ def show_code(code: str) -> str:
 def read_code(text: str) -> str:
     """Return the code in a fenced or indented block, without fences and indentation."""
     lines = dedent(text.expandtabs(4)).strip("\n").split("\n")
-    if opening := _FENCE.match(lines[0]):
-        closed = len(lines) > 1 and _closes(lines[-1], opening["fence"])
+    if opening := match_fence(lines[0]):
+        closed = len(lines) > 1 and closes_fence(lines[-1], opening["fence"])
         lines = lines[1 : -1 if closed else None]
     return "\n".join(lines)
-
-
-def _closes(line: str, fence: str) -> bool:
-    line = line.strip()
-    return line.startswith(fence) and not line.strip(fence[0])
 
 
 class _CommonForm(Preprocessor):
@@ -87,7 +82,7 @@ class _CommonForm(Preprocessor):
     """
 
     def run(self, lines: list[str]) -> list[str]:
-        if not any(_ITEM.match(line) or _FENCE.match(line) for line in lines):
+        if not any(_ITEM.match(line) or match_fence(line) for line in lines):
             return lines
         self.written: list[str] = []
         self.columns: list[int] = []  # column at which the text of each open item begins
@@ -100,7 +95,7 @@ class _CommonForm(Preprocessor):
                 self.written.append("")
             elif _RULE.match(line):
                 self._write_rule(line)
-            elif indent < margin + 4 and (fence := _FENCE.match(line)):
+            elif indent < margin + 4 and (fence := match_fence(line)):
                 self._stash_code(fence, rest)
             elif indent < margin + 4 and (item := _ITEM.match(line)) and self._may_begin(item):
                 self._write_item(item, line[item.end() :])
@@ -146,7 +141,7 @@ class _CommonForm(Preprocessor):
         self._close_items(indent)
         code = []
         for line in rest:
-            if _closes(line, opening["fence"]):
+            if closes_fence(line, opening["fence"]):
                 break
             code.append(line[min(indent, len(line) - len(line.lstrip(" "))) :])
         place = self.md.htmlStash.store(show_code("\n".join(code)))

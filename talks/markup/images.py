@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import punctuation
 from urllib.parse import quote, unquote
 
+from talks.code_fences import track_fence
 from talks.image_markup import IMAGE_TAG, choose_alt
 from talks.line_ends import split_after_line_ends
 
@@ -33,7 +34,6 @@ _EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{(?:static|attach|filename)\}")
 _CODE_OF_SITE = re.compile(r"\{[{%]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
 _UNFIT = re.compile(r"[\x00-\x1f\x7f]")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ACTIVE = re.compile(r"([\\\[\]`|])")
 _ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
 
@@ -115,13 +115,13 @@ def _blank_code(text: str) -> str:
     """Return the text with blanks for fenced code, as many as it has characters, so that places stay the same."""
     if "```" not in text and "~~~" not in text:
         return text
-    lines, fence = split_after_line_ends(text), ""
+    lines, fence, opening = split_after_line_ends(text), "", 0
+    code: list[int] = []
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if fence:
-            lines[number] = " " * len(line)
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif mark:
-            fence = mark[1]
+        inside, fence = fence, track_fence(line.rstrip("\r\n"), fence)
+        opening = opening if inside else number
+        code += [number] if inside else []
+    at_margin = not fence or lines[opening].startswith(fence)  # else the code ends where its item ends
+    for number in code:
+        lines[number] = " " * len(lines[number]) if at_margin or number < opening else lines[number]
     return "".join(lines)

@@ -1,9 +1,9 @@
 """Runs the stages of parsing a post in order: cleaning, front matter, blocks, talks."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from talks.code_fences import closes_fence, match_fence
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.body import read_body
@@ -31,7 +31,6 @@ from talks.parsing.words.talk_words import PART_LABELS
 
 _LONGEST_NAME = 1000
 _GROWTH, _LEAST_GROWTH = 5, 20_000
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
 def parse_post(
@@ -189,17 +188,14 @@ def _title_from_name(name: str) -> str:
     return (read_path_title(name) or name)[:LONGEST_TITLE]
 
 
-def _closes(line: str, fence: str) -> bool:
-    return line.strip().startswith(fence) and not line.strip().strip(fence[0])
-
-
 def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     """Yield a warning if a code fence is never closed: the rest of the post is code, or the fence was left behind."""
     last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
-    fence = _FENCE.match(last.text) if last else None
-    if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
-        yield catalogue.CODE_UNCLOSED.at(last.line, fence=fence[1])
-    stray = (_FENCE.match(block.text) and block for block in blocks if block.form is Form.RULE)
+    opening = match_fence(last.text.partition("\n")[0]) if last else None
+    if last and opening:
+        closed = last.line < last.end_line and closes_fence(last.text.rpartition("\n")[2], opening["fence"])
+        yield from () if closed else [catalogue.CODE_UNCLOSED.at(last.line, fence=opening["fence"])]
+    stray = (match_fence(block.text) and block for block in blocks if block.form is Form.RULE)
     yield from (catalogue.FENCE_IGNORED.at(block.line) for block in stray if block)
 
 

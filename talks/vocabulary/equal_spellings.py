@@ -24,7 +24,7 @@ _NO_PLURALS = frozenset({"news"})
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _UNSEEN = re.compile(
     r"""
-    ^[ ]*(?:`{3,}|~{3,})[^\n]*$                                    # a fence and its language
+    ^[ ]*(?:`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$                        # a fence and its language
     | ^[ ]*\[[^\]\n]+\]:[^\n]*$                                    # the definition of a link
     | (?<=\])\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)            # the address of a link,
       (?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)                         #   and its title

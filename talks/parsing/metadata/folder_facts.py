@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from talks.code_fences import track_fence
 from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import split_lines
 from talks.names import fold_words
@@ -23,7 +24,6 @@ HEAD_LENGTH = 6_000
 MOST_HEADS = 40
 _OPENING_LINES = 4
 _LONGEST_LINE = 300
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
@@ -90,13 +90,12 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
     """Return the headings as (level, text), and the first four lines of prose in plain text."""
     headings: list[tuple[int, str]] = []
     opening: list[str] = []
-    fenced, above = False, ""
+    fence, above = "", ""
     for line in lines:
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif fenced:
+        inside, fence = fence, track_fence(line, fence)
+        if inside or fence:
             continue
-        elif match := _HEADING.match(line):
+        if match := _HEADING.match(line):
             headings.append((len(match[1]), match[2]))
         elif (match := _UNDERLINE.match(line)) and above.strip() and not _MARKS.match(above):
             headings.append((1 if "=" in match[1] else 2, above.strip()))

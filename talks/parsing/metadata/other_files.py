@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
+from talks.code_fences import track_fence
 from talks.names import fold_words
 from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.words.talk_words import NOTE_WORDS
@@ -86,7 +87,6 @@ _UNDERLINE = re.compile(r"[=-]{3,}\s*\Z")
 _SITE_PAGE = re.compile(r"\{[{%]|<nav\b|<script\b[^>]*\bsrc=|<form\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[*+-]\s", re.MULTILINE)
 _NESTED = re.compile(r"(?:\t| {2,})(?:[*+-]|\d{1,3}[.)])\s+\S")
-_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_LINKS = 3
 _LEAST_PLACEHOLDERS = 2
 _LEAST_ABOUT = 2
@@ -174,7 +174,7 @@ def _is_index(text: str, *, short: bool) -> bool:
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]
     rest = [words for line in lines if (words := _LINK.sub(" ", line).split()) and not line.lstrip().startswith("#")]
     prose = sum(map(len, rest))
-    if (_NESTED.search(text) and links < _LEAST_LINKS) or _FENCE.search(text):
+    if (_NESTED.search(text) and links < _LEAST_LINKS) or _has_fence(text):
         return False
     linked = (_LINK.search(line) or (labelled and _LABELLED.search(line)) for line in lines)
     noted = sum(
@@ -195,7 +195,11 @@ def _links_its_sections(text: str) -> bool:
     """
     sections = [section for section in _SECTION.split(text)[1:] if section.partition("\n")[2].strip()]
     linked = sum(bool(_NOTES_LINK.search(section)) and len(section.split()) <= _SHORT for section in sections)
-    return linked >= _LEAST_LINKS and 2 * linked >= len(sections) and not _FENCE.search(text)
+    return linked >= _LEAST_LINKS and 2 * linked >= len(sections) and not _has_fence(text)
+
+
+def _has_fence(text: str) -> bool:
+    return any(track_fence(line, "") for line in text.split("\n"))
 
 
 def _holds_notes(text: str) -> bool:

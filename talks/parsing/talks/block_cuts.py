@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from talks.code_fences import track_fence
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import ODD_MARK, QUOTE_MARK, Block, Form, sort_paragraph
 from talks.parsing.text.inline import find_whole_start, make_plain
-from talks.parsing.text.lists import Item, dedent, read_items, track_fence, walk_items
+from talks.parsing.text.lists import Item, dedent, read_items, walk_items
 
 _PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 

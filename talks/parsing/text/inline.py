@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from talks.code_fences import track_fence
 from talks.line_ends import join_lines
 from talks.parsing.text.pictures import EMOJI_CODE
 
@@ -288,22 +289,19 @@ def join_wrapped(text: str) -> str:
         text = text.strip()
         return _LAST_BREAK.sub("", text) if text.endswith("\\") else text
     pieces: list[str] = []
-    above, fence = "", ""
+    above, fence, below_code = "", "", False
     for row in text.split("\n"):
-        mark = row.lstrip()[:3]
-        fenced = bool(fence)
-        if mark in ("```", "~~~"):
-            fence = "" if fence == mark else fence or mark
-            fenced = True
+        inside, fence = fence, track_fence(row, fence)
+        fenced = bool(inside or fence)
         kept = row.rstrip() + ("  " if row.endswith("  ") and row.strip() else "")
         literal = fenced or not above.strip() or not kept or above.endswith(("  ", "\\")) or bool(_LITERAL.match(row))
-        if literal or above.startswith(("```", "~~~")):
+        if literal or below_code:
             pieces += ("\n", kept if fenced or _LITERAL.match(row) else kept.lstrip())
         else:
             below = kept.lstrip()
             tight = bool(_CJK.match(above[-1]) and _CJK.match(below))
             pieces += ("" if tight else " ", below)
-        above = row if fenced else kept
+        above, below_code = row if fenced else kept, fenced
     return _LAST_BREAK.sub("", "".join(pieces).strip())
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from talks.code_fences import track_fence
+
 _SPACE = r"[ \t\xa0\u3000]"
 _MARK = re.compile(
     rf"({_SPACE}*)"
     rf"(?:(\*{{2,6}}|--){_SPACE}+(?=[^\s*-])|([*+•‣◦▪●·・-]|\d{{1,9}}[.)])(?:{_SPACE}+|$)|([•‣◦▪●・])(?=\S))"
 )
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _TAB = 4
 _DEEPEST = 40
 
@@ -72,7 +73,8 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
             fence = ""  # Markdown ends code in an item, too, where the item ends
         inside, fence = fence, track_fence(row, fence)
         if fence and not inside:
-            unclosed = _find_unclosed_indent(row, rows[number - first_line + 1 :], fence)
+            closed = any(not track_fence(other, fence) for other in rows[number - first_line + 1 :])
+            unclosed = 0 if closed else _width(match[1]) + 1 if match else _width(row[: len(row) - len(row.lstrip())])
         if match and not (
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
@@ -95,12 +97,6 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
     return tuple(_close(draft) for draft in roots)
 
 
-def _find_unclosed_indent(row: str, below: Sequence[str], fence: str) -> int:
-    """Return the indentation of a row that opens a fence, if no row below closes the fence, else 0."""
-    closed = any(not track_fence(other, fence) for other in below)
-    return 0 if closed else _width(row[: len(row) - len(row.lstrip())])
-
-
 def find_text_below(rows: Sequence[str]) -> int:
     """Return the index of the first row of a paragraph right below a list; the number of rows without one.
 
@@ -120,16 +116,6 @@ def find_text_below(rows: Sequence[str]) -> int:
 
 def _is_at_margin(row: str) -> bool:
     return bool(row.strip()) and not row[0].isspace() and not _MARK.match(row)
-
-
-def track_fence(row: str, fence: str) -> str:
-    """Return the fence that is open after a row, given the one that is open before it; "" for none."""
-    match = _FENCE.match(row) if "```" in row or "~~~" in row else None
-    if not match:
-        return fence
-    if not fence:
-        return match[1]
-    return "" if match[1].startswith(fence) else fence
 
 
 def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from talks.parsing.text.lists import track_fence
+from talks.code_fences import track_fence
 
 _TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
 _TIGHT_TITLE = re.compile(r"#[^\W_]\S*(?: [^\s#]\S*){0,30}\s*\Z")
@@ -72,7 +72,7 @@ def _find_fences_around_notes(view: Sequence[str]) -> Iterator[int]:
     """
     start, opened = -1, ""
     for place, line in enumerate(view):
-        if opened and (closing := _BARE_FENCE.match(line)) and closing[1].startswith(opened):
+        if opened and not track_fence(line, opened):
             inside = view[start + 1 : place]
             listed = sum(bool(ITEM.match(row)) for row in inside) > 1
             if _MARKDOWN_FENCE.match(view[start]) and listed and not any(map(_HIGH_HEADING.match, inside)):
