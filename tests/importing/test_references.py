@@ -161,7 +161,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 2])
 def test_references_after_imports_are_as_if_all_citations_were_read_anew(seed):
     dice = random.Random(seed)
 
