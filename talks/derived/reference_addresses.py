@@ -72,7 +72,7 @@ def _count_added(references: Collection[int], new_talks: Collection[int]) -> set
     chunks = split_chunks(new_talks if references else (), _CHUNK)
     added = _gather(row for chunk in chunks for row in _select_by_talk(chunk))
     counts: defaultdict[int, list[int]] = defaultdict(list)
-    for row in _select_cited_publicly(references):
+    for row in (row for chunk in split_chunks(references, _CHUNK) for row in _select_cited_publicly(chunk)):
         cited = added.get(row.pk, [])
         if not any(_may_change(row, citation) for citation in cited):
             counts[len({citation.talk for citation in cited})].append(row.pk)

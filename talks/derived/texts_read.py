@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from talks.derived.search_text import Note, Placed, place_notes_of_talk
 from talks.search import PlacedNotes
-from talks.vocabulary import ReadText, compile_shipped
+from talks.vocabulary import FoundNames, compile_shipped
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTexts:
     """Texts with the shipped names of tags in them, and the notes of talks with the places of their words."""
 
-    names: Mapping[str, ReadText] = field(default_factory=dict)
+    names: Mapping[str, FoundNames] = field(default_factory=dict)
     notes: Placed = field(default_factory=dict)
 
 
@@ -31,7 +31,7 @@ def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> Read
 
 def join_texts(several: Iterable[ReadTexts]) -> ReadTexts:
     """Return as one what was read for several posts."""
-    names: dict[str, ReadText] = {}
+    names: dict[str, FoundNames] = {}
     notes: dict[tuple[Note, ...], PlacedNotes] = {}
     for one in several:
         names.update(one.names)

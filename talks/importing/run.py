@@ -215,11 +215,10 @@ class Run:
 
     def _is_full(self) -> bool:
         seconds = time.monotonic() - self._begun
-        least = _count_least(self._batch)
         return (
             len(self._batch) >= self._most
             or seconds > _LONGEST_SECONDS
-            or (seconds > _SECONDS and len(self._batch) >= least)
+            or (seconds > _SECONDS and len(self._batch) >= _count_least(self._batch))
         )
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,8 +29,9 @@ class Zone(IntEnum):
 
 
 # As plain numbers, which compare several times faster.
-_FIRST_SPEAKER, _FIRST_WRITER = map(int, (Zone.SPEAKER, Zone.WRITER))
+_FIRST_SPEAKER, _FIRST_WRITER, _FIRST_NOTE = map(int, (Zone.SPEAKER, Zone.WRITER, Zone.NOTES))
 _ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
+_LAST_NOTE = _ENDS[Zone.NOTES] - 1
 
 # Words that nobody types begin with one of these signs: a tag by its primary key, a writer's name, a word of a title.
 TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
@@ -69,7 +71,7 @@ def place_notes(texts: Iterable[str]) -> PlacedNotes:
 
 def number_note(index: int) -> int:
     """Return the number of the unit of the text with this index among the texts of a document's notes."""
-    return min(Zone.NOTES + index, _ENDS[Zone.NOTES] - 1)
+    return min(_FIRST_NOTE + index, _LAST_NOTE)
 
 
 def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple[str, int]]) -> int:
@@ -85,6 +87,11 @@ def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple
 def _sort_places(places: list[int]) -> list[int]:
     """Return the places of a word in ascending order, each once."""
     return sorted(set(places)) if places[1:] else places
+
+
+@lru_cache(maxsize=1_000)  # the talks of a post have its title, event, writer and tags in common
+def _number_words(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple(number_words(text))
 
 
 _NO_NOTES = PlacedNotes()
@@ -129,11 +136,11 @@ class Document:
         """
         found: defaultdict[str, list[int]] = defaultdict(list)
         for unit, text in self.units:
-            words = number_words(text)
+            words: Collection[tuple[str, int]] = _number_words(text)
             if unit >= _FIRST_WRITER:
                 words = [(WRITER_SIGN + word, number) for word, number in words]
             elif unit < _FIRST_SPEAKER:
-                words += [(TITLE_SIGN + word, number) for word, number in words]
+                words = [*words, *((TITLE_SIGN + word, number) for word, number in words)]
             _place_words(found, unit, words)
         for word, unit in self.marks:
             found[word].append(find_first_place(unit))

@@ -6,7 +6,6 @@ from talks.vocabulary.mentions_in_text import (
     BaseTag,
     Context,
     FoundNames,
-    ReadText,
     Vocabulary,
     compile_shipped,
     compile_vocabulary,

@@ -6,7 +6,6 @@ word beside Chinese letters.
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
@@ -45,26 +44,28 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 class Words:
     """The words of `text`, which is without accents: raw, folded, in the singular, and their spans in it.
 
-    `written` is the text as it was, with accents. Methods name a word by its index, `place`.
+    `written` is the text as it was, with accents. Methods name a word by its index, `place`. Most texts have no name
+    that is looked for, so words are folded, and their spans are found, when they are first asked for.
     """
 
-    __slots__ = ("_spans", "folded", "raw", "singular", "text", "written")
+    __slots__ = ("_spans", "raw", "text", "written")
 
     def __init__(self, text: str, raw: list[str], written: str = "") -> None:
         self.text, self.written = text, written
         self.raw = raw
-        # All at once, which is faster than one by one.
-        self.folded = "\n".join(raw).casefold().split("\n") if raw else []
-        self.singular = list(map(_fold_singular, raw))
         self._spans: list[tuple[int, int]] | None = None
 
-    def __reduce__(self) -> tuple[Callable[..., "Words"], tuple[str, str, str]]:
-        """Return one long text for the words, which is sent to another process faster than a list."""
-        return _restore_words, (self.text, "\n".join(self.raw), self.written)
+    @property
+    def folded(self) -> list[str]:
+        return [fold_word(word)[0] for word in self.raw]
+
+    @property
+    def singular(self) -> list[str]:
+        return [fold_word(word)[1] for word in self.raw]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """The start and end of each word, which are looked for when they are first asked for."""
+        """The start and end of each word."""
         if self._spans is None:
             self._spans, find, end = [], self.text.index, 0
             for word in self.raw:  # between words are no letters or digits, so the next occurrence is this one
@@ -97,13 +98,11 @@ class Words:
         return stripped if stripped in {"/", "&"} else gap
 
 
-def _restore_words(text: str, raw: str, written: str) -> Words:
-    return Words(text, raw.split("\n") if raw else [], written)
-
-
 @lru_cache(maxsize=20_000)  # a few thousand words make up most texts
-def _fold_singular(raw: str) -> str:
-    return fold_plural(raw, raw.casefold())
+def fold_word(raw: str) -> tuple[str, str]:
+    """Return the word folded, and its folded singular."""
+    folded = raw.casefold()
+    return folded, fold_plural(raw, folded)
 
 
 def split_words(text: str) -> Words:

@@ -20,11 +20,12 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from talks import names
-from talks.vocabulary.equal_spellings import Words, fold_spelling, read_plain, split_name, split_words
+from talks.vocabulary.equal_spellings import Words, fold_spelling, fold_word, read_plain, split_name, split_words
 from talks.vocabulary.table_cache import load_table
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped, recognise
 
 _SHORT = 2
+_MOST_STARTS = 20_000  # words remembered with what begins with them
 _EXACT, _PLURAL = "exact", "plural"
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
 _LETTER_BEFORE = re.compile(r"[^\W_][&'.-]$")
@@ -63,8 +64,7 @@ class _Node:
     """A node of the trie: the next words, and the spellings and clues that end at this node.
 
     `plural` are the spellings whose last word is a plural. `following` are the words of `further` without the
-    separators before them; it is only filled in for first words. So is `begins_only`: whether the word alone is no
-    spelling and no clue, like the "the" of a longer name.
+    separators before them; it is only filled in for first words.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
@@ -72,7 +72,6 @@ class _Node:
     plural: list[Spelling] = field(default_factory=list)
     clues: set[str] = field(default_factory=set)
     following: set[str] = field(default_factory=set)
-    begins_only: bool = False
 
     def reach(self, word: str) -> "_Node":
         """Return the next node for this word, which is created if missing."""
@@ -98,14 +97,45 @@ class FoundNames(NamedTuple):
 
 _NOTHING = FoundNames((), frozenset())
 
-ReadText = tuple[Words, FoundNames]
-"""The words of a text, and the names found in it."""
-
 Rule = Sequence[Any]
 """How to put a spelling or clue into the trie, in what JSON can say: the steps from the first word to the last but one,
 the last word as it is written and in the singular, and then the fields of the spelling, or what the clue supports."""
 
 NOTHING_PACKED: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class _Start:
+    """What begins with a word as it is written: the clues and spellings that the word alone is, and longer names.
+
+    `spellings` are pairs of whether the word is exactly this spelling, and the spelling. `node` has the longer names,
+    if there are some.
+    """
+
+    clues: frozenset[str]
+    spellings: tuple[tuple[bool, Spelling], ...]
+    node: _Node | None
+
+
+class _Starts(dict[str, _Start | None]):
+    """By word as it is written, what begins with the word; None if nothing does. Found when first asked for."""
+
+    def __init__(self, reach: Callable[[str], _Node | None]) -> None:
+        super().__init__()
+        self._reach = reach
+
+    def __missing__(self, raw: str) -> _Start | None:
+        if len(self) >= _MOST_STARTS:
+            self.clear()
+        word, singular = fold_word(raw)
+        stem, node = self._reach(singular), self._reach(word)
+        found = None
+        if stem or node:
+            longer = node if node and node.further else None
+            clues = frozenset().union(*(each.clues for each in (stem, node) if each))
+            found = _Start(clues, tuple(_list_spellings(stem, node)), longer)
+        self[raw] = found
+        return found
 
 
 class Matcher:
@@ -117,6 +147,7 @@ class Matcher:
 
     def __init__(self, tags: Iterable[ShippedTag] = (), packed: Mapping[str, str] = NOTHING_PACKED) -> None:
         self._nodes: dict[str, _Node | None] = dict.fromkeys(packed)
+        self._starts = _Starts(self._reach)
         self.packed = packed
         self._rules: defaultdict[str, list[Rule]] = defaultdict(list)
         clues: dict[str, set[str]] = {}
@@ -182,6 +213,7 @@ class Matcher:
         for first in {steps[0]} if steps else {exact, plural}:
             self._rules[first].append((steps, exact, plural, *what))
             self._nodes[first] = None
+        self._starts.clear()
 
     def _build(self, first: str) -> _Node:
         """Build the trie of all spellings that begin with a word."""
@@ -200,33 +232,29 @@ class Matcher:
                     else:
                         getattr(node, held).append(spelling)
         top.following = {_SEPARATOR.sub("", word) for word in top.further}
-        top.begins_only = not (top.exact or top.plural or top.clues)
         self._nodes[first] = top
         return top
 
-    def read_text(self, text: str) -> ReadText:
-        """Return the words of a Markdown text, apart from its addresses and signs, and the names among them.
-
-        Labels of links that only say where or in what format something lies are left out, too.
-        """
-        words = split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
-        return words, self.read(words)
+    def read_text(self, text: str) -> FoundNames:
+        """Return the spellings and clues in a Markdown text; see `read_words`."""
+        return self.read(read_words(text))
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words of a text."""
-        first, folded, singular = self._nodes, words.folded, words.singular
-        if first.keys().isdisjoint(folded) and first.keys().isdisjoint(singular):
+        starts = list(map(self._starts.__getitem__, words.raw))
+        if not any(starts):
             return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
-        for place, word in enumerate(folded):
-            if word in first:
-                node = first[word] or self._build(word)
-                if node.begins_only and word == singular[place] and not _may_go_on(node, words, place + 1):
-                    continue
-            elif singular[place] not in first:
+        for place, start in enumerate(starts):
+            if start is None:
                 continue
-            self._follow(words, place, hits, clues)
+            clues |= start.clues
+            if start.spellings:
+                dotted = _follows_dot(words, place)
+                hits += [(place, 1, exact, s) for exact, s in start.spellings if _fits(s, words, place, dotted)]
+            if start.node and _may_go_on(start.node, words, place + 1):
+                self._follow(words, place, start.node, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:
                 clues |= spelling.near
@@ -237,39 +265,40 @@ class Matcher:
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
-    def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
-        """Append the spellings that begin at the word `start` to `hits`, the longest last; add the clues to `clues`."""
-        find: Callable[[str], _Node | None] = self._reach
-        gap, dotted = "", _follows_dot(words, start)
-        for place in range(start, len(words.raw)):
-            if place > start:
-                gap = words.read_separator(place)
-            size = place - start + 1
-            word, singular = words.folded[place], words.singular[place]
-            node = stem = find(gap + singular)
-            if word != singular:
-                node = find(gap + word)
-            if stem is not None:
-                clues.update(stem.clues)
-                if said := stem.plural if stem is not node else [s for s in stem.plural if s not in stem.exact]:
-                    hits += [(start, size, False, s) for s in said if _fits(s, words, start, dotted)]
-            if node is None:
+    def _follow(self, words: Words, start: int, first: _Node, hits: list[Hit], clues: set[str]) -> None:
+        """Append to `hits` the spellings that begin at the word `start` and have more words, the longest last.
+
+        `first` is the node of this word. The clues are added to `clues`.
+        """
+        node, dotted = first, _follows_dot(words, start)
+        for place in range(start + 1, len(words.raw)):
+            gap, (word, singular) = words.read_separator(place), fold_word(words.raw[place])
+            stem, after = node.further.get(gap + singular), node.further.get(gap + word)
+            for each in (stem, after):
+                if each:
+                    clues |= each.clues
+            size, found = place - start + 1, _list_spellings(stem, after)
+            hits += [(start, size, exact, s) for exact, s in found if _fits(s, words, start, dotted)]
+            if not after or not after.further:
                 return
-            clues.update(node.clues)
-            if node.exact:
-                hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start, dotted)]
-            if not node.further or (place == start and not _may_go_on(node, words, place + 1)):
-                return
-            find = node.further.get
+            node = after
+
+
+def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, Spelling]]:
+    """Return the spellings that end at a word, given its node and that of its singular; see `_Start`."""
+    exact = node.exact if node else []
+    plural = stem.plural if stem else []
+    if stem is node:
+        plural = [spelling for spelling in plural if spelling not in exact]
+    return [*((False, spelling) for spelling in plural), *((True, spelling) for spelling in exact)]
 
 
 def _may_go_on(first: _Node, words: Words, place: int) -> bool:
     """Whether a name that begins at the node of a first word may go on with the word at `place`: a fast test."""
     if place == len(words.raw):
         return False
-    if words.folded[place] in first.following or words.singular[place] in first.following:
-        return True
-    return not words.raw[place][0].isalnum()  # ".NET"
+    raw = words.raw[place]
+    return not first.following.isdisjoint(fold_word(raw)) or not raw[0].isalnum()  # ".NET"
 
 
 def _read_spelling(fields: Sequence[Any]) -> Spelling:
@@ -304,7 +333,7 @@ def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
         return True
     if len(last) <= _SHORT and not _is_name_alone(words, start):
         return False
-    following = words.folded[start + 1] if start + 1 < len(words.raw) else ""
+    following = words.raw[start + 1].casefold() if start + 1 < len(words.raw) else ""
     here, _ = words.spans[start]
     return following not in _AFTER_VERB or not _SENTENCE_END.search(words.text[max(0, here - 8) : here])
 
@@ -343,23 +372,23 @@ class Vocabulary:
     """All names of tags: the shipped names, and those of the base, which replace shipped names that are equal.
 
     `renamed` maps keys of shipped names to keys of tags; `local` are the keys of tags that are not `everywhere`.
-    `known` has by text the words and shipped names that were read in it before.
+    `known` has by text the shipped names that were found in it before.
     """
 
     shipped: Matcher
     base_tags: Matcher = field(default_factory=Matcher)
     renamed: dict[str, str] = field(default_factory=dict)
     local: set[str] = field(default_factory=set)
-    known: Mapping[str, ReadText] = field(default_factory=dict)
+    known: Mapping[str, FoundNames] = field(default_factory=dict)
 
     def read(self, text: str) -> FoundNames:
-        """Return the spellings and clues in a Markdown text, apart from its addresses and signs of Markdown."""
-        return self._add_own(*(self.known.get(text) or self.shipped.read_text(text)))
+        """Return the spellings and clues in a Markdown text; see `read_words`."""
+        return self.read_words(read_words(text), self.known.get(text))
 
-    def read_words(self, words: Words) -> FoundNames:
-        return self._add_own(words, self.shipped.read(words))
-
-    def _add_own(self, words: Words, shipped: FoundNames) -> FoundNames:
+    def read_words(self, words: Words, shipped: FoundNames | None = None) -> FoundNames:
+        """Return the spellings and clues in these words; `shipped` are the shipped names among them, if known."""
+        if shipped is None:
+            shipped = self.shipped.read(words)
         own = self.base_tags.read(words)
         return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues) if own is not _NOTHING else shipped
 
@@ -386,6 +415,14 @@ class Vocabulary:
             ):
                 yield key, (start, size, exact, spelling)
                 free = end
+
+
+def read_words(text: str) -> Words:
+    """Return the words of a Markdown text, apart from its addresses and signs.
+
+    Labels of links that only say where or in what format something lies are left out, too.
+    """
+    return split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
 
 
 def _rank(hit: Hit) -> tuple[int, int, bool, bool]:

@@ -36,6 +36,8 @@ class Missing:
         None if these are fewer than three, or than 60 % of those of the longer text; None too if more than 300 posts
         are missing. A post that was returned once is not returned again.
         """
+        if not self._lines:
+            return None
         lines = find_telling_lines(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))
