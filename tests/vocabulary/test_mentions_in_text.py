@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary import BaseTag, Context, compile_vocabulary
+from talks.vocabulary import BaseTag, Context, compile_vocabulary, mentions_in_text
 from talks.vocabulary.mentions_in_text import Matcher, Vocabulary
 from talks.vocabulary.tag_names import ShippedTag
 
@@ -267,3 +267,16 @@ def test_names_that_are_ordinary_words_need_a_clue(text, expected):
 )
 def test_labels_that_only_say_where_or_in_what_format_something_lies_name_no_tag(text, expected):
     assert find(text, compile_vocabulary()) == expected
+
+
+def test_names_that_are_added_after_texts_were_read_are_found():
+    matcher = Matcher([ShippedTag("Docker")])
+    assert find("Docker in moorings", Vocabulary(matcher)) == ["docker"]
+    matcher.add("mooring", "Mooring")
+    assert find("Docker in moorings", Vocabulary(matcher)) == ["docker", "mooring"]
+
+
+def test_names_are_found_after_more_words_than_a_matcher_remembers(monkeypatch):
+    monkeypatch.setattr(mentions_in_text, "_MOST_STARTS", 3)
+    text = "Docker at sea, docker on land, event sourcing beside Docker and the Kafka streams"
+    assert find(text, Vocabulary(Matcher(SHIPPED))) == ["docker", "event sourcing", "kafka streams"]

@@ -13,8 +13,7 @@ from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.reconcile.read_ahead import look_ahead
 from talks.markup import locate_image
 from talks.parsing import parse_post
-from talks.vocabulary import compile_vocabulary, mentions_in_text
-from talks.vocabulary.mentions_in_text import BaseTag
+from talks.vocabulary import BaseTag, compile_shipped, compile_vocabulary
 
 TEXT = """\
 ---
@@ -75,10 +74,10 @@ def test_texts_that_were_read_ahead_are_not_read_again(write, monkeypatch):
         parsed = parse_post(TEXT, name="a.md")
         ahead = look_ahead("a.md", parsed)
         monkeypatch.setattr(search_text, "place_notes_of_talk", fail)
-        monkeypatch.setattr(mentions_in_text.Matcher, "read_text", lambda matcher, text: read.append(text) or nothing)
+        monkeypatch.setattr(compile_shipped(), "read", lambda words: read.append(words.text) or nothing)
         return lambda: (parsed, ahead)
 
-    nothing, read = compile_vocabulary().shipped.read_text(""), []
+    nothing, read = compile_shipped().read_text(""), []
     monkeypatch.setattr(run.Run, "_begin_to_read", begin)
     report = import_posts([write("a.md", TEXT)])
     assert report.count("created") == 1
