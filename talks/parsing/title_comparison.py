@@ -6,10 +6,11 @@ from collections.abc import Set
 from functools import cache
 
 from talks.names import fold_words
+from talks.parsing.words.late_patterns import compile_late
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
+_SPACELESS = compile_late("[\u3040-\u30ff\u3400-\u9fff]")
+_SPACELESS_RUN = compile_late("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def count_words(text: str) -> int:
@@ -22,7 +23,7 @@ def count_words(text: str) -> int:
 
 def has_any(folded: str, words: frozenset[str]) -> bool:
     """Whether a folded text contains one of the words; in Chinese and Japanese also inside a run of characters."""
-    if any(word in words for word in folded.split()):
+    if not words.isdisjoint(folded.split()):
         return True
     if folded.isascii() or not _SPACELESS_RUN.search(folded):
         return False

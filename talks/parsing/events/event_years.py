@@ -14,9 +14,9 @@ from talks.parsing.words.calendar import MONTHS
 
 _LATEST = 9999
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
-SINGLE_YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
+SINGLE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d/.-]\d{4})(?![\d/.-]\d|\d)")
 """Finds a year, but none within a date that is written in digits, such as 2019-05-04."""
-ANY_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
+ANY_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<!\d{5})(?!\d)")
 
 
 def choose_year(document: Document, name: str, years: Mapping[int, float]) -> int | None:

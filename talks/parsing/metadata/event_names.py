@@ -49,6 +49,7 @@ _VISITS = (
 )
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
+# The names in `_COUNTED`, for a fast test.
 _NAMES_COUNTED = ("c3", "con", "fisl", "scale", "ietf", "nanog", "ripe")
 _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
@@ -117,9 +118,10 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
     text = _GLUED_DASH.sub(" – ", ADDRESS.sub("|", text))
-    if _TWO_DIGITS.search(text):
+    if dated := bool(_TWO_DIGITS.search(text)):
         text = _spread_years(text)
-    dated, small = bool(_YEAR.search(text)), text.casefold()
+        dated = bool(_YEAR.search(text))
+    small = text.casefold()
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
     return (

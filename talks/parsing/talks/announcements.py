@@ -1,6 +1,5 @@
 """Recognises what a post is about: notes of talks, a future event, talks that its writer did not hear, or software."""
 
-import re
 from itertools import islice
 
 from talks.names import fold_words
@@ -15,6 +14,7 @@ from talks.parsing.talks.unheard_talks import (
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
 from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import NOTE_WORDS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
@@ -28,7 +28,7 @@ _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _ABOVE_LISTS = 12
 _REPORTED = 0.01
 _LISTS = (Form.LIST, Form.TABLE)
-_TO_COME = re.compile(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
+_TO_COME = compile_late(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
 def announces_notes(document: Document) -> bool:

@@ -13,6 +13,7 @@ from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.words.calendar import WEEKDAYS
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
     BY_WORDS,
     RESOURCE_LABELS,
@@ -32,14 +33,14 @@ _BY, _BY_ALONE = 0.3, 0.15
 LONGEST_NAMES = 200  # characters
 _REACH = 4  # "by the gardener Ann Lee", but not "From moss to ferns in a day, Ann Lee"
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
-_CHINESE_SPEAKER = re.compile(
+_CHINESE_SPEAKER = compile_late(
     rf"\s*{PICTURES}(?:{match_any(word for word in SPEAKER_LABELS if not word.isascii())})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
 # "“A good garden is never done.” — Ann Lee": three words in quotes at least.
 _SAYING = re.compile(r"[\s>*_]*[\"“„«]\s*\S+\s+\S+\s+\S+.*\W\s*\w", re.DOTALL)
 _OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
-_LABEL = re.compile(
+_LABEL = compile_late(
     rf"\s*{PICTURES}[*_>-]{{0,4}}\s?{PICTURES}([^\W\d_][\w ()/·*-]{{1,30}}?(?::in(?:nen)?)?)\s*{PICTURES}[*_]{{0,3}}\s*"
     rf"{PICTURES}[:：]\s*[*_]{{0,3}}\s*(\S.*)\Z",
     re.DOTALL,
@@ -48,7 +49,7 @@ _LABEL = re.compile(
 _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
 _BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
 _LENGTH = r"(?:\(?\d{1,3}\s?(?:['’′]|min(?:utes|uten|utos)?\.?|h|hours?)\)?[ ,:|–—-]+)?"  # "45' by Ann Lee"
-_BY_LINE = re.compile(
+_BY_LINE = compile_late(
     rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{match_any(TALK_WORDS)})\s+)?(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )

@@ -13,6 +13,7 @@ from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, ARTICLES
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
     AND_WORDS,
     AT_WORDS,
@@ -35,7 +36,7 @@ _LABELS = DETAIL_LABELS | RESOURCE_LABELS | SPEAKER_LABELS
 _JOINING = frozenset(word for phrase in (*BY_WORDS, *AND_WORDS, *AT_WORDS) for word in phrase.split())
 _FILLERS = _JOINING | _LABELS | ROLE_WORDS
 _LENGTH = re.compile(r"\d+\s?(?:h\d*|hours?|heures?|horas|stunden|min(?:utes|uten|utos)?)\b", re.IGNORECASE)
-_JOB = re.compile(  # "Lead gardener at Initech"
+_JOB = compile_late(  # "Lead gardener at Initech"
     rf"(?:[\w&/-]+,?\s+){{0,4}}(?i:{match_any(ROLE_WORDS)})\s+(?:(?!at\b)[\w&/-]+\s+){{0,3}}"
     r"(?:at|@|of|for|bei|chez|en|w)\s*(?:the\s+)?[^\W\d_]*[A-Z@]\S*"
     r"(?:\s+(?:[^\W\d_a-z]\S*|\W|and|at|for|in|of|the))*\s*"

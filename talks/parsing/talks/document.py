@@ -38,7 +38,7 @@ from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
 _FOLDER = re.compile(r"[\\/]|__")
-YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+YEAR = re.compile(r"(?:19[89]|20[0-4])\d(?<!\d{5})(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _IN_YEAR = "stands in a folder of a year"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")

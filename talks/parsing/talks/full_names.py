@@ -43,8 +43,8 @@ def score_name(text: str) -> float:
         return score
     if (
         not all(map(is_name_token, tokens))
-        or _SENTENCE_END.search(" ".join(tokens))
-        or fold_words(text).endswith(" keynote")
+        or ("." in text and _SENTENCE_END.search(" ".join(tokens)))
+        or ("keynote" in text.casefold() and fold_words(text).endswith(" keynote"))
     ):
         return 0.0
     tokens = _drop_initials(tokens)

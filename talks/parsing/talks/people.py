@@ -52,7 +52,7 @@ _ROLE_END = re.compile(
     r"|董事|开发者|開發者|组长|組長|顾问|顧問|讲师|講師|负责人|負責人|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
 )
 _URL = re.compile(r"https?://\S+")
-_GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
+_GENITIVE_END = re.compile(r"['’](?<=\w.)s\Z")
 _OPENING = re.compile(r"[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")

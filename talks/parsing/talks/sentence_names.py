@@ -15,6 +15,7 @@ from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
 from talks.parsing.words.talk_words import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, SINGLE_TALK, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -27,7 +28,7 @@ _REST = r"(?:\.|(?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
 _WORD = rf"[{_CAPITAL}]{_REST}"
 _PARTICLE = match_any(p for p in PARTICLES - JOINING_PARTICLES if p.isalpha())
 # A verb before its subject begins a sentence in German: "von Ann Lee Fand ich gut".
-_NAME = re.compile(
+_NAME = compile_late(
     rf"[{_CAPITAL}](?<![\w’'@#/.-].){_REST}(?:(?:\s{NICKNAME})?[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}"
     r"(?![\w@/])(?! (?:ich|wir|er|es|man)\b)"
 )
@@ -43,11 +44,11 @@ _NEAR = 3  # words
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _INITIAL_BEFORE = re.compile(r"(?:[^\W\d_]\.[ \xa0]?){1,2}[ \xa0]")
 _GENITIVE_END = re.compile(r"['’](?:s\s.*|s?)\Z")  # also in "Ann Lee's Thursday keynote"
-_OWN_TALK = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,5}}?(?:{match_any(TALK_WORDS)})\b", re.IGNORECASE)
+_OWN_TALK = compile_late(rf"['’]s?\s+(?:[\w-]+\s+){{0,5}}?(?:{match_any(TALK_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
 _LONGEST_OPENING = 300  # characters
-_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?](?:\s|\Z)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?](?<=[^\sA-Z.].)(?:\s|\Z)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)

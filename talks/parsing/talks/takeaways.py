@@ -42,7 +42,7 @@ _ADDRESSES = re.compile(
     r"|(?-i:[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|org|edu|dev)))(?=[\s<>|,;`]|\Z)>?",
     re.IGNORECASE,
 )
-_HANDLES = re.compile(r"(?<!\S)[@#]\w[\w.-]*")
+_HANDLES = re.compile(r"[@#](?<!\S.)\w[\w.-]*")
 _LINK_LABEL = re.compile(r"[^:：]{1,40}[:：][\s*_]*\Z")
 _LINK_FILLERS = LINK_FILLERS | frozenset(AND_WORDS)
 _LONGEST_ADDRESSES, _LONGEST_DATED = 300, 12  # characters; words

@@ -42,7 +42,7 @@ _SEPARATORS = (
     ),
     ("bar", "|｜¦/／·•", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
     ("colon", ":：", re.compile(r"\s*[:：]\s+|：")),
-    ("stop", ".", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
+    ("stop", ".", re.compile(r"\.(?<=[^\W\dA-Z_)].)\s+(?=[A-ZÀ-Þ])")),
     ("comma", ",，", re.compile(r"\s*[,，]\s+")),
 )
 _BRACKET = re.compile(

@@ -14,6 +14,7 @@ from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import Link, drop_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.speech import PRONOUNS
 from talks.parsing.words.talk_words import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -25,15 +26,15 @@ MARKED = re.compile(
 )
 _TALK, _ON = match_any(TALK_WORDS), match_any(TOPIC_WORDS)
 # What stands right before a title: "talk on", "keynote,", "talk was simply titled", "spoke about".
-_LEADS_TO_TITLE = re.compile(
+_LEADS_TO_TITLE = compile_late(
     rf"\b(?:(?:{_TALK})(?:\s+(?:was\s+|is\s+)?(?:{_ON})\s+(?:the\s+)?|,?\s+(?:\w+\s+){{0,2}}(?:titled|entitled|called|named)\s+"
     rf"|\s*,?\s+)|(?:spoke|speaks|speaking|talked|talks|talking)\s+(?:{_ON})\s+(?:the\s+)?)[\"“„«「*_]*\Z",
     re.IGNORECASE,
 )
 # "Ann Lee's" right before a title with a word for a talk behind it; "keynote from Ann Lee," right before a title.
 _OWNER_BEFORE = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s|(?<=s)['’])\s+[\"“„«*_]*\Z")
-_TALK_BEHIND = re.compile(rf"[\"”»*_]*\s+(?:{_TALK})\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(rf"\b(?:{_TALK})\s+(?:{match_any(BY_WORDS)})\s[^,.:;]+,\s+[\"“„«*_]*\Z", re.IGNORECASE)
+_TALK_BEHIND = compile_late(rf"[\"”»*_]*\s+(?:{_TALK})\b", re.IGNORECASE)
+_NAME_BEFORE = compile_late(rf"\b(?:{_TALK})\s+(?:{match_any(BY_WORDS)})\s[^,.:;]+,\s+[\"“„«*_]*\Z", re.IGNORECASE)
 # "on" behind a name and right before a title: "Next came Ann Lee on “Moss”".
 _NAME_ON = re.compile(rf"\s+(?:{match_any(TOPIC_WORDS - {'of'})})\s+(?:the\s+)?[\"“„«*_]*\Z", re.IGNORECASE)
 _OWN_SIGNS = 4

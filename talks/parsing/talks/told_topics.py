@@ -4,6 +4,7 @@ import re
 
 from talks.names import fold_words
 from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import BY_WORDS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -13,8 +14,8 @@ _TALK_ON = (
     rf"\s+(?:{match_any(TOPIC_WORDS)})\s+"
     r"(?:(?:(?:the|le|el|il|o|das|dem)\s+)?(?:topic|subject|thema|begriff|sujet|tema)\s+(?:of\s+)?)?"
 )
-_ENDS_WITH_TALK_ON = re.compile(rf"{_TALK_ON}\Z", re.IGNORECASE)
-_TOPIC = re.compile(rf"(?i:{_TALK_ON})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
+_ENDS_WITH_TALK_ON = compile_late(rf"{_TALK_ON}\Z", re.IGNORECASE)
+_TOPIC = compile_late(rf"(?i:{_TALK_ON})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUBTITLE}){{4,90}})")
 _IS = r"\s+(?:was|were|is|are|war|waren|ist|sind|était|étaient|est|fue|fueron|foi|foram|è|era)\s"
 _VERDICT = re.compile(_IS)
 # A question and its own verb: "why moss is green".

@@ -16,8 +16,8 @@ from talks.parsing.words.tenses import (
     SEEN_LATER,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-_CLAUSE_END = re.compile(r"(?<=[.!?;])\s")
+_SENTENCE_END = re.compile(r"\s(?<=[.!?].)", re.DOTALL)
+_CLAUSE_END = re.compile(r"\s(?<=[.!?;].)", re.DOTALL)
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
 _LONGEST_LEAD = 600
 _CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}

@@ -203,10 +203,14 @@ def make_plain(markdown: str) -> str:
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
     """Return the plain text, and its links with their spans in the plain text."""
     links = find_links(markdown, definitions)
-    return _strip_marks(markdown, links) if links else (make_plain(markdown), [])
+    if not links:
+        return make_plain(markdown), []
+    plain, placed = _strip_marks(markdown, tuple(links))
+    return plain, [*placed]
 
 
-def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
+@lru_cache(maxsize=256)  # several recognisers read the same line
+def _strip_marks(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[Link]]:
     """Return the plain text of Markdown with these links, and the links with their spans in the plain text."""
     pieces: list[str] = []
     placed = []

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from talks.parsing.text.blocks import find_code_rows
 from talks.parsing.text.site_generator_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
+from talks.parsing.words.late_patterns import compile_late
 
 # Each way begins with one of a few signs, which lets Python pass over all others.
 _SIGN = re.compile(
     rf"{SIGN}|\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|@(?<!.@)[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
 )
-_MARKS = re.compile(
+_MARKS = compile_late(
     r"""
     (?P<code>(?<!`)(`++)[^`\n]*+\2(?!`) | \\.)
     | (?P<embed>!)?\[\[(?P<target>[^\[\]|\n]{0,500})(?:\|(?P<label>[^\[\]\n]{0,500}))?\]\](?![(\[:])

@@ -12,6 +12,7 @@ def fold_given_name(name: str) -> str:
     return "-".join(map(fold_words, name.split("-")))
 
 
-GIVEN_NAMES = frozenset(map(fold_given_name, read_words("given_names.txt")))
+# All names are folded at once, since there are thousands.
+GIVEN_NAMES = frozenset(fold_given_name(" ".join(read_words("given_names.txt"))).split())
 # Names that are also everyday words or products: they count only before a likely surname.
 AMBIGUOUS_NAMES = frozenset(map(fold_given_name, read_words("ambiguous_given_names.txt")))

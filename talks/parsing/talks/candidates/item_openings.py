@@ -26,7 +26,7 @@ _LONGEST_TOLD = 400
 _EARLY = 30
 _NEAR = 60
 _ON_STAGE = 0.9
-_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])(?<!\bvs)[.!?…](?:\s|\Z)|\n")
+_SENTENCE_END = re.compile(r"[.!?…](?<=[^\sA-Z.].)(?<!\bvs.)(?:\s|\Z)|\n")
 _TOPIC = re.compile(
     r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
     r"(?!that\b)(?:how to\s+)?(\S(?:(?! [-–—]{1,3} )[^,;:()]){3,120})",
