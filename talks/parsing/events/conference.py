@@ -15,7 +15,7 @@ from talks.parsing.events.event_sources import (
     read_labels,
     tells_of_event,
 )
-from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year
+from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
 from talks.parsing.metadata.event_names import (
     ADDRESS,
     AN_EDITION,
@@ -35,6 +35,7 @@ from talks.parsing.words.event_words import COUNTRIES, EVENT_LEADS, EVENT_NOUNS,
 from talks.parsing.words.series import AMBIGUOUS_SERIES
 
 _THRESHOLD = 2.0
+_TEXTS = frozenset({"text", "body", "body headings"})
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
 _YEAR_FOLLOWS = "a year follows it"
 _DATED_TITLE = f"title: {_YEAR_FOLLOWS}"
@@ -244,7 +245,8 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     namings: dict[str, Naming] = {}
     for source, text, factor in iterate_sources(document):
         for event in find_event_names(text):
-            _add(namings, event, source, factor)
+            if not (event.year and source in _TEXTS and is_long_past(document, event.year)):
+                _add(namings, event, source, factor)
     labels = list(read_labels(document))
     for event in labels:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)

@@ -23,8 +23,8 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
     """Return the year in the title if that has the event's name and one year, else the best year beside the name.
 
     If there is neither, return the first year that these have: the event's folder, the title in the front matter, the
-    file's name right behind the event's, a text at the top with the event's name (no year after the post's), the
-    event's address, the post's date, a date at the top, the first paragraphs, the path. None if none has one.
+    file's name right behind the event's, a text at the top with the event's name (the post's year or the one before),
+    the event's address, the post's date, a date at the top, the first paragraphs, the path. None if none has one.
     """
     title = document.called
     told = set(SINGLE_YEAR.findall(title)) if name and fold_words(name) in fold_words(title) else set()
@@ -42,13 +42,19 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
     latest = document.published_on.year if document.published_on else _LATEST
     for _, text, _ in list(iterate_sources(document))[:8]:
         match = SINGLE_YEAR.search(text) if name and fold_words(name) in fold_words(text) else None
-        if match and int(match[1]) <= latest:  # else the next edition is told of
-            return int(match[1])
+        year = int(match[1]) if match else None
+        if year and year <= latest and not is_long_past(document, year):  # else another edition is told of
+            return year
     if year := _find_year_in_address(document, name):
         return year
     if document.published_on:
         return document.published_on.year
     return _find_year_at_top(document)
+
+
+def is_long_past(document: Document, year: int) -> bool:
+    """Whether a year lies two or more before the post's: a text with it tells of the past, not of what it notes."""
+    return document.published_on is not None and year < document.published_on.year - 1
 
 
 def _find_year_in_file_name(document: Document, series: str) -> int | None:

@@ -96,6 +96,8 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ("MGN Report: roses in winter", "Text.", "2016-05-05", ("MGN", 2016)),
         ("Progress report: roses in winter", "Text.", "2016-05-05", None),
         ("Smashing conference", "I went to Smashing conference.", "2012-10-02", ("Smashing Conf", 2012)),
+        ("Moss", "In Moss Maker 1996 the conference of roses was drawn.", "2015-08-21", None),
+        ("GardenConf report", "In Bar I saw what GardenConf 1999 only hoped for.", "2019-11-04", ("GardenConf", 2019)),
         ("RubyConf links", "RubyConf was good. The 2016 conference will be in Bar.", "2015-12-08", ("RubyConf", 2015)),
         ("FooConf Oslo - 2019", "Text.\n\n## Speak at FooConf 2020", "2020-01-09", ("FooConf", 2019)),
         ("Ann's conference notes", "Text.", "2016-05-05", None),
