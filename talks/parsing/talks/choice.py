@@ -30,7 +30,6 @@ _SEVERAL, _MORE = 3, 2
 _UNLIKE = SETTLED_ALONE | {
     "nothing is noted below it",
     "the headings of its level hold speakers, and it does not",
-    "its siblings have their speakers in headings below, and it has not",
 }
 """What tells a heading from the talks of its level."""
 _WORTH_A_WORD = 0.3

@@ -77,10 +77,6 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
     for candidate in candidates:
         candidate.close()
     take_titles_below(document, candidates)
-    told = sum(number + 1 in bylines for number in numbers)
-    for candidate in candidates if told >= _LEAST_TOLD else ():
-        if candidate.start + 1 not in bylines:
-            candidate.add("its siblings have their speakers in headings below, and it has not")
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
 

@@ -1,7 +1,6 @@
 """Evidence about a candidate from candidates of other kinds, and from the post as a whole."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,9 +37,7 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
     likely = _measure_levels(headings.values())
-    naming = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
-    most_named = max(naming.values(), default=0)
-    around = _Around(document, alone, inside, below, file, named / max(1, len(headings)), most_named)
+    around = _Around(document, alone, inside, below, file, named / max(1, len(headings)))
     outline = describe_outline(document, headings)
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
@@ -69,9 +66,8 @@ class _Around:
     """Facts about all candidates of a post.
 
     By heading: `alone` is its weight by itself, `inside` the number of likely talks in the text up to the next heading,
-    `below` the mean weight of the headings right below it. `file` is the weight of the file as one talk, `named` the
-    share of headings with speakers, from 0 to 1, and `most_named` the largest number of headings of one level that name
-    a speaker.
+    `below` the mean weight of the headings right below it. `file` is the weight of the file as one talk, and `named`
+    the share of headings with speakers, from 0 to 1.
     """
 
     document: Document
@@ -80,7 +76,6 @@ class _Around:
     below: dict[int, float]
     file: float
     named: float
-    most_named: int
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
@@ -111,7 +106,6 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
     return [
         ("headings look like talks", min(1.0, len(good) / 4)),
         ("its headings name speakers", around.named),
-        ("headings of one level name speakers", min(1.0, around.most_named / 4)),
         ("candidates stand in its text", min(1.0, sum(around.inside.values()) / 4)),
     ]
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from talks.names import fold_words
@@ -20,7 +19,6 @@ from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.web_addresses import read_host
 from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
 
 _LEAST_SIBLINGS = 3
@@ -55,7 +53,6 @@ def weigh_siblings(
     """Add to each heading's candidate the evidence from other headings of its level."""
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
-    _weigh_titles(candidates)
     _weigh_parts(document, candidates)
     _weigh_openings(document, candidates)
     _weigh_regular(document, candidates)
@@ -66,7 +63,7 @@ def weigh_siblings(
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence from how likely the other headings of the level are talks, in the whole post and below one parent.
 
-    More comes from how many of them have speakers, and link to the same host.
+    More comes from how many of them have speakers.
     """
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
@@ -87,11 +84,6 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
         else:
             candidate.add("has no siblings")
     _weigh_shares(document, candidates)
-    hosts = [_find_host(document, candidate) for candidate in candidates]
-    shared = Counter(hosts)
-    for candidate, host in zip(candidates, hosts, strict=True):
-        if host and shared[host] >= max(_LEAST, len(candidates) / 2):
-            candidate.add("links to where its siblings link")
     named = sum(bool(candidate.speakers) for candidate in candidates) / len(candidates)
     for candidate in candidates:
         reason = "others of its level have speakers, and so has it"
@@ -120,10 +112,9 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
     above = {document.find_parent(c.start) for c in likely} - top
     if len(likely) < _LEAST or not all(announces_talks(fold_words(document.plain(n)).split()) for n in above):
         return
-    kind = "of an event" if document.tells_of_event else "that names no event"
-    for candidate in likely:
-        candidate.add(f"one of several sections of a file {kind}", min(1.0, len(likely) / 4))
-        candidate.add(f"one of several lists of a file {kind}", listed * document.list_share)
+    for candidate in likely if document.tells_of_event else ():
+        candidate.add("one of several sections of a file of an event", min(1.0, len(likely) / 4))
+        candidate.add("one of several lists of a file of an event", listed * document.list_share)
 
 
 def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -140,11 +131,6 @@ def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[
     bare = document.names_event_or_day and not document.meta.title and len(more) > _LEAST_SIBLINGS
     alike = document.tells_of_event and len(more) >= _LEAST_SIBLINGS and 2 * len(likely) >= len(more)
     return more if (alike or bare) and 2 * noted >= len(more) else likely
-
-
-def _find_host(document: Document, candidate: Candidate) -> str:
-    links = find_links(document.blocks[candidate.start].content, document.definitions)
-    return read_host(links[0].url) if links else ""
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
@@ -283,20 +269,6 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
                 sibling.add("stands below a heading that announces talks")
-
-
-def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings as long as titles that are hardly likely by themselves, if most of that length are.
-
-    Those that are likely by themselves must be three and 60 % at least.
-    """
-    titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
-    good = sum(candidate.alone > 0 for candidate in titled)
-    if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
-        return
-    for candidate in titled:
-        if candidate.alone <= 0:
-            candidate.add("most titles of its level are talks")
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:

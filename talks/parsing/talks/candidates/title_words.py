@@ -181,8 +181,6 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("is a question")
     elif ends in (":", "："):
         candidate.add("ends with a colon")
-    elif ends in ("!", "！"):
-        candidate.add("ends with an exclamation mark")
     if speaks_of_writer(" ".join(plain.split()[:_OPENING])):
         candidate.add("speaks of the writer")
     if _PART.match(plain):
@@ -211,12 +209,10 @@ def speaks_of_writer(text: str) -> bool:
 
 
 def _weigh_capitals(candidate: Candidate, plain: str) -> None:
-    """Add evidence that a heading is all in capitals, Written Like Titles, or written as sentences are."""
+    """Add evidence that a heading is Written Like Titles, or written as sentences are."""
     long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
     capitals = sum(word[0].isupper() for word in long)
-    if plain.isupper():
-        candidate.add("is written in capitals")
-    elif long and capitals >= _MOSTLY * len(long):
+    if long and capitals >= _MOSTLY * len(long):
         candidate.add("is written in title case")
     elif long and not capitals:
         candidate.add("is written as sentences are")

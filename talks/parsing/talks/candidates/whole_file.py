@@ -81,8 +81,6 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     candidate.add("a whole file")
     if split.score:
         candidate.add("the title names a speaker", split.score)
-    source = "front matter" if document.meta.title else "heading" if heading >= 0 else "file's name"
-    candidate.add(f"the title is the {source}" if source != "front matter" else "the title is in front matter")
     candidate.speakers = candidate.speakers or presenters
     if line and line.item:
         candidate.labels |= {line.item.line}
