@@ -44,11 +44,12 @@ def announces_notes(document: Document) -> bool:
     return any(tells_any(text[:_LOOKED_AT], TALKS_OR_NOTES) for text in texts)
 
 
-def announces_event(document: Document) -> bool:
+def announces_event(document: Document, end: int | None = None) -> bool:
     """Whether the post is about a future event; a post whose title in the front matter mentions notes is not.
 
-    This title, the description and the first paragraphs speak at least twice of what is to come, and more often than of
-    the past. Or the post says at least three times, and once in ten blocks, that something is not known yet ("TBA").
+    This title, the description and the first paragraphs, above block `end` if it is given, speak at least twice of what
+    is to come, and more often than of the past. Or the post says at least three times, and once in ten blocks, that
+    something is not known yet ("TBA").
     """
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
@@ -56,7 +57,9 @@ def announces_event(document: Document) -> bool:
     to_be_told = sum(len(NOT_YET_KNOWN.findall(block.text[:_LOOKED_AT])) for block in told)
     if to_be_told >= _LEAST_OPEN and to_be_told >= _SHARE_OPEN * len(told):
         return True
-    text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
+    text = fold_words(
+        " ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO, end)])
+    )
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
 

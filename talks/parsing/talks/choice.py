@@ -13,6 +13,7 @@ from talks.parsing.talks.announcements import (
     lists_own_talks,
     lists_unheard_talks,
 )
+from talks.parsing.talks.candidates.items import SAID_WHO
 from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
@@ -72,7 +73,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
     sure = any(each.kind == "whole file" and each.weight >= _SURE for each in candidates)
-    why = "a hint says so" if hints.holds_talks is False else "" if told else _find_why_none(document, sure=sure)
+    why = "a hint says so" if hints.holds_talks is False else "" if told else _find_why_none(document)
     if why:
         return Choice([], why_none=why)
     bar = _find_bar(hints)
@@ -92,7 +93,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
             talks, bar = likely, lower
     if parts:
         talks = sorted([*talks, *_find_lightning_talks(document, candidates, talks)], key=_place)
-    why = "" if told or sure else _find_why_not_heard(document, talks)
+    why = "" if told or sure else _find_why_to_come(document, talks) or _find_why_not_heard(document, talks)
     if why:
         return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
@@ -138,16 +139,22 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 
 
-def _find_why_none(document: Document, *, sure: bool) -> str:
-    """Return why nothing in the post can be a talk, given what the post is about; "" if something can.
-
-    A post that is `sure` to be notes of one talk may speak of the future.
-    """
+def _find_why_none(document: Document) -> str:
+    """Return why nothing in the post can be a talk, given what the post is about; "" if something can."""
     if describes_software(document):
         return "the post describes software"
-    if describes_person(document):
-        return "the post describes a person"
-    return "the post announces an event" if not sure and announces_event(document) else ""
+    return "the post describes a person" if describes_person(document) else ""
+
+
+def _find_why_to_come(document: Document, talks: Sequence[Candidate]) -> str:
+    """Return why the chosen talks are still to come, given what stands above the first; "" if they may be over.
+
+    Items that say who spoke, and of what, tell of talks that are over.
+    """
+    parts = not any(talk.kind == "whole file" for talk in talks)
+    over = 2 * sum(talk.has(SAID_WHO) for talk in talks) > len(talks)
+    end = min((talk.start for talk in talks), default=None) if parts else None
+    return "the post announces an event" if not over and announces_event(document, end) else ""
 
 
 def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:

@@ -10,7 +10,7 @@ from talks.parsing.text.lists import Item
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*\Z", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?!\s*(?:</p>)?\s*\Z)", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
-_ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:<[uo]l\b[^<>]*>\s*)?<li\b", re.IGNORECASE)
 _NEVER_TEXT = re.compile(
     r"\s*<(script|style|iframe|blockquote|figure|video|audio|svg|table|pre|!--|details|aside)\b", re.IGNORECASE
 )

@@ -7,8 +7,9 @@ from talks.parsing.text.lists import Item, read_items
 
 _OPEN = re.compile(r"<[uo]l\b[^<>]*>", re.IGNORECASE)
 _CLOSE = re.compile(r"</[uo]l\s*>", re.IGNORECASE)
+_OPENS_LIST = re.compile(r"\s*<[uo]l\b", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[uo]l|li)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:[uo]l|li|p)\b[^<>]*>", re.IGNORECASE)
 _DEEPEST = 20
 
 
@@ -18,8 +19,8 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
     No items are returned if some share a row, since each row must belong to one item.
     """
     marked: list[str] = []
-    depth, end = 1, start
-    while end < len(rows) and 1 <= depth <= _DEEPEST:
+    depth, end = 0 if _OPENS_LIST.match(rows[start]) else 1, start
+    while end < len(rows) and (end == start or 1 <= depth <= _DEEPEST):
         row = rows[end]
         end += 1
         found = _ITEM.search(row)

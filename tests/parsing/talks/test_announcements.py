@@ -66,6 +66,21 @@ def test_abstracts_in_the_future_tense_do_not_make_a_post_an_announcement():
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
 
 
+def test_what_is_to_come_is_told_above_the_talks_and_not_in_their_notes():
+    notes = "* Moss grows in the shade.\n* It needs rain.\n\nIt will be sold in June. Join us, there will be more.\n\n"
+    titles = ("Gardens in winter", "Bridges of wood", "Roses grow at night")
+    text = "# Day 2 of FooConf 2019\n\n" + "".join(f"## {title}\n\n{notes}" for title in titles)
+    assert [talk.title for talk in parse_post(text, name="notes/fooconf-2019/day-2.md").talks] == [*titles]
+
+
+def test_items_that_tell_who_spoke_are_talks_though_recordings_will_be_online():
+    opening = "We will be able to watch all talks of FooConf, which will be online soon:"
+    names = ("Ann Lee", "Bob Roy", "Eve Moss", "Tom Hill")
+    for said, count in (("talked about the moss of", 4), ("– The moss of", 0)):
+        items = "".join(f"- {name} {said} {place}\n" for name, place in zip(names, "ABCD", strict=True))
+        assert len(parse_post(f"---\ntitle: FooConf 2019\n---\n{opening}\n\n{items}", name="post.md").talks) == count
+
+
 def test_a_heading_for_organisers_is_no_talk():
     first = "## Coordenadores: Ana Moss e Luis Roca\n\nObrigado a todos."
     post = parse_post(

@@ -394,3 +394,21 @@ def test_what_somebody_talked_about_ends_at_a_dash_between_spaces():
     )
     talks = parse_post(text, name="x.md").talks
     assert [talk.title for talk in talks] == ["moss in winter", "self-sown roses"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("**", "**"), ("<strong>", "</strong>"), ("<b>", "</b>")])
+def test_items_that_begin_with_a_name_in_bold_marks_or_tags_are_read_alike(opening, closing):
+    names = ("Ann Lee", "Bob Roy", "Eve Moss", "Tom Hill")
+    items = "".join(f" - {opening}{name}{closing} discussed how moss grows in the shade.\n" for name in names)
+    text = f"---\ntitle: GardenConf 2019\n---\nI went to GardenConf. Below are highlights from three days.\n\n{items}"
+    talks = parse_post(text, name="_posts/2019-10-10-gardenconf.md").talks
+    assert [[speaker.name for speaker in talk.speakers] for talk in talks] == [[name] for name in names]
+
+
+def test_a_bold_name_and_title_are_read_though_a_sentence_about_the_talk_follows():
+    titles = ("Ann Lee - moss in winter", "Bob Roy - roses at night", "Eve Moss - bridges of wood")
+    said = "This talk gave a brief history of gardens. " + "Gardens need water, shade and a lot of time. " * 6
+    items = "".join(f" - **{title}:** {said}\n" for title in titles)
+    text = f"# GardenConf 2019\n\nThese are highlights of the talks.\n\n{items}"
+    talks = parse_post(text, name="_posts/2019-10-10-gardenconf.md").talks
+    assert [(talk.speakers[0].name, talk.title) for talk in talks] == [tuple(each.split(" - ")) for each in titles]

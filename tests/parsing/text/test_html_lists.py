@@ -1,5 +1,6 @@
 import pytest
 
+from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.html_lists import read_html_list
 from talks.parsing.text.lists import Item
 
@@ -14,6 +15,14 @@ def test_items_of_html_lists_cover_all_rows():
         Item("b", 11, 12, 14, "*", (Item("c", 13, 14, 14, "*"),)),
         Item("d\ne", 15, 17, 17, "*"),
     )
+
+
+def test_the_first_item_may_stand_in_the_row_that_opens_the_list_and_items_may_be_paragraphs():
+    rows = ("<ul><li><p>a</p></li>", "<li><p>b</p>", "<ul><li>c</li>", "</ul></li>", "</ul>", "<p>d</p>")
+    parts = [(part.form, part.line, part.end_line) for part in read_html(rows, 10)]
+    assert parts == [("list", 10, 14), ("paragraph", 15, 15)]
+    items, end = read_html_list(rows, 0, 10)
+    assert ([item.text for item in items], [item.text for item in items[1].items], end) == (["a", "b"], ["c"], 5)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def read_item(item: Item, document: Document) -> RunIn:
         return RunIn(title.title, item.text, marked=False, people=People(title.speakers, 0.8), told=True)
     if run_in.marked and run_in.beside:
         return (_read_told(item.text, run_in.lead, document) if named else None) or run_in
-    told = None if run_in.people.speakers else _read_told(item.text, run_in.lead, document)
+    # Name and title in bold outweigh the sentence behind them, such as "This talk was long".
+    surely = run_in.marked and max(split.score for split in document.split(run_in.lead)) >= _SURE
+    told = None if run_in.people.speakers or surely else _read_told(item.text, run_in.lead, document)
     if told and run_in.marked and not any(run_in.lead.startswith(each.name) for each in told.people.speakers):
         told = None
     if told and find_topic(make_plain(run_in.lead), _NEAR):

@@ -42,6 +42,7 @@ from talks.parsing.words.talk_words import (
 )
 from talks.parsing.words.word_sets import match_any
 
+SAID_WHO = "says who spoke, and of what"
 _LONGEST_READ = 2000
 _OPENING = 200
 _SURE = 0.6
@@ -54,6 +55,7 @@ _MIGHT_TELL = re.compile(
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
     r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"
 )
+_OPENING_TAG = re.compile(r"\A\s*<(?:strong|b|em|i)\b[^<>]*>\s*", re.IGNORECASE)
 # Without these a text names nobody: signs of handles, titles set apart and dashes; a capital whose word stands beside
 # another one or right before a sign or a word that may follow a name.
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
@@ -185,7 +187,7 @@ def _read_list(
             candidate.title, candidate.labels = below[0], frozenset({below[1]})
             candidate.add("an item below gives its title")
         if people and not (alone.speakers and not item.items):  # a list of people, staff say, tells of no talks
-            told = "says who spoke, and of what" if read.told else "names a speaker"
+            told = SAID_WHO if read.told else "names a speaker"
             candidate.add(told, max(split.score, read.people.score, alone.score))
             if pattern and split.pattern == pattern:
                 candidate.add("names a speaker as its siblings do")
@@ -259,9 +261,10 @@ def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
 
 def _might_tell(item: Item) -> bool:
     """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
-    if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= LONGEST_LEAD:
+    text = _OPENING_TAG.sub("**", item.text[:LONGEST_LEAD])
+    if item.items and text.lstrip()[:2] in ("**", "__") and len(item.text) <= LONGEST_LEAD:
         return True
-    return bool(_MIGHT_TELL.search(item.text[:LONGEST_LEAD]))
+    return bool(_MIGHT_TELL.search(text))
 
 
 def _might_name(item: Item) -> bool:
