@@ -15,7 +15,6 @@ from django.db.models import Model
 from talks import models, names, parsing
 from talks.derived import read_resource
 from talks.fields import APPEARANCE, POST, TAKEAWAY, TALK
-from talks.markup import render
 
 Row = dict[str, Any]
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -139,10 +138,8 @@ def _derive_media(media: models.Media, line: dict[str, Any]) -> None:
 
 
 def _derive_post(post: models.Post, line: dict[str, Any]) -> None:
-    """Set the HTML of a post's intro and outro, without images, and its path: a guess that the next import corrects."""
+    """Set the path of a post: a guess that the next import corrects. Its HTML is made when all rows are restored."""
     post.path = post.key
-    post.intro_html = render(post.intro, post=post.key).html
-    post.outro_html = render(post.outro, post=post.key).html
 
 
 def _derive_talk(talk: models.Talk, line: dict[str, Any]) -> None:
@@ -150,10 +147,12 @@ def _derive_talk(talk: models.Talk, line: dict[str, Any]) -> None:
 
 
 def _derive_takeaway(takeaway: models.Takeaway, line: dict[str, Any]) -> None:
-    """Set the HTML of a takeaway, without images. Raises ValueError if the public id is no permalink."""
+    """Check the public id of a takeaway, whose HTML is made when all rows are restored.
+
+    Raises ValueError if it is no permalink.
+    """
     if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
-    takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
 
 
 def _derive_touch(touch: models.EditorTouch, line: dict[str, Any]) -> None:
