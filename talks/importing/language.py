@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from talks.code_fences import track_fence
+from talks.line_ends import split_lines
+
 # A longer text makes the result no better, and takes longer.
 SAMPLE_LENGTH = 20_000
 UNSURE = ""
@@ -16,7 +19,7 @@ _WORDS = """
 _ENGLISH = frozenset(_WORDS.split())
 _ENGLISH_SHARE, _LEAST_WORDS, _LATIN_SHARE = 0.1, 100, 0.95
 _LATIN_WORD, _ASCII = re.compile(r"[a-z]+"), re.compile(r"[\x00-\x7f]+")
-_NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*_\[\]()|>-]", re.MULTILINE | re.DOTALL)
+_NOT_PROSE = re.compile(r"`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*_\[\]()|>-]")
 
 
 def detect_language(text: str) -> str:
@@ -24,7 +27,7 @@ def detect_language(text: str) -> str:
 
     Only the first 20,000 characters are read, without code and addresses.
     """
-    prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
+    prose = _NOT_PROSE.sub(" ", _drop_code(text[:SAMPLE_LENGTH]))
     words = _LATIN_WORD.findall(prose.lower())
     letters = sum(map(len, words)) + sum(map(str.isalpha, _ASCII.sub("", prose)))
     if letters < 40:
@@ -33,6 +36,21 @@ def detect_language(text: str) -> str:
         return "en"
     language, confidence = _load_identifier().classify(prose)
     return str(language) if confidence >= 0.9 else UNSURE
+
+
+def _drop_code(text: str) -> str:
+    """Return the text without its fenced code; code that is never closed stays, since its fence may be a stray one."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    prose: list[str] = []
+    code: list[str] = []
+    fence = ""
+    for row in split_lines(text):
+        inside, fence = fence, track_fence(row, fence)
+        (code if inside or fence else prose).append(row)
+        if not fence:
+            code.clear()
+    return "\n".join([*prose, *code])
 
 
 def _is_plainly_english(words: Sequence[str], letters: int) -> bool:

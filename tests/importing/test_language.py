@@ -18,6 +18,18 @@ def test_the_language_of_prose_is_detected(text, code):
     assert detect_language(text) == code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```moss``` ist grün.\n{GERMAN * 20}\n```x``` auch.\n",
+        f"1. Eins\n\n    ```\n    {'# the words of code ' * 100}\n    ```\n\n{GERMAN * 9}",
+        f"```\n{GERMAN * 20}",
+    ],
+)
+def test_fenced_code_is_no_prose(text):
+    assert detect_language(text) == "de"
+
+
 def test_too_little_text_has_no_language():
     assert detect_language("The one.") == ""
 
