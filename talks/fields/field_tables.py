@@ -49,12 +49,12 @@ def _store_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -
     It raises `ValidationError` for a value that the column does not take.
     """
 
-    def answer(row: Any, value: Any) -> None:
+    def store(row: Any, value: Any) -> None:
         setattr(row, name, tidy(value))
         row.clean_fields(exclude=[each.name for each in row._meta.fields if each.name != name])
         row.save(update_fields=[name])
 
-    return answer
+    return store
 
 
 def _store_date(post: Post, text: str) -> None:

@@ -62,11 +62,11 @@ def import_posts(
         beside = [source for source in others if run.is_read_otherwise(source)]
         done = count(1)
 
-        def tell(outcome: PostOutcome) -> None:
+        def announce(outcome: PostOutcome) -> None:
             if on_progress:
                 on_progress(next(done), len(found) + len(beside), outcome)
 
-        run.import_all([*found, *beside], tell)
+        run.import_all([*found, *beside], announce)
         if only is None:  # an import of some files does not know which are missing
             gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)

@@ -315,7 +315,7 @@ class Run:
                 gallery = self._look_for_images(source, text, own, row)
             told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.path))
             parsed = replace(parsed, diagnostics=told)
-            parsed = self._keep_language(parsed, row, text)
+            parsed = self._choose_language(parsed, row, text)
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             reading = ReadPost(key, source.place, digest, text, parsed, images, ahead)
@@ -323,7 +323,7 @@ class Run:
         self._paths_of_texts[opened.digest[:HALF_DIGEST]] = source.path
         return pending
 
-    def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
+    def _choose_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
         """Return the post with its language: the stated one, else that of its last import, else the one detected now.
 
         For a text that has little in common with the last one the language is detected again.

@@ -99,7 +99,7 @@ def reconcile_notes(
             else:
                 talk.append(bare)
         plan.talks.append(talk)
-    _keep_restored(matches, known, rows, plan)
+    _add_restored(matches, known, rows, plan)
     return plan
 
 
@@ -225,7 +225,7 @@ def _find_replaced(
     return {i: back[j].pk for i, (share, j) in best.items() if share >= MOVED_ALIKE}
 
 
-def _keep_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
+def _add_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
     """Add to the plan the takeaways that an editor restored although the post lacks them, after the talk's others."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
