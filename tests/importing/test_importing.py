@@ -202,10 +202,10 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
 def test_on_slow_machines_a_batch_has_a_few_short_posts_or_one_long_post(tmp_path, monkeypatch, long, sizes):
     taken = []
-    take = BatchWriter.take
+    write = BatchWriter.write_batch
     monkeypatch.setattr("talks.importing.run._SECONDS", 0)
     monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 600)
-    monkeypatch.setattr(BatchWriter, "take", lambda self, batch: taken.append(len(batch)) or take(self, batch))
+    monkeypatch.setattr(BatchWriter, "write_batch", lambda self, batch: taken.append(len(batch)) or write(self, batch))
     for number in range(20):
         (tmp_path / f"{number}.md").write_text(
             f"# Notes {number}\n\n## Talk {number} with Anna Person\n* {number} {long}\n"
@@ -217,9 +217,9 @@ def test_on_slow_machines_a_batch_has_a_few_short_posts_or_one_long_post(tmp_pat
 
 def test_a_post_that_parses_slowly_is_written_at_once(tmp_path, monkeypatch):
     taken = []
-    take = BatchWriter.take
+    write = BatchWriter.write_batch
     monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 0)
-    monkeypatch.setattr(BatchWriter, "take", lambda self, batch: taken.append(len(batch)) or take(self, batch))
+    monkeypatch.setattr(BatchWriter, "write_batch", lambda self, batch: taken.append(len(batch)) or write(self, batch))
     for number in range(3):
         (tmp_path / f"{number}.md").write_text(f"# Notes {number}\n\n## Talk {number} with Anna Person\n* {number}\n")
     import_posts([tmp_path])

@@ -42,8 +42,8 @@ def test_ten_posts_take_the_database_no_more_steps_in_a_larger_base(monkeypatch)
         assert {post.outcome for post in report.outcomes} == {"created"}
         return steps
 
-    real = BatchWriter.take
-    monkeypatch.setattr(BatchWriter, "take", take)
+    real = BatchWriter.write_batch
+    monkeypatch.setattr(BatchWriter, "write_batch", take)
     import_posts([write(number) for number in range(2)])
     few = measure(2)
     import_posts([write(number) for number in range(12, 60)])
