@@ -11,11 +11,13 @@ from talks.parsing.events.event_sources import (
     OPENING_BLOCKS,
     SHORTEST_KNOWN,
     iterate_sources,
+    read_announced_event,
     read_event_label,
     read_labels,
     tells_of_event,
 )
 from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
+from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.metadata.event_names import (
     ADDRESS,
     AN_EDITION,
@@ -42,6 +44,7 @@ _DATED_TITLE = f"title: {_YEAR_FOLLOWS}"
 _DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {_YEAR_FOLLOWS}"})
 _BESIDE_YEARS = frozenset({_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
 _DATED = _BESIDE_YEARS | {"the title has it", "a tag has it", AN_EDITION}
+_IN_PATH = re.compile("path|file name")
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
 _LONG_ENOUGH = 6
@@ -54,6 +57,8 @@ _ADDRESS_OF_EDITION = re.compile(
 )
 _CONFIRMED = "an address writes it as one name"
 _LEADING_KINDS = frozenset({"camp", "congrès", "congreso", "congresso", "festival", "forum", "jornadas", "salon"})
+_MARKED = "the text marks it as one name"
+_MARKED_NAME = re.compile(r"[\[*_“\"«]+([A-Z][\w&'’ -]{3,50}\w)[\]*_”\"»]")
 _WORDS_OF_TITLE = 30
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
@@ -84,6 +89,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     chosen = _choose_naming(document, folder)
     if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
         chosen = None
+    if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
+        chosen = _read_announced(document) or chosen
     best = _read_stated_event(document) or chosen
     if hints.series is None and best is None:
         return None, ()
@@ -110,8 +117,24 @@ def _read_stated_event(document: Document) -> Naming | None:
     return Naming(name, 9.0, {year: 9.0} if year else {}, ["a key of its own names it"]) if name else None
 
 
+def _read_announced(document: Document) -> Naming | None:
+    """Return the title, without years, as an event if the first rows say who holds it and when; else None.
+
+    A title that names a day ("Day 2") is none.
+    """
+    title = read_announced_event(document)
+    told = {int(year) for year in SINGLE_YEAR.findall(title)}
+    name = " ".join(SINGLE_YEAR.sub(" ", title).split())
+    if not fold_words(name) or is_day_heading(title):
+        return None
+    years = dict.fromkeys(told, _EVIDENT) if len(told) == 1 else {}
+    return Naming(name, _EVIDENT, years, ["title: the first rows say who holds it and when"])
+
+
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
     namings = _weigh_names(document)
+    if folder and not folder.sure:
+        _support(namings, folder, document)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
     best = max(own, key=lambda naming: naming.weight, default=None)
     if best and _may_be_cited(best):  # it may be a book or a talk; an event-like name in the path is likelier
@@ -219,6 +242,17 @@ def _may_be_cited(naming: Naming) -> bool:
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
+def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
+    """Add the folder's evidence to each of the names that is the folder's event, unless only the post's path has it."""
+    texts = (text for source, text, _ in iterate_sources(document) if source != "path")
+    written = f" {fold_words(' '.join(texts))} "
+    for naming in namings.values():
+        told = any(not reason.startswith("path") for reason in naming.reasons)
+        if (told or f" {fold_words(naming.name)} " in written) and is_same_event(naming.name, folder.series):
+            naming.weight += _THRESHOLD
+            naming.reasons.append(f"path: {folder.reason}")
+
+
 def _is_evident(naming: Naming) -> bool:
     """Whether title or first heading show that the name is an event's, and its weight is 4 at least.
 
@@ -263,11 +297,17 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _find_confirmed(document: Document) -> Iterator[EventName]:
-    """Yield names in the title that an address with a year writes as one word.
+    """Yield names in the title that an address with a year writes as one word, or that a text sets apart.
 
-    The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/.
+    The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/. If one of the first
+    blocks has the name, of several words, as a link or emphasised, a year must follow it in the title.
     """
     title = document.called
+    for block in document.blocks[:OPENING_BLOCKS]:
+        for match in _MARKED_NAME.finditer(block.content[:LOOKED_AT]):
+            name = match[1].strip()
+            if " " in name and (dated := re.search(rf"(?<!\w){re.escape(name)} ((?:19[89]|20[0-4])\d)(?!\d)", title)):
+                yield EventName(name, int(dated[1]), _THRESHOLD, _MARKED, 0)
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
     runs: dict[str, str] = {}
     for start, word in enumerate(words):

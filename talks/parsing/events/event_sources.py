@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName
 from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
@@ -16,7 +17,8 @@ from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
-from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talk_words import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
+from talks.parsing.words.word_sets import match_any
 
 LOOKED_AT = 1500
 OPENING_BLOCKS = 6
@@ -25,11 +27,22 @@ _PARAGRAPHS = 6
 _ROWS = 6
 _LONGEST_ROW = 120
 _LONGEST_VALUE = 10  # words
+_LONGEST_DATE = 6  # words
 _LABELS = 40
 SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
+# "Moss World, the oldest conference on moss": what follows the name in a title.
+_EXPLAINED = re.compile(
+    r"\s*[,–—:-]\s*(?:the|an?|une?|l[ae]|d(?:er|ie|as)|eine?|el|un[ao]|il|o)\s+(?:[^\W\d]+\s+){0,3}?"
+    rf"(?:{match_any((GATHERINGS | GATHERING_FOLDERS) - {'event', 'events'})})(?!\w)"
+)
+# "Oslo Moss meeting", "Journal of Moss Workshop": three words at least, with capitals.
+_MEETING = re.compile(
+    r"[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*)+\s+(?i:meeting|conference|congress|symposium|summit|convention|workshop)\Z"
+)
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 _MARKS = re.compile(r"[\s>*+-]*")
+_TITLE_END = re.compile(r"\s*[:：–—|]\s+|\s+-\s+")
 _HEADINGS = 30
 # Words by which a post tells that it is of an event: "day" or "live" would not.
 _TELLING = (
@@ -93,7 +106,10 @@ def read_labels(document: Document) -> Iterator[EventName]:
         part = read_part(own)
         name = write_name(part.words)
         words = set(fold_words(name).split())
-        if part.kind != "named" or not words - COMMON_WORDS - EVENT_NOUNS - EVENT_LEADS:
+        if _EXPLAINED.match(document.meta.title.casefold().removeprefix(own.casefold())):
+            called = document.meta.title[: len(own)]
+            yield EventName(called, part.year, 2.0, "the title explains it as a conference", 0)
+        elif part.kind != "named" or not words - COMMON_WORDS - EVENT_NOUNS - EVENT_LEADS:
             continue
         if above and read_part(above[-1]).kind == "gatherings":
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
@@ -103,6 +119,40 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
         elif len(part.words) == 1 and is_event_word(part.words[0]):
             yield EventName(name, None, 1.5, "it ends as names of events do", 0)
+        elif _MEETING.match(own):
+            yield EventName(own, part.year, 2.0, "it ends in a word for events", 0)
+
+
+def read_announced_event(document: Document) -> str:
+    """Return the title up to a colon or dash, if the first rows say who holds the event and when, and not who speaks.
+
+    Such rows are "Date: 4 May 2019" and "Organiser: Moss Society". Without an organiser the title must end in a word
+    for a conference, and a row be little more than the date: "Oslo, 4 May 2019". Else return an empty text.
+    """
+    labels = _read_head(document)
+    title = document.meta.title or ("" if document.headings[:1] != (0,) else document.plain(0))
+    words = fold_words(title).split()
+    named = len(words) > _NEAR and words[-1] in GATHERINGS and EVENT_LEADS.isdisjoint((words[0], words[-2]))
+    held = (named and _has_row_of_date(document)) or (
+        "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & SPEAKER_LABELS
+    )
+    return _TITLE_END.split(title, maxsplit=1)[0].strip(' "“”') if held else ""
+
+
+def _has_row_of_date(document: Document) -> bool:
+    """Whether one of the first rows is a date, with at most three words beside it."""
+    rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
+    return any(len(row.split()) <= _LONGEST_DATE and find_date(row, None) for row in rows)
+
+
+def _read_head(document: Document) -> set[str]:
+    """Return the folded labels of the first rows ("organiser"); any label before a date is returned as "date"."""
+    labels = set()
+    for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE):
+        label, value = split_label(row)
+        if value is not None:
+            labels.add("date" if find_date(value, None) else label)
+    return labels
 
 
 def read_event_label(document: Document) -> str:
@@ -123,16 +173,27 @@ def read_event_label(document: Document) -> str:
 def tells_of_event(document: Document) -> bool:
     """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker.
 
-    True too if front matter names speakers or has `talk`, headings or the title name a day, or the folder has an event.
+    True too if front matter or lists name speakers, front matter has `talk`, headings or the title name a day, the
+    folder has an event, or the first rows say when an event was, and where or by whom it was held.
     """
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
+        return True
+    labels = _read_head(document)
+    if ("date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS)) or _tells_of_speakers(document):
         return True
     headings = (document.plain(number) for number in document.headings[:_HEADINGS])
     near = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
     opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
     texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
     return any(has_any(fold_words(text), _TELLING) for text in texts)
+
+
+def _tells_of_speakers(document: Document) -> bool:
+    """Whether several lists begin with an item that is labelled as a speaker: "- Speaker: Ann Lee"."""
+    rows = (block.items[0].text[:_LONGEST_ROW] for block in document.blocks if block.items)
+    labels = (split_label(make_plain(row))[0] for row in rows)
+    return sum(label in SPEAKER_LABELS and label in _TELLING for label in labels) > 1
 
 
 def _read_path(name: str) -> str:

@@ -12,8 +12,10 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.calendar import MONTHS
 
+_LONG_ENOUGH = 6
 _LATEST = 9999
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
+_FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 SINGLE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d/.-]\d{4})(?![\d/.-]\d|\d)")
 """Finds a year, but none within a date that is written in digits, such as 2019-05-04."""
 ANY_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<!\d{5})(?!\d)")
@@ -90,5 +92,8 @@ def _find_year_in_address(document: Document, series: str) -> int | None:
     for block in document.blocks[:OPENING_BLOCKS]:
         for match in _ADDRESS.finditer(block.content[:LOOKED_AT]) if squeezed else ():
             if squeezed in squeeze_name(match[1]) and (year := ANY_YEAR.search(match[0])):
+                return int(year[1])
+        for match in _FOLDER_OF_ADDRESS.finditer(block.content[:LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
+            if squeezed in squeeze_name(match[0]) and (year := ANY_YEAR.search(match[0])):
                 return int(year[1])
     return None

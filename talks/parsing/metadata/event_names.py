@@ -19,6 +19,7 @@ from talks.parsing.words.event_words import (
     NO_EVENTS,
     PLACES,
 )
+from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talk_words import NOTE_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -31,6 +32,7 @@ _SURE_LENGTH = 5
 _NAMING_KIND = "barcamp"  # such events have no other name than this and the place: "BarCamp Oslo"
 _FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
+_MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 # A year, also that of a date such as 20190504.
 _YEAR = re.compile(
@@ -49,6 +51,28 @@ _VISITS = (
 )
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
+# A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
+_TOOK_PART = re.compile(
+    r"(?P<before>在|参加了?)?\s*(?P<name>[A-Z][A-Za-zÀ-ɏ0-9_.+&'’:/-]*(?: [A-Za-zÀ-ɏ0-9_.+&'’:/-]+){0,4}?)\s*"
+    r"(?P<after>(?:に|へ)(?:参加|行)[\u3040-\u9fff]*|(?:参会|参加)[\u3400-\u9fff]*)?\s*[!！。]?\Z"
+)
+# "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
+_KIND_FIRST = re.compile(
+    r"(?<!\w)(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
+    r"(?:conférence|conferencia|conferência|convention|congrès|congreso|jornada|konferenz|tagung)"
+    r"|конференци[яиюей]{1,2})\s+",
+    re.IGNORECASE,
+)
+# "the fifth edition of MossCampus", in several languages.
+_EDITION_OF = re.compile(
+    r"(?<!\w)(?:edition of(?: the)?|édition (?:d[eu]|des|de la)|edição d[aeo]|edición (?:del?|de la)"
+    r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
+    re.IGNORECASE,
+)
+# Texts without these, in small letters, hold nothing that one of the patterns finds: few have one, which is soon seen.
+_KINDS_BEFORE = ("conf", "convention", "congr", "jornada", "konferenz", "tagung", "конференц")
+_KINDS_COUNTED = ("contro", "encuentro", "jornada", "congr", "journées", "rencontres", "convegno", "giornate", "simp")
+_WORDS_FOR_EDITION = ("edi", "édi", "ausgabe")
 # The names in `_COUNTED`, for a fast test.
 _NAMES_COUNTED = ("c3", "con", "fisl", "scale", "ietf", "nanog", "ripe")
 _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
@@ -56,7 +80,10 @@ _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 _BEFORE_TIMES = frozenset(
     ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
 )
-_NO_NAMES = EVENT_LEADS | COMMON_WORDS
+_PARTS_OF_YEARS = frozenset(
+    ["early", "late", "mid", "end", "anfang", "mitte", "ende", "début", "fin", "inicio", "finales", "fine", "inizio"]
+)
+_NO_NAMES, _BEHIND_NAMES = EVENT_LEADS | COMMON_WORDS, EVENT_LEADS | EVENT_NOUNS | PLACES
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _REPORTS = frozenset({"report", "reports", "reportback"})
 _CAPITAL = re.compile("[A-Z]")
@@ -71,13 +98,27 @@ _COUNTED = re.compile(
 )
 _WITH = "con"  # "with" in Italian and Spanish; in names of events it has a capital
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
+_COUNTED_KIND = re.compile(
+    r"(?<![\w.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
+    r"|Congrès|Journées|Rencontres|Convegno|Giornate|Incontro|Simp[óo]sio)(?:\s+(?:d[aeo]s?|du|del|di|della|la))?"
+    r"(?:\s+[A-ZÀ-Ý][^\s,;:!?()\[\].]*){1,3})"
+)
 _HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
 _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
     re.IGNORECASE,
 )
+# What is counted behind the word for an event is no edition: "30分", "10のコツ", "5選".
+_JAPANESE_EDITION = re.compile(
+    r"(?<!\w)([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}"
+    r"(?![\d年月日時分秒週周人名個つ選本冊件点社倍円%％]|の(?:コツ|ポイント|方法|理由|こと|法則))",
+    re.IGNORECASE,
+)
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
+_KOREAN_TITLE = re.compile(
+    r"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){0,4}) ((?:19[89]|20[0-4])\d)\s*\Z"
+)
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 # A name written with dashes beside its year: "2019-Garden-Summit", "Moss-Conf-2018".
@@ -85,6 +126,7 @@ _DASHED = re.compile(
     r"(?<!\S)(?:((?:19[89]|20[0-4])\d)-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){0,3})"
     r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
 )
+_YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
 _TWO_DIGITS = re.compile(r"\d\d")
 _NUMBER_BESIDE = re.compile(r"[0-2]\d(?:(?<=[A-Za-z]\d\d)|(?<=[A-Za-z][ -]\d\d))")
@@ -130,9 +172,13 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *_by_noun(tokens, words),
         *(_by_ending(tokens) if _ENDS_WORD.search(small) else ()),
         *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
+        *(() if text.isascii() else _took_part(text)),
         *_noted(tokens, words),
         *_called(text),
-        *(() if text.isascii() else _east_asian(text)),
+        *(_kind_first(text) if any(map(small.__contains__, _KINDS_BEFORE)) else ()),
+        *(_counted_kinds(text) if any(map(small.__contains__, _KINDS_COUNTED)) else ()),
+        *(_editions(text) if any(map(small.__contains__, _WORDS_FOR_EDITION)) else ()),
+        *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
         *(_numbered(text) if any(map(small.__contains__, _NAMES_COUNTED)) else ()),
     )
 
@@ -143,10 +189,18 @@ def _spread_years(text: str) -> str:
     "2019-Moss-Summit" becomes "Moss Summit 2019".
     """
     numbered = bool(_NUMBER_BESIDE.search(text))
+    text = _YEAR_AND_PLACE.sub(_part_place, text) if numbered else text
     if "-" in text:
         text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     text = _SHORT_YEAR.sub(" '", text)
     return _NAME_AND_NUMBER.sub(_mark_year, text) if numbered else text
+
+
+def _part_place(match: re.Match[str]) -> str:
+    """Return "GardenCon China '19" for "GardenCon19China"; the whole match if it names no event and place."""
+    event = find_series(match[1]) or match[1].casefold().endswith(_SURE_ENDINGS)
+    placed = fold_words(match[3]) in PLACES or match[3] in EVENT_REGIONS
+    return f"{match[1]} {match[3]} '{match[2]}" if event and placed and match[2] >= _FIRST_SHORT_YEAR else match[0]
 
 
 def _mark_year(match: re.Match[str]) -> str:
@@ -175,13 +229,16 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         run = _run_before(tokens, index)
         if run and not _BREAK_BEFORE.match(token.replace("(", "")):
             above = tokens[index - 1][0].casefold().rstrip(".").rpartition("/")[2]
+            if above in _PARTS_OF_YEARS:
+                continue  # "at the end of 2006"
             if above in _BEFORE_TIMES or above in MONTHS:  # "Gardens in 2019", "Gardens October 2019"
                 run = [part for part in run if above not in MONTHS or part != tokens[index - 1]]
                 if run:
                     yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])
             else:
                 run = [*_find_name_before_place(tokens, run), *run]
-                yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
+                place = [] if _BREAK_AFTER.search(token) else _find_place(tokens, index + 1)
+                yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
         # Neither "In 2019. Gardens" nor "2019's Gardens"
         closed = _BREAK_AFTER.search(token) or token.endswith((".", "'s", "’s"))
@@ -263,12 +320,30 @@ def _east_asian(text: str) -> Iterator[EventName]:
         yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
 
 
+def _japanese(text: str) -> Iterator[EventName]:
+    """Yield names behind which the number of an edition stands: "苔の勉強会 #3", "大苔Ruby会議03"."""
+    for match in _JAPANESE_EDITION.finditer(text):
+        yield EventName(match[1], None, 4.0, "its editions are counted", match.start())
+
+
+def _korean(text: str) -> Iterator[EventName]:
+    """Yield a short text in Korean up to the year that ends it: "모스 위크 2019". Korean names have no capitals."""
+    if match := _KOREAN_TITLE.match(text):
+        yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
+
+
 def _visited(text: str) -> Iterator[EventName]:
     """Yield names after words like "I went to"; without further evidence the name may also be that of a shop."""
     for match in _VISITED.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         if run := _run_after(tokens, 0):
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
+
+
+def _took_part(text: str) -> Iterator[EventName]:
+    """Yield the name in a whole title that tells in Chinese or Japanese who went where."""
+    if (whole := _TOOK_PART.match(text)) and (whole["before"] or whole["after"]):
+        yield EventName(whole["name"], None, 1.4, "somebody went there", whole.start("name"))
 
 
 def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
@@ -293,6 +368,29 @@ def _called(text: str) -> Iterator[EventName]:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
+def _kind_first(text: str) -> Iterator[EventName]:
+    """Yield names after the word for a conference: "la conférence Mix-IT". They weigh too little to count alone."""
+    for match in _KIND_FIRST.finditer(text):
+        tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
+        run = _run_after(tokens, 0)
+        if run and fold_words(run[0][0].strip(_EDGES)) not in GIVEN_NAMES:
+            yield EventName(_join(run), None, 1.2, "it is called a conference", run[0][1])
+
+
+def _counted_kinds(text: str) -> Iterator[EventName]:
+    """Yield names behind the number of an edition: "Encontro Moss" in "15 Encontro Moss", as in Romance languages."""
+    for match in _COUNTED_KIND.finditer(text):
+        yield EventName(match[1], None, 2.0, "its editions are counted", match.start(1))
+
+
+def _editions(text: str) -> Iterator[EventName]:
+    """Yield names of which an edition is told: "the fifth edition of MossCampus"; it may be a book."""
+    for match in _EDITION_OF.finditer(text):
+        tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
+        if run := _run_after(tokens, 0):
+            yield EventName(_join(run), None, 1.2, AN_EDITION, run[0][1])
+
+
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
     """Return [(word, its place in the text)] if the word at `index` names a country or continent, else [].
 
@@ -300,6 +398,34 @@ def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[st
     """
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
+
+
+def _find_place(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    """Return the words from `index` to a city or country, at most three, such as "Extended Seoul"; else an empty list.
+
+    The list is empty too for a longer name, such as "Austin Parker", and after a given name, as in "Ann Paris".
+    """
+    run: list[tuple[str, int]] = []
+    for number, (token, place) in enumerate(tokens[index : index + _MOST_OF_PLACE], index + 1):
+        word = fold_words(token)
+        if word not in PLACES and (word in EVENT_LEADS or not _is_name_word(token)):
+            break
+        run.append((token, place))
+        if word in PLACES:
+            is_person = run[1:] and fold_words(run[0][0]) in GIVEN_NAMES
+            return [] if is_person or _goes_on(tokens, number) else run
+        if _BREAK_AFTER.search(token):
+            break
+    return []
+
+
+def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether a name goes on with the word at `index`: "Lee" in "Sydney Lee", but not "Recap" in "Sydney Recap"."""
+    if index == len(tokens) or _BREAK_AFTER.search(tokens[index - 1][0]):
+        return False
+    token = tokens[index][0]
+    ends = _BREAK_BEFORE.match(token) or fold_words(token) in _BEHIND_NAMES
+    return not ends and _is_name_word(token)
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
@@ -360,6 +486,8 @@ def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
             break  # keep "I/O" in "Spring I/O"
         run = run[1:]
     while run and (tail := run[-1][0].strip(_EDGES + ".:'’").casefold()) in EVENT_LEADS and tail not in EVENT_NOUNS:
+        if len(run) > 1 and run[-1][0].isupper() and len(tail) <= _SHORTEST:
+            break  # a country: "GopherCon AU"
         run = run[:-1]
     if len(run) > 1 and run[0][0].endswith(("'s", "’s")) and find_series(_join(run[1:])):
         return run[1:]  # "Ann's KubeCon"

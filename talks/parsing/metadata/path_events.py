@@ -14,18 +14,21 @@ from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
 from talks.parsing.words.event_words import (
     COUNTRIES,
     EVENT_ENDINGS,
+    EVENT_LABELS,
     EVENT_LEADS,
     EVENT_NOUNS,
+    EVENT_REGIONS,
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
     NO_EVENTS,
     WORK_FOLDERS,
 )
+from talks.parsing.words.word_sets import match_any
 
 _LONGEST_NAME = 200
 _SHORT_HEAD, _LEAST_NAMED = 2, 5  # characters
-_MOST_WORDS, _MOST_LABEL = 6, 2
+_MOST_WORDS, _MOST_LABEL, _MOST_CALLED = 6, 2, 3
 _LEAST_CAMEL = 3  # words
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
 _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
@@ -46,18 +49,40 @@ _DATE_AND_NAME = re.compile(
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
+# An event at either end of a file's name: "[2018 GardenConf] Moss", "GardenConf - Moss", "Moss (GardenConf)",
+# "Moss @ GardenConf".
+_EVENT_AND_TITLE = (
+    re.compile(r"[\[(【](?P<event>[^\[\]()【】]+)[\])】]\s*(?:[-–—:]\s+)?(?P<title>\w.*)\Z"),
+    re.compile(r"(?P<event>(?:[\d.-]+\s+[-–—]\s+)?\S.*?)\s+[-–—]\s+(?P<title>\S.*)\Z"),
+    re.compile(r"(?P<title>\w.*\S)\s*[\[(【](?P<event>[^\[\]()【】]+)[\])】]\Z"),
+    re.compile(r"(?P<title>\w.*\S)\s+(?:@\s*|(?P<at>at\s+))(?P<event>\w[^@]*)\Z"),
+)
+# "moss-2018-conference-notes" are notes of the conference "Moss 2018".
+_KIND_BEHIND_YEAR = re.compile(r"\w[-_. ]*(?:19[89]|20[0-4])\d[-_. ]*conference[-_. ]*notes", re.IGNORECASE)
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+# A number that puts folders in order: "2-gardening".
+_SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 # The words of a title written as one; some names have a capital inside.
 _TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
+_LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
-_SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
+_NAME_AND_YEAR = re.compile(r"([^\W\d_]{3,})([0-2]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
 _NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
+_SURE_ENDING = re.compile(r"(?:\w+(?:conf|kaigi)|(?i:\w*[a-z\d])(?:Con|Conf|Fest|Camp|Summit|Kaigi|Meetup))\Z")
+_SURE_NOUNS = frozenset({"camp", "con", "conf", "conference", "fest", "kaigi", "summit"})
 _NOTED_NOUNS = frozenset({"colloquium", "meetup", "seminar", "workshop"})
+_DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
+# Words for events that languages without spaces write at the end of a name: "모스컨퍼런스".
+_JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
+_REGION = match_any(EVENT_REGIONS)
+_ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
+_YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
@@ -65,6 +90,7 @@ _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
+HOLDS_DAYS = "holds folders of days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +155,38 @@ def read_file_event(name: str) -> PathEvent | None:
     match = _DATE_AND_NAME.match(stem)
     if match and folders and read_part(folders[-1]).kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
         return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
+    called, _ = _split_event(stem, lies_among_events(name)) or (None, "")
+    if called:
+        return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
     return None
+
+
+def _split_event(stem: str, among_events: bool) -> tuple[_Part, str] | None:
+    """Return the event at either end of a file's name, and the title beside it; None if no event stands there."""
+    for form in _EVENT_AND_TITLE:
+        if match := form.match(stem[:_LONGEST_NAME]):
+            called = read_part(match["event"])
+            if not called.year and not among_events and match.groupdict().get("at"):
+                continue  # "Speaking at GardenConf" may be about anything
+            if called.kind == "named" and len(called.words) <= _MOST_CALLED and _is_surely_event(called, among_events):
+                return called, match["title"]
+    return None
+
+
+def _is_surely_event(part: _Part, among_events: bool) -> bool:
+    """Whether the name beside a title is that of an event.
+
+    With neither a year nor a folder of events, only a name that can hardly be anything else is: "GardenConf".
+    """
+    *named, last = part.words
+    dated = part.year is not None or among_events
+    if named and fold_words(last) in (_DATED_NOUNS if dated else _SURE_NOUNS) and (dated or not _is_plain(named)):
+        return True
+    if dated:
+        return is_event_word(part.words[0]) or last.endswith(_JOINED_NOUNS)
+    known = find_series(" ".join(part.words)) is not None and not _is_common(part.words)
+    spelled = len(part.words) > 1 or any(c.isupper() for c in part.words[0][1:])
+    return (known and spelled) or any(_SURE_ENDING.match(word) and is_event_word(word) for word in part.words)
 
 
 def lies_among_events(name: str) -> bool:
@@ -168,6 +225,8 @@ def read_path_title(name: str) -> str:
     stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
     if fold_words(stem) in _UNTITLED and folders:
         stem = folders[-1]
+    if event := _split_event(stem, lies_among_events(name)):
+        stem = event[1]
     rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
     words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
     words = [part for word in words for part in _split_title(word)]
@@ -201,6 +260,8 @@ def read_part(written: str) -> _Part:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
     kept = _drop_edges(_drop_day(words))
+    if noted and _KIND_BEHIND_YEAR.search(written) and len(kept) > 1 and fold_words(kept[-1]) in _SURE_NOUNS:
+        kept = kept[:-1]
     if any(not word.isdigit() for word in kept) and not all(fold_words(word) in EVENT_NOUNS for word in kept):
         kept = [word for place, word in enumerate(kept) if not (word.isdigit() and _only_counts(kept, place))]
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
@@ -272,6 +333,8 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
         return [], None
     if _YEAR.match(word):
         return [], int(word)
+    if match := _YEAR_AND_REGION.match(word):
+        return [match[2].upper()], int(match[1])
     if match := _SHORT_YEAR.match(word):
         return [], 2000 + int(match[1])
     if (match := _NUMBER_FIRST.match(word)) and (year := read_edition_year(match[2], int(match[1]))):
@@ -290,6 +353,8 @@ def _split_camel(word: str) -> list[str]:
 
     A word without an ending for events inside ("PyTorch") and a well-known series stay whole.
     """
+    if match := _ENDING_AND_REGION.match(word):
+        return [match[1], match[2].upper()]
     if find_series(word):
         return [word]
     for place in [match.start() for match in _CAMEL.finditer(word)]:
@@ -308,7 +373,18 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
         kept = kept[1:]
     while kept and _is_dull(kept[-1]) and not _ends_name(kept):
         kept = kept[:-1]
+    if (
+        len(kept) > 1
+        and kept[-1].casefold() in ("con", "conf")
+        and (is_event_word(kept[-2]) or _ends_with_country(kept[-2]))
+    ):
+        return kept[:-1]  # "gardenconf-2019-conf-notes", "MossEurope_conf_notes"
     return kept
+
+
+def _ends_with_country(word: str) -> bool:
+    last = _LAST_CAPITAL.search(word)
+    return last is not None and fold_words(last[0]) in COUNTRIES
 
 
 def _ends_name(words: Sequence[str]) -> bool:
@@ -342,6 +418,10 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
+    if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
+        return PathEvent(name, year, True, f"{shown} holds talks and lies in that of a year")
+    if above.kind == "named" and above.is_event and year and _SORTING_NUMBER.match(part.written):
+        return PathEvent(write_name(above.words), year, True, f"{shown} sorts the files of an event")
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{write_name(above.words)} {name}"
@@ -349,6 +429,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
+        if year is None and (match := _NAME_AND_YEAR.match(part.words[-1])) and not _is_plain([match[1]]):  # "week12"
+            name, year = write_name([*part.words[:-1], match[1]]), 2000 + int(match[2])
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None
@@ -363,6 +445,8 @@ def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part)
         return None if owner else PathEvent(name, year, True, f"{shown} has a year")  # "annlee2009/moss/day-1"
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
+    if below.kind == "day" and not _is_plain(part.words):
+        return PathEvent(name, year, False, f"{shown} {HOLDS_DAYS}")
     gathering = len(part.words) > 1 and fold_words(part.words[-1]) in _NOTED_NOUNS
     return PathEvent(name, year, gathering, f"{shown} is called notes of it") if part.noted else None
 

@@ -61,6 +61,7 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Primeiro dia de MossFest 2014", ("MossFest", 2014)),
         ("Zážitky z MossExpo 2014", ("MossExpo", 2014)),
         ("Laporan MossFest 2014", ("MossFest", 2014)),
+        ("GardenCon19China: report", ("GardenCon China", 2019)),
         ("Systems@Scale 2019", ("Systems@Scale", 2019)),
         ("Retour sur le Forum PHP 2018", ("Forum PHP", 2018)),
         ("BarCamp Oslo 2014", ("BarCamp Oslo", 2014)),
@@ -100,6 +101,8 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ("GardenConf report", "In Bar I saw what GardenConf 1999 only hoped for.", "2019-11-04", ("GardenConf", 2019)),
         ("RubyConf links", "RubyConf was good. The 2016 conference will be in Bar.", "2015-12-08", ("RubyConf", 2015)),
         ("FooConf Oslo - 2019", "Text.\n\n## Speak at FooConf 2020", "2020-01-09", ("FooConf", 2019)),
+        ("在Moss Gathering", "Text.", "2016-05-05", ("Moss Gathering", 2016)),
+        ("Moss Garden Daysに参加してきました", "Text.", "2016-05-05", ("Moss Garden Days", 2016)),
         ("Ann's conference notes", "Text.", "2016-05-05", None),
         ("Repository for conference notes", "Text.", "2016-05-05", None),
         ("What 2016's Moss Changes mean", "At a conference.", "2016-05-05", None),
@@ -161,6 +164,7 @@ def test_rows_at_the_top_without_a_name_are_no_event(row):
         ("tags: [gardenconf2019]", ("gardenconf", 2019)),
         ("categories: MossMeeting2017", ("MossMeeting", 2017)),
         ("categories: [meetups/moss-evening]", ("Moss Evening", 2020)),
+        ("categories: [North Sea Moss meeting]", ("North Sea Moss meeting", 2020)),
         ('categories: "gardens, FOSDEM"', ("FOSDEM", 2020)),
         ("categories: [Team meeting]", None),
         ("tags: [conference, python]", None),
@@ -208,6 +212,11 @@ def test_a_well_known_series_in_the_title_is_the_event_unless_it_is_a_word_in_sm
     assert conference("We build gardens, then goto bed", date="2020-02-02") is None
 
 
+def test_a_name_after_the_word_conference_is_the_event():
+    body = "La conférence [Jar-DIN](https://jardin.example) s'est tenue en avril 2013. C'était bien."
+    assert conference("Jar-DIN, c'était bien", body, date="2013-05-08") == ("Jar-DIN", 2013)
+
+
 @pytest.mark.parametrize(
     ("title", "body", "tags", "expected"),
     [
@@ -215,9 +224,21 @@ def test_a_well_known_series_in_the_title_is_the_event_unless_it_is_a_word_in_sm
         ("We are at Moss on Trees", "See <https://mossontrees.example/2018/>.", "x", ("Moss on Trees", 2018)),
         ("We are at MAA", "See [MAA](http://maa.example/2018/moss).", "x", None),
         ("We are at MAA", "See [it](http://trees2018.example/).", "x", None),
+        ("Mossland, la plus ancienne des conférences", "Text.", "mossland", ("Mossland", 2019)),
         ("Mossland, what a conference", "Text.", "mossland", None),
+        ("Resumo do 15 Encontro Mossland", "Text.", "x", ("Encontro Mossland", 2019)),
+        ("XIV Jornadas de Moss Libre", "Text.", "x", ("Jornadas de Moss Libre", 2019)),
         ("FOSDEM Japan is near", "Text.", "x", ("FOSDEM Japan", 2019)),
+        ("Opinion: Moss in MA 2018", "I was at [*Moss in MA*][1].", "x", ("Moss in MA", 2018)),
+        (
+            "Review of MossCampus Oslo",
+            "Another edition of **[MossCampus](http://m.example)**.",
+            "talks",
+            ("MossCampus", 2019),
+        ),
         ("Review of Soil Almanac", "I read the third edition of Soil Almanac.", "books", None),
+        ("大苔Ruby会議03に参加してきた", "RubyKaigi のメモ", "rubykaigi", ("大苔Ruby会議", 2019)),
+        ("苔ガーデン勉強会 #3 メモ", "メモ", "x", ("苔ガーデン勉強会", 2019)),
         ("苔ガーデン会議 10のコツ", "メモ", "x", None),
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
@@ -231,10 +252,26 @@ def test_a_name_in_the_title_is_preferred_to_its_beginning_that_the_text_repeats
     assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
 
 
+def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_only_if_a_row_below_is_a_date():
+    text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
+    found = parse_post(text, name="moss.md").conference
+    assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
+    assert parse_post(text.replace("Oslo, September 28, 2018", "A text."), name="moss.md").conference is None
+    assert parse_post(text.replace("Dry", "How to plan a"), name="moss.md").conference is None
+
+
+def test_the_year_is_read_from_the_days_of_the_event_in_one_of_the_headings_at_the_top():
+    rows = ("## Open Moss Conference", "### The 6th edition", "#### April 15th and 16th, 2019", "#### Day 1")
+    text = "\n\n".join(rows)
+    found = parse_post(text, name="moss.md").conference
+    assert (found.series, found.year) == ("Open Moss Conference", 2019)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Initech October 2018: moss was found.", None),
+        ("It was in Zeit Ende 2006/Anfang 2007.", None),
         ("In 2018 we were at GardenConf October 2018.", ("GardenConf", 2018)),
     ],
 )
@@ -350,6 +387,7 @@ def test_the_conferences_year_is_read_from_the_address_of_its_site(address):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
+        ("https://annlee.example/slides/2015-10-GardenConf-Moss/", ("GardenConf", 2015)),
         ("https://annlee.example/slides/2015-10-Moss/", ("GardenConf", None)),
     ],
 )
@@ -443,8 +481,14 @@ def of_heading(heading: str, body: str = "", name: str = "post.md"):
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
+        ("Google I/O Extended 2018 Seoul", ("Google I/O Extended Seoul", 2018)),
+        ("GardenConf 2019 서울", ("GardenConf 서울", 2019)),
+        ("GardenConf 2019 Extended Mini Oslo", ("GardenConf Extended Mini Oslo", 2019)),
         ("GardenConf 2019 Recap Oslo", ("GardenConf", 2019)),
         ("GardenConf 2019, Oslo", ("GardenConf", 2019)),
+        ("GardenConf 2019 Oslo Norway", ("GardenConf Oslo", 2019)),
+        ("GardenConf 2019 Austin – walls of moss", ("GardenConf Austin", 2019)),
+        ("GardenConf 2019 Sydney Recap", ("GardenConf Sydney", 2019)),
         ("GardenConf 2019 Austin Moss on walls", ("GardenConf", 2019)),
         ("GardenConf 2019 Sydney Lee", ("GardenConf", 2019)),
         ("GardenConf 2019 Ann Paris – walls of moss", ("GardenConf", 2019)),
@@ -463,10 +507,19 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
     [
         ("Moss Night 2019", "- Date: 4 May 2019\n- Venue: Moss Hall", ("Moss Night", 2019)),
         ("모스 가든 위크 2019", "- 일시 : 2019. 05. 04\n- 날씨 : 맑음", None),
+        ("모스 가든 위크 2019", HELD, ("모스 가든 위크", 2019)),
         ("모스 가든 위크 2019", "", None),
+        ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society", ("Moss and rain", 2019)),
+        ("Moss and rain: Walls", "- Datum: 4.5.2019\n- Veranstalter: Moos e. V.", ("Moss and rain", 2019)),
+        ("moss(rain)2019", HELD, ("moss(rain)", 2019)),
         ("Moss and rain", "- Date: 4 May 2019\n- Venue: Moss Hall", None),
         ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society\n- Speaker: Ann Lee", None),
         ("Moss and rain", "- Organiser: Moss Society", None),
+        (
+            "모스의 밤 2019",
+            "## 이끼\n\n- 🎤 발표자 : 김민수\n- 물\n\n## 비\n\n- 🎤 발표자 : 이영희\n- 비",
+            ("모스의 밤", 2019),
+        ),
         ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )

@@ -3,6 +3,8 @@
 import pytest
 
 from talks.parsing import parse_post
+from talks.parsing.metadata.folder_facts import FolderFacts
+from talks.parsing.metadata.path_events import PathEvent
 
 
 def read(name: str, text: str) -> list[tuple[str, list[str]]]:
@@ -272,6 +274,7 @@ def test_a_file_of_several_sections_is_one_talk_where_its_folders_tell_of_talks(
     ("name", "expected"),
     [
         ("vault/GardenConf - How moss grows.md", ("How moss grows", [], "GardenConf", None)),
+        ("vault/[2018 GardenConf] How moss grows.md", ("How moss grows", [], "GardenConf", 2018)),
     ],
 )
 def test_a_file_named_after_an_event_and_a_title_is_one_talk_of_the_event(name, expected):
@@ -317,6 +320,13 @@ def test_a_file_titled_with_an_event_its_year_and_city_has_no_talk():
     head = "- 🗓 Date: 10 June 2018\n- 💁 Organiser: Moss Society\n- ⛳ Venue: Moss Hall"
     for title in ("Google I/O Extended 2018 Seoul", "GardenConf 2018 Oslo"):
         assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []
+
+
+def test_the_event_in_a_files_name_overrides_another_event_of_its_folder():
+    facts = FolderFacts(PathEvent("Mosscon", 2017, True, "its folder"))
+    for name, expected in (("GardenConf - Soil.md", ("GardenConf", None)), ("Mosscon - Soil.md", ("Mosscon", 2017))):
+        post = parse_post("- Moss drinks\n- It needs shade\n", name=f"mosscon/{name}", folder=facts)
+        assert (post.conference.series, post.conference.year) == expected
 
 
 def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
