@@ -150,6 +150,19 @@ def test_a_farewell_does_not_belong_to_the_last_talk():
     assert len(post.talks[-1].takeaways) == 1
 
 
+def test_a_listed_talk_with_its_own_section_is_one_talk():
+    body = (
+        "## Talks on Thursday\n\n* Gardens in winter (Ann Lee)\n* Bridges of wood (Bob Roy)\n\n"
+        "## Insights into “Bridges of wood”\n\n[This talk](https://www.youtube.com/watch?v=x) was about pegs."
+    )
+    post = parse(body)
+    assert [(talk.title, [s.name for s in talk.speakers]) for talk in post.talks] == [
+        ("Gardens in winter", ["Ann Lee"]),
+        ("Bridges of wood", ["Bob Roy"]),
+    ]
+    assert [(entry.title, entry.line) for entry in post.lineup] == [("Bridges of wood", 8)]
+
+
 @pytest.mark.parametrize(
     ("body", "code", "line"),
     [
@@ -401,6 +414,20 @@ def test_lists_of_people_with_what_they_did_hold_no_talks():
 def test_titles_containing_the_word_missed_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Talk | Speaker | Slides | Video", []),
+        ("Talk | Speaker | Remarks | Video", ["Gardens", "Bridges"]),
+        ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
+    ],
+)
+def test_a_table_of_titles_and_speakers_with_only_slides_and_videos_beside_them_holds_no_talks(header, expected):
+    rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
+    body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
+    assert [title for title, _, _ in talks(body)] == expected
 
 
 def test_an_item_labelled_topic_below_a_title_with_its_speaker_is_a_takeaway():

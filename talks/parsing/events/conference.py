@@ -26,15 +26,25 @@ from talks.parsing.metadata.event_names import (
     find_event_names,
     read_year,
 )
-from talks.parsing.metadata.path_events import PathEvent, is_event_word, lies_among_events
+from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.event_words import COUNTRIES, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
+from talks.parsing.words.event_words import (
+    COUNTRIES,
+    EVENT_ENDINGS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    EVENT_REGIONS,
+    GATHERING_FOLDERS,
+)
 from talks.parsing.words.series import AMBIGUOUS_SERIES
+from talks.parsing.words.talk_words import SPEAKER_LABELS
 
 _THRESHOLD = 2.0
 _TEXTS = frozenset({"text", "body", "body headings"})
@@ -55,13 +65,20 @@ _ADDRESS_OF_EDITION = re.compile(
     r"https?://(?:www\.)?(?:(?P<before>(?:19|20)\d\d)\.)?(?P<name>[A-Za-z][A-Za-z-]{1,40}?)-?(?P<behind>(?:19|20)\d\d)?"
     r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
 )
-_CONFIRMED = "an address writes it as one name"
+_CONFIRMED = "an address or a tag writes it as one name"
 _LEADING_KINDS = frozenset({"camp", "congrès", "congreso", "congresso", "festival", "forum", "jornadas", "salon"})
 _MARKED = "the text marks it as one name"
 _MARKED_NAME = re.compile(r"[\[*_“\"«]+([A-Z][\w&'’ -]{3,50}\w)[\]*_”\"»]")
 _WORDS_OF_TITLE = 30
+_BLOCKS_OF_DAY = 12
+_LONGEST_ROW = 120
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
+_INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
+_NAME_AND_YEAR = re.compile(r"([A-Z][^\d]{4,80}?),? ((?:19[89]|20[0-4])\d)\Z")
+_WORD_OR_AND = re.compile(r"[^\W_]+|&")
+_LEAST_INITIALS = 3
+_HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -133,6 +150,8 @@ def _read_announced(document: Document) -> Naming | None:
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
     namings = _weigh_names(document)
+    if folder and folder.reason.endswith(HOLDS_DAYS) and _is_of_day(document):
+        folder = replace(folder, sure=True)
     if folder and not folder.sure:
         _support(namings, folder, document)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
@@ -183,15 +202,28 @@ def _says_more(naming: Naming, series: str) -> bool:
     return told and not _DATED_TITLES.isdisjoint(naming.reasons) and f" {given} " in f" {own} "
 
 
+def _is_of_day(document: Document) -> bool:
+    """Whether the first heading names a day, and a row near the top is labelled as a speaker: "Speaker: Ann Lee"."""
+    if not document.headings or not is_day_heading(document.plain(document.headings[0])):
+        return False
+    rows = (row[:_LONGEST_ROW] for block in document.blocks[:_BLOCKS_OF_DAY] for row in block.text.split("\n"))
+    labelled = (split_label(make_plain(row)) for row in rows if ":" in row or "：" in row)
+    return any(label in SPEAKER_LABELS for label, value in labelled if value is not None)
+
+
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     """Whether the title is only this name and its year, and the name looks like an event's (`_is_called_event`).
 
-    If the folder has a year, it must be the same. If the folder counts as an event only for its year, any name will do.
+    If the folder has a year, it must be the same. If the folder counts as an event only for its year, or if it has none
+    and the file is called by name and year too, any name will do.
     """
     title = document.called
     if not naming.years or fold_words(SINGLE_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
     told = folder.year in naming.years and folder.reason.endswith("has a year")
+    in_file_name = any(squeeze_name(f"{naming.name}{year}") == squeeze_name(document.stem) for year in naming.years)
+    if in_file_name and folder.year is None:
+        return True
     return told or (folder.year in (None, *naming.years) and _is_called_event(naming.name))
 
 
@@ -284,6 +316,8 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     labels = list(read_labels(document))
     for event in labels:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
+    for naming in filter(None, (_read_initials(document), _read_abbreviated(document), _read_hashtag(document))):
+        namings[fold_words(naming.name)] = naming
     for known in _find_known(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     for source, text, _ in islice(iterate_sources(document), 2):
@@ -297,10 +331,11 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _find_confirmed(document: Document) -> Iterator[EventName]:
-    """Yield names in the title that an address with a year writes as one word, or that a text sets apart.
+    """Yield names in the title that a tag or an address with a year writes as one word, or that a text sets apart.
 
-    The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/. If one of the first
-    blocks has the name, of several words, as a link or emphasised, a year must follow it in the title.
+    The address is in the first blocks: "Moss on Rails" for https://mossonrails.example/2019/. If a tag does so
+    ("mosskaigionrails"), a word of the name must end as names of events do, and one must be in lower case. If one of
+    the first blocks has the name, of several words, as a link or emphasised, a year must follow it in the title.
     """
     title = document.called
     for block in document.blocks[:OPENING_BLOCKS]:
@@ -319,6 +354,45 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
             year = match["before"] or match["behind"] or match["below"]
             if year and (name := runs.get(squeeze_name(match["name"]))):
                 yield EventName(name, int(year), _THRESHOLD, _CONFIRMED, 0)
+    for tag in document.meta.tags:
+        name = runs.get(squeeze_name(tag), "")
+        like_event = any(word.casefold().endswith(EVENT_ENDINGS) for word in name.split())
+        if like_event and any(word.islower() for word in name.split()) and " " not in tag:
+            yield EventName(name, None, _THRESHOLD, _CONFIRMED, 0)
+
+
+def _read_initials(document: Document) -> Naming | None:
+    """Return an event named by two capitals, if the title begins with them and a year, and the file's name has both.
+
+    "MG 2019: opening" in "notes-MG2019.md". Else return None.
+    """
+    first = document.called
+    if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
+        return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
+    return None
+
+
+def _read_abbreviated(document: Document) -> Naming | None:
+    """Return an event that the title names with a year, if the folder is called by its initials; else None.
+
+    "Moss & Gardens 2019" in "mag/2019/".
+    """
+    match, folder = _NAME_AND_YEAR.match(document.called), document.path_event
+    if not match or not folder:
+        return None
+    initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1]))
+    if len(initials) < _LEAST_INITIALS or initials.casefold() != squeeze_name(folder.series):
+        return None
+    return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: the folder has its initials"])
+
+
+def _read_hashtag(document: Document) -> Naming | None:
+    """Return an event named by a hashtag in the title that ends in the year of the post: "#MG19". Else return None."""
+    year = document.published_on.year if document.published_on else None
+    for match in _HASHTAG_OF_YEAR.finditer(document.meta.title):
+        if year and int(match[2]) == year % 100:
+            return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: a year is part of it"])
+    return None
 
 
 def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]:

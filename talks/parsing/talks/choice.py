@@ -14,7 +14,7 @@ from talks.parsing.talks.announcements import (
     lists_unheard_talks,
 )
 from talks.parsing.talks.candidates.items import SAID_WHO
-from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS
+from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS, NONE_NAMED
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -29,8 +29,10 @@ _TOLD_CERTAINTY = 0.25
 """The limit if a hint says that the post holds talks, or if it is of an event and much looks a little like talks."""
 _SEVERAL, _MORE = 3, 2
 _UNLIKE = SETTLED_ALONE | {
+    NONE_NAMED,
     "nothing is noted below it",
     "the headings of its level hold speakers, and it does not",
+    "its siblings have their speakers in headings below, and it has not",
 }
 """What tells a heading from the talks of its level."""
 _WORTH_A_WORD = 0.3

@@ -1,5 +1,8 @@
 """Reads names in Chinese, Japanese and Korean, with a company or a title of address beside them."""
 
+from collections.abc import Iterator
+
+from talks.names import is_unspaced
 from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -41,6 +44,13 @@ _COMPANY_BEHIND = compile_late(
 _TITLE_OF_ADDRESS = "さん|君|氏|先生|老师|老師|様|님|씨"
 ADDRESSED = compile_late(rf" ?(?:{_TITLE_OF_ADDRESS})")
 _ADDRESS = compile_late(rf"(?:の(?:お?話|{match_any(TALK_WORDS)})|{_TITLE_OF_ADDRESS}|博士|教授)\Z")
+# A title of address, and a word for a talk right behind it: "김민수님의 발표입니다", "会社の山田さんが発表".
+_GIVES_TALK = compile_late(
+    r"(?<![^\W\u3040-\u309f])"
+    r"(@?[A-Za-z][A-Za-z0-9_.-]{1,30}(?: [A-Z][A-Za-z.-]{1,20}){0,2}|@[A-Za-z0-9_-]{2,30}"
+    r"|[\uac00-\ud7af]{2,4}?|[\u3005\u30a0-\u30ff\u3400-\u9fff]{2,8}?) ?"
+    rf"(?:{_TITLE_OF_ADDRESS})(?:께서|의|이|の|が|による|的)?\s*(?:ご|お)?(?:{match_any(TALK_WORDS)})"
+)
 # What stands before a title of address: a short name in letters of one script, perhaps with a company before it.
 _CALLED = compile_late(
     r"(?:((?:[^\s\u3040-\u309f]{1,12} ){1,3})(?=[\u3005-\u9fff]))?"
@@ -64,6 +74,12 @@ def score_east_asian(text: str) -> float | None:
 
 def _may_be_name(text: str) -> bool:
     return all(word not in text for word in NAMELESS_WORDS)
+
+
+def find_names_before_talk(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each name or handle with a title of address and a word for a talk right behind it."""
+    found = _GIVES_TALK.finditer(text) if is_unspaced(text) else ()
+    return (match.span(1) for match in found if _may_be_name(match[1]))
 
 
 def has_family_name(text: str) -> bool:

@@ -31,6 +31,8 @@ from talks.parsing.words.word_sets import match_any
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SMALL_ADDRESS = re.compile(r"\s*[/|(]\s*https?://[^\s()]+\)?")  # "ann lee (https://lee.example)"
+_SITE_HOST = re.compile(r"https?://(?:www\.)?([^./]+)\.[^/]*/?\Z")
+_LEAST_SITE = 3
 _LONGEST_TITLED = 6  # characters
 _LONGEST_NOTE = 16  # words
 _SHAPED, _VOUCHED = 0.45, 0.8
@@ -53,6 +55,7 @@ _ROLE_END = re.compile(
 )
 _URL = re.compile(r"https?://\S+")
 _GENITIVE_END = re.compile(r"['’](?<=\w.)s\Z")
+_GENITIVE = re.compile(r"(\S[^,;:'’]{1,30}?)(?:['’]s|(?<=s)['’]) (\S+ \S[^,;:]*)\Z")
 _OPENING = re.compile(r"[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -170,7 +173,9 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         if speakers and (names_resources(piece) or _URL.fullmatch(piece.strip(EDGES))):
             continue  # "Ann Lee - website"
         if speakers and (
-            _is_description(piece, score) or _is_company(plain, pieces, start, score, scores, speakers[-1])
+            _is_linked_company(piece, linked)
+            or _is_description(piece, score)
+            or _is_company(plain, pieces, start, score, scores, speakers[-1])
         ):
             speakers[-1] = describe(speakers[-1], piece)
             scores[-1] = _vouch(scores[-1], speakers[-1].name) if is_role_text(piece) else scores[-1]
@@ -224,7 +229,12 @@ def _vouch(score: float, name: str = "") -> float:
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read a person written "Rossi, Ann", with the given name last; None for other texts."""
+    """Read people written "Rossi, Ann" or "Lee, Ann; Roy, Bob", with the given name last; None for other texts."""
+    groups = plain.split(";") if ";" in plain else []
+    if len(groups) > 1 and all(group.count(",") == 1 for group in groups):
+        turned = [turn_name(*group.split(","), listed=True) for group in groups]
+        if all(turned):
+            return People(tuple(ParsedSpeaker(name) for name, _ in filter(None, turned)), 0.9)
     if len(pieces) != _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
         return None
     one = turn_name(*(plain[start:end] for start, end in pieces))
@@ -263,6 +273,14 @@ def _is_joined(before: str, piece: str, above: ParsedSpeaker) -> bool:
     """Whether "and" stands before a piece of several words, or of one as the name above: not in "Ann Lee & Initech"."""
     joined = not above.affiliation and before.casefold().split()[-1:][0] in _JOINING
     return joined and (" " in piece.strip() or " " not in above.name) and not is_role_text(piece)
+
+
+def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
+    """Whether a piece is one word that links to the site of that name: "[Initech](https://initech.example)"."""
+    word = fold_words(piece)
+    if " " in word or word in GIVEN_NAMES or len(word) < _LEAST_SITE:
+        return False
+    return any(_SITE_HOST.sub(r"\1", link.url).casefold() == word for link in links if not is_profile(link.url))
 
 
 def _is_description(piece: str, score: float) -> bool:
@@ -379,6 +397,8 @@ def _read_name(text: str) -> tuple[str, str | None, float]:
     if called:
         return name, company, 0.85
     score = score_name(name)
+    if score < _KNOWN and (match := _GENITIVE.match(text)) and score_name(match[2]) >= _KNOWN:
+        return match[2], match[1], _KNOWN  # "Initech's Ann Lee"
     return name, company, 0.0 if 0 < score < _KNOWN and names_organisation(name) else score
 
 

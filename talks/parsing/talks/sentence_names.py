@@ -9,7 +9,7 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.east_asian_names import ADDRESSED
+from talks.parsing.talks.east_asian_names import ADDRESSED, find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, score_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
@@ -41,12 +41,14 @@ _BETWEEN = re.compile(
 )
 _APPOSITION = re.compile(r",\s[^,;.!?()]{3,80},")  # ", Chief Gardener at Initech, presented"
 _NEAR = 3  # words
+_HANDLE_SHOWN = 0.3
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _INITIAL_BEFORE = re.compile(r"(?:[^\W\d_]\.[ \xa0]?){1,2}[ \xa0]")
 _GENITIVE_END = re.compile(r"['’](?:s\s.*|s?)\Z")  # also in "Ann Lee's Thursday keynote"
 _OWN_TALK = compile_late(rf"['’]s?\s+(?:[\w-]+\s+){{0,5}}?(?:{match_any(TALK_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s()<>\[\]]+")
+_ADDRESSED_SURENESS = 0.8
 _LONGEST_OPENING = 300  # characters
 _SENTENCE_END = re.compile(r"[.!?](?<=[^\sA-Z.].)(?:\s|\Z)|[。！？]")
 
@@ -78,6 +80,12 @@ def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
             far = 0.0 if link and is_profile(link.url) and context > 0 else 0.05 * (start // 100)
             sureness = score + context + (0.3 if own else 0.0) - far
             found.append(Mention(_make(plain, start, end, link), start, end, round(sureness, 3)))
+    for start, end in find_names_before_talk(plain):
+        if same := [mention for mention in found if start < mention.end and end > mention.start]:
+            found = [mention for mention in found if mention not in same]
+            found.append(replace(same[0], sureness=max(_ADDRESSED_SURENESS, same[0].sureness)))
+        else:
+            found.append(Mention(make_speaker(plain[start:end]), start, end, _ADDRESSED_SURENESS))
     return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
 
 
@@ -165,9 +173,21 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
             names.append((link.start, link.end, 0.55, link))
         elif score >= 0.45:
             names.append((link.start, end, score if profile else score - 0.3, link))
+        elif _shows_handle(link, plain):
+            names.append((link.start, link.end, max(score, _HANDLE_SHOWN), link))
         elif profile and score >= 0.15:
             names.append((link.start, link.end, score, link))
     return names
+
+
+def _shows_handle(link: Link, plain: str) -> bool:
+    """Whether the text of a link to a profile is the handle in its address: "[annlee](https://twitter.com/annlee)".
+
+    Since projects have handles on GitHub too, a handle from there counts only before a word such as "さん".
+    """
+    if not is_profile(link.url) or ("github.com" in link.url and not ADDRESSED.match(plain, link.end)):
+        return False
+    return link.url.rstrip("/").rpartition("/")[2].removeprefix("@").casefold() == link.text.casefold()
 
 
 def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:

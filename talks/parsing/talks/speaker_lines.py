@@ -26,6 +26,7 @@ from talks.parsing.talks.bylines import (
 from talks.parsing.talks.detail_lines import labels_detail
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
+from talks.parsing.talks.full_names import score_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, may_be_slot, measure_slot
@@ -123,7 +124,9 @@ def find_details(
             details.blocks |= {number}
             continue
         least = SHAPED if number in vouched or (near and _names_below_title(document, number, rows)) else ALONE
-        details.goes_on = details.goes_on and (_is_affiliated(rows, document) or _is_role_row(rows))
+        details.goes_on = details.goes_on and (
+            _is_affiliated(rows, document) or _is_person(rows, document) or _is_role_row(rows)
+        )
         if _is_speaker_label(document, number):
             details.blocks |= {number}
             continue
@@ -272,6 +275,11 @@ def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
 
+def _is_person(rows: Sequence[str], document: Document) -> bool:
+    """Whether there is only one row, and it is almost certainly nothing but a person's name."""
+    return len(rows) == 1 and bool(read_byline(rows[0], document, SURELY).speakers)
+
+
 def _is_role_row(rows: Sequence[str]) -> bool:
     """Whether there is only one line, of at most four words, with a role among the first two: "Developer, Initech"."""
     row = rows[0] if len(rows) == 1 else ""
@@ -312,6 +320,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document, *, 
         return
     details.people = People(tuple(chain.from_iterable(named)), SURELY)
     details.items |= {item.line for item in items[told:][: len(named)]}
+    _read_handle(details, items[told:][len(named) :])
 
 
 def _read_labelled_items(details: Details, item: Item, document: Document) -> bool:
@@ -321,6 +330,7 @@ def _read_labelled_items(details: Details, item: Item, document: Document) -> bo
     named = list(takewhile(bool, (_read_named(below, document, near=True) for below in item.items)))
     if named and not details.people.speakers:
         details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+        _read_handle(details, item.items[len(named) :])
     rest = item.items[len(named) + bool(details.items & {below.line for below in item.items}) :]
     return bool(named) and not rest
 
@@ -337,13 +347,27 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
     if near and looks_like_people(document, item.text):
         speakers = read_byline(item.text, document, SHAPED).speakers
         described = below or all(each.affiliation or each.handle or each.name.islower() for each in speakers)
-        if not described:
+        if not (described or _holds_known_name(speakers)):
             speakers = read_byline(item.text, document, SURELY).speakers
     else:
         speakers = read_byline(item.text, document, SURELY).speakers
     for text in below if len(speakers) == 1 else ():
         speakers = (describe(speakers[0], text),)
     return speakers
+
+
+def _holds_known_name(speakers: Sequence[ParsedSpeaker]) -> bool:
+    """Whether there are several names, and one of them surely is a person's."""
+    return len(speakers) > 1 and any(score_name(speaker.name) >= SURELY for speaker in speakers)
+
+
+def _read_handle(details: Details, items: Sequence[Item]) -> None:
+    """Give the only speaker the handle that is all of the first item: "@annlee"."""
+    item = items[0] if items and len(details.people.speakers) == 1 and not items[0].items else None
+    if item and (match := HANDLE_ONLY.match(make_plain(item.text))):
+        speaker = details.people.speakers[0]
+        details.people = People((replace(speaker, handle=speaker.handle or match[1]),), details.people.score)
+        details.items |= {item.line}
 
 
 def _tells_detail(row: str, document: Document) -> bool:

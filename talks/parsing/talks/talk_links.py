@@ -102,6 +102,11 @@ def _read_words(markdown: str) -> set[str]:
     return set(fold_words(make_plain(markdown)).split())
 
 
+def may_link_to_programme(text: str) -> bool:
+    """Whether a text may hold an address for which `is_of_programme` is true: a fast test."""
+    return "//" in text and bool(_PROGRAMME.search(text))
+
+
 def is_of_programme(link: Link) -> bool:
     """Whether a link leads to a talk in a programme, not to slides, a track, nor a site that announces whole events."""
     parts = split_address(link.url) if _PROGRAMME.search(link.url) else None

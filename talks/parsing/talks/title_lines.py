@@ -11,6 +11,7 @@ from itertools import chain
 
 from talks.parsing.talks.bylines import is_by_line, read_byline, read_speaker_row
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.talks.title_parts import OPENING_QUOTES
 from talks.parsing.talks.title_slots import is_slot_line
@@ -176,7 +177,13 @@ def is_bold_line(document: Document, number: int) -> bool:
     return match is not None and _may_end_title(document, match[1])
 
 
-def join_rows(document: Document, number: int) -> str:
-    """Return a heading's title, joined from its lines."""
+def read_rows(document: Document, number: int) -> tuple[str, People]:
+    """Return a heading's title, joined from its lines above the first one that names people, and these people."""
     content = document.blocks[number].content
-    return " ".join(content.strip().strip("*_").split("\n")) if "\n" in content else content
+    first, *rest = content.strip().strip("*_").split("\n")
+    if not rest:
+        return content, NOBODY
+    for count, row in enumerate(rest):
+        if (people := read_speaker_row(row, document)).speakers:
+            return " ".join([first, *rest[:count]]), people
+    return " ".join([first, *rest]), NOBODY

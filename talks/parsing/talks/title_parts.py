@@ -8,6 +8,7 @@ from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.series_names import list_spellings, squeeze_name
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.people import (
     NOBODY,
     People,
@@ -21,6 +22,7 @@ from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_sl
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
 from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -62,6 +64,7 @@ _ONLY_LINK = re.compile(r"(?P<before>\[)(?P<shown>[^\[\]]+)(?P<behind>\]\([^()\s
 _BEFORE_TITLE = re.compile(r"\W*([^:|–—•·]{3,60}?)(?:\s+['’]?(?:\d\d){1,2})?\s*[:|–—•·]\s+(?=\S)")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"(?:\s+[-–—|]+|[:：])\s*\Z")
+_FIELD = re.compile(r"\s+[|｜¦]\s+")
 _KIND = re.compile(
     r"((?:[\w&-]+\s+){0,3}?[\w&-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
@@ -71,6 +74,7 @@ _EDGES = " \t-–—|:：,;•·*_"
 _TO_DO = re.compile(r"\W*[(\[]\s*(?:TODO|TBD|WIP|FIXME)\b[^()\[\]]{0,60}[)\]]\s*(?=\w)")
 # "(Lightning talk)" at the end of a title or before the links to its files, and a file that has no link yet.
 _KIND_AFTER = re.compile(r"\s*[(\[]([\w -]{3,30})[)\]](?=\s*(?:\Z|[-–—,|]))")
+_FILE_AFTER = re.compile(r"\s*[-–—,|/(\[]\s*(\w+)[)\]]?\s*\Z")
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
 _KINDS_OF_TALK = r"(?:keynote|talk|session|presentation|lecture|speech|workshop|tutorial)"
@@ -79,6 +83,8 @@ _GENITIVE = re.compile(
     r"(?:(?:\s+(?:on|about|called|titled|entitled)|\s*[:,–—-])\s+(.{3,}))?\s*\Z",
     re.IGNORECASE,
 )
+# "Panel with" before names and a title: "Panel with Ann Lee: Gardens".
+_KIND_BY = re.compile(rf"(?:{match_any(TALK_WORDS)})(?=\s){_BY.pattern}", re.IGNORECASE)
 # "Keynote by Ann Lee on gardens", and, where the siblings are alike, "Ann Lee on gardens".
 _ON = re.compile(
     rf"(?P<kind>(?:[\w-]+\s+)?{_KINDS_OF_TALK}\s+by\s+)?(?P<people>.{{5,80}}?)\s+(?:on|about|über|sobre)\s+(?P<title>.{{3,}})\Z",
@@ -96,6 +102,7 @@ _FILES = re.compile(rf"(?<!\s)\s*+[(\[]\s*+{_LINK}(?:\s*+(?:[,/|·&]\s*+)?{_LINK
 _FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for word in BY_WORDS)
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
 _TOPIC_WORDS = frozenset({"on", "about", "über", "sobre"})
+_FIELD_SIGNS = "|｜¦"
 _KIND_SIGNS = ":：–—|-"
 _PERHAPS_NAMED = 0.45
 _ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
@@ -105,7 +112,8 @@ _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
-_LEAST_FIELDS = 3
+_LEAST_FIELDS = _LEAST_TITLE = 3
+_MOST_FIELDS = 5
 _HARDLY = 0.05
 _NAME_ALONE = 0.15
 _MOST_WORDS = 4
@@ -145,11 +153,14 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         plain = _CREDIT.sub("", plain)
     plain, links = _drop_front(*_drop_end(plain, links))
     words = words if plain == whole else _list_words(plain)
-    splits = [Split(clean_title(plain), NOBODY, ""), *_read_dashed_fields(plain), *_read_slanted(content, definitions)]
+    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += _read_genitive(plain)
     if not words.isdisjoint(_TOPIC_WORDS):
         splits += _read_topic(plain)
+    has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain, words):
+        if has_fields and pattern in ("bar>", "<bar"):
+            continue
         people = read_people_in(
             plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
         )
@@ -251,6 +262,19 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
             )
 
 
+def _read_fields(plain: str) -> Iterator[Split]:
+    """Yield a split of a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    split = any(map(plain.__contains__, _FIELD_SIGNS))
+    fields = [field for field in _FIELD.split(plain) if field] if split else []
+    if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
+        title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
+        told = [field for field in fields if field is not title]
+        people = _read_described(told[0], told[1:])
+        if len(people.speakers) == 1:
+            yield Split(clean_title(title), people._replace(score=min(1.0, people.score + 0.1)), "<bar")
+    yield from _read_dashed_fields(plain)
+
+
 def _read_dashed_fields(plain: str) -> Iterator[Split]:
     """Yield splits of a heading of three fields with the title last: "Ann Lee - Initech - Gardens in winter"."""
     fields = _DASH.split(plain)
@@ -286,11 +310,19 @@ def _shift(link: Link, start: int) -> Link:
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or emoji at its end, and the links left."""
-    plain = rstrip_pictures(plain)
+    plain = _drop_file(rstrip_pictures(plain), links)
     while links and links[-1].end >= len(plain) and _names_file(links[-1]):
         plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/:–—-")), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
+
+
+def _drop_file(plain: str, links: Sequence[Link]) -> str:
+    """Return a title that ends in links to files, without the name of a file that is not linked: "…, Slides"."""
+    match = _FILE_AFTER.search(plain) if links else None
+    if match and links[-1].end <= match.start() and fold_words(match[1]) in RESOURCE_LABELS:
+        return plain[: match.start()]
+    return plain
 
 
 def _is_kind(text: str) -> bool:
@@ -314,6 +346,8 @@ def _find_front(plain: str, start: int) -> int:
 def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
     """Yield (pattern, title, start and end of the people) for each place at which the text may be split."""
     cuts = [] if words.isdisjoint(_FIRST_BY_WORDS) else list(_BY.finditer(plain))
+    if kind := _KIND_BY.match(plain) if cuts else None:
+        yield from _cut_behind_names(plain, kind.end())
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
     signs = set(plain)
@@ -335,6 +369,19 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()
+
+
+def _cut_behind_names(plain: str, start: int) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the parts, as `_cut` does, of a text whose names begin at `start`, with the title behind a colon or dash.
+
+    Behind a dash stands the company or role as often, so that the title must be in quotes there, or have three words.
+    """
+    for name, _, separator in _SEPARATORS:
+        if name in ("dash", "colon") and (match := separator.search(plain, start)):
+            title = plain[match.end() :]
+            long = len(title.split()) >= _LEAST_TITLE and not (is_role_text(title) or names_organisation(title))
+            if name == "colon" or long or title[:1] in OPENING_QUOTES:
+                yield f"<{name}", title, start, match.start()
 
 
 def _drop_resources(title: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.late_patterns import compile_late
-from talks.parsing.words.talk_words import PLACE_WORDS
+from talks.parsing.words.talk_words import PLACE_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}|(?![:h.]\d{2}))\s*(?:[ap]\.?m\b\.?|uhr\b)?"
@@ -62,6 +62,13 @@ _ONLY_PLACE = compile_late(
     r"\s*:?\s*\Z",
     re.IGNORECASE,
 )
+# "Keynote 1", "Session #2", "첫번째 세션", "3番目のセッション".
+_ONLY_NUMBER = compile_late(
+    rf"\s*(?:{NUMBERED_TALK}|(?:{_ORDINAL})\s+(?:{match_any(TALK_WORDS)})"
+    r"|(?:\d{1,2}|[\uac00-\ud7af]{1,2})\s?(?:번째|番目の|つ目の|本目の)\s?(?:세션|발표|セッション|発表|講演)"
+    r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
+    re.IGNORECASE,
+)
 _FIRST_WORD = compile_late(r"[\W_]*(\w*)")
 _SLOT_WORDS = frozenset(
     re.split(r"\W", word, maxsplit=1)[0]
@@ -77,6 +84,11 @@ _LONGEST = 120
 def is_slot(plain: str) -> bool:
     """Whether a text is only a time of day, or a start and an end."""
     return bool(_ONLY_TIME.match(plain))
+
+
+def is_numbered_talk(plain: str) -> bool:
+    """Whether a text is only a kind of talk and its number: "Keynote 1", "First talk"."""
+    return len(plain) <= _LONGEST and bool(_ONLY_NUMBER.match(plain))
 
 
 def is_slot_line(plain: str) -> bool:

@@ -220,6 +220,7 @@ def test_a_name_after_the_word_conference_is_the_event():
 @pytest.mark.parametrize(
     ("title", "body", "tags", "expected"),
     [
+        ("Garden Kaigi on Rails", "Text.", "gardenkaigionrails", ("Garden Kaigi on Rails", 2019)),
         ("We are at MAA", "See [MAA](http://maa2018.example/session).", "x", ("MAA", 2018)),
         ("We are at Moss on Trees", "See <https://mossontrees.example/2018/>.", "x", ("Moss on Trees", 2018)),
         ("We are at MAA", "See [MAA](http://maa.example/2018/moss).", "x", None),
@@ -237,13 +238,17 @@ def test_a_name_after_the_word_conference_is_the_event():
             ("MossCampus", 2019),
         ),
         ("Review of Soil Almanac", "I read the third edition of Soil Almanac.", "books", None),
+        ("Wednesday at #MGA19", "Text.", "talks", ("MGA", 2019)),
+        ("Wednesday at #MGA17", "Text.", "talks", None),
         ("大苔Ruby会議03に参加してきた", "RubyKaigi のメモ", "rubykaigi", ("大苔Ruby会議", 2019)),
         ("苔ガーデン勉強会 #3 メモ", "メモ", "x", ("苔ガーデン勉強会", 2019)),
         ("苔ガーデン会議 10のコツ", "メモ", "x", None),
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
 )
-def test_an_address_a_mark_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(title, body, tags, expected):
+def test_an_address_a_mark_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(
+    title, body, tags, expected
+):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
 
 
@@ -267,6 +272,12 @@ def test_the_year_is_read_from_the_days_of_the_event_in_one_of_the_headings_at_t
     assert (found.series, found.year) == ("Open Moss Conference", 2019)
 
 
+def test_a_file_called_by_name_and_year_overrides_a_folder_of_conferences_without_a_year():
+    text = "# MGA 2020\n\n* Moss\n"
+    for name, expected in (("Eve_Conference_Notes/MGA2020.md", "MGA"), ("Eve_Conference_Notes/a.md", "Eve Conference")):
+        assert parse_post(text, name=name).conference.series == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -285,6 +296,14 @@ def test_a_year_behind_a_month_or_a_part_of_the_year_tells_of_no_event(text, exp
 def test_the_conferences_year_is_read_from_a_date_in_the_first_rows(opening):
     found = parse_post(f"# Moss in winter\n\n{opening}\n\n## Soil\n\n- wet\n", name="gardenconf/x.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
+
+
+def test_a_folder_above_that_of_a_day_is_an_event_only_if_the_post_names_speakers():
+    text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
+    found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
+    assert (found.series, found.year) == ("MossWorld X", 2018)
+    text = "# Day 2\n\n## Loops\n\n- They end\n"
+    assert parse_post(text, name="annlee2009/MossCourse/Day_02/README.md").conference is None
 
 
 @pytest.mark.parametrize(
@@ -311,6 +330,15 @@ def test_a_name_that_only_the_path_has_is_no_evidence_for_itself():
 
 def test_a_person_after_the_word_conference_is_no_event():
     assert conference("Deux jours à Lyon", "La conférence Bruno Dupont m'a plu.", date="2013-05-08") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
+)
+def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_them_too(name, expected):
+    found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
+    assert (found and (found.series, found.year)) == expected
 
 
 @pytest.mark.parametrize(
@@ -565,3 +593,15 @@ def test_events_are_read_behind_words_of_looking_back_and_with_traditional_chara
 def test_a_word_that_only_ends_like_an_event_is_none_beside_a_year(word):
     text = f"# Faster gardens\n\nGardens began in 1996. {word} they are used for many talks, in 1996 they were not.\n"
     assert parse_post(text, name="post.md").conference is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "expected"),
+    [
+        ("Agile & Beyond 2019", "notes/aab/2019/index.md", ("Agile & Beyond", 2019)),
+        ("Common Sense Works 2019", "notes/csw/2019/index.md", ("Common Sense Works", 2019)),
+        ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
+    ],
+)
+def test_a_title_of_common_words_names_an_event_only_if_its_folder_has_their_initials(heading, name, expected):
+    assert of_heading(heading, name=name) == expected

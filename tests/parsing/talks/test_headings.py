@@ -253,6 +253,20 @@ NAMED_SECTION = "## Best of the day\n\n" + "".join(
 UNNAMED = "### Curry in the old town\n\nIt was hot, and good.\n\n### A pub by the river\n\nThey had good ale.\n\n"
 
 
+def test_sections_without_any_speaker_beside_one_in_which_all_have_them_are_no_talks():
+    text = f"# MossConf 2019\n\nMy notes of the talks.\n\n{NAMED_SECTION}## Food\n\n{UNNAMED}"
+    evidence = explain(text)
+    assert [title for title, told in evidence.items() if NONE_NAMED in told] == [
+        "Curry in the old town",
+        "A pub by the river",
+    ]
+    assert [talk.title for talk in parse_post(text, name=NAME).talks] == [
+        "Walls of moss",
+        "A wet garden",
+        "Ferns at night",
+    ]
+
+
 @pytest.mark.parametrize("heading", ["Day 2", "More talks", "Afternoon", "Backend"])
 def test_sections_of_a_day_of_talks_or_of_a_topic_may_name_nobody(heading):
     text = f"# MossConf 2019\n\n{NAMED_SECTION}## {heading}\n\n{UNNAMED}### Ponds of the north\n\nIt was cold.\n\n"

@@ -267,8 +267,6 @@ def _read_titles(line, *items, above="# GardenConf 2019"):
 
 
 NAMED = ("Moss in winter, by Ann Lee", "Roses for all, by Eve Stein", "Walls of moss, by Carl Dent")
-
-
 TITLES = ["Moss in winter", "Roses for all", "Walls of moss"]
 
 
@@ -319,6 +317,23 @@ def test_the_first_items_below_a_title_name_its_speaker():
     ]
 
 
+def test_names_in_the_first_item_below_a_title_are_its_speakers_even_if_it_contains_with():
+    post = parse_post(
+        "# GlassConf 2023\n\n### Session 1\n\n"
+        "- [Roof Gardening with Grasses and Wild Mosses](https://papers.example/1)\n"
+        "    * Zora Quillby, Ann A. Lee and Qin Fen\n\n    Grasses need more water than mosses.\n\n"
+        "- [Watering Schedules with Partial Shade](https://papers.example/2)\n"
+        "    * Bob Roy, Uli Moor and Eve Stein\n\n    At noon it helps nobody.\n\n"
+        "- [Walls](https://papers.example/3) (best paper)\n    * Cy Moss and Ann Lee\n\n    Stones keep the warmth.\n",
+        name="glass.md",
+    )
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
+        ("Roof Gardening with Grasses and Wild Mosses", ["Zora Quillby", "Ann A. Lee", "Qin Fen"]),
+        ("Watering Schedules with Partial Shade", ["Bob Roy", "Uli Moor", "Eve Stein"]),
+        ("Walls (best paper)", ["Cy Moss", "Ann Lee"]),
+    ]
+
+
 def test_speakers_are_read_behind_a_link_to_the_schedule_and_behind_by_in_other_languages():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
@@ -336,6 +351,23 @@ def test_speakers_are_read_behind_a_link_to_the_schedule_and_behind_by_in_other_
     ]
 
 
+@pytest.mark.parametrize(("folder", "titles"), [("session", TITLES), ("gardening", [])])
+def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
+    items = [f'<a href="https://gardenconf.example/2019/{folder}/{n}">{title}</a>' for n, title in enumerate(TITLES)]
+    assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
+
+
+def test_an_item_that_links_to_the_programme_is_a_talk_if_most_items_of_another_list_link_to_it():
+    titles = [*TITLES, "Roofs and their grass"]
+    items = [
+        f"- [{title}](https://gardenconf.example/2019/session/{n}) told what grows on walls, and who eats it."
+        for n, title in enumerate(titles)
+    ]
+    sunday = "- I slept until noon.\n- The [Spade of the House](https://spades.example/4) is a book."
+    text = "\n".join(["# GardenConf 2019\n\n## Saturday\n", *items[:3], "\n## Sunday\n", items[3], sunday])
+    assert [talk.title for talk in parse_post(text, name="x.md").talks] == titles
+
+
 def test_a_linked_title_in_a_script_without_spaces_counts_as_set_apart():
     items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
     _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")
@@ -345,6 +377,14 @@ def test_a_linked_title_in_a_script_without_spaces_counts_as_set_apart():
 def _outline(*titles, notes=2, bare=0):
     nested = "".join(f"  - point {n}\n    - it grows well there\n" for n in range(notes))
     return "".join(f"- {title}\n{nested if n >= bare else ''}" for n, title in enumerate(titles))
+
+
+@pytest.mark.parametrize(("bare", "expected"), [(0, True), (2, False)])
+def test_an_outline_in_a_file_of_an_event_may_be_of_talks_only_if_most_items_have_notes(bare, expected):
+    outline = _outline("Moss in winter", "Roses for all", "Walls of moss", "Why trees talk", bare=bare)
+    _, reading = read_post(f"## GardenConf 2019\n\n{outline}", name="gardenconf.md")
+    sentence = "one of several titles with notes in the outline of an event"
+    assert {c.has(sentence) for c in reading.candidates if c.kind == "item"} == {expected}
 
 
 def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
@@ -375,6 +415,7 @@ def test_items_that_tell_what_somebody_from_a_company_explained_are_titled_by_wh
 @pytest.mark.parametrize(
     ("above", "announces"),
     [
+        ("We heard many talks. Some of my favourites were:", False),
         ("The garden was green. Some of my favourites were:", True),
         ("We heard many talks. Highlights of the town were:", True),
     ],

@@ -43,6 +43,7 @@ from talks.parsing.web_addresses import is_profile
         ("Lehmann, Anna", [("Anna Lehmann", None, None)]),
         ("LEE, Ann", [("Ann LEE", None, None)]),
         ("van der Berg, Jan", [("Jan van der Berg", None, None)]),
+        ("Lee, Ann; Roy, Bob", [("Ann Lee", None, None), ("Bob Roy", None, None)]),
         ("Ann, Bob", [("Ann", None, None), ("Bob", None, None)]),
         ("Ben Bao, Meta4", [("Ben Bao", "Meta4", None)]),
         ("Ann Lee [Initech]", [("Ann Lee", "Initech", None)]),
@@ -274,6 +275,8 @@ def test_company_and_role_behind_a_chinese_name_are_no_people(text):
 @pytest.mark.parametrize(
     ("text", "people"),
     [
+        ("Initech's Ann Lee", [("Ann Lee", "Initech")]),
+        ("Moss Robots’ Ann Lee", [("Ann Lee", "Moss Robots")]),
         ("김민수 모스코리아 CTO", [("김민수", "모스코리아 CTO")]),
         ("Кай Веттер, Университет Акме", [("Кай Веттер", "Университет Акме")]),
         ("Acme U", []),

@@ -1,5 +1,6 @@
 import pytest
 
+from talks.parsing import parse_post
 from talks.parsing.talks.sentence_names import find_mentions, find_surest
 from talks.parsing.text.inline import make_plain_with_links
 
@@ -28,9 +29,13 @@ def on_stage(markdown: str) -> list[str]:
         ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
         ("Ann “Moss” Lee and Bob 'Rose' Roy spoke.", ["Ann “Moss” Lee", "Bob 'Rose' Roy"]),
+        ("이끼 책으로 잘 알려진 Initech 김민수님의  발표 입니다.", ["김민수"]),
+        ("株式会社モスの山本さんの講演です。", ["山本"]),
+        ("苔の育て方を @mossist さんが発表されました。", ["mossist"]),
         ("[Ann Lee](https://g.example/session/5) dazzled all of us.", ["Ann Lee"]),
         ("[Zoph Blater](https://g.example/speakers/#zoph-blater) dazzled all of us.", ["Zoph Blater"]),
         ("Vortrag von Ann Lee Moss Fand ich gut.", ["Ann Lee Moss"]),
+        ("[mosslee](https://twitter.com/mosslee) und [roy7](https://x.com/@roy7) zeigen Gärten.", ["mosslee", "roy7"]),
         ("First [Mossina](https://twitter.com/mossina), once of Initech, explained moss.", ["Mossina"]),
         (
             "I like how Ann Lee talks. She did it with Bob Roy. It was given by Ann Lee and Bob Roy.",
@@ -38,6 +43,7 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Ann Lee spoke about moss. Thanks to Ann Lee and Bob Roy.", ["Ann Lee"]),
         ("Es sprachen Ann Lee, Dr. Bob Roy und Prof. Dr. med. Carl Fox.", ["Ann Lee", "Bob Roy", "Carl Fox"]),
+        ("育て方に詳しい [mosslee](https://github.com/mosslee) 氏が，庭を作った話。", ["mosslee"]),
     ],
 )
 def test_speakers_are_found_in_sentences(text, people):
@@ -66,7 +72,9 @@ def test_sentences_without_a_speaker_name_nobody(text):
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("同じ会社の [mosslee](https://github.com/mosslee) 氏の発表。", ["mosslee"]),
         ("次は Ann Lee さんの発表でした。", ["Ann Lee"]),
+        ("@mosslee さんの発表でした。", ["mosslee"]),
     ],
 )
 def test_a_name_in_latin_letters_with_a_title_of_address_before_a_word_for_a_talk_is_the_speakers(text, names):
@@ -86,6 +94,12 @@ def test_a_handle_in_brackets_is_that_of_the_person_named_before_it():
 @pytest.mark.parametrize("thanks", ["A big shout-out to Ann Lee for this.", "Kudos to Ann Lee!"])
 def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []
+
+
+def test_a_heading_that_is_only_a_name_below_a_title_is_no_talk():
+    moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
+    post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
+    assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]
 
 
 def test_a_name_ends_where_it_is_in_the_genitive():

@@ -37,6 +37,7 @@ def test_parts_of_a_title_or_of_lines_below_it_give_speaker_and_company(first, s
 @pytest.mark.parametrize(
     ("details", "speaker", "count"),
     [
+        ("* Ann Lee\n* @annlee", ("Ann Lee", None, "annlee"), 2),
         ("* Ann Lee\n* the @annlee of roofs", ("Ann Lee", None, None), 3),
         ("Ann Lee @annlee\n\nDeveloper, Initech", ("Ann Lee", "Initech", "annlee"), 2),
         ("Ann Lee @annlee\n\nDevelopers water less.", ("Ann Lee", None, "annlee"), 3),

@@ -2,7 +2,7 @@ import pytest
 
 from talks.parsing import parse_post
 from talks.parsing.talks.title_parts import split_title
-from talks.parsing.talks.title_slots import drop_front_slot, is_slot_line
+from talks.parsing.talks.title_slots import drop_front_slot, is_numbered_talk, is_slot_line
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,34 @@ def test_a_time_slot_before_a_title_gives_the_day():
 )
 def test_lines_with_only_time_and_place_are_slots(line, told):
     assert is_slot_line(line) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Keynote 1", True),
+        ("Session #2:", True),
+        ("First talk", True),
+        ("Zweiter Vortrag", True),
+        ("첫번째 세션", True),
+        ("3番目の発表", True),
+        ("Keynote", False),
+        ("Session 1: Roses", False),
+        ("The second talk of the day", False),
+    ],
+)
+def test_only_a_kind_of_talk_with_a_number_counts_as_a_numbered_talk(text, expected):
+    assert is_numbered_talk(text) is expected
+
+
+@pytest.mark.parametrize("title", ["> Walls of moss", "[Walls of moss](https://moss.example/1)"])
+def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
+    other = "## Keynote 2\n\n> Roofs of grass\n> > Ann Lee\n\n* warm\n* dry\n"
+    post = parse_post(f"# GlassConf 2023\n\n## Keynote 1\n\n{title}\n\n* green\n* soft\n\n{other}", name="glass.md")
+    assert [(talk.title, [each.name for each in talk.speakers], len(talk.takeaways)) for talk in post.talks] == [
+        ("Walls of moss", [], 2),
+        ("Roofs of grass", ["Ann Lee"], 2),
+    ]
 
 
 def test_a_sentence_below_a_heading_such_as_session_1_is_no_title():

@@ -93,6 +93,15 @@ def test_a_title_that_links_to_its_talk_is_read_behind_whose_talk_it_is(sentence
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}
 
 
+def test_an_item_that_tells_who_spoke_is_called_by_the_talk_to_which_it_links_else_by_its_topic():
+    text = (
+        "# GardenConf 2019\n\nThe talks that I heard:\n\n"
+        "- Our gardener, Ann Lee, speaks in [Roofs of grass](https://youtu.be/1) about the weight of grass on a roof.\n"
+        "- Bob Roy (@bobroy) explained the [Rosette](https://rosette.example/) planner for beds. [Video](https://youtu.be/2)\n"
+    )
+    assert read_talks(text) == [("Roofs of grass", ["Ann Lee"]), ("the Rosette planner for beds", ["Bob Roy"])]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

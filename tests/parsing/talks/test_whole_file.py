@@ -84,6 +84,8 @@ def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, s
             "---\ntitle: Roses grow\nsubtitle: Ann Lee and Bob Roy\n---",
             ("Roses grow", ["Ann Lee", "Bob Roy"]),
         ),
+        ("ann-lee-roses-in-winter.md", "# Roses in Winter", ("Roses in Winter", ["Ann Lee"])),
+        ("roses-in-winter-ann-lee.md", "# Roses in Winter", ("Roses in Winter", ["Ann Lee"])),
         ("many-red-roses-in-winter.md", "# Roses in Winter", ("Roses in Winter", [])),
         ("roses.md", "# Roses grow\n## By Ann Lee -- twitter @annlee --company: Acme", ("Roses grow", ["Ann Lee"])),
         ("roses.md", "# Roses grow\n\n> ## Kin Moss - @kinmoss\n>\n> - Gardener", ("Roses grow", ["Kin Moss"])),
@@ -91,6 +93,7 @@ def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, s
         ("roses.md", "# Roses grow\n\n> ## What roses need", ("Roses grow", [])),
         ("roses_in_winter.md", "#Roses in winter – Kin Moss (Acme)", ("Roses in winter", ["Kin Moss"])),
         ("roses.md", "# GardenConf 2019\n\n# Ann Lee\n\n## Roses grow", ("Roses grow", ["Ann Lee"])),
+        ("RosesGrow.md", "# GardenConf\n\n# Kin Moss\n\n## Roses grow", ("Roses grow", ["Kin Moss"])),
         ("roses.md", "# Roses grow\n\n## Ann Lee\n\n### Water and light", ("Roses grow", ["Ann Lee"])),
         ("roses_in_winter.md", "# Roses in winter", ("Roses in winter", [])),
         ("docker-swarm.md", "# Roses in winter", ("Roses in winter", [])),
@@ -106,6 +109,7 @@ def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, s
         ),
         ("roses.md", "# Roses grow\n\n## Mossi Gardens\n\n- tall gardens\n\n## Light", ("Roses grow", [])),
         ("roses.md", "# Roses grow\n\nMossi Gardens\n\n- in gardens", ("Roses grow", [])),
+        ("roses.md", "## Sunjit Mossi\n# Roses: How They Grow", ("Roses: How They Grow", ["Sunjit Mossi"])),
         (
             "roses.md",
             "# Roses grow\n\n* Who\n  * Sunjit Mossi, CTO, Acme\n  * @mossi",
@@ -141,6 +145,9 @@ def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, s
         ("sunjit mossi- roses.md", "# ann lee “roses grow”", ("ann lee “roses grow”", [])),
         ("ann lee- roses grow.md", "# ann lee “roses grow”", ("roses grow", ["ann lee"])),
         ("roses.md", "# Roses grow\n\n## Mossi Rose-Gardens\n\n### Soil\n\n- soft\n\n## Light", ("Roses grow", [])),
+        ("2_ann_lee_roses_grow.md", "# Roses grow in 2019", ("Roses grow in 2019", ["Ann Lee"])),
+        ("Wed07_Roses.Grow_by_Zora.Quillby.md", "# Roses grow", ("Roses grow", ["Zora Quillby"])),
+        ("Wed07__Roses.Grow__by_Zora.Quillby.md", "# Roses grow", ("Roses grow", ["Zora Quillby"])),
         ("roses.md", "# Roses grow\n\nTalk by Ann Lee", ("Roses grow", ["Ann Lee"])),
         ("roses.md", "# Roses grow\n\nSpeaker\n- Ann Lee, CTO of Acme\n- likes moss", ("Roses grow", ["Ann Lee"])),
         (
@@ -275,6 +282,8 @@ def test_a_file_of_several_sections_is_one_talk_where_its_folders_tell_of_talks(
     [
         ("vault/GardenConf - How moss grows.md", ("How moss grows", [], "GardenConf", None)),
         ("vault/[2018 GardenConf] How moss grows.md", ("How moss grows", [], "GardenConf", 2018)),
+        ("vault/GardenConf - Soils by a-lee.md", ("Soils", ["a-lee"], "GardenConf", None)),
+        ("mossconf-notes/Soils by a-lee.md", ("Soils", ["a-lee"], "Mossconf", None)),
     ],
 )
 def test_a_file_named_after_an_event_and_a_title_is_one_talk_of_the_event(name, expected):
@@ -327,6 +336,13 @@ def test_the_event_in_a_files_name_overrides_another_event_of_its_folder():
     for name, expected in (("GardenConf - Soil.md", ("GardenConf", None)), ("Mosscon - Soil.md", ("Mosscon", 2017))):
         post = parse_post("- Moss drinks\n- It needs shade\n", name=f"mosscon/{name}", folder=facts)
         assert (post.conference.series, post.conference.year) == expected
+
+
+def test_a_table_of_one_row_below_the_title_tells_the_speakers():
+    table = "| Date | Title | Speaker |\n| --- | --- | --- |\n| 12/06/2020 | Moss on stones | Ann Lee |\n"
+    text = f"## Moss on stones\n\n{table}\n### Shade\n\n- it needs little light\n- it drinks dew\n"
+    (talk,) = parse_post(text, name="gardenconf-2020/talks/moss-on-stones.md").talks
+    assert ([speaker.name for speaker in talk.speakers], len(talk.takeaways)) == (["Ann Lee"], 2)
 
 
 def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():

@@ -104,6 +104,10 @@ def test_a_table_of_contents_is_no_list_of_links():
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
+        ("Growing moss indoors Notes.md", "Growing moss indoors"),
+        ("Growing moss indoors - notes.md", "Growing moss indoors"),
+        ("Growing moss indoors – Notes!.md", "Growing moss indoors"),
+        ("Growing moss indoors “notes” 🌱.md", "Growing moss indoors"),
         ("The forum of mosses notes.md", "The forum of mosses notes"),
         ("Moss talks of day 2 notes.md", "Moss talks of day 2 notes"),
         ("Moss notes.md", "Moss notes"),

@@ -13,12 +13,20 @@ from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.siblings import (
     MENTIONED,
     TOLD_BELOW,
+    find_addressed,
     find_heading_bylines,
     share_bylines,
     take_titles_below,
     weigh_siblings,
 )
-from talks.parsing.talks.candidates.title_words import is_other_heading, weigh_form, weigh_words
+from talks.parsing.talks.candidates.title_words import (
+    LETTER_LENGTH,
+    drop_letter,
+    find_letters,
+    is_other_heading,
+    weigh_form,
+    weigh_words,
+)
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import TITLE_LINE, Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -26,9 +34,9 @@ from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers, mentions_talk
 from talks.parsing.talks.speaker_lines import find_details, looks_like_people
 from talks.parsing.talks.talk_links import is_of_programme
-from talks.parsing.talks.title_lines import join_rows
-from talks.parsing.talks.title_parts import Split, match_pattern
-from talks.parsing.talks.title_slots import is_slot
+from talks.parsing.talks.title_lines import read_rows
+from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
+from talks.parsing.talks.title_slots import is_numbered_talk, is_slot
 from talks.parsing.talks.told_speakers import find_bio
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
@@ -44,24 +52,36 @@ _LEAST_TOLD = 3
 _ALL_ALIKE = 0.8
 _MOST_SEARCHED = 30
 _LONGEST_EMBED = 2000  # characters
+_LONGEST_TITLE = 12  # words, if a full stop follows
 _AS_SIBLINGS = "names a speaker as its siblings do"
 # Below headings of days and the like, the next headings are those of talks, and no lines about one talk.
 _OF_SEVERAL = ("names a day", "announces talks", "is what such posts call something else than a talk")
+
+
+_LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for each heading, level by level; headings of one level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
+    addressed = find_addressed(document)
     written = {number: (document.blocks[number].level, number in document.lines) for number in document.headings}
     for level in sorted(set(written.values())):
         numbers = [number for number in document.headings if written[number] == level]
-        found += _read_level(document, numbers, entries)
+        found += _read_level(document, numbers, entries, addressed)
     return found
 
 
-def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
-    splits = {number: document.split(join_rows(document, number)) for number in numbers}
+def _read_level(
+    document: Document,
+    numbers: Sequence[int],
+    entries: Mapping[int, LineupEntry],
+    addressed: Mapping[int, Split],
+) -> list[Candidate]:
+    rows = {number: read_rows(document, number) for number in numbers}
+    letters = find_letters([title for title, _ in rows.values()])
+    splits = {number: document.split(drop_letter(title, letters)) for number, (title, _) in rows.items()}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold_words(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
@@ -70,13 +90,29 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
     vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
     bylines = find_heading_bylines(document)
     vouched |= bylines
+    splits |= {number: [addressed[number]] for number in numbers if number in addressed}
     candidates = [
-        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
+        _read_heading(
+            document, number, splits[number], pattern, entries.get(number), vouched=vouched, addressed=addressed
+        )
         for number in numbers
     ]
     for candidate in candidates:
+        if people := rows[candidate.start][1].speakers:
+            candidate.add("a line below says who speaks")
+            candidate.speakers = people
         candidate.close()
+    for candidate in candidates if letters else ():
+        lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
+        if lettered:
+            candidate.add("is lettered as its siblings are")
+        else:
+            candidate.add("its siblings are lettered, and it is not")
     take_titles_below(document, candidates)
+    told = sum(number + 1 in bylines for number in numbers)
+    for candidate in candidates if told >= _LEAST_TOLD else ():
+        if candidate.start + 1 not in bylines:
+            candidate.add("its siblings have their speakers in headings below, and it has not")
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
 
@@ -119,6 +155,7 @@ def _read_heading(
     entry: LineupEntry | None,
     *,
     vouched: Set[int],
+    addressed: Mapping[int, Split],
 ) -> Candidate:
     block = document.blocks[number]
     end = document.find_end(number)
@@ -144,7 +181,7 @@ def _read_heading(
     weigh_form(candidate, document, number)
     candidate.add(f"is a heading of level {block.level}")
     _weigh_place(candidate, document, number)
-    _weigh_section(candidate, document, number, end, vouched=vouched)
+    _weigh_section(candidate, document, number, end, vouched=vouched, addressed=addressed)
     _apply_hints(candidate, document, number)
     return candidate
 
@@ -215,15 +252,25 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
             candidate.speakers = (replace(only, affiliation=note),)
 
 
-def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
+def _weigh_section(
+    candidate: Candidate,
+    document: Document,
+    number: int,
+    end: int,
+    *,
+    vouched: Set[int],
+    addressed: Mapping[int, Split],
+) -> None:
     """Add evidence from the section below heading `number`, and take from it what it says of speakers and title.
 
-    `vouched` are the blocks below headings of its level that `share_bylines` takes for names. `end` is the number of
-    the block after the section.
+    `vouched` are the blocks below headings of its level that `share_bylines` takes for names, `addressed` what
+    `find_addressed` returned for the post. `end` is the number of the block after the section.
     """
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
-    if number in vouched or (not agreed and _is_byline(document, number)):
+    if number in addressed:  # the name is all that the talk is called by
+        candidate.settled = True
+    elif number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above")
     elif (named := _read_name_alone(candidate, document)).speakers:
         if not _tells_of_talk_by(document, number, stop):
@@ -232,7 +279,8 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
             candidate.speakers = named.speakers
             if not candidate.has("names a speaker"):
                 candidate.add("names a speaker", named.score)
-    _take_people_below(candidate, document, number, end, vouched=vouched)
+    own_end = min((other for other in addressed if number < other < end), default=end)
+    _take_people_below(candidate, document, number, own_end, vouched=vouched)
     if mentions_talk(document, number + 1, stop):
         candidate.add(MENTIONED)
     below = document.blocks[number + 1 : end]
@@ -288,9 +336,12 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     """Give the candidate the speakers and title that lines for details in its section tell.
 
     Without any speaker, take one from the first sentences, else from a note about the speaker at the end. Lines that
-    only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day is no talk.
+    only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day takes both from
+    the rows right below it, or is no talk.
     """
     stop = document.find_next_heading(number)
+    if _is_slot(document, number) and _take_slot(candidate, document, number):
+        return
     if is_slot(document.plain(number)):
         candidate.settled = False
         return
@@ -314,6 +365,40 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
         candidate.add("a note at the end tells who speaks")
         candidate.speakers = people.speakers
+
+
+def _is_slot(document: Document, number: int) -> bool:
+    """Whether a heading is only a time of day, or a number ("Session 1") above a quotation or a link."""
+    plain, below = document.plain(number), document.blocks[min(number + 1, len(document.blocks) - 1)]
+    if is_numbered_talk(plain):
+        return below.form is Form.QUOTE or bool(_LINK_ALONE.fullmatch(below.content))
+    return is_slot(plain)
+
+
+def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
+    """Take title and speakers from the first two rows below a heading that is a time of day or a number.
+
+    Return whether the first row can be a title; if not, nothing is taken.
+    """
+    below = document.blocks[number + 1] if number + 1 < candidate.end else None
+    if below is None or below.form not in (Form.PARAGRAPH, Form.QUOTE):
+        return False
+    rows = [row for line in below.content.split("\n") if (row := line.lstrip("> ")).strip()]
+    plain = make_plain(rows[0]) if rows else ""
+    if not fold_words(plain) or len(plain) > NAME_LENGTH or is_other_heading(fold_words(plain)):
+        return False
+    if plain.endswith((".", "。")) and count_words(plain) > _LONGEST_TITLE:
+        return False
+    split = choose_split(document.split(rows[0]), "")
+    people = read_byline(rows[1], document, _HARDLY) if len(rows) > 1 else split.people
+    candidate.title = clean_title(plain) if len(rows) > 1 and people.speakers else split.title
+    candidate.speakers = people.speakers
+    candidate.add("a line below gives the title")
+    if people.speakers:
+        candidate.add("a line below says who speaks")
+    if len(rows) <= (2 if people.speakers else 1):
+        candidate.byline |= {number + 1}
+    return True
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:

@@ -4,18 +4,21 @@ import re
 from dataclasses import replace
 
 from talks.names import fold_words
+from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import score_name
-from talks.parsing.talks.people import People
+from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_surest
+from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.told_titles import find_told_title
 from talks.parsing.talks.told_topics import find_topic
-from talks.parsing.text.inline import make_plain, make_plain_with_links
+from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
+from talks.parsing.web_addresses import is_profile
 from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
 from talks.parsing.words.talk_words import AT_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -26,6 +29,7 @@ _LONGEST_TOLD = 400
 _EARLY = 30
 _NEAR = 60
 _ON_STAGE = 0.9
+_ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
 _SENTENCE_END = re.compile(r"[.!?…](?<=[^\sA-Z.].)(?<!\bvs.)(?:\s|\Z)|\n")
 _TOPIC = re.compile(
     r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
@@ -64,6 +68,8 @@ def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> Run
 
 def read_item(item: Item, document: Document) -> RunIn:
     """Return the title and speakers of an item, read from all of it, its first line, its beginning or a sentence."""
+    if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
+        return profile
     run_in = read_run_in(item.text, document)
     named = score_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
     if (named or not run_in.marked) and (title := find_told_title(item.text, document)) and title.speakers:
@@ -85,11 +91,38 @@ def read_item(item: Item, document: Document) -> RunIn:
     return told or run_in
 
 
+def _read_profile(text: str, document: Document) -> RunIn | None:
+    """Read an item that begins with a link to the speaker's page and goes on behind a dash or colon; else return None.
+
+    Of "[annlee](her profile) - gardens need water" the title is "annlee".
+    """
+    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
+    if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
+        people = read_people_in(plain[: links[0].end], links[:1])
+        if people.speakers:  # the name is all that the talk is called by
+            return RunIn(links[0].text, text, marked=False, people=people, told=True)
+    return None
+
+
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
     """Return what `read_told` returns; where that found no topic, the first sentence is the lead."""
     told = read_told(text, lead, document)
+    if told and (title := _find_linked_title(text, document)):
+        return replace(told, lead=title)
     first = "" if told is None or told.lead else _SENTENCE_END.split(make_plain(text[:_LONGEST_TOLD]), maxsplit=1)[0]
     return replace(told, lead=first[:LONGEST_LEAD]) if told and first else told
+
+
+def _find_linked_title(text: str, document: Document) -> str:
+    """Return the text of the first link to a talk or recording that begins with a capital and has no word for talks.
+
+    Return "" without such a link, or if it only says "Video" or the like.
+    """
+    for link in find_links(text[:_LONGEST_TOLD], document.definitions):
+        words = fold_words(link.text).split()
+        if link.text[:1].isupper() and leads_to_talk(link) and TALK_WORDS.isdisjoint(words):
+            return "" if names_resources(link.text) else clean_title(link.text)
+    return ""
 
 
 def read_told(text: str, lead: str, document: Document) -> RunIn | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 
 from talks.names import fold_words
@@ -11,6 +11,7 @@ from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
+from talks.parsing.talks.candidates.programmes import find_of_programme, find_programmes
 from talks.parsing.talks.candidates.title_words import ADDRESS_ALONE, is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -28,7 +29,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.heading_words import COLLECTION_WORDS, LINEUP_HEADINGS, SAID_WORDS, SOURCE_WORDS
+from talks.parsing.words.heading_words import COLLECTION_WORDS, LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talk_words import (
     AND_WORDS,
@@ -66,7 +67,7 @@ _NAME = re.compile(
 )
 _MOSTLY = 0.6
 _SHORT = 12
-_FEW_WORDS = 2
+_FEW_WORDS, _FEW_OTHERS = 2, 2
 _LONGEST_ROLE = 9
 _LONGEST_PERSON = 160
 _COMPANY_ALONE = re.compile(r" [(\[](?:[^\s()\[\]]+ ?){1,4}[)\]]")
@@ -90,12 +91,14 @@ _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
 _BEGINS_WITH_WORD = re.compile(r"\s*\w")
+_TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return candidates for the items of each list that looks like a list of talks."""
     found: list[Candidate] = []
     common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
+    programmes = cache(lambda: find_programmes(document))
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
@@ -107,7 +110,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 otherwise = number > start and _leads_on(document, number - 1)
                 goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
                 told = above or (announced and not otherwise) or goes_on
-                found += _read_list(document, number, common, announced=told)
+                found += _read_list(document, number, common, programmes, announced=told)
     return found
 
 
@@ -141,6 +144,12 @@ def _is_announcement(document: Document, number: int) -> bool:
     return plain.endswith((":", "：")) and told and SAID_WORDS.isdisjoint(words)
 
 
+def _picks_talks(plain: str) -> bool:
+    """Whether a text tells of talks and ends with what its writer chose: "The talks were fine. My favourites:"."""
+    last = _find_last_sentence(plain)
+    return not any(map(set(last).isdisjoint, (PICKED_WORDS, FIRST_PERSON))) and tells_any(plain, TALK_PLURALS)
+
+
 def _find_last_sentence(plain: str) -> list[str]:
     """Return the folded words of a text's last sentence, except those in brackets."""
     return fold_words(_SENTENCE_END.split(_IN_BRACKETS.sub(" ", plain))[-1]).split()
@@ -150,6 +159,7 @@ def _read_list(
     document: Document,
     number: int,
     common: Callable[[], str],
+    programmes: Callable[[], Set[str]],
     *,
     announced: bool,
 ) -> list[Candidate]:
@@ -158,7 +168,8 @@ def _read_list(
     if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
     titled = [_find_title_below(item) for item in items]
-    sure = announced or any(titled) or _is_outline(document, block, items)
+    of_programme = find_of_programme(document, items, programmes)
+    sure = announced or any(titled) or _is_outline(document, block, items) or of_programme
     if not sure and not _might_hold_talks(document, items):
         return []
     reads = [read_item(item, document) for item in items]
@@ -197,7 +208,7 @@ def _read_list(
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
         _undo_doubtful(candidates, splits)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
-    _weigh_links(document, items, candidates)
+    _weigh_links(document, items, candidates, of_programme)
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
 
@@ -251,6 +262,19 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
     return 2 * len(block.text) > document.length
 
 
+def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
+    """Whether a list, whose titles have 2 to 12 words on average, may be the outline of an event's talks.
+
+    The post must tell of an event, and the list stand above all headings, below the first, or below that of a day. At
+    most two other headings may exist, since several would be the titles of the talks.
+    """
+    heading = document.find_heading_above(number)
+    others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
+    words = sum(count_words(candidate.title) for candidate in candidates) / len(candidates)
+    at_top = heading < 0 or heading not in others
+    return at_top and document.tells_of_event and len(others) <= _FEW_OTHERS and _FEW_WORDS <= words <= _SHORT
+
+
 def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
     """Whether enough items of a list may name a speaker or be a title: a fast test, since posts have many lists."""
     least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
@@ -297,8 +321,11 @@ def _weigh_surroundings(
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
     told: list[str] = []
+    outlined = held if held >= _MOSTLY and _is_outline_of_talks(document, number, candidates) else 0.0
     for candidate in candidates:
         candidate.add("the items of the list have items below", held)
+        if outlined:
+            candidate.add("one of several titles with notes in the outline of an event", outlined)
         if heading in document.day_headings:
             candidate.add("stands below the heading of a day")
         elif heading < 0:
@@ -308,7 +335,7 @@ def _weigh_surroundings(
     if announced and heading >= 0 and fold_words(document.plain(heading)) in LINEUP_HEADINGS:
         told.append("the heading above is that of a list of talks")
     if number:
-        told += _read_line_above(document, number, announced=announced)
+        told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
     noted = held or 2 * sum(says_what_was_heard(candidate.rest) for candidate in candidates) > len(items)
     missed = bool(number) and not noted and ends_with_missed(document.plain(number - 1)[-_OPENING:])
     for candidate in candidates:
@@ -319,14 +346,25 @@ def _weigh_surroundings(
             candidate.settled = False
 
 
-def _read_line_above(document: Document, number: int, *, announced: bool) -> list[str]:
-    """Return, as reasons of evidence, what the block above a list says of it."""
+def _read_line_above(document: Document, number: int, *, bare: bool, announced: bool) -> list[str]:
+    """Return, as reasons of evidence, what the block above a list says of it.
+
+    `bare`: there are several items, without notes below.
+    """
     told = []
     if lists_sources(document, number):
         told.append("the line above is that of a list of sources")
-    if not announced and _leads_on(document, number - 1):
+    if not announced and _leads_on(document, number - 1) and not _picks_talks(document.plain(number - 1)):
         told.append("the line above announces something else")
+    if bare and _names_time(document, number - 1):
+        told.append("several without notes stand at one time")
     return told
+
+
+def _names_time(document: Document, number: int) -> bool:
+    """Whether a block is a paragraph or heading that begins with a time and is short: "10:00", "1430: (Keynotes)"."""
+    block = document.blocks[number]
+    return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
 
 
 def lists_sources(document: Document, number: int) -> bool:
@@ -347,8 +385,13 @@ def _leads_on(document: Document, number: int) -> bool:
     return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
 
 
-def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
+def _weigh_links(
+    document: Document, items: Sequence[Item], candidates: Sequence[Candidate], of_programme: Set[int]
+) -> None:
     """Add evidence from links: those of programmes lead to one host, those of lists of tools to many."""
+    for candidate, item in zip(candidates, items, strict=True):
+        if item.line in of_programme:
+            candidate.add("links to a talk of the programme, as its siblings do")
     links = [find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] for item in items]
     hosts = Counter(host for link in links if link and (host := read_host(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):

@@ -18,7 +18,7 @@ from talks.parsing.talks.run_in_titles import RunIn, names_person, read_marked
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_surest
 from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_lines import is_bold_line
-from talks.parsing.talks.title_parts import OPENING_QUOTES, clean_title
+from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.talks.told_titles import MARKED, find_told_title, name_mark
 from talks.parsing.talks.told_topics import find_topic, leads_to_topic
 from talks.parsing.text.blocks import Form
@@ -42,10 +42,11 @@ _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
 _EARLY = 40
-_PERHAPS = 0.3
+_MOSTLY, _PERHAPS = 0.6, 0.3
 _LONG_WORD, _IN_TITLE_CASE = 4, 0.3
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIGNS_OF_LINKS = ("](", "][", "<a")
+_NUMBERED = re.compile(r"\[\d{1,2}\]:? +(\S.{5,400})\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -53,12 +54,15 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     found: list[Candidate] = []
     named: dict[str, int] = {}
     openings = _find_openings(document)
+    numbered = _find_numbered(document)
     for heading, start, end in document.sections:
         aside = heading >= 0 and _is_aside(fold_words(document.plain(heading)))
         for number in document.paragraphs(start, end):
-            if aside or is_bold_line(document, number):
+            if is_bold_line(document, number) or (aside and number not in numbered):
                 continue
             candidate = read_sentences(document, number, document.blocks[number].content)
+            if number in numbered:
+                _take_numbered(candidate, numbered[number])
             if number in openings:
                 _take_opening(candidate, document, openings[number])
             if _links_to_talk(document, number, candidate.title):
@@ -125,6 +129,31 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
 
 def _is_person(link: Link) -> bool:
     return is_own_page(link.url, link.text) and read_people(link.text).score >= _PERHAPS
+
+
+def _find_numbered(document: Document) -> dict[int, Split]:
+    """Return by number how to split paragraphs of one line like "[2] Moss – Ann Lee".
+
+    The result is empty unless most of them, three at least, surely name speakers.
+    """
+    found: dict[int, Split] = {}
+    count = sure = 0
+    for number in document.paragraphs(0, len(document.blocks)):
+        block = document.blocks[number]
+        if block.line == block.end_line and (match := _NUMBERED.match(block.content)):
+            count += 1
+            split = max(document.split(match[1].strip()), key=lambda split: split.score)
+            if split.score >= _PERHAPS and count_words(split.title) > 1:
+                sure += split.score >= _SURE
+                found[number] = split
+    return found if sure >= max(_REGULAR, _MOSTLY * count) else {}
+
+
+def _take_numbered(candidate: Candidate, split: Split) -> None:
+    """Give a numbered paragraph the title and the speakers of which it consists."""
+    candidate.title, candidate.speakers = split.title, split.people.speakers
+    candidate.add("it opens with a title and a speaker")
+    candidate.add("several paragraphs open alike")
 
 
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:

@@ -1,6 +1,7 @@
 """Evidence about a candidate from candidates of other kinds, and from the post as a whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _SPAN = 3.0
 _WIDE = ("heading", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
 _LEAST_LIKE = 3
+_LONG_TITLE = 10
 _OPENING = 400
 _EVENT_TITLE_WORDS = EVENT_LEADS | NOTE_WORDS | DAY_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,8 +38,11 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     post = _describe_post(document)
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
+    listed = _find_listed(candidates)
     likely = _measure_levels(headings.values())
-    around = _Around(document, alone, inside, below, file, named / max(1, len(headings)))
+    naming = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
+    most_named = max(naming.values(), default=0)
+    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)), most_named)
     outline = describe_outline(document, headings)
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
@@ -66,16 +71,19 @@ class _Around:
     """Facts about all candidates of a post.
 
     By heading: `alone` is its weight by itself, `inside` the number of likely talks in the text up to the next heading,
-    `below` the mean weight of the headings right below it. `file` is the weight of the file as one talk, and `named`
-    the share of headings with speakers, from 0 to 1.
+    `below` the mean weight of the headings right below it. `listed` are folded titles of items that name speakers,
+    `file` is the weight of the file as one talk, `named` the share of headings with speakers, from 0 to 1, and
+    `most_named` the largest number of headings of one level that name a speaker.
     """
 
     document: Document
     alone: dict[int, float]
     inside: dict[int, int]
     below: dict[int, float]
+    listed: list[str]
     file: float
     named: float
+    most_named: int
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
@@ -96,6 +104,9 @@ def _compare_heading(candidate: Candidate, around: _Around) -> list[tuple[str, f
         pieces.append(("the headings below it look like talks", around.below[number] / _SPAN))
     if parent >= 0:
         pieces.append(("the heading above looks like a talk", around.alone.get(parent, 0.0) / _SPAN))
+    title = fold_words(candidate.title)
+    if any(name in title for name in around.listed):
+        pieces.append(("an item elsewhere names it with a speaker", 1.0))
     if number in around.inside:
         pieces.append(("candidates stand in its text", min(1.0, around.inside[number] / 4)))
     return pieces
@@ -106,8 +117,19 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
     return [
         ("headings look like talks", min(1.0, len(good) / 4)),
         ("its headings name speakers", around.named),
+        ("headings of one level name speakers", min(1.0, around.most_named / 4)),
         ("candidates stand in its text", min(1.0, sum(around.inside.values()) / 4)),
     ]
+
+
+def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the folded titles of list items that are likely talks, name a speaker and have no items below them.
+
+    A section elsewhere may hold the notes of such a talk. Short titles are left out.
+    """
+    items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
+    titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]
+    return [title for title in titles if len(title) >= _LONG_TITLE]
 
 
 def clip(value: float) -> float:

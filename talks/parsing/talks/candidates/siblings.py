@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from talks.names import fold_words
@@ -9,16 +10,19 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
-from talks.parsing.talks.candidates.title_words import announces_talks
+from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.full_names import is_honorific
 from talks.parsing.talks.people import describe
 from talks.parsing.talks.sentence_names import mentions_talk, opens_with_talk
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
+from talks.parsing.web_addresses import read_host
+from talks.parsing.words.heading_words import CHOSEN_WORDS
 from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, TALKS_OR_NOTES
 
 _LEAST_SIBLINGS = 3
@@ -42,7 +46,10 @@ _NAMES_OF_EVENTS = frozenset({"opens with the conference's name", "names the con
 # What says against headings that only name people, and not against those whose title stands below.
 _OF_BARE_NAMES = ("is a name and no title", "the next heading follows at once", "nothing is noted below it")
 TOLD_BELOW = "its first sentences tell who speaks"
+NONE_NAMED = "the headings of another section have speakers, and none in its own has"
+_APART = _NO_TITLES | {NONE_NAMED}
 _NAMING = frozenset({"names a speaker", "a line below says who speaks", "a label below says that somebody speaks"})
+_NEARLY_ALL = 0.8
 MENTIONED = "its first sentences tell of a talk"
 ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
 
@@ -51,8 +58,10 @@ def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
     """Add to each heading's candidate the evidence from other headings of its level."""
+    _weigh_unnamed_sections(document, candidates)
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
+    _weigh_titles(candidates)
     _weigh_parts(document, candidates)
     _weigh_openings(document, candidates)
     _weigh_regular(document, candidates)
@@ -63,7 +72,7 @@ def weigh_siblings(
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence from how likely the other headings of the level are talks, in the whole post and below one parent.
 
-    More comes from how many of them have speakers.
+    More comes from how many of them have speakers, and link to the same host.
     """
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
@@ -84,6 +93,11 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
         else:
             candidate.add("has no siblings")
     _weigh_shares(document, candidates)
+    hosts = [_find_host(document, candidate) for candidate in candidates]
+    shared = Counter(hosts)
+    for candidate, host in zip(candidates, hosts, strict=True):
+        if host and shared[host] >= max(_LEAST, len(candidates) / 2):
+            candidate.add("links to where its siblings link")
     named = sum(bool(candidate.speakers) for candidate in candidates) / len(candidates)
     for candidate in candidates:
         reason = "others of its level have speakers, and so has it"
@@ -112,9 +126,10 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
     above = {document.find_parent(c.start) for c in likely} - top
     if len(likely) < _LEAST or not all(announces_talks(fold_words(document.plain(n)).split()) for n in above):
         return
-    for candidate in likely if document.tells_of_event else ():
-        candidate.add("one of several sections of a file of an event", min(1.0, len(likely) / 4))
-        candidate.add("one of several lists of a file of an event", listed * document.list_share)
+    kind = "of an event" if document.tells_of_event else "that names no event"
+    for candidate in likely:
+        candidate.add(f"one of several sections of a file {kind}", min(1.0, len(likely) / 4))
+        candidate.add(f"one of several lists of a file {kind}", listed * document.list_share)
 
 
 def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -131,6 +146,11 @@ def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[
     bare = document.names_event_or_day and not document.meta.title and len(more) > _LEAST_SIBLINGS
     alike = document.tells_of_event and len(more) >= _LEAST_SIBLINGS and 2 * len(likely) >= len(more)
     return more if (alike or bare) and 2 * noted >= len(more) else likely
+
+
+def _find_host(document: Document, candidate: Candidate) -> str:
+    links = find_links(document.blocks[candidate.start].content, document.definitions)
+    return read_host(links[0].url) if links else ""
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
@@ -164,6 +184,43 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
     ]
     told = [children for children in found if all(is_by_line(document.blocks[child].content) for child in children)]
     return frozenset(n for children in (found if len(found) >= _LEAST_SIBLINGS else told) for n in children)
+
+
+def find_addressed(document: Document) -> dict[int, Split]:
+    """Return, by number, how to read headings that only name people with a title of address: "Prof. Ann Lee".
+
+    In a post about an event, where hardly any other heading could be a title, each stands for a talk. At least three
+    must have notes right below, and stand below the heading of a day or of the event.
+    """
+    if not document.tells_of_event:
+        return {}
+    event = {n for n in document.headings if document.names_series(fold_words(document.plain(n)))}
+    top = {-1, *document.headings[:1], *document.day_headings, *event}
+    found: dict[int, Split] = {}
+    others, end = 0, 0
+    for number in document.headings:
+        if number < end or number in top:
+            continue
+        if document.find_parent(number) in top and (split := _read_addressed(document, number)):
+            found[number], end = split, document.find_end(number)
+        else:
+            others += 1
+    return found if len(found) >= max(_LEAST_SIBLINGS, 2 * others) else {}
+
+
+def _read_addressed(document: Document, number: int) -> Split | None:
+    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if below is None or below.form is Form.HEADING:
+        return None
+    plain = document.plain(number)
+    label, colon, name = plain.replace("：", ":").rpartition(":")
+    tokens = name.split()
+    labelled = colon and fold_words(label) in SPEAKER_LABELS
+    if not tokens or (colon and not labelled) or not (labelled or is_honorific(tokens)):
+        return None
+    people = read_byline(name.strip(), document, SHAPED)
+    alone = all(not each.affiliation or names_organisation(each.affiliation) for each in people.speakers)
+    return Split(name.strip(), people, "") if people.speakers and alone else None
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -243,7 +300,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 def _stands_apart(candidate: Candidate) -> bool:
     """Whether a heading names nobody and is so unlike a talk that talks on its level are no evidence that it is one."""
-    return candidate.has_any(_NO_TITLES) and not candidate.has_any(_NAMING)
+    return candidate.has_any(_APART) and not candidate.has_any(_NAMING)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -269,6 +326,44 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
                 sibling.add("stands below a heading that announces talks")
+
+
+def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Add evidence against headings without speakers below one such as "Food", if nearly all below another have them.
+
+    Speakers are those whom headings or lines below them name, not sentences. Headings below that of a day, of talks, or
+    of a part of the programme such as "Afternoon" may be talks all the same.
+    """
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if not candidate.has_any(_NO_TITLES):
+            groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
+    named = {parent: sum(each.has_any(_NAMING) for each in group) for parent, group in groups.items()}
+    if any(named[parent] >= max(_LEAST_SIBLINGS, _NEARLY_ALL * len(group)) for parent, group in groups.items()):
+        for parent in groups:
+            folded = fold_words(document.plain(parent)) if parent >= 0 and not named[parent] else ""
+            if is_other_heading(folded) and not _heads_talks(document, parent):
+                for candidate in groups[parent]:
+                    candidate.add(NONE_NAMED)
+
+
+def _heads_talks(document: Document, heading: int) -> bool:
+    words = fold_words(document.plain(heading)).split()
+    return heading in document.day_headings or announces_talks(words) or not CHOSEN_WORDS.isdisjoint(words[:1])
+
+
+def _weigh_titles(candidates: Sequence[Candidate]) -> None:
+    """Add evidence for headings as long as titles that are hardly likely by themselves, if most of that length are.
+
+    Those that are likely by themselves must be three and 60 % at least.
+    """
+    titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
+    good = sum(candidate.alone > 0 for candidate in titled)
+    if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
+        return
+    for candidate in titled:
+        if candidate.alone <= 0:
+            candidate.add("most titles of its level are talks")
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:

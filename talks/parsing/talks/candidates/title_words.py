@@ -40,6 +40,9 @@ from talks.parsing.words.talk_words import (
 )
 from talks.parsing.words.tenses import MISSED_HEADING
 
+LETTER_LENGTH = 3
+_LETTERED = re.compile(r"[A-Z][.)] ")
+_LEAST_LETTERS = 3
 ADDRESS_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
@@ -65,6 +68,21 @@ _MOSTLY = 0.7
 _NOTES_BY = re.compile(
     r"(?:notes|notizen|mitschrift|notas|appunti|notatki)\s+(?:from|by|von|de|por|di)\s+(\S.*)\Z", re.IGNORECASE
 )
+
+
+def find_letters(contents: Sequence[str]) -> frozenset[str]:
+    """Return the openings that number titles ("A. ", "B. ", "C. "); an empty set unless three or more go on from A.
+
+    A single "J. " is somebody's initial.
+    """
+    found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
+    in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
+    return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
+
+
+def drop_letter(content: str, letters: frozenset[str]) -> str:
+    """Return a heading without the letter that numbers it."""
+    return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
@@ -181,6 +199,8 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("is a question")
     elif ends in (":", "："):
         candidate.add("ends with a colon")
+    elif ends in ("!", "！"):
+        candidate.add("ends with an exclamation mark")
     if speaks_of_writer(" ".join(plain.split()[:_OPENING])):
         candidate.add("speaks of the writer")
     if _PART.match(plain):
@@ -209,10 +229,12 @@ def speaks_of_writer(text: str) -> bool:
 
 
 def _weigh_capitals(candidate: Candidate, plain: str) -> None:
-    """Add evidence that a heading is Written Like Titles, or written as sentences are."""
+    """Add evidence that a heading is all in capitals, Written Like Titles, or written as sentences are."""
     long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
     capitals = sum(word[0].isupper() for word in long)
-    if long and capitals >= _MOSTLY * len(long):
+    if plain.isupper():
+        candidate.add("is written in capitals")
+    elif long and capitals >= _MOSTLY * len(long):
         candidate.add("is written in title case")
     elif long and not capitals:
         candidate.add("is written as sentences are")

@@ -1,6 +1,7 @@
 """Recognises a file that contains the notes of one talk, named by its title or its file name."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
 from talks.parsing.talks.candidates.headings import choose_split
+from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
@@ -46,6 +48,7 @@ _HALVES = 2
 _ALIKE = 0.7
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
+_LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
@@ -66,7 +69,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         return []
     first = find_title_heading(document)
     heading, presenters = _pass_event(document, first)
-    named = clean_title(read_path_title(document.name))
+    if not presenters:
+        heading, presenters = _pass_speaker(document, heading)
+    named = _drop_note_word(clean_title(read_path_title(document.name)), document)
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
     content = document.meta.talk or document.meta.title or opening
@@ -81,6 +86,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     candidate.add("a whole file")
     if split.score:
         candidate.add("the title names a speaker", split.score)
+    source = "front matter" if document.meta.title else "heading" if heading >= 0 else "file's name"
+    candidate.add(f"the title is the {source}" if source != "front matter" else "the title is in front matter")
     candidate.speakers = candidate.speakers or presenters
     if line and line.item:
         candidate.labels |= {line.item.line}
@@ -92,6 +99,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         if _tells_name(document, document.plain(heading)):
             candidate.add("the first heading repeats the file's name")
     details = _find_details(document, heading, line)
+    if heading >= 0 and not details.people.speakers and (row := find_only_row(document, heading + 1)):
+        details.people = People(row.speakers, SURELY)
+        details.blocks |= {heading + 1}
     told = People(presenters, SURELY) if presenters else details.people
     if _prefers(told, split, labelled=details.labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
@@ -105,6 +115,21 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
     listed = listed and not candidate.speakers and not document.meta.talk
     return [] if listed and not document.hints.holds_talks else [candidate]
+
+
+def _drop_note_word(named: str, document: Document) -> str:
+    """Return the title in a file's name without a word for notes at its end: "Growing moss indoors - notes".
+
+    Of notes on an event, a day or talks it is part of what they are called: "GardenConf 2019 Notes".
+    """
+    *words, last = fold_words(named).split() or [""]
+    folded = " ".join(words)
+    event = set(words) & (EVENT_NOUNS | TALK_PLURALS) or any(map(ends_like_event, words))
+    told = event or YEAR.search(folded) or read_day(folded) or document.names_series(folded)
+    found = _LAST_WORD.search(named)
+    if last not in NOTE_WORDS or len(words) < _SEVERAL or told or not found or fold_words(found[1]) != last:
+        return named
+    return clean_title(named[: found.start()]) or named
 
 
 def _are_people(document: Document, split: Split) -> bool:
@@ -194,7 +219,8 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     speakers: tuple[ParsedSpeaker, ...] = ()
     for number in range(first + 1, len(document.blocks)):
         block = document.blocks[number]
-        if block.form is Form.HEADING and (people := read_byline(block.content, document, SURELY)).speakers:
+        least = SHAPED if _continues_with_name(document, number + 1) else SURELY
+        if block.form is Form.HEADING and (people := read_byline(block.content, document, least)).speakers:
             speakers = speakers or people.speakers
         elif block.form is Form.HEADING:
             alone = sum(document.blocks[other].level == block.level for other in document.headings) == 1
@@ -205,8 +231,28 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     return first, ()
 
 
+def _continues_with_name(document: Document, number: int) -> bool:
+    """Whether a block is a heading that begins with the file's name, in any spelling."""
+    named = squeeze_name(read_path_title(document.name))
+    block = document.blocks[number] if number < len(document.blocks) else None
+    is_heading = block is not None and block.form is Form.HEADING
+    return is_heading and bool(named) and squeeze_name(document.plain(number)).startswith(named)
+
+
 def _is_part(document: Document, heading: int) -> bool:
     return PART_LABELS.issuperset(fold_words(document.plain(heading)).split())
+
+
+def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
+    """Return (title's heading, people) if the first heading only names people, right above it; else (first, ())."""
+    below = first + 1
+    if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
+        return first, ()
+    level = document.blocks[below].level
+    alone = sum(document.blocks[other].level == level for other in document.headings) == 1
+    if level >= document.blocks[first].level or not alone or not looks_like_people(document, document.plain(first)):
+        return first, ()
+    return below, read_byline(document.blocks[first].content, document, SHAPED).speakers
 
 
 class TitleLine(NamedTuple):
