@@ -14,6 +14,7 @@ from talks.parsing.talks.announcements import (
     lists_unheard_talks,
 )
 from talks.parsing.talks.candidates.items import SAID_WHO
+from talks.parsing.talks.candidates.paragraphs import SEVERAL_INTRODUCED
 from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS, NONE_NAMED
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
@@ -123,10 +124,12 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
     """Whether the likely talks may take the place of the certain ones.
 
     Three are enough where none is certain, five where one is. Where more are certain, the likely ones must include all
-    of these, and be headings of one level.
+    of these, and be headings of one level or paragraphs of which several introduce
+    speakers, and each names one.
     """
     if len(talks) > 1:
-        alike = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
+        headings = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
+        alike = headings or all(talk.speakers and talk.has(SEVERAL_INTRODUCED) for talk in likely)
         return alike and set(map(id, talks)) <= set(map(id, likely))
     return len(likely) >= _SEVERAL + _MORE * len(talks)
 

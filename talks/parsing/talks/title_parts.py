@@ -171,7 +171,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if not linked and not people.speakers:
             continue
         if pattern == "by>" and _BY_PERSON.match(plain, len(title) - 1):
-            people = _trust_full_names(people)
+            people = _trust_full_names(people, plain[start:end])
         title = clean_title(title)
         if title and _is_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
@@ -182,10 +182,14 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     return _complete_lists(splits)
 
 
-def _trust_full_names(people: People) -> People:
-    """Return the people with the score of named ones if each has two or three words, all with capitals."""
+def _trust_full_names(people: People, text: str) -> People:
+    """Return the people with the score of named ones if each has two or three words, all with capitals.
+
+    Their names, with at most one word between two of them, must be the whole text: nothing else is said behind "by".
+    """
     names = [speaker.name.split() for speaker in people.speakers]
     full = all(1 < len(name) < _MOST_WORDS and all(word[:1].isupper() for word in name) for name in names)
+    full = full and len(text.split()) < sum(map(len, names)) + len(names)
     return people._replace(score=max(people.score, _NAMED)) if full and people.score >= _PERHAPS_NAMED else people
 
 

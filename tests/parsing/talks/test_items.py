@@ -453,3 +453,13 @@ def test_a_bold_name_and_title_are_read_though_a_sentence_about_the_talk_follows
     text = f"# GardenConf 2019\n\nThese are highlights of the talks.\n\n{items}"
     talks = parse_post(text, name="_posts/2019-10-10-gardenconf.md").talks
     assert [(talk.speakers[0].name, talk.title) for talk in talks] == [tuple(each.split(" - ")) for each in titles]
+
+
+def test_speakers_behind_a_comma_and_by_end_where_a_colon_begins_the_notes():
+    rows = ["**Kale**, par Florent Exemple : un tour.", "**Moss**, par Thomas Petit et Zoe Quinnell : des images."]
+    text = "---\ntitle: Retour sur MossConf 2019\n---\n\n## Les conférences\n\n" + "".join(f"- {row}\n" for row in rows)
+    talks = parse_post(text, name="moss.md").talks
+    assert [[each.name for each in talk.speakers] for talk in talks] == [
+        ["Florent Exemple"],
+        ["Thomas Petit", "Zoe Quinnell"],
+    ]

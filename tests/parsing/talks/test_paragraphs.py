@@ -1,7 +1,10 @@
 """Talks of one paragraph each."""
 
+import pytest
+
 from talks.parsing import parse_post
 from talks.parsing.pipeline import read_post
+from talks.parsing.talks.choice import LEAST_CERTAINTY
 from talks.parsing.talks.title_parts import split_title
 
 TITLES = (
@@ -62,3 +65,33 @@ def test_talks_told_of_below_highlights_are_read_but_not_those_below_food():
     }
     both = ["Moss in winter", "Roses for all"]
     assert titles == {"Highlights": both, "Höhepunkte": both, "Food": [], "Highlights and trends": []}
+
+
+def link_title(title: str, name: str, said: str) -> str:
+    return f"[{title} - {name}](https://videos.example/{len(title)}) {said}"
+
+
+@pytest.mark.parametrize("said", ["Ann shows what grows in the cold.", "Ann Lee shows what grows in the cold."])
+def test_a_name_that_is_repeated_behind_the_title_does_not_stay_in_the_title(said):
+    rows = [
+        link_title("Moss of the north", "Ann Lee", said),
+        link_title("Why ferns work", "Bob Roy", "This was a great talk about ferns."),
+        link_title("Soils for all", "Carl Dent", "This talk was great."),
+    ]
+    talk = parse_post("\n\n".join(["# GardenConf 2019", *rows]), name="gardens.md").talks[0]
+    assert (talk.title, [each.name for each in talk.speakers]) == ("Moss of the north", ["Ann Lee"])
+
+
+def test_a_paragraph_with_title_and_speaker_is_a_talk_with_less_certainty_among_several_such_in_a_post_of_an_event():
+    rows = [
+        link_title("Moss of the north", "Ann Lee", "Anything by Ann Lee is fun, and this was. Ann talks about rain."),
+        link_title("Why ferns work", "Bob Roy, Eve Stone", "This was a great talk about ferns, and I was convinced."),
+        link_title("Your bed is not a box", "Carl Dent", "This talk is easy to watch. He keeps it interesting."),
+        link_title("Ponds and weeds", "Una Brown", "Una Brown shows how weeds grow."),
+        link_title("Gardens at night", "Max Frost", "Max Frost knows moths. A great talk."),
+    ]
+    head = "---\ntitle: Good talks from MossConf 2019\ndate: 2019-05-08\n---\nThese are my notes of talks that I liked."
+    talks = parse_post("\n\n".join([head, *rows]), name="posts/2019-05-08-mossconf.md").talks
+    doubtful = next(talk for talk in talks if talk.title == "Your bed is not a box")
+    assert len(talks) == len(rows)
+    assert doubtful.certainty < LEAST_CERTAINTY

@@ -36,6 +36,7 @@ _SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
+SEVERAL_INTRODUCED = "several paragraphs introduce speakers"
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
 _BY = re.compile(rf"[”\"»]?\s*,?\s+(?:{match_any(BY_WORDS)})\s+")
 _LEAST = 2
@@ -200,7 +201,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
     if len(strong) < _LEAST:
         return
     for candidate in found:
-        candidate.add("several paragraphs introduce speakers")
+        candidate.add(SEVERAL_INTRODUCED)
         if not candidate.speakers and len(strong) >= _REGULAR:
             plain, links = make_plain_with_links(
                 document.blocks[candidate.start].content[:_OPENING], document.definitions
@@ -300,9 +301,16 @@ def _read_opening(document: Document, content: str) -> tuple[str, People]:
         return "", NOBODY
     if _is_label(opening.lead) or _is_quotation(content, opening):
         return "", NOBODY
-    if opening.beside and not opening.people.speakers:
-        return choose_split(document.split(opening.lead), "")[:2]
+    split = choose_split(document.split(opening.lead), "")
+    if (opening.beside and not opening.people.speakers) or _repeats_names(split.people, opening.people):
+        return split[:2]
     return opening.lead, opening.people
+
+
+def _repeats_names(people: People, behind: People) -> bool:
+    """Whether those behind a title are people in it, by full or first name: "Moss - Ann Lee" and "Ann showed"."""
+    names = {name for speaker in people.speakers for name in (speaker.name, speaker.name.split()[0])}
+    return bool(behind.speakers) and all(speaker.name in names for speaker in behind.speakers)
 
 
 def _is_label(text: str) -> bool:
