@@ -1,6 +1,7 @@
 """Chooses which candidates are the talks: the combination with the strongest evidence for the whole document."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -106,13 +107,13 @@ def _find_lightning_talks(
     document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]
 ) -> list[Candidate]:
     """Return headings such as "Lightning talks" beside headings of talks, if what is noted there holds no talk."""
-    shapes = [talk.shape for talk in talks if talk.kind == "heading"]
+    shapes = Counter(talk.shape for talk in talks if talk.kind == "heading")
     return [
         candidate
         for candidate in candidates
         if candidate.kind == "heading"
         and candidate.settled is None
-        and shapes.count(candidate.shape) >= _MORE
+        and shapes[candidate.shape] >= _MORE
         and fold_words(candidate.title) in LIGHTNING_HEADINGS
         and candidate.end == document.find_next_heading(candidate.start)
         and not any(candidate.start <= talk.start < candidate.end for talk in talks)
