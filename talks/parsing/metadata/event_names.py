@@ -69,12 +69,6 @@ _EDITION_OF = re.compile(
     r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
     re.IGNORECASE,
 )
-# Texts without these, in small letters, hold nothing that one of the patterns finds: few have one, which is soon seen.
-_KINDS_BEFORE = ("conf", "convention", "congr", "jornada", "konferenz", "tagung", "конференц")
-_KINDS_COUNTED = ("contro", "encuentro", "jornada", "congr", "journées", "rencontres", "convegno", "giornate", "simp")
-_WORDS_FOR_EDITION = ("edi", "édi", "ausgabe")
-# The names in `_COUNTED`, for a fast test.
-_NAMES_COUNTED = ("c3", "con", "fisl", "scale", "ietf", "nanog", "ripe")
 _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 # Words between a name and a year that is rather the time of something: "Predictions for 2026".
 _BEFORE_TIMES = frozenset(
@@ -163,23 +157,22 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     if dated := bool(_TWO_DIGITS.search(text)):
         text = _spread_years(text)
         dated = bool(_YEAR.search(text))
-    small = text.casefold()
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
     return (
         *(_before_years(tokens) if dated else ()),
         *(_glued(text) if dated else ()),
         *_by_noun(tokens, words),
-        *(_by_ending(tokens) if _ENDS_WORD.search(small) else ()),
+        *(_by_ending(tokens) if _ENDS_WORD.search(text.casefold()) else ()),
         *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
         *(() if text.isascii() else _took_part(text)),
         *_noted(tokens, words),
         *_called(text),
-        *(_kind_first(text) if any(map(small.__contains__, _KINDS_BEFORE)) else ()),
-        *(_counted_kinds(text) if any(map(small.__contains__, _KINDS_COUNTED)) else ()),
-        *(_editions(text) if any(map(small.__contains__, _WORDS_FOR_EDITION)) else ()),
+        *_kind_first(text),
+        *_counted_kinds(text),
+        *_editions(text),
         *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
-        *(_numbered(text) if any(map(small.__contains__, _NAMES_COUNTED)) else ()),
+        *_numbered(text),
     )
 
 
