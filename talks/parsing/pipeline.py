@@ -92,9 +92,9 @@ def read_post(
         post = replace(post, diagnostics=(*post.diagnostics, catalogue.LINKS_TOO_OFTEN.at(line)))
         definitions = {}
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
-    about_person = hints.series is None and describes_person(document)
-    conference, reasons = (None, ()) if about_person else read_conference(document)
-    document = replace(document, series=conference.series if conference else "")
+    about_person = describes_person(document)
+    conference, reasons = (None, ()) if about_person and hints.series is None else read_conference(document)
+    document = replace(document, series=conference.series if conference else "", about_person=about_person)
     reading = read_document(document, corrections, cleaned.lines)
     reading = replace(reading, conference=conference, conference_reasons=reasons)
     title, line = (meta.title, 0) if meta.title else _find_title(document)
@@ -194,7 +194,8 @@ def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     opening = match_fence(last.text.partition("\n")[0]) if last else None
     if last and opening:
         closed = last.line < last.end_line and closes_fence(last.text.rpartition("\n")[2], opening["fence"])
-        yield from () if closed else [catalogue.CODE_UNCLOSED.at(last.line, fence=opening["fence"])]
+        if not closed:
+            yield catalogue.CODE_UNCLOSED.at(last.line, fence=opening["fence"])
     stray = (match_fence(block.text) and block for block in blocks if block.form is Form.RULE)
     yield from (catalogue.FENCE_IGNORED.at(block.line) for block in stray if block)
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.records import ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
-PlainDiagnostic = Mapping[str, object]
+Plain = Mapping[str, object]
+PlainDiagnostic = Plain
 """A diagnostic as it is printed and stored; it has a `path` if it is about another file than the post."""
 
 
@@ -65,11 +66,11 @@ def _join(passages: Sequence[Passage]) -> str:
     return "\n\n".join(passage.text for passage in passages)
 
 
-def _passage(passage: Passage) -> PlainDiagnostic:
+def _passage(passage: Passage) -> Plain:
     return {"text": passage.text, "line": passage.line}
 
 
-def _talk(talk: ParsedTalk) -> PlainDiagnostic:
+def _talk(talk: ParsedTalk) -> Plain:
     return {
         "title": talk.title,
         "heading": talk.heading,
@@ -85,7 +86,7 @@ def _talk(talk: ParsedTalk) -> PlainDiagnostic:
     }
 
 
-def _takeaway(takeaway: ParsedTakeaway) -> PlainDiagnostic:
+def _takeaway(takeaway: ParsedTakeaway) -> Plain:
     return {
         "kind": takeaway.kind.value,
         "text": takeaway.text,

@@ -21,7 +21,6 @@ from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
-from talks.parsing.talks.person_pages import describes_person
 from talks.parsing.text.blocks import Form
 from talks.parsing.words.heading_words import LIGHTNING_HEADINGS
 
@@ -125,8 +124,7 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
     """Whether the likely talks may take the place of the certain ones.
 
     Three are enough where none is certain, five where one is. Where more are certain, the likely ones must include all
-    of these, and be headings of one level or paragraphs of which several introduce
-    speakers, and each names one.
+    of these, and be headings of one level, or paragraphs that each name a speaker, where several surely introduce one.
     """
     if len(talks) > 1:
         headings = {talk.kind for talk in likely} == {"heading"} and len({talk.shape for talk in likely}) == 1
@@ -149,7 +147,7 @@ def _find_why_none(document: Document) -> str:
     """Return why nothing in the post can be a talk, given what the post is about; "" if something can."""
     if describes_software(document):
         return "the post describes software"
-    return "the post describes a person" if describes_person(document) else ""
+    return "the post describes a person" if document.about_person else ""
 
 
 def _find_why_to_come(document: Document, talks: Sequence[Candidate]) -> str:

@@ -78,8 +78,8 @@ class Document:
     """The post as recognisers read it. A block is named by its number, which is its index in `blocks`, from 0.
 
     A range of blocks, given as `start` and `end`, ends before block `end`. `name` is the post's path, `series` the name
-    of its conference or empty. `lines` are the numbers of the blocks that are title lines, which count as headings
-    (`promote_lines`).
+    of its conference or empty. `about_person` says that the post only tells who somebody is. `lines` are the numbers of
+    the blocks that are title lines, which count as headings (`promote_lines`).
     """
 
     name: str
@@ -89,6 +89,7 @@ class Document:
     definitions: dict[str, str]
     published_on: date | None = None
     series: str = ""
+    about_person: bool = False
     folder: FolderFacts = NO_FACTS
     lines: frozenset[int] = frozenset()
     _splits: dict[str, list[Split]] = field(default_factory=dict, repr=False, compare=False)
