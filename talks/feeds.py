@@ -17,8 +17,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from talks import search
-from talks.formats import FeedEntry, clean_text, make_entries
+from talks.formats import FeedEntry, make_entries
 from talks.models import Post, Series, Speaker, Talk, TalkSource, Writer
+from talks.unseen_characters import drop_forbidden
 from talks.views.events import find_series, find_series_now
 from talks.views.shared import find_named
 from talks.views.tags import find_tags
@@ -119,7 +120,7 @@ FEEDS: dict[str, Callable[[str], Feed]] = {
 def _render_feed(suffix: str, title: str, path: str, entries: list[FeedEntry], query: str = "") -> HttpResponse:
     page = settings.SITE_URL + path
     write = _write_atom if suffix == "atom" else _write_json
-    response = write(clean_text(title), page + query, f"{page}feed.{suffix}{query}", entries)
+    response = write(drop_forbidden(title), page + query, f"{page}feed.{suffix}{query}", entries)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -1,6 +1,5 @@
 """Form fields that clean what a person typed, by the rules by which imports clean texts."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,13 +8,10 @@ from django.core.validators import RegexValidator
 
 from talks import names
 from talks.line_ends import end_with_lf, split_lines
+from talks.unseen_characters import find_unseen
 
 LONGEST_PASSAGE = 100_000
 """The greatest length, in characters, of a text of several lines that an editor types, unless its column sets one."""
-# Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]"
-)
 
 check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written like en or pt-BR.")
 
@@ -25,9 +21,9 @@ refuse_number = RegexValidator(
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise ValidationError for a character of `_UNSEEN`: it misleads readers, and no NUL can be stored."""
-    if found := _UNSEEN.search(text):
-        raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
+    """Raise ValidationError for a character that nobody sees: imports drop it, and no NUL can be stored."""
+    for place in find_unseen(text):
+        raise ValidationError(f"Remove the character U+{ord(text[place]):04X}: nobody can see it.", code="unseen")
 
 
 class LineField(forms.CharField):

@@ -12,9 +12,8 @@ from django.db.models import Prefetch
 
 from talks.grouping import group_pairs
 from talks.models import Post, Takeaway, Talk, group_by_parent
+from talks.unseen_characters import drop_forbidden
 
-# Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
-_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SITE_PATH = re.compile(r'(\s(?:href|src)=")/(?!/)')
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -56,18 +55,13 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
     return FeedEntry(
         id=_make_id(talk),
         url=settings.SITE_URL + talk.get_absolute_url(),
-        title=clean_text(talk.title + details),
-        html=clean_text(_SITE_PATH.sub(rf"\1{settings.SITE_URL}/", notes)),
-        authors=tuple(dict.fromkeys(clean_text(post.writer.name) for post in posts.values() if post.writer)),
-        tags=tuple(clean_text(name) for name in named),
+        title=drop_forbidden(talk.title + details),
+        html=drop_forbidden(_SITE_PATH.sub(rf"\1{settings.SITE_URL}/", notes)),
+        authors=tuple(dict.fromkeys(drop_forbidden(post.writer.name) for post in posts.values() if post.writer)),
+        tags=tuple(drop_forbidden(name) for name in named),
         published=published,
         updated=updated,
     )
-
-
-def clean_text(text: str) -> str:
-    """Return the text without characters that XML does not allow."""
-    return _UNSAYABLE.sub("", text)
 
 
 def _make_id(talk: Talk) -> str:

@@ -15,10 +15,10 @@ from talks.markup.images import FoundImage, find_images, locate_image, place_ima
 from talks.markup.plain_text import read_text
 from talks.markup.simple_text import render_simple
 from talks.markup.video_times import link_times
+from talks.unseen_characters import drop_forbidden
 
 __all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "read_text", "render"]
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 NO_IMAGES: Mapping[str, str] = MappingProxyType({})
 _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
@@ -40,7 +40,7 @@ def render(
     the alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
     """
     base = f"/{post or ''}"
-    text = _UNWANTED.sub("", end_with_lf(text))
+    text = drop_forbidden(end_with_lf(text))
     if kind in {"point", "paragraph"} and (simple := render_simple(text)) is not None:
         return Rendered(simple if kind == "point" else f"<p>{simple}</p>")
     if kind == "code":

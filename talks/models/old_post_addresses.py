@@ -8,8 +8,9 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from talks.names import PATH_LENGTH
+from talks.unseen_characters import has_unseen
 
-_UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
+_UNFIT = re.compile(r"//|[\\\t\n]")
 _CATCH_ALL = "elsewhere"
 
 
@@ -26,7 +27,7 @@ def read_alias(address: str) -> str:
         decoded = unicodedata.normalize("NFC", unquote(_read_path(address), errors="strict"))
     except UnicodeDecodeError:
         raise AliasError("is not UTF-8 when percent-decoded") from None
-    if "//" in decoded or _UNFIT.search(decoded):
+    if _UNFIT.search(decoded) or has_unseen(decoded):
         raise AliasError("holds what no path of this site has")
     decoded = f"/{decoded.strip('/')}"
     if any(segment in {".", ".."} for segment in decoded.split("/")):

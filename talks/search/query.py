@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from talks import names
 from talks.search import tokens
+from talks.unseen_characters import CONTROLS, HALF_CHARACTERS, drop_unseen
 
 LONGEST = 200
 MOST_TERMS = 16
@@ -23,7 +24,8 @@ _FIELDS = (*NAMED_FIELDS, "year", "day", "kind", "has", "no")
 _OPERATORS = ("OR", "AND", "NOT")
 _DEEPEST = 8
 
-_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # PostgreSQL takes no NUL and no half of a surrogate pair
+# They part words, unlike other characters that nobody sees.
+_BREAK = re.compile(f"[{CONTROLS}\u2028\u2029{HALF_CHARACTERS}]")
 _LIKE_ASCII = str.maketrans("“”„‟«»＂（）", '"""""""()')
 _TOKEN = re.compile(
     rf"""
@@ -37,7 +39,7 @@ _TOKEN = re.compile(
 )
 _YEARS = re.compile(r"(\d{4})?(?:(\.{2,3}|-|–)(\d{4})?)?")
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\.{2,3}|-|–)(?:19|20)\d\d")
-_END_SIGNS = ":!?….'’”»。！？：\u200b"  # they belong to the sentence, as commas do, and not to the word before them
+_END_SIGNS = ":!?….'’”»。！？："  # they belong to the sentence, as commas do, and not to the word before them
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """Parse the text of a query, of which only the first `LONGEST` characters count."""
-    text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]).translate(_LIKE_ASCII))[:LONGEST].strip()
+    text = names.normalise(drop_unseen(_BREAK.sub(" ", text[:LONGEST])).translate(_LIKE_ASCII))[:LONGEST].strip()
     reader = _Reader(text)
     root = reader.read_all()
     while root and len(str(root)) > LONGEST:

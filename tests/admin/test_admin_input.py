@@ -20,6 +20,8 @@ ODD = {
     "nul": "a\0b",
     "bidi": "abc\u202edef",
     "zero width": "a\u200bb",
+    "joiner": "a\u200db",
+    "soft hyphen": "a\u00adb",
     "blank": " \u00a0\t ",
     "noncharacter": "a\ufffe",
     "too long": "x" * 5000,

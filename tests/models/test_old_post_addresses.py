@@ -12,6 +12,7 @@ from talks.models.old_post_addresses import AliasError, is_route, read_alias
         ("/caf%C3%A9/", "/café"),
         ("/cafe%CC%81", "/café"),
         ("/a%2525", "/a%25"),
+        ("/%D9%85%DB%8C%E2%80%8C%D8%AE", "/می\u200cخ"),
         ("/tagged", "/tagged"),
     ],
 )
@@ -39,6 +40,8 @@ def test_a_path_is_a_valid_old_address(address, path):
         "/a%00b",
         "/a%0d%0ab",
         "/a\u202eb",
+        "/a\u200cb",
+        "/a%C2%ADb",
         "/admin",
         "/admin/",
         "/talks",

@@ -139,6 +139,11 @@ def test_characters_that_databases_refuse_become_spaces_in_queries():
     assert read_question("a\x00b \ud800c\x1b") == Question("a b c", All((a, b, c)))
 
 
+def test_unseen_characters_of_a_pasted_query_are_dropped():
+    assert read_question("\ufeffKaf\u00adka\u200b") == read_question("Kafka")
+    assert read_question("tag:\u200bkafka") == read_question("tag:kafka")
+
+
 @pytest.mark.parametrize(
     ("value", "years"),
     [("2017", (2017, 2017)), ("2015..2018", (2015, 2018)), ("2015..", (2015, 9999)), ("..2018", (0, 2018))],

@@ -24,6 +24,7 @@ _ELIXIR = re.compile(
     r"\"(?:[^\"\\]|\\.)*+\"?|%\{|(?<!\s)\s*+=>|\bnil\b|(?<=[\s\[,]):(?P<atom>[a-z_]\w*+)|~(?P<sigil>[A-Za-z])"
     r"(?:\((?P<round>[^()]*+)\)|\[(?P<square>[^\[\]]*+)\]|\{(?P<braces>[^{}]*+)\}|\|(?P<bars>[^|]*+)\|)[a-z]?"
 )
+# What only an escape sequence makes, and no database can store; other characters that nobody sees are dropped.
 _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -7,23 +7,13 @@ from dataclasses import dataclass
 from talks.line_ends import split_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
+from talks.unseen_characters import drop_unseen, find_unseen
 
 LONGEST_LINE = 1_000_000
 _LONGEST_MARK_RUN = 30  # as in Unicode's Stream-Safe Text Format: normalising longer runs takes quadratic time
 
 _LONGEST_RUN = 60
 _LONG_RUN = re.compile(rf"(.)\1{{{_LONGEST_RUN},}}", re.DOTALL)
-# C0 and C1 controls but tab, soft hyphen, zero-width and bidi controls, line and paragraph separators,
-# noncharacters, half surrogates.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ud800-\udfff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
-    + "]"
-)
-# Joiners are letters' business in Arabic and Indic scripts, and hold together the parts of one emoji.
-_JOINERS = "\u200c\u200d"
-_JOINABLE = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +36,10 @@ def clean_text(text: str) -> CleanText:
         if line.isascii() and line.isprintable():
             cleaned.append(line)
             continue
-        shorter, place = _remove_unwanted(line)
-        if place:
+        shorter = drop_unseen(line)
+        if len(shorter) < len(line):
             removed += len(line) - len(shorter)
-            first = first or (number, place)
+            first = first or (number, next(find_unseen(line)) + 1)
         cleaned.append(_normalise(shorter))
     return CleanText(tuple(cleaned), _report_removed(removed, first) + _report_long_lines(cleaned))
 
@@ -64,7 +54,7 @@ def clean_value(value: str) -> str:
 
     Its line ends become spaces.
     """
-    return _normalise(_remove_unwanted(value.replace("\n", " ").replace("\r", " "))[0])
+    return _normalise(drop_unseen(value.replace("\n", " ").replace("\r", " ")))
 
 
 def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
@@ -74,26 +64,6 @@ def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
     if not any(line.strip() for line in lines):
         return (catalogue.EMPTY_POST.at(1),)
     return ()
-
-
-def _remove_unwanted(line: str) -> tuple[str, int]:
-    """Return the line without unwanted characters, and the column (from 1) of the first of these, or 0."""
-    if line.isprintable() or not _UNWANTED.search(line):
-        return line, 0
-    kept, first, end = [], 0, 0
-    for match in _UNWANTED.finditer(line):
-        start = match.start()
-        if match[0] in _JOINERS and _joins(line, start):
-            continue
-        first = first or start + 1
-        kept.append(line[end:start])
-        end = match.end()
-    return "".join([*kept, line[end:]]), first
-
-
-def _joins(line: str, place: int) -> bool:
-    before, after = line[place - 1 : place], line[place + 1 : place + 2]
-    return bool(_JOINABLE.match(before) and _JOINABLE.match(after))
 
 
 def _normalise(line: str) -> str:
