@@ -41,7 +41,8 @@ class Field:
     field can only be changed on a page of its own. `is_equal` compares a post's value with a row's value. `column`: the
     row has a column of the field's name that holds the value. `merged`: the three-way merge handles the field; other
     fields are handled by functions of their own. `written_back`: write-back puts an editor's value into the post.
-    `label` is the field's name for people; by default `name` with spaces for underscores.
+    `detail`: the row's own page has the value among its data, lists do not. `label` is the field's name for people; by
+    default `name` with spaces for underscores.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     column: bool = False
     merged: bool = True
     written_back: bool = False
+    detail: bool = False
     label: str = ""
 
     def __post_init__(self) -> None:
@@ -85,6 +87,11 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The names of the fields whose value is in a column of that name."""
         return tuple(each.name for each in self.fields if each.column)
+
+    @property
+    def details(self) -> tuple[Field, ...]:
+        """The fields that the row's own page has among its data, and lists do not."""
+        return tuple(each for each in self.fields if each.detail)
 
     @property
     def merged(self) -> tuple[Field, ...]:

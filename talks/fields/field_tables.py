@@ -210,8 +210,10 @@ def _store_speakers(talk: Talk, text: str) -> None:
     )
 
 
-def _declare_address(name: str, label: str) -> Field:
-    return _declare_column(name, missing="", answer=_store_column(name, str.strip), written_back=True, label=label)
+def _declare_optional_text(name: str, label: str = "") -> Field:
+    """Return a field of a talk for a text that a post may leave out, which the talk's page shows."""
+    store = _store_column(name, str.strip)
+    return _declare_column(name, missing="", answer=store, written_back=True, detail=True, label=label)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -238,8 +240,8 @@ TALK = Table(
             answer=_store_speakers,
             written_back=True,
         ),
-        _declare_address("video_url", "video"),
-        _declare_address("slides_url", "slides"),
+        _declare_optional_text("video_url", label="video"),
+        _declare_optional_text("slides_url", label="slides"),
     )
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 
+from talks.fields import TALK
 from talks.formats.citations import make_citation
 from talks.models import CitedReference, Conference, Day, Post, Reference, Tag, Takeaway, Talk
 
@@ -165,8 +166,7 @@ def _describe_talk(context: Context) -> Data:
     talk: Talk = context["talk"]
     return {
         **describe_card(talk),
-        "video_url": talk.video_url or None,
-        "slides_url": talk.slides_url or None,
+        **{each.name: each.read(talk) or None for each in TALK.details},
         "tags": [describe_link(tag) for tag in context["tags"]],
         "posts": [describe_post(post) for post in context["posts"]],
         "notes": describe_notes(context["takeaways"]),

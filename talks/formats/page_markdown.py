@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from talks.counts_and_cut_texts import show_count
+from talks.fields import TALK
 from talks.formats.citations import escape_markdown
+from talks.parsing import split_address
 
 Data = dict[str, Any]
 
@@ -51,14 +53,18 @@ def _write_facts(data: Data) -> Iterator[str]:
         "Published": data.get("published_on"),
         "Tags": _list_links(data.get("tags", [])),
         "Related": _list_links(data.get("related", [])),
-        "Video": f"<{data['video_url']}>" if data.get("video_url") else "",
-        "Slides": f"<{data['slides_url']}>" if data.get("slides_url") else "",
+        **{each.label.capitalize(): _write_detail(data.get(each.name)) for each in TALK.details},
         "Did you mean": escape_markdown(data.get("suggestion") or ""),
         "Not understood": escape_markdown(" ".join(data.get("faults", []))),
         "Holds": ", ".join(f"{count} {name}" for name, count in data.get("numbers", {}).items()),
     }
     written = [f"- {name}: {value}" for name, value in facts.items() if value]
     yield from [*written, ""] if written else []
+
+
+def _write_detail(text: str | None) -> str:
+    """Return a text as Markdown, a web address as a link; "" if the talk has none."""
+    return f"<{text}>" if text and split_address(text) else escape_markdown(text or "")
 
 
 def _format_day(day: Any) -> str:

@@ -1,7 +1,7 @@
 """A parsed post as values for JSON, in the form that `parse_posts` prints; which diagnostics to show to a person."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.records import ParsedPost, ParsedTakeaway, ParsedTalk, Passage
@@ -9,6 +9,9 @@ from talks.parsing.records import ParsedPost, ParsedTakeaway, ParsedTalk, Passag
 Plain = Mapping[str, object]
 PlainDiagnostic = Plain
 """A diagnostic as it is printed and stored; it has a `path` if it is about another file than the post."""
+
+_OPTIONAL_TEXTS = tuple(each.name for each in fields(ParsedTalk) if each.default == "")
+"""The texts of a talk that a post may leave out, such as the address of its recording."""
 
 
 def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
@@ -78,8 +81,7 @@ def _talk(talk: ParsedTalk) -> Plain:
         "certainty": talk.certainty,
         "day": talk.day,
         "speakers": [asdict(speaker) for speaker in talk.speakers],
-        "video_url": talk.video_url or None,
-        "slides_url": talk.slides_url or None,
+        **{name: getattr(talk, name) or None for name in _OPTIONAL_TEXTS},
         "takeaways": [_takeaway(takeaway) for takeaway in talk.takeaways],
         "references": [asdict(reference) for reference in talk.references],
         "head": [_passage(passage) for passage in talk.head],

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from talks.parsing import ParsedPost, ParsedTakeaway
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit, UnwritableError
-from talks.write_back.link_edits import rewrite_link
 from talks.write_back.reading_comparison import find_difference
 from talks.write_back.speaker_edits import rewrite_speakers
 from talks.write_back.tag_edits import rewrite_tags
@@ -15,6 +14,7 @@ from talks.write_back.takeaway_edits import add_takeaways, rewrite_takeaway
 from talks.write_back.text_patches import SourceText, Span, Splice
 from talks.write_back.title_edits import rewrite_title
 from talks.write_back.title_mentions import add_units, apply_to_mentions, find_note_spans, replace_unit
+from talks.write_back.value_edits import rewrite_value
 
 Read = Callable[[str], ParsedPost]
 Way = tuple[Edit, list[Splice]]
@@ -23,10 +23,11 @@ _MOST_WAYS = 40
 _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[list[Splice]]]] = {
     "title": rewrite_title,
     "speakers": rewrite_speakers,
-    "video_url": rewrite_link,
-    "slides_url": rewrite_link,
 }
-"""The function that writes each field of a talk into a post."""
+"""The functions that write a talk's title and speakers, which a post may name in several places.
+
+`rewrite_value` writes all other fields.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _rewrite(source: SourceText, parsed: ParsedPost, edit: Edit) -> Iterator[lis
     if isinstance(edit, Addition):
         return add_takeaways(source, parsed, edit)
     if isinstance(edit, TalkEdit):
-        return _REWRITERS[edit.field](source, parsed, edit)
+        return _REWRITERS.get(edit.field, rewrite_value)(source, parsed, edit)
     if isinstance(edit, TagsEdit):
         return rewrite_tags(source, parsed, edit)
     assert_never(edit)

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from talks.derived import refresh_search_text
 from talks.formats import KINDS
-from talks.models import Takeaway, TalkAddress
+from talks.models import Takeaway, Talk, TalkAddress
 from tests import builders as make
 from tests.views.rows import log_in_staff, make_base
 
@@ -95,6 +95,16 @@ def test_a_talk_page_is_available_as_markdown(client):
         f"  - One is newer {links[2]}",
         f"- Docker is not the whole story {links[3]}",
     ]
+
+
+def test_a_talk_page_names_recording_and_slides_in_json_and_markdown(client):
+    make_base()
+    url = "https://example.org/recording_(1)"
+    Talk.objects.filter(slug__startswith="deliver").update(video_url=url, slides_url="")
+    data = client.get(f"{PAGES['talk']}.json").json()
+    assert (data["video_url"], data["slides_url"]) == (url, None)
+    lines = client.get(f"{PAGES['talk']}.md").content.decode().split("\n")
+    assert [line for line in lines if line.startswith(("- Video", "- Slides"))] == [f"- Video: <{url}>"]
 
 
 def test_json_of_lists_contains_the_next_pages_address(client):

@@ -2,10 +2,13 @@ import io
 import json
 import os
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from talks.parsing import ParsedTalk
 
 KEYS = {
     "file",
@@ -45,6 +48,7 @@ def test_parse_posts_prints_one_object_for_each_file(tmp_path: Path):
     assert [one["file"] for one in found] == files
     assert set(found[0]) >= KEYS
     (talk,) = found[0]["talks"]
+    assert set(talk) == {field.name for field in fields(ParsedTalk)}
     assert (talk["title"], talk["heading"], talk["line"]) == ("Gärten", "## Gärten by Ann Lee", 4)
     assert talk["takeaways"] == [
         {

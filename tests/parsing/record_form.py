@@ -5,18 +5,11 @@ import datetime
 import enum
 import json
 
-from talks.parsing import ParsedPost
+from talks.parsing import ParsedPost, ParsedTakeaway, ParsedTalk
 
-_OPTIONAL = {
-    "written",
-    "definitions",
-    "comments",
-    "properties",
-    "footnotes",
-    "video_url",
-    "slides_url",
-    "headings",
-    "aside",
+_OPTIONAL = {"definitions", "comments", "properties", "footnotes", "aside"}
+_OPTIONAL |= {
+    each.name for kind in (ParsedTalk, ParsedTakeaway) for each in dataclasses.fields(kind) if each.default == ""
 }
 
 

@@ -1,4 +1,4 @@
-"""Replaces the address of a talk's recording or slides in a post's front matter or in a link. Pure."""
+"""Replaces a text that a post says of a talk, such as an address, in its front matter or lines. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,32 +8,32 @@ from talks.write_back.edits import TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice
 
 _LONGER = re.compile(r"[\w/?#&=%~+-]")
-_UNSAFE = set("\"'<>\\ ")  # characters that end an address, or its quoted text, in front matter or markdown
+_UNSAFE = set("\"'<>\\")  # characters that end a quoted text in front matter, or an address in markdown
 
 
-def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield ways to replace the address, each at one place: in the front matter, a line of the talk, a link definition.
+def rewrite_value(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
+    """Yield ways to replace the text, each at one place: in the front matter, a line of the talk, a link definition.
 
-    Raises `UnwritableError` if the post does not have the old address, or the new one is empty or unsafe.
+    Raises `UnwritableError` if the post does not have the old text, or the new one is empty or unsafe.
     """
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)
     if not old:
         raise UnwritableError("the post has no key or link for it; write one into the post")
     if not edit.value:
-        raise UnwritableError("a link is taken out in the post itself")
+        raise UnwritableError("it is taken out in the post itself")
     if _UNSAFE & set(edit.value):
-        raise UnwritableError("the address holds quotes or brackets")
-    found = [span for place in _list_places(source, post, talk) if (span := _find_address(source, old, place))]
+        raise UnwritableError("it holds quotes or brackets")
+    found = [span for place in _list_places(source, post, talk) if (span := _find_value(source, old, place))]
     if not found:
-        raise UnwritableError("the post writes the address in another form")
+        raise UnwritableError("the post writes it in another form")
     for start, end in dict.fromkeys(found):
         bracketed = set("()") & set(edit.value) and source.text[start - 1 : start] == "("
         yield [Splice(start, end, f"<{edit.value}>" if bracketed else edit.value)]
 
 
 def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iterator[Span]:
-    """Yield the span of each line that may contain the address: of front matter, of the talk, of link definitions."""
+    """Yield the span of each line that may contain the text: of front matter, of the talk, of link definitions."""
     lines = [*range(1, post.body_line)]
     spans = [(talk.line, talk.line)]
     spans += [(passage.line, passage.end_line) for passage in talk.head]
@@ -48,12 +48,12 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
     yield from (source.line_span(line) for line in dict.fromkeys(lines))
 
 
-def _find_address(source: SourceText, url: str, within: Span) -> Span | None:
-    """Return the span of the address where it is no beginning of a longer one; None if it is not there."""
-    start = source.text.find(url, *within)
+def _find_value(source: SourceText, value: str, within: Span) -> Span | None:
+    """Return the span of the text where it is no beginning of a longer one; None if it is not there."""
+    start = source.text.find(value, *within)
     while start >= 0:
-        end = start + len(url)
+        end = start + len(value)
         if end == within[1] or not _LONGER.match(source.text, end):
             return start, end
-        start = source.text.find(url, start + 1, within[1])
+        start = source.text.find(value, start + 1, within[1])
     return None

@@ -1,0 +1,50 @@
+"""A text that a post says of a talk is written back where the post says it, whether it is an address or not."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from talks.parsing import ParsedPost, parse_post
+from talks.write_back.edits import TalkEdit
+from talks.write_back.proof import write_edits
+
+TEXT = """\
+---
+title: Notes from Testing Days 2019
+venue: Small hall
+room: Small hall
+---
+## Boxes on Ships by Ada Brown
+
+* Boxes float in a small hall
+"""
+
+
+def read(text: str) -> ParsedPost:
+    """Return the post, with the room as the text of its talk's field `video_url`."""
+    said = re.search(r"^room: *(.*)$", text, re.MULTILINE)
+    post = parse_post(text, name="boxes.md")
+    return replace(post, talks=tuple(replace(talk, video_url=said[1] if said else "") for talk in post.talks))
+
+
+def write(text: str, room: str) -> tuple[str, list[str]]:
+    written = write_edits(text, read(text), [TalkEdit(0, "video_url", room)], read)
+    return written.text, [why for _, why in written.refused]
+
+
+@pytest.mark.parametrize("room", ["Great hall", "Hall (north)", "Saal Süd"])
+def test_a_text_is_written_in_the_line_from_which_it_is_read(room):
+    assert write(TEXT, room) == (TEXT.replace("room: Small hall", f"room: {room}"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "why"),
+    [
+        (TEXT.replace("room: Small hall\n", ""), "Hall", "the post has no key or link for it; write one into the post"),
+        (TEXT, "", "it is taken out in the post itself"),
+        (TEXT, 'The "big" hall', "it holds quotes or brackets"),
+    ],
+)
+def test_a_text_that_the_post_cannot_hold_is_not_written(text, room, why):
+    assert write(text, room) == (text, [why])
