@@ -1,8 +1,12 @@
-"""How site generators call the tags that show an image, and which alternative texts of images mean something."""
+"""Endings of images, tags of site generators that show one, and which alternative texts of images mean something."""
 
 import re
 from urllib.parse import unquote
 
+IMAGE_ENDINGS = ("png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "tif", "tiff", "heic")
+"""The endings of files that are images; few of these formats are shown: `importing/sources/image_formats.py`."""
+IMAGE_ENDING = rf"\.(?i:{'|'.join(IMAGE_ENDINGS)})"
+"""A regex for an ending in any case, with its dot."""
 IMAGE_TAG = (
     r"(?:include(?:_\w{1,9})?\s{1,9})?[\w/-]{0,40}?(?:figure|img|image|picture|photo)(?:s|[_-]\w{0,20})?(?:\.html)?"
     r"(?=[\s%>}])"

@@ -1,4 +1,4 @@
-"""Which characters of a text nobody sees, and which no page may hold. Pure."""
+"""Which characters of a text nobody sees, which mislead in an address, and which no page may hold. Pure."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +18,8 @@ _UNSEEN = re.compile(
 # Joiners are letters' business in Arabic and Indic scripts, and hold together the parts of one emoji.
 _JOINERS = "\u200c\u200d"
 _JOINABLE = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+# Browsers skip a tab inside an address and read a backslash as a slash; people do not.
+_MISLEADING = re.compile(rf"[{CONTROLS}\x20\xa0\\\u2028\u2029]")
 # Those that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets) and the control "delete".
 _FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{HALF_CHARACTERS}\ufffe\uffff]")
 
@@ -50,6 +52,11 @@ def replace_unseen(text: str, replace: Callable[[str], str]) -> str:
 def drop_unseen(text: str) -> str:
     """Return the text without the characters that `find_unseen` finds."""
     return replace_unseen(text, lambda _: "")
+
+
+def misleads(url: str) -> bool:
+    """Whether an address has a space, or a character for which people and browsers read another address."""
+    return bool(_MISLEADING.search(url))
 
 
 def drop_forbidden(text: str) -> str:

@@ -165,6 +165,7 @@ def test_links_have_safe_addresses_only(text, expected):
         ("**https://example.org/x**", "https://example.org/x"),
         ("_https://example.org/x_", "https://example.org/x"),
         ("https://example.org/?a=1&b=2, and", "https://example.org/?a=1&b=2"),
+        ("https://example.org/?a=1&region=eu&copy=2", "https://example.org/?a=1&region=eu&copy=2"),
         ("https://example.org/?a=1&amp;b=2!", "https://example.org/?a=1&b=2"),
         ("&lt;https://example.org/x&gt;", "https://example.org/x"),
         ('"https://example.org/x"', "https://example.org/x"),

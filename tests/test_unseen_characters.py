@@ -1,6 +1,6 @@
 import pytest
 
-from talks.unseen_characters import drop_forbidden, drop_unseen, find_unseen, has_unseen, replace_unseen
+from talks.unseen_characters import drop_forbidden, drop_unseen, find_unseen, has_unseen, misleads, replace_unseen
 
 UNSEEN = (
     "\x00\x07\x1b\x7f\x85\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u2028\u202e\u2066\ufeff\ufdd0\uffff\U0001ffff\ud800"
@@ -25,3 +25,9 @@ def test_white_space_and_joiners_that_join_are_seen(text):
 
 def test_characters_that_no_page_may_hold_are_dropped():
     assert drop_forbidden("a\x00b\x1b\x0c\t\nc\ud800\uffff\x7f\u200bé") == "ab\t\nc\u200bé"
+
+
+@pytest.mark.parametrize("character", " \t\n\\\x7f\x85\u00a0\u2028")
+def test_spaces_controls_and_backslashes_mislead_in_addresses(character):
+    assert misleads(f"https://moss.example{character}fern.example/")
+    assert not misleads("https://moss.example/ü_(a)?b&c#d")

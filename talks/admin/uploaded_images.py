@@ -13,10 +13,10 @@ from talks.admin.desk_pages import DeskPages
 from talks.admin.return_to_doubts import read_return_address
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
 from talks.counts_and_cut_texts import show_count
-from talks.importing.sources import IMAGE_ENDINGS
+from talks.importing.sources import TAKEN_ENDINGS
 from talks.models import Post
 
-IMAGE_FILES = ",".join(IMAGE_ENDINGS)
+IMAGE_FILES = ",".join(TAKEN_ENDINGS)
 
 
 class ImagesForm(forms.Form):

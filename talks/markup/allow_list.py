@@ -8,6 +8,8 @@ from urllib.parse import quote, urljoin
 
 import nh3
 
+from talks.unseen_characters import misleads
+
 SHOWN_IN_LINE = frozenset(
     ["a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "mark", "q", "s", "strong", "sub", "sup"]
 )
@@ -26,8 +28,6 @@ _MEDIA = re.compile(r"/media/[0-9a-f]{64}\.[a-z]{3,4}")
 _SCHEME = re.compile(r"([^/?#:]*):")
 _HOST = re.compile(r"//(?:[^\W_]|\[[0-9a-fA-F:.]+\])")
 _HERE = "https://here.invalid"
-# Browsers skip a tab inside an address and read a backslash as a slash; people do not.
-_MISLEADING = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 
 
 class Cleaner:
@@ -80,7 +80,7 @@ def resolve_url(url: str, base: str) -> str | None:
     A relative address is resolved against the path `base`, an address without a scheme (`//host`) gets https.
     """
     url = url.strip().replace(" ", "%20")
-    if not url or _MISLEADING.search(url):
+    if not url or misleads(url):
         return None
     if scheme := _SCHEME.match(url):
         name, rest = scheme[1].lower(), url[scheme.end() :]

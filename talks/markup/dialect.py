@@ -18,6 +18,7 @@ from markdown.util import AtomicString
 
 from talks.code_fences import closes_fence, match_fence
 from talks.image_markup import choose_alt
+from talks.markdown_entities import read_entities
 from talks.markup.allow_list import MISSING_IMAGE, SHOWN_IN_LINE, UNNAMED_IMAGE
 from talks.markup.images import read_tag
 
@@ -188,7 +189,7 @@ class _BareUrl(InlineProcessor):
             surplus = url.count(closing) - url.count(opening)
             if surplus > 0 and url.endswith(closing):
                 url = _trim(url[: max(len(url) - surplus, len(url.rstrip(closing)))])
-        link = Element("a", {"href": html.unescape(url)})
+        link = Element("a", {"href": read_entities(url)})
         link.text = AtomicString(url)
         return link, m.start(), m.start() + len(url)
 

@@ -1,6 +1,5 @@
 """Finds images in a text, in every form that people write, resolves their paths, and writes them at new addresses."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,8 +7,9 @@ from string import punctuation
 from urllib.parse import quote, unquote
 
 from talks.code_fences import track_fence
-from talks.image_markup import IMAGE_TAG, choose_alt
+from talks.image_markup import IMAGE_ENDING, IMAGE_TAG, choose_alt
 from talks.line_ends import split_after_line_ends
+from talks.markdown_entities import read_entities
 
 _IMAGE = re.compile(
     r"""
@@ -27,13 +27,13 @@ _IMAGE = re.compile(
 _HINT = re.compile(r"!\[|<img\s|\{[{%]", re.IGNORECASE)
 _VALUE = re.compile(r"""\s(src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _NAME = re.compile(r"""\s(?:alt|caption|title)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_FILE = re.compile(r"""(?<=[\s"'=])[^\s"'=]{1,1000}?\.(?:png|jpe?g|gif|webp|svg|avif)\b""", re.IGNORECASE)
+_FILE = re.compile(rf"""(?<=[\s"'=])[^\s"'=]{{1,1000}}?{IMAGE_ENDING}\b""")
 # Template code of site generators before or around a path: {{ site.url }}/a.png, {{ "/a.png" | relative_url }}.
 _QUOTED = re.compile(r"""\{\{\s*["']([^"'{}]*)["'][^{}]*\}\}""")
 _EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{(?:static|attach|filename)\}")
 _CODE_OF_SITE = re.compile(r"\{[{%]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
-_UNFIT = re.compile(r"[\x00-\x1f\x7f]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f]")  # paths of files may hold what addresses of links may not, such as spaces
 _ACTIVE = re.compile(r"([\\\[\]`|])")
 _ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
 
@@ -95,7 +95,7 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 def read_tag(tag: str) -> dict[str, str]:
     """Return the attributes `src` and `alt` of an `<img>` tag by name, as far as it has them."""
-    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
+    return {name.lower(): read_entities(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 
 def _read(found: re.Match[str]) -> tuple[str, str]:

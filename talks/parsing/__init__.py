@@ -58,5 +58,5 @@ from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import HOST_LENGTH, URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 27
+PARSER_VERSION = 28
 """Part of each post's digest: raise it whenever the same text may be parsed into another record."""

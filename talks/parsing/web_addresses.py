@@ -5,10 +5,10 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from talks.names import fold_words
+from talks.unseen_characters import misleads
 
 URL_LENGTH, HOST_LENGTH = 2000, 255
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 # The first row with a matching host (or parent of it) and path decides.
 _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -74,9 +74,9 @@ def read_host(url: str) -> str:
 def split_address(url: str) -> SplitResult | None:
     """Return the parts of an address that a link may have; else None.
 
-    It must be http or https, with a host and no user name, of at most 2000 characters, without spaces.
+    It must be http or https, with a host and no user name, of at most 2000 characters, without spaces and backslashes.
     """
-    if len(url) > URL_LENGTH or _CONTROL.search(url):
+    if len(url) > URL_LENGTH or misleads(url):
         return None
     try:
         parts = urlsplit(url)

@@ -3,19 +3,18 @@
 Pure.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from talks.markdown_entities import ENTITY, read_entities
 from talks.parsing import clean_value
 
 Span = tuple[int, int]
 NOTHING: Mapping[int, tuple[int, str]] = MappingProxyType({})
 
 _SPACE = re.compile(r"\s+")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
 _INNER = re.compile(r"(?<=\w)_(?=\w)")
 _MARKUP = re.compile(
     r"\\(?=[^\w\s])|[*`~]|_|!?\[|\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*){0,9}(?:\s+\"[^\"\n]*\"|\s+'[^'\n]*')?\s*\)"
@@ -26,7 +25,7 @@ _MARKUP = re.compile(
 
 def drop_markup(text: str) -> str:
     """Return the text that readers see of a short piece of markdown."""
-    return html.unescape(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
+    return read_entities(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
 
 
 def match_words(
@@ -72,8 +71,8 @@ def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool
     """
     if i >= end:
         return i, 0
-    if marked and text[i] == "&" and (entity := _ENTITY.match(text, i, end)):
-        said = " ".join(html.unescape(entity[0]).split()) or " "
+    if marked and text[i] == "&" and (entity := ENTITY.match(text, i, end)):
+        said = " ".join(read_entities(entity[0]).split()) or " "
         return (entity.end(), len(said)) if words.startswith(said, j) else (i, 0)
     if text[i].isspace():
         return _match_space(text, i, end, words, j, marked=marked)

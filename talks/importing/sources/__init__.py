@@ -14,7 +14,7 @@ from talks.importing.sources.files import (
 from talks.importing.sources.finding import find_sources
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
-from talks.importing.sources.image_formats import IMAGE_ENDINGS
+from talks.importing.sources.image_formats import TAKEN_ENDINGS
 from talks.importing.sources.local_images import look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
 from talks.importing.sources.uploaded_folders import sort_files

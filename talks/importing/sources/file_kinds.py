@@ -1,13 +1,12 @@
 """Which files can be read as posts, and which are images or the like, by their file endings."""
 
+from talks.image_markup import IMAGE_ENDINGS
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 
 MARKDOWN = ("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "txt")
-_BESIDE_POSTS = frozenset(
-    """
-    svg png jpg jpeg gif webp avif ico bmp tif tiff heic mp3 mp4 m4a mov avi webm wav ogg ttf otf woff woff2
-    """.split()  # noqa: SIM905
-)
+_RECORDINGS = ("mp3", "mp4", "m4a", "mov", "avi", "webm", "wav", "ogg")
+_FONTS = ("ttf", "otf", "woff", "woff2")
+_BESIDE_POSTS = frozenset((*IMAGE_ENDINGS, *_RECORDINGS, *_FONTS))
 
 
 def get_ending(name: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from talks.importing.sources.image_formats import IMAGE_ENDINGS
+from talks.importing.sources.image_formats import TAKEN_ENDINGS
 
 MOST_ENTRIES = 50_000
 
@@ -43,7 +43,7 @@ class _Images:
             entries += len(folders) + len(files)
             if entries > MOST_ENTRIES:
                 break
-            for file in sorted(name for name in files if name.lower().endswith(IMAGE_ENDINGS)):
+            for file in sorted(name for name in files if name.lower().endswith(TAKEN_ENDINGS)):
                 place = PurePosixPath(Path(folder, file).relative_to(self._root).as_posix())
                 found.setdefault(_fold(place.as_posix()), place)
         return found

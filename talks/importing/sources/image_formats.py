@@ -2,7 +2,7 @@
 
 import re
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+TAKEN_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _FORMATS = (
     ("png", re.compile(rb"\x89PNG\r\n\x1a\n....IHDR", re.DOTALL)),
     ("jpeg", re.compile(rb"\xff\xd8\xff")),

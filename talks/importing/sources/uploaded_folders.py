@@ -8,7 +8,7 @@ from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, Content,
 from talks.importing.sources.finding import is_post
 from talks.importing.sources.folder_hints import FolderHints, read_folder_hints
 from talks.importing.sources.folders import Folders
-from talks.importing.sources.image_formats import IMAGE_ENDINGS
+from talks.importing.sources.image_formats import TAKEN_ENDINGS
 from talks.parsing import HEAD_LENGTH, GivenFolder
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -75,7 +75,7 @@ def sort_files(files: Mapping[str, bytes], taken: Collection[str] = ()) -> Uploa
     whatever they look like. Raises `ValueError` if a `confnotes.toml` cannot be read.
     """
     folders = UploadedFolders(files)
-    images = {name: data for name, data in files.items() if name.casefold().endswith(IMAGE_ENDINGS)}
+    images = {name: data for name, data in files.items() if name.casefold().endswith(TAKEN_ENDINGS)}
     remarks: list[str] = []
     for name in sorted(name for name in files if Path(name).name == HINTS_NAME):
         said = folders.read_hints((_TOP / name).parent)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from talks.importing.sources.files import HINTS_NAME
 from talks.importing.sources.finding import is_post
-from talks.importing.sources.image_formats import IMAGE_ENDINGS
+from talks.importing.sources.image_formats import TAKEN_ENDINGS
 
 MOST_ENTRIES = 500
 MOST_BYTES = 20_000_000
@@ -75,7 +75,7 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
                 raise ZipError(f"The zip holds too much: {entry.filename!r}.")
             parts.append(chunk)
         path = PurePosixPath(entry.filename)
-        if is_post(path) or path.name == HINTS_NAME or entry.filename.casefold().endswith(IMAGE_ENDINGS):
+        if is_post(path) or path.name == HINTS_NAME or entry.filename.casefold().endswith(TAKEN_ENDINGS):
             files[path.as_posix()] = b"".join(parts)
         else:
             others.append(entry.filename)

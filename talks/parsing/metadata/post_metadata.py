@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
 from itertools import islice
 
 from talks.line_ends import join_lines
+from talks.markdown_entities import read_entities
 from talks.names import NAME_LENGTH, PATH_LENGTH, fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
@@ -25,7 +25,6 @@ MOST_SPEAKERS = 20
 MOST_ALIASES = 100
 _ADDRESS = re.compile(r"https?://[^\s<>]{3,1990}\Z")
 # In titles that were written as HTML: "Moss &#8211; and more".
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 
@@ -118,7 +117,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
             meta.diagnostics.append(catalogue.TITLE_EMPTY.at(entry.line))
         else:
             _note_unquoted(meta, value, entry.line, "title")
-            title = clean_value(_ENTITY.sub(lambda match: unescape(match[0]), value))
+            title = clean_value(read_entities(value))
             meta.title = _cut(meta, join_lines(title), LONGEST_TITLE, "title", entry.line)
         return
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from html import unescape
 from itertools import chain, takewhile
 
+from talks.markdown_entities import read_entities
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_resources
@@ -413,7 +413,7 @@ def _read_embedded(block: Block) -> People:
     """Return the author whom embedded slides name below them; nobody unless it is somebody's full name."""
     text = block.text[:_LONGEST_EMBED] if block.form is Form.EMBED else ""
     match = _EMBEDDED_BY.search(text) if "slideshare" in text else None
-    people = at_least(read_people(unescape(match[1])), SHAPED) if match else NOBODY
+    people = at_least(read_people(read_entities(match[1])), SHAPED) if match else NOBODY
     return people if all(" " in speaker.name for speaker in people.speakers) else NOBODY
 
 

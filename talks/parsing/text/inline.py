@@ -1,6 +1,5 @@
 """Reads markdown within a line: its plain text, and the links in it."""
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from talks.code_fences import track_fence
 from talks.line_ends import join_lines
+from talks.markdown_entities import read_entities
 from talks.parsing.text.pictures import EMOJI_CODE
 
 _URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
@@ -130,9 +130,9 @@ def _find_links(text: str, definitions: Mapping[str, str]) -> list[Link]:
     if "[" in text:
         links += _read_links(text, 0, definitions)
     if "<a" in text or "<A" in text:
-        links += [Link(m.start(), m.end(), make_plain(m[2]), html.unescape(m[1])) for m in _ANCHOR.finditer(text)]
+        links += [Link(m.start(), m.end(), make_plain(m[2]), read_entities(m[1])) for m in _ANCHOR.finditer(text)]
     if "<http" in text:
-        links += [Link(m.start(), m.end(), m[1], m[1]) for m in _AUTOLINK.finditer(text)]
+        links += [Link(m.start(), m.end(), _read_url(m[1]), _read_url(m[1])) for m in _AUTOLINK.finditer(text)]
     if "://" in text:
         links += [_read_bare(match) for match in _BARE_URL.finditer(text)]
     if "`" in text and links:
@@ -173,12 +173,18 @@ def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | N
         return None
     image = _IMAGE.search(shown) if "![" in shown else None
     text = make_plain(image[1] if image and not make_plain(shown) else shown)
-    return Link(match.start(), match.end(), text, html.unescape(url))
+    return Link(match.start(), match.end(), text, _read_url(url))
 
 
 def _read_bare(match: re.Match[str]) -> Link:
-    url = match[0].rstrip(_TRAILING)
-    return Link(match.start(), match.start() + len(url), url, url)
+    written = match[0].rstrip(_TRAILING)
+    url = _read_url(written)
+    return Link(match.start(), match.start() + len(written), url, url)
+
+
+def _read_url(written: str) -> str:
+    r"""Return the address that Markdown writes so, with escapes such as `\_` and entities such as `&amp;` read."""
+    return read_entities(_ESCAPE.sub(r"\1", written) if "\\" in written else written)
 
 
 def find_whole_start(text: str, place: int) -> int:
@@ -268,8 +274,7 @@ def _strip_long_run(text: str) -> str:
         text = _EMPHASIS.sub("", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    if "&" in text:
-        text = html.unescape(text)
+    text = read_entities(text)
     if text.count(":") > 1:
         text = EMOJI_CODE.sub("", text)
     return text if "  " not in text and text.isprintable() else " ".join(f"|{text}|".split())[1:-1]

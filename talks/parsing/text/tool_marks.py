@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from talks.image_markup import IMAGE_ENDING
 from talks.parsing.text.blocks import find_code_rows
 from talks.parsing.text.site_generator_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
 from talks.parsing.words.late_patterns import compile_late
@@ -27,7 +28,9 @@ _MARKS = compile_late(
     | \^\[(?P<inline>[^\[\]\n]{1,2000}(?:\[[^\[\]\n]{0,500}\][^\[\]\n]{0,2000}){0,9})\]
     | \[\^(?P<footnote>[^\[\]\s]{1,60})\](?!:)
     | \$\\textcolor\{\w{1,30}\}\{(?P<latex>[^{}$\n]{0,500})\}\$
-    | !\[(?P<alt>[^\[\]\n]{0,500})\]\((?P<file>[^()<>\n"']{1,500}\.(?:png|jpe?g|gif|webp|svg|avif))\)
+    | !\[(?P<alt>[^\[\]\n]{0,500})\]\((?P<file>[^()<>\n"']{1,500}"""
+    + IMAGE_ENDING
+    + r""")\)
     | """
     + IN_LINE
     + r"""
@@ -53,7 +56,7 @@ _METADATA_WHOLE = re.compile(r"@Metadata[ \t]*\{[^{}]{0,500}\}[ \t]*$")
 _DRAWER_END = re.compile(r"[ \t]*:END:[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*(.*)$")
 _BLOCK_START = re.compile(r" {0,3}(?:[-*+>#|]|\d{1,9}[.)]|```|~~~|\[\^?[^\[\]]{1,60}\]:)")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\s*\Z", re.IGNORECASE)
+_IMAGE = re.compile(rf"{IMAGE_ENDING}\s*\Z")
 _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?\Z")
 _LONGEST_DRAWER = 200
 _LONGEST_FOOTNOTE = 3000

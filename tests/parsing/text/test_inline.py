@@ -1,6 +1,7 @@
 import pytest
 
 from talks.parsing.text.inline import (
+    Link,
     find_links,
     join_wrapped,
     make_plain,
@@ -52,6 +53,32 @@ def test_links_of_every_notation_are_found():
         ("e", "http://e.example"),
         ("r", "http://e.example"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        (r"http://a.example/b\_c", "http://a.example/b_c"),
+        (r"http://a.example/b_\(c\)", "http://a.example/b_(c)"),
+        ("http://a.example/?b=1&amp;c=2", "http://a.example/?b=1&c=2"),
+        ("http://a.example/?b=1&region=eu&section=2", "http://a.example/?b=1&region=eu&section=2"),
+        (r"http://a.example/b\c", r"http://a.example/b\c"),
+    ],
+)
+def test_escapes_and_entities_in_addresses_are_read(written, url):
+    assert [link.url for link in find_links(f"[a]({written}) <{written}> [e][r]", {"r": written})] == [url] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        (r"http://a.example/b\_c", "http://a.example/b_c"),
+        ("http://a.example/?b=1&amp;c=2", "http://a.example/?b=1&c=2"),
+        ("http://a.example/?b=1&region=eu", "http://a.example/?b=1&region=eu"),
+    ],
+)
+def test_escapes_and_entities_in_bare_addresses_are_read(written, url):
+    assert make_plain_with_links(f"See {written}, Ann.") == (f"See {url}, Ann.", [Link(4, 4 + len(url), url, url)])
 
 
 def test_links_within_other_brackets_are_found():

@@ -21,6 +21,7 @@ def translate(text: str, *, outline: bool = False) -> str:
         ("![[a b.png]] ![[c.jpg|300]] ![[d.webp|A cat]]", "![](a%20b.png) ![](c.jpg) ![A cat](d.webp)"),
         ("![[Glass#^abc]]", "[Glass › abc](Glass)"),
         ("![a](b c.png) ![d|300](e.png)", "![a](b%20c.png) ![d](e.png)"),
+        ("![[Mossy bank.heic]] ![a](b c.PNG)", "![](Mossy%20bank.heic) ![a](b%20c.PNG)"),
         ("[[https://example.org][here]]", "[here](https://example.org)"),
         ("an ==important== thing ^abc123", "an <mark>important</mark> thing "),
         ("> [!summary] In short\n> a", "> **In short**  \n> a"),
