@@ -52,6 +52,7 @@ from talks.parsing.shown_text import cut_front_matter, find_replaced, read_markd
 from talks.parsing.similar_lines import find_divided, find_similar_lines
 from talks.parsing.talks.block_cuts import find_words
 from talks.parsing.talks.corrected_speakers import split_names
+from talks.parsing.talks.title_kinds import names_only_kind
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded

@@ -10,7 +10,7 @@ from talks.importing.reconcile.known import KnownTalk
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.takeaway_matching import align_texts, pair_alike
 from talks.models import Takeaway, TalkSource
-from talks.parsing import ParsedTalk
+from talks.parsing import ParsedTalk, names_only_kind
 
 TITLES_ALIKE = 0.8
 NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
@@ -38,7 +38,8 @@ def match_talks(
     are, those that occur twice by their notes; similar titles in order; the line of the heading, which a correction may
     have cut or lengthened; similar notes; talks without notes between the same neighbours by a speaker or words of the
     title; at last withdrawn talks by line or title. A talk of another post must have an equal title. Two talks of one
-    post never share a row; talks of two days share one only if one person gave both.
+    post never share a row; talks of two days, or
+    two keynotes of different people, share one only if one person gave both.
     """
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
@@ -60,15 +61,19 @@ def match_talks(
 
 
 def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
-    """Whether the two talks have different days and no common speaker.
+    """Whether the two talks have no common speaker, and either different days or a title such as "Keynote".
 
-    False if one has no day, or if no other post has notes of the stored talk: an editor may have made it.
+    False if no other post has notes of the stored talk: an editor may have made it. Two talks with such a title are
+    told apart only if both have speakers, two others only if both have a day.
     """
-    days = {parsed.day, talk.day[1]}
-    if not talk.witnesses or None in days or len(days) == 1:
+    if not talk.witnesses:
         return False
     speakers = {names.fold_name(speaker.name) for speaker in parsed.speakers}
-    return speakers.isdisjoint(person.folded for person in talk.speakers)
+    if not speakers.isdisjoint(person.folded for person in talk.speakers):
+        return False
+    if names_only_kind(parsed.title) and speakers and talk.speakers:
+        return True
+    return None not in (parsed.day, talk.day[1]) and parsed.day != talk.day[1]
 
 
 def _match_sources(

@@ -139,6 +139,8 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ())
     `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first.
     """
     event = _weigh_event(path, heads, indexes)
+    if event and event.sure and not event.year:
+        event = replace(event, year=_find_only_year(event.series, heads))
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
     share = sum(head.single for head in heads) / len(heads) if files else 0.0
     return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0))
@@ -206,16 +208,22 @@ def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
                 yield event
 
 
+def _find_only_year(series: str, heads: Sequence[Head]) -> int | None:
+    """Return the year that files name beside the event in title or first lines; None if they name none or several."""
+    years = {event.year for event in _iterate_mentions(series, heads) if event.year}
+    return years.pop() if len(years) == 1 else None
+
+
 def _count_mentions(series: str, heads: Sequence[Head]) -> int:
     """Return how many of the files name the event in title or first lines."""
-    return sum(
-        any(
-            is_same_event(series, event.name)
-            for text in (head.title, *head.opening)
-            for event in find_event_names(text)
-        )
-        for head in heads
-    )
+    return sum(any(True for _ in _iterate_mentions(series, [head])) for head in heads)
+
+
+def _iterate_mentions(series: str, heads: Iterable[Head]) -> Iterator[EventName]:
+    """Yield the event as often as titles and first lines of the files name it, with the year beside it, if any."""
+    for head in heads:
+        for text in (head.title, *head.opening):
+            yield from (event for event in find_event_names(text) if is_same_event(series, event.name))
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:

@@ -39,6 +39,7 @@ from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talk_words import (
     AND_WORDS,
     DETAIL_LABELS,
+    PEOPLE_THERE,
     RESOURCE_LABELS,
     ROLE_WORDS,
     SPEAKER_LABELS,
@@ -64,6 +65,7 @@ _CONTACT = re.compile(r"\s*<?(?:https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _TAGS = re.compile(r"</?(?:b|div|em|font|i|small|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _GOES_ON = re.compile(rf"\s*\n(?=(?:{match_any(AND_WORDS)})\s)")  # "with Ann Lee", "and Bob Roy"
+_AUDIENCE = PEOPLE_THERE - SPEAKER_LABELS
 _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 
 
@@ -99,12 +101,7 @@ def find_details(
         if number in details.blocks or _read_title_below(details, document, number):
             continue
         if block.form is Form.LIST:
-            if (
-                number > start
-                and _is_speaker_label(document, number - 1)
-                and _read_speaker_list(details, block, document)
-            ):
-                details.blocks |= {number}
+            if number > start and _read_labelled_list(details, document, number):
                 continue
             _read_items(details, block.items, document, near=near)
             break
@@ -190,6 +187,24 @@ def _is_speaker_label(document: Document, number: int) -> bool:
     told = names_speaker(plain.rstrip(":："))
     listed = number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
     return block.form in (Form.PARAGRAPH, Form.HEADING) and told and (listed or plain.endswith((":", "：")))
+
+
+def _read_labelled_list(details: Details, document: Document, number: int) -> bool:
+    """Read a list below "Speakers:" or "Attendees:"; return whether it only names people, so that it is a detail."""
+    block = document.blocks[number]
+    if _is_audience_label(document, number - 1):
+        details.blocks |= {number - 1, number}
+        return True
+    if _is_speaker_label(document, number - 1) and _read_speaker_list(details, block, document):
+        details.blocks |= {number}
+        return True
+    return False
+
+
+def _is_audience_label(document: Document, number: int) -> bool:
+    """Whether a block is a label for people below it who were there without speaking: "Attendees:"."""
+    form = document.blocks[number].form
+    return form in (Form.PARAGRAPH, Form.HEADING) and fold_words(document.plain(number)) in _AUDIENCE
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:

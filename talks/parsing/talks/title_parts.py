@@ -18,10 +18,11 @@ from talks.parsing.talks.people import (
     read_people_in,
     round_brackets,
 )
+from talks.parsing.talks.title_kinds import measure_kind, names_only_kind
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
-from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _BY = re.compile(
@@ -65,10 +66,6 @@ _BEFORE_TITLE = re.compile(r"\W*([^:|–—•·]{3,60}?)(?:\s+['’]?(?:\d\d){1
 _DASH = re.compile(r"\s+[-–—]\s+")
 _DANGLING = re.compile(r"(?:\s+[-–—|]+|[:：])\s*\Z")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
-_KIND = re.compile(
-    r"((?:[\w&-]+\s+){0,3}?[\w&-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
-    r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
-)
 _EDGES = " \t-–—|:：,;•·*_"
 # What a writer has still to do, before a title: "(TODO needs notes)".
 _TO_DO = re.compile(r"\W*[(\[]\s*(?:TODO|TBD|WIP|FIXME)\b[^()\[\]]{0,60}[)\]]\s*(?=\w)")
@@ -103,13 +100,10 @@ _FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for word in BY_WORDS)
 _CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
 _TOPIC_WORDS = frozenset({"on", "about", "über", "sobre"})
 _FIELD_SIGNS = "|｜¦"
-_KIND_SIGNS = ":：–—|-"
 _PERHAPS_NAMED = 0.45
 _ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
-_LEAST_KIND = 3  # characters: "lab"
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
-_BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
 _LEAST_FIELDS = _LEAST_TITLE = 3
@@ -144,7 +138,9 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(drop_files(content)), definitions)
     if "(" in content or "[" in content:
-        content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
+        content = _KIND_AFTER.sub(
+            lambda match: "" if match.start() and names_only_kind(match[1]) else match[0], content
+        )
     content = escape_brackets(content[measure_slot(content, 0) :], definitions or {})
     plain, links = make_plain_with_links(content, definitions)
     plain = _DANGLING.sub("", plain)
@@ -173,7 +169,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if pattern == "by>" and _BY_PERSON.match(plain, len(title) - 1):
             people = _trust_full_names(people, plain[start:end])
         title = clean_title(title)
-        if title and _is_kind(title):
+        if title and names_only_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
                 people = people._replace(score=_NAMED)  # a keynote is always by a person
@@ -194,19 +190,23 @@ def _trust_full_names(people: People, text: str) -> People:
 
 
 def _complete_lists(splits: Sequence[Split]) -> list[Split]:
-    """Return the splits; one after a comma counts as much as a later one whose people end its own list.
+    """Return the splits; one whose people stand at the end counts as much as one after a later comma of its list.
 
-    "Gardens, Ann Lee, Bob Roy": nobody in a list is more surely a speaker than all of it.
+    "Gardens, Ann Lee, Bob Roy" or "Gardens - Ann Lee, Bob Roy (Moss)": nobody in a list is more surely a speaker than
+    all of it.
     """
     listed = [split for split in splits if split.pattern == "comma>"]
-    complete = {
-        id(split): max(other.score for other in listed if _ends(split, other))
-        for split in listed
-        if split.score >= _NAMED
-    }
     return [
-        split._replace(people=split.people._replace(score=complete.get(id(split), split.score))) for split in splits
+        split._replace(people=split.people._replace(score=max([split.score, *_score_ends(split, listed)])))
+        if split.pattern.endswith(">") and split.score >= _NAMED
+        else split
+        for split in splits
     ]
+
+
+def _score_ends(split: Split, listed: Sequence[Split]) -> Iterator[float]:
+    """Yield the score of each of these splits whose people end the split's own list."""
+    return (other.score for other in listed if _ends(split, other))
 
 
 def _ends(split: Split, other: Split) -> bool:
@@ -329,10 +329,6 @@ def _drop_file(plain: str, links: Sequence[Link]) -> str:
     return plain
 
 
-def _is_kind(text: str) -> bool:
-    return set(text.casefold().split()) <= _BARE_KINDS
-
-
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """Return the text without emoji, numbers and time slots before it, and the links left in it."""
     start = measure_pictures(plain)
@@ -396,32 +392,13 @@ def _drop_resources(title: str) -> str:
     return title
 
 
-def _measure_kind(title: str) -> int:
-    """Return the length of the kind of talk before a title, with its separator ("Keynote: "); 0 without one."""
-    may = title.startswith(("(", "[")) or any(map(title.__contains__, _KIND_SIGNS))
-    match = _KIND.match(title) if may else None
-    if not match or match.end() >= len(title):
-        return 0
-    words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
-    # "Talk the Talk: …" plays with words; no kind of talk says one twice.
-    # "Q:" is a question, and no kind either.
-    told = len(set(words)) == len(words) and max(map(len, words), default=0) >= _LEAST_KIND
-    told = told and all(word in KIND_WORDS for word in words)
-    return match.end() if told else 0
-
-
-def begins_with_kind(title: str) -> bool:
-    """Whether a title begins with its kind: "Keynote: Gardens"."""
-    return _measure_kind(title) > 0
-
-
 def clean_title(text: str) -> str:
     """Return a title without the kind of talk before it, quotes around it, and separators or a full stop at its ends.
 
     A bracket at its end that only says "slides" or "video" is left out too, and one before it with "TODO".
     """
     title = _TO_DO.sub("", _drop_resources(join_lines(text)), count=1).strip(_EDGES)
-    title = title[_measure_kind(title) :].strip(_EDGES)
+    title = title[measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)
     return title.removesuffix(".") if title.endswith(".") and not title.endswith("..") else title

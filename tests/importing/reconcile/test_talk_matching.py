@@ -103,6 +103,22 @@ def test_equal_titles_on_two_days_match_only_if_the_talks_have_a_speaker_in_comm
     assert find(parsed, talks=[stored]) == [found]
 
 
+@pytest.mark.parametrize(
+    ("title", "speakers", "found"),
+    [
+        ("Keynote", ["Bob Roe"], None),
+        ("Opening keynote", ["Bob Roe"], None),
+        ("Keynote", [], 7),
+        ("Keynote", ["Ann Lee"], 7),
+        ("Moss", ["Bob Roe"], 7),
+    ],
+)
+def test_keynotes_of_different_people_are_different_talks(title, speakers, found):
+    parsed = [ParsedTalk(title, title, 1, speakers=tuple(map(ParsedSpeaker, speakers)))]
+    stored = make_talk(7, title, speakers=(Person("ann lee"),), witnesses=(make_witness(title),))
+    assert find(parsed, talks=[stored]) == [found]
+
+
 def test_posts_are_ranked_by_the_numbers_in_their_paths():
     said = {"published_on": None, "visibility": "public", "withdrawn": False}
     paths = ["10_last.md", "2_b.md", "1_a.md", "9/12.md", "9/2.md"]

@@ -67,7 +67,13 @@ def test_an_address_in_a_readme_names_no_event():
 
 def test_an_uncertain_event_in_a_folders_name_is_certain_if_its_files_name_it():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
-    assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)
+    assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", 2019, True)
+
+
+def test_the_only_year_that_files_name_is_that_of_their_folders_event():
+    dated, other = "# Moss\n\nNotes from the 2019 Garden Summit.\n", "# Trees\n\nNotes from the 2020 Garden Summit.\n"
+    assert event("garden-summit/", [dated, TALK, TALK]) == ("Garden Summit", 2019, True)
+    assert event("garden-summit/", [dated, other, TALK]) == ("Garden Summit", None, True)
 
 
 def test_the_share_of_files_with_one_talk_each_is_measured_and_rounded_down():

@@ -239,3 +239,12 @@ def test_an_unknown_name_behind_a_dash_counts_unless_the_post_has_its_words_in_s
         f"# Growing Gardens in Winter - Zaura Quill\n\n- Water less.\n- {note}\n", name="g/2023/winter.md"
     )
     assert [speaker.name for talk in post.talks for speaker in talk.speakers] == ["Zaura Quill"] * found
+
+
+@pytest.mark.parametrize("label", ["### Attendees:", "### Attendees", "Organizers:", "### Teilnehmer"])
+def test_people_below_a_label_for_the_audience_are_no_speakers(label):
+    audience = f"{label}\n\n- Ann Lee (Initech)\n- Bob Roy\n\nNotes:"
+    assert read(f"## Walls of moss\n\n{audience}", "## Roofs of grass\n\nby Eve Poe") == [
+        ("Walls of moss", [], 2),
+        ("Roofs of grass", [("Eve Poe", None)], 2),
+    ]

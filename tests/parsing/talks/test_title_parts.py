@@ -43,6 +43,8 @@ def best(content: str):
         ("Ann Lee’s keynote: On gardens", "On gardens", ["Ann Lee"]),
         ("Keynote by Ann Lee on gardens", "gardens", ["Ann Lee"]),
         ("On gardens - Ann Lee [Initech]", "On gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee, Bob Roy (Initech)", "On gardens", ["Ann Lee", "Bob Roy"]),
+        ("On gardens by Ann Lee, Bob Roy (Initech)", "On gardens", ["Ann Lee", "Bob Roy"]),
         ("Anna’s talk on gardens", "gardens", ["Anna"]),
         ("Anna's talk", "Anna's talk", ["Anna"]),
         ("On gardens - Ann Lee (notes by Bob Roy)", "On gardens", ["Ann Lee"]),

@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.title_parts import begins_with_kind
+from talks.parsing.talks.title_kinds import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
