@@ -12,15 +12,15 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 
-from talks.models import Conference, Series, Speaker, Tag, read_version
+from talks.models import Conference, Series, Speaker, Tag
 from talks.names import spell_plainly
 from talks.search import tokens
 from talks.search.columns import Numbers
 from talks.search.direct_hits import Named
 from talks.search.documents import TITLE_SIGN
 from talks.search.engine import read_document_words
+from talks.search.kept_values import keep_for_version
 from talks.search.named_tags import list_spellings
 from talks.search.plain_names import make_plain_key
 from talks.search.postings import BLOCK_SIZE, locate
@@ -80,32 +80,18 @@ def _list_starts(key: str) -> Iterator[str]:
         place = key.find(" ", place + 1)
 
 
-_lock = Lock()
-_names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
-
-
-def find_names(text: str, words: Sequence[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
+def find_names(text: str, words: Sequence[str], *, staff: bool, most: int) -> list[Named]:
     """Return pages of tags, speakers, series and conferences whose name contains the text from a word on.
 
     `words` are the folded words of the text. At most `most` of each kind are returned.
     """
     key = make_plain_key(text)
-    kinds = _load_names(snapshot, staff=staff) if key else ()
+    kinds = _load_names(staff=staff) if key else ()
     return [named for kind in kinds for named in kind.find(key, words, most)]
 
 
-def _load_names(snapshot: Snapshot, *, staff: bool) -> list[_Names]:
-    if not settings.PAGES_KEPT:
-        return _read_names(staff=staff)
-    version = read_version().number
-    with _lock:
-        held = _names.get(staff)
-        if held is None or held[0] != version or held[1] is not snapshot:
-            held = _names[staff] = version, snapshot, _read_names(staff=staff)
-        return held[2]
-
-
-def _read_names(*, staff: bool) -> list[_Names]:
+@keep_for_version
+def _load_names(*, staff: bool) -> list[_Names]:
     fields = ("name", "sort_key", "slug")
     tags = Tag.objects.visible(staff=staff).with_counts(staff=staff).by_count().only(*fields, "folded")
     speakers = Speaker.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)
@@ -165,6 +151,7 @@ class _Titles:
         return [int(key) for key in self.snapshot.key[rows[:most]]]
 
 
+_lock = Lock()
 _titles: _Titles | None = None
 
 

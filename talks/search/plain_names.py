@@ -6,17 +6,13 @@ and is not stored: few names have such letters.
 """
 
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from talks import names
-from talks.models import Series, Speaker, Tag, Writer, prepared, read_version
-
-_lock = Lock()
-_loaded: tuple[str, dict[str, list[str]]] = ("", {})
+from talks.models import Series, Speaker, Tag, Writer, prepared
+from talks.search.kept_values import keep_for_version
 
 
 def list_sort_keys(key: str) -> list[str]:
@@ -29,19 +25,9 @@ def make_plain_key(text: str) -> str:
     return names.spell_plainly(names.sort_key(text))
 
 
+@keep_for_version
 def load_spellings() -> Mapping[str, Sequence[str]]:
     """Return the sort keys of speakers, tags, series and writers that are not in plain letters, by their plain keys."""
-    global _loaded
-    if not settings.PAGES_KEPT:
-        return _read_spellings()
-    version = read_version().number
-    with _lock:
-        if _loaded[0] != version:
-            _loaded = version, _read_spellings()
-        return _loaded[1]
-
-
-def _read_spellings() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for (key,) in _select_keys():
         found.setdefault(names.spell_plainly(key), []).append(key)

@@ -27,7 +27,7 @@ def suggest(text: str, *, staff: bool) -> list[Named]:
     if not words or (len(words) == 1 and len(words[0]) < _SHORTEST and not tokens.is_pair(words[0])):
         return []
     snapshot = take_snapshot()
-    found = find_names(text[:LONGEST], words, snapshot, staff=staff, most=_MOST)
+    found = find_names(text[:LONGEST], words, staff=staff, most=_MOST)
     keys = find_titles(words, snapshot, staff=staff, most=_MOST_TALKS)
     if keys:
         talks = {talk.pk: talk for talk in _select_titles(keys, staff=staff)}
