@@ -6,6 +6,7 @@ Pure.
 import re
 
 LINE_END = re.compile(r"\r\n?|\n")
+_LF = re.compile(r"\n")
 _LINE_WITH_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
@@ -25,6 +26,11 @@ def split_after_line_ends(text: str) -> list[str]:
 def end_with_lf(text: str) -> str:
     """Return the text with each CRLF and CR replaced by LF, as it is stored; nothing is added to the last line."""
     return LINE_END.sub("\n", text) if "\r" in text else text
+
+
+def list_line_starts(text: str) -> list[int]:
+    """Return the index at which each line of a text begins whose line ends are LF."""
+    return [0, *(end.end() for end in _LF.finditer(text))]
 
 
 def join_lines(text: str) -> str:

@@ -71,7 +71,7 @@ class ImportRunAdmin(KeptAdmin):
         if request.method == "POST":
             try:
                 if request.POST.get("stamp") != stamp:
-                    raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
+                    raise ChangedMeanwhileError.since_shown("undone")
                 undo_run(pk, expected=shown, on_wait=refuse_to_wait)
                 self.message_user(request, f"Undone: {run}.", messages.SUCCESS)
                 return redirect("admin:talks_importrun_change", pk)

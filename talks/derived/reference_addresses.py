@@ -14,8 +14,9 @@ from django.db.models import F, QuerySet
 
 from talks.derived.reference_names import may_rename, name_reference, read_section
 from talks.derived.search_text import refresh_search_text
-from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, prepared, rank_address, read_resource
+from talks.models import Citation, EditorTouch, Reference, prepared, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
+from talks.parsing import REFERENCE_KINDS
 
 _CHUNK = 500
 _ROLES = ("slides", "video")

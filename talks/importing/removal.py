@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from django.db import transaction
 from django.db.models import Q
@@ -31,19 +32,24 @@ _MOST_NAMED = 20
 class ChangedMeanwhileError(Exception):
     """The base changed after a removal or undoing was shown, so that it would now do something else."""
 
+    @classmethod
+    def since_shown(cls, done: str) -> Self:
+        """Return the error of a removal ("removed") or undoing ("undone") that would do something else than shown."""
+        return cls(f"The base has changed since this was shown; nothing was {done}.")
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
     """What a removal removes.
 
-    `posts` are keys, `talks` titles with the conference. `hand_edits` are sentences about editors' changes that are
+    `posts` are keys, `talks` titles with the conference. `editor_changes` are sentences about editors' changes that are
     lost; `shared` are pairs of a noun ("speakers") and the names of rows that nothing uses any more.
 
     `talks_left` are talks that other posts have notes of too: they stay, without what the removed posts said of them.
     """
 
     posts: tuple[str, ...]
-    hand_edits: tuple[str, ...]
+    editor_changes: tuple[str, ...]
     talks: tuple[str, ...]
     talks_left: tuple[str, ...]
     takeaways: int
@@ -69,16 +75,23 @@ def remove_posts(
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
         removal = remove_rows(_choose_posts(given, run))
         if expected is not None and removal != expected:
-            raise ChangedMeanwhileError("The base has changed since this was shown; nothing was removed.")
+            raise ChangedMeanwhileError.since_shown("removed")
         if dry_run:
             transaction.set_rollback(True)
     return removal
 
 
+def find_run(number: int) -> ImportRun:
+    """Return the run with this number. Raises `NotFoundError` if there is none."""
+    row = ImportRun.objects.filter(pk=number).first()
+    if row is None:
+        raise NotFoundError(f"There is no run {number}.")
+    return row
+
+
 def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
     if run is not None:
-        if not ImportRun.objects.filter(pk=run).exists():
-            raise NotFoundError(f"There is no run {run}.")
+        find_run(run)
         created = Post.objects.filter(outcomes__run=run, outcomes__outcome="created")
         if not (found := set(created.values_list("pk", flat=True))):
             raise NotFoundError(f"No post is left that run {run} had created.")
@@ -106,7 +119,7 @@ def remove_rows(posts: Sequence[int]) -> Removal:
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
     gone = told - left
     keys = tuple(Post.objects.filter(pk__in=posts).order_by("key").values_list("key", flat=True))
-    hand_edits = (*(change.sentence for change in list_editor_changes(posts, gone)), *describe_corrections(posts))
+    editor_changes = (*(change.sentence for change in list_editor_changes(posts, gone)), *describe_corrections(posts))
     doomed = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=gone))
     shared = find_shared(posts, told)
     takeaways = doomed.count()
@@ -118,7 +131,7 @@ def remove_rows(posts: Sequence[int]) -> Removal:
     Talk.objects.filter(pk__in=gone).delete()
     Post.objects.filter(pk__in=posts).delete()
     renew(told, posts)
-    return Removal(keys, hand_edits, talks, talks_left, takeaways, remove_orphans(shared))
+    return Removal(keys, editor_changes, talks, talks_left, takeaways, remove_orphans(shared))
 
 
 def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
@@ -147,8 +160,8 @@ def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
     """Return the removal as text, first all changes by editors. The other lists are cut to 20 below verbosity 2."""
     most = sys.maxsize if verbosity >= 2 else _MOST_NAMED
     lines = []
-    if removal.hand_edits:
-        lines += ["Edits made here that go:", *_list(removal.hand_edits, sys.maxsize), ""]
+    if removal.editor_changes:
+        lines += ["Edits made here that go:", *_list(removal.editor_changes, sys.maxsize), ""]
     groups = [("posts", removal.posts), ("talks", removal.talks), *removal.shared]
     for noun, things in groups:
         if things:

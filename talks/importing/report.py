@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
-from talks.importing.run_counts import COUNTS, NOUNS, Totals
+from talks.importing.run_counts import COUNTS, KEPT_EDITS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
 from talks.parsing import PASSED_OVER, PlainDiagnostic, gather_repeated
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -346,7 +346,7 @@ def _summarise_run(report: ImportReport, look_at: str) -> str:
         return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     took = f", in {report.seconds:.1f} s." if report.seconds is not None else "; the import did not come to its end."
     sentence = summarise_outcomes(report) + took
-    if kept := report.totals.get("hand edits", {}).get("kept", 0):
+    if kept := report.totals.get(KEPT_EDITS, {}).get("kept", 0):
         sentence += f" {show_count(kept, 'edit')} made here kept against the posts."
     if report.dry_run:
         return f"{sentence} This was a dry run: nothing was written."

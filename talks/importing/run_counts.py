@@ -7,6 +7,8 @@ from talks.importing.reconcile.plan import Change, Done, Plan, RowChange
 from talks.models import Takeaway
 
 NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")
+KEPT_EDITS = "hand edits"
+"""The key under which runs and reports as JSON give the number of editors' changes kept against the posts."""
 COUNTS = ("created", "updated", "unchanged", "withdrawn")
 
 Totals = dict[str, dict[str, int]]
@@ -60,13 +62,13 @@ class Tally:
     def total(self) -> Totals:
         """Return for each noun how many rows had which change: `{"talks": {"created": 6, …}, …}`.
 
-        `{"hand edits": {"kept": 2}}` is the number of unanswered conflicts that the run met, if any; editors' values
+        `{KEPT_EDITS: {"kept": 2}}` is the number of unanswered conflicts that the run met, if any; editors' values
         stay.
         """
         counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
         counted["takeaways"] = self.takeaways
         totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}
-        return {**totals, "hand edits": {"kept": self.kept}} if self.kept else totals
+        return {**totals, KEPT_EDITS: {"kept": self.kept}} if self.kept else totals
 
     def _count_row(self, noun: str, thing: Hashable, change: Change) -> None:
         before = self.things[noun].get(thing)

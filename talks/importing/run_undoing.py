@@ -15,9 +15,8 @@ from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
 from talks.importing.leading_posts import follow_leading_posts, list_talks_of
-from talks.importing.removal import ChangedMeanwhileError, remove_rows
+from talks.importing.removal import ChangedMeanwhileError, find_run, remove_rows
 from talks.importing.rereading import import_sources, make_former_source
-from talks.importing.sources.files import NotFoundError
 from talks.importing.store.import_lock import hold_lock
 from talks.models import (
     Correction,
@@ -75,14 +74,12 @@ def undo_run(
     Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, without doing anything, if the result
     would differ from `expected` or the former text of a post cannot be imported.
     """
-    row = ImportRun.objects.filter(pk=run).first()
-    if row is None:
-        raise NotFoundError(f"There is no run {run}.")
+    row = find_run(run)
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
         steps = _plan(row)
         undoing = steps.describe()
         if expected is not None and undoing != expected:
-            raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
+            raise ChangedMeanwhileError.since_shown("undone")
         if not dry_run:
             _apply_steps(steps, row)
     return undoing

@@ -21,7 +21,7 @@ from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years
 from talks.models.prepared_queries import PreparedRows, prepared, read_parts
 from talks.models.reference_identity import NO_WEB_ADDRESS, Resource, name_repository, rank_address, read_resource
-from talks.models.references import REFERENCE_KINDS, Citation, CitedReference, Reference, list_cited
+from talks.models.references import Citation, CitedReference, Reference, list_cited
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows

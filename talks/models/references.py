@@ -16,11 +16,10 @@ from talks.models.subqueries import ListedRows
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 from talks.models.visibility import is_open, is_shown
-from talks.parsing import HOST_LENGTH, URL_LENGTH
+from talks.parsing import HOST_LENGTH, REFERENCE_KINDS, URL_LENGTH
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
-REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")  # in the order of lists: longest reading first
 
 
 class CitationQuerySet(QuerySet):

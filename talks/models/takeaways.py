@@ -19,7 +19,7 @@ from talks.models.people import list_speakers
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import CountedTag, TaggedTakeaway, list_tags
-from talks.models.visibility import is_open, is_shown
+from talks.models.visibility import HIDDEN, is_open, is_shown
 
 _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post said, once the row says something else
 
@@ -153,7 +153,7 @@ class Takeaway(models.Model):
         editable=False,
         help_text="What the post said when it was last imported, where the row does not say the same: see `said`.",
     )
-    hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
+    hidden = models.BooleanField(default=False, help_text=HIDDEN)
     withdrawn = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self",

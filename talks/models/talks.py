@@ -26,7 +26,7 @@ from talks.models.runs import ImportRun
 from talks.models.subqueries import ListedRows
 from talks.models.tags import CountedTag, Tag, TaggedTalk, list_tags
 from talks.models.takeaways import Takeaway
-from talks.models.visibility import Audience, is_open, is_shown
+from talks.models.visibility import HIDDEN, Audience, is_open, is_shown
 from talks.parsing import URL_LENGTH, split_address
 
 _POST_COLUMNS = ("pk", "title", "slug", "language", "visibility")
@@ -116,7 +116,7 @@ class Talk(models.Model):
     sort_key = models.CharField(max_length=names.SORTED_TITLE_LENGTH, db_index=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True, blank=True)
     position = models.PositiveIntegerField(default=1, help_text="Among the talks of its day, from 1.")
-    hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
+    hidden = models.BooleanField(default=False, help_text=HIDDEN)
     withdrawn = models.BooleanField(default=False, help_text="No longer in any post.")
     audience = models.PositiveSmallIntegerField(
         choices=Audience.choices,

@@ -2,6 +2,9 @@
 
 from django.db.models import IntegerChoices, Q
 
+HIDDEN = "Taken down: no reader sees it, whatever is imported."
+"""What editors read of the field `hidden` of a talk or takeaway."""
+
 
 class Audience(IntegerChoices):
     """Who may see a talk: everyone if a post of it is public or it never had one, else staff if one is not public.

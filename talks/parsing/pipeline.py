@@ -14,7 +14,7 @@ from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
 from talks.parsing.metadata.front_matter_values import flatten
-from talks.parsing.metadata.hints import NO_HINTS, Hints, complete_hints, merge_hints, read_hints
+from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, Hints, complete_hints, merge_hints, read_hints
 from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.metadata.post_metadata import LONGEST_TITLE, MOST_TAGS, Meta, read_meta
 from talks.parsing.records import ParsedPost, Passage
@@ -129,8 +129,7 @@ def _make_post(
 
 def _choose_visibility(meta: Meta, hints: Hints) -> str:
     """Return the stricter visibility of the post and its folder: a "public" folder publishes no draft."""
-    order = ("public", "draft", "private")
-    return max(meta.visibility, hints.visibility or "public", key=order.index)
+    return max(meta.visibility, hints.visibility or "public", key=VISIBILITIES.index)
 
 
 def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Diagnostic, ...]]:

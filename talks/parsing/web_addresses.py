@@ -8,6 +8,8 @@ from talks.names import fold_words
 from talks.unseen_characters import misleads
 
 URL_LENGTH, HOST_LENGTH = 2000, 255
+REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")
+"""What an address may lead to (`guess_kind`), in the order of lists: longest reading first."""
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 
 # The first row with a matching host (or parent of it) and path decides.

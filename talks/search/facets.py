@@ -8,10 +8,11 @@ import numpy as np
 from django.db.models import QuerySet, Value
 
 from talks.models import Conference, Speaker, Tag, prepared
+from talks.parsing import REFERENCE_KINDS
 from talks.search.answers import Answer
 from talks.search.columns import Numbers
 from talks.search.documents import read_bit
-from talks.search.query import KINDS, Field, Without, join_parts, list_parts, replace_part
+from talks.search.query import Field, Without, join_parts, list_parts, replace_part
 from talks.search.snapshot import Snapshot
 
 MOST_SHOWN = 8
@@ -135,7 +136,7 @@ def _select_conferences(keys: Collection[int]) -> QuerySet[Conference]:
 
 def _count_kinds(snapshot: Snapshot, rows: Numbers) -> list[tuple[str, int]]:
     kinds = snapshot.numbers["kinds"][rows]
-    counts = [(kind, int(np.count_nonzero(kinds & read_bit(kind)))) for kind in KINDS]
+    counts = [(kind, int(np.count_nonzero(kinds & read_bit(kind)))) for kind in REFERENCE_KINDS]
     return [(kind, count) for kind, count in counts if count]
 
 

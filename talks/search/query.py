@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from talks import names
+from talks.parsing import REFERENCE_KINDS
 from talks.search import tokens
 from talks.unseen_characters import CONTROLS, HALF_CHARACTERS, drop_unseen
 
 LONGEST = 200
 MOST_TERMS = 16
-KINDS = ("paper", "book", "video", "slides", "code", "site")
 NAMED_FIELDS = ("tag", "speaker", "conference", "writer", "lang")
-HAS_VALUES = (*KINDS, "speaker", "conference")
+HAS_VALUES = (*REFERENCE_KINDS, "speaker", "conference")
 _FIELDS = (*NAMED_FIELDS, "year", "day", "kind", "has", "no")
 _OPERATORS = ("OR", "AND", "NOT")
 _DEEPEST = 8
@@ -340,7 +340,7 @@ def _read_day(value: str) -> str:
 
 
 def _read_kind(value: str) -> str:
-    return _read_choice(value, KINDS)
+    return _read_choice(value, REFERENCE_KINDS)
 
 
 def _read_owned(value: str) -> str:
@@ -360,7 +360,7 @@ _READERS = {"year": _read_years, "day": _read_day, "kind": _read_kind, "has": _r
 _WANTED = {
     "year": "Write a year, or the first and the last: year:2017 or year:2015..2018.",
     "day": "Write the number of a day: day:2.",
-    "kind": f"The kinds are {_list_choices(KINDS)}.",
+    "kind": f"The kinds are {_list_choices(REFERENCE_KINDS)}.",
     "has": f"After has: stands one of {_list_choices(HAS_VALUES)}.",
     "no": f"After no: stands one of {_list_choices(HAS_VALUES)}.",
 }

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
-from talks.names import UNSPACED_RANGES, strip_accents
+from talks.names import UNSPACED_RANGES, is_unspaced, strip_accents
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join words.
 _WORD = re.compile(
@@ -17,7 +17,6 @@ _WORD = re.compile(
 )
 # The same in a text of ASCII alone.
 _PLAIN_WORD = re.compile(r"(?:(?<![\w.])\.)?[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*(?:(?:\+\+|\#)(?![+\#]))?")
-_UNSPACED = re.compile(rf"[{UNSPACED_RANGES}]")
 _SPACE = re.compile(r"\s+|[‐‑-]")
 _NO_PLURALS = frozenset({"news"})
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -93,7 +92,7 @@ class Words:
             return " "
         if gap == " " or _SPACE.fullmatch(gap):
             beside = self.text[start - 1] + self.text[end]
-            return "" if not beside.isascii() and _UNSPACED.search(beside) else " "
+            return "" if is_unspaced(beside) else " "
         stripped = gap.strip()
         return stripped if stripped in {"/", "&"} else gap
 

@@ -13,6 +13,10 @@ class UnwritableError(Exception):
     """No line of the post can hold an edit. The message is what follows "not written: " in the report."""
 
 
+TITLE_IN_OTHER_FORM = "the post's lines have the title in another form"
+"""Why an edit beside a title cannot be written: the message of an `UnwritableError`."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeawayEdit:
     """The new text of one takeaway."""

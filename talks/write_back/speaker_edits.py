@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from talks import names
 from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
-from talks.write_back.edits import TalkEdit, UnwritableError
+from talks.write_back.edits import TITLE_IN_OTHER_FORM, TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice, find_first
 from talks.write_back.title_edits import find_entries, find_own_title, list_notes, list_places
 from talks.write_back.word_revisions import include_edge_marks
@@ -206,7 +206,7 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
     ways = [(span, entries) for span in listed if entries and not headings]
     ways += [(title, [*headings, *((lead, "") for lead in _LEADS)])] if title else []
     if not ways:
-        raise UnwritableError("the post's lines have the title in another form")
+        raise UnwritableError(TITLE_IN_OTHER_FORM)
     for (_, end), styles in ways:
         for (lead, tail), style in product(dict.fromkeys(styles), _AFFILIATIONS):
             written = [_write_speaker(source, None, speaker, style) for speaker in edit.value]

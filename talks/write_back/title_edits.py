@@ -7,7 +7,7 @@ from itertools import product
 
 from talks import names
 from talks.parsing import LineupEntry, ParsedPost, ParsedTalk
-from talks.write_back.edits import TalkEdit, UnwritableError
+from talks.write_back.edits import TITLE_IN_OTHER_FORM, TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice
 from talks.write_back.word_revisions import change_words, replace_words
 
@@ -28,7 +28,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
     listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
     own = list(_rewrite_own_title(source, post, talk, edit.value))
     if not (places or own):
-        raise UnwritableError("the post's lines have the title in another form")
+        raise UnwritableError(TITLE_IN_OTHER_FORM)
     for found in places:
         span = found[0][0], found[-1][1]
         apart = [pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]]

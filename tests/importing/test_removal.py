@@ -66,7 +66,7 @@ def test_importing_a_removed_post_again_gives_the_same_addresses(write):
     import_posts([path])
     before = read_addresses()
     removal = remove_posts([path])
-    assert (removal.posts, removal.takeaways, removal.hand_edits, removal.talks_left) == (("day-1.md",), 7, (), ())
+    assert (removal.posts, removal.takeaways, removal.editor_changes, removal.talks_left) == (("day-1.md",), 7, (), ())
     assert {name: rows for name, rows in dump().items() if rows} == empty
     assert backup.check_base() == []
     import_posts([path])
@@ -116,7 +116,7 @@ def test_a_removal_lists_lost_changes_by_editors_first(write):
     Talk.objects.filter(slug="herding-cats").update(title="Herding Lions", hidden=True)
     Appearance.objects.filter(talk=talk).delete()
     removal = remove_posts(["day-1.md"], dry_run=True)
-    assert removal.hand_edits == (
+    assert removal.editor_changes == (
         (
             "Takeaway “Layers are cached”: text changed from “Layers are cached and shared between builds” to "
             "“Layers are cached”."
@@ -155,7 +155,7 @@ def test_a_removal_lists_each_edited_field(write):
                     row = model.objects.order_by("pk")[0]
                     before, after = field.show(field.read(row)), EDITED[field.name]
                     field.answer(row, after)
-                    (told,) = remove_posts(["day-1.md"], dry_run=True).hand_edits
+                    (told,) = remove_posts(["day-1.md"], dry_run=True).editor_changes
                     assert f": {field.label} changed from " in told
                     shown = [text in told for text in (f"“{before}”" if before else "nothing", f"“{after}”")]
                     assert shown == [True, True], field.name
@@ -169,7 +169,7 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
     lines = read_anchor_lines(DAY_1)
     moved = Correction(Act.DETAILS, make_anchor(lines, lines.index("## Herding Cats with Carl Dent") + 1), day=3)
     add_corrections(post, [moved], made_by="ann", version=make_version(post))
-    assert remove_posts(["day-1.md"], dry_run=True).hand_edits == (
+    assert remove_posts(["day-1.md"], dry_run=True).editor_changes == (
         "Post day-1.md: old address /old added.",
         (
             "Post day-1.md was corrected: ## Herding Cats with Carl Dent is a talk whose title, "
@@ -182,12 +182,12 @@ def test_a_removal_lists_no_edit_of_a_post_whose_text_moved_it_to_another_event(
     bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
     assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()
-    assert remove_posts(["day-1.md"]).hand_edits == ()
+    assert remove_posts(["day-1.md"]).editor_changes == ()
 
 
 def test_removing_several_posts_lists_no_edit_after_imports_alone(write):
     import_posts([write("day-1.md", DAY_1), write("day-2.md", DAY_2)])
-    assert remove_posts(["day-1.md", "day-2.md"]).hand_edits == ()
+    assert remove_posts(["day-1.md", "day-2.md"]).editor_changes == ()
 
 
 def test_a_dry_run_of_a_removal_removes_nothing(write):
@@ -264,7 +264,7 @@ def test_editors_decisions_about_removed_rows_are_deleted(write):
     for row in kept:
         decide(row, ["ours", "theirs"], "title")
     removal = remove_posts([first])
-    assert removal.hand_edits == (
+    assert removal.editor_changes == (
         "“Layers are cached and shared between builds” was withdrawn by an editor.",
         "“Herding Cats” was restored by an editor.",
     )
@@ -303,5 +303,5 @@ def test_aliases_are_removed_with_their_speaker(write):
     ada.name = "Ada Lovely"
     ada.save()
     SpeakerAlias.objects.create(speaker=ada, name="Ada Brown", folded="ada brown", slug="ada-brown")
-    assert remove_posts([path]).hand_edits == ()
+    assert remove_posts([path]).editor_changes == ()
     assert (Speaker.objects.count(), SpeakerAlias.objects.count()) == (0, 0)

@@ -12,7 +12,7 @@ from talks.counts_and_cut_texts import cut_text
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
 from talks.line_ends import LINE_END
-from talks.models import HANDLE_LENGTH, LANGUAGE_LENGTH, AliasError, read_alias
+from talks.models import HANDLE_LENGTH, LANGUAGE_LENGTH, AliasError, Post, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import (
     DAYS,
@@ -25,8 +25,6 @@ from talks.parsing import (
     ParsedTalk,
 )
 from talks.parsing import diagnostic_catalogue as catalogue
-
-_VISIBILITIES = {"public", "draft", "private"}
 
 T = TypeVar("T")
 
@@ -67,7 +65,7 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
         title=title,
         author=remarks.cut(parsed.author or "", NAME_LENGTH, "author's name", 1) or None,
         language=parsed.language if len(parsed.language) <= LANGUAGE_LENGTH else "",
-        visibility=parsed.visibility if parsed.visibility in _VISIBILITIES else "draft",
+        visibility=parsed.visibility if parsed.visibility in Post.Visibility.values else "draft",
         tags=tuple(_fit_tags(parsed.tags, remarks)),
         aliases=tuple(_fit_aliases(parsed, remarks)),
         conference=_fit_conference(parsed.conference, remarks),

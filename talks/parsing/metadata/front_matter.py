@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_fences import META_TAG, split_front_matter
-from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
+from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value, read_toml_fault
 from talks.parsing.metadata.front_matter_yaml import read_yaml
 from talks.parsing.text.cleaning import clean_value
 
@@ -110,9 +110,8 @@ def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:
         except tomllib.TOMLDecodeError:  # some site generators take "é" in a key, TOML only between quotes
             table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"', text), parse_float=_refuse_nan)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        where = line + int(place[1]) - 1 if place else line + len(block) - 1
-        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        place, reason = read_toml_fault(error)
+        where = line + (place[0] if place else len(block)) - 1
         raise FrontMatterError(catalogue.TOML_INVALID.at(where, reason=reason)) from None
     except (RecursionError, ValueError) as error:
         raise _refuse_block(error, block, line) from None

@@ -1,11 +1,14 @@
 """The values of front matter, and the exception that its readers raise."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from talks.parsing.diagnostics import Diagnostic
 
 DEEPEST = 20
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TOML_PLACES = re.compile(r"\s*\(at .*\)")
 
 
 class Plain(str):
@@ -45,3 +48,9 @@ def flatten(value: Value) -> object:
     if isinstance(value, list):
         return [flatten(item) for item in value]
     return {str(key): flatten(item) for key, item in value.items()}
+
+
+def read_toml_fault(error: Exception) -> tuple[tuple[int, int] | None, str]:
+    """Return line and column, from 1, of what `tomllib` cannot read, and why; no place for the end of the text."""
+    place = _TOML_PLACE.search(str(error))
+    return (int(place[1]), int(place[2])) if place else None, _TOML_PLACES.sub("", str(error))

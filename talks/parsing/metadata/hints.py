@@ -10,11 +10,11 @@ from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import join_lines, split_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
+from talks.parsing.metadata.front_matter_values import Plain, Value, is_null, read_toml_fault
 from talks.parsing.records import DAYS, YEARS
 from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
 
-VISIBILITIES = ("public", "draft", "private")
+VISIBILITIES = ("public", "draft", "private")  # from the least strict to the strictest
 _LONGEST = 300
 _MOST_PATTERNS = 200
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -62,9 +62,8 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        place, reason = read_toml_fault(error)
+        line, column = place or (1, 1)
         return NO_HINTS, (catalogue.HINTS_NO_TOML.at(line, column=column, reason=reason),)
     values = {key: _make_value(value) for key, value in table.items()}
     lines = {key: _find_line(text, key) for key in table}

@@ -14,7 +14,7 @@ from talks.parsing.talks.announcements import (
     lists_own_talks,
     lists_unheard_talks,
 )
-from talks.parsing.talks.candidates.items import SAID_WHO
+from talks.parsing.talks.candidates.item_openings import SAID_WHO
 from talks.parsing.talks.candidates.paragraphs import SEVERAL_INTRODUCED
 from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS, NONE_NAMED
 from talks.parsing.talks.decision_trees import SETTLED_ALONE

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from talks.line_ends import list_line_starts
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.text.blocks import find_code_rows
@@ -113,7 +114,7 @@ class _RowIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = list_line_starts(text)
 
     def find_row(self, place: int) -> int:
         return bisect_right(self.starts, place) - 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from talks.code_fences import track_fence
-from talks.line_ends import join_lines
+from talks.line_ends import join_lines, list_line_starts
 from talks.markdown_entities import read_entities
 from talks.parsing.text.pictures import EMOJI_CODE
 
@@ -318,7 +318,7 @@ class LineIndex:
     """Finds the line of a position in a text; `first` is the number of the text's first line."""
 
     def __init__(self, text: str, first: int) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts = list_line_starts(text)
         self._first = first
 
     def line_at(self, position: int) -> int:

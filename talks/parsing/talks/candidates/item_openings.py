@@ -23,6 +23,8 @@ from talks.parsing.words.speech import SPEECH_VERBS, TOPIC_VERBS
 from talks.parsing.words.talk_words import AT_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
+SAID_WHO = "says who spoke, and of what"
+"""The reason that `read_told` gives a candidate."""
 LONGEST_LEAD = 260  # characters
 _OPENING = 200
 _LONGEST_TOLD = 400

@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
-from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, read_alike, read_item
+from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, SAID_WHO, read_alike, read_item
 from talks.parsing.talks.candidates.programmes import find_of_programme, find_programmes
 from talks.parsing.talks.candidates.title_words import ADDRESS_ALONE, is_other_heading
 from talks.parsing.talks.document import Document
@@ -43,7 +43,6 @@ from talks.parsing.words.talk_words import (
 )
 from talks.parsing.words.word_sets import match_any
 
-SAID_WHO = "says who spoke, and of what"
 _LONGEST_READ = 2000
 _OPENING = 200
 _SURE = 0.6
@@ -458,7 +457,7 @@ def _is_other(candidate: Candidate) -> bool:
 
 
 def _tells_of_talk(candidate: Candidate) -> bool:
-    return candidate.has("says who spoke, and of what") or candidate.has("tells what a talk was about")
+    return candidate.has(SAID_WHO) or candidate.has("tells what a talk was about")
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:

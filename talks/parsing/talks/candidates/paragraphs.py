@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
-from talks.parsing.talks.candidates.item_openings import read_told
+from talks.parsing.talks.candidates.item_openings import SAID_WHO, read_told
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -253,7 +253,7 @@ def read_sentences(document: Document, number: int, content: str) -> Candidate:
         candidate.add("a sentence tells of a talk by its title")
     elif not candidate.title and (topic := read_told(content, "", document)) and topic.lead and topic.people.speakers:
         candidate.title, candidate.speakers = topic.lead, topic.people.speakers
-        candidate.add("says who spoke, and of what")
+        candidate.add(SAID_WHO)
     _weigh_sentences(candidate, document, plain, stage, mark, place)
     return candidate
 
