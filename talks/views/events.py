@@ -17,6 +17,7 @@ from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once, turn_whole_list
 
 MOST_TAGS = 200
+POSTS_SHOWN = 12  # beside the talks of a conference; the list of posts shows all
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
 
 
@@ -119,7 +120,8 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
         "conference": conference,
         "days": conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": page,
-        "posts": posts.in_brief(),
+        "posts": list(posts.in_brief()[: POSTS_SHOWN + 1]),
+        "posts_shown": POSTS_SHOWN,
         "whole": telling.filter(days__number=None).with_passages(),
         "tags": _list_tags(talks, conference),
     }

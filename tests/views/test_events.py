@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests import builders as make
@@ -72,6 +74,18 @@ def test_a_conference_page_with_talks_omits_intros_of_posts_with_one_talk_or_non
     make.make_post(day=day, intro="Things to read.", key="things.md")
     shown = read_text(client.get("/conferences/kubecon-2019/"))
     assert ("Of this talk." in shown, "Things to read." in shown) == (False, False)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(12, 12), (14, 12)])
+def test_a_conference_shows_twelve_posts_and_a_link_to_all(client, count, shown):
+    day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
+    for number in range(count):
+        make.make_post(day=day, title=f"Pods {number}", key=f"{number}.md")
+    page = client.get("/conferences/kubecon-2019/").content.decode()
+    links = set(re.findall(r'href="(/posts/[^"]+)"', page))
+    listed = "/posts/?series=kubecon&amp;year=2019"
+    assert (len(links - {listed}), listed in links) == (shown, count > shown)
+    assert client.get("/posts/", {"series": "kubecon", "year": "2019"}).content.decode().count("Pods ") >= count
 
 
 def test_a_conference_page_omits_intros_that_are_headings_alone(client):
