@@ -61,19 +61,19 @@ def fold_tag(text: str) -> str:
 def fold_accents(text: str) -> str:
     """Return a text in the form for searching: like `fold`, and without accents."""
     folded = fold(text)
-    return folded if folded.isascii() else normalise(strip_accents(folded))
+    return folded if folded.isascii() else normalise(drop_accents(folded))
 
 
-def strip_accents(text: str) -> str:
+def drop_accents(text: str) -> str:
     """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス.
 
     Ligatures and wide letters become plain ones: "ﬁ" becomes "fi".
     """
-    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _strip_run(run[0]), text)
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _drop_accents(run[0]), text)
 
 
 @lru_cache(maxsize=4096)  # most texts have the same few: quotes, dashes, letters with accents
-def _strip_run(run: str) -> str:
+def _drop_accents(run: str) -> str:
     decomposed = unicodedata.normalize("NFKD", run)
     kept = "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
     return unicodedata.normalize("NFC", kept)
@@ -95,10 +95,10 @@ def fold_words(text: str) -> str:
 def _fold_words(text: str) -> str:
     plain = text if text.isascii() else _TYPOGRAPHIC.sub(" ", text)
     if not plain.isascii() and max(plain) <= _LAST_LATIN:
-        plain = strip_accents(plain)
+        plain = drop_accents(plain)
     if plain.isascii():
         return b" ".join(plain.encode().translate(_FOLDED_ASCII).split()).decode()
-    return " ".join(_NOT_WORD.sub(" ", strip_accents(unicodedata.normalize("NFKD", text).casefold())).split())
+    return " ".join(_NOT_WORD.sub(" ", drop_accents(unicodedata.normalize("NFKD", text).casefold())).split())
 
 
 _fold_short = lru_cache(maxsize=4096)(_fold_words)  # the parser folds each title several times

@@ -93,7 +93,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
         sources.exclude(post__tagged=None).values_list("talk", "post__tagged__tag__name"),
     ):
         for talk, text in rows.order_by().iterator(5_000):
-            folded = names.strip_accents(text).casefold()
+            folded = names.drop_accents(text).casefold()
             if any(all(part in folded for part in parts) for parts in wanted):
                 found.add(talk)
     return found

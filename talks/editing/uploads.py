@@ -94,7 +94,7 @@ def preview_upload(upload: Upload) -> UploadPreview:
     """Return what an import of the upload would do now; nothing is stored."""
     report = importing.import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = importing.render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
-    told = f"{importing.summarise_outcomes(report)}."
+    told = f"{importing.describe_outcomes(report)}."
     if absent := _list_absent(upload):
         said = f"{show_count(len(absent), 'post')} not among these would be withdrawn"
         text = "\n".join([text, "", f"{said}:", *(f"    {importing.escape(post.key)}" for post in absent)])

@@ -64,14 +64,16 @@ def describe_corrections(posts: Sequence[int]) -> Iterator[str]:
 def _list_takeaways(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
     rows = Takeaway.objects.filter(post__in=posts).order_by("post__key", "talk", "position", "pk")
     for row in rows.iterate_edited():
-        for sentence in _compare(TAKEAWAY.merged, f"Takeaway “{_shorten(row.text)}”", row.said, TAKEAWAY.read_row(row)):
+        for sentence in _compare(
+            TAKEAWAY.merged, f"Takeaway “{_cut_words(row.text)}”", row.said, TAKEAWAY.read_row(row)
+        ):
             yield EditorChange(sentence, post=row.post_id)
     written = Takeaway.objects.filter(post=None, talk__in=talks).order_by("talk", "position", "pk")
     hidden = rows.filter(hidden=True)
     for text, post in hidden.values_list("text", "post"):
-        yield EditorChange(f"“{_shorten(text)}” was taken down.", post=post)
+        yield EditorChange(f"“{_cut_words(text)}” was taken down.", post=post)
     for text, title, talk in written.values_list("text", "talk__title", "talk"):
-        yield EditorChange(f"“{_shorten(text)}” was written here, in the talk “{title}”.", talk=talk)
+        yield EditorChange(f"“{_cut_words(text)}” was written here, in the talk “{title}”.", talk=talk)
 
 
 def _list_talks(talks: Collection[int]) -> Iterator[EditorChange]:
@@ -107,7 +109,7 @@ def _compare(fields: Sequence[Field], row: str, said: Mapping[str, Any], now: Ma
 
 
 def _quote(text: str) -> str:
-    return f"“{_shorten(text)}”" if text else "nothing"
+    return f"“{_cut_words(text)}”" if text else "nothing"
 
 
 def _list_tags(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
@@ -123,7 +125,7 @@ def _list_tags(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorC
     for tag, refused, text, post in noted.values_list(
         "tag__name", "refused", "content_object__text", "content_object__post"
     ):
-        yield EditorChange(f"The tag {tag} was {_GIVEN[refused]} to the takeaway “{_shorten(text)}”.", post=post)
+        yield EditorChange(f"The tag {tag} was {_GIVEN[refused]} to the takeaway “{_cut_words(text)}”.", post=post)
 
 
 def _list_decisions(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
@@ -132,8 +134,8 @@ def _list_decisions(posts: Sequence[int], talks: Collection[int]) -> Iterator[Ed
             done = "withdrawn" if decision.answer else "restored"
             post = row.pk if isinstance(row, Post) else row.post_id if isinstance(row, Takeaway) else None
             talk = row.pk if isinstance(row, Talk) else row.talk_id if isinstance(row, Takeaway) else None
-            yield EditorChange(f"“{_shorten(str(row))}” was {done} by an editor.", post, talk)
+            yield EditorChange(f"“{_cut_words(str(row))}” was {done} by an editor.", post, talk)
 
 
-def _shorten(text: str) -> str:
+def _cut_words(text: str) -> str:
     return cut_text(join_lines(text), _LONGEST)

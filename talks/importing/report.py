@@ -13,7 +13,7 @@ from talks.counts_and_cut_texts import cut_text, show_count
 from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, KEPT_EDITS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
-from talks.parsing import PASSED_OVER, PlainDiagnostic, gather_repeated
+from talks.parsing import PASSED_OVER, PlainDiagnostic, merge_repeated
 from talks.parsing import diagnostic_catalogue as catalogue
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
@@ -148,11 +148,11 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         verb = "would be withdrawn" if report.dry_run else "is withdrawn"
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
-        lines += [*_list_advice(report, verbosity), _summarise_run(report, look_at)]
-    return "\n".join(_shorten_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
+        lines += [*_list_advice(report, verbosity), _describe_run(report, look_at)]
+    return "\n".join(_cut_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
 
 
-def _shorten_paths(lines: Sequence[str], root: str) -> list[str]:
+def _cut_paths(lines: Sequence[str], root: str) -> list[str]:
     """Return the lines with paths relative to the folder `root`, which a first line names.
 
     There is no such line if no path was shortened or `root` is the working directory.
@@ -181,7 +181,7 @@ def render_diagnostics(path: str, diagnostics: Iterable[PlainDiagnostic], *, ver
     """
     lines = []
     shown = [said for said in diagnostics if verbosity >= _SHOWN_FROM.get(str(said.get("severity")), 0)]
-    for said, others in gather_repeated(shown) if verbosity == 1 else [(said, []) for said in shown]:
+    for said, others in merge_repeated(shown) if verbosity == 1 else [(said, []) for said in shown]:
         severity = str(said.get("severity"))
         place = f"{said.get('path') or path}:{said.get('line', 1)}:{said.get('column', 1)}"
         lines.append(escape(f"{place}: {severity}[{said.get('code')}] {said.get('message')}"))
@@ -333,19 +333,19 @@ def _draw_table(totals: Totals) -> list[str]:
     return lines
 
 
-def summarise_outcomes(report: ImportReport) -> str:
+def describe_outcomes(report: ImportReport) -> str:
     """Return the number of outcomes, and that of each kind, without a full stop: "3 posts: 3 created"."""
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
     posts = show_count(len(report.outcomes), "post")
     return f"{posts}: {', '.join(told)}" if told else posts
 
 
-def _summarise_run(report: ImportReport, look_at: str) -> str:
+def _describe_run(report: ImportReport, look_at: str) -> str:
     given = len(report.outcomes)
     if not given and report.seconds is not None:
         return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     took = f", in {report.seconds:.1f} s." if report.seconds is not None else "; the import did not come to its end."
-    sentence = summarise_outcomes(report) + took
+    sentence = describe_outcomes(report) + took
     if kept := report.totals.get(KEPT_EDITS, {}).get("kept", 0):
         sentence += f" {show_count(kept, 'edit')} made here kept against the posts."
     if report.dry_run:

@@ -184,17 +184,17 @@ class _BareUrl(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
-        url = _trim(m[0])
+        url = _drop_end_signs(m[0])
         for opening, closing in ("()", "[]"):  # (see https://example.org/a_(b))
             surplus = url.count(closing) - url.count(opening)
             if surplus > 0 and url.endswith(closing):
-                url = _trim(url[: max(len(url) - surplus, len(url.rstrip(closing)))])
+                url = _drop_end_signs(url[: max(len(url) - surplus, len(url.rstrip(closing)))])
         link = Element("a", {"href": read_entities(url)})
         link.text = AtomicString(url)
         return link, m.start(), m.start() + len(url)
 
 
-def _trim(url: str) -> str:
+def _drop_end_signs(url: str) -> str:
     """Return the address without punctuation, signs of emphasis or an entity at its end."""
     while after := _AFTER_URL.search(url, max(0, len(url) - 10)):
         url = url[: after.start()]

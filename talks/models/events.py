@@ -41,7 +41,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
         """Return the series of each folded name that has one: by name, by alias, or by name without its spaces."""
-        squeezed = {_squeeze(name) for name in wanted}
+        squeezed = {_drop_spaces(name) for name in wanted}
         by_name: dict[str, Series] = {}
         by_alias: dict[str, Series] = {}
         by_letters: dict[str, Series] = {}
@@ -49,13 +49,13 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         # Few series have aliases, and no database compares aliases as names compare.
         for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
             by_name[series.folded] = series
-            by_letters[_squeeze(series.folded)] = series
+            by_letters[_drop_spaces(series.folded)] = series
             by_alias |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
-        found = {name: by_name.get(name) or by_alias.get(name) or by_letters.get(_squeeze(name)) for name in wanted}
+        found = {name: by_name.get(name) or by_alias.get(name) or by_letters.get(_drop_spaces(name)) for name in wanted}
         return {name: series for name, series in found.items() if series}
 
 
-def _squeeze(folded: str) -> str:
+def _drop_spaces(folded: str) -> str:
     return folded.replace(" ", "")
 
 

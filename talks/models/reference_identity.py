@@ -53,14 +53,14 @@ def read_resource(url: str) -> Resource | None:
     if parts is None:
         return None
     try:
-        form = canonise(url)
+        form = normalise_address(url)
     except ValueError:
         return None
     host = (parts.hostname or "").rstrip(".")
     return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, guess_kind(parts))
 
 
-def canonise(url: str) -> str:
+def normalise_address(url: str) -> str:
     """Return the canonical form of an address: no scheme, no `www.`, no tracking parameters, no fragment.
 
     A fragment stays if it is a path for the page's script (`#/intro`). Videos, papers, books and repositories have a
@@ -75,8 +75,8 @@ def canonise(url: str) -> str:
             return form
     port = parts.port
     place = site if port in {None, _PORTS.get(parts.scheme)} else f"{site}:{port}"
-    path = _INDEX.sub("", _tidy_path(parts.path)).rstrip("/")
-    query = _tidy_query(parts.query)
+    path = _INDEX.sub("", _normalise_path(parts.path)).rstrip("/")
+    query = _normalise_query(parts.query)
     fragment = f"#{parts.fragment}" if _ROUTE.match(parts.fragment) else ""
     return f"{place}{path}{f'?{query}' if query else ''}{fragment}"
 
@@ -88,13 +88,13 @@ def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
     return parts.scheme != "https", tracked, bool(_SMALL_SCREEN.match(parts.hostname or "")), len(url), url
 
 
-def _tidy_path(path: str) -> str:
+def _normalise_path(path: str) -> str:
     """Return the path of an address with escapes written in one way and without double slashes."""
     parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
     return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
 
 
-def _tidy_query(query: str) -> str:
+def _normalise_query(query: str) -> str:
     """Return the query of an address sorted and without tracking parameters."""
     fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))

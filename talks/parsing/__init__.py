@@ -33,7 +33,7 @@ from talks.parsing.metadata.folder_facts import (
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
 from talks.parsing.metadata.other_files import INDEX_NAMES, PASSED_OVER, classify_name, classify_text, may_be_other
 from talks.parsing.pipeline import parse_post
-from talks.parsing.plain_records import PlainDiagnostic, gather_repeated, make_plain_diagnostic, make_plain_record
+from talks.parsing.plain_records import PlainDiagnostic, make_plain_diagnostic, make_plain_record, merge_repeated
 from talks.parsing.records import (
     DAYS,
     YEARS,

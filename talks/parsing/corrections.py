@@ -13,7 +13,7 @@ from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
 from talks.parsing.metadata.path_events import PathEvent
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
-from talks.parsing.text.embedded_images import shorten_embedded
+from talks.parsing.text.embedded_images import cut_embedded
 
 _LONGEST_QUOTE = 400
 _LONGEST_SHOWN = 60
@@ -82,7 +82,7 @@ class Anchor:
 
     def find(self, lines: Sequence[str]) -> int | None:
         """Return the number of the line, from 1; None if it is gone or cannot be told from others."""
-        equal = [number for number, line in enumerate(lines, 1) if _shorten(line) == self.quote]
+        equal = [number for number, line in enumerate(lines, 1) if _cut_quote(line) == self.quote]
         if len(equal) > 1:
             near = [number for number in equal if _find_before(lines, number) == self.before]
             if len(near) == 1:
@@ -93,22 +93,22 @@ class Anchor:
 
 def make_anchor(lines: Sequence[str], number: int) -> Anchor:
     """Return the anchor of the line with this number, from 1; the line must not be empty."""
-    quote = _shorten(lines[number - 1])
-    nth = sum(_shorten(line) == quote for line in lines[:number])
+    quote = _cut_quote(lines[number - 1])
+    nth = sum(_cut_quote(line) == quote for line in lines[:number])
     return Anchor(quote, _find_before(lines, number), nth)
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a post as anchors quote them: cleaned, a short name for the data of an embedded image."""
-    return clean_text(shorten_embedded(text)).lines
+    return clean_text(cut_embedded(text)).lines
 
 
-def _shorten(line: str) -> str:
+def _cut_quote(line: str) -> str:
     return join_lines(line)[:_LONGEST_QUOTE]
 
 
 def _find_before(lines: Sequence[str], number: int) -> str:
-    above = (short for line in reversed(lines[: number - 1]) if (short := _shorten(line)))
+    above = (short for line in reversed(lines[: number - 1]) if (short := _cut_quote(line)))
     return next(above, "")
 
 

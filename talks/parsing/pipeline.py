@@ -24,7 +24,7 @@ from talks.parsing.talks.person_pages import describes_person
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Block, Form, read_blocks
 from talks.parsing.text.cleaning import bound_runs, clean_text
-from talks.parsing.text.embedded_images import shorten_embedded
+from talks.parsing.text.embedded_images import cut_embedded
 from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
 from talks.parsing.title_comparison import measure_likeness
 from talks.parsing.words.talk_words import PART_LABELS
@@ -63,7 +63,7 @@ def read_post(
         hints = complete_hints(hints, read_hints(given.toml)[0])
         name, folder = (given.name, given.facts) if folder == NO_FACTS else (name, folder)
     called = bound_runs(name)[-_LONGEST_NAME:]
-    cleaned = clean_text(shorten_embedded(text))
+    cleaned = clean_text(cut_embedded(text))
     front = read_front_matter(cleaned.lines)
     body = read_body(cleaned.lines, front, called)
     front = replace(front, entries={**body.entries, **front.entries})

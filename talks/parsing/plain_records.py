@@ -48,7 +48,7 @@ def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
     return {**asdict(diagnostic), "severity": diagnostic.severity.value}
 
 
-def gather_repeated(diagnostics: Iterable[PlainDiagnostic]) -> list[tuple[PlainDiagnostic, list[object]]]:
+def merge_repeated(diagnostics: Iterable[PlainDiagnostic]) -> list[tuple[PlainDiagnostic, list[object]]]:
     """Return the diagnostics to show to a person, each with the lines of others that are left out.
 
     Of the warnings, and of the notes, with one code in one file (`path`) only the first is returned, with the lines of

@@ -9,7 +9,7 @@ from talks.parsing.metadata.front_matter import FrontMatter
 from talks.parsing.metadata.front_matter_fences import split_front_matter
 from talks.parsing.text.cleaning import clean_text
 from talks.parsing.text.comments import take_comments
-from talks.parsing.text.embedded_images import shorten_embedded
+from talks.parsing.text.embedded_images import cut_embedded
 
 _QUOTED_OR_COMMENT = re.compile(r"(?<![^\s\[{,:=])(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*')|(?<!\S)#.*")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -20,7 +20,7 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
 
     A line that was only a comment is empty, so that the number of lines stays.
     """
-    text = shorten_embedded(text)
+    text = cut_embedded(text)
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines
     split = split_front_matter(cleaned)
@@ -51,7 +51,7 @@ def read_markdown_lines(text: str) -> tuple[str, ...]:
 
     The number of lines stays the same.
     """
-    lines = clean_text(shorten_embedded(text)).lines
+    lines = clean_text(cut_embedded(text)).lines
     body = _read_body(lines)
     return (*lines[: len(lines) - len(body.lines)], *body.lines)
 

@@ -118,7 +118,7 @@ class Matcher:
         if isinstance(part, All | Either):
             return self._combine(part)
         found = self._find(part)
-        return self._score(found, self._find_included(part, found))
+        return self._weigh(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
         """Return the occurrences of tags that a tag named by the part includes, such as Terraform for IaC.
@@ -152,7 +152,7 @@ class Matcher:
         about = np.sum(abouts, axis=0) if abouts else None
         return Match(holds, score, join_occurrences(one.found for one in matches), rarity, about)
 
-    def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
+    def _weigh(self, found: Occurrences, others: Occurrences = NONE) -> Match:
         """Return the match of `found` and `others` together, with its scores; the rarity is that of `found` alone."""
         rows = len(self.snapshot.key)
         many = _count_rows(found)
@@ -389,7 +389,7 @@ class Matcher:
             both = meet(found) if found else NONE
         holds = np.bincount(both.rows, minlength=len(self.snapshot.key)) > 0
         if part.name == "tag" and self._has_fields_alone:
-            scored = self._score(both)
+            scored = self._weigh(both)
             return Match(holds, about=None if scored.score is None else scored.score / scored.rarity)
         return Match(holds)
 

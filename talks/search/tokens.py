@@ -180,7 +180,7 @@ def fold_word(raw: str) -> str:
 
 def _fold(raw: str) -> str:
     folded = names.spell_plainly(unicodedata.normalize("NFKC", raw).casefold())
-    return "й".join(map(names.strip_accents, unicodedata.normalize("NFC", folded).split("й")))
+    return "й".join(map(names.drop_accents, unicodedata.normalize("NFC", folded).split("й")))
 
 
 @lru_cache(maxsize=100_000)

@@ -28,7 +28,7 @@ from talks.models import (
     prepared,
 )
 from talks.names import fold, read_permalink, slugify
-from talks.parsing import gather_repeated
+from talks.parsing import merge_repeated
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
@@ -265,7 +265,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
         "talks": talks.with_cards().order_by("sources__position"),
         "page": turn_page(request, passages, size=PASSAGES_A_PAGE),
         "tags": Tag.objects.of_row(post).by_name(),
-        "remarks": gather_repeated(post.diagnostics),
+        "remarks": merge_repeated(post.diagnostics),
     }
     description = f"The post “{post.title}” beside what each of its lines became."
     return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)

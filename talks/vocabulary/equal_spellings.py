@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
-from talks.names import UNSPACED_RANGES, is_unspaced, strip_accents
+from talks.names import UNSPACED_RANGES, drop_accents, is_unspaced
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join words.
 _WORD = re.compile(
@@ -106,7 +106,7 @@ def fold_word(raw: str) -> tuple[str, str]:
 
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
-    plain = text if text.isascii() else strip_accents(text).translate(_APOSTROPHES)
+    plain = text if text.isascii() else drop_accents(text).translate(_APOSTROPHES)
     return Words(plain, (_PLAIN_WORD if plain.isascii() else _WORD).findall(plain), text)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 
 from talks.counts_and_cut_texts import join_spans
 from talks.models import Tag
-from talks.names import strip_accents
+from talks.names import drop_accents
 from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
 
@@ -75,7 +75,7 @@ def _read_token(token: str) -> str:
     """Return the text that stands for an HTML tag, an entity or a character when words are matched."""
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
-    return strip_accents(unescape(token) if len(token) > 1 else token)
+    return drop_accents(unescape(token) if len(token) > 1 else token)
 
 
 def _mark_words(html: str) -> str:

@@ -50,7 +50,7 @@ class EditedFields:
         return {(talk, unit) for (talk, unit), row in self.rows.items() if row.text != notes[talk][unit].text}
 
 
-def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> EditedFields:
+def find_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> EditedFields:
     """Return all changes by editors that the post's file lacks; `parsed` is the file as last imported."""
     edited = EditedFields()
     for source in post.sources:
@@ -59,15 +59,15 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
     present = [row for row in post.takeaways if not row.withdrawn]
     rows = group_pairs(((row.line, join_lines(row.said["text"])), row) for row in present)
     for index in sorted(edited.sources):
-        _collect_talk(edited, parsed, index, known, post)
-        _collect_notes(edited, parsed, index, rows)
-        _collect_new(edited, parsed, index, known, post.pk)
-    _collect_tags(edited, parsed, known, post)
+        _add_talk(edited, parsed, index, known, post)
+        _add_notes(edited, parsed, index, rows)
+        _add_new(edited, parsed, index, known, post.pk)
+    _add_tags(edited, parsed, known, post)
     _refuse_disputed(edited)
     return edited
 
 
-def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
+def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
     """Add to `edited` the changed fields of one talk, if this post is the first post with notes of the talk.
 
     A talk shows the title and speakers of its first post, so an editor's change belongs there. A value that another
@@ -105,7 +105,7 @@ def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> 
             yield ParsedSpeaker(row.name, affiliation, row.handle or None, row.url or None)
 
 
-def _collect_notes(
+def _add_notes(
     edited: EditedFields, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[Takeaway]]
 ) -> None:
     for number, unit in enumerate(parsed.talks[index].walk()):
@@ -121,7 +121,7 @@ def _collect_notes(
             edited.all.append(EditedField(unit.line, "takeaway", unit.text, edit.text, edit))
 
 
-def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
+def _add_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
     """Add to `edited` the takeaways without a line in the post: those that an editor restored or wrote.
 
     One that an editor wrote is not to be written if several posts have notes of the talk, since it could go into any of
@@ -161,7 +161,7 @@ def _build_nested(rows: Sequence[Takeaway], parent: int | None, order: list[int]
             yield ParsedTakeaway(Kind(row.kind), row.text.strip("\n").rstrip(), 0, 0, below)
 
 
-def _collect_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
+def _add_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
     granted = set(TaggedPost.objects.filter(content_object=post.pk).values_list("tag__folded", flat=True))
     said = {known.find_tag(tag).key: tag for tag in parsed.tags}
     new = sorted(Tag.objects.filter(folded__in=granted - said.keys()).values_list("name", flat=True))

@@ -27,7 +27,7 @@ from talks.importing.store import keep_outcome, list_given, load_known, store_im
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost
-from talks.write_back.edited_fields import EditedField, EditedFields, collect_edited_fields
+from talks.write_back.edited_fields import EditedField, EditedFields, find_edited_fields
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
 from talks.write_back.write_back_report import FileOutcome, make_diff
@@ -84,7 +84,7 @@ def write_post(source: Source, pk: int, run: ImportRun | None, shown: Mapping[st
             row = Post.objects.get(pk=pk)
             file = _open_file(source, row)
             parsed = file.read(file.text)
-            edited = _collect_edits(file, row, parsed, lock=run is not None)
+            edited = _find_edits(file, row, parsed, lock=run is not None)
             if not edited.all:
                 return None
             written = _write_edits(file, parsed, edited)
@@ -109,13 +109,13 @@ def write_text(row: Post) -> str:
     lone = File(source, source.data, row.source, row.source, FolderHints(), parsing.NO_FACTS, corrections, language)
     file = _find_file(row) or lone
     parsed = file.read(file.text)
-    return _write_edits(file, parsed, _collect_edits(file, row, parsed, lock=False)).text
+    return _write_edits(file, parsed, _find_edits(file, row, parsed, lock=False)).text
 
 
-def _collect_edits(file: File, row: Post, parsed: ParsedPost, *, lock: bool) -> EditedFields:
+def _find_edits(file: File, row: Post, parsed: ParsedPost, *, lock: bool) -> EditedFields:
     """Return what editors changed in the post's rows; `parsed` is its file as it was last imported."""
     known = load_known(ReadPost(row.key, file.source.place, row.digest, file.text, parsed), row.pk, lock=lock)
-    return collect_edited_fields(parsed, known, known.post) if known.post else EditedFields()
+    return find_edited_fields(parsed, known, known.post) if known.post else EditedFields()
 
 
 def _write_edits(file: File, parsed: ParsedPost, edited: EditedFields) -> Written:

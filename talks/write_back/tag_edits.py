@@ -36,7 +36,9 @@ def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterat
     else:
         quote = source.text[value] if source.text[value] in "\"'" else ""
         end = source.text.find(quote, value + 1, stop) if quote else stop
-        found = [_trim(source.text, *part.span()) for part in _PART.finditer(source.text, value + len(quote), end)]
+        found = [
+            _cut_spaces(source.text, *part.span()) for part in _PART.finditer(source.text, value + len(quote), end)
+        ]
         yield from _rewrite_elements(source, edit, found, value + len(quote), bare=True)
 
 
@@ -44,7 +46,7 @@ def _is_blank(text: str) -> bool:
     return not text.strip() or text.lstrip().startswith("#")
 
 
-def _trim(text: str, start: int, end: int) -> Span:
+def _cut_spaces(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
@@ -61,7 +63,7 @@ def _find_elements(text: str, start: int, close: int) -> list[Span]:
     return spans
 
 
-def _unquote(text: str) -> str:
+def _drop_quotes(text: str) -> str:
     return text[1:-1] if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
 
 
@@ -80,7 +82,7 @@ def _quote(name: str, like: str) -> str:
 def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
     """Return the indexes of the tags in `said` that are to be removed, and the names of those to add."""
     wanted = {names.fold(tag) for tag in edit.tags}
-    present = [names.fold(_unquote(word)) for word in said]
+    present = [names.fold(_drop_quotes(word)) for word in said]
     gone = {index for index, tag in enumerate(present) if tag not in wanted}
     return gone, [tag for tag in edit.tags if names.fold(tag) not in present]
 

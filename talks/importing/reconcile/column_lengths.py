@@ -71,19 +71,19 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
         conference=_fit_conference(parsed.conference, remarks),
         days=tuple(day for day in parsed.days if day.number in DAYS),
         talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks),
-        front_matter=_scrub(dict(parsed.front_matter)),
+        front_matter=_clean_json(dict(parsed.front_matter)),
     )
     return replace(fitted, diagnostics=(*parsed.diagnostics, *remarks.made))
 
 
-def _scrub(value: T) -> T:
+def _clean_json(value: T) -> T:
     """Return the value without characters that PostgreSQL cannot store in JSON."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()  # type: ignore[return-value]
     if isinstance(value, Mapping):
-        return {_scrub(str(key)): _scrub(inner) for key, inner in value.items()}  # type: ignore[return-value]
+        return {_clean_json(str(key)): _clean_json(inner) for key, inner in value.items()}  # type: ignore[return-value]
     if isinstance(value, list | tuple):
-        return [_scrub(inner) for inner in value]  # type: ignore[return-value]
+        return [_clean_json(inner) for inner in value]  # type: ignore[return-value]
     return value
 
 

@@ -9,17 +9,17 @@ _FONTS = ("ttf", "otf", "woff", "woff2")
 _BESIDE_POSTS = frozenset((*IMAGE_ENDINGS, *_RECORDINGS, *_FONTS))
 
 
-def get_ending(name: str) -> str:
+def read_ending(name: str) -> str:
     """Return the text after the last dot of a file's name, in lower case; "" without a dot inside the name."""
     return name.rpartition(".")[2].casefold() if "." in name.strip(".") else ""
 
 
 def is_readable(name: str, *, plain: bool = False) -> bool:
     """Whether a file of this name can be read; with `plain`, without pandoc. A file without an ending can be."""
-    ending = get_ending(name)
+    ending = read_ending(name)
     return ending in ("", *MARKDOWN) or (not plain and ending in FORMATS and find_pandoc() is not None)
 
 
 def is_medium(name: str) -> bool:
     """Whether a file of this name is an image, recording or font, which posts may show but which is no post."""
-    return get_ending(name) in _BESIDE_POSTS
+    return read_ending(name) in _BESIDE_POSTS

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.post_identity import make_key
-from talks.importing.sources.file_kinds import get_ending, is_medium, is_readable
+from talks.importing.sources.file_kinds import is_medium, is_readable, read_ending
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
 from talks.names import PATH_LENGTH
@@ -68,7 +68,7 @@ def is_post(path: PurePath) -> bool:
     Hidden files, and files in hidden folders or in those of programs (`node_modules`), may not.
     """
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
-    return not hidden and is_readable(path.name) and get_ending(path.name) != ""
+    return not hidden and is_readable(path.name) and read_ending(path.name) != ""
 
 
 def _find_in(given: str | Path | Content, folders: Folders, found: Found, known: Collection[str]) -> Iterator[Source]:
@@ -93,7 +93,7 @@ def _find_in(given: str | Path | Content, folders: Folders, found: Found, known:
         shown = _show(path, file, folder)
         if not fault and escape(str(file)) not in known and (why := folders.find_reason_to_pass_over(file)):
             if why == "format" and is_medium(file.name):
-                found.others[get_ending(file.name)] += 1
+                found.others[read_ending(file.name)] += 1
             else:
                 found.passed_over.append(PassedOver(shown, why))
         else:
@@ -126,7 +126,7 @@ def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagn
                 continue
             if is_folder:
                 waiting.append(path)
-            named = is_readable(entry.name) and get_ending(entry.name) != ""
+            named = is_readable(entry.name) and read_ending(entry.name) != ""
             if is_folder or entry.is_symlink():
                 if named or os.path.isdir(entry.path) is not is_folder:
                     yield path, find_fault(path)

@@ -1,6 +1,6 @@
 """Reads the texts of files: decodes their bytes, and converts other formats to Markdown."""
 
-from talks.importing.sources.file_kinds import get_ending
+from talks.importing.sources.file_kinds import read_ending
 from talks.importing.sources.files import Source, read_source
 from talks.importing.sources.pandoc import FORMATS, convert
 from talks.parsing import Diagnostic, cut_front_matter, decode
@@ -9,7 +9,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 def is_converted(name: str) -> bool:
     """Whether a file of this name is converted by pandoc."""
-    return get_ending(name) in FORMATS
+    return read_ending(name) in FORMATS
 
 
 def read_text(source: Source, most: int) -> str | Diagnostic:
@@ -26,7 +26,7 @@ def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
     """
     if isinstance(original, Diagnostic) or not is_converted(name):
         return original
-    ending = get_ending(name)
+    ending = read_ending(name)
     front, page = cut_front_matter(original) if ending == "html" else ("", original)
     converted = convert(page.encode(), FORMATS[ending])
     return converted if isinstance(converted, Diagnostic) or not front else f"{front}\n{converted}"
@@ -36,4 +36,4 @@ def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
     """Return for a converted post the diagnostic that its line numbers are not those of its file; else nothing."""
     if not is_converted(name):
         return ()
-    return (catalogue.CONVERTED.at(1, ending=get_ending(name)),)
+    return (catalogue.CONVERTED.at(1, ending=read_ending(name)),)

@@ -27,7 +27,7 @@ from talks.parsing.metadata.event_names import (
     read_year,
 )
 from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
-from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
+from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
@@ -221,7 +221,9 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     if not naming.years or fold_words(SINGLE_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
     told = folder.year in naming.years and folder.reason.endswith("has a year")
-    in_file_name = any(squeeze_name(f"{naming.name}{year}") == squeeze_name(document.stem) for year in naming.years)
+    in_file_name = any(
+        fold_without_spaces(f"{naming.name}{year}") == fold_without_spaces(document.stem) for year in naming.years
+    )
     if in_file_name and folder.year is None:
         return True
     return told or (folder.year in (None, *naming.years) and _is_called_event(naming.name))
@@ -348,14 +350,14 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
     for start, word in enumerate(words):
         for run in (words[start:end] for end in range(start + 1, start + _MOST_WORDS + 1) if end <= len(words)):
             if word[:1].isupper() and run[-1][:1].isupper():
-                runs.setdefault(squeeze_name("".join(run)), " ".join(run))
+                runs.setdefault(fold_without_spaces("".join(run)), " ".join(run))
     for block in document.blocks[:OPENING_BLOCKS]:
         for match in _ADDRESS_OF_EDITION.finditer(block.content[:LOOKED_AT]):
             year = match["before"] or match["behind"] or match["below"]
-            if year and (name := runs.get(squeeze_name(match["name"]))):
+            if year and (name := runs.get(fold_without_spaces(match["name"]))):
                 yield EventName(name, int(year), _THRESHOLD, _CONFIRMED, 0)
     for tag in document.meta.tags:
-        name = runs.get(squeeze_name(tag), "")
+        name = runs.get(fold_without_spaces(tag), "")
         like_event = any(word.casefold().endswith(EVENT_ENDINGS) for word in name.split())
         if like_event and any(word.islower() for word in name.split()) and " " not in tag:
             yield EventName(name, None, _THRESHOLD, _CONFIRMED, 0)
@@ -381,7 +383,7 @@ def _read_abbreviated(document: Document) -> Naming | None:
     if not match or not folder:
         return None
     initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1]))
-    if len(initials) < _LEAST_INITIALS or initials.casefold() != squeeze_name(folder.series):
+    if len(initials) < _LEAST_INITIALS or initials.casefold() != fold_without_spaces(folder.series):
         return None
     return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: the folder has its initials"])
 

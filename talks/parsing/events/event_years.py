@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from talks.names import fold_words
 from talks.parsing.events.event_sources import LOOKED_AT, OPENING_BLOCKS, iterate_sources, list_opening_rows
 from talks.parsing.metadata.date_formats import find_date, read_date
-from talks.parsing.metadata.series_names import is_same_event, squeeze_name
+from talks.parsing.metadata.series_names import fold_without_spaces, is_same_event
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -61,9 +61,9 @@ def is_long_past(document: Document, year: int) -> bool:
 
 def _find_year_in_file_name(document: Document, series: str) -> int | None:
     """Return the year behind the event's name in the file's: "moss-fest-2019-trees" for "MossFest"."""
-    if not (squeezed := squeeze_name(series)):
+    if not (squeezed := fold_without_spaces(series)):
         return None
-    match = re.search(rf"{re.escape(squeezed)}((?:19[89]|20[0-4])\d)", squeeze_name(document.stem))
+    match = re.search(rf"{re.escape(squeezed)}((?:19[89]|20[0-4])\d)", fold_without_spaces(document.stem))
     return int(match[1]) if match else None
 
 
@@ -88,12 +88,12 @@ def _find_year_in_address(document: Document, series: str) -> int | None:
     The address must be the event's own ("2015.fooconf.example") or contain a folder for it
     (".../slides/2015-10-fooconf").
     """
-    squeezed = squeeze_name(series)
+    squeezed = fold_without_spaces(series)
     for block in document.blocks[:OPENING_BLOCKS]:
         for match in _ADDRESS.finditer(block.content[:LOOKED_AT]) if squeezed else ():
-            if squeezed in squeeze_name(match[1]) and (year := ANY_YEAR.search(match[0])):
+            if squeezed in fold_without_spaces(match[1]) and (year := ANY_YEAR.search(match[0])):
                 return int(year[1])
         for match in _FOLDER_OF_ADDRESS.finditer(block.content[:LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
-            if squeezed in squeeze_name(match[0]) and (year := ANY_YEAR.search(match[0])):
+            if squeezed in fold_without_spaces(match[0]) and (year := ANY_YEAR.search(match[0])):
                 return int(year[1])
     return None

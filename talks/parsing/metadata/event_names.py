@@ -439,7 +439,7 @@ def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str
         run.insert(0, (token, place))
         if _BREAK_BEFORE.match(token):
             break
-    return _strip_leads(run)
+    return _drop_leads(run)
 
 
 def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
@@ -452,7 +452,7 @@ def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str,
         run.append((token, place))
         if _BREAK_AFTER.search(token):
             break
-    return _strip_leads(run)
+    return _drop_leads(run)
 
 
 def _is_name_word(token: str) -> bool:
@@ -471,7 +471,7 @@ def _is_opening(token: str) -> bool:
     return word.isalpha() and len(word) >= 4 and word not in EVENT_LEADS and word not in COMMON_WORDS
 
 
-def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _drop_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
     while run and run[0][0].casefold() in _CONNECTORS:
         run = run[1:]
     while run and run[0][0].strip(_EDGES + ".:'’").casefold() in EVENT_LEADS:

@@ -13,7 +13,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
 from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, is_dated_folder, read_path_event
-from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
+from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
@@ -189,7 +189,7 @@ def _read_index(index: Head) -> PathEvent:
     named: dict[str, EventName] = {}
     for event in _find_evident(texts):
         known = next((key for key, other in named.items() if is_same_event(other.name, event.name)), None)
-        named.setdefault(known or squeeze_name(event.name), event)
+        named.setdefault(known or fold_without_spaces(event.name), event)
     if len(named) != 1:
         return PathEvent("", year, False, "")
     event = next(iter(named.values()))
@@ -235,7 +235,7 @@ def _vote(heads: Sequence[Head]) -> PathEvent | None:
     for head in heads:
         named: dict[str, EventName] = {}
         for event in _find_evident([head.title]):
-            key = squeeze_name(event.name)
+            key = fold_without_spaces(event.name)
             named[key] = event if key not in named or event.year else named[key]
         for key, event in named.items():
             spellings[key, event.year][event.name] += 1

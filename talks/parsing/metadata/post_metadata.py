@@ -250,11 +250,11 @@ def _read_list(meta: Meta, known: Mapping[str, Entry], what: str, longest: int, 
             meta.diagnostics.append(catalogue.LIST_IS_MAP.at(entry.line, what=what, key=key))
             continue
         items: list[Value] = list(value) if isinstance(value, list) else [*map(type(value), value.split(","))]
-        return _collect(meta, items, what, longest, most, entry.line)
+        return _list_texts(meta, items, what, longest, most, entry.line)
     return []
 
 
-def _collect(meta: Meta, items: list[Value], what: str, longest: int, most: int, line: int) -> list[str]:
+def _list_texts(meta: Meta, items: list[Value], what: str, longest: int, most: int, line: int) -> list[str]:
     texts: dict[str, None] = {}
     dropped = 0
     for item in items:

@@ -11,19 +11,19 @@ from talks.parsing.words.series import AMBIGUOUS_SERIES, KNOWN_SERIES, NUMBERED
 _SHORTEST = 3
 
 
-def squeeze_name(name: str) -> str:
+def fold_without_spaces(name: str) -> str:
     """Return a name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" become equal."""
     return fold_words(name).replace(" ", "")
 
 
 @cache
 def _index_series() -> dict[str, str]:
-    return {squeeze_name(name): own for own, others in KNOWN_SERIES.items() for name in (own, *others)}
+    return {fold_without_spaces(name): own for own, others in KNOWN_SERIES.items() for name in (own, *others)}
 
 
 def find_series(name: str) -> str | None:
     """Return the proper spelling of a well-known series ("AWS re:Invent" for "AWS Re:Invent"), else None."""
-    return _index_series().get(squeeze_name(name))
+    return _index_series().get(fold_without_spaces(name))
 
 
 def spell_series(name: str) -> str:
@@ -40,8 +40,8 @@ def spell_series(name: str) -> str:
 
 @cache
 def list_spellings(name: str) -> frozenset[str]:
-    """Return known spellings of a series as `squeeze_name` writes them; others than `name` if long and unambiguous."""
-    squeezed = squeeze_name(name)
+    """Return known spellings of a series, folded without spaces; those other than `name` are long and unambiguous."""
+    squeezed = fold_without_spaces(name)
     known = _index_series().get(squeezed)
     others = {spelling for spelling, own in _index_series().items() if known and own == known}
     return frozenset({squeezed} | {each for each in others if len(each) > _SHORTEST and each not in AMBIGUOUS_SERIES})
@@ -65,8 +65,8 @@ def is_same_event(name: str, other: str) -> bool:
     Spellings of a well-known series are alike. More words are, for instance, a city: "QCon", "QCon New York". Years and
     words such as "conference" do not count, unless the name has no others.
     """
-    shorter, longer = sorted((name, other), key=lambda text: len(squeeze_name(text)))
-    if squeeze_name(shorter) == squeeze_name(longer):
+    shorter, longer = sorted((name, other), key=lambda text: len(fold_without_spaces(text)))
+    if fold_without_spaces(shorter) == fold_without_spaces(longer):
         return True
     if (known := find_series(shorter)) and known == find_series(longer):
         return True

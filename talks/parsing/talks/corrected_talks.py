@@ -30,10 +30,10 @@ from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, le
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
     LONGEST_TITLE_LINE,
+    cut_affiliations,
     drop_remark,
     prefer_bold,
     read_title,
-    trim_affiliations,
 )
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import TITLE_LINE, Candidate
@@ -241,7 +241,7 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
         talk.labels |= known.labels
     line = content.split("\n")[0]
     talk.title = correction.title or drop_remark(prefer_bold(line, title, speakers))
-    talk.speakers = trim_affiliations(line, speakers) if correction.speakers is None else correction.speakers
+    talk.speakers = cut_affiliations(line, speakers) if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
     _keep_sentence(document, talk, given=bool(correction.title))
 

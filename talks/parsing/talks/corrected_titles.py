@@ -63,16 +63,16 @@ def prefer_bold(line: str, title: str, speakers: Sequence[ParsedSpeaker]) -> str
     return title
 
 
-def trim_affiliations(line: str, speakers: Sequence[ParsedSpeaker]) -> tuple[ParsedSpeaker, ...]:
+def cut_affiliations(line: str, speakers: Sequence[ParsedSpeaker]) -> tuple[ParsedSpeaker, ...]:
     """Return the speakers, with affiliations cut before the verb of a sentence; "Ltd" gets the dot that `line` has."""
     plain = make_plain(line)
     return tuple(
-        replace(speaker, affiliation=_trim(speaker.affiliation, plain)) if speaker.affiliation else speaker
+        replace(speaker, affiliation=_cut_affiliation(speaker.affiliation, plain)) if speaker.affiliation else speaker
         for speaker in speakers
     )
 
 
-def _trim(affiliation: str, plain: str) -> str | None:
+def _cut_affiliation(affiliation: str, plain: str) -> str | None:
     kept = end_before(affiliation, SPEECH_VERBS | _RELATIVES)
     is_short_form = kept.rsplit(maxsplit=1)[-1].casefold() in _SHORT_FORMS
     return f"{kept}." if is_short_form and f"{kept}." in plain else kept

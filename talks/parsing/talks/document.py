@@ -31,7 +31,7 @@ from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.talks.unheard_talks import is_heading_of_missed, leads_to_heard, leads_to_missed
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
-from talks.parsing.text.pictures import strip_pictures
+from talks.parsing.text.pictures import drop_edge_pictures
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.event_words import GATHERINGS
 from talks.parsing.words.heading_words import SEE_ALSO_WORDS
@@ -413,7 +413,7 @@ class Document:
         if key not in self._plains:
             content = content[:_LONGEST_PLAIN]
             plain = make_plain(escape_brackets(content, self.definitions) if is_heading else content)
-            self._plains[key] = strip_pictures(plain) or plain if is_heading else plain
+            self._plains[key] = drop_edge_pictures(plain) or plain if is_heading else plain
         return self._plains[key]
 
     def find_words(self, start: int) -> int:

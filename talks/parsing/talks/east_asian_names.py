@@ -64,7 +64,7 @@ _OPENING = compile_late(
 )
 
 
-def score_east_asian(text: str) -> float | None:
+def weigh_east_asian(text: str) -> float | None:
     """Return how much the text looks like the full name of one person, from 0 to 0.5; None if it has no form of one."""
     full = has_family_name(text)
     if not full and not EAST_ASIAN_NAME.match(text):
@@ -95,7 +95,7 @@ def read_east_asian(text: str) -> tuple[str, str | None, bool]:
         if match := _CALLED.match(name):
             return match[2], (match[1] or "").strip() or None, True
     match = _KOREAN_LAST.match(name)
-    if match and score_east_asian(match[2]):
+    if match and weigh_east_asian(match[2]):
         return match[2], match[1], False
     match = _KOREAN_FIRST.match(name)
     return (match[1], match[2], True) if match else (name, None, False)

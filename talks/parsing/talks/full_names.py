@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from talks.names import fold_words
-from talks.parsing.talks.east_asian_names import score_east_asian
+from talks.parsing.talks.east_asian_names import weigh_east_asian
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
 from talks.parsing.words.talk_words import HONORIFICS, PARTICLES, PLACE_WORDS
@@ -31,7 +31,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A
 
 
 @lru_cache(maxsize=4096)
-def score_name(text: str) -> float:
+def weigh_name(text: str) -> float:
     """Return how much the text looks like one person's full name, from 0 to 1."""
     text = _NICKNAME.sub("", text)
     tokens = text.split()
@@ -39,7 +39,7 @@ def score_name(text: str) -> float:
         tokens.pop(0)
     if not tokens or len(tokens) > 6:
         return 0.0
-    if not text.isascii() and (score := score_east_asian(text)) is not None:
+    if not text.isascii() and (score := weigh_east_asian(text)) is not None:
         return score
     if (
         not all(map(is_name_token, tokens))

@@ -18,7 +18,7 @@ from talks.parsing.talks.east_asian_names import (
     has_family_name,
     read_east_asian,
 )
-from talks.parsing.talks.full_names import EDGES, drop_honorific, score_name, turn_name
+from talks.parsing.talks.full_names import EDGES, drop_honorific, turn_name, weigh_name
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.text.pictures import drop_pictures
@@ -207,15 +207,15 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
     note = plain[pieces[1][0] :].strip(EDGES)
     if len(note.split()) > _LONGEST_NOTE or not is_role_text(note.replace(",", " ")) or _HANDLE.search(note):
         return None
-    scores = [score_name(piece) for piece in notes]
+    scores = [weigh_name(piece) for piece in notes]
     if is_role_text(notes[0]):
         people = any(score >= _SHAPED and is_role_text(below) for score, below in zip(scores, notes[1:], strict=False))
-        if people or max(scores) >= _KNOWN or score_name(name) < _SHAPED:
+        if people or max(scores) >= _KNOWN or weigh_name(name) < _SHAPED:
             return None
     elif EAST_ASIAN_NAME.match(name) and not notes[0].isascii():
         if len(notes) != _PAIR or has_family_name(notes[0]) or not _ROLE_END.search(notes[1]):
             return None  # of "陈连平，某公司，工程师" the middle is a company
-    elif not notes[0][:1].islower() or max(scores) >= _SHAPED or score_name(name) < _KNOWN:
+    elif not notes[0][:1].islower() or max(scores) >= _SHAPED or weigh_name(name) < _KNOWN:
         return None
     return People((describe(ParsedSpeaker(drop_honorific(name)), note),), _KNOWN)
 
@@ -367,9 +367,9 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
     if handle and label and fold_words(label[1]) not in GIVEN_NAMES:
         return _finish(ParsedSpeaker(handle[1], handle=handle[1]), notes, links), 0.6
     if handle and (before := text[: handle.start()].strip(EDGES + "(")):
-        is_company = handle[1][:1].isupper() and score_name(before) < 0.3
+        is_company = handle[1][:1].isupper() and weigh_name(before) < 0.3
         text, notes = before, notes if is_company else [*notes, handle[0]]
-    elif handle and score_name(after := text[handle.end() :].strip(EDGES)) >= 0.3:
+    elif handle and weigh_name(after := text[handle.end() :].strip(EDGES)) >= 0.3:
         text, notes = after, [*notes, handle[0]]
     whole = any(is_profile(link.url) and link.text == text for link in links)
     if (match := _AT.search(text)) and not (whole and match[0].strip().casefold() in PARTICLES):
@@ -396,8 +396,8 @@ def _read_name(text: str) -> tuple[str, str | None, float]:
     name, company, called = (text, None, False) if text.isascii() else read_east_asian(text)
     if called:
         return name, company, 0.85
-    score = score_name(name)
-    if score < _KNOWN and (match := _GENITIVE.match(text)) and score_name(match[2]) >= _KNOWN:
+    score = weigh_name(name)
+    if score < _KNOWN and (match := _GENITIVE.match(text)) and weigh_name(match[2]) >= _KNOWN:
         return match[2], match[1], _KNOWN  # "Initech's Ann Lee"
     return name, company, 0.0 if 0 < score < _KNOWN and names_organisation(name) else score
 
@@ -409,7 +409,7 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
     if word.casefold() in PARTICLES and fold_words(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
         return False  # "Carlos Antonio da Silva"
     named = any(c.isupper() or c.isdigit() for c in after.split()[0]) or "." in after
-    return named and score_name(before) >= 0.15
+    return named and weigh_name(before) >= 0.15
 
 
 def _take_brackets(piece: str) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.talks.bylines import ALONE, read_byline
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_surest
 from talks.parsing.talks.title_parts import clean_title, drop_files, find_files
@@ -100,7 +100,7 @@ def names_person(marked: str, document: Document) -> bool:
     bare = _GENITIVE_END.sub("", plain)
     least = _CERTAIN if bare == plain else _PERHAPS
     links = find_links(marked, document.definitions)
-    return score_name(bare) >= least or any(is_profile(link.url) and link.text == bare for link in links)
+    return weigh_name(bare) >= least or any(is_profile(link.url) and link.text == bare for link in links)
 
 
 def _may_be_title(link: Link, text: str) -> bool:

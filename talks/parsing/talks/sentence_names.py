@@ -10,7 +10,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import ADDRESSED, find_names_before_talk
-from talks.parsing.talks.full_names import NICKNAME, score_name
+from talks.parsing.talks.full_names import NICKNAME, weigh_name
 from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
@@ -168,7 +168,7 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
     for link in links:
         profile = is_own_page(link.url, link.text)
         name = _GENITIVE_END.sub("", link.text)
-        score, end = score_name(name), link.end - len(link.text) + len(name)
+        score, end = weigh_name(name), link.end - len(link.text) + len(name)
         if link.text.startswith("@") and profile:
             names.append((link.start, link.end, 0.55, link))
         elif score >= 0.45:
@@ -196,7 +196,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
         text = _GENITIVE_END.sub("", match[0].rstrip("."))
         skip = _find_name_start(text)
         start, text = match.start() + skip, text[skip:]
-        score = score_name(text)
+        score = weigh_name(text)
         if 0 < score < _LEAST_NAME and " " not in text and _HANDLE_AFTER.match(plain, start + len(text)):
             score = _LEAST_NAME  # a word with a capital and a handle is a name: "Asa (@asa)"
         if score >= _LEAST_NAME and not names_organisation(text):
@@ -208,7 +208,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
 def _find_name_start(text: str) -> int:
     """Return the index of the name in a run of capitalised words: 10 in "Yesterday Ann Lee"; 0 without one."""
     starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]
-    scores = [score_name(text[start:]) for start in starts]
+    scores = [weigh_name(text[start:]) for start in starts]
     known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]
     likely = [start for start, score in zip(starts, scores, strict=True) if score >= 0.45]
     start = (known or likely or [0])[0]

@@ -26,7 +26,7 @@ from talks.parsing.talks.bylines import (
 from talks.parsing.talks.detail_lines import labels_detail
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import has_family_name
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, may_be_slot, measure_slot
@@ -373,7 +373,7 @@ def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSp
 
 def _holds_known_name(speakers: Sequence[ParsedSpeaker]) -> bool:
     """Whether there are several names, and one of them surely is a person's."""
-    return len(speakers) > 1 and any(score_name(speaker.name) >= SURELY for speaker in speakers)
+    return len(speakers) > 1 and any(weigh_name(speaker.name) >= SURELY for speaker in speakers)
 
 
 def _read_handle(details: Details, items: Sequence[Item]) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from talks.line_ends import join_lines
 from talks.names import fold_words
-from talks.parsing.metadata.series_names import list_spellings, squeeze_name
+from talks.parsing.metadata.series_names import fold_without_spaces, list_spellings
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.people import (
@@ -21,7 +21,7 @@ from talks.parsing.talks.people import (
 from talks.parsing.talks.title_kinds import measure_kind, names_only_kind
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
-from talks.parsing.text.pictures import drop_pictures, measure_pictures, rstrip_pictures
+from talks.parsing.text.pictures import drop_last_pictures, drop_pictures, measure_pictures
 from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -197,14 +197,14 @@ def _complete_lists(splits: Sequence[Split]) -> list[Split]:
     """
     listed = [split for split in splits if split.pattern == "comma>"]
     return [
-        split._replace(people=split.people._replace(score=max([split.score, *_score_ends(split, listed)])))
+        split._replace(people=split.people._replace(score=max([split.score, *_weigh_ends(split, listed)])))
         if split.pattern.endswith(">") and split.score >= _NAMED
         else split
         for split in splits
     ]
 
 
-def _score_ends(split: Split, listed: Sequence[Split]) -> Iterator[float]:
+def _weigh_ends(split: Split, listed: Sequence[Split]) -> Iterator[float]:
     """Yield the score of each of these splits whose people end the split's own list."""
     return (other.score for other in listed if _ends(split, other))
 
@@ -314,9 +314,9 @@ def _shift(link: Link, start: int) -> Link:
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or emoji at its end, and the links left."""
-    plain = _drop_file(rstrip_pictures(plain), links)
+    plain = _drop_file(drop_last_pictures(plain), links)
     while links and links[-1].end >= len(plain) and _names_file(links[-1]):
-        plain, links = rstrip_pictures(plain[: links[-1].start].rstrip(" ([|,/:–—-")), links[:-1]
+        plain, links = drop_last_pictures(plain[: links[-1].start].rstrip(" ([|,/:–—-")), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
 
@@ -415,7 +415,7 @@ def drop_event(title: str, series: str) -> str:
         return title
     if link := _ONLY_LINK.match(title):
         return f"{link['before']}{drop_event(link['shown'], series)}{link['behind']}"
-    if (begun := _BEFORE_TITLE.match(title)) and squeeze_name(begun[1]) in list_spellings(series):
+    if (begun := _BEFORE_TITLE.match(title)) and fold_without_spaces(begun[1]) in list_spellings(series):
         return title[begun.end() :]
     if words[0] not in folded:
         return title

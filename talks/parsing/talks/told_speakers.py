@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import LONGEST, SHAPED, SURELY, at_least, read_byline
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.speaker_lines import looks_like_people
@@ -71,7 +71,7 @@ def drop_topics(title: str, speakers: tuple[ParsedSpeaker, ...]) -> tuple[Parsed
 
 def _is_topic(speaker: ParsedSpeaker, title: str) -> bool:
     name = speaker.name
-    if " " not in name or not name.isascii() or score_name(name) > _UNKNOWN:
+    if " " not in name or not name.isascii() or weigh_name(name) > _UNKNOWN:
         return False
     if speaker.handle or is_profile(speaker.url or ""):
         return False

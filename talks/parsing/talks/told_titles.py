@@ -7,7 +7,7 @@ from typing import NamedTuple
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import make_speaker
 from talks.parsing.talks.sentence_names import REACH, Mention, find_mentions, find_surest, list_beside
 from talks.parsing.talks.talk_links import leads_to_talk
@@ -99,7 +99,7 @@ def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> t
         beside = list_beside(mentions, behind, plain)
     elif before >= 0:
         beside = list_beside(mentions, before, plain)
-    elif owner and score_name(owner[1]):
+    elif owner and weigh_name(owner[1]):
         return (make_speaker(owner[1]),)
     elif led:
         beside = find_surest(_list_before(mentions, plain, start), plain, _LEAST)
@@ -131,7 +131,7 @@ def name_mark(match: re.Match[str]) -> str:
 def _may_be_title(title: str) -> bool:
     """Whether a text set apart is no address, no person, and not only words for files or talks ("video", "keynote")."""
     words = fold_words(title).split()
-    return not set(words) <= _NO_TITLES and "://" not in title and score_name(title) < _SURE
+    return not set(words) <= _NO_TITLES and "://" not in title and weigh_name(title) < _SURE
 
 
 def _list_before(mentions: Sequence[Mention], plain: str, start: int) -> list[Mention]:

@@ -119,7 +119,7 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
     end = 0
     for token, stop in _top_level(_find_tokens("\n".join(view)), view):
         start = token.map[0] if token.map else end
-        start, stop = _trim(lines, max(start, end), stop)
+        start, stop = _drop_blank_ends(lines, max(start, end), stop)
         if start > end:
             blocks.extend(_read_gap(lines, end, start, first_line))
         if stop > start:
@@ -183,7 +183,7 @@ def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[T
             yield token, min(token.map[1], len(view))
 
 
-def _trim(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
+def _drop_blank_ends(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
     while stop > start and not lines[stop - 1].strip():
         stop -= 1
     while start < stop and not lines[start].strip():

@@ -24,7 +24,7 @@ def find_embedded(text: str) -> Iterator[EmbeddedImage]:
         yield from (EmbeddedImage(_name(found), found.start(), found[2]) for found in _DATA.finditer(text))
 
 
-def shorten_embedded(text: str) -> str:
+def cut_embedded(text: str) -> str:
     """Return the text with a short name ("embedded-….png") as the address of each embedded image."""
     return _DATA.sub(_name, text) if "base64," in text else text
 

@@ -203,7 +203,7 @@ def find_whole_start(text: str, place: int) -> int:
 
 def make_plain(markdown: str) -> str:
     """Return the words that readers see, in one line: no images, tags, shortcodes or marks."""
-    return _strip_run(markdown).strip()
+    return _drop_marks(markdown).strip()
 
 
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
@@ -211,12 +211,12 @@ def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None =
     links = find_links(markdown, definitions)
     if not links:
         return make_plain(markdown), []
-    plain, placed = _strip_marks(markdown, tuple(links))
+    plain, placed = _place_links(markdown, tuple(links))
     return plain, [*placed]
 
 
 @lru_cache(maxsize=256)  # several recognisers read the same line
-def _strip_marks(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[Link]]:
+def _place_links(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[Link]]:
     """Return the plain text of Markdown with these links, and the links with their spans in the plain text."""
     pieces: list[str] = []
     placed = []
@@ -231,11 +231,11 @@ def _strip_marks(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[
         return start, length
 
     for link in links:
-        add(_strip_run(markdown[end : link.start]))
+        add(_drop_marks(markdown[end : link.start]))
         start, stop = add(link.text)
         placed.append(Link(start, stop, link.text, link.url))
         end = link.end
-    add(_strip_run(markdown[end:]))
+    add(_drop_marks(markdown[end:]))
     text = "".join(piece for piece in pieces if piece)
     margin = len(text) - len(text.lstrip())
     return text.strip(), [Link(link.start - margin, link.end - margin, link.text, link.url) for link in placed]
@@ -256,11 +256,11 @@ def _show_link(match: re.Match[str]) -> str:
     return match[1] if match[2] is not None or "](" not in match[1] else f"[{_LINK.sub(_show_link, match[1])}]"
 
 
-def _strip_run(text: str) -> str:
-    return _strip_short_run(text) if len(text) <= _SHORT else _strip_long_run(text)
+def _drop_marks(text: str) -> str:
+    return _drop_marks_of_short(text) if len(text) <= _SHORT else _drop_marks_of_any(text)
 
 
-def _strip_long_run(text: str) -> str:
+def _drop_marks_of_any(text: str) -> str:
     if "`" in text:
         text = _CODE.sub(_show_code, text)
     if "{" in text:
@@ -285,7 +285,7 @@ def _show_code(match: re.Match[str]) -> str:
     return match[2].translate(_SIGNS_IN_CODE)
 
 
-_strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks several times for each line's words
+_drop_marks_of_short = lru_cache(maxsize=4096)(_drop_marks_of_any)  # the parser asks several times for a line
 
 
 def join_wrapped(text: str) -> str:

@@ -23,7 +23,7 @@ def measure_pictures(text: str) -> int:
     return match.end() if match else len(text) - len(text.lstrip())
 
 
-def rstrip_pictures(text: str) -> str:
+def drop_last_pictures(text: str) -> str:
     """Return the text without emoji, other pictorial signs and spaces at its end."""
     text = text.rstrip()
     if not text or text[-1].isascii():
@@ -32,9 +32,9 @@ def rstrip_pictures(text: str) -> str:
     return text[:last].rstrip()
 
 
-def strip_pictures(text: str) -> str:
+def drop_edge_pictures(text: str) -> str:
     """Return the text without emoji, other pictorial signs and spaces at its ends; those between words stay."""
-    return rstrip_pictures(text[measure_pictures(text) :])
+    return drop_last_pictures(text[measure_pictures(text) :])
 
 
 def drop_pictures(text: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.parsing import Act, Correction, ParsedSpeaker, make_anchor, parse_post, read_anchor_lines
-from talks.parsing.talks.corrected_titles import trim_affiliations
+from talks.parsing.talks.corrected_titles import cut_affiliations
 
 
 def read_talk(line):
@@ -57,9 +57,9 @@ def test_bold_names_labels_and_stressed_words_are_no_titles(line, title):
     ],
 )
 def test_an_affiliation_ends_before_the_sentence_goes_on(line, affiliation, kept):
-    [speaker] = trim_affiliations(line, [ParsedSpeaker("Ann Lee", affiliation)])
+    [speaker] = cut_affiliations(line, [ParsedSpeaker("Ann Lee", affiliation)])
     assert speaker.affiliation == (kept or affiliation)
 
 
 def test_speakers_without_affiliation_are_left_alone():
-    assert trim_affiliations("Ann Lee", [ParsedSpeaker("Ann Lee")]) == (ParsedSpeaker("Ann Lee"),)
+    assert cut_affiliations("Ann Lee", [ParsedSpeaker("Ann Lee")]) == (ParsedSpeaker("Ann Lee"),)

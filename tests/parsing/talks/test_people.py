@@ -2,7 +2,7 @@ import pytest
 
 from talks.parsing import parse_post
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import describe, read_people
 from talks.parsing.web_addresses import is_profile
 
@@ -164,8 +164,8 @@ def test_companies_whose_names_begin_like_a_remark_stay():
 
 def test_a_nickname_in_quotes_is_part_of_the_name():
     assert [each.name for each in read_people('Zorana "Moss" Quist, Initech').speakers] == ['Zorana "Moss" Quist']
-    assert score_name('Zorana "Moss" Quist') == score_name("Zorana Quist")
-    assert score_name('Gardens "in" winter') == 0
+    assert weigh_name('Zorana "Moss" Quist') == weigh_name("Zorana Quist")
+    assert weigh_name('Gardens "in" winter') == 0
 
 
 def test_a_country_after_a_name_is_no_company():
@@ -196,33 +196,33 @@ def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
 
 
 def test_known_names_score_higher_than_unknown_ones_and_those_higher_than_terms():
-    assert score_name("Ann Lee") > score_name("Xyzzy Plugh") > score_name("Data Mesh")
+    assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 
 @pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])
 def test_given_names_are_known_with_their_accents_and_without(name):
-    assert score_name(name) > 0.9
+    assert weigh_name(name) > 0.9
 
 
 @pytest.mark.parametrize("name", ["Brenda", "Nigel", "Maureen", "Corentin", "Carlota", "Harinder", "Iryna", "Rutger"])
 def test_given_names_of_many_languages_are_known(name):
-    assert score_name(f"{name} Plugh") > 0.9
+    assert weigh_name(f"{name} Plugh") > 0.9
 
 
 @pytest.mark.parametrize(
     "text", ["Edit Gardens", "Loan Words", "Kenya Airways", "ESA Rosetta", "Nur Mut", "Kalman Filters"]
 )
 def test_names_that_begin_with_an_ordinary_word_are_less_sure(text):
-    assert score_name(text) < 0.9
+    assert weigh_name(text) < 0.9
 
 
 def test_an_acronym_such_as_dom_begins_no_name_but_a_name_may_be_in_capitals():
-    assert score_name("DOM Trees") < 0.5
-    assert [score_name(name) > 0.9 for name in ("LEE Ann", "ANN Lee", "ANN LEE")] == [True, True, True]
+    assert weigh_name("DOM Trees") < 0.5
+    assert [weigh_name(name) > 0.9 for name in ("LEE Ann", "ANN Lee", "ANN LEE")] == [True, True, True]
 
 
 def test_full_names_score_higher_than_first_names():
-    assert score_name("Ann Lee") > score_name("Ann")
+    assert weigh_name("Ann Lee") > weigh_name("Ann")
 
 
 @pytest.mark.parametrize(("text", "name"), [("Dr Lee", "Lee"), ("Mr Shannon", "Shannon"), ("M. Shannon", "M. Shannon")])
@@ -242,8 +242,8 @@ def test_initials_before_a_surname_are_a_name():
 
 
 def test_an_initial_before_a_given_name_makes_it_no_less_known():
-    assert score_name("Prof. Ann Moss. Nice") == 0.0 < score_name("Prof. Dr. Ann Lee")
-    assert score_name("P. Ann Lee") == score_name("Ann Lee") > score_name("P. Q. Lee") > 0.5
+    assert weigh_name("Prof. Ann Moss. Nice") == 0.0 < weigh_name("Prof. Dr. Ann Lee")
+    assert weigh_name("P. Ann Lee") == weigh_name("Ann Lee") > weigh_name("P. Q. Lee") > 0.5
 
 
 def test_an_affiliation_ends_before_a_verb_in_small_letters():

@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.text.pictures import drop_pictures, strip_pictures
+from talks.parsing.text.pictures import drop_edge_pictures, drop_pictures
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,12 @@ from talks.parsing.text.pictures import drop_pictures, strip_pictures
     ],
 )
 def test_emoji_at_the_ends_are_no_part_of_a_text(text, bare):
-    assert strip_pictures(text) == bare
+    assert drop_edge_pictures(text) == bare
 
 
 @pytest.mark.parametrize("text", ["10 walls", "→ moss", "≤ 3 walls", "#moss", "* moss", "C# and moss", "«moss»", "①"])
 def test_letters_digits_and_operators_are_not_removed_like_emoji(text):
-    assert (strip_pictures(text), drop_pictures(text)) == (text, text)
+    assert (drop_edge_pictures(text), drop_pictures(text)) == (text, text)
 
 
 def test_emoji_between_words_become_spaces():

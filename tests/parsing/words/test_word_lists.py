@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from talks.parsing import words
-from talks.parsing.metadata.series_names import squeeze_name
+from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.words.given_names import fold_given_name
 from talks.parsing.words.heading_words import ABSTRACT_HEADINGS
 from talks.parsing.words.series import KNOWN_SERIES
@@ -61,5 +61,5 @@ def test_no_given_name_is_listed_twice_in_whatever_spelling():
 
 
 def test_no_series_has_a_spelling_that_only_differs_in_case_spaces_or_signs():
-    spellings = Counter(squeeze_name(name) for own, others in KNOWN_SERIES.items() for name in (own, *others))
+    spellings = Counter(fold_without_spaces(name) for own, others in KNOWN_SERIES.items() for name in (own, *others))
     assert [spelling for spelling, count in spellings.items() if count > 1] == []

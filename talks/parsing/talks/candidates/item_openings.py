@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import People, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.sentence_names import find_mentions, find_surest
@@ -73,7 +73,7 @@ def read_item(item: Item, document: Document) -> RunIn:
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
-    named = score_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
+    named = weigh_name(make_plain(run_in.lead)) >= _NAMED  # "**Ann Lee** (@annlee) talked about gardens"
     if (named or not run_in.marked) and (title := find_told_title(item.text, document)) and title.speakers:
         return RunIn(title.title, item.text, marked=False, people=People(title.speakers, 0.8), told=True)
     if run_in.marked and run_in.beside:

@@ -357,7 +357,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
     ]
     known = {fold_words(name) for name in names} | {fold_words(document.series)}
     scored = [
-        (_score_title(t, mark, place, plain), place, t, mark)
+        (_weigh_title(t, mark, place, plain), place, t, mark)
         for place, t, mark in options
         if _YEAR.sub("", fold_words(t)) not in known and not _is_label(t) and not names_person(t, document)
     ]
@@ -365,7 +365,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)
 
 
-def _score_title(text: str, mark: str, place: int, plain: str) -> float:
+def _weigh_title(text: str, mark: str, place: int, plain: str) -> float:
     """Return how much a marked text looks like a title: several words, capitals, an early `place`, "talk" before it.
 
     `place` is its index in the paragraph. From 1 on the text counts as a title.

@@ -33,8 +33,8 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     inside = _count_inside(document, candidates)
     whole = next((c for c in candidates if c.kind == "whole file"), None)
-    alone = {number: clip(candidate.alone) for number, candidate in headings.items()}
-    file = clip(whole.alone) if whole else -_SPAN
+    alone = {number: cut_weight(candidate.alone) for number, candidate in headings.items()}
+    file = cut_weight(whole.alone) if whole else -_SPAN
     post = _describe_post(document)
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
@@ -132,7 +132,7 @@ def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
     return [title for title in titles if len(title) >= _LONG_TITLE]
 
 
-def clip(value: float) -> float:
+def cut_weight(value: float) -> float:
     """Return a weight cut to the range from -3 to 3, within which differences matter."""
     return max(-_SPAN, min(_SPAN, value))
 

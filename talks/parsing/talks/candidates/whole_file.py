@@ -10,7 +10,7 @@ from typing import NamedTuple
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events, read_path_title
-from talks.parsing.metadata.series_names import squeeze_name
+from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
 from talks.parsing.talks.candidates.headings import choose_split
@@ -29,7 +29,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
-from talks.parsing.text.pictures import strip_pictures
+from talks.parsing.text.pictures import drop_edge_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words.event_words import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.heading_words import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
@@ -106,7 +106,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if _prefers(told, split, labelled=details.labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
-    _weigh_title(candidate, document, strip_pictures(make_plain(content)))
+    _weigh_title(candidate, document, drop_edge_pictures(make_plain(content)))
     _weigh_name(candidate, document, named)
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
@@ -213,7 +213,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     if (
         first < 0
         or not document.series
-        or squeeze_name(YEAR.sub("", document.plain(first))) != squeeze_name(document.series)
+        or fold_without_spaces(YEAR.sub("", document.plain(first))) != fold_without_spaces(document.series)
     ):
         return first, ()
     speakers: tuple[ParsedSpeaker, ...] = ()
@@ -233,10 +233,10 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
 
 def _continues_with_name(document: Document, number: int) -> bool:
     """Whether a block is a heading that begins with the file's name, in any spelling."""
-    named = squeeze_name(read_path_title(document.name))
+    named = fold_without_spaces(read_path_title(document.name))
     block = document.blocks[number] if number < len(document.blocks) else None
     is_heading = block is not None and block.form is Form.HEADING
-    return is_heading and bool(named) and squeeze_name(document.plain(number)).startswith(named)
+    return is_heading and bool(named) and fold_without_spaces(document.plain(number)).startswith(named)
 
 
 def _is_part(document: Document, heading: int) -> bool:
