@@ -8,7 +8,7 @@ from django.db.models import Q
 from talks import names
 from talks.fields import TALK, Person
 from talks.grouping import group_pairs
-from talks.importing.reconcile import Known, KnownPost, make_order
+from talks.importing.reconcile import Known, KnownPost, rank_post
 from talks.line_ends import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway, TalkSource
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
@@ -61,7 +61,7 @@ def find_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> Edi
     for index in sorted(edited.sources):
         _add_talk(edited, parsed, index, known, post)
         _add_notes(edited, parsed, index, rows)
-        _add_new(edited, parsed, index, known, post.pk)
+        _add_new(edited, parsed, index, known, post.row.pk)
     _add_tags(edited, parsed, known, post)
     _refuse_disputed(edited)
     return edited
@@ -74,7 +74,7 @@ def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known
     post of the talk gives is no change by an editor: the talk shows the value because that post used to be the first.
     """
     talk, row = parsed.talks[index], known.talks[edited.sources[index].talk_id]
-    order = make_order(post.fields, post.key)
+    order = rank_post(post.row)
     if row.withdrawn or any(witness.order < order for witness in row.witnesses):
         return
     own = TALK.resolve(TALK.parse_record(talk), known.find_setting(row.day[0]))
@@ -162,7 +162,7 @@ def _build_nested(rows: Sequence[Takeaway], parent: int | None, order: list[int]
 
 
 def _add_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
-    granted = set(TaggedPost.objects.filter(content_object=post.pk).values_list("tag__folded", flat=True))
+    granted = set(TaggedPost.objects.filter(content_object=post.row.pk).values_list("tag__folded", flat=True))
     said = {known.find_tag(tag).key: tag for tag in parsed.tags}
     new = sorted(Tag.objects.filter(folded__in=granted - said.keys()).values_list("name", flat=True))
     wanted = (*(tag for key, tag in said.items() if key in granted), *new)

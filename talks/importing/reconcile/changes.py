@@ -22,9 +22,10 @@ def _list_post(plan: Plan, post: KnownPost | None) -> Iterator[RowChange]:
     else:
         for name, before, after in _compare(POST, post.values, plan.values):
             yield RowChange("post", Done.CHANGED, title, field=name, before=before, after=after)
-        if plan.conference.pk != post.conference:
+        if plan.conference.pk != post.row.conference_id:
             after = show_conference([plan.conference.series_name, plan.conference.year])
-            yield RowChange("post", Done.CHANGED, title, field="conference", before=post.conference_name, after=after)
+            before = str(post.row.conference)
+            yield RowChange("post", Done.CHANGED, title, field="conference", before=before, after=after)
     tags = {key: tag.name for key, tag in plan.tags.items()}
     for done, keys in ((Done.ADDED, plan.tags_added), (Done.WITHDRAWN, plan.tags_removed)):
         yield from (RowChange("tag", done, tags.get(key, key)) for key in sorted(keys))

@@ -7,7 +7,7 @@ from datetime import date
 
 from talks import names
 from talks.fields import Person, Setting, Values
-from talks.models import Conflict, Day, Post, Speaker, Takeaway, TalkSource
+from talks.models import Conflict, Day, Post, Speaker, Takeaway, TalkSource, name_subject
 from talks.vocabulary import recognise
 
 Order = tuple[int, date, str]
@@ -47,7 +47,8 @@ def rank_post(post: Post) -> Order:
 class Witness:
     """Another post with notes of a talk: its key, its rank, and the talk's position in it, from 1.
 
-    `values` are what that post gives for the talk's fields, by name.
+    `values` are what that post gives for the talk's fields, by name. This is no row of `TalkSource`, since there is
+    none yet for a post earlier in the batch, and since names are resolved once for all posts of the batch.
     """
 
     post: str
@@ -58,16 +59,17 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A stored talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
+    """A talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
 
-    `subject` is its name in decisions; `restored` means that an editor keeps it even if no post has notes of it.
+    `subject` is its name in decisions; `restored` means that an editor keeps it even if no post has notes of it. This
+    is no row of `Talk`, since a talk that a post earlier in the batch adds has none yet, and such a post may change
+    what the row holds.
     """
 
     pk: int
     values: Values
     slug: str
     position: int
-    hidden: bool
     withdrawn: bool
     witnesses: tuple[Witness, ...] = ()
     subject: str = ""
@@ -128,7 +130,8 @@ class KnownConference:
 class KnownImage:
     """An image that a post shows, or used to show.
 
-    `address` is its path in the media store; `given` means that an editor gave it.
+    `address` is its path in the media store; `given` means that an editor gave it. This is no row of `PostMedia`, since
+    an image found beside the post has none yet, and since stored and found images are compared by their values.
     """
 
     digest: str
@@ -142,21 +145,15 @@ class KnownImage:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """A stored post: its columns, the values of its fields, and the values last imported.
+    """A stored post: its row, loaded with writer and conference, and the values of its fields by name.
 
     `tags` maps keys of tags to their origin. `decided` are editors' decisions whether rows are withdrawn, by the row's
     name in decisions. `written_here` are takeaways that editors wrote in the post's talks. `citations` are by the id of
     the talk. `images` maps paths of this site, as links in the post mean them, to images.
     """
 
-    pk: int
-    key: str
-    fields: Mapping[str, object]
+    row: Post
     values: Values
-    conference: int
-    conference_name: str
-    imported: Mapping[str, object]
-    days: frozenset[int] = frozenset()
     tags: Mapping[str, str] = field(default_factory=dict)
     aliases: frozenset[str] = frozenset()
     decided: Mapping[str, bool] = field(default_factory=dict)
@@ -166,6 +163,12 @@ class KnownPost:
     citations: Mapping[int, list[CitedLink]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
     conflicts: Sequence[Conflict] = ()
+
+    def read_column(self, name: str) -> object:
+        """Return a value of the row as plans have it: a writer as folded name, a conference as primary key."""
+        if name == "writer":
+            return self.row.writer.folded if self.row.writer else None
+        return self.row.conference_id if name == "conference" else getattr(self.row, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ class Known:
     @property
     def subject(self) -> str:
         """The post's name in decisions."""
-        return f"post:{self.post.key}" if self.post else ""
+        return name_subject(self.post.row) if self.post else ""
 
     def find_tag(self, name: str) -> KnownTag:
         """Return the tag that a post means by a name. A name in the vocabulary means its tag: k8s is Kubernetes.

@@ -74,7 +74,7 @@ def merge_fields(
     setting = known.find_setting(0)
     new = POST.resolve(said, setting)
     now = post.values if post else new
-    last = POST.resolve_imported(post.imported, setting, now) if post else new
+    last = POST.resolve_imported(post.row.imported, setting, now) if post else new
     merged = merge_values(POST.merged, last, new, now)
     for each in merged.conflicts:
         conflict = ConflictPlan(each.name, each.show(now[each.name]), each.show(new[each.name]), 1)
@@ -122,7 +122,7 @@ def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
     """Return the tags to add to the post and to remove from it; tags that an editor gave or refused do not change."""
     new = {tag.key: tag for tag in reversed([known.find_tag(name) for name in parsed.tags])}
     now = known.post.tags if known.post else {}
-    stored = known.post.imported.get("tags") if known.post else None
+    stored = known.post.row.imported.get("tags") if known.post else None
     last = {known.find_tag(str(name)).key for name in stored} if isinstance(stored, list) else set()
     added = frozenset(new.keys() - last - now.keys())
     removed = frozenset(key for key in last - new.keys() if now.get(key) == "post")
@@ -143,7 +143,7 @@ def plan_aliases(
         remarks.append(catalogue.ALIAS_TAKEN.at(line, alias=path, other=known.paths[path]))
         new.remove(path)
     now = known.post.aliases if known.post else frozenset()
-    stored = known.post.imported.get("aliases") if known.post else None
+    stored = known.post.row.imported.get("aliases") if known.post else None
     last = set(stored) if isinstance(stored, list) else set()
     return frozenset(new - now - (last & new)), frozenset((last - new) & now)
 
@@ -155,7 +155,7 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
     """
     dates = {day.number: day.date for day in parsed.days}
     numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
-    stored = known.post.imported.get("days") if known.post else None
+    stored = known.post.row.imported.get("days") if known.post else None
     for number in sorted(numbers or {None}, key=lambda number: -1 if number is None else number):
         row = known.conference.days.get(number)
         new = dates.get(number) if number is not None else None

@@ -52,11 +52,11 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
     live = {unit.pk or -number: unit.text for number, unit in enumerate(chain(*notes.talks), 1)}
     plan = Plan(
         key=reading.key,
-        pk=post.pk if post else None,
+        pk=post.row.pk if post else None,
         change=Change.CREATED,
         fields=own.fields,
         values=own.values,
-        written=frozenset(name for name, value in own.fields.items() if not post or post.fields[name] != value),
+        written=frozenset(name for name, value in own.fields.items() if not post or post.read_column(name) != value),
         conference=known.conference,
         writer=writer.name if writer else None,
         writer_pk=known.writers.get(writer.folded) if writer else None,

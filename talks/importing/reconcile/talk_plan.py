@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from talks import names
 from talks.fields import TALK, Values, merge_values
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.known import DayKey, Known, KnownTalk, Order, make_order
+from talks.importing.reconcile.known import DayKey, Known, KnownTalk, Order, rank_post
 from talks.importing.reconcile.plan import Change, ConflictPlan, SourcePlan, TalkPlan
 from talks.importing.reconcile.talk_matching import Match
 from talks.importing.reconcile.talk_order import Place, arrange_day
@@ -64,14 +64,14 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
 
 
 def _find_lead(known: Known, source: TalkSource | None, row: KnownTalk) -> Values | None:
-    """Return what the talk's first post, by `make_order`, said of it in the last import; None if none had notes of it.
+    """Return what the talk's first post, by `rank_post`, said of it in the last import; None if none had notes of it.
 
     The talk's row has these values unless an editor changed them.
     """
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
-        values = TALK.resolve(recall_source(source), known.find_setting(known.post.conference))
-        said.append((make_order(known.post.fields, known.post.key), values))
+        values = TALK.resolve(recall_source(source), known.find_setting(known.post.row.conference_id))
+        said.append((rank_post(known.post.row), values))
     return min(said, key=lambda item: item[0])[1] if said else None
 
 

@@ -71,7 +71,7 @@ class Foreseen:
             speakers={**known.speakers, **self._speakers},
             tags={**self._tags, **known.tags},
             references={**self._references, **known.references},
-            paths={path: key for path, key in paths.items() if key and not (post and key == post.key)},
+            paths={path: key for path, key in paths.items() if key and not (post and key == post.row.key)},
             taken=known.taken | self._ids,
         )
 
@@ -150,7 +150,7 @@ class Foreseen:
             return
         if talk.pk is None:
             values = {**talk.values, "day": (edition, talk.day)}
-            self._talks[edition][pk] = KnownTalk(pk, values, talk.slug, talk.position or 1, False, False)
+            self._talks[edition][pk] = KnownTalk(pk, values, talk.slug, talk.position or 1, withdrawn=False)
         said = TALK.resolve(talk.source.imported, known.find_setting(edition))
         order = make_order(plan.fields, plan.key)
         self._left.discard((pk, plan.key))

@@ -163,7 +163,6 @@ class BatchLoader:
                 values=TALK.read_row(talk),
                 slug=talk.slug,
                 position=talk.position,
-                hidden=talk.hidden,
                 withdrawn=talk.withdrawn,
                 witnesses=tuple(witnesses.get(talk.pk, ())),
                 subject=subjects[talk.pk],
@@ -315,7 +314,7 @@ def _select_tags(folded: Collection[str]) -> QuerySet[Any, Any]:
 
 
 def _choose_tags(tags: Mapping[str, KnownTag], reading: ReadPost, post: KnownPost | None) -> dict[str, KnownTag]:
-    return {name: tags[name] for name in _list_tags(reading, post.imported if post else {}) if name in tags}
+    return {name: tags[name] for name in _list_tags(reading, post.row.imported if post else {}) if name in tags}
 
 
 def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:

@@ -23,11 +23,6 @@ from talks.models import (
 )
 from talks.models.bulk import split_chunks
 
-_COLUMNS = (
-    *POST.columns,
-    *("key", "path", "digest", "source", "front_matter", "stem"),
-    *("intro", "intro_html", "outro", "outro_html", "lines", "diagnostics", "imported", "withdrawn"),
-)
 _FIELDS = {"post": (*POST.names, POST_ORDER), "talk": TALK.names, "takeaway": TAKEAWAY.names}
 _CHUNK = 5_000
 
@@ -46,7 +41,6 @@ class PostLoader:
         told = {source.talk_id for group in self._sources.values() for source in group if not source.withdrawn}
         self._written_here = _group(_select_written(told, lock=lock), "talk_id")
         self._tags = _pair(_select_tags(self._rows))
-        self._days = _pair(_select_days(self._rows))
         self._aliases = _pair(_select_aliases(self._rows))
         self._conflicts = _group(_select_conflicts(self._rows), "post_id")
         self._decided = Decision.objects.exists()
@@ -62,21 +56,12 @@ class PostLoader:
         subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
         decided = read_decisions(subjects, Decision.Kind.WITHDRAWN) if self._decided else {}
         answered = [f"{subject} {field}" for subject in subjects for field in _FIELDS[subject.partition(":")[0]]]
-        fields = {name: getattr(row, name) for name in _COLUMNS}
-        fields["writer"] = row.writer.folded if row.writer else None
-        fields["conference"] = row.conference_id
         sources = self._sources.get(pk, [])
         told = sorted({source.talk_id for source in sources if not source.withdrawn})
         here = [unit for talk in told for unit in self._written_here.get(talk, ())]
         post = KnownPost(
-            pk=pk,
-            key=row.key,
-            fields=fields,
+            row=row,
             values=POST.read_row(row),
-            conference=row.conference_id,
-            conference_name=str(row.conference),
-            imported=row.imported,
-            days=frozenset(self._days[pk]),
             tags=self._tags[pk],
             aliases=frozenset(self._aliases[pk]),
             decided=decided,
@@ -125,11 +110,6 @@ def _select_written(talks: Collection[int], *, lock: bool) -> QuerySet[Takeaway]
 def _select_tags(posts: Collection[int]) -> QuerySet[Any, Any]:
     rows = TaggedPost.everything.filter(content_object__in=posts)
     return rows.values_list("content_object", "tag__folded", "origin")
-
-
-@prepared
-def _select_days(posts: Collection[int]) -> QuerySet[Any, Any]:
-    return Post.days.through.objects.filter(post__in=posts).values_list("post", "day", "pk")
 
 
 @prepared

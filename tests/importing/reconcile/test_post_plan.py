@@ -7,7 +7,7 @@ from talks.importing.reconcile.known import Known, KnownConference, KnownPost, K
 from talks.importing.reconcile.plan import Change
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
-from talks.models import Takeaway, TalkSource
+from talks.models import Conference, Post, Takeaway, TalkSource
 from talks.parsing import parse_post
 
 TEXT = """\
@@ -36,7 +36,7 @@ def settle(plan):
     talks, sources, takeaways = {}, [], []
     for number, talk in enumerate(plan.talks, 10):
         values = {**talk.values, "day": (1, talk.day)}
-        talks[number] = KnownTalk(number, values, talk.slug, talk.position, hidden=False, withdrawn=False)
+        talks[number] = KnownTalk(number, values, talk.slug, talk.position, withdrawn=False)
         said = talk.source
         columns = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
         same = {name: getattr(said, name) for name in columns}
@@ -47,16 +47,11 @@ def settle(plan):
             parent = None if unit.parent is None else 100 + unit.parent
             takeaways.append(Takeaway(pk=100 + index, talk_id=number, post_id=1, parent_id=parent, **same))
     conference = replace(plan.conference, pk=1)
-    fields = {**plan.fields, "conference": 1}
+    columns = {name: value for name, value in plan.fields.items() if name not in ("writer", "conference")}
     tags = {tag.key: replace(tag, pk=1) for tag in plan.tags.values()}
     post = KnownPost(
-        1,
-        plan.key,
-        fields,
+        Post(pk=1, conference=Conference(pk=1), **columns),
         plan.values,
-        1,
-        "Testing Days 2019",
-        plan.fields["imported"],
         tags=dict.fromkeys(plan.tags_added, "post"),
         sources=sources,
         takeaways=takeaways,

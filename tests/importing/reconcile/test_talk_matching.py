@@ -15,7 +15,7 @@ def make_parsed(*titles):
 
 def make_talk(pk, title, speakers=(), **changes):
     values = {"title": title, "day": (1, 1), "speakers": speakers}
-    return KnownTalk(pk, values, str(pk), pk, hidden=False, withdrawn=False, **changes)
+    return KnownTalk(pk, values, str(pk), pk, withdrawn=False, **changes)
 
 
 def make_witness(title):
