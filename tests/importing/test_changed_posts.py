@@ -95,7 +95,7 @@ def test_a_reindented_takeaway_keeps_its_permalink(again):
     assert Takeaway.objects.get(text=ORDER).parent is None
 
 
-def test_a_takeaway_that_left_its_post_is_withdrawn_until_it_returns(again):
+def test_takeaways_that_left_their_post_are_withdrawn_until_they_return(again):
     ids = read_ids()
     report = again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     assert count(report, "takeaways") == (0, 0, 5, 2)
@@ -117,7 +117,7 @@ def test_what_no_editor_changed_is_updated_from_the_post(again):
     assert (talk.title, talk.sort_key) == ("Boxes on Big Ships", "boxes on big ships")
 
 
-def test_an_editors_changes_stay_if_the_post_says_the_same_as_before(again):
+def test_editors_changes_stay_if_the_post_says_the_same(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title", visibility="private")
@@ -129,7 +129,8 @@ def test_an_editors_changes_stay_if_the_post_says_the_same_as_before(again):
     assert Talk.objects.count() == 2
 
 
-def test_an_editors_changes_stay_with_a_warning_if_the_post_changes_the_same_values(again):
+def test_editors_changes_stay_with_a_warning_beside_posts_changes(again):
+    """The post changes the same values."""
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title")
@@ -163,7 +164,7 @@ def test_imports_do_not_change_takeaways_that_editors_wrote(again):
     assert Takeaway.objects.filter(post=None).values_list("text", "withdrawn").get() == ("By hand", False)
 
 
-def test_a_talk_that_left_its_post_is_withdrawn_until_it_returns(again):
+def test_talks_that_left_their_post_are_withdrawn_until_they_return(again):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     report = again((section, ""))
     talk = Talk.objects.get(slug="boxes-on-ships")
@@ -193,7 +194,7 @@ def test_a_retitled_talk_keeps_its_address_and_its_takeaways(again):
     assert Talk.objects.count() == 2
 
 
-def test_a_talk_with_an_entirely_new_title_is_recognised_by_its_notes(again):
+def test_talks_with_entirely_new_titles_are_recognised_by_notes(again):
     ids = read_ids()
     report = again(("Boxes on Ships", "A Word on Packing"))
     assert read_ids() == ids
@@ -211,7 +212,7 @@ def test_a_talk_with_an_entirely_new_title_is_recognised_by_its_notes(again):
         ("## What a rose needs by Di Eve", ["ferns", "moss-on-walls", "what-a-rose-needs"]),
     ],
 )
-def test_a_reworded_talk_without_notes_keeps_its_address_unless_its_speaker_changed(write, client, line, slugs):
+def test_reworded_talks_without_notes_keep_addresses_unless_speakers_changed(write, client, line, slugs):
     talks = "## Moss on walls by Ann Lee\n\n* a\n\n## Roses in June by Bob Roy\n\n## Ferns by Cy Dow\n\n* b\n"
     text = f"# Acme Conf 2019\n\n{talks}"
     import_posts([write("notes.md", text)])
@@ -236,7 +237,8 @@ def test_talks_reordered_by_an_editor_stay_reordered(again):
     assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
 
 
-def test_an_editors_order_of_talks_stays_with_a_warning_if_the_post_reorders_them_too(again):
+def test_an_editors_order_of_talks_outlasts_posts_with_a_warning(again):
+    """The post reorders them too."""
     third = "## Feeding Birds with Carl Dent\n* Seeds in winter and nothing at all in summer\n\n"
     again(("## Boxes", f"{third}## Boxes"))
     for position, slug in enumerate(("herding-cats", "boxes-on-ships", "feeding-birds"), 1):
@@ -333,13 +335,13 @@ def test_references_are_updated_from_the_text(again):
     assert list(Citation.objects.values_list("title", flat=True)) == ["these"]
 
 
-def test_imports_update_a_posts_old_addresses_and_keep_those_by_editors(again):
+def test_imports_update_posts_old_addresses_and_keep_those_by_editors(again):
     PostAlias.objects.create(post=Post.objects.get(), path="/by-hand")
     again(("/2019/05/02/testing-days-1/", "/2019/testing-days-1/"))
     assert list(PostAlias.objects.values_list("path", flat=True)) == ["/2019/testing-days-1", "/by-hand"]
 
 
-def test_an_old_address_stays_with_the_post_that_gave_it_first(again, write):
+def test_old_addresses_stay_with_posts_that_gave_them_first(again, write):
     report = import_posts([write("other.md", DAY_1 + "* Else\n")])
     assert list_codes(report) == [("alias-dropped", 6)]
     assert PostAlias.objects.get().post.key == "day-1.md"
@@ -364,7 +366,7 @@ def test_an_import_keeps_the_writer_that_an_editor_gave(text):
     assert Post.objects.get().writer.name == "Zoe Pen"
 
 
-def test_a_post_that_comes_to_name_another_day_moves_its_talks(again):
+def test_posts_that_come_to_name_another_day_move_their_talks(again):
     again(("  day: 1\n", "  day: 3\n"))
     assert list(Talk.objects.values_list("slug", "day__number", "position")) == [
         ("boxes-on-ships", 3, 1),
@@ -373,7 +375,7 @@ def test_a_post_that_comes_to_name_another_day_moves_its_talks(again):
     assert [day.number for day in Post.objects.get().days.all()] == [3]
 
 
-def test_a_post_that_comes_to_name_another_conference_moves_its_talks(again):
+def test_posts_that_come_to_name_another_conference_move_their_talks(again):
     ids = read_ids()
     again(("series: Testing Days", "series: Trying Days"))
     conference = Conference.objects.get(series__name="Trying Days")
@@ -389,7 +391,7 @@ def test_a_conference_renamed_by_an_editor_stays_renamed(again):
     assert [str(found) for found in Conference.objects.all()] == ["Testing Days Worldwide 2019"]
 
 
-def test_a_post_that_an_editor_moved_to_a_conference_stays_there(again):
+def test_posts_that_editors_moved_to_a_conference_stay_there(again):
     day = builders.make_day(builders.make_conference("Moved Days", 2020), 1)
     Post.objects.update(conference=day.conference)
     for position, talk in enumerate(Talk.objects.all(), 1):
@@ -464,7 +466,7 @@ def test_equal_titles_in_one_post_are_two_talks(write):
     assert dump()["Talk"] == before["Talk"]
 
 
-def test_a_talk_that_an_editor_made_gets_a_posts_notes_and_keeps_its_title(write):
+def test_talks_made_by_editors_get_posts_notes_and_keep_titles(write):
     day = builders.make_day(builders.make_conference("Testing Days", 2019), 2)
     builders.make_talk("BOXES ON SHIPS", day, speakers=["Ada M. Brown"])
     import_posts([write("a.md", DAY_1)])
@@ -493,7 +495,7 @@ def test_rows_without_changes_are_not_written(again):
     assert sum(old != new for old, new in zip(before["Takeaway"], after["Takeaway"], strict=True)) == 1
 
 
-def test_the_date_of_a_day_stays_if_its_post_gives_none(write):
+def test_dates_of_days_stay_if_their_posts_give_none(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Day.objects.update(date="2019-04-30")
@@ -518,7 +520,7 @@ def test_a_merged_speaker_stays_merged(write):
     assert (Speaker.objects.count(), check_base()) == (1, [])
 
 
-def test_a_heading_added_above_a_takeaway_is_stored_and_counts_as_no_update_of_it(write):
+def test_headings_added_above_takeaways_are_stored_without_counting_as_updates(write):
     path = write("a.md", "---\ntitle: FooConf 2019\n---\n## Gardens by Ann Lee\n\nFirst.\n\n* Dark soil\n")
     import_posts([path])
     path.write_text(path.read_text().replace("* Dark", "### Soil\n\n* Dark"))
@@ -529,7 +531,7 @@ def test_a_heading_added_above_a_takeaway_is_stored_and_counts_as_no_update_of_i
     assert list(check_base()) == []
 
 
-def test_links_in_an_intro_are_resolved_by_definitions_anywhere_in_the_post(write):
+def test_links_in_intros_are_resolved_by_definitions_anywhere(write):
     intro = "All is [here][1] and [there].\n\n[1]: https://x.example/1\n"
     talk = "## Gardens by Ann Lee\n\n* Dark\n\n[there]: https://x.example/2\n"
     import_posts([write("a.md", f"---\ntitle: FooConf 2019\n---\n{intro}\n{talk}")])

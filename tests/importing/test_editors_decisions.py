@@ -75,7 +75,7 @@ def test_a_takeaway_withdrawn_by_an_editor_stays_withdrawn(again, staff):
     assert read_shown()[:3] == [f"{SMALL}, and few", f"{LAYERS}, mostly", ORDER]
 
 
-def test_a_takeaway_restored_by_an_editor_stays_though_its_post_lacks_it(again, staff):
+def test_takeaways_restored_by_editors_stay_though_their_posts_lack_them(again, staff):
     again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     act(staff, Takeaway.objects.filter(text=LAYERS), "restore")
     again((SMALL, f"{SMALL}, and few"))
@@ -87,7 +87,7 @@ def test_a_takeaway_restored_by_an_editor_stays_though_its_post_lacks_it(again, 
     assert Takeaway.objects.count() == 7
 
 
-def test_a_talk_restored_by_an_editor_stays_though_its_post_lacks_it(again, staff):
+def test_talks_restored_by_editors_stay_though_their_posts_lack_them(again, staff):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     again((section, ""))
     act(staff, Talk.objects.filter(slug="boxes-on-ships"), "restore")
@@ -151,7 +151,7 @@ def test_an_answered_conflict_stays_answered(again, staff, how, text):
     assert staff.post(address).status_code == 404
 
 
-def test_an_answered_conflict_is_not_opened_again_for_the_same_texts(again, staff):
+def test_answered_conflicts_are_not_opened_again_for_the_same_texts(again, staff):
     make_conflicts(again)
     for conflict in Conflict.objects.all():
         staff.post(reverse("admin:talks_conflict_answer", args=[conflict.pk, "mine"]))

@@ -75,7 +75,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_importing_a_new_file_imports_neighbours_again_whose_reading_it_changes(tmp_path):
+def test_new_files_make_neighbours_read_again_if_readings_change(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -92,7 +92,8 @@ def test_importing_a_new_file_imports_neighbours_again_whose_reading_it_changes(
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_importing_only_one_new_file_imports_stored_neighbours_again_under_their_keys(tmp_path):
+def test_a_new_file_alone_makes_stored_neighbours_read_again(tmp_path):
+    """Under their keys."""
     write(tmp_path / "eve", {"a.md": TEXTS[0]})
     import_posts([tmp_path])
     readme = tmp_path / "eve/README.md"

@@ -158,7 +158,7 @@ def test_an_unchanged_post_is_not_parsed(write, monkeypatch):
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
-def test_after_a_new_parser_version_posts_are_parsed_again_and_reported_as_unchanged(write, monkeypatch):
+def test_posts_parsed_again_by_new_parser_versions_are_reported_unchanged(write, monkeypatch):
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -200,7 +200,8 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
-def test_on_slow_machines_a_batch_has_a_few_short_posts_or_one_long_post(tmp_path, monkeypatch, long, sizes):
+def test_batches_on_slow_machines_are_a_few_short_posts(tmp_path, monkeypatch, long, sizes):
+    """Or one long post."""
     taken = []
     write = BatchWriter.write_batch
     monkeypatch.setattr("talks.importing.run._SECONDS", 0)
@@ -226,7 +227,7 @@ def test_a_post_that_parses_slowly_is_written_at_once(tmp_path, monkeypatch):
     assert taken == [1, 1, 1]
 
 
-def test_the_number_of_queries_of_an_import_does_not_grow_with_a_posts_talks(write):
+def test_queries_of_an_import_do_not_grow_with_posts_talks(write):
     counts = []
     for size in (10, 30):  # beyond this SQLite takes the rows in several goes
         talks = "".join(
@@ -282,7 +283,7 @@ def test_takeaways_with_equal_texts_have_different_permalinks(write):
     assert len(set(same)) == 3
 
 
-def test_a_takeaway_gets_the_next_permalink_if_another_post_has_the_one_made_for_it(write, monkeypatch):
+def test_takeaways_get_the_next_permalink_if_theirs_is_taken(write, monkeypatch):
     for module in ("post_identity", "reconcile.read_ahead"):
         monkeypatch.setattr(
             f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"

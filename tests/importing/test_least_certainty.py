@@ -22,7 +22,7 @@ def read(tmp_path):
     return count
 
 
-def test_unchanged_posts_are_parsed_again_after_the_setting_least_certainty_changed(read, settings):
+def test_unchanged_posts_are_parsed_again_after_least_certainty_changed(read, settings):
     assert read() == 2
     settings.LEAST_CERTAINTY = 1.0
     assert read() == 0

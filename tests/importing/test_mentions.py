@@ -125,7 +125,7 @@ def test_tags_refused_by_editors_stay_refused_through_imports(write):
     assert (TaggedPost.everything.count(), TaggedTalk.everything.count()) == (1, 1)
 
 
-def test_mentions_of_tags_that_a_killed_import_created_are_found_by_the_next_import(write):
+def test_imports_find_mentions_of_tags_that_a_killed_one_created(write):
     text = make_text("T", "", "BreadMaker")
     import_posts([write("a.md", text)])
     Tag.objects.create(name="BreadMaker", sought=False)

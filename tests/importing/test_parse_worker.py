@@ -76,14 +76,14 @@ def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     assert refused == [sent[0], str(folder / "6.md")]
 
 
-def test_a_post_that_no_worker_has_begun_is_parsed_by_the_importing_process(folder, monkeypatch):
+def test_the_importing_process_parses_posts_that_no_worker_has_begun(folder, monkeypatch):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     assert import_posts([folder], jobs=2).count("created") == 6
 
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("begun", [[], [0], [0, 1], [0, 2]])
-def test_while_a_worker_parses_a_post_the_importing_process_parses_the_next_ones(folder, monkeypatch, begun):
+def test_the_importing_process_parses_on_while_a_worker_parses(folder, monkeypatch, begun):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     parsed = []
 
@@ -108,7 +108,7 @@ def test_while_a_worker_parses_a_post_the_importing_process_parses_the_next_ones
 
 
 @pytest.mark.any_database
-def test_parsed_copies_of_posts_do_not_stay_in_memory_until_the_run_ends(folder, monkeypatch):
+def test_parsed_copies_of_posts_leave_memory_before_the_run_ends(folder, monkeypatch):
     for number in range(10, 20):
         (folder / f"{number}.md").write_text((folder / "0.md").read_text())
     made, kept = [], []
@@ -128,7 +128,7 @@ def test_parsed_copies_of_posts_do_not_stay_in_memory_until_the_run_ends(folder,
     assert (report.count("created"), len(report.outcomes), len(made), kept) == (6, 17, 1, [])
 
 
-def test_a_bug_in_what_is_computed_ahead_refuses_the_post_and_is_named(monkeypatch):
+def test_bugs_in_what_is_computed_ahead_refuse_posts_by_name(monkeypatch):
     def fail(key, parsed):
         raise ZeroDivisionError
 
@@ -138,7 +138,9 @@ def test_a_bug_in_what_is_computed_ahead_refuses_the_post_and_is_named(monkeypat
     assert ahead is parse_worker.NOTHING_AHEAD
 
 
-def test_a_worker_that_cannot_start_leaves_the_interval_of_switching_threads_unchanged(monkeypatch):
+def test_workers_that_cannot_start_leave_the_switch_interval_unchanged(monkeypatch):
+    """The interval in which Python switches threads."""
+
     def fail():
         raise OSError("no more processes")
 
@@ -151,7 +153,7 @@ def test_a_worker_that_cannot_start_leaves_the_interval_of_switching_threads_unc
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("threads", [1, 2])
-def test_closing_the_workers_while_one_parses_starts_no_other_in_its_place(monkeypatch, threads):
+def test_closing_workers_while_one_parses_starts_no_other(monkeypatch, threads):
     monkeypatch.setattr(threading, "active_count", lambda: threads)
     sent, send = threading.Event(), parse_worker._send
 
@@ -187,7 +189,7 @@ def test_an_unchanged_folder_starts_no_process(folder, monkeypatch):
     assert import_posts([folder], jobs=2).count("unchanged") == 6
 
 
-def test_a_worker_process_keeps_no_file_of_the_importing_process_open(tmp_path):
+def test_worker_processes_keep_no_file_of_the_importing_process_open(tmp_path):
     with (tmp_path / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         worker = parse_worker.ProcessCopy()

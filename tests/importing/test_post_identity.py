@@ -47,7 +47,7 @@ def test_the_key_of_a_post_is_its_relative_path(path, key):
         ("!!!", "//[", "2017/day-2.md", "day-2"),
     ],
 )
-def test_the_stem_of_a_post_is_made_of_slug_else_url_else_key(slug, url, key, stem):
+def test_the_stem_of_posts_is_slug_else_url_else_key(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 
@@ -109,5 +109,5 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         ([], LINES, False),
     ],
 )
-def test_texts_count_as_different_posts_only_if_they_share_hardly_a_long_line(old, new, strangers):
+def test_texts_of_different_posts_share_hardly_a_long_line(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

@@ -42,7 +42,7 @@ def test_a_references_address_does_not_depend_on_import_order(order):
     assert read() == (BEST, "arxiv.org", "paper")
 
 
-def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
+def test_changes_and_removals_of_posts_update_addresses_of_references():
     import_posts([write(number, url) for number, url in enumerate(LINKS)])
     import_posts([write(1, LINKS[0])])
     assert read()[0] == LINKS[2]
@@ -66,7 +66,7 @@ def test_a_references_address_is_updated_after_changes_and_removals_of_posts():
     ],
 )
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
-def test_a_page_of_which_sections_are_linked_is_not_named_after_one_of_them(links, expected, order):
+def test_pages_with_linked_sections_are_not_named_after_a_section(links, expected, order):
     page = "https://example.org/plants"
     for number in order:
         text = f"# Testing Days 2019\n\n## Talk {number} with Ada Brown\n* See {links[number].format(page)}\n"
@@ -75,7 +75,7 @@ def test_a_page_of_which_sections_are_linked_is_not_named_after_one_of_them(link
     assert check_base() == []
 
 
-def test_an_editors_kind_and_title_of_a_reference_stay_through_imports_and_rebuilding():
+def test_editors_kinds_and_titles_of_references_outlast_imports_and_rebuilding():
     import_posts([write(0, LINKS[0])])
     Reference.objects.update(kind="book", title="The paper")
     EditorTouch.record(Reference.objects.all(), "kind")
@@ -97,7 +97,7 @@ def test_a_guessed_kind_of_reference_changes_with_its_address():
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_a_reference_has_an_address_from_a_draft_only_if_no_public_post_cites_it():
+def test_references_have_drafts_addresses_only_without_citing_public_posts():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -112,7 +112,7 @@ def test_a_reference_has_an_address_from_a_draft_only_if_no_public_post_cites_it
     ("model", "change"),
     [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
 )
-def test_a_reference_has_no_address_from_hidden_notes_if_visible_ones_cite_it(model, change):
+def test_references_have_no_address_from_hidden_notes_beside_visible_ones(model, change):
     import_posts([write(0, BEST), write(1, LINKS[0])])
     best = Takeaway.objects.get(text__contains=f"({BEST})")
     chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)
@@ -125,7 +125,7 @@ def test_a_reference_has_no_address_from_hidden_notes_if_visible_ones_cite_it(mo
     assert read()[0] == BEST
 
 
-def test_a_closing_link_that_moves_to_a_new_talk_leaves_a_sound_base():
+def test_closing_links_that_move_to_new_talks_leave_bases_sound():
     lines = [
         "# Testing Days 2019, day 2",
         "## Clocks with Ada Brown",
@@ -140,7 +140,7 @@ def test_a_closing_link_that_moves_to_a_new_talk_leaves_a_sound_base():
         assert check_base() == []
 
 
-def test_a_reference_is_of_the_kind_slides_while_a_talk_has_it_as_slides():
+def test_references_are_slides_while_a_talk_has_them_as_slides():
     lines = [
         *("---", "title: Testing Days 2019", "---", "## Clocks with Ada Brown"),
         *("* Clocks drift", "* [Slides](https://ada.example.org/clocks.html)"),
@@ -162,7 +162,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 2])
-def test_references_after_imports_are_as_if_all_citations_were_read_anew(seed):
+def test_imports_leave_references_as_if_all_citations_were_new(seed):
     dice = random.Random(seed)
 
     def make(number):

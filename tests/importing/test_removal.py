@@ -178,7 +178,8 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
     )
 
 
-def test_a_removal_lists_no_edit_of_a_post_whose_text_moved_it_to_another_event(write):
+def test_removals_list_no_edits_of_posts_whose_text_moved_elsewhere(write):
+    """To another event."""
     bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
     assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()
@@ -274,7 +275,7 @@ def test_editors_decisions_about_removed_rows_are_deleted(write):
     assert backup.check_base() == []
 
 
-def test_removing_a_post_removes_the_images_that_no_other_post_shows(
+def test_removing_posts_removes_images_that_no_other_post_shows(
     write, settings, tmp_path, django_capture_on_commit_callbacks
 ):
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -45,7 +45,7 @@ def test_imports_renew_derived_data_only_of_talks_that_changed(write, monkeypatc
     assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])
 
 
-def test_moving_a_takeaway_renews_derived_data_of_its_former_talk_too(write):
+def test_moving_takeaways_renews_derived_data_of_their_former_talk_too(write):
     bring_in_day_1(write("day-1.md", DAY_1))
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])

@@ -55,7 +55,7 @@ def test_the_report_is_printed_as_text():
     )
 
 
-def test_the_report_says_whose_line_numbers_those_of_a_converted_file_are():
+def test_reports_say_whose_line_numbers_those_of_converted_files_are():
     said = "Line numbers of .rst files are those of the Markdown that pandoc made; the post's page shows it."
     report = ImportReport((PostOutcome("a.rst", "created", (WARNING,)), PostOutcome("b.org", "created")), TOTALS, 0.0)
     assert said in render_text(report).splitlines()
@@ -162,7 +162,8 @@ def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
     return next(line.partition("confnotes.toml: ")[2] for line in lines if "To pass over" in line)
 
 
-def test_suggested_patterns_are_paths_below_the_marked_folder_that_match_no_other_post():
+def test_suggested_patterns_are_paths_below_marked_folders():
+    """They match no other post."""
     readmes = {f"/mnt/notes/{place}": place for place in ("README.md", "2018/README.md", "2019/README.md")}
     assert suggest(readmes, {}) == 'exclude = ["./README.md", "2018/README.md", "2019/README.md"]'
     assert suggest({"/mnt/a.md": "a.md"}, {"/mnt/x/a.md": "x/a.md"}) == 'exclude = ["./a.md"]'
@@ -188,11 +189,13 @@ def test_suggested_patterns_are_paths_below_the_marked_folder_that_match_no_othe
         ("/mnt/notes/moss/aa.md", "a.md", ""),
     ],
 )
-def test_the_place_of_a_post_is_the_end_of_its_path_that_is_its_key(path, key, place):
+def test_the_place_of_a_post_ends_in_its_key(path, key, place):
     assert find_place(path, key) == place
 
 
-def test_the_report_says_that_no_talk_has_a_speaker_and_that_most_posts_name_no_event():
+def test_reports_tell_of_speakers_and_events_missing_from_most_posts():
+    """That no talk has a speaker, and that most posts name no event."""
+
     def advise(*told: Told) -> list[str]:
         posts = tuple(PostOutcome(f"{n}.md", "created", told=each) for n, each in enumerate(told))
         return [
@@ -217,7 +220,7 @@ def test_the_report_says_that_no_talk_has_a_speaker_and_that_most_posts_name_no_
     assert advise(*[Told(moss, (), 2)] * 3) == []
 
 
-def test_absolute_paths_are_shortened_to_the_folder_that_holds_them_all(monkeypatch):
+def test_absolute_paths_are_shortened_to_their_common_folder(monkeypatch):
     posts = (
         PostOutcome("/mnt/ann/notes/moss/a.md", "created", (WARNING,)),
         PostOutcome("/mnt/ann/notes/ferns/b.md", "created"),
@@ -232,7 +235,7 @@ def test_absolute_paths_are_shortened_to_the_folder_that_holds_them_all(monkeypa
     assert render_text(report).splitlines()[0].startswith("notes/moss/a.md:6:1: warning[alias-dropped]")
 
 
-def test_warnings_of_one_code_are_written_out_once_for_each_file():
+def test_warnings_of_one_code_are_written_once_per_file():
     post = PostOutcome("a.md", "created", (WARNING, {**WARNING, "line": 8}, {**WARNING, "line": 9}, ERROR))
     report = ImportReport((post, PostOutcome("b.md", "created", (WARNING,))), TOTALS, 0.0)
     assert render_text(report).splitlines()[:6] == [

@@ -65,7 +65,7 @@ def test_the_report_names_talks_of_which_two_posts_hold_notes(write):
     assert import_posts([write("c.md", OTHER)]).shared == ()
 
 
-def test_an_entirely_rewritten_file_at_the_same_path_is_the_same_post(write):
+def test_an_entirely_rewritten_file_at_its_path_stays_its_post(write):
     import_posts([write("a.md", DAY_1)])
     assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]
     assert Talk.objects.filter(withdrawn=False).count() == 2
@@ -104,7 +104,7 @@ def test_a_copy_that_is_read_before_its_original_is_skipped(write):
     assert tell(import_posts([folder])) == [("a.md", "skipped"), ("b.md", "unchanged")]
 
 
-def test_a_copy_of_a_posts_former_text_is_a_new_post(write):
+def test_copies_of_a_posts_former_text_are_new_posts(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -209,7 +209,7 @@ def test_posts_below_an_unreadable_confnotes_toml_are_refused(write, fault):
         (b"# Title\n\na\x00b\n", "nul-character"),
     ],
 )
-def test_a_file_that_is_empty_or_no_text_is_refused_and_others_imported(write, data, code):
+def test_empty_or_other_files_are_refused_and_texts_imported(write, data, code):
     path = write("good.md", DAY_1)
     (path.parent / "bad.md").write_bytes(data)
     report = import_posts([path.parent])

@@ -55,7 +55,7 @@ def edit(**values):
     Talk.objects.update(**values)
 
 
-def test_the_recording_and_slides_of_a_talk_are_links_on_its_page_and_references(post, client):
+def test_recordings_and_slides_of_talks_are_links_and_references(post, client):
     assert read() == (VIDEO, SLIDES)
     page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
     assert f'<a href="{VIDEO}" rel="nofollow noopener">Video</a>' in page
@@ -82,7 +82,7 @@ def test_an_unedited_recordings_address_is_updated_from_the_post(post):
     assert check_base() == []
 
 
-def test_an_editors_address_of_a_recording_stays_until_the_conflict_is_answered(post):
+def test_editors_addresses_of_recordings_stay_until_conflicts_are_answered(post):
     edit(video_url=NEW)
     post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
     import_posts([post])
@@ -127,7 +127,8 @@ def test_exports_without_recording_and_slides_can_be_restored(post):
         ({"slides_url": NEW}, f"[Slides]({SLIDES})", f"[Slides]({NEW})"),
     ],
 )
-def test_write_back_changes_the_address_of_a_recording_or_slides_in_key_or_link(post, values, old, new):
+def test_writeback_changes_addresses_of_recordings_in_keys_or_links(post, values, old, new):
+    """Those of slides too."""
     edit(**values)
     report = write_back([post])
     assert [len(outcome.written) for outcome in report.outcomes] == [1]

@@ -40,7 +40,7 @@ def test_two_posts_without_an_event_never_share_a_talk(write):
     assert {post.outcome for post in import_posts(paths).outcomes} == {"unchanged"}
 
 
-def test_pages_of_talks_without_event_show_the_words_no_conference_named(write, client):
+def test_pages_of_talks_without_event_say_no_conference_named(write, client):
     import_posts([write("a.md", TUESDAY)])
     talk, conference, post = Talk.objects.get(), Conference.objects.get(), Post.objects.get()
     assert client.get(f"/conferences/{conference.slug}/").headers["location"] == post.get_absolute_url()
@@ -56,7 +56,8 @@ def test_pages_of_talks_without_event_show_the_words_no_conference_named(write, 
     assert "Growing Tomatoes" in client.get("/tags/docker/").text
 
 
-def test_lists_link_to_the_post_of_a_talk_without_event_unless_their_titles_are_equal(write, client):
+def test_lists_link_to_posts_of_talks_without_event(write, client):
+    """Unless the titles of post and talk are equal."""
     import_posts([write("a.md", TUESDAY)])
     post = Post.objects.get()
     link = f'<a href="{post.get_absolute_url()}"><bdi>{post.title}</bdi></a>'
@@ -71,7 +72,7 @@ def test_lists_link_to_the_post_of_a_talk_without_event_unless_their_titles_are_
     assert link not in client.get("/tags/docker/").text
 
 
-def test_other_pages_that_tell_of_a_talk_without_event_name_no_event(write, client, capsys):
+def test_other_pages_with_talks_without_event_name_no_event(write, client, capsys):
     linked = TUESDAY + "* See [Growing Tomatoes](https://example.org/t)\n"
     import_posts([write("a.md", linked), write("b.md", NAMED + FRIDAY)])
     unnamed, named = (Talk.objects.get(conference__series__isnull=none) for none in (True, False))
@@ -90,7 +91,8 @@ def test_other_pages_that_tell_of_a_talk_without_event_name_no_event(write, clie
     assert not [page for page in (references, gone.text) if "no conference named" in page]
 
 
-def test_of_a_post_with_neither_event_nor_talk_the_list_of_posts_says_only_that_no_talk_is_noted(write, client):
+def test_lists_of_posts_tell_only_of_missing_talks_not_events(write, client):
+    """Of a post with neither."""
     import_posts([write("a.md", "# Thoughts of a Tuesday\n\nIt rained.\n")])
     page = client.get("/posts/").text
     assert ("no talk noted" in page, "no conference named" in page) == (True, False)
@@ -108,7 +110,7 @@ def test_talks_without_an_event_are_sorted_by_post_date(write, client):
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_talks_and_permalinks_stay_when_a_post_begins_or_ceases_to_name_its_event(write, client, first):
+def test_talks_and_permalinks_stay_when_posts_events_come_and_go(write, client, first):
     texts = [TUESDAY, NAMED + TUESDAY]
     before, after = texts[::-1] if first else texts
     import_posts([write("a.md", before)])
@@ -127,7 +129,7 @@ def test_talks_and_permalinks_stay_when_a_post_begins_or_ceases_to_name_its_even
     assert check_base() == []
 
 
-def test_an_event_that_an_editor_gave_stays_when_the_post_names_it_too(write):
+def test_events_that_editors_gave_stay_when_posts_name_them_too(write):
     path = write("a.md", TUESDAY)
     import_posts([path])
     conference, rows = Conference.objects.get(), see()

@@ -63,7 +63,7 @@ def test_a_moved_post_is_not_withdrawn(write):
     assert set(Takeaway.objects.values_list("public_id", flat=True)) == ids
 
 
-def test_a_post_is_recognised_after_its_file_was_renamed_and_edited(write):
+def test_posts_are_recognised_after_their_files_were_renamed_and_edited(write):
     path = write("day-1.md", DAY_1)
     import_posts([path.parent])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -85,7 +85,7 @@ def test_an_event_that_its_last_post_left_is_deleted(write):
     assert check_base() == []
 
 
-def test_a_series_with_an_alias_stays_after_its_last_post_left_it(write):
+def test_series_with_aliases_stay_after_their_last_post_left(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Series.objects.update(aliases=["TD"])
@@ -104,7 +104,7 @@ def test_importing_single_files_withdraws_no_other_posts(write):
     assert import_posts([path.parent]).gone == (str(path),)
 
 
-def test_when_a_file_is_deleted_its_talk_shows_another_posts_title_and_speakers(write):
+def test_talks_of_deleted_files_show_another_posts_title_and_speakers(write):
     post = OTHER.replace("title: Elsewhere 2020", "title: Elsewhere 2020\ndate: 2020-01-01")
     first = write("a.md", post.replace("Sailing with Eve Fox", "Sailing for all by Lisa Guo"))
     write(

@@ -21,7 +21,7 @@ def write(number):
 
 @pytest.mark.slow
 @pytest.mark.sqlite
-def test_ten_posts_take_the_database_no_more_steps_in_a_larger_base(monkeypatch):
+def test_ten_posts_take_databases_no_more_steps_in_larger_bases(monkeypatch):
     steps = 0
 
     def count():

@@ -81,7 +81,7 @@ def test_an_editor_can_say_that_a_talk_has_no_day():
     assert days(post) == [("First", None), ("Second", 1), ("Third", 1), ("Fourth", 1)]
 
 
-def test_a_day_that_an_editor_gives_to_a_range_of_lines_is_that_of_all_talks_in_it():
+def test_days_that_editors_give_to_lines_are_their_talks_days():
     post = read((Act.DETAILS, "## Thoughts", "* Four", {"day": 2}))
     assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
 
@@ -99,7 +99,7 @@ def test_a_day_that_begins_within_a_talk_ends_the_talk():
     assert read((Act.DAY, "Thursday", "", {}), text=text).diagnostics[0].code == "correction-unfit"
 
 
-def test_an_editor_can_say_that_the_talks_below_a_heading_are_of_no_day():
+def test_editors_can_give_the_talks_below_a_heading_no_day():
     assert [day for _, day in days(read((Act.DAY, "## Thoughts", "", {"day": NO_DAY})))] == [1, 1, None, None]
 
 
@@ -114,7 +114,7 @@ def test_text_that_an_editor_put_outside_talks_raises_no_diagnostic():
     assert (told.unplaced, [passage.line for passage in told.aside]) == ((), [13, 15, 18, 20])
 
 
-def test_text_below_the_line_at_which_an_editor_ended_a_talk_raises_no_diagnostic():
+def test_text_below_an_editors_end_of_talks_raises_no_diagnostic():
     text = POST.replace("## Thoughts of 07.11.", "Lunch:")
     assert codes(read(text=text)) == codes(read((Act.END, "Lunch:", "", {}), text=text))
     assert [passage.text for passage in read((Act.END, "Lunch:", "", {}), text=text).aside] == [
@@ -123,7 +123,7 @@ def test_text_below_the_line_at_which_an_editor_ended_a_talk_raises_no_diagnosti
     ]
 
 
-def test_a_list_that_an_editor_put_outside_talks_above_the_first_raises_no_diagnostic():
+def test_lists_that_editors_put_outside_talks_raise_no_diagnostic():
     text = "# Acme Conf 2019\n\n* Soup\n* Bread\n\n## First Things by Ann Lee\n\n* One\n"
     assert "notes-before-talk" in codes(read(text=text))
     post = read((Act.OUT, "* Soup", "* Bread", {}), text=text)
@@ -156,7 +156,7 @@ NAMED = """# Acme Conf 2019
         "* **Speaker**: Armon\n* Cy Dow",
     ],
 )
-def test_lines_that_only_name_speakers_whom_an_editor_gave_are_no_takeaways(line):
+def test_lines_that_only_name_an_editors_speakers_are_no_takeaways(line):
     given = (ParsedSpeaker("Quux Armon", "Initech"), ParsedSpeaker("Cy Dow"))
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
     assert (post.talks[0].speakers, units(post)[0]) == (given, ["One"])
@@ -165,7 +165,7 @@ def test_lines_that_only_name_speakers_whom_an_editor_gave_are_no_takeaways(line
 @pytest.mark.parametrize(
     "line", ["Quux Armon grows roses.", "Roses need much sun and rain.", "* Quux Armon is late", "* Ask Ann Lee"]
 )
-def test_lines_that_say_more_than_the_names_of_speakers_stay_takeaways(line):
+def test_lines_that_say_more_than_speakers_names_stay_takeaways(line):
     given = (ParsedSpeaker("Quux Armon", "Initech"),)
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=NAMED.format(line=line))
     assert units(post)[0] == [line.removeprefix("* "), "One"]
@@ -178,14 +178,15 @@ def test_items_nested_in_one_that_names_a_speaker_stay_takeaways():
     assert units(post)[0][:3] == ["Roses need sun", "And rain", "Tulips"]
 
 
-def test_lines_below_a_speakers_name_in_one_paragraph_stay_a_takeaway():
+def test_lines_below_speakers_names_in_a_paragraph_stay_takeaways():
     given = (ParsedSpeaker("Quux Armon"),)
     text = NAMED.format(line="Quux Armon\nRoses need sun.")
     post = read((Act.DETAILS, "## First", "", {"speakers": given}), text=text)
     assert units(post)[0] == ["Roses need sun.", "One"]
 
 
-def test_in_a_talk_that_is_an_item_an_item_that_names_the_speaker_an_editor_gave_is_no_takeaway():
+def test_nested_items_that_name_an_editors_speaker_are_no_takeaways():
+    """The talk is an item itself."""
     text = "# Acme Conf 2019\n\n* Roses in winter\n    * Quux Armon\n        * Much sun\n    * No rain\n"
     post = read((Act.TALK, "* Roses", "", {"speakers": (ParsedSpeaker("Quux Armon"),)}), text=text)
     assert units(post) == [["Much sun", "No rain"]]
@@ -195,19 +196,20 @@ PARAGRAPHS = "# Acme Conf 2019\n\nRoses by Ann Lee were fine.\n\nLunch was late.
 
 
 @pytest.mark.parametrize(("alone", "left"), [(False, []), (True, ["Lunch was late.", "The tulips too."])])
-def test_an_editor_can_end_a_talk_with_the_line_that_begins_it(alone, left):
+def test_editors_can_end_talks_with_the_lines_that_begin_them(alone, left):
     post = read((Act.TALK, "Roses", "", {"alone": alone}), text=PARAGRAPHS)
     assert [passage.text for passage in (*post.unplaced, *post.outro)] == left
     assert len(post.talks) == 1
 
 
-def test_a_talk_of_an_editor_can_end_after_the_first_line_of_a_paragraph():
+def test_editors_talks_can_end_after_the_first_line_of_paragraphs():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {"alone": True}), text=text)
     assert [passage.text for passage in post.outro] == ["Lunch was late."]
 
 
-def test_an_item_made_a_talk_alone_leaves_items_above_in_their_talk_and_items_below_in_none():
+def test_items_made_talks_alone_part_the_items_around_them():
+    """Items above it stay in their talk, and those below are in none."""
     text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n* Roses in winter\n    * Sun\n* Two\n"
     post = read((Act.TALK, "* Roses", "", {"alone": True}), text=text)
     assert [(talk.title, [unit.text for unit in talk.walk()]) for talk in post.talks] == [
@@ -217,7 +219,7 @@ def test_an_item_made_a_talk_alone_leaves_items_above_in_their_talk_and_items_be
     assert [passage.text for passage in post.outro] == ["* Two"]
 
 
-def test_a_talk_that_begins_within_a_line_can_end_with_the_line():
+def test_talks_that_begin_within_a_line_can_end_with_it():
     text = "# Acme Conf 2019\n\nRoses by Ann Lee, and tulips by Ben Roe.\nLunch was late.\n"
     post = read((Act.TALK, "Roses", "", {}), (Act.TALK, "Roses", "", {"alone": True, "within": "tulips"}), text=text)
     assert (len(post.talks), [passage.text for passage in post.outro]) == (2, ["Lunch was late."])
@@ -239,7 +241,8 @@ ROLED = "# Acme Conf 2019\n\n## Intro\n\n* Hello\n\n{}\n\n* Water\n\n## Tulips b
     ],
 )
 @pytest.mark.parametrize("acts", [(Act.TALK,), (Act.TALK, Act.DETAILS)])
-def test_a_talks_line_of_speaker_and_role_alone_is_no_takeaway_if_an_editor_gives_title_and_speaker(line, kept, acts):
+def test_role_alone_is_no_takeaway_beside_an_editors_speaker(line, kept, acts):
+    """The editor gave title and speaker of the talk."""
     text = ROLED.format(line)
     lines = read_anchor_lines(text)
     anchor = make_anchor(lines, lines.index(line) + 1)

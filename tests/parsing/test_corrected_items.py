@@ -27,7 +27,8 @@ def alone(first, last="", **more):
     return (Act.TALK, first, last, {"alone": True} | more)
 
 
-def test_an_item_made_a_talk_keeps_its_text_its_nested_items_and_an_image_below_as_takeaways():
+def test_items_made_talks_keep_texts_nested_items_and_images():
+    """They are takeaways of the talk."""
     post = read(alone("**Roses**", "![A rose]"), text=LISTED)
     [talk] = post.talks
     assert (talk.title, [s.name for s in talk.speakers]) == ("Roses", ["Ann Lee"])
@@ -35,12 +36,14 @@ def test_an_item_made_a_talk_keeps_its_text_its_nested_items_and_an_image_below_
     assert units(post) == [told]
 
 
-def test_an_item_with_only_a_talks_title_and_speaker_is_no_takeaway_but_what_is_nested_in_it_is():
+def test_items_of_title_and_speaker_alone_are_no_takeaways():
+    """What is nested in them is."""
     text = LISTED.replace(f"{LONG} ([site]).", "Roses by Ann Lee")
     assert units(read(alone("- Roses", "![A rose]"), text=text)) == [["Snow keeps them warm", "![A rose](rose.png)"]]
 
 
-def test_an_editor_can_make_a_bold_line_or_image_with_which_a_talk_begins_a_takeaway():
+def test_editors_can_make_a_bold_first_line_a_takeaway():
+    """The talk begins with the line, or with an image."""
     for text, line in [(LISTED.replace("- **Roses", "**Roses"), "**Roses**"), (LISTED, "![A rose]")]:
         shown = read(alone(line, title="Roses"), text=text)
         noted = read(alone(line, title="Roses"), (Act.UNITS, line, "", {}), text=text)
@@ -68,7 +71,7 @@ def test_all_items_that_only_name_speakers_are_no_takeaways():
 
 
 @pytest.mark.parametrize("indent", ["", "    "], ids=["below a heading", "in an item"])
-def test_each_of_several_speakers_names_is_the_heading_of_the_notes_nested_below_it(indent):
+def test_each_of_several_speakers_names_heads_the_notes_nested_below(indent):
     title = "- A panel on roses" if indent else "## A panel on roses"
     told = "\n".join(indent + row for row in ("- Ann Lee", "    - Prune", "    - Wait", "- Ben Roe", "    - Water"))
     text = f"# Acme Conf 2019\n\n{title}\n{told}\n"
@@ -79,13 +82,13 @@ def test_each_of_several_speakers_names_is_the_heading_of_the_notes_nested_below
 
 
 @pytest.mark.parametrize("told", ["Ann Lee, Acme, showed roses", "Ann Lee told us of roses"])
-def test_a_line_with_a_speaker_given_by_an_editor_stays_a_takeaway_if_it_tells_what_they_said(told):
+def test_lines_about_what_an_editors_speaker_said_stay_takeaways(told):
     text = f"# Acme Conf 2019\n\n## Roses in winter\n\n{told}\n\n- Good\n\n## Tulips by Cy Dow\n\n- Red\n"
     post = read((Act.DETAILS, "## Roses", "", {"speakers": FIVE[:1]}), text=text)
     assert units(post) == [[told, "Good"], ["Red"]]
 
 
-def test_the_item_that_names_a_talk_and_an_item_with_only_a_link_are_no_takeaways():
+def test_items_of_talks_names_or_of_links_are_no_takeaways():
     text = "# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- One\n- Moss in winter\n- https://moss.example.org\n"
     post = read((Act.TALK, "- Moss", "- https", {"title": "Moss in winter"}), text=text)
     assert units(post) == [["One"], []]
@@ -140,7 +143,7 @@ ROSES = [("One", [("Half", ["Quarter"]), "Third"]), "Two"]
         (exact(Act.TALK, "- Half", "- Quarter", title="Half of it"), {"Half of it": ["Quarter"]}),
     ],
 )
-def test_an_exact_correction_of_an_item_leaves_the_items_nested_in_it_alone(said, expected):
+def test_exact_corrections_of_an_item_leave_its_nested_items_alone(said, expected):
     told = tell(read(said, text=TREE))
     if said[0] is Act.TALK:
         assert told.items() >= expected.items()
@@ -148,7 +151,7 @@ def test_an_exact_correction_of_an_item_leaves_the_items_nested_in_it_alone(said
         assert told == {"Roses": ROSES, "Tulips": ["Three"]} | expected
 
 
-def test_an_exact_correction_moves_an_item_to_another_talk_without_the_items_nested_in_it():
+def test_exact_corrections_move_an_item_without_its_nested_items():
     to = make_anchor(read_anchor_lines(TREE), 11)
     assert tell(read(exact(Act.NOTES, "- One", talk=to), text=TREE)) == {
         "Roses": [("Half", ["Quarter"]), "Third", "Two"],
@@ -160,7 +163,7 @@ def test_an_exact_correction_moves_an_item_to_another_talk_without_the_items_nes
     }
 
 
-def test_lines_of_a_talk_that_is_an_item_can_be_corrected_one_by_one():
+def test_lines_of_talks_that_are_items_are_corrected_singly():
     made = (Act.TALK, "- One", "", {"title": "One"})
     assert tell(read(made, text=TREE))["One"] == [("Half", ["Quarter"]), "Third"]
     for act, outside in [(Act.PART, ["- Two"]), (Act.OUT, ["- Half", "- Two"])]:
@@ -172,7 +175,8 @@ def test_lines_of_a_talk_that_is_an_item_can_be_corrected_one_by_one():
     assert tell(joined)["One"] == [("Half", ["Quarter"]), "Third", "Two"]
 
 
-def test_an_editor_can_say_that_a_talks_own_item_is_no_takeaway_but_those_nested_in_it_stay():
+def test_editors_can_make_a_talks_own_item_no_takeaway():
+    """Those nested in it stay."""
     text = f"# Acme Conf 2019\n\n- Start\n  of it\n- {LONG}\n  - Snow\n    - Ice\n  - Frost\n"
     made = [(Act.TALK, "- Start", "", {"title": "Start"}), (Act.TALK, "- **Roses", "", {"title": "Roses"})]
     noted = tell(read(*made, text=text))
@@ -182,9 +186,9 @@ def test_an_editor_can_say_that_a_talks_own_item_is_no_takeaway_but_those_nested
     assert tell(read(*made, exact(Act.PART, "- **Roses", "- Snow"), text=text))["Roses"] == ["Ice", "Frost"]
 
 
-def test_a_correction_of_an_item_without_the_flag_exact_is_also_of_the_items_nested_in_it():
+def test_corrections_of_items_reach_nested_ones_unless_exact():
     assert tell(read((Act.PART, "- One", "", {}), text=TREE))["Roses"] == ["Two"]
 
 
-def test_a_nested_item_cannot_be_left_out_without_the_flag_exact():
+def test_nested_items_are_left_out_only_by_exact_corrections():
     assert "correction-unfit" in [said.code for said in read((Act.OUT, "- Half", "", {}), text=TREE).diagnostics]

@@ -78,18 +78,18 @@ def test_without_corrections_the_parser_decides():
     assert tell(read()) == [FIRST, SECOND]
 
 
-def test_a_line_that_an_editor_makes_a_talk_gets_the_lines_below_as_notes():
+def test_lines_that_editors_make_talks_get_lines_below_as_notes():
     post = read(Correction(Act.TALK, at("Third things")))
     assert tell(post) == [FIRST, (*SECOND[:2], SECOND[2][:2]), ("Third things", [], ["Four"])]
 
 
-def test_a_talk_begun_by_an_editor_has_the_title_speakers_and_day_that_they_gave():
+def test_talks_begun_by_editors_have_their_title_speakers_and_day():
     said = Correction(Act.TALK, at("Third things"), None, "Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
     talk = read(said).talks[-1]
     assert (talk.title, talk.speakers, talk.day) == ("Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
 
 
-def test_the_line_at_which_an_editor_ends_a_talk_belongs_to_no_talk():
+def test_lines_at_which_editors_end_a_talk_belong_to_none():
     post = read(Correction(Act.TALK, at("Third things"), at("Third things")), Correction(Act.END, at("* Four")))
     assert tell(post)[-1] == ("Third things", [], [])
     assert [passage.text for passage in post.outro] == ["* Four"]
@@ -101,7 +101,7 @@ def test_an_editor_can_make_a_list_item_a_talk():
     assert [passage.text for passage in post.unplaced] == ["* One"]
 
 
-def test_text_of_a_talk_that_an_editor_removes_belongs_to_no_talk():
+def test_text_of_talks_that_editors_remove_belongs_to_no_talk():
     post = read(Correction(Act.NO_TALK, at("## Second")))
     assert tell(post) == [FIRST]
     assert "## Second Things by Ben Roe" in [passage.text for passage in post.outro]
@@ -113,7 +113,7 @@ def test_an_editor_can_join_a_talk_to_the_one_above():
     assert talk[2][:2] + talk[2][-1:] == ["One", "Two", "Four"]
 
 
-def test_an_editor_can_join_lines_outside_talks_to_the_talk_above():
+def test_editors_can_join_lines_outside_talks_to_the_talk_above():
     ended = Correction(Act.END, at("Some closing"))
     assert tell(read(ended))[-1] == (*SECOND[:2], ["Three"])
     assert tell(read(ended, Correction(Act.ABOVE, at("Some closing"), at("* Four")))) == [FIRST, SECOND]
@@ -153,7 +153,7 @@ def say_long(act, first, last):
         (("Some closing", "* Four"), ["Three"]),
     ],
 )
-def test_an_editor_can_keep_lines_in_their_talk_without_making_them_takeaways(quotes, kept):
+def test_editors_can_keep_lines_in_talks_without_making_them_takeaways(quotes, kept):
     post = read(Correction(Act.PART, at(quotes[0]), at(quotes[-1])))
     talk = post.talks[0 if "One" in quotes[0] else 1]
     assert ([unit.text for unit in talk.takeaways], find_misplaced(POST, post)) == (kept, {})
@@ -165,7 +165,7 @@ def test_an_editor_can_keep_lines_in_their_talk_without_making_them_takeaways(qu
 @pytest.mark.parametrize(
     ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
 )
-def test_an_editor_can_take_lines_of_an_item_that_is_a_talk_from_its_takeaways(quote, kept):
+def test_editors_can_take_lines_from_takeaways_of_an_items_talk(quote, kept):
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)
@@ -184,11 +184,11 @@ def test_one_correction_can_make_lines_of_several_talks_no_takeaways():
     assert find_misplaced(text, post) == {}
 
 
-def test_a_line_outside_talks_cannot_be_called_a_part_of_its_talk():
+def test_a_line_outside_talks_is_never_part_of_its_talk():
     assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
 
 
-def test_facts_of_an_uploads_folder_apply_only_where_the_folder_of_the_post_tells_nothing():
+def test_facts_of_uploads_folders_yield_to_those_of_posts_folders():
     facts = FolderFacts(PathEvent("Moss Conf", 2018, True, "a README names it"), 3, 0.5)
     said = Correction(Act.FOLDER, number=3, folder=GivenFolder("moss/notes.md", "day = 2\nx = 1", facts))
     assert read_correction(3, "folder", *store_correction(said)) == said
@@ -201,7 +201,7 @@ def test_facts_of_an_uploads_folder_apply_only_where_the_folder_of_the_post_tell
     assert read(said).conference.series == "Acme Conf"
 
 
-def test_the_heading_of_a_day_begins_no_day_if_an_editor_gives_it_to_a_talk():
+def test_day_headings_that_editors_give_to_talks_begin_no_day():
     text = LONG.replace("## Second", "# Tuesday, Day 2\n\n## Second")
     lines = read_anchor_lines(text)
     day, first = (next(n for n, line in enumerate(lines, 1) if quote in line) for quote in ("Tuesday", "First"))
@@ -210,7 +210,7 @@ def test_the_heading_of_a_day_begins_no_day_if_an_editor_gives_it_to_a_talk():
     assert (find_misplaced(text, post), post.days) == ({}, ())
 
 
-def test_an_editor_can_make_each_line_of_a_paragraph_a_takeaway():
+def test_editors_can_make_each_line_of_a_paragraph_a_takeaway():
     whole = say_long(Act.UNITS, "A paragraph", "Its third")
     assert read_long(whole)[0][0][1] == [
         "One",
@@ -234,7 +234,7 @@ def test_lines_given_to_another_talk_can_be_a_takeaway_each():
 
 
 @pytest.mark.parametrize("act", [Act.NOTES, Act.UNITS])
-def test_an_editor_can_make_takeaways_of_items_with_nothing_but_links(act):
+def test_editors_can_make_takeaways_of_items_with_nothing_but_links(act):
     text = POST.replace("* Two\n", "* Two\n* [Seeds](https://x.example/a)\n* [Soil](https://x.example/b)\n")
     lines = read_anchor_lines(text)
     first, last, talk = (
@@ -246,7 +246,7 @@ def test_an_editor_can_make_takeaways_of_items_with_nothing_but_links(act):
     assert ([unit.text for unit in post.talks[0].takeaways], find_misplaced(text, post)) == (units, {})
 
 
-def test_lines_outside_talks_cannot_be_made_takeaways_without_a_named_talk():
+def test_lines_outside_talks_become_takeaways_only_of_a_named_talk():
     told, _, unfit = read_long(say_long(Act.UNITS, "# Acme Conf", "# Acme Conf"))
     assert (told, unfit) == (read_long()[0], 1)
 
@@ -265,18 +265,18 @@ def on(number: int) -> Anchor:
 WRAPPED = "A paragraph that goes on and on. Its third line."
 
 
-def test_an_editor_can_begin_a_talk_in_the_middle_of_a_list():
+def test_editors_can_begin_a_talk_in_the_middle_of_lists():
     told, *_ = read_long(Correction(Act.TALK, on(6), on(8), "Two"))
     assert told[:2] == [("First Things", ["One"]), ("Two", ["Half", "Three"])]
 
 
-def test_an_editor_can_begin_and_end_a_talk_within_a_paragraph():
+def test_editors_can_begin_and_end_talks_within_a_paragraph():
     told, unplaced, _ = read_long(Correction(Act.TALK, on(11), on(11)), Correction(Act.END, on(12)))
     assert told[:2] == [("First Things", ["One", "Two", "Three", "A paragraph that goes on"]), ("and on.", ["and on."])]
     assert unplaced == ["Its third line."]
 
 
-def test_each_talk_that_an_editor_begins_within_a_paragraph_has_its_own_speakers():
+def test_each_talk_begun_within_a_paragraph_has_its_own_speakers():
     text = (
         "# Notes from Acme Conf 2019\n\n## First day\n\n"
         "[Ann Lee](https://example.org/ann) gave the talk **Gardens in Winter**, in which she told us of roses.\n"
@@ -326,11 +326,12 @@ def test_an_editor_can_make_the_whole_post_one_talk():
         Correction(Act.OUT, on(7)),
     ],
 )
-def test_a_correction_that_cannot_move_its_lines_is_reported_and_changes_nothing(correction):
+def test_corrections_that_cannot_move_their_lines_are_reported(correction):
+    """They change nothing."""
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
-def test_a_long_sentence_that_an_editor_makes_a_talk_is_the_talks_first_takeaway():
+def test_long_sentences_made_talks_are_these_talks_first_takeaways():
     sentence = "Ann spoke on **Gardens**, where she told us all about the roses and what they want from us in winter."
     text = f"# Acme Conf 2019\n\nHello.\n\n* {sentence}\n* Bye\n\n{sentence} Twice.\n"
     lines = read_anchor_lines(text)
@@ -382,7 +383,8 @@ def test_a_long_sentence_that_an_editor_makes_a_talk_is_the_talks_first_takeaway
         ("What do we want. And when.", "What do we want. And when.", []),
     ],
 )
-def test_a_talk_that_begins_with_a_sentence_is_called_by_a_phrase_or_the_speaker_in_it(sentence, title, speakers):
+def test_talks_that_begin_with_sentences_are_called_by_their_phrases(sentence, title, speakers):
+    """Or by the speaker in the sentence."""
     text = f"# Acme Conf 2019\n\nHello.\n\n{sentence}\n"
     anchor = make_anchor(read_anchor_lines(text), 5)
     post = read(Correction(Act.TALK, anchor, anchor), text=text)
@@ -422,7 +424,8 @@ def test_an_editor_can_begin_several_talks_within_one_line():
     ]
 
 
-def test_each_of_several_talks_on_one_line_can_be_renamed_or_removed_by_itself():
+def test_each_of_several_talks_on_a_line_can_be_corrected():
+    """It can be renamed or removed by itself."""
     anchor = make_anchor(read_anchor_lines(SHARED), 5)
     named = Correction(Act.DETAILS, anchor, anchor, "Frogs", within="Cy Dow")
     gone = Correction(Act.NO_TALK, anchor, anchor, within="Ben Roe")
@@ -430,7 +433,8 @@ def test_each_of_several_talks_on_one_line_can_be_renamed_or_removed_by_itself()
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5), ("Frogs", ["Cy Dow"], 5)]
 
 
-def test_a_talk_keeps_its_title_if_another_begins_within_its_line_and_each_part_is_a_takeaway():
+def test_talks_keep_titles_if_another_begins_within_their_line():
+    """Each part of the line is a takeaway."""
     first = "No garden is kept without some talk of moss. We had some [Musings on Moss](https://moss.example.org) and"
     second = "an introduction to [Garden Code](https://code.example.org)."
     text = f"# Acme Conf 2019\n\nHello.\n\n{first} {second}\n\nBye.\n"
@@ -442,7 +446,8 @@ def test_a_talk_keeps_its_title_if_another_begins_within_its_line_and_each_part_
 
 
 @pytest.mark.parametrize(("line", "words"), [(5, "Di Eve"), (3, "Ann Lee")], ids=["gone", "on another line"])
-def test_a_correction_that_begins_a_talk_with_words_that_its_line_lacks_is_reported(line, words):
+def test_corrections_with_words_that_their_lines_lack_are_reported(line, words):
+    """They would begin a talk at these words."""
     anchor = make_anchor(read_anchor_lines(SHARED), line)
     talks, _ = read_shared(then=[Correction(Act.TALK, anchor, anchor, within=words)], unfit=1)
     assert talks == [("Gardens in Winter", ["Ann Lee"], 5)]
@@ -482,7 +487,7 @@ LISTED = """# Acme Conf 2019
         ),
     ],
 )
-def test_an_editor_can_begin_a_talk_within_a_heading_or_an_item(line, words, expected):
+def test_editors_can_begin_talks_within_headings_or_items(line, words, expected):
     lines = read_anchor_lines(LISTED)
     items = [make_anchor(lines, number) for number in (9, 11, 14)] if line == 11 else [make_anchor(lines, line)]
     anchor = make_anchor(lines, line)
@@ -503,7 +508,7 @@ def test_an_editor_can_begin_a_talk_within_a_heading_or_an_item(line, words, exp
     assert len(read(*said, Correction(Act.NO_TALK, anchor, anchor, within=words), text=LISTED).talks) == len(told) - 1
 
 
-def test_a_long_remark_in_brackets_is_no_part_of_a_title():
+def test_long_remarks_in_brackets_are_no_part_of_titles():
     text = (
         "# Acme Conf 2019\n\nThese:\n\n* Gardens in Winter (somebody told of gardens that she had seen in the snow)\n"
         "* Roses (in June)\n"

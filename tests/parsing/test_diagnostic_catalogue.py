@@ -109,7 +109,7 @@ def test_braces_in_values_of_diagnostics_are_not_expanded():
     )
 
 
-def test_a_long_title_in_a_message_is_cut_behind_a_word():
+def test_long_titles_in_messages_are_cut_behind_a_word():
     title = "A talk about the way in which all of the words of a title came to be told in messages"
     shown = "A talk about the way in which all of the words of a title came to be told in"
     told = catalogue.TALK_WITHOUT_NOTES.at(1, title=title)

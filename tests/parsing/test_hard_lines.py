@@ -29,7 +29,7 @@ def test_repeated_signs_are_parsed_within_the_time_limit():
 
 
 @pytest.mark.parametrize("sign", ["—", "(", "-", "["])
-def test_signs_before_links_at_the_ends_of_items_do_not_make_lists_of_talks_slow(sign):
+def test_signs_before_links_at_items_ends_make_no_lists_slow(sign):
     start = time.process_time()
     parse_post(f"# FooConf 2019\n\n* {sign * 50_000}\n  * a\n* Moss by Ann Lee\n", name="a.md")
     assert time.process_time() - start < 5
@@ -37,7 +37,7 @@ def test_signs_before_links_at_the_ends_of_items_do_not_make_lists_of_talks_slow
 
 @pytest.mark.parametrize("form", ["---\ntitle: %s\n---\n", "%%{\n  title: %s\n}\n---\n"])
 @pytest.mark.parametrize("value", ['"' + '\\"' * 25_000, " " * 50_000 + "x"])
-def test_an_unclosed_text_or_long_gap_in_front_matter_is_read_in_time(form, value):
+def test_unclosed_texts_or_long_gaps_in_front_matter_stay_fast(form, value):
     start = time.process_time()
     parse_post(form % value, name="a.md")
     read_shown_lines(form % value)

@@ -72,11 +72,11 @@ def part(body, first=0, last=None):
         ("Slides:\n- Dig", [(0, "Slides:"), (1, "Dig")]),
     ],
 )
-def test_an_editor_can_make_each_line_of_any_block_a_takeaway_of_its_own(body, expected):
+def test_editors_can_make_each_line_of_any_block_a_takeaway(body, expected):
     assert part(body) == expected
 
 
-def test_lines_beside_one_that_an_editor_makes_a_takeaway_keep_their_form():
+def test_lines_beside_one_made_a_takeaway_keep_their_form():
     assert part("```\ndig\nwater\nwait\n```", 2, 2) == [
         (0, "```\ndig\n```"),
         (2, "```\nwater\n```"),
@@ -98,7 +98,7 @@ def test_lines_beside_one_that_an_editor_makes_a_takeaway_keep_their_form():
     assert part("- Dig\n  and water\n- Prune", 0, 0) == [(0, "Dig and water"), (2, "Prune")]
 
 
-def test_an_editor_can_make_a_talks_heading_a_takeaway_that_stays_the_heading():
+def test_editors_can_make_a_talks_heading_a_takeaway_too():
     text = HEAD + "- Dig" + FOOT
     post = read(text, say(text, Act.UNITS, FIRST - 2, FIRST - 2))
     assert (post.talks[0].title, tell(post)) == ("Roses", [(-2, "Roses by Ann Lee"), (0, "Dig")])
@@ -114,21 +114,21 @@ def test_an_editor_can_make_a_talks_heading_a_takeaway_that_stays_the_heading():
         ("| Rose |\n|---|\n| Moss |\n| Tea |", 2, [(0, "| Rose |\n|---|"), (3, "| Rose |\n|---|\n| Tea |")]),
     ],
 )
-def test_an_editor_can_take_one_line_of_a_block_out_of_the_notes(act, body, line, kept):
+def test_editors_can_take_one_line_out_of_a_blocks_notes(act, body, line, kept):
     text = HEAD + body + FOOT
     post = read(text, say(text, act, FIRST + line, FIRST + line))
     assert tell(post) == kept
 
 
 @pytest.mark.parametrize("body", ["<https://roses.example>", "### Soil", "[roses]: https://roses.example"])
-def test_a_line_given_to_another_talk_becomes_a_takeaway_of_it(body):
+def test_lines_given_to_another_talk_become_its_takeaways(body):
     text = HEAD + body + FOOT
     talk = make_anchor(read_anchor_lines(text), FIRST + 2)
     post = read(text, say(text, Act.NOTES, FIRST, FIRST, talk=talk))
     assert [unit.text for unit in post.talks[1].takeaways] == [body.removeprefix("### "), "Red"]
 
 
-def test_a_heading_given_to_another_talk_with_its_notes_stays_above_them():
+def test_headings_given_to_another_talk_with_notes_stay_above_them():
     text = HEAD + "### Soil\n\n- Dig" + FOOT
     talk = make_anchor(read_anchor_lines(text), FIRST + 4)
     [dig, red] = read(text, say(text, Act.NOTES, FIRST, FIRST + 2, talk=talk)).talks[1].takeaways
@@ -146,7 +146,7 @@ LABELLED = "Of the many things that one does in a garden\n\n- Dig\n- Then\n  - W
         (3, [(0, LABELLED[:44], ""), (2, "Dig", ""), (4, "Wait", "Then"), (5, "Water", "")]),
     ],
 )
-def test_an_editor_can_make_a_line_a_heading_above_the_next_takeaway(line, expected):
+def test_editors_can_make_a_line_a_heading_above_takeaways(line, expected):
     text = HEAD + LABELLED + FOOT
     said = say(text, Act.HEADING, FIRST + line, FIRST + line)
     units = read(text, said).talks[0].takeaways
@@ -155,7 +155,7 @@ def test_an_editor_can_make_a_line_a_heading_above_the_next_takeaway(line, expec
     assert [unit.headings for unit in back.talks[0].walk()] == [""] * 5
 
 
-def test_in_a_talk_that_is_an_item_an_editor_can_make_a_nested_item_a_heading():
+def test_editors_can_make_nested_items_of_an_items_talk_headings():
     text = "# Acme Conf 2019\n\n- Roses by Ann Lee\n  - Soil\n    - Dig\n  - Water\n"
     talk = say(text, Act.TALK, 3, 3)
     [dig, water] = read(text, talk, say(text, Act.HEADING, 4, 4)).talks[0].takeaways
@@ -171,13 +171,13 @@ def test_in_a_talk_that_is_an_item_an_editor_can_make_a_nested_item_a_heading():
         (FIRST + 7, "no takeaway of its talk stands below it"),
     ],
 )
-def test_a_correction_that_makes_a_line_a_heading_where_it_can_be_none_is_reported(number, reason):
+def test_headings_that_editors_make_where_none_can_be_are_reported(number, reason):
     text = HEAD + LABELLED + "\n\nBye, all of you." + FOOT
     post = read(text, say(text, Act.HEADING, number, number))
     assert [reason in said.message for said in post.diagnostics if said.code == "correction-unfit"] == [True]
 
 
-def test_an_editor_can_begin_a_talk_within_an_item_a_quotation_or_code():
+def test_editors_can_begin_talks_within_an_item_quotation_or_code():
     for body in ("- Dig\n  Water\n  Prune", "> Dig\n> Water\n> Prune", "```\nDig\nWater\nPrune\n```"):
         text = HEAD + body + FOOT
         line = FIRST + body[: body.index("Water")].count("\n")
@@ -185,7 +185,7 @@ def test_an_editor_can_begin_a_talk_within_an_item_a_quotation_or_code():
         assert [talk.title for talk in post.talks] == ["Roses", "Water", "Tulips"], body
 
 
-def test_a_line_that_holds_an_image_as_data_can_be_corrected():
+def test_lines_that_hold_an_image_as_data_can_be_corrected():
     text = HEAD + "- Dig ![spade](data:image/png;base64,bm90IHJlYWxseQ==)\n- Water" + FOOT
     [unit] = read(text, say(text, Act.PART, FIRST, FIRST)).talks[0].takeaways
     assert unit.text == "Water"
@@ -198,7 +198,7 @@ def list_posts_with_talks():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", list_posts_with_talks(), ids=lambda path: path.stem)
-def test_an_editor_can_make_any_line_of_a_talk_a_takeaway(path):
+def test_editors_can_make_any_line_of_a_talk_a_takeaway(path):
     """Of each post, lines of all kinds are said to be takeaways: they become some, and no line is lost."""
     text, name = path.read_text(encoding="utf-8"), NAMES.get(path.stem, path.name)
     chance = random.Random(path.name)
@@ -249,7 +249,8 @@ def test_an_editor_can_make_any_line_of_a_talk_a_takeaway(path):
     ],
 )
 @pytest.mark.parametrize("before", ["", "* ", "### "])
-def test_a_talk_that_begins_within_a_link_an_image_or_code_begins_with_the_whole_of_it(line, words, expected, before):
+def test_talks_begun_within_a_link_or_image_have_all_of_it(line, words, expected, before):
+    """So do those that begin within code."""
     text = f"{HEAD}* Dig\n\n{before}{line}\n\n* Water{FOOT}"
     number = read_anchor_lines(text).index(f"{before}{line}") + 1
     begun = say(text, Act.TALK, number, number, within=words)

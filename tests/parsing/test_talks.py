@@ -115,12 +115,13 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
         ("![Roses](roses.png)", True),
     ],
 )
-def test_an_item_with_only_links_is_a_takeaway_if_one_ends_in_a_question_or_exclamation_mark(item, told):
+def test_items_of_links_are_takeaways_if_questions_or_exclamations(item, told):
+    """One of the links ends in a question or exclamation mark."""
     (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
     assert len(talk.takeaways) == 1 + told
 
 
-def test_a_line_of_kramdown_attributes_is_removed_but_those_within_a_line_stay():
+def test_lines_of_kramdown_attributes_are_removed_those_within_lines_stay():
     (talk,) = parse("## Gardens by Ann Lee\n{: .no_toc}\n\n* Water less\n* Dig {: .more}\n{: .wide}\n").talks
     assert [takeaway.text for takeaway in talk.takeaways] == ["Water less", "Dig {: .more}"]
 
@@ -184,7 +185,8 @@ def test_questionable_posts_get_a_warning(body, code, line):
         "* Venue: Moss Hall\n* Organiser: Moss Society\n\n## 👏 Summary\n\n* It was cold.\n* It was good.",
     ],
 )
-def test_rows_about_the_event_and_a_summary_above_the_talks_raise_no_warning(head):
+def test_rows_about_the_event_and_a_summary_raise_no_warning(head):
+    """They stand above the talks."""
     told = parse(f"{head}\n\n## Gardens by Ann Lee\n\n* c\n\n## Walls by Bob Roy\n\n* d").diagnostics
     assert [d.code for d in told if d.severity.value == "warning"] == []
 
@@ -196,11 +198,12 @@ def test_rows_about_the_event_and_a_summary_above_the_talks_raise_no_warning(hea
         "# GardenConf 2019 recordings\n\n1. [Walls of moss](https://a.example)\n2. <https://b.example>\n3. [Rain](https://c.example)",
     ],
 )
-def test_a_post_that_only_links_to_slides_or_recordings_has_no_talks(text):
+def test_posts_that_only_link_to_slides_have_no_talks(text):
+    """Or to recordings."""
     assert parse_post(text, name="gardenconf-2019/decks.md").talks == ()
 
 
-def test_a_talk_with_some_links_below_its_title_stays_a_talk():
+def test_talks_with_some_links_below_their_titles_stay_talks():
     links = "* [Walls](https://a.example)\n* [Roses](https://b.example)\n* [Rain](https://c.example)"
     post = parse_post(
         f"# Slides considered harmful – Ann Lee\n\n{links}\n* Draw more.\n* Talk less.", name="gardenconf-2019/a.md"
@@ -224,7 +227,8 @@ def test_a_repeated_point_gets_a_note_and_no_warning():
         ("Gardens", ("Ann Lee",), None),
     ],
 )
-def test_a_talk_without_speaker_whose_first_lines_may_name_one_gets_a_diagnostic(heading, notes, found):
+def test_talks_without_speakers_get_diagnostics_if_lines_may_name_some(heading, notes, found):
+    """The first lines of such a talk may name one."""
     units = tuple(ParsedTakeaway(Kind.POINT, text, 6 + place, 6 + place) for place, text in enumerate(notes))
     speakers = () if found or len(notes) > 1 else (ParsedSpeaker("Ann Lee"),)
     post = ParsedPost("x.md", talks=(ParsedTalk("Gardens", heading, 5, speakers=speakers, takeaways=units),))
@@ -261,7 +265,7 @@ def test_overlong_titles_are_cut_but_whole_in_the_heading():
         ("Gardens in winter by Ann Lee (FooConf 2019)", "Gardens in winter", "Ann Lee"),
     ],
 )
-def test_a_post_whose_title_has_a_talk_and_its_speaker_is_one_talk(title, talk, speaker):
+def test_posts_titled_by_a_talk_and_its_speaker_are_one_talk(title, talk, speaker):
     post = parse("It was about snow.\n\n* a\n* b\n", title=f"'{title}'")
     assert [(t.title, [(s.name, s.affiliation) for s in t.speakers], len(t.takeaways)) for t in post.talks] == [
         (talk, [(speaker, None)], 3)
@@ -276,7 +280,7 @@ def test_a_writers_name_in_the_title_makes_no_talk(title):
     assert parse("It was good.\n\n* soup\n* bread\n", title=f"'{title}'").talks == ()
 
 
-def test_headings_in_brackets_that_tell_of_something_missed_are_no_talks():
+def test_bracketed_headings_about_something_missed_are_no_talks():
     body = "## Gardens - Ann Lee\n\n* a\n\n## (missed Bob’s talk)\n\n## (skipped lunch)\n\n## Bridges - Bob Roy\n\n* b"
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
@@ -307,7 +311,8 @@ _LISTED = """
         "We could not make it to the barn. The videos are out, here are those on plants:",
     ],
 )
-def test_listed_talks_that_the_writer_plans_to_hear_or_missed_are_not_read(opening):
+def test_listed_talks_that_the_writer_plans_or_missed_are_unread(opening):
+    """They are no talks of the post."""
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019") == []
 
 
@@ -327,7 +332,7 @@ def test_listed_talks_that_the_writer_heard_are_talks(opening):
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019")[:2] == listed
 
 
-def test_a_plan_for_the_next_day_leaves_a_report_its_talks():
+def test_plans_for_the_next_day_leave_reports_their_talks():
     body = "## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nTomorrow I plan to attend more talks."
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
@@ -343,13 +348,15 @@ def test_a_plan_for_the_next_day_leaves_a_report_its_talks():
          "# Talks I am looking forward to on video\n\n## Bridges of wood - Bob Roy\n\nFull, they say."),
     ],
 )  # fmt: skip
-def test_talks_behind_a_sentence_or_heading_that_says_they_were_missed_are_not_read(before, missed):
+def test_talks_behind_words_that_they_were_missed_are_unread(before, missed):
+    """A sentence or a heading says so; they are no talks of the post."""
     assert [(title, names) for title, names, _ in talks(before + missed)] == [
         ("Gardens in winter", ["Ann Lee"]), ("Soils", ["Eve Moss"])
     ]  # fmt: skip
 
 
-def test_what_was_missed_ends_where_the_writer_tells_of_talks_that_were_heard():
+def test_what_was_missed_ends_where_talks_heard_begin():
+    """The writer tells of them."""
     missed = "The talks that I could not see:\n\n**Bridges of wood** by Bob Roy\n\nThey say it was full."
     heard = "**Gardens in winter** by Ann Lee\n\nWater less.\n\n**Soils** by Eve Moss\n\nDig."
     assert [title for title, _, _ in talks(f"{missed}\n\nNow the talks that I did attend:\n\n{heard}")] == [
@@ -367,14 +374,14 @@ def test_quoted_sentences_in_a_list_are_no_talks():
     assert talks(body) == []
 
 
-def test_items_that_say_where_a_text_comes_from_are_no_talks():
+def test_items_that_say_where_texts_come_from_are_no_talks():
     items = (
         "- 原文：[FooConf 2019 Trip Report: Ann Lee](https://example.org/foo)\n- 2019 年 5 月 25 日\n- 作者：Ann Lee"
     )
     assert parse(f"# FooConf 2019 旅行报告：Ann Lee\n\n{items}\n\n我很高兴去了那里。\n").talks == ()
 
 
-def test_bold_lines_that_end_in_a_korean_name_and_a_dash_are_talks():
+def test_bold_lines_ending_in_korean_name_and_dash_are_talks():
     names = ["김무성", "이재면", "황성현", "정윤원"]
     body = "**처음 온 행사**\n\n사람이 많았다.\n\n"
     body += "".join(f"**정원에서 {name[0]} 기르기 - {name} -**\n\n좋았다. 많이 배웠다.\n\n" for name in names)
@@ -383,13 +390,14 @@ def test_bold_lines_that_end_in_a_korean_name_and_a_dash_are_talks():
     ]
 
 
-def test_headings_of_what_happens_beside_the_talks_are_no_talks_in_any_language():
+def test_headings_of_what_happens_beside_talks_are_no_talks():
+    """In any language."""
     for aside in ("発表資料", "午後の部", "Pause déjeuner", "Mittagspause", "Выводы", "茶歇", "참가 후기", "Almoço"):
         body = f"## Gardens - Ann Lee\n\n* a\n\n## {aside}\n\n* b\n\n## Bridges - Bob Roy\n\n* c"
         assert [title for title, _, _ in talks(body)] == ["Gardens", "Bridges"], aside
 
 
-def test_lines_below_headings_of_time_and_room_are_titles_of_talks():
+def test_lines_below_headings_of_time_and_room_are_talks_titles():
     titles = ["Growing moss on stones", "Bridges of old towns", "Locks without keys"]
     slots = [("10:35", "Room A"), ("11:30", "Room B"), ("12:00", "Room A")]
     body = "".join(
@@ -399,7 +407,7 @@ def test_lines_below_headings_of_time_and_room_are_titles_of_talks():
     assert talks(body) == [(title, [], 2) for title in titles]
 
 
-def test_sentences_below_headings_of_time_and_room_are_no_titles_of_talks():
+def test_sentences_below_headings_of_time_and_room_are_no_titles():
     body = "## 10:35 Room A\n\nWe came late.\n\n## 11:30 Room B\n\nIt rained.\n\n## 12:00 Room A\n\nWe ate soup.\n\n"
     assert talks(body) == []
 
@@ -424,13 +432,14 @@ def test_titles_containing_the_word_missed_are_talks():
         ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
     ],
 )
-def test_a_table_of_titles_and_speakers_with_only_slides_and_videos_beside_them_holds_no_talks(header, expected):
+def test_tables_of_titles_beside_slides_and_videos_hold_no_talks(header, expected):
+    """They have columns for nothing else."""
     rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
     body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
     assert [title for title, _, _ in talks(body)] == expected
 
 
-def test_an_item_labelled_topic_below_a_title_with_its_speaker_is_a_takeaway():
+def test_items_labelled_topic_below_a_title_with_speaker_are_takeaways():
     body = "* Gardens in winter (Ann Lee)\n  * Topic: roses\n* Bridges of wood (Bob Roy)\n  * b"
     assert talks(body) == [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]
 
@@ -455,7 +464,7 @@ def test_headings_before_a_talk_belong_to_none_of_its_takeaways():
     assert headings("# Day 1\n\n## Gardens by Ann Lee\n\n* dark\n\n## Bridges by Bob Roy\n\n* wood\n") == []
 
 
-def test_headings_of_a_takeaway_are_cut_to_200_characters_and_only_ten_are_kept():
+def test_ten_headings_of_a_takeaway_are_kept_with_200_characters():
     many = "".join(f"### {'word ' * 60}{number}\n\n" for number in range(20))
     post = parse_post(f"---\nconfnotes:\n  talk_level: 2\n---\n## Gardens by Ann Lee\n\n{many}* dark\n", name="a.md")
     (unit,) = post.talks[0].takeaways
@@ -503,7 +512,7 @@ def test_headings_that_are_dates_begin_days(title, headings, told, days):
     assert ([(day.number, str(day.date)) for day in post.days], [talk.day for talk in post.talks]) == (told, days)
 
 
-def test_a_date_without_talks_before_the_first_talk_is_no_day():
+def test_dates_without_talks_before_the_first_talk_are_no_days():
     text = "# FooConf 2019\n\n## Tue 5 Nov\n\nPacking.\n\n## Wed 6 Nov\n\n### Gardens by Ann Lee\n\n* a\n\n"
     text += "## Thu 7 Nov\n\n### Bridges by Bob Roy\n\n* b\n"
     assert [(day.number, day.heading.line) for day in parse_post(text, name="a.md").days] == [(1, 7), (2, 13)]
@@ -541,12 +550,13 @@ TALKS = "{}## Moss on walls by Ann Lee\n\n* Green\n\n## Roses by Ben Roe\n\n* Re
         ("---\ntitle: Moss on walls\n---\n\n", "acme-conf-2019/hall-b.md", "Moss on walls"),
     ],
 )
-def test_a_post_without_a_title_of_its_own_and_with_several_talks_is_named_by_event_day_and_file(head, name, title):
+def test_posts_without_own_titles_are_named_by_event_and_file(head, name, title):
+    """By the day too."""
     post = parse_post(TALKS.format(head), name=name)
     assert (post.title, len(post.talks)) == (title, 2)
 
 
-def test_a_post_of_one_talk_has_the_talks_heading_as_title():
+def test_posts_of_one_talk_have_the_talks_heading_as_title():
     text = TALKS.format("").partition("## Roses")[0]
     assert parse_post(text, name="acme-conf-2019/hall-b.md").title == "Moss on walls by Ann Lee"
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.postgresql
-def test_a_search_stopped_by_its_time_limit_leaves_the_transaction_usable(monkeypatch):
+def test_searches_stopped_by_their_time_limit_leave_transactions_usable(monkeypatch):
     monkeypatch.setattr(engine, "LONGEST_SECONDS", 0.05)
     with pytest.raises(engine.TooLongError), engine.limit_time(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(5)")

@@ -77,13 +77,13 @@ def test_text_without_spaces_is_cut_into_known_pieces(text, titles, understood):
     assert (find(text), search(text).understood) == (titles, understood)
 
 
-def test_two_numbers_joined_by_a_sign_are_not_found_as_one_number():
+def test_two_numbers_joined_by_a_sign_are_not_one_number():
     make_talk("TLS 1.1")
     make_talk("Java 11")
     assert (find("11"), find("1.1")) == (["Java 11"], ["TLS 1.1"])
 
 
-def test_a_query_of_only_a_tag_lists_the_talks_most_about_it_first():
+def test_queries_of_a_tag_list_talks_most_about_it_first():
     newer = make_day(make_conference("Devoxx", 2020), 1)
     older = make_day(make_conference("QCon", 2015), 1)
     make_talk("Queues", newer, tags=["Docker"], takeaways=["We tried Docker"])

@@ -44,7 +44,7 @@ def test_expanding_a_stored_value_returns_what_was_compressed(documents):
     assert expand_places(compress_places(pack(documents))) == pack(documents)
 
 
-def test_long_values_are_stored_compressed_and_short_ones_as_they_are():
+def test_long_values_are_stored_compressed_short_ones_as_they_are():
     short, long = pack({3: [1]}), pack({slot: [4096] for slot in range(200)})
     assert compress_places(short) == short
     assert len(compress_places(long)) < len(long) / 3
@@ -60,5 +60,5 @@ def test_each_words_places_are_encoded_separately():
     }
 
 
-def test_the_encoded_places_of_a_word_in_a_document_are_limited():
+def test_encoded_places_of_a_word_in_a_document_are_limited():
     assert len(unpack_places(pack({1: list(range(MOST_PLACES + 5))}))[1]) == MOST_PLACES

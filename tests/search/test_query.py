@@ -148,7 +148,7 @@ def test_unseen_characters_of_a_pasted_query_are_dropped():
     ("value", "years"),
     [("2017", (2017, 2017)), ("2015..2018", (2015, 2018)), ("2015..", (2015, 9999)), ("..2018", (0, 2018))],
 )
-def test_a_year_condition_is_read_as_its_first_and_last_year(value, years):
+def test_year_conditions_are_read_as_first_and_last_years(value, years):
     assert Field("year", value).read_years() == years
 
 

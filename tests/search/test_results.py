@@ -230,7 +230,7 @@ def test_talks_with_the_words_near_each_other_rank_higher():
     assert find("alerts budgets") == ["Beside", "Near", "Far"]
 
 
-def test_talks_with_most_words_of_a_query_are_found_too_if_few_have_all():
+def test_talks_with_most_words_are_found_if_few_have_all():
     make_talk("One", takeaways=["garbage collection pauses"])
     make_talk("Two", takeaways=["garbage collection"])
     make_talk("Three", takeaways=["pauses"])
@@ -240,7 +240,7 @@ def test_talks_with_most_words_of_a_query_are_found_too_if_few_have_all():
     assert (results.total, results.full) == (2, 1)
 
 
-def test_a_found_talk_says_where_the_word_is_if_none_of_its_shown_texts_has_it():
+def test_found_talks_say_where_words_not_in_shown_texts_are():
     tagged = make_post("Two days at a conference", tags=["Docker"])
     make_talk("In a tagged post", post=tagged, takeaways=["Nothing is shared"])
     make_talk("In its notes", post=tagged, takeaways=["Docker is a tool"])
@@ -307,7 +307,8 @@ def test_searching_for_an_alias_finds_the_tags_talks():
 
 
 @pytest.mark.parametrize("text", ["internet of things", "Internet-of-Things", "iot", "what is the internet of things?"])
-def test_a_tags_talk_is_found_first_by_its_name_of_several_words_or_its_alias(text):
+def test_a_tags_talk_comes_first_by_whole_name_or_alias(text):
+    """The name has several words."""
     make_tag("Internet of Things", aliases=["IoT"])
     make_talk("Sensors in cows", tags=["Internet of Things"])
     make_talk("Things of the past", takeaways=["Nothing happened on the internet"])
@@ -340,7 +341,7 @@ def test_pairs_with_a_stop_word_affect_the_ranking(text, expected):
     assert find(text) == expected
 
 
-def test_a_small_word_ranks_talks_higher_that_have_it_beside_the_same_word():
+def test_small_words_rank_talks_with_the_same_neighbours_higher():
     make_talk("Scale one", make_day(make_conference("Later", 2020), 1), takeaways=["Scaling is cheap, out"])
     make_talk("Scale two", make_day(make_conference("Earlier", 2019), 1), takeaways=["Scaling out is cheap"])
     assert find("scale out") == ["Scale two", "Scale one"]
@@ -373,7 +374,7 @@ def test_an_article_joined_by_apostrophe_is_ignored(text):
         ("home -iac", ["Terraform at home"], []),
     ],
 )
-def test_searching_a_tag_also_finds_talks_of_tags_that_it_includes(text, expected, included):
+def test_searching_a_tag_also_finds_talks_of_included_tags(text, expected, included):
     make_tag("Infrastructure as Code", aliases=["IaC"])
     make_talk("Servers", tags=["Infrastructure as Code"], takeaways=["IaC"])
     make_talk("Terraform at home", tags=["Terraform"])
@@ -382,7 +383,7 @@ def test_searching_a_tag_also_finds_talks_of_tags_that_it_includes(text, expecte
     assert (read_titles(results), results.included) == (expected, included)
 
 
-def test_if_a_tag_is_common_the_tags_that_it_includes_count_in_titles_only():
+def test_tags_included_in_a_common_tag_count_in_titles_only():
     make_tag("Infrastructure as Code")
     for number in range(4):
         make_talk(f"Servers {number}", tags=["Infrastructure as Code"])
@@ -391,13 +392,13 @@ def test_if_a_tag_is_common_the_tags_that_it_includes_count_in_titles_only():
     assert sorted(find("infrastructure as code")) == [*(f"Servers {n}" for n in range(4)), "Terraform at home"]
 
 
-def test_a_pair_such_as_say_no_is_marked_as_a_whole_and_its_words_alone_are_not():
+def test_pairs_such_as_say_no_are_marked_only_whole():
     make_talk("Emails", takeaways=["Say no, say it, no"])
     (hit,) = (results := search("learning to say no")).load_talks(results.rows)
     assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
 
 
-def test_words_joined_by_a_sign_are_found_with_and_without_it():
+def test_words_joined_by_signs_are_found_with_and_without_these():
     make_talk("AWS re:Invent")
     make_talk("Reinvent the wheel")
     make_talk("CI/CD")
@@ -579,7 +580,7 @@ def test_suggestions_are_names_with_the_typed_words():
     assert name("l") == name("stagram") == name("") == []
 
 
-def test_a_drafts_title_does_not_find_a_public_talk_that_the_draft_tells_of_too():
+def test_drafts_titles_find_no_public_talks_that_they_tell_of():
     talk = make_talk("Kafka", post=make_post("Open"))
     make_source(talk, make_post("Shut", visibility="draft"))
     assert find("shut") == []
@@ -598,7 +599,7 @@ def test_a_passage_is_shown_without_its_markup():
     assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
 
 
-def test_the_known_words_are_locked_while_similar_ones_are_looked_for(monkeypatch):
+def test_known_words_are_locked_while_similar_ones_are_sought(monkeypatch):
     make_talk("Kubernetes")
     held = []
     extract = spelling.process.extract

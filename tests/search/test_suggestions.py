@@ -84,7 +84,7 @@ def test_names_are_suggested_by_the_plain_letters_that_people_type(text, titles)
 
 
 @pytest.mark.django_db
-def test_conferences_that_only_drafts_tell_of_are_suggested_to_staff_alone():
+def test_conferences_of_drafts_alone_are_suggested_to_staff_alone():
     draft = make.make_post("D", visibility="draft")
     make.make_talk("Draft", make.make_day(make.make_conference("QCon London", 2017), 1), post=draft)
     assert (list_titles("qcon 2017"), list_titles("qcon 2017", staff=True)) == ([], ["QCon London 2017"])

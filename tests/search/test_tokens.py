@@ -65,11 +65,11 @@ def test_inflections_have_one_stem(language, words):
 
 
 @pytest.mark.parametrize("word", ["c++", ".net", "k8s", "js", "プロ", "x"])
-def test_words_with_signs_or_digits_and_short_words_are_not_stemmed(word):
+def test_words_with_signs_or_digits_and_short_words_stay_unstemmed(word):
     assert stem(word, "en") == word
 
 
-def test_words_of_a_language_without_a_stemmer_are_their_own_stems():
+def test_words_of_languages_without_a_stemmer_are_their_own_stems():
     assert stem("kubernetes", "ja") == "kubernetes"
 
 
@@ -141,7 +141,7 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 )
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
-def test_number_words_gives_the_same_words_and_positions_as_cut_words(text):
+def test_numberwords_gives_the_words_and_positions_of_cutwords(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))
 
 
@@ -167,5 +167,5 @@ def test_number_words_gives_the_same_words_and_positions_as_cut_words(text):
         ("", 0),
     ],
 )
-def test_leading_words_that_only_ask_for_notes_on_a_topic_are_counted(text, count):
+def test_leading_words_that_only_ask_for_notes_are_counted(text, count):
     assert count_introduction(text.split()) == count

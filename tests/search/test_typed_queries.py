@@ -91,14 +91,14 @@ def test_signs_in_a_name_matter_for_links_to_its_page():
     assert (name("ci/cd"), name("ci cd")) == ([("tag", "CI/CD")], [("tag", "CI/CD")])
 
 
-def test_a_letter_finds_its_tag_first_and_is_an_initial_within_a_name():
+def test_a_letter_finds_its_tag_first_within_names_an_initial():
     make_talk("Concurrency patterns", speakers=["Bryan C. Mills"])
     make_talk("Compilers", tags=["C"], takeaways=["Written in C"])
     assert (find("c"), find("bryan c mills")) == (["Compilers", "Concurrency patterns"], ["Concurrency patterns"])
 
 
 @pytest.mark.usefixtures("talks")
-def test_no_similar_word_is_suggested_for_a_word_of_a_speakers_name():
+def test_words_of_speakers_names_get_no_similar_words_suggested():
     for number in range(6):
         make_talk(f"Hotel {number}", takeaways=["A hotel and a hostel"])
     assert (search("theo van hoesel").suggestion, search("hoesel").suggestion) == ("", "")
@@ -141,7 +141,7 @@ def test_an_address_finds_the_talks_that_link_to_it():
     assert find("talk -https://youtu.be/abcdefgh") == find("https://youtu.be/other567") == find("youtu.be/") == []
 
 
-def test_posts_that_lack_a_word_are_found_only_if_nothing_has_all():
+def test_posts_that_lack_a_word_are_found_beside_nothing_better():
     make_post(intro="Visit the booth of the epidemiologists")
     make_talk("Other", takeaways=["exhibits"])
     results = search("exhibit booth epidemiologists")

@@ -54,7 +54,7 @@ def test_an_editors_takeaway_copied_into_the_post_keeps_its_permalink(post):
     assert dump() == settled
 
 
-def test_an_editors_hidden_takeaway_stays_hidden_when_the_post_comes_to_contain_it(post):
+def test_hidden_takeaways_of_editors_stay_hidden_when_posts_contain_them(post):
     Takeaway.objects.filter(pk=write_here("Sign what you ship").pk).update(hidden=True)
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])
@@ -64,7 +64,8 @@ def test_an_editors_hidden_takeaway_stays_hidden_when_the_post_comes_to_contain_
     }
 
 
-def test_an_editors_takeaway_stays_the_editors_unless_the_post_adds_its_text_in_this_talk(post):
+def test_editors_takeaways_stay_unless_posts_add_their_text(post):
+    """In the same talk."""
     written = [
         write_here("Sign what you ship"),
         write_here("Layers are cached and shared between builds"),  # the post's own takeaway says this
@@ -77,7 +78,8 @@ def test_an_editors_takeaway_stays_the_editors_unless_the_post_adds_its_text_in_
     assert backup.check_base() == []
 
 
-def test_of_two_equal_takeaways_by_editors_one_becomes_the_posts_if_it_has_the_text_once(post):
+def test_of_equal_takeaways_by_editors_one_becomes_the_posts(post):
+    """The post has the text once."""
     first, second = (write_here("Sign what you ship") for _ in range(2))
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])

@@ -53,7 +53,7 @@ def test_overlong_values_are_cut_with_a_warning(field, length, what):
     assert post.diagnostics[0].line == (1 if field == "author" else 3)
 
 
-def test_a_post_without_a_title_gets_its_file_name_as_title():
+def test_posts_without_a_title_get_their_file_name_as_title():
     assert fit_post(replace(POST, title=" "), "").title == "a.md"
 
 
@@ -101,7 +101,7 @@ def test_day_numbers_out_of_range_are_dropped():
     ("title", "heading", "fitted"),
     [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
 )
-def test_overlong_talk_titles_are_cut_and_empty_ones_replaced_by_the_heading(title, heading, fitted):
+def test_overlong_titles_of_talks_are_cut_empty_ones_become_headings(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 
@@ -141,6 +141,6 @@ def test_invalid_old_addresses_are_dropped_with_a_warning():
 
 
 @pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
-def test_the_url_in_front_matter_becomes_an_old_address_only_if_it_is_a_path(url, aliases):
+def test_front_matter_urls_become_old_addresses_if_they_are_paths(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])

@@ -44,7 +44,7 @@ def test_the_heading_of_a_talk_has_the_role_talk():
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]
 
 
-def test_the_role_of_lines_moved_to_a_talk_above_names_that_talks_line():
+def test_lines_moved_to_the_talk_above_name_its_line():
     moss = ParsedTalk("Moss", "# Moss", 2, head=(Passage("# Moss", 2, 2), Passage("late", 4, 4)))
     talks = (moss, ParsedTalk("Fern", "# Fern", 3, head=(Passage("# Fern", 3, 3), Passage("by Ann", 5, 5))))
     spans = list_spans(ParsedPost("a.md", talks=talks), "\n# Moss\n# Fern\nlate\nby Ann\n")

@@ -97,7 +97,8 @@ def test_reimporting_the_same_post_plans_no_change():
     )
 
 
-def test_a_takeaway_that_editor_and_post_changed_keeps_the_editors_text_with_a_conflict():
+def test_takeaways_changed_on_both_sides_keep_the_editors_text():
+    """With a conflict."""
     known = settle(reconcile(read(), EMPTY))
     first = known.post.takeaways[0]
     first.imported, first.text = {"text": first.text}, "By hand"
@@ -114,7 +115,7 @@ def test_a_takeaway_that_editor_and_post_changed_keeps_the_editors_text_with_a_c
     assert [(said.code, said.line) for said in plan.diagnostics] == [("edited-here-and-in-post", 10)]
 
 
-def test_a_talk_that_left_its_post_is_withdrawn_with_its_takeaways():
+def test_talks_that_left_their_post_are_withdrawn_with_their_takeaways():
     known = settle(reconcile(read(), EMPTY))
     plan = reconcile(read(TEXT[: TEXT.index("## ")] + "## Cats with Eve Brown\n* Purring\n* Scratching\n"), known)
     assert [(talk.change, talk.title == "Boxes", talk.position) for talk in plan.talks] == [

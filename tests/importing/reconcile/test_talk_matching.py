@@ -49,7 +49,7 @@ def find(parsed, sources=(), talks=()):
         ([], ["One Thing"], []),
     ],
 )
-def test_talks_match_by_their_last_imported_titles_and_new_talks_none(titles, last, found):
+def test_talks_match_by_their_last_imported_titles_new_ones_none(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
@@ -66,7 +66,8 @@ FIRST, LAST = "Opening words", "Closing words"
         (("Moss on walls", "Ann Lee"), ("Walls with moss on them", "Bob Roy"), False),
     ],
 )
-def test_a_reworded_talk_without_notes_matches_by_place_and_speaker_or_words(old, new, same):
+def test_reworded_talks_without_notes_match_by_place_and_speaker(old, new, same):
+    """Or by place and words."""
     sources = make_sources(FIRST, old[0], LAST)
     sources[1].speakers = [{"name": old[1]}] if old[1] else []
     parsed = make_parsed(FIRST, new[0], LAST)
@@ -96,7 +97,7 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     ("day", "speakers", "found"),
     [(2, [], None), (1, [], 7), (None, [], 7), (2, ["Ann Lee"], 7), (2, ["Bob Roe"], None)],
 )
-def test_equal_titles_on_two_days_match_only_if_the_talks_have_a_speaker_in_common(day, speakers, found):
+def test_equal_titles_on_two_days_need_a_common_speaker(day, speakers, found):
     people = tuple(map(ParsedSpeaker, speakers))
     parsed = [ParsedTalk("Keynote", "Keynote", 1, day=day, speakers=people)]
     stored = make_talk(7, "Keynote", speakers=(Person("ann lee"),), witnesses=(make_witness("Keynote"),))
@@ -137,12 +138,13 @@ def make_retitled(heading, title):
     return [ParsedTalk(title, source.heading, 1)], [source]
 
 
-def test_a_talk_without_notes_matches_by_an_equal_heading_line_whatever_its_title():
+def test_talks_without_notes_match_by_equal_heading_lines():
+    """Whatever their titles."""
     parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
     assert find(parsed, sources) == [1]
 
 
-def test_a_talk_whose_new_title_another_posts_talk_has_matches_that_talk():
+def test_talks_match_that_of_another_post_with_their_new_title():
     parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
     assert find(parsed, sources, [make_talk(7, "Roses")]) == [7]
 
@@ -154,7 +156,7 @@ def test_an_equal_title_counts_more_than_an_equal_heading_line():
     assert find([ParsedTalk("Another Matter", "Talk", 1), ParsedTalk("Quite New", "Talk", 2)], sources) == [2, 1]
 
 
-def test_a_talk_that_an_editor_retitled_matches_by_the_title_in_another_post():
+def test_talks_retitled_by_editors_match_the_title_in_other_posts():
     assert find(make_parsed("One Thing"), talks=[make_talk(7, "By Hand", witnesses=(make_witness("One Thing"),))]) == [
         7
     ]

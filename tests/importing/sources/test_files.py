@@ -87,7 +87,7 @@ def test_unmarked_folders_make_keys_relative_to_the_given_folder(folder):
     assert list_keys(folder / "2017" / "a.md") == ["a.md"]
 
 
-def test_the_key_of_an_index_file_is_the_path_of_its_folder(folder):
+def test_the_key_of_index_files_is_their_folders_path(folder):
     fill(folder, "2017/day-2/index.md", "index.md")
     (folder / "index.md").write_text("* a\n* b\n* c\n")
     assert list_keys(folder) == ["2017/day-2", "notes"]
@@ -170,7 +170,7 @@ def test_a_folder_that_became_a_link_is_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_a_folder_that_became_a_link_after_a_file_in_it_was_read_is_not_read(folder):
+def test_folders_that_became_links_after_reading_are_not_read(folder):
     fill(folder, "2017/a.md", "2018/a.md")
     source = find_sources([folder / "2017"])[0]
     assert read_source(source, MOST) == b"2017/a.md"
@@ -179,7 +179,7 @@ def test_a_folder_that_became_a_link_after_a_file_in_it_was_read_is_not_read(fol
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_a_folder_that_was_a_link_for_a_while_is_read_again(folder):
+def test_folders_that_were_links_for_a_while_are_read_again(folder):
     fill(folder, "2017/a.md")
     source = find_sources([folder])[0]
     (folder / "2017").rename(folder / "2016")
@@ -190,7 +190,7 @@ def test_a_folder_that_was_a_link_for_a_while_is_read_again(folder):
     assert read_source(source, MOST) == b"2017/a.md"
 
 
-def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder, monkeypatch):
+def test_files_that_grow_while_they_are_read_are_read_whole(folder, monkeypatch):
     fill(folder, "a.md")
     status = os.fstat
 
@@ -226,7 +226,7 @@ def test_an_oversized_file_is_not_read(folder, monkeypatch):
     assert (refusal.code, refusal.severity) == ("too-large", Severity.ERROR)
 
 
-def test_embedded_images_may_make_a_post_ten_times_as_large_as_the_limit(folder):
+def test_embedded_images_may_raise_a_posts_size_limit_tenfold(folder):
     picture = "![](data:image/png;base64," + "iVBO" * MOST + ")\n"
     (folder / "a.md").write_text("a" * (MOST - 100) + picture)
     (folder / "b.md").write_text("a" * MOST + picture)

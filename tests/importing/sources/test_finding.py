@@ -120,7 +120,8 @@ def test_include_and_exclude_patterns_decide_which_files_are_read(tmp_path):
     assert over == {"b.md": "excluded", "x/b.md": "excluded", "diary/c.md": "excluded"}
 
 
-def test_a_pattern_with_a_slash_matches_no_file_of_that_name_in_another_folder(tmp_path):
+def test_patterns_with_a_slash_match_no_file_in_another_folder(tmp_path):
+    """Though it has the same name."""
     fill(tmp_path, **{"confnotes.toml": 'exclude = ["./a.md"]\n', **dict.fromkeys(["a.md", "x/a.md"], NOTES)})
     assert look(tmp_path) == (["x/a.md"], {"a.md": "excluded"})
 

@@ -18,7 +18,8 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_without_a_marked_folder_the_path_for_parsing_has_at_most_three_folders(folder):
+def test_paths_for_parsing_have_three_folders_at_most_without_marks(folder):
+    """Without a marked folder above."""
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
 
@@ -36,22 +37,23 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("e.md") == "e.md"
 
 
-def test_the_path_of_an_upload_has_more_than_three_folders_if_the_last_three_say_nothing():
+def test_paths_of_uploads_have_more_folders_beside_three_silent_ones():
+    """If the last three folders say nothing."""
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
 
 
-def test_a_post_without_a_file_has_no_facts_of_a_folder():
+def test_posts_without_a_file_have_no_facts_of_a_folder():
     assert Folders().read_facts(None) == NO_FACTS
 
 
-def test_a_folder_named_after_an_event_gives_it_only_to_posts_below(folder):
+def test_folders_named_after_an_event_give_it_to_posts_below(folder):
     event = Folders().read_facts(folder / "GardenConf-2019/notes/a.md").event
     assert (event.series, event.year, event.sure) == ("GardenConf", 2019, True)
     assert Folders().read_facts(folder / "other/c.md").event is None
 
 
-def test_the_event_in_a_readme_applies_to_posts_in_folders_below(folder):
+def test_the_event_in_a_readme_applies_to_posts_in_subfolders(folder):
     (folder / "other/README.md").write_text("# Notes from MossFest 2020\n")
     (folder / "other/deep").mkdir()
     (folder / "other/deep/d.md").write_text(NOTES)
@@ -66,13 +68,13 @@ def test_folders_with_one_readme_each_count_as_neighbours(folder):
     assert (facts.files, facts.single) == (3, 0.8)
 
 
-def test_a_lone_readme_gets_the_event_that_its_folder_is_named_after(folder):
+def test_a_lone_readme_gets_the_event_of_its_folders_name(folder):
     (folder / "GardenConf-2020").mkdir()
     (folder / "GardenConf-2020/README.md").write_text(NOTES)
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
 
 
-def test_the_folder_of_a_dated_post_of_a_blog_is_no_sure_event(folder):
+def test_folders_of_dated_blog_posts_are_no_sure_events(folder):
     for name in ("2019-04-21-watering-moss", "2019-05-02-moss-on-walls", "2019-06-08-why-moss"):
         (folder / name).mkdir()
         (folder / name / "index.md").write_text(f"# {name}\n\nMoss is green.\n")

@@ -134,14 +134,15 @@ def test_the_format_of_an_image_is_recognised_by_its_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_files_that_are_too_large_or_no_image_in_a_format_that_is_taken_are_only_reported(root, data, severity, code):
+def test_too_large_or_other_files_are_only_reported_as_images(root, data, severity, code):
+    """Files are other ones if they are no image in a format that is taken."""
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
     assert gallery.remarks[0].line == 3
 
 
-def test_a_file_that_git_lfs_left_in_place_of_an_image_says_how_to_get_it(root):
+def test_files_left_by_git_lfs_say_how_to_get_images(root):
     put(root, "2017/cat.png", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n")
     (remark,) = look(root, "![](cat.png)").remarks
     assert (remark.code, remark.hint) == ("image-unknown", "Run `git lfs pull`, and import again.")
@@ -163,7 +164,7 @@ def test_a_file_that_git_lfs_left_in_place_of_an_image_says_how_to_get_it(root):
         "..",
     ],
 )
-def test_images_that_are_missing_or_outside_the_root_are_not_read(root, link):
+def test_images_missing_or_outside_the_root_are_not_read(root, link):
     put(root, "2017/cat.png")
     gallery = look(root, f"![]({link})")
     assert (gallery.images, list_codes(gallery)) in (
@@ -222,14 +223,15 @@ def test_posts_with_only_remote_images_are_not_parsed_for_images(root, monkeypat
     assert len(read) == readings
 
 
-def test_each_image_of_a_post_is_found_or_reported_once_with_its_first_line(root):
+def test_each_image_of_a_post_is_found_or_reported_once(root):
+    """With its first line."""
     put(root, "2017/cat.png")
     gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
     assert [image.alt for image in gallery.images] == ["one"]
     assert [remark.line for remark in gallery.remarks] == [4]
 
 
-def test_a_post_without_a_file_reads_no_image_from_the_disk():
+def test_posts_without_a_file_read_no_image_from_the_disk():
     (source,) = find_sources([Content("2017/a.md", b"![](/etc/passwd)")])
     gallery = look_for_images(source, "![](/etc/passwd)", MOST)
     assert (gallery.images, list_codes(gallery)) == ((), [("warning", "image-missing")])

@@ -52,7 +52,7 @@ def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypa
 
 
 @pytest.mark.django_db
-def test_the_remark_that_a_post_was_converted_is_shown_at_the_desk_and_survives_a_correction(tmp_path):
+def test_remarks_of_conversion_are_shown_at_desks_and_survive_corrections(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
     import_posts([tmp_path])
     post = Post.objects.get()
@@ -73,7 +73,7 @@ def test_the_remark_that_a_post_was_converted_is_shown_at_the_desk_and_survives_
         '+++\ntitle = "GardenConf 2019"\nauthor = "Una Verde"\nid_there = "tag:example.org,1999"\n+++\n',
     ],
 )
-def test_the_front_matter_of_a_page_of_html_is_read_as_such(tmp_path, front):
+def test_the_front_matter_of_html_pages_is_read_as_such(tmp_path, front):
     (tmp_path / "2019-05-02-gardens.html").write_text(f"{front}{TEXTS['c.html']}")
     import_posts([tmp_path])
     post = Post.objects.get()
@@ -85,7 +85,7 @@ def test_the_front_matter_of_a_page_of_html_is_read_as_such(tmp_path, front):
     assert {outcome.outcome for outcome in import_posts([tmp_path]).outcomes} == {"unchanged"}
 
 
-def test_a_rule_at_the_top_of_other_formats_is_no_front_matter():
+def test_rules_at_the_top_of_other_formats_are_no_front_matter():
     text = read_markdown("a.rst", "---\nOak\n---\n\nIt is green.\n")
     assert text == "# Oak\n\nIt is green.\n"
 

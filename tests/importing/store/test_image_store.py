@@ -143,7 +143,7 @@ def test_an_image_that_its_post_no_longer_shows_is_withdrawn(notes):
     assert check_base() == []
 
 
-def test_a_withdrawn_takeaway_shows_its_image_as_the_file_is_now(notes):
+def test_withdrawn_takeaways_show_their_images_as_the_files_are_now(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Fog everywhere.\n"))
     (notes / "hall.png").write_bytes(make_png(4))
@@ -182,7 +182,7 @@ def test_a_moved_post_with_images_keeps_its_permalinks(notes):
     assert (Post.objects.count(), check_base()) == (1, [])
 
 
-def test_of_images_in_a_post_from_standard_input_only_alternative_texts_are_shown(store):
+def test_images_in_posts_from_standard_input_show_alternative_texts_only(store):
     report = import_posts([Content("a.md", POST.encode())])
     assert (tell(report), Media.objects.count()) == (("created", ["image-missing", "image-missing"]), 0)
     assert Post.objects.get().intro_html == f"<p>It began well. {MISSING}The hall</abbr></p>"
@@ -208,7 +208,7 @@ def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypa
     monkeypatch.undo()
 
 
-def test_a_full_disk_stops_the_run_and_leaves_no_partial_file(notes, store, monkeypatch):
+def test_full_disks_stop_runs_and_leave_no_partial_file(notes, store, monkeypatch):
     def fail(descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -115,7 +115,7 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ),
     ],
 )
-def test_the_conference_is_read_from_title_or_text_and_a_missing_year_from_the_posts_date(title, body, date, expected):
+def test_title_or_text_names_the_conference_posts_dates_its_year(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -123,12 +123,13 @@ def test_the_conference_is_read_from_title_or_text_and_a_missing_year_from_the_p
     ("title", "expected"),
     [("Roses", 2022), ("Roses at WWDC 2021", 2021)],
 )
-def test_another_edition_that_only_the_text_tells_of_gives_no_year_to_posts_in_the_folder_of_an_event(title, expected):
+def test_editions_named_in_texts_give_no_year_to_folders_posts(title, expected):
+    """An edition that only the text tells of is not the one that a post in the folder of an event is about."""
     text = f"# {title}\n\nRoses were new in WWDC 2021.\n\n- Water less\n"
     assert parse_post(text, name="wwdc-notes/2022/roses.md").conference.year == expected
 
 
-def test_the_year_behind_the_event_in_the_files_name_is_that_of_the_event():
+def test_the_year_behind_an_event_in_a_files_name_counts():
     text = "# Roses\n\nSpringOne is old: in 2006 nobody knew it.\n\n- Water less\n"
     assert parse_post(text, name="notes/spring-one-2019-roses.md").conference.year == 2019
 
@@ -172,7 +173,7 @@ def test_rows_at_the_top_without_a_name_are_no_event(row):
         ("categories: [notes, 2017]", None),
     ],
 )
-def test_tags_and_categories_name_the_event_if_just_one_of_them_is_a_name(front, expected):
+def test_tags_name_the_event_if_just_one_is_a_name(front, expected):
     text = f"---\ntitle: Gardens in winter\ndate: 2020-02-02\n{front}\n---\n\n- Water less\n"
     found = parse_post(text, name="x.md").conference
     assert (found and (found.series, found.year)) == expected
@@ -195,7 +196,7 @@ def test_a_year_beside_words_does_not_make_them_an_event(title, body):
     ("heading", "expected"),
     [("Testing Days 2019", ("Testing Days", 2019)), ("Predictions for 2026", None), ("The Garden (1999)", None)],
 )
-def test_a_name_and_year_in_the_first_heading_are_an_event(heading, expected):
+def test_name_and_year_in_the_first_heading_are_an_event(heading, expected):
     found = parse_post(f"# {heading}\n\n## Boxes on Ships\n\n- Small ones sink\n", name="x.md").conference
     assert (found and (found.series, found.year)) == expected
 
@@ -203,11 +204,12 @@ def test_a_name_and_year_in_the_first_heading_are_an_event(heading, expected):
 @pytest.mark.parametrize(
     "path", ["topics/adaptive-gardens_2025.md", "conference-notes/tall-moss-and-green-soil-2025.md"]
 )
-def test_a_file_named_after_a_title_and_a_year_names_no_event(path):
+def test_files_named_after_title_and_year_name_no_event(path):
     assert parse_post("# How we water\n\nby Ann Lee\n\n- Less\n", name=path).conference is None
 
 
-def test_a_well_known_series_in_the_title_is_the_event_unless_it_is_a_word_in_small_letters():
+def test_known_series_in_a_title_count_unless_in_small_letters():
+    """A series such as "strange loop" is also words, which only capitals make a name."""
     assert conference("My FOSDEM in pictures", date="2020-02-02") == ("FOSDEM", 2020)
     assert conference("We build gardens, then goto bed", date="2020-02-02") is None
 
@@ -246,18 +248,16 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
 )
-def test_an_address_a_mark_a_tag_or_a_word_for_events_shows_that_a_name_in_the_title_is_an_event(
-    title, body, tags, expected
-):
+def test_addresses_marks_tags_and_event_words_make_titles_names_events(title, body, tags, expected):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
 
 
-def test_a_name_in_the_title_is_preferred_to_its_beginning_that_the_text_repeats():
+def test_a_whole_name_in_a_title_outdoes_its_repeated_beginning():
     body = "The GardenCon conference! I went to GardenCon. GardenCon is good. GardenCon again."
     assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
 
 
-def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_only_if_a_row_below_is_a_date():
+def test_titles_with_conference_words_need_a_date_in_rows_below():
     text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
     found = parse_post(text, name="moss.md").conference
     assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
@@ -265,14 +265,14 @@ def test_a_title_that_ends_in_a_word_for_a_conference_is_an_event_only_if_a_row_
     assert parse_post(text.replace("Dry", "How to plan a"), name="moss.md").conference is None
 
 
-def test_the_year_is_read_from_the_days_of_the_event_in_one_of_the_headings_at_the_top():
+def test_days_of_the_event_in_top_headings_give_the_year():
     rows = ("## Open Moss Conference", "### The 6th edition", "#### April 15th and 16th, 2019", "#### Day 1")
     text = "\n\n".join(rows)
     found = parse_post(text, name="moss.md").conference
     assert (found.series, found.year) == ("Open Moss Conference", 2019)
 
 
-def test_a_file_called_by_name_and_year_overrides_a_folder_of_conferences_without_a_year():
+def test_files_called_by_name_and_year_override_yearless_folders():
     text = "# MGA 2020\n\n* Moss\n"
     for name, expected in (("Eve_Conference_Notes/MGA2020.md", "MGA"), ("Eve_Conference_Notes/a.md", "Eve Conference")):
         assert parse_post(text, name=name).conference.series == expected
@@ -286,19 +286,19 @@ def test_a_file_called_by_name_and_year_overrides_a_folder_of_conferences_withou
         ("In 2018 we were at GardenConf October 2018.", ("GardenConf", 2018)),
     ],
 )
-def test_a_year_behind_a_month_or_a_part_of_the_year_tells_of_no_event(text, expected):
+def test_years_behind_months_or_seasons_tell_of_no_event(text, expected):
     assert conference("Talks on moss", text) == expected
 
 
 @pytest.mark.parametrize(
     "opening", ["2015-05-11 10:00\nAnn Lee", "11.05.2015", "- 19/11/2015, room 2", "Monday, May 11, 2015"]
 )
-def test_the_conferences_year_is_read_from_a_date_in_the_first_rows(opening):
+def test_a_date_in_the_first_rows_gives_the_conferences_year(opening):
     found = parse_post(f"# Moss in winter\n\n{opening}\n\n## Soil\n\n- wet\n", name="gardenconf/x.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_folder_above_that_of_a_day_is_an_event_only_if_the_post_names_speakers():
+def test_folders_above_days_are_events_only_of_posts_with_speakers():
     text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
     found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
     assert (found.series, found.year) == ("MossWorld X", 2018)
@@ -313,17 +313,17 @@ def test_a_folder_above_that_of_a_day_is_an_event_only_if_the_post_names_speaker
         *("2017 Retrospect", "Since 2019"),
     ],
 )
-def test_what_follows_a_date_or_tells_of_a_year_is_no_event(title):
+def test_what_follows_dates_or_tells_of_years_is_no_event(title):
     assert conference(title, "The talk was about moss.") is None
 
 
-def test_an_address_in_the_row_of_an_event_is_no_name():
+def test_addresses_in_the_row_of_an_event_are_no_names():
     body = "* Event: https://example.org/Moss-Night/events/60/\n\n## Moss\n\n* Speaker: Ann Lee\n"
     assert conference("May 23, 2012", body) is None
     assert conference("May 23, 2012", body.replace("Event: ", "Event: MossNight ")) == ("MossNight", 2012)
 
 
-def test_a_name_that_only_the_path_has_is_no_evidence_for_itself():
+def test_names_of_the_path_alone_are_no_evidence_for_themselves():
     text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
     assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
 
@@ -336,7 +336,8 @@ def test_a_person_after_the_word_conference_is_no_event():
     ("name", "expected"),
     [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
 )
-def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_them_too(name, expected):
+def test_two_letters_and_a_year_need_heading_and_file_name(name, expected):
+    """Together they name an event only if the name of the file has them too."""
     found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
     assert (found and (found.series, found.year)) == expected
 
@@ -345,23 +346,23 @@ def test_two_letters_and_a_year_in_a_heading_name_an_event_if_the_file_name_has_
     ("name", "expected"),
     [("spring-one-2019-moss.md", ("SpringOne", 2019)), ("spring-2019-one-moss.md", None)],
 )
-def test_only_neighbouring_words_of_a_file_name_are_joined_to_a_known_series(name, expected):
+def test_only_neighbouring_words_of_file_names_join_to_known_series(name, expected):
     found = parse_post("Ann Lee\n===\n\n* Moss is green\n", name=f"notes/{name}").conference
     assert (found and (found.series, found.year)) == expected
 
 
-def test_a_person_beside_a_year_does_not_override_the_event_in_the_path():
+def test_people_beside_a_year_do_not_override_the_paths_event():
     text = "# How moss grows\n\nBetter than what Uncle Bob 2012 had.\n"
     found = parse_post(text, name="2015-11-16-gardenconf-how-moss-grows.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_a_title_of_name_and_year_overrides_a_folders_name_with_that_year_unless_the_folder_is_a_known_series():
+def test_titles_of_name_and_year_override_folders_of_unknown_series():
     assert conference("Mossview 2019", name="seminar/mosveiw2019/README.md") == ("Mossview", 2019)
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
 
-def test_an_uncertain_event_counts_only_if_folder_and_heading_both_name_it():
+def test_uncertain_events_count_only_if_folder_and_heading_name_them():
     text = "# MossPHP: Pruning\n\nAnn Lee\n\n* cut\n"
     found = parse_post(text, name="2016/MossPHP/Day 2/Pruning.md").conference
     assert (found.series, found.year) == ("MossPHP", 2016)
@@ -369,13 +370,13 @@ def test_an_uncertain_event_counts_only_if_folder_and_heading_both_name_it():
 
 
 @pytest.mark.parametrize(("tag", "expected"), [("mossview", ("Mossview", 2020)), ("moss", None)])
-def test_only_a_tag_that_is_the_whole_name_supports_an_event_that_the_text_names(tag, expected):
+def test_only_tags_that_are_whole_names_support_events_in_texts(tag, expected):
     text = f"---\ntitle: Three days of moss\ndate: 2020-02-02\ntags: [{tag}]\n---\nI was at Mossview this week.\n"
     found = parse_post(text, name="x.md").conference
     assert (found and (found.series, found.year)) == expected
 
 
-def test_the_conferences_year_is_read_from_a_title_that_does_not_name_it():
+def test_a_title_without_the_conferences_name_gives_its_year():
     text = "---\ntitle: A 2015 of moss\n---\nI was at FooConf.\n\n## Moss by Ann Lee\n\n- Moss is green\n"
     found = parse_post(text, name="fooconf.md").conference
     assert (found.series, found.year) == ("FooConf", 2015)
@@ -407,7 +408,7 @@ def test_a_path_names_an_event_only_by_an_unmistakable_word(path, expected):
 
 
 @pytest.mark.parametrize("address", ["https://2015.fooconf.example/", "https://fooconf.example/2015/"])
-def test_the_conferences_year_is_read_from_the_address_of_its_site(address):
+def test_the_address_of_a_conferences_site_gives_its_year(address):
     found = parse_post(f"# <{address}>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
 
@@ -419,7 +420,7 @@ def test_the_conferences_year_is_read_from_the_address_of_its_site(address):
         ("https://annlee.example/slides/2015-10-Moss/", ("GardenConf", None)),
     ],
 )
-def test_the_conferences_year_is_read_in_an_address_only_beside_its_name(address, expected):
+def test_addresses_give_years_only_beside_the_conferences_name(address, expected):
     found = parse_post(f"# GardenConf\n\n## Moss\n\nSlides: {address}\n\n* green\n", name="x.md").conference
     assert (found.series, found.year) == expected
 
@@ -427,21 +428,21 @@ def test_the_conferences_year_is_read_in_an_address_only_beside_its_name(address
 @pytest.mark.parametrize(
     "address", ["https://www.video.example/watch?channel=GardenConf", "www.moss.example/GardenCon"]
 )
-def test_a_name_within_an_address_in_the_text_is_no_event(address):
+def test_names_within_addresses_in_the_text_are_no_events(address):
     assert parse_post(f"# Moss\n\n{address}\n\n* green\n", name="x.md").conference is None
 
 
-def test_the_conferences_year_is_read_from_a_title_that_is_a_date():
+def test_a_title_that_is_a_date_gives_the_conferences_year():
     found = parse_post("# 20201013\n\n## Keynote: Roses\n\n- red", name="RoseFest.md").conference
     assert (found.series, found.year) == ("RoseFest", 2020)
 
 
-def test_the_conferences_year_is_not_read_from_the_address_of_a_linked_article():
+def test_addresses_of_linked_articles_give_no_year():
     found = parse_post("# FooConf\n\nSee https://blog.example/2015/moss", name="x.md").conference
     assert (found.series, found.year) == ("FooConf", None)
 
 
-def test_a_first_word_ending_in_ing_is_part_of_the_events_name():
+def test_first_words_in_ing_belong_to_names_of_events():
     assert conference("Spring I/O 2019 recap", tags="[io]") == ("Spring I/O", 2019)
     assert conference("Building IoT 2019", tags="[iot]") == ("Building IoT", 2019)
 
@@ -485,7 +486,7 @@ def test_speakers_named_in_front_matter_override_those_in_headings(front, expect
 
 
 @pytest.mark.parametrize("title", ["How to organize a meetup", "Junio 2025", "June 2025"])
-def test_months_and_phrases_such_as_how_to_organize_a_meetup_are_no_event(title):
+def test_months_and_phrases_such_as_how_to_are_no_events(title):
     assert parse_post(f"---\ntitle: {title}\n---\nText.\n", name="post.md").conference is None
 
 
@@ -497,7 +498,7 @@ def test_months_and_phrases_such_as_how_to_organize_a_meetup_are_no_event(title)
         ("IETF 95", ("IETF", 2016)),
     ],
 )
-def test_the_number_of_an_edition_in_front_matter_gives_the_year(named, expected):
+def test_numbers_of_editions_in_front_matter_give_the_year(named, expected):
     assert conference("Gardens", event=named) == expected
 
 
@@ -523,7 +524,7 @@ def of_heading(heading: str, body: str = "", name: str = "post.md"):
         ("GardenConf 2019 Phoenix LiveView", ("GardenConf", 2019)),
     ],
 )
-def test_a_city_behind_the_year_in_the_first_heading_is_part_of_the_events_name(heading, expected):
+def test_cities_behind_the_first_headings_year_belong_to_the_name(heading, expected):
     assert of_heading(heading) == expected
 
 
@@ -551,7 +552,7 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )
-def test_rows_below_the_first_heading_show_that_it_names_the_event(heading, body, expected):
+def test_rows_below_the_first_heading_show_that_it_names_events(heading, body, expected):
     assert of_heading(heading, body) == expected
 
 
@@ -565,12 +566,12 @@ def test_rows_below_the_first_heading_show_that_it_names_the_event(heading, body
         ("Roses 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
     ],
 )
-def test_a_title_that_is_only_an_event_and_a_year_overrides_the_folder(heading, name, expected):
+def test_a_title_of_event_and_year_alone_overrides_the_folder(heading, name, expected):
     assert of_heading(heading, name=name) == expected
 
 
 @pytest.mark.parametrize("title", ["Meetup Ogród (16 – 17 Czerwiec 2016)", "Meetup, 15 – 16 Октябрь 2016"])
-def test_a_month_in_polish_or_russian_before_a_year_is_no_event(title):
+def test_polish_or_russian_months_before_a_year_are_no_events(title):
     text = f"---\ntitle: {title}\n---\nThe talks were about roses.\n"
     assert parse_post(text, name="post.md").conference is None
 
@@ -584,13 +585,13 @@ def test_a_month_in_polish_or_russian_before_a_year_is_no_event(title):
         ("Reflecting on MossCamp 2019", "MossCamp"),
     ],
 )
-def test_events_are_read_behind_words_of_looking_back_and_with_traditional_characters(title, series):
+def test_events_are_read_behind_looking_back_and_in_traditional_characters(title, series):
     conference = parse_post(f"# {title}\n\n- red\n", name="post.md").conference
     assert conference == ParsedConference(series, 2019)
 
 
 @pytest.mark.parametrize("word", ["Nowadays", "Weekdays", "Birthdays"])
-def test_a_word_that_only_ends_like_an_event_is_none_beside_a_year(word):
+def test_words_that_only_end_like_events_are_none_beside_years(word):
     text = f"# Faster gardens\n\nGardens began in 1996. {word} they are used for many talks, in 1996 they were not.\n"
     assert parse_post(text, name="post.md").conference is None
 
@@ -603,5 +604,6 @@ def test_a_word_that_only_ends_like_an_event_is_none_beside_a_year(word):
         ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
     ],
 )
-def test_a_title_of_common_words_names_an_event_only_if_its_folder_has_their_initials(heading, name, expected):
+def test_titles_of_common_words_need_a_folder_with_their_initials(heading, name, expected):
+    """Such a title names an event only if the folder is called by the initials of its words."""
     assert of_heading(heading, name=name) == expected

@@ -39,5 +39,5 @@ def test_a_date_without_year_needs_the_year_of_the_event():
     "name",
     ["2019/2019-05-06-moss/index.md", "2019/05/06/moss.md", "2019/20190506-moss.md", "a/2019/05/2019-05-06-moss.md"],
 )
-def test_the_date_of_a_post_is_read_from_a_path_with_folders_of_years(name):
+def test_paths_with_folders_of_years_give_the_date_of_posts(name):
     assert read_date_in_name(name) == date(2019, 5, 6)

@@ -39,18 +39,19 @@ def test_a_readme_gives_the_spelling_of_the_paths_event():
     assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
 
 
-def test_a_readme_in_the_folder_of_a_dated_post_gives_the_whole_name_of_its_event():
+def test_readmes_in_dated_posts_folders_give_whole_names_of_events():
     heads = [read_head("index.md", "# GardenConf 2019\n")]
     found = weigh_folder("2019-04-21-eve-gardenconf-2019-day3/index.md", heads, heads).event
     assert (found.series, found.year) == ("GardenConf", 2019)
 
 
-def test_a_title_with_a_part_of_the_folders_name_does_not_make_the_event_of_a_dated_post_certain():
+def test_titles_with_parts_of_folders_names_leave_their_events_uncertain():
+    """So do those of dated posts."""
     heads = [read_head("index.md", "# Moss is no JS conference\n")]
     assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
 
 
-def test_an_event_that_most_files_name_is_that_of_their_folder():
+def test_events_that_most_files_name_are_those_of_their_folders():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
 
@@ -65,18 +66,18 @@ def test_an_address_in_a_readme_names_no_event():
     assert event("gardenconf-notes/2021/moss/", [TALK], readme) == ("Gardenconf", 2021, True)
 
 
-def test_an_uncertain_event_in_a_folders_name_is_certain_if_its_files_name_it():
+def test_uncertain_events_of_folders_are_certain_if_files_name_them():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", 2019, True)
 
 
-def test_the_only_year_that_files_name_is_that_of_their_folders_event():
+def test_the_only_year_that_files_name_is_their_folders_events():
     dated, other = "# Moss\n\nNotes from the 2019 Garden Summit.\n", "# Trees\n\nNotes from the 2020 Garden Summit.\n"
     assert event("garden-summit/", [dated, TALK, TALK]) == ("Garden Summit", 2019, True)
     assert event("garden-summit/", [dated, other, TALK]) == ("Garden Summit", None, True)
 
 
-def test_the_share_of_files_with_one_talk_each_is_measured_and_rounded_down():
+def test_the_share_of_singletalk_files_is_measured_and_rounded_down():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
     mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]
@@ -84,7 +85,7 @@ def test_the_share_of_files_with_one_talk_each_is_measured_and_rounded_down():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
-def test_an_event_in_title_or_front_matter_overrides_the_folders_but_none_in_the_text():
+def test_events_in_titles_override_the_folders_those_in_texts_not():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
     assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)
@@ -98,7 +99,7 @@ def test_event_names_far_down_in_a_post_are_ignored():
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None
 
 
-def test_posts_titled_only_by_an_event_are_not_of_the_shape_of_one_talk():
+def test_posts_titled_only_by_an_event_are_not_singletalk_files():
     titles = ["Recap of GardenConf 2019", "MossConf 2020", "GardenConf 2021"]
     heads = [read_head(f"{n}.md", f"# {title}\n\n## Soil\n\n- red\n") for n, title in enumerate(titles)]
     assert [head.single for head in heads] == [False, False, False]
@@ -106,6 +107,6 @@ def test_posts_titled_only_by_an_event_are_not_of_the_shape_of_one_talk():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_the_head_of_a_file_is_the_same_whichever_its_line_ends(end):
+def test_heads_of_files_are_the_same_whichever_their_line_ends(end):
     text = "---\ntitle: Soil\nspeaker: Ann Lee\n---\nThe hall was full.\n\n- red\n"
     assert read_head("a.md", text.replace("\n", end)) == Head("a.md", "Soil", ("The hall was full.",), single=True)

@@ -13,7 +13,7 @@ def test_unknown_series_stay_unknown(name):
     assert find_series(name) is None
 
 
-def test_words_behind_a_well_known_series_stay_when_it_is_spelled_properly():
+def test_words_behind_a_properly_spelled_series_stay():
     assert spell_series("kubecon Europe") == "KubeCon Europe"
     assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
     assert spell_series("emberconf Conference") == "EmberConf"
@@ -51,7 +51,7 @@ def test_names_of_different_series_are_not_the_same_event(a, b):
         ("ietf", 3, None),
     ],
 )
-def test_only_an_edition_of_a_series_with_numbered_editions_has_a_year(name, number, year):
+def test_only_editions_of_numbered_series_have_years(name, number, year):
     assert read_edition_year(name, number) == year
 
 

@@ -31,7 +31,7 @@ def test_a_post_that_announces_a_future_event_has_no_talks(title, intro):
         ("FooConf 2019", "The future of gardens will be green."),
     ],
 )
-def test_reports_of_an_event_have_talks_even_if_they_mention_the_future(title, intro):
+def test_reports_of_events_have_talks_despite_mentions_of_the_future(title, intro):
     assert count_talks(intro, title) == 2
 
 
@@ -43,7 +43,7 @@ def test_reports_of_an_event_have_talks_even_if_they_mention_the_future(title, i
         ("Wood", "It rained.", 0),
     ],
 )
-def test_headings_without_speakers_are_talks_if_the_post_announces_notes_of_talks(title, intro, expected):
+def test_headings_without_speakers_are_talks_below_announced_notes(title, intro, expected):
     headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")
@@ -54,26 +54,26 @@ def test_headings_without_speakers_are_talks_if_the_post_announces_notes_of_talk
     ("name", "titles"),
     [("srecon-europe-2015-notes/handling-tickets.md", ["Handling Tickets"]), ("blog/handling-tickets.md", [])],
 )
-def test_notes_of_one_talk_in_a_folder_of_an_event_may_speak_of_the_future(name, titles):
+def test_notes_of_one_talk_in_event_folders_may_use_future(name, titles):
     notes = "tickets go to everyone\n\nupcoming work waits\n\npeople will be tired\n\nit is going to be like that\n"
     post = parse_post(f"# Handling Tickets\n\n{notes}", name=name)
     assert [talk.title for talk in post.talks] == titles
 
 
-def test_abstracts_in_the_future_tense_do_not_make_a_post_an_announcement():
+def test_abstracts_in_the_future_tense_make_no_post_an_announcement():
     sections = ("## Gardens - Ann Lee\n\nI will show gardens.", "## Bridges - Bob Roy\n\nI will talk about bridges.")
     post = parse_post("# FooConf 2019\n\n{}\n\n{}\n".format(*sections), name="post.md")
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
 
 
-def test_what_is_to_come_is_told_above_the_talks_and_not_in_their_notes():
+def test_announcements_stand_above_the_talks_and_not_in_their_notes():
     notes = "* Moss grows in the shade.\n* It needs rain.\n\nIt will be sold in June. Join us, there will be more.\n\n"
     titles = ("Gardens in winter", "Bridges of wood", "Roses grow at night")
     text = "# Day 2 of FooConf 2019\n\n" + "".join(f"## {title}\n\n{notes}" for title in titles)
     assert [talk.title for talk in parse_post(text, name="notes/fooconf-2019/day-2.md").talks] == [*titles]
 
 
-def test_items_that_tell_who_spoke_are_talks_though_recordings_will_be_online():
+def test_items_that_tell_who_spoke_are_talks_despite_promised_recordings():
     opening = "We will be able to watch all talks of FooConf, which will be online soon:"
     names = ("Ann Lee", "Bob Roy", "Eve Moss", "Tom Hill")
     for said, count in (("talked about the moss of", 4), ("– The moss of", 0)):
@@ -89,7 +89,7 @@ def test_a_heading_for_organisers_is_no_talk():
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
 
 
-def test_the_explanation_says_why_a_post_about_something_else_has_no_talks():
+def test_explanations_say_why_posts_about_other_things_have_no_talks():
     text = "---\ntitle: FooConf 2019\n---\nThese talks got my attention:\n\n* Gardens by Ann Lee\n* Bridges by Bob Roy"
     assert "talks: none, since the writer did not hear what the post lists" in explain_post(text, name="post.md")
 
@@ -129,7 +129,7 @@ def test_a_programme_without_notes_has_no_talks(name, text, expected):
         "Список моих докладов.",
     ],
 )
-def test_a_page_about_talks_that_its_writer_gave_has_no_talks(opening):
+def test_a_page_about_its_writers_own_talks_has_no_talks(opening):
     assert count_talks(opening, "Talks") == 0
 
 
@@ -141,7 +141,7 @@ def test_a_page_about_talks_that_its_writer_gave_has_no_talks(opening):
         ("Talks", "My favourite talks of these years."),
     ],
 )
-def test_a_list_of_talks_that_the_writer_heard_is_read_though_the_writer_gave_some_too(title, opening):
+def test_lists_of_talks_heard_are_read_beside_talks_given(title, opening):
     assert count_talks(opening, title) == 2
 
 
@@ -175,7 +175,7 @@ NOTED = "## {} by Ann Lee\n\n{}\n\n## {} by Bob Roy\n\n{}\n"
         ("Ann shows how moss grows in deep shade. It needs water.", "Bob explains why oak lasts longest of all."),
     ],
 )
-def test_a_sentence_about_plans_or_other_talks_leaves_a_post_with_notes_its_talks(opening, noted):
+def test_sentences_about_plans_leave_a_post_with_notes_its_talks(opening, noted):
     body = NOTED.format("Gardens", noted[0], "Bridges", noted[1])
     assert len(parse_post(f"---\ntitle: Two days of moss\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
@@ -183,7 +183,7 @@ def test_a_sentence_about_plans_or_other_talks_leaves_a_post_with_notes_its_talk
 @pytest.mark.parametrize(
     "noted", ["* 10:00 - 10:45", "* [Slides](https://foo.example/1)", "I want to know more of it."]
 )
-def test_a_plan_with_times_links_or_wishes_below_its_titles_has_no_talks(noted):
+def test_plans_with_times_links_or_wishes_have_no_talks(noted):
     body = NOTED.format("Gardens", noted, "Bridges", noted)
     text = f"# FooConf 2019\n\nI plan to attend these talks.\n\n{body}"
     assert parse_post(text, name="post.md").talks == ()
@@ -215,7 +215,7 @@ def test_a_plan_with_times_links_or_wishes_below_its_titles_has_no_talks(noted):
         ("FooConf 2019 schedule", "It rains."),
     ],
 )
-def test_talks_with_notes_of_one_line_are_read_below_a_sentence_about_plans(title, opening, body):
+def test_talks_with_oneline_notes_are_read_below_sentences_about_plans(title, opening, body):
     assert len(parse_post(f"---\ntitle: {title}\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
 
@@ -231,6 +231,6 @@ def test_talks_with_notes_of_one_line_are_read_below_a_sentence_about_plans(titl
         "# Не пропустите эти доклады\n\n",
     ],
 )
-def test_sections_with_notes_are_talks_though_the_line_above_all_may_announce_a_plan(above):
+def test_sections_with_notes_are_talks_below_a_line_about_plans(above):
     body = NOTED.format("Gardens", "* moss needs shade", "Bridges", "* oak lasts longest")
     assert len(parse_post(f"---\ntitle: FooConf 2019\n---\n{above}{body}", name="post.md").talks) == 2

@@ -8,7 +8,7 @@ from talks.parsing.talks.choice import choose_talks
 from talks.parsing.talks.evidence import Candidate
 
 
-def test_many_doubtful_sections_do_not_take_the_place_of_certain_talks(monkeypatch):
+def test_many_doubtful_sections_do_not_displace_certain_talks(monkeypatch):
     sections = "".join(f"### {part}\n\n- a\n\n" for part in ("Why", "How to", "Then"))
     text = f"# GardenConf 2019\n\n## Moss\n\n{sections}## Roses\n\n{sections}"
     document = read_post(text, name="x.md")[1].document
@@ -35,7 +35,8 @@ TALKS = (
         ("Other talks", "Each took five minutes, and one was about frogs.", False),
     ],
 )
-def test_lightning_talks_with_common_notes_are_one_talk_and_other_groups_of_talks_are_none(heading, notes, found):
+def test_lightning_talks_with_common_notes_are_one_talk(heading, notes, found):
+    """Other groups of talks are none."""
     text = f"# GardenConf 2019\n\n## Day 1\n\n{TALKS}### {heading}\n\n{notes}\n"
     assert (heading in [talk.title for talk in parse_post(text, name="x.md").talks]) is found
 

@@ -11,5 +11,5 @@ def test_a_list_of_full_names_is_split(text):
 
 
 @pytest.mark.parametrize("text", ["Ann Lee", "Ann Lee, Acme", "Lee, Ann", "Ann Lee, Mountain View", "Ann, Ben", ""])
-def test_a_text_that_is_no_list_of_full_names_is_not_split(text):
+def test_only_lists_of_full_names_are_split(text):
     assert split_names(text) == [text]

@@ -26,7 +26,8 @@ def read_talk(line):
         ("Bob Roy showed us **the many ways of pruning**.", "the many ways of pruning"),
     ],
 )
-def test_a_phrase_in_bold_is_the_title_of_a_line_that_an_editor_makes_a_talk(line, title):
+def test_a_bold_phrase_titles_a_line_that_becomes_a_talk(line, title):
+    """An editor made the line a talk."""
     assert read_talk(line).title == title
 
 

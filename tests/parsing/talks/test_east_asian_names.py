@@ -12,5 +12,6 @@ from talks.parsing.talks.east_asian_names import has_family_name
         *(("何をする", False), ("谢谢大家", False), ("黄いろい", False), ("壁の緑", False)),
     ],
 )
-def test_full_names_begin_with_a_frequent_family_name_and_chinese_ones_have_no_kana(text, expected):
+def test_full_names_begin_with_frequent_family_names(text, expected):
+    """Chinese ones have no kana."""
     assert has_family_name(text) is expected

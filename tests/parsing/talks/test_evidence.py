@@ -88,7 +88,7 @@ def test_evidence_added_after_the_weight_was_read_changes_it():
 
 
 @pytest.mark.parametrize(("settled", "certain"), [(True, True), (False, False)])
-def test_a_candidate_settled_as_a_talk_is_certain_and_one_settled_as_none_is_not(settled, certain):
+def test_a_settled_candidate_is_certainly_a_talk_or_certainly_none(settled, certain):
     candidate = Candidate(0, 1, "heading 2", "Gardens", settled=settled)
     assert (candidate.certainty > 0.99) is certain
 
@@ -110,7 +110,8 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
 
 
-def test_a_possible_talk_among_lines_that_an_editor_made_one_talk_is_not_reported():
+def test_lines_that_editors_made_one_talk_hide_no_possible_talk():
+    """A possible talk among such lines is not reported."""
     lines = read_anchor_lines(DOUBTFUL)
     said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
     for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):
@@ -137,11 +138,12 @@ SECTIONS = (
         ([(Act.WHOLE, 4)], []),
     ],
 )
-def test_a_possible_talk_is_not_reported_after_an_editor_settled_it_or_one_like_it(said, asked):
+def test_a_possible_talk_is_not_reported_after_it_is_settled(said, asked):
+    """Nor is one like a settled one."""
     assert ask(SECTIONS, *((act, line) for act, line in said)) == asked
 
 
-def test_a_heading_around_a_talk_that_an_editor_began_is_not_reported_as_a_possible_talk():
+def test_headings_around_an_editors_talk_are_no_possible_talks():
     text = DOUBTFUL + "\n### Old windows of glass and lead\n\n* c\n"
     assert (ask(text), ask(text, (Act.TALK, 12)), ask(text, (Act.TALK, 4))) == ([8], [], [8])
 
@@ -164,9 +166,8 @@ def ask(text, *said):
         (Hints(holds_talks=False), 0),
     ],
 )
-def test_three_talks_of_a_post_about_an_event_need_less_certainty_than_two_or_a_post_without_event(
-    monkeypatch, hints, count
-):
+def test_three_talks_of_an_events_post_need_less_certainty(monkeypatch, hints, count):
+    """Less than two, and less than those of a post without an event."""
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", {})
     monkeypatch.setitem(WEIGHTS, "heading together", {"a heading by itself": -0.8})
     monkeypatch.setitem(WEIGHTS, "whole file together", {"a whole file": -9.0})
@@ -186,7 +187,7 @@ SOFTWARE = "# GardenConf 2019 notes\n\n## {}\n\nIt needs Python.\n\n## {}\n\nSta
         (("Installation", "Roses by Bob Roy", "Gardens by Ann Lee"), 2),
     ],
 )
-def test_a_post_of_which_two_in_three_headings_are_typical_of_software_has_no_talks(headings, count):
+def test_posts_with_two_thirds_of_software_headings_have_no_talks(headings, count):
     talks = parse_post(SOFTWARE.format(*headings), name="README.md").talks
     assert sum(bool(talk.speakers) for talk in talks) == count
 
@@ -198,7 +199,7 @@ def test_a_table_with_a_column_of_events_holds_no_talks(column, count):
     assert len(post.talks) == count
 
 
-def test_withdrawn_evidence_does_not_count_even_if_other_evidence_is_added():
+def test_withdrawn_evidence_does_not_count_even_beside_evidence_added_later():
     weights = WEIGHTS["item together"]
     reasons = sorted(weights, key=lambda reason: -abs(weights[reason]))[:3]
     candidate, other = Candidate(0, 1, "item", "Gardens"), Candidate(0, 1, "item", "Gardens")

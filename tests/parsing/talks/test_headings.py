@@ -28,7 +28,7 @@ def explain_one(heading: str, below: str = NOTES) -> dict[str, float]:
     return evidence
 
 
-def test_a_heading_of_a_name_and_a_title_is_not_only_a_name():
+def test_a_heading_of_name_and_title_is_no_mere_name():
     titles = ("How to build a wall of moss", "The right garden", "Getting lost in a forest of ferns")
     text = "".join(
         f"## {name} - {title}\n\n{name} gave a talk.\n\n"
@@ -41,7 +41,7 @@ def test_a_heading_of_a_name_and_a_title_is_not_only_a_name():
     assert [(talk.title, talk.speakers[0].affiliation) for talk in talks] == [(title, None) for title in titles]
 
 
-def test_a_section_that_is_called_by_a_known_name_alone_has_this_speaker():
+def test_sections_called_by_a_known_name_alone_have_this_speaker():
     text = "".join(f"## {title}\n\n{NOTES}" for title in ("Growing moss", "Roses at night", "Ann Lee", "Xuvo Plugh"))
     talks = parse_post(f"# Day 2 of MossConf 2019\n\n{text}", name="notes/mossconf-2019/day-2.md").talks
     assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in talks] == [
@@ -52,11 +52,11 @@ def test_a_section_that_is_called_by_a_known_name_alone_has_this_speaker():
     ]
 
 
-def test_a_heading_of_name_role_and_company_is_a_name_and_no_title():
+def test_a_heading_of_name_role_and_company_is_no_title():
     assert A_NAME in explain_one("Ann Lee, Assistant Professor, Acme State University")
 
 
-def test_a_heading_of_title_and_speaker_names_no_speaker_of_the_heading_above():
+def test_a_heading_with_speaker_names_none_of_the_heading_above():
     title = "Foundations of Sustainable Gardens with Ann Lee"
     evidence = explain(
         f"# Old walls\n\n## {title.replace('Ann Lee', '[Ann Lee](https://github.com/annlee)')}\n\n{NOTES}"
@@ -65,18 +65,18 @@ def test_a_heading_of_title_and_speaker_names_no_speaker_of_the_heading_above():
 
 
 @pytest.mark.parametrize("heading", ["Day 2", "Thursday", "My favourite talks", "Conference talks"])
-def test_headings_of_talks_with_speakers_are_no_lines_that_say_who_speaks_of_the_heading_above(heading):
+def test_headings_of_talks_with_speakers_say_nothing_of_those_above(heading):
     evidence = explain(f"## {heading}\n\n### Keynote by Ann Lee\n\n{NOTES}### Moss by Bob Roy\n\n{NOTES}")
     assert TOLD_BELOW not in evidence[heading]
 
 
-def test_a_title_that_begins_with_from_names_no_speaker_of_the_heading_above():
+def test_a_title_that_begins_with_from_names_no_speaker_above():
     title = "From moss to ferns in a single day - Ann Lee, Initech & Bob Roy, Globex"
     assert "names the speaker of the heading above" not in explain(f"# Walls\n\n## {title}\n\n{NOTES}")[title]
 
 
 @pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
-def test_a_heading_that_begins_with_the_talk_does_not_begin_with_a_kind_of_talk(heading):
+def test_the_talk_before_a_headings_words_is_no_kind(heading):
     assert "begins with a kind of talk" not in explain_one(heading)
 
 
@@ -87,15 +87,15 @@ def test_a_heading_that_begins_with_the_talk_does_not_begin_with_a_kind_of_talk(
         ("My day", "The conference was full of moss.\n", False),
     ],
 )
-def test_below_a_heading_the_word_conference_means_a_talk_in_french_only(heading, below, told):
+def test_conference_below_a_heading_means_a_talk_only_in_french(heading, below, told):
     assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
 
 
-def test_the_author_of_a_saying_below_a_heading_is_not_who_speaks():
+def test_authors_of_sayings_below_a_heading_do_not_speak():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 
 
-def test_a_heading_of_a_talk_with_its_day_and_time_is_no_heading_of_a_day():
+def test_talks_headings_with_day_and_time_are_no_days_headings():
     text = f"## Day 2, 10:30: Gardens in winter\n\n{NOTES}### Moss on walls\n\n{NOTES}"
     assert "stands below the heading of a day" not in explain(text)["Moss on walls"]
 
@@ -110,7 +110,7 @@ def test_other_numbers_with_slashes_name_no_day(heading):
     assert "names a day" not in explain_one(heading)
 
 
-def test_a_heading_with_its_speaker_in_brackets_counts_as_naming_one_like_those_with_dashes():
+def test_speakers_in_brackets_count_like_those_behind_dashes():
     titles = [
         f"{title} - {name}" for title, name in zip("ABCD", ("Ann Lee", "Bob Roy", "Tom Hill", "Jim May"), strict=True)
     ]
@@ -121,29 +121,29 @@ def test_a_heading_with_its_speaker_in_brackets_counts_as_naming_one_like_those_
 
 
 @pytest.mark.parametrize("heading", ["What is a bog?", "9 May 2019", "Moss and us", "Who am I"])
-def test_only_long_words_tell_whether_a_heading_is_written_as_sentences_are(heading):
+def test_only_long_words_tell_whether_headings_are_written_as_sentences(heading):
     assert "is written as sentences are" not in explain_one(heading)
 
 
 @pytest.mark.parametrize("heading", ["MossConf EU 2019", "Async I/O", "moss.io for walls", "Day I: moss", "Kakao (i)"])
-def test_an_i_in_a_name_number_or_address_does_not_stand_for_the_writer(heading):
+def test_i_in_names_numbers_or_addresses_is_not_the_writer(heading):
     assert "speaks of the writer" not in explain_one(heading)
 
 
 @pytest.mark.parametrize("heading", ["How I grew moss", "What we’ve seen", "J'ai vu un jardin", "_I_ like moss"])
-def test_words_of_the_first_person_in_a_heading_stand_for_the_writer(heading):
+def test_words_of_the_first_person_in_headings_mean_the_writer(heading):
     assert "speaks of the writer" in explain_one(heading)
 
 
 @pytest.mark.parametrize("heading", ["Networking & storage for gardens at scale", "Getting there from wood and stone"])
-def test_a_title_that_only_begins_with_a_word_such_as_networking_may_be_that_of_a_talk(heading):
+def test_titles_that_only_begin_with_networking_may_be_of_talks(heading):
     assert NO_TALK not in explain_one(heading)
 
 
 @pytest.mark.parametrize(
     "heading", ["Networking", "Networking and drinks", "Getting there", "AM", "[30 min] Coffee break"]
 )
-def test_headings_such_as_coffee_break_are_something_else_than_a_talk(heading):
+def test_headings_such_as_coffee_break_are_no_talks(heading):
     assert NO_TALK in explain_one(heading)
 
 
@@ -162,7 +162,7 @@ def test_slashes_in_addresses_and_between_letters_announce_no_talks(heading):
         ("{{< youtube 123 >}}", True),
     ],
 )
-def test_the_word_slides_below_a_heading_is_evidence_for_a_talk_only_if_slides_are_linked_or_embedded(below, linked):
+def test_slides_is_evidence_only_beside_linked_or_embedded_slides(below, linked):
     assert ("slides or a recording are linked" in explain_one("Gardens in winter", f"{below}\n")) == linked
 
 
@@ -174,7 +174,7 @@ def test_the_word_slides_below_a_heading_is_evidence_for_a_talk_only_if_slides_a
         ("https://docs.google.com/presentation/d/1abc", False),
     ],
 )
-def test_links_to_slides_and_to_whole_events_lead_to_no_talk_of_a_programme(url, of_programme):
+def test_links_to_slides_and_whole_events_lead_to_no_talk(url, of_programme):
     assert ("links to a talk of the programme" in explain_one(f"[Gardens in winter]({url})")) == of_programme
 
 
@@ -192,7 +192,7 @@ def test_tables_code_and_html_are_notes_too(below, noted):
     assert ("nothing is noted below it" not in explain_one("Gardens in winter", below)) == noted
 
 
-def test_words_within_an_address_in_the_first_sentences_tell_of_no_talk():
+def test_words_in_addresses_of_first_sentences_tell_of_no_talk():
     assert "its first sentences tell of a talk" not in explain_one(
         "Gardens", "See https://moss.example/talks/17 now.\n"
     )
@@ -241,7 +241,7 @@ def test_sections_that_open_with_sentences_about_talks_are_talks():
     ],
     ids=["two sections", "half of four", "several talks", "second sentence", "in addresses"],
 )
-def test_sections_of_an_essay_do_not_open_with_sentences_about_talks(openings):
+def test_sections_of_essays_do_not_open_with_sentences_about_talks(openings):
     assert not any(OPEN_WITH_TALKS in evidence for evidence in explain(write_sections(openings)).values())
 
 
@@ -253,7 +253,7 @@ NAMED_SECTION = "## Best of the day\n\n" + "".join(
 UNNAMED = "### Curry in the old town\n\nIt was hot, and good.\n\n### A pub by the river\n\nThey had good ale.\n\n"
 
 
-def test_sections_without_any_speaker_beside_one_in_which_all_have_them_are_no_talks():
+def test_sections_without_speakers_beside_those_with_them_are_no_talks():
     text = f"# MossConf 2019\n\nMy notes of the talks.\n\n{NAMED_SECTION}## Food\n\n{UNNAMED}"
     evidence = explain(text)
     assert [title for title, told in evidence.items() if NONE_NAMED in told] == [
@@ -268,12 +268,12 @@ def test_sections_without_any_speaker_beside_one_in_which_all_have_them_are_no_t
 
 
 @pytest.mark.parametrize("heading", ["Day 2", "More talks", "Afternoon", "Backend"])
-def test_sections_of_a_day_of_talks_or_of_a_topic_may_name_nobody(heading):
+def test_sections_of_a_day_or_topic_may_name_nobody(heading):
     text = f"# MossConf 2019\n\n{NAMED_SECTION}## {heading}\n\n{UNNAMED}### Ponds of the north\n\nIt was cold.\n\n"
     assert not any(NONE_NAMED in told for told in explain(text).values())
 
 
-def test_a_heading_of_a_day_is_no_talk_though_others_of_its_level_are():
+def test_headings_of_days_beside_those_of_talks_are_no_talks():
     talks = "".join(
         f"# {title}\n\n## by {name}\n\n{name} told of it.\n\n"
         for title, name in (("Walls of moss", "Ann Lee"), ("A wet garden", "Bob Roy"), ("Ferns at night", "Tom Hill"))
@@ -291,7 +291,7 @@ def test_a_line_inside_an_html_tag_names_the_speaker(line):
     assert TOLD_BELOW in explain_one("Walls of moss in the garden", f"{line}\n\n{NOTES}")
 
 
-def test_headings_that_are_names_are_talks_if_sentences_below_say_that_these_people_spoke():
+def test_names_as_headings_are_talks_if_sentences_tell_they_spoke():
     sections = ("Ann Lee", "Ann showed how moss grows."), ("Qorin Vash", "Qorin Vash explained why roses climb.")
     sections += ("Bob Moss", "Bob demonstrated a pump."), ("Eve Stein", "Eve presented old boats.")
     text = "# GardenConf 2019\n\nMy notes.\n\n"

@@ -25,7 +25,7 @@ def _count_items(text, hints=NO_HINTS):
         "**Winter in the garden**, which was long",
     ],
 )
-def test_all_items_of_a_list_are_candidates_if_one_may_have_a_name_or_title(item):
+def test_all_items_are_candidates_if_one_has_name_or_title(item):
     assert _count_items(f"{SENTENCES}* {item}\n") == 3
 
 
@@ -33,11 +33,11 @@ def test_a_list_of_sentences_that_name_nobody_holds_no_candidates():
     assert _count_items(SENTENCES) == 0
 
 
-def test_a_list_of_sentences_holds_candidates_if_a_hint_asks_for_hardly_any_certainty():
+def test_lists_of_sentences_hold_candidates_if_hints_ask_little_certainty():
     assert _count_items(SENTENCES, Hints(least_certainty=0.01)) == 2
 
 
-def test_a_kind_of_talk_before_a_linked_title_is_no_part_of_it():
+def test_kinds_of_talks_before_linked_titles_are_not_in_titles():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- [Moss in winter](https://g.example/1), by Ann Lee: it was green, and she showed how it grows.\n"
@@ -52,7 +52,7 @@ def test_a_kind_of_talk_before_a_linked_title_is_no_part_of_it():
     ]
 
 
-def test_links_to_files_in_brackets_are_no_part_of_title_or_speaker():
+def test_files_linked_in_brackets_belong_to_neither_title_nor_speaker():
     text = (
         "# GardenConf 2019\n\nThe talks were these:\n\n"
         "- Moss in winter, by [Ann Lee](https://g.example/ann) ([🎥](https://g.example/1) / [📈](https://g.example/2))\n"
@@ -78,7 +78,7 @@ def test_a_title_ends_before_a_link_to_its_slides():
     assert [talk.title for talk in talks] == ["Moss in winter", "Roses for all", "Why trees talk"]
 
 
-def test_speakers_in_brackets_are_read_before_a_colon_and_one_or_more_links_to_files():
+def test_speakers_in_brackets_are_read_before_links_to_files():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Moss in winter (Zora Quillby): [Slides](https://g.example/1), [Video](https://g.example/2)\n"
@@ -95,7 +95,7 @@ def test_speakers_in_brackets_are_read_before_a_colon_and_one_or_more_links_to_f
     ]
 
 
-def test_an_item_of_a_person_and_a_role_with_notes_is_a_talk_titled_by_the_name():
+def test_people_and_roles_with_notes_are_talks_by_their_names():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
@@ -110,7 +110,7 @@ def test_an_item_of_a_person_and_a_role_with_notes_is_a_talk_titled_by_the_name(
     ]
 
 
-def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
+def test_lists_of_people_and_roles_without_notes_hold_no_talks():
     text = (
         "# GardenConf 2019\n\nWhom I met:\n\n"
         "- Ann Lee - Director, Initech\n- Bob Roy - Engineer, Hooli\n- Eve Stein - Architect, Acme\n"
@@ -118,7 +118,7 @@ def test_a_list_of_people_and_roles_without_notes_holds_no_talks():
     assert parse_post(text, name="x.md").talks == ()
 
 
-def test_items_of_people_and_companies_with_notes_are_talks_titled_by_the_names():
+def test_people_and_companies_with_notes_are_talks_by_their_names():
     items = [
         ("Ann Lee (Initech)", "moss needs shade"),
         ("Bob Roy - CEO, Globex", "roofs need rain"),
@@ -135,7 +135,7 @@ def test_items_of_people_and_companies_with_notes_are_talks_titled_by_the_names(
     ]
 
 
-def test_names_in_the_line_below_a_linked_title_are_its_speakers():
+def test_names_in_the_line_below_linked_titles_are_their_speakers():
     titles = [("Roofs with Mosses", "J Stein and Ann Lee"), ("Gardens in winter", "Bob Roy and Eve Stein")]
     text = "# GardenConf 2019\n\n## Talks\n\n" + "".join(
         f"* [**{title}**](https://videos.example/{number})  \n{people}\n\n"
@@ -145,7 +145,7 @@ def test_names_in_the_line_below_a_linked_title_are_its_speakers():
     assert [(talk.title, " and ".join(each.name for each in talk.speakers)) for talk in talks] == titles
 
 
-def test_an_item_that_tells_who_spoke_is_titled_by_what_was_explained_or_shown():
+def test_items_about_a_speaker_are_titled_by_what_was_explained():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee ([@annlee](https://twitter.com/annlee)) explained how to grow moss, the green of roofs. Short!\n"
@@ -159,7 +159,7 @@ def test_an_item_that_tells_who_spoke_is_titled_by_what_was_explained_or_shown()
     ]
 
 
-def test_items_with_notes_are_talks_if_the_only_headings_name_the_event_and_its_day():
+def test_items_with_notes_are_talks_below_headings_of_the_event():
     items = "* How moss grows\n  * slowly\n  * in the shade\n* Bridges of wood\n  * no nails\n"
     items += "* Why glass breaks\n  * cold\n"
     above = "# Notes from FooConf 2019\n\n## Day 1\n\n"
@@ -169,7 +169,7 @@ def test_items_with_notes_are_talks_if_the_only_headings_name_the_event_and_its_
     assert [talk.title for talk in parse_post(told, name="gardens.md").talks] in ([], ["How gardens are kept"])
 
 
-def test_an_item_by_itself_above_paragraphs_is_the_title_of_a_talk():
+def test_single_items_above_paragraphs_are_titles_of_talks():
     text = (
         "# GardenConf 2019\n\n## What we liked best\n\n- [Moss in winter](https://g.example/1) by Ann Lee\n\n"
         "It stays green below the snow.\n\n- Walls with moss by Eve Stein\n\nShe lets rain do the work.\n\n"
@@ -183,7 +183,7 @@ def test_an_item_by_itself_above_paragraphs_is_the_title_of_a_talk():
     ]
 
 
-def test_an_item_by_itself_below_a_title_line_is_no_title():
+def test_a_single_item_below_a_title_line_is_no_title():
     text = (
         "# GardenConf 2019\n\n## Talks\n\n"
         "[Moss in winter](https://g.example/1)\n\n- [Green](https://g.example/g) by Bo Fox\n\n"
@@ -211,7 +211,7 @@ def test_items_that_tell_what_talks_were_about_are_talks():
     ]
 
 
-def test_items_of_an_announced_list_that_goes_on_after_an_image_are_all_talks():
+def test_announced_lists_that_images_interrupt_hold_talks_to_their_ends():
     items = [
         f"- [{title}](https://g.example/{title[:4]}): I liked it, and it was short.\n"
         for title in (
@@ -229,7 +229,7 @@ def test_items_of_an_announced_list_that_goes_on_after_an_image_are_all_talks():
     assert len(parse_post(text, name="x.md").talks) == 6
 
 
-def test_an_item_of_a_person_and_an_address_is_no_talk():
+def test_items_of_a_person_and_an_address_are_no_talks():
     people = [
         f"* {name} [@moss](https://twitter.com/moss) : https://twitter.com/moss/1" for name in ("Ann Lee", "Bob Roy")
     ]
@@ -240,7 +240,7 @@ def test_an_item_of_a_person_and_an_address_is_no_talk():
 
 
 @pytest.mark.parametrize(("opening", "expected"), [("", True), ("[", False)])
-def test_an_item_that_begins_with_i_tells_what_the_writer_did_unless_the_word_is_linked(opening, expected):
+def test_items_beginning_with_i_tell_of_the_writer_unless_linked(opening, expected):
     link = "](https://gardens.example/1)" if opening else ""
     items = [f"* {opening}{words}{link} by Ann Lee" for words in ("I saw moss", "Roses grow", "Soil is wet")]
     if not opening:
@@ -250,7 +250,7 @@ def test_an_item_that_begins_with_i_tells_what_the_writer_did_unless_the_word_is
     assert first.has("tells what the writer did") == expected
 
 
-def test_a_name_right_behind_a_marked_title_is_the_speakers_if_a_verb_or_by_stands_beside_it():
+def test_names_behind_a_marked_title_need_a_verb_or_by():
     rows = (
         "* **Moss and stones** by Quorn Nordmoss, in which I learned a lot about walls",
         "* **Roses on walls** by Ann Lee, a lovely talk about roses and about walls of stone",
@@ -290,7 +290,7 @@ def test_the_last_sentence_above_a_list_tells_what_it_lists(line, titles):
     assert len(_read_titles(line, *items)) == titles
 
 
-def test_a_linked_word_before_a_colon_or_a_by_line_is_a_title():
+def test_linked_words_before_a_colon_or_byline_are_titles():
     items = (
         "[Soil](https://g.example/1) [(slides)](https://g.example/2) by Ann Lee: it needs more care than I knew.",
         "[Roses for all](https://g.example/3) by Eve Stein: roses need the sun, which was new to me.",
@@ -317,7 +317,8 @@ def test_the_first_items_below_a_title_name_its_speaker():
     ]
 
 
-def test_names_in_the_first_item_below_a_title_are_its_speakers_even_if_it_contains_with():
+def test_a_titles_speakers_are_named_in_the_first_item_below():
+    """Even if the item contains "with"."""
     post = parse_post(
         "# GlassConf 2023\n\n### Session 1\n\n"
         "- [Roof Gardening with Grasses and Wild Mosses](https://papers.example/1)\n"
@@ -334,7 +335,7 @@ def test_names_in_the_first_item_below_a_title_are_its_speakers_even_if_it_conta
     ]
 
 
-def test_speakers_are_read_behind_a_link_to_the_schedule_and_behind_by_in_other_languages():
+def test_speakers_are_read_behind_schedule_links_and_foreign_by():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
         "* [Walls of moss](https://g.example/1) [(Fahrplan)](https://g.example/a) von Ann Lee und Cy Moss. Es war es.\n"
@@ -357,7 +358,8 @@ def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
     assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
 
 
-def test_an_item_that_links_to_the_programme_is_a_talk_if_most_items_of_another_list_link_to_it():
+def test_items_with_links_to_the_programme_are_talks_beside_others():
+    """Most items of another list must link to it."""
     titles = [*TITLES, "Roofs and their grass"]
     items = [
         f"- [{title}](https://gardenconf.example/2019/session/{n}) told what grows on walls, and who eats it."
@@ -368,7 +370,7 @@ def test_an_item_that_links_to_the_programme_is_a_talk_if_most_items_of_another_
     assert [talk.title for talk in parse_post(text, name="x.md").talks] == titles
 
 
-def test_a_linked_title_in_a_script_without_spaces_counts_as_set_apart():
+def test_linked_titles_in_scripts_without_spaces_count_as_set_apart():
     items = ("[庭の苔を育てる](https://g.example/1)について", "[石の上の薔薇](https://g.example/2)について")
     _, reading = read_post("# GardenConf 2019\n\n## セッション一覧\n\n- " + "\n- ".join(items), name="x.md")
     assert [c.has("its title is set apart") for c in reading.candidates if c.kind == "item"] == [True, True]
@@ -380,14 +382,14 @@ def _outline(*titles, notes=2, bare=0):
 
 
 @pytest.mark.parametrize(("bare", "expected"), [(0, True), (2, False)])
-def test_an_outline_in_a_file_of_an_event_may_be_of_talks_only_if_most_items_have_notes(bare, expected):
+def test_outlines_in_files_of_events_need_notes_below_most_items(bare, expected):
     outline = _outline("Moss in winter", "Roses for all", "Walls of moss", "Why trees talk", bare=bare)
     _, reading = read_post(f"## GardenConf 2019\n\n{outline}", name="gardenconf.md")
     sentence = "one of several titles with notes in the outline of an event"
     assert {c.has(sentence) for c in reading.candidates if c.kind == "item"} == {expected}
 
 
-def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
+def test_items_with_more_words_than_those_below_label_no_group():
     outline = _outline("Moss in the winter", "Roses for us all", "Why trees talk")
     text = f"# GardenConf 2019\n\n## Lightning talks\n\n{outline}"
     assert [talk.title for talk in parse_post(text, name="x.md").talks] == [
@@ -397,7 +399,7 @@ def test_items_with_more_words_than_those_below_them_are_no_labels_of_groups():
     ]
 
 
-def test_items_that_tell_what_somebody_from_a_company_explained_are_titled_by_what_that_was():
+def test_items_about_somebody_from_a_company_are_titled_by_topics():
     text = (
         "# GardenConf 2019\n\n## Lightning talks\n\n"
         "* Ann Lee from Initech explained how to water moss in a dry summer. She keeps it in jars, and waters these"
@@ -438,7 +440,7 @@ def test_what_somebody_talked_about_ends_at_a_dash_between_spaces():
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("**", "**"), ("<strong>", "</strong>"), ("<b>", "</b>")])
-def test_items_that_begin_with_a_name_in_bold_marks_or_tags_are_read_alike(opening, closing):
+def test_items_that_begin_with_marked_names_are_read_alike(opening, closing):
     names = ("Ann Lee", "Bob Roy", "Eve Moss", "Tom Hill")
     items = "".join(f" - {opening}{name}{closing} discussed how moss grows in the shade.\n" for name in names)
     text = f"---\ntitle: GardenConf 2019\n---\nI went to GardenConf. Below are highlights from three days.\n\n{items}"
@@ -446,7 +448,7 @@ def test_items_that_begin_with_a_name_in_bold_marks_or_tags_are_read_alike(openi
     assert [[speaker.name for speaker in talk.speakers] for talk in talks] == [[name] for name in names]
 
 
-def test_a_bold_name_and_title_are_read_though_a_sentence_about_the_talk_follows():
+def test_bold_names_and_titles_are_read_before_sentences_about_talks():
     titles = ("Ann Lee - moss in winter", "Bob Roy - roses at night", "Eve Moss - bridges of wood")
     said = "This talk gave a brief history of gardens. " + "Gardens need water, shade and a lot of time. " * 6
     items = "".join(f" - **{title}:** {said}\n" for title in titles)
@@ -455,7 +457,7 @@ def test_a_bold_name_and_title_are_read_though_a_sentence_about_the_talk_follows
     assert [(talk.speakers[0].name, talk.title) for talk in talks] == [tuple(each.split(" - ")) for each in titles]
 
 
-def test_speakers_behind_a_comma_and_by_end_where_a_colon_begins_the_notes():
+def test_speakers_behind_comma_and_by_end_at_the_notes_colon():
     rows = ["**Kale**, par Florent Exemple : un tour.", "**Moss**, par Thomas Petit et Zoe Quinnell : des images."]
     text = "---\ntitle: Retour sur MossConf 2019\n---\n\n## Les conférences\n\n" + "".join(f"- {row}\n" for row in rows)
     talks = parse_post(text, name="moss.md").talks

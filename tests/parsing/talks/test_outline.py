@@ -8,7 +8,8 @@ BODY = (
 )
 
 
-def test_headings_below_a_day_or_the_title_count_as_top_ones_and_those_below_other_headings_as_inside():
+def test_headings_below_a_day_or_title_count_as_top_ones():
+    """Those below other headings count as inside."""
     _, reading = read_post(BODY, name="x.md")
     found = {}
     for candidate in reading.candidates:

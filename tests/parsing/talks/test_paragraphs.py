@@ -14,7 +14,7 @@ TITLES = (
 )
 
 
-def test_an_unknown_name_in_a_bold_opening_is_surer_if_other_openings_name_speakers_in_the_same_way():
+def test_unknown_names_in_bold_openings_are_surer_beside_similar_openings():
     paragraphs = [f"**{title}**\nThe yard was full and the weather good." for title in TITLES]
     candidates = read_post("\n\n".join(["# GardenConf 2011", *paragraphs]), name="gardens.md")[1].candidates
     told = [candidate for candidate in candidates if candidate.kind == "paragraph"]
@@ -23,7 +23,7 @@ def test_an_unknown_name_in_a_bold_opening_is_surer_if_other_openings_name_speak
     assert told[-1].sum_strengths()["the title names a speaker"] > alone
 
 
-def test_bold_labels_such_as_update_2_before_a_speaker_are_no_titles():
+def test_bold_labels_like_update_2_before_speakers_are_no_titles():
     said = "talked about moss, which needs shade and water and hardly any soil at all."
     text = f"# GardenConf 2019\n\n**Update 2** - Ann Lee {said}\n\n**Growing moss** - Bob Roy {said}\n"
     _, reading = read_post(text, name="x.md")
@@ -32,7 +32,7 @@ def test_bold_labels_such_as_update_2_before_a_speaker_are_no_titles():
     assert "Update 2" not in titles
 
 
-def test_a_full_name_in_bold_beside_the_title_is_the_speakers_and_not_a_first_name_behind_it():
+def test_full_names_in_bold_outdo_first_names_behind_the_title():
     text = (
         "# GardenConf 2019\n\nWhat I heard there:\n\n"
         "**“Moss in winter” by Ann Lee**\nAnn showed how moss lives below the snow.\n\n"
@@ -54,7 +54,7 @@ def test_values_of_html_attributes_are_no_titles_in_quotes():
     assert not any("asset" in candidate.title for candidate in reading.candidates)
 
 
-def test_talks_told_of_below_highlights_are_read_but_not_those_below_food():
+def test_talks_told_of_below_highlights_are_read_below_food_not():
     told = (
         "The talk I liked best was **“Moss in winter”** by Ann Lee, who showed how it grows.\n\n"
         "Then came a talk named **“Roses for all”** by Eve Stein ([@evestein](https://twitter.com/evestein)), soil\n"
@@ -72,7 +72,7 @@ def link_title(title: str, name: str, said: str) -> str:
 
 
 @pytest.mark.parametrize("said", ["Ann shows what grows in the cold.", "Ann Lee shows what grows in the cold."])
-def test_a_name_that_is_repeated_behind_the_title_does_not_stay_in_the_title(said):
+def test_names_repeated_behind_a_title_do_not_stay_in_it(said):
     rows = [
         link_title("Moss of the north", "Ann Lee", said),
         link_title("Why ferns work", "Bob Roy", "This was a great talk about ferns."),
@@ -82,7 +82,8 @@ def test_a_name_that_is_repeated_behind_the_title_does_not_stay_in_the_title(sai
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss of the north", ["Ann Lee"])
 
 
-def test_a_paragraph_with_title_and_speaker_is_a_talk_with_less_certainty_among_several_such_in_a_post_of_an_event():
+def test_paragraphs_with_title_and_speaker_are_talks_many_less_certainly():
+    """Several such in one post of an event have less certainty each than one."""
     rows = [
         link_title("Moss of the north", "Ann Lee", "Anything by Ann Lee is fun, and this was. Ann talks about rain."),
         link_title("Why ferns work", "Bob Roy, Eve Stone", "This was a great talk about ferns, and I was convinced."),

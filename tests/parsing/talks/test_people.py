@@ -172,7 +172,7 @@ def test_a_country_after_a_name_is_no_company():
     assert [speaker.affiliation for speaker in read_people("Tel Moss, Israel").speakers] == [None, None]
 
 
-def test_a_linked_name_gives_the_person_the_links_address_and_handle():
+def test_links_of_names_give_people_their_addresses_and_handles():
     (speaker,) = read_people('[Ann Lee](https://twitter.com/annlee){:target="_blank"}').speakers
     assert (speaker.name, speaker.url, speaker.handle) == ("Ann Lee", "https://twitter.com/annlee", "annlee")
 
@@ -195,7 +195,7 @@ def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
     assert is_profile(url) is expected
 
 
-def test_known_names_score_higher_than_unknown_ones_and_those_higher_than_terms():
+def test_known_names_weigh_more_than_unknown_those_more_than_terms():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 
@@ -216,7 +216,7 @@ def test_names_that_begin_with_an_ordinary_word_are_less_sure(text):
     assert weigh_name(text) < 0.9
 
 
-def test_an_acronym_such_as_dom_begins_no_name_but_a_name_may_be_in_capitals():
+def test_acronyms_begin_no_name_but_names_may_be_in_capitals():
     assert weigh_name("DOM Trees") < 0.5
     assert [weigh_name(name) > 0.9 for name in ("LEE Ann", "ANN Lee", "ANN LEE")] == [True, True, True]
 
@@ -226,7 +226,7 @@ def test_full_names_score_higher_than_first_names():
 
 
 @pytest.mark.parametrize(("text", "name"), [("Dr Lee", "Lee"), ("Mr Shannon", "Shannon"), ("M. Shannon", "M. Shannon")])
-def test_honorifics_without_a_full_stop_are_no_part_of_a_name(text, name):
+def test_honorifics_without_a_full_stop_belong_to_no_name(text, name):
     assert [speaker.name for speaker in read_people(text).speakers] == [name]
 
 
@@ -241,7 +241,7 @@ def test_initials_before_a_surname_are_a_name():
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
 
 
-def test_an_initial_before_a_given_name_makes_it_no_less_known():
+def test_initials_before_given_names_make_these_no_less_known():
     assert weigh_name("Prof. Ann Moss. Nice") == 0.0 < weigh_name("Prof. Dr. Ann Lee")
     assert weigh_name("P. Ann Lee") == weigh_name("Ann Lee") > weigh_name("P. Q. Lee") > 0.5
 
@@ -256,12 +256,12 @@ def test_a_label_before_a_handle_is_no_name():
     assert [(each.name, each.handle) for each in read_people("Ann: @annlee").speakers] == [("Ann", "annlee")]
 
 
-def test_a_quoted_title_in_the_description_of_a_person_is_no_second_person():
+def test_quoted_titles_in_a_persons_description_are_no_second_person():
     text = 'Ann Lee, President at Moss Studios, author of "Green Walls", "Silent Stones"'
     assert [speaker.name for speaker in read_people(text).speakers] == ["Ann Lee"]
 
 
-def test_two_words_in_small_letters_after_an_article_are_no_name():
+def test_two_words_in_small_letters_after_articles_are_no_name():
     assert read_people("les mousses").speakers == ()
     assert read_people("(https://moss.example)").speakers == ()
     assert [speaker.name for speaker in read_people("ann mousse").speakers] == ["ann mousse"]
@@ -288,7 +288,7 @@ def test_companies_before_a_genitive_and_universities_are_no_people(text, people
     assert [(speaker.name, speaker.affiliation) for speaker in read_people(text).speakers] == people
 
 
-def test_a_remark_in_braces_behind_names_is_no_part_of_them():
+def test_remarks_in_braces_behind_names_do_not_belong_to_them():
     people = read_people("Ann Lee, Zora Quillby and Bob Roy {best paper}").speakers
     assert [(each.name, each.affiliation) for each in people] == [
         ("Ann Lee", None),
@@ -298,7 +298,7 @@ def test_a_remark_in_braces_behind_names_is_no_part_of_them():
 
 
 @pytest.mark.parametrize("slot", ["9:15 am", "13:00", "10:30 - 11:15", "2:15pm"])
-def test_the_time_of_a_talk_behind_a_name_is_no_company(slot):
+def test_the_time_of_a_talk_behind_names_is_no_company(slot):
     [speaker] = read_people(f"Ann Lee, {slot}").speakers
     assert (speaker.name, speaker.affiliation) == ("Ann Lee", None)
     assert describe(ParsedSpeaker("Ann Lee", affiliation="Initech"), slot).affiliation == "Initech"

@@ -23,7 +23,7 @@ def read(text: str, name: str = "wiki/Ann-Lee.md") -> ParsedPost:
         "---\ntitle: Ann Lee\ntags: [person, moss]\n---\nShe spoke at GardenConf.\n\n## Talks\n\n- [[Moss]]\n",
     ],
 )
-def test_a_page_of_contacts_biography_and_links_to_talks_is_about_a_person(text):
+def test_contacts_biography_and_links_to_talks_tell_of_a_person(text):
     post = read(text)
     assert (post.talks, post.conference) == ((), None)
 
@@ -37,7 +37,7 @@ def test_a_page_of_contacts_biography_and_links_to_talks_is_about_a_person(text)
         "* Name: Ann Lee\n* Slides: https://example.org/moss.pdf\n\n## Talk\n\n* Moss is green\n* It grows\n",
     ],
 )
-def test_notes_of_a_talk_are_no_page_about_a_person_though_contacts_stand_above(text):
+def test_notes_below_contacts_of_their_speaker_are_notes(text):
     assert read(text, name="gardenconf-2019/Ann-Lee.md").conference
 
 

@@ -77,11 +77,12 @@ def test_sentences_without_a_speaker_name_nobody(text):
         ("@mosslee さんの発表でした。", ["mosslee"]),
     ],
 )
-def test_a_name_in_latin_letters_with_a_title_of_address_before_a_word_for_a_talk_is_the_speakers(text, names):
+def test_a_titled_latin_name_before_a_talk_is_the_speakers(text, names):
+    """The title is one of address, such as "Dr"."""
     assert on_stage(text) == names
 
 
-def test_a_handle_in_brackets_is_that_of_the_person_named_before_it():
+def test_handles_in_brackets_are_those_of_people_named_before_them():
     plain, links = make_plain_with_links("Ann Lee ([@al](https://twitter.com/al)) spoke.")
     (mention,) = find_mentions(plain, links)
     assert (mention.speaker.name, mention.speaker.handle, mention.speaker.url) == (
@@ -96,7 +97,7 @@ def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []
 
 
-def test_a_heading_that_is_only_a_name_below_a_title_is_no_talk():
+def test_headings_of_names_alone_below_a_title_are_no_talks():
     moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
     post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
     assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]

@@ -25,30 +25,30 @@ def write_sections(titles: tuple[str, ...], mark: str) -> str:
         ("# Track talks\n\n", "##", "mossconf-2019/day2.md"),
     ],
 )
-def test_sections_with_short_titles_are_talks_beside_others_in_a_file_of_an_event(head, mark, name):
+def test_sections_with_short_titles_are_talks_beside_others_of_events(head, mark, name):
     assert read_titles(head + write_sections(TITLES, mark), name) == list(TITLES)
 
 
 @pytest.mark.parametrize("above", ["Notes", "Day 1"])
-def test_sections_of_a_file_named_after_a_day_are_talks_below_a_heading_such_as_notes_too(above):
+def test_sections_of_day_files_are_talks_below_headings_like_notes(above):
     deep, flat = ("Compost talk", "Green roofs", "Glass bottles"), ("Old boats", "Rope bridges", "Water wheels")
     text = f"# MossConf\n\n## {above}\n\n{NOTES}" + write_sections(deep, "###") + write_sections(flat, "##")
     text = text.replace("### Green", f"Tools:\n\n{NOTES}" * 9 + "### Green")
     assert read_titles(text, "mossconf_2019/notes_day_one.md") == [*deep, *flat]
 
 
-def test_sections_of_a_file_named_after_a_talk_are_no_talks():
+def test_sections_of_files_named_after_a_talk_are_no_talks():
     text = "# How gardens survive a hard winter\n\n" + write_sections(TITLES[1:], "##")
     assert read_titles(text, "mossconf-2019/gardens-in-winter.md") == ["How gardens survive a hard winter"]
 
 
 @pytest.mark.parametrize("heading", ["Take Aways", "In a nutshell", "ToDo / next steps", "Other stuff", "反省"])
-def test_a_section_such_as_other_stuff_is_no_talk_beside_sections_that_are(heading):
+def test_sections_such_as_other_stuff_are_no_talks_beside_talks(heading):
     text = f"# MossConf 2019\n\n## {heading}\n\n{NOTES}" + write_sections(TITLES, "##")
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)
 
 
-def test_headings_of_the_level_of_two_certain_talks_are_talks_if_they_look_a_little_like_them():
+def test_headings_beside_two_certain_talks_need_little_likeness_to_talks():
     named = "".join(f"## {title}\n\nSo much moss.\n\n{NOTES}" for title in ("Wood by Ann Lee", "Ropes by Bob Roy"))
     plain = "".join(f"## {title}\n\nWe sat down.\n\n{NOTES}" for title in ("Gardens", "Glass"))
     assert read_titles(f"# MossConf 2019\n\n{named}{plain}## Boats\n", "2019-MossConf.md") == [
@@ -56,7 +56,7 @@ def test_headings_of_the_level_of_two_certain_talks_are_talks_if_they_look_a_lit
     ]
 
 
-def test_italic_lines_below_names_and_companies_are_titles_also_right_above_lists():
+def test_italic_lines_below_names_and_companies_are_titles_above_lists():
     told = (
         ("Ann Lee [@annlee](https://twitter.com/annlee) - Initech", "Moss on every wall", "\n\nFor two years.\n\n"),
         ("Bob Roy - Globex", "How wood and ropes make bridges", "\n\n"),

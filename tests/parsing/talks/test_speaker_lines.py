@@ -27,7 +27,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_parts_of_a_title_or_of_lines_below_it_give_speaker_and_company(first, second):
+def test_parts_of_titles_or_lines_below_give_speaker_and_company(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
@@ -99,7 +99,7 @@ def test_lower_case_names_are_read_if_several_headings_have_them():
     ]
 
 
-def test_lower_case_names_with_handles_and_sites_are_read_in_nested_brackets():
+def test_lowercase_names_with_handles_are_read_in_nested_brackets():
     assert read(
         "## walls of moss (ann lee (@annlee / http://lee.example))", "## roofs of grass (bob roy / @bobroy)"
     ) == [("walls of moss", [("ann lee", None)], 2), ("roofs of grass", [("bob roy", None)], 2)]
@@ -140,12 +140,12 @@ def test_emoji_around_labels_and_names_are_no_part_of_them(line):
         ("아직 미정", []),
     ],
 )
-def test_a_korean_name_and_a_company_may_have_only_a_space_between(value, people):
+def test_korean_names_and_companies_may_have_only_a_space_between(value, people):
     told = read(f"## Walls of moss\n\n- 발표자 : {value}", "## Roofs of grass\n\n- 발표자 : Bob Roy")
     assert told == [("Walls of moss", people, 2), ("Roofs of grass", [("Bob Roy", None)], 2)]
 
 
-def test_rows_that_say_when_and_where_a_talk_is_given_are_no_notes():
+def test_rows_that_tell_when_and_where_are_no_notes():
     rows = "- 🗓 일시 : 2023. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장소 : 모스홀\n- 📎 발표자료 : [PDF](https://moss.example/a.pdf)"
     second = "- Where: Moss Hall\n- 🎤 Speaker: Bob Roy\n- Talk video: https://moss.example/v\n- 📽️ 발표 영상 : [영상](https://moss.example/v)"
     assert read(f"## Walls of moss\n\n{rows}", f"## Roofs of grass\n\n{second}") == [
@@ -173,7 +173,7 @@ def test_addresses_below_a_speaker_are_no_notes():
     assert ([speaker.handle for speaker in talk.speakers], len(talk.takeaways)) == (["annlee"], 2)
 
 
-def test_a_label_below_an_abstract_names_the_speaker_unless_a_heading_stands_between():
+def test_labels_below_abstracts_name_the_speaker_unless_headings_intervene():
     abstract = "> #### Abstract\n>\n> Nobody waters walls. We look at how moss grows there.\n> It takes a year.\n\n"
     told = read(
         f"## Walls of moss\n\nRoom 4, 10:30\n{abstract}> #### Speaker Bio : Zora Quillby",
@@ -182,7 +182,7 @@ def test_a_label_below_an_abstract_names_the_speaker_unless_a_heading_stands_bet
     assert [speakers for _, speakers, _ in told] == [[("Zora Quillby", None)], []]
 
 
-def test_items_that_all_look_like_people_are_speakers_if_one_surely_is():
+def test_peoplelike_items_are_speakers_if_one_surely_is():
     links = "[Slides](https://g.example/slides)\n[Page of the talk](https://g.example/1)\n\n"
     people = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* Ulf Vemmer"
     things = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* moss and more"
@@ -198,7 +198,7 @@ def test_places_things_and_days_in_brackets_are_no_speakers(line):
     assert [talk.speakers for talk in parse_post(text, name="glass.md").talks][:-1] in ([], [()])
 
 
-def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
+def test_handles_in_first_items_below_titles_are_the_speakers():
     told = read("## Walls of moss\n\n* @zoraq\n* https://slides.example/moss", "## Roofs of grass\n\n* green\n* @zoraq")
     assert [speakers for _, speakers, _ in told] == [[("zoraq", None)], []]
 
@@ -223,7 +223,7 @@ def test_a_handle_that_is_the_first_item_below_a_title_is_the_speakers():
         ),
     ],
 )
-def test_speakers_below_a_title_are_read_in_brackets_in_several_lines_and_above_links(below, names):
+def test_speakers_below_titles_are_read_in_brackets_and_above_links(below, names):
     notes = "\n\nWater moss less.\n\n* dig more\n" if "*" not in below else "\n* water moss less\n* dig more\n"
     post = parse_post(f"# GlassConf 2023\n\n## Roofs of grass\n\n{below}{notes}", name="glass.md")
     assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [names]
@@ -234,7 +234,7 @@ def test_speakers_below_a_title_are_read_in_brackets_in_several_lines_and_above_
 
 
 @pytest.mark.parametrize(("note", "found"), [("It grows slowly.", True), ("Most talks of quill and moss.", False)])
-def test_an_unknown_name_behind_a_dash_counts_unless_the_post_has_its_words_in_small_letters(note, found):
+def test_unknown_names_behind_dashes_count_unless_used_in_small_letters(note, found):
     post = parse_post(
         f"# Growing Gardens in Winter - Zaura Quill\n\n- Water less.\n- {note}\n", name="g/2023/winter.md"
     )

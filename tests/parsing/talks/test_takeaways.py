@@ -40,7 +40,7 @@ def test_items_of_links_and_their_labels_say_nothing(item, expected):
     assert says_anything(read_items(item.split("\n"), 1)[0], {}) is expected
 
 
-def test_handles_alone_are_an_address_only_in_the_opening_of_notes():
+def test_handles_alone_are_an_address_only_where_notes_begin():
     assert is_address("@annlee #mossconf annlee.dev/a", opening=True)
     assert not is_address("@annlee #mossconf annlee.dev/a")
     assert not is_address("@annlee likes #moss", opening=True)
@@ -57,7 +57,8 @@ def test_handles_alone_are_an_address_only_in_the_opening_of_notes():
         ("Roses since 4 May 2019", False, False),
     ],
 )
-def test_a_line_may_be_only_the_time_of_a_talk_or_begin_with_it(line, dated, opens):
+def test_lines_may_be_or_begin_with_the_time_of_talks(line, dated, opens):
+    """Such a time is no takeaway."""
     assert (is_dated(line), opens_with_date(line)) == (dated, opens)
 
 
@@ -70,7 +71,7 @@ def test_dates_handles_and_addresses_above_all_notes_are_no_notes():
     ]  # fmt: skip
 
 
-def test_an_item_with_nothing_but_an_image_is_a_takeaway_of_the_kind_image():
+def test_an_item_of_nothing_but_an_image_is_an_image():
     assert list_units("* Prune\n* ![a rose](rose.png)\n* ![a rose](rose.png) in May") == [
         ("point", "Prune"), (Kind.IMAGE.value, "![a rose](rose.png)"), ("point", "![a rose](rose.png) in May"),
     ]  # fmt: skip
@@ -89,12 +90,13 @@ def test_an_item_with_nothing_but_an_image_is_a_takeaway_of_the_kind_image():
         ("**苔は日陰が好き。薔薇は太陽が好き。**", True),
     ],
 )
-def test_a_bold_or_capitalised_line_is_the_heading_of_a_list_behind_a_blank_line(line, noted):
+def test_bold_or_capitalised_lines_head_lists_behind_blank_lines(line, noted):
     told = [("paragraph", line)] if noted else []
     assert list_units(f"* Wait\n\n{line}\n\n* Prune") == [("point", "Wait"), *told, ("point", "Prune")]
 
 
-def test_lines_above_all_notes_that_repeat_title_speaker_or_event_are_no_notes():
+def test_lines_that_repeat_title_speaker_or_event_are_no_notes():
+    """They stand above all notes."""
     text = "Roses\nAnn Lee\n\nMossConf 2019\n\n* Roses\n* Prune\n* Roses\n\nAnn Lee"
     assert list_units(text) == [("point", "Prune"), ("point", "Roses"), ("paragraph", "Ann Lee")]
     assert list_units("Roses are red in May.\n\n* Prune") == [
@@ -117,7 +119,7 @@ def test_a_name_that_ends_in_net_is_no_address():
         "> Roses wait for nobody.\n\n-Ann Lee",
     ],
 )
-def test_the_line_that_says_whose_words_a_quotation_is_belongs_to_it(words):
+def test_lines_that_name_a_quotations_author_belong_to_it(words):
     quote, name = words.removeprefix("> ").split("\n\n")
     assert [text for _, text in list_units(f"{words}\n\nThey need sun.")] == [f"{quote}\n\n{name}", "They need sun."]
 
@@ -159,7 +161,7 @@ def test_other_lines_below_a_quotation_are_notes_of_their_own(words):
         "![Ann](ann.jpg)\n\nSpeaker: Ann Lee",
     ],
 )
-def test_lines_above_the_notes_that_only_tell_details_are_no_takeaways(detail):
+def test_lines_above_notes_that_only_tell_details_are_no_takeaways(detail):
     assert [text for kind, text in list_units(f"{detail}\n\nThey need sun.") if kind != "image"] == ["They need sun."]
 
 
@@ -189,15 +191,15 @@ def test_notes_that_look_like_details_are_takeaways(note):
 
 
 @pytest.mark.parametrize("note", ["Language: write as you speak", "Time: walls take 20 minutes"])
-def test_items_that_tell_something_behind_a_label_of_details_are_takeaways(note):
+def test_items_that_tell_more_behind_a_details_label_are_takeaways(note):
     assert list_units(f"* {note}\n* They need sun.") == [("point", note), ("point", "They need sun.")]
 
 
-def test_an_abstract_is_only_known_by_its_heading_in_a_quotation():
+def test_a_quoted_abstract_is_only_known_by_its_heading():
     assert list_units("概要\nバラは日陰に強い。") == [("paragraph", "概要バラは日陰に強い。")]
 
 
-def test_a_name_below_a_line_of_links_is_no_part_of_the_notes_above():
+def test_names_below_lines_of_links_belong_to_no_notes_above():
     text = "They need sun.\n\n> [Slides](https://moss.dev/a.pdf)\n\n— Tom Hill"
     assert list_units(text) == [("paragraph", "They need sun.")]
 
@@ -230,7 +232,7 @@ def test_a_text_that_only_leads_to_more_is_no_takeaway(text):
         f"More details: [her book](https://moss.dev/a){' has a whole chapter on water' * 4}",
     ],
 )
-def test_a_text_that_tells_something_beside_where_more_is_told_is_a_takeaway(text):
+def test_texts_that_also_tell_where_to_read_more_are_takeaways(text):
     assert [told for _, told in list_units(f"They need sun.\n\n{text}")] == ["They need sun.", text]
 
 
@@ -242,7 +244,8 @@ def test_a_question_right_above_a_list_is_its_heading():
     assert units == [("sun", "What helps?"), ("Do they sing?", ""), ("no", "")]
 
 
-def test_links_and_details_nested_in_an_item_that_is_a_talk_are_no_takeaways():
+def test_details_nested_in_items_that_are_talks_are_no_takeaways():
+    """They are no takeaways."""
     items = "* Roses by Ann Lee\n  * Engineer at Initech\n  * [Slides](https://moss.dev/a)\n  * They need sun\n"
     post = parse_post(f"# MossConf 2019\n\n{items}* Moss by Bob Roe\n  * Green\n", name="a.md")
     assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [["They need sun"], ["Green"]]

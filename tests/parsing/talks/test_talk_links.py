@@ -50,7 +50,8 @@ def read(lines, front=""):
         (f"```\nSlides: {SLIDES}\n```", ("", "")),
     ],
 )
-def test_labelled_links_and_the_only_bare_address_give_recording_and_slides(lines, found):
+def test_labelled_links_and_the_only_bare_address_give_talks_resources(lines, found):
+    """These are the recording and the slides."""
     assert read(lines) == found
 
 
@@ -61,18 +62,18 @@ def test_a_title_linked_to_a_video_gives_the_recording():
     assert [talk.video_url for talk in post.talks] == [VIDEO]
 
 
-def test_recording_and_slides_in_front_matter_override_those_in_the_text():
+def test_recording_and_slides_in_front_matter_override_those_in_text():
     front = f"video: {VIDEO}\nslides: https://example.org/s\n"
     assert read(f"Slides: {SLIDES}", front) == (VIDEO, "https://example.org/s")
 
 
-def test_a_video_in_front_matter_is_of_no_talk_if_the_post_has_several():
+def test_front_matters_video_belongs_to_none_of_several_talks():
     talks = "## Boxes by Ada Brown\n\n* They float\n* All\n\n## Cats by Eve Fox\n\n* They purr\n* All\n"
     text = f"{HEAD}video: {VIDEO}\n---\n{talks}"
     assert [talk.video_url for talk in parse_post(text, name="a.md").talks] == ["", ""]
 
 
-def test_video_and_slides_in_front_matter_are_ignored_if_they_are_no_web_addresses():
+def test_front_matter_videos_and_slides_need_web_addresses():
     assert read("", "video: true\nslides: javascript:alert(1)\n") == ("", "")
 
 

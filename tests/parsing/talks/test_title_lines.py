@@ -47,7 +47,7 @@ def test_titles_in_bold_or_linked_are_talks_as_headings_are(form, above):
     assert [talk.certainty > 0.9 for talk in post.talks] == [True] * 3
 
 
-def test_lines_below_headings_of_time_and_place_are_the_titles_of_talks():
+def test_lines_below_headings_of_time_and_place_are_talks_titles():
     titles = ["Moss in the shade", "Bridges of wood", "Why glass breaks"]
     slots = [
         f"## {hour}:00 Room A\n\n[{title}](https://a.example/{hour})\n\n- a" for hour, title in enumerate(titles, 10)
@@ -57,7 +57,7 @@ def test_lines_below_headings_of_time_and_place_are_the_titles_of_talks():
     assert [talk.title for talk in post.talks] == titles
 
 
-def test_a_number_and_a_label_before_a_title_are_no_part_of_it():
+def test_numbers_and_labels_before_titles_are_no_part_of_them():
     items = "* 1. Talk: Moss by Ann Lee\n* 2. Talk: Bridges by Bob Roy\n* 3. Talk: Glass by Cara Fox\n"
     post = parse_post(f"# FooConf 2019\n\n## Talks\n\n{items}", name="x.md")
     assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]
@@ -79,7 +79,7 @@ def test_a_linked_line_that_is_repeated_is_no_title():
     }
 
 
-def test_items_by_themselves_in_the_section_of_a_heading_that_names_a_speaker_are_notes():
+def test_single_items_in_sections_of_named_speakers_are_notes():
     items = "* Idea by Bob Roy\n\nShade is good for moss.\n\n* Question from Cara Fox\n\nFerns are like moss.\n"
     post = parse_post(f"# Moss in the shade by Ann Lee\n\nMoss is green.\n\n{items}", name="fooconf-2019.md")
     assert [(talk.title, len(talk.takeaways)) for talk in post.talks] == [("Moss in the shade", 5)]

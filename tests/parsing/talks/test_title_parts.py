@@ -141,12 +141,12 @@ def test_a_korean_name_may_stand_right_behind_a_dash(title):
 
 
 @pytest.mark.parametrize("sign", [":", "|", "–", "-", "•", "·"])
-def test_the_event_before_a_title_is_dropped_with_the_sign_between(sign):
+def test_the_event_before_a_title_is_dropped_with_its_sign(sign):
     assert drop_event(f"GardenConf 2019 {sign} Moss on walls", "GardenConf") == "Moss on walls"
 
 
 @pytest.mark.parametrize("mark", ["(TODO needs notes)", "[TODO]", "(TBD: slides, links)", "- (WIP)"])
-def test_what_is_to_do_before_a_title_is_no_part_of_it(mark):
+def test_what_is_to_do_before_a_title_does_not_belong(mark):
     assert clean_title(f"{mark} Moss on walls") == "Moss on walls"
 
 
@@ -156,7 +156,7 @@ def test_a_title_that_begins_with_a_word_like_todo_stays(title):
 
 
 @pytest.mark.parametrize("content", ["Leading gardeners, by Zorvina Quell", "Le jardin en hiver, par Zorvina Quell"])
-def test_a_full_name_behind_a_comma_and_by_is_the_speakers_though_it_is_unknown(content):
+def test_unknown_full_names_behind_comma_and_by_are_the_speakers(content):
     assert best(content)[1] == ["Zorvina Quell"]
     assert max(split.score for split in split_title(content)) >= 0.75
 

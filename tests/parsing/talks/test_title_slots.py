@@ -102,12 +102,12 @@ def test_lines_with_only_time_and_place_are_slots(line, told):
         ("The second talk of the day", False),
     ],
 )
-def test_only_a_kind_of_talk_with_a_number_counts_as_a_numbered_talk(text, expected):
+def test_only_kinds_of_talks_with_a_number_count_as_numbered(text, expected):
     assert is_numbered_talk(text) is expected
 
 
 @pytest.mark.parametrize("title", ["> Walls of moss", "[Walls of moss](https://moss.example/1)"])
-def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
+def test_the_title_is_read_below_headings_such_as_keynote_1(title):
     other = "## Keynote 2\n\n> Roofs of grass\n> > Ann Lee\n\n* warm\n* dry\n"
     post = parse_post(f"# GlassConf 2023\n\n## Keynote 1\n\n{title}\n\n* green\n* soft\n\n{other}", name="glass.md")
     assert [(talk.title, [each.name for each in talk.speakers], len(talk.takeaways)) for talk in post.talks] == [
@@ -116,7 +116,7 @@ def test_the_title_is_read_below_a_heading_such_as_keynote_1(title):
     ]
 
 
-def test_a_sentence_below_a_heading_such_as_session_1_is_no_title():
+def test_sentences_below_headings_such_as_session_1_are_no_titles():
     text = "# GlassConf 2023\n\n## Session 1\n\nThey came to [the moss](https://moss.example/) early.\n"
     assert "They came" not in [talk.title[:9] for talk in parse_post(text, name="glass.md").talks]
 

@@ -23,7 +23,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
         *("Indice", "Índice", "Inhaltsverzeichnis", "Table des matières", "Spis treści", "Содержание", "目錄"),
     ],
 )
-def test_headings_of_meals_travel_and_of_chosen_talks_are_no_titles(heading):
+def test_headings_of_meals_travel_and_chosen_talks_are_no_titles(heading):
     assert is_other_heading(fold_words(heading))
 
 
@@ -43,7 +43,7 @@ def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
     assert not is_other_heading(fold_words(heading))
 
 
-def test_a_heading_with_title_and_speaker_is_a_talk_though_it_names_a_meal():
+def test_a_heading_with_title_and_speaker_may_name_a_meal():
     notes = "\n\n- Types grow on trees\n- Trees grow on types\n\n"
     headings = ("Naked lunch of types – Ann Lee", "Roses for all – Eve Stein", "Moss – Bob Roy")
     text = "# GardenConf 2019\n\n" + "".join(f"## {heading}{notes}" for heading in headings)
@@ -63,7 +63,7 @@ def test_items_below_a_heading_for_missed_talks_are_no_talks(missed):
     assert [talk.title for talk in parse_post(text, name="x.md").talks] == ["Moss in winter", "Roses for all"]
 
 
-def test_the_items_below_a_heading_of_favourite_talks_are_the_talks():
+def test_items_below_a_heading_of_favourite_talks_are_the_talks():
     text = (
         "# GardenConf 2019\n\n## My favourite talks\n\nI loved these:\n\n"
         "- Ann Lee, Moss in winter\n- Eve Stein, Roses for all\n- Bob Roy, Seeds that travel\n"

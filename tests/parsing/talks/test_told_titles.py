@@ -32,7 +32,7 @@ def read_talks(text):
     return [(talk.title, [each.name for each in talk.speakers]) for talk in parse_post(text, name="x.md").talks]
 
 
-def test_a_link_behind_words_such_as_talk_on_is_the_title_in_an_item():
+def test_links_behind_words_such_as_talk_on_title_items():
     assert read_talks(ITEMS) == [
         ("Moss in winter", ["Ann Lee"]),
         ("I never planted a rose", ["Bob Roy"]),
@@ -40,7 +40,7 @@ def test_a_link_behind_words_such_as_talk_on_is_the_title_in_an_item():
     ]
 
 
-def test_a_text_set_apart_behind_words_such_as_talk_on_is_the_title_in_a_paragraph():
+def test_texts_set_apart_behind_talk_on_are_titles_in_paragraphs():
     assert read_talks(PARAGRAPHS) == [
         ("Moss in winter", ["Thao Tran", "Bob Roy"]),
         ("Roses by Default: a modern garden", ["Addo Osman"]),
@@ -67,7 +67,7 @@ def test_names_in_bold_before_a_linked_title_are_its_speakers():
         "Ann Lee gave a talk with **Bob Roy**.",
     ],
 )
-def test_words_files_and_people_set_apart_behind_talk_are_no_titles(sentence):
+def test_words_files_and_people_behind_talk_are_no_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [each for each in reading.candidates if each.kind == "paragraph"]
     assert not any(each.has("a sentence tells of a talk by its title") for each in told)
@@ -87,13 +87,13 @@ def test_words_files_and_people_set_apart_behind_talk_are_no_titles(sentence):
         ("At noon we were in the [Moss and Roof](https://g.example/2019/schedule/track/moss/) room.", []),
     ],
 )
-def test_a_title_that_links_to_its_talk_is_read_behind_whose_talk_it_is(sentence, talks):
+def test_titles_that_link_to_talks_are_read_behind_whose_talk(sentence, talks):
     post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
     assert [talk.title for talk in post.talks] == talks
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}
 
 
-def test_an_item_that_tells_who_spoke_is_called_by_the_talk_to_which_it_links_else_by_its_topic():
+def test_items_about_speakers_are_called_by_linked_talk_or_topic():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Our gardener, Ann Lee, speaks in [Roofs of grass](https://youtu.be/1) about the weight of grass on a roof.\n"
@@ -110,7 +110,7 @@ def test_an_item_that_tells_who_spoke_is_called_by_the_talk_to_which_it_links_el
         "Next came Ann Lee and Bob Roy about **Moss in winter**, with jars.",
     ],
 )
-def test_a_text_set_apart_behind_a_name_and_on_is_a_title(sentence):
+def test_texts_set_apart_behind_a_name_and_on_are_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [candidate for candidate in reading.candidates if candidate.kind == "paragraph"]
     assert [(each.title, each.speakers[0].name) for each in told] == [("Moss in winter", "Ann Lee")]

@@ -21,14 +21,14 @@ from talks.parsing.talks.told_topics import find_topic, leads_to_topic
         ("We talked on and on", ""),
     ],
 )
-def test_the_topic_of_a_talk_is_found_up_to_a_verdict_on_the_talk(sentence, topic):
+def test_topics_of_talks_end_at_a_verdict_on_the_talk(sentence, topic):
     assert find_topic(sentence) == topic
 
 
-def test_a_topic_is_found_only_if_talk_on_begins_before_the_given_index():
+def test_a_topic_needs_talk_on_before_the_given_index():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
-def test_only_a_text_that_ends_with_words_such_as_a_talk_titled_announces_a_title():
+def test_only_texts_ending_like_a_talk_titled_announce_a_title():
     assert leads_to_topic("Ann Lee held a talk titled ")
     assert not leads_to_topic("Ann Lee held a talk, ")

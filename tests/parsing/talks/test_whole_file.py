@@ -21,7 +21,7 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("# Roses grow at night\n\nThanks to Ann Lee for the roses.", []),
     ],
 )
-def test_the_speaker_of_a_file_is_read_from_a_row_above_its_title_and_from_sentences_below(text, speakers):
+def test_rows_above_titles_and_sentences_below_name_a_files_speaker(text, speakers):
     ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"{text}\n\n* red\n* green\n")
     assert found == speakers
 
@@ -33,7 +33,8 @@ def test_the_speaker_of_a_file_is_read_from_a_row_above_its_title_and_from_sente
         "# Roses grow at night\n\n* red\n* green\n\nAnn Lee is a gardener at Acme.\n",
     ],
 )
-def test_a_name_above_the_title_or_in_a_closing_note_is_the_speakers_unless_it_is_the_writers(text):
+def test_names_above_titles_or_in_closing_notes_are_the_speakers(text):
+    """Unless they are the writer's."""
     for author, speakers in (("Ann Lee", []), ("Bob Roy", ["Ann Lee"])):
         ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"---\nauthor: {author}\n---\n{text}")
         assert found == speakers
@@ -62,7 +63,7 @@ def test_slides_that_are_embedded_below_a_title_name_their_author():
         ("What Ann Lee grows at home", "Ann Lee", ["Ann Lee"]),
     ],
 )
-def test_unknown_names_among_the_words_of_a_title_are_no_speakers(title, name, speakers):
+def test_unknown_names_among_words_of_a_title_are_no_speakers(title, name, speakers):
     text = f"# {title}\n\n{name} explained how to water plants.\n\n- water\n- shade\n"
     assert [names for _, names in read("gardenconf-2019/walls.md", text)] == [speakers]
 
@@ -186,23 +187,23 @@ def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
-def test_a_file_with_an_events_title_and_headings_of_parts_has_no_talk():
+def test_files_titled_by_an_event_above_parts_have_no_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
 
-def test_the_files_name_is_the_title_if_no_heading_stands_above_the_others():
+def test_the_files_name_is_the_title_without_a_higher_heading():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
 
 
-def test_a_first_heading_that_repeats_the_files_name_is_the_title_though_others_have_its_level():
+def test_a_first_heading_like_the_files_name_is_the_title():
     body = "# Roses in winter: why they wait - Ann Lee\n\n- red\n\n# Demo\n\n- wet\n\n# Questions\n\n- bright\n"
     found = [("Roses in winter: why they wait", ["Ann Lee"])]
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
 
 
-def test_the_word_templates_in_a_title_does_not_change_the_certainty():
+def test_templates_in_a_title_does_not_change_the_certainty():
     posts = [
         parse_post(f"# Growing {what}\nby Ann Lee\n\n- dark\n- wet\n", name=f"notes/growing_{what.lower()}.md")
         for what in ("Templates", "Plants")
@@ -273,7 +274,7 @@ SECTIONS = "## Soil\n\nmoss likes it wet\n\n- rain\n\n## Light\n\nmoss likes it 
         ),
     ],
 )
-def test_a_file_of_several_sections_is_one_talk_where_its_folders_tell_of_talks(name, text, expected):
+def test_files_in_talk_folders_with_several_sections_are_one_talk(name, text, expected):
     assert read(name, text) == ([expected] if expected else [])
 
 
@@ -286,7 +287,7 @@ def test_a_file_of_several_sections_is_one_talk_where_its_folders_tell_of_talks(
         ("mossconf-notes/Soils by a-lee.md", ("Soils", ["a-lee"], "Mossconf", None)),
     ],
 )
-def test_a_file_named_after_an_event_and_a_title_is_one_talk_of_the_event(name, expected):
+def test_files_named_after_event_and_title_are_one_talk(name, expected):
     title = "# Soils\n\n" if "Soils" in name else ""
     post = parse_post(f"{title}- Moss drinks through its leaves\n- It needs shade\n- No roots\n", name=name)
     found = [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks]
@@ -294,12 +295,12 @@ def test_a_file_named_after_an_event_and_a_title_is_one_talk_of_the_event(name, 
     assert (post.conference.series, post.conference.year) == expected[2:]
 
 
-def test_the_event_in_brackets_before_a_linked_title_is_no_part_of_it():
+def test_events_in_brackets_before_a_linked_title_are_dropped():
     text = "[[2018 GardenConf] How moss grows - Ann Lee](https://videos.example/1)\n\n- It drinks\n- It climbs\n"
     assert read("vault/[2018 GardenConf] How moss grows.md", text) == [("How moss grows", ["Ann Lee"])]
 
 
-def test_a_file_named_after_a_meeting_and_a_title_is_no_talk():
+def test_files_named_after_a_meeting_and_title_are_no_talks():
     text = "- Moss drinks through its leaves\n- It needs shade\n- No roots\n"
     assert not read("vault/Garden meeting - How moss grows.md", text)
 
@@ -325,27 +326,27 @@ def test_a_file_whose_sections_have_speakers_is_not_one_talk(title):
     ]
 
 
-def test_a_file_titled_with_an_event_its_year_and_city_has_no_talk():
+def test_files_titled_with_event_year_and_city_have_no_talk():
     head = "- 🗓 Date: 10 June 2018\n- 💁 Organiser: Moss Society\n- ⛳ Venue: Moss Hall"
     for title in ("Google I/O Extended 2018 Seoul", "GardenConf 2018 Oslo"):
         assert read("moss.md", f"# {title}\n\n{head}\n\n## Summary\n\n- It was cold.\n") == []
 
 
-def test_the_event_in_a_files_name_overrides_another_event_of_its_folder():
+def test_the_event_in_a_files_name_overrides_its_folders_event():
     facts = FolderFacts(PathEvent("Mosscon", 2017, True, "its folder"))
     for name, expected in (("GardenConf - Soil.md", ("GardenConf", None)), ("Mosscon - Soil.md", ("Mosscon", 2017))):
         post = parse_post("- Moss drinks\n- It needs shade\n", name=f"mosscon/{name}", folder=facts)
         assert (post.conference.series, post.conference.year) == expected
 
 
-def test_a_table_of_one_row_below_the_title_tells_the_speakers():
+def test_a_table_of_one_row_below_titles_tells_the_speakers():
     table = "| Date | Title | Speaker |\n| --- | --- | --- |\n| 12/06/2020 | Moss on stones | Ann Lee |\n"
     text = f"## Moss on stones\n\n{table}\n### Shade\n\n- it needs little light\n- it drinks dew\n"
     (talk,) = parse_post(text, name="gardenconf-2020/talks/moss-on-stones.md").talks
     assert ([speaker.name for speaker in talk.speakers], len(talk.takeaways)) == (["Ann Lee"], 2)
 
 
-def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
+def test_the_files_name_is_the_title_above_headings_like_synopsis():
     text = "## Synopsis\n\nMoss on stones\n\n## Shade\n\n- it needs little light\n- it drinks dew\n"
     assert read("gardenconf-notes/moss-and-stones.md", text) == [("moss and stones", [])]
 
@@ -357,12 +358,12 @@ def test_the_files_name_is_the_title_above_a_first_heading_such_as_synopsis():
         ("KubeCon EU 2022: It Was Moss, It Wasn’t Roses by Ann Lee", "It Was Moss, It Wasn’t Roses"),
     ],
 )
-def test_a_title_of_talk_speaker_and_conference_with_its_year_is_that_of_a_talk(title, talk):
+def test_titles_of_talk_speaker_conference_and_year_are_of_talks(title, talk):
     text = f'---\ntitle: "{title}"\n---\n\nLook closely.\n\n* red roses need water\n* green moss does not\n'
     assert read("notes/2022/roses.md", text) == [(talk, ["Ann Lee"])]
 
 
-def test_the_files_name_is_the_title_above_a_first_heading_such_as_trends():
+def test_the_files_name_is_the_title_above_headings_like_trends():
     text = "# Trends\n\n## Moss\n\n- it needs little light\n- it drinks dew\n\n## Stones\n\n- they warm the moss\n"
     assert read("gardenconf-notes/2018/why_walls_need_moss.md", text) == [("why walls need moss", [])]
 
@@ -375,7 +376,7 @@ def test_the_files_name_is_the_title_above_a_first_heading_such_as_trends():
         "**Presenter:** Ann Lee\n\n## Speaker\n\n> She gardens.\n\n## Abstract\n\n> Roses.\n\n* red\n* green\n",
     ],
 )
-def test_a_line_with_the_label_of_a_speaker_is_no_title(text):
+def test_lines_with_the_label_of_a_speaker_are_no_titles(text):
     assert read("gardenconf-2019/Roses-grow-at-night.md", text) == [("Roses grow at night", ["Ann Lee"])]
 
 
@@ -389,17 +390,17 @@ def test_a_line_with_the_label_of_a_speaker_is_no_title(text):
         ("How roses grow at night", "How roses grow at night"),
     ],
 )
-def test_a_post_is_called_by_its_files_name_if_its_first_heading_is_that_of_a_part(heading, title):
+def test_posts_are_called_by_file_names_above_headings_of_parts(heading, title):
     text = f"Speaker: Ann Lee\n\n## {heading}\n\n* red\n* green\n\n## More of it\n\n* blue\n"
     assert parse_post(text, name="gardenconf-2019/Roses-grow-at-night.md").title == title
 
 
-def test_a_title_behind_event_and_bullet_is_read_with_its_speaker():
+def test_titles_behind_event_and_bullet_are_read_with_their_speakers():
     text = "# GardenConf 2017 • How to grow roses at night • Ann Lee\n\nLink to the talk: https://youtu.be/x\n\n* red\n"
     assert read("talks/how-to-grow-roses.md", text) == [("How to grow roses at night", ["Ann Lee"])]
 
 
-def test_a_row_with_the_label_name_tells_the_speaker_below_a_title_in_front_matter():
+def test_the_row_name_tells_the_speaker_below_front_matter_titles():
     text = (
         "---\ntitle: Roses grow at night\n---\n## Overview\n\n- name: Ann Lee\n- red\n\n## Notes\n\n- green\n- blue\n"
     )

@@ -19,14 +19,14 @@ def tell(name: str, text: str = "- red\n- white\n") -> set[str]:
     return {piece.reason for piece in whole.evidence if piece.strength}
 
 
-def test_words_of_a_links_address_are_no_words_of_the_title():
+def test_words_of_a_links_address_are_no_words_of_titles():
     told = tell(
         "MossConf/2022/shade.md", "# [**Growing in shade**](https://mossconf.example/mossconf2022/110/)\n\n- red\n"
     )
     assert told.isdisjoint({YEAR, EVENT, LIKE_EVENT})
 
 
-def test_a_linked_title_that_is_the_events_name_keeps_its_words():
+def test_linked_titles_that_are_the_events_name_keep_their_words():
     _, reading = read_post(
         "# [MossConf Oslo 2016](http://mossconf.example/oslo-2016)\n\n- red\n", name="2016-MossConf.md"
     )
@@ -55,18 +55,18 @@ def test_words_that_only_end_like_names_of_events_are_none(title, expected):
         ("conference-notes/2019/moss.md", True),
     ],
 )
-def test_the_folder_of_a_year_or_of_one_post_is_none_of_an_event(name, expected):
+def test_folders_of_years_or_single_posts_are_none_of_events(name, expected):
     assert (EVENT_FOLDER in tell(name)) == expected
 
 
 @pytest.mark.parametrize(
     ("name", "expected"), [("study/Conference/moss.md", True), ("GoConferenceOslo/moss.md", False)]
 )
-def test_a_folder_called_conference_is_one_of_notes_and_one_named_after_an_event_is_not(name, expected):
+def test_folders_called_conference_hold_notes_folders_named_after_events_not(name, expected):
     assert (TALK_FOLDER in tell(name)) == expected
 
 
-def test_in_title_or_opening_the_word_conference_means_talks_in_french_only():
+def test_conference_in_titles_or_openings_means_talks_only_in_french():
     assert "the title tells of a talk" not in tell("notes/moss.md", "# The moss conference\n\n- red\n")
     for opening, expected in (("Des conférences sur la mousse.", True), ("Of all conferences, the best.", False)):
         told = tell("2019 MossConf/moss.md", f"# MossConf 2019\n\n{opening}\n\n- red\n")
@@ -113,7 +113,7 @@ def test_a_table_of_contents_is_no_list_of_links():
         ("Moss notes.md", "Moss notes"),
     ],
 )
-def test_a_word_for_notes_behind_a_title_is_no_part_of_it(file, expected):
+def test_words_for_notes_behind_titles_are_no_part_of_them(file, expected):
     _, reading = read_post("- red\n- white\n", name=f"GardenConf 2019/{file}")
     whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
     assert whole.title == expected

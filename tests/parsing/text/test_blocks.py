@@ -131,7 +131,7 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("<div>\nMoss needs shade", [("embed", 1, 2)]),
     ],
 )
-def test_each_construct_of_a_text_becomes_a_block_of_its_form(text, expected):
+def test_each_construct_becomes_a_block_of_its_form(text, expected):
     assert forms(text) == expected
 
 
@@ -155,11 +155,11 @@ def test_plain_lists_are_read_as_markdown_reads_them(lines):
     assert read_blocks(lines, 1) == expected
 
 
-def test_an_odd_mark_is_replaced_at_the_start_of_a_row_only():
+def test_odd_marks_are_replaced_at_the_start_of_rows_only():
     [block] = read_blocks(["→ Dig → water", "→ Wait -> prune – again"], 1)
     assert [item.text for item in block.items] == ["Dig → water", "Wait -> prune – again"]
 
 
-def test_a_list_of_html_tags_keeps_its_items_above_an_indented_list():
+def test_lists_of_html_tags_keep_their_items_above_indented_lists():
     lists = [(block.line, [item.text for item in block.items]) for block in read_blocks(["<li>a</li>", "", " * b"], 1)]
     assert lists == [(1, ["a"]), (3, ["b"])]

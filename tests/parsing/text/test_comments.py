@@ -113,7 +113,7 @@ def test_removing_comments_keeps_the_number_of_lines():
     ],
 )
 @pytest.mark.parametrize(("start", "end"), [("---", "---"), ("%{", "---")])
-def test_comments_at_the_ends_of_lines_of_front_matter_are_not_shown(line, shown, start, end):
+def test_comments_that_end_lines_of_front_matter_are_not_shown(line, shown, start, end):
     assert read_shown_lines(f"{start}\n{line}\n{end}\nb") == (start, shown, end, "b")
 
 

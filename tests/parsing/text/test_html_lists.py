@@ -17,7 +17,8 @@ def test_items_of_html_lists_cover_all_rows():
     )
 
 
-def test_the_first_item_may_stand_in_the_row_that_opens_the_list_and_items_may_be_paragraphs():
+def test_first_items_may_stand_beside_the_opening_tag_of_lists():
+    """Items may be paragraphs."""
     rows = ("<ul><li><p>a</p></li>", "<li><p>b</p>", "<ul><li>c</li>", "</ul></li>", "</ul>", "<p>d</p>")
     parts = [(part.form, part.line, part.end_line) for part in read_html(rows, 10)]
     assert parts == [("list", 10, 14), ("paragraph", 15, 15)]

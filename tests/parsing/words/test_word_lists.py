@@ -27,7 +27,7 @@ def file(request):
     return request.param
 
 
-def test_each_list_of_words_is_read_by_the_module_named_like_its_file(file):
+def test_each_word_list_is_read_by_the_module_called_alike(file):
     module = importlib.import_module(f"talks.parsing.words.{file.stem}")
     named = {name.lower() for name in vars(module)}
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -60,6 +60,7 @@ def test_no_given_name_is_listed_twice_in_whatever_spelling():
     assert [name for name, count in Counter(map(fold_given_name, names)).items() if count > 1] == []
 
 
-def test_no_series_has_a_spelling_that_only_differs_in_case_spaces_or_signs():
+def test_no_series_has_spellings_that_differ_only_in_signs():
+    """Nor in case and spaces."""
     spellings = Counter(fold_without_spaces(name) for own, others in KNOWN_SERIES.items() for name in (own, *others))
     assert [spelling for spelling, count in spellings.items() if count > 1] == []
