@@ -73,7 +73,7 @@ def test_code_outside_a_package_imports_none_of_its_inner_modules():
     ] == []
 
 
-def test_each_name_that_a_packages_init_module_imports_is_used_elsewhere():
+def test_names_that_a_packages_init_module_imports_are_used_elsewhere():
     nodes = [
         node
         for room in ("confnotes", "talks", "tests", "bench")
@@ -99,7 +99,7 @@ def test_pure_modules_run_without_django(module):
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
 
-def test_a_web_worker_loads_neither_the_language_detector_nor_the_watcher_of_files():
+def test_web_workers_load_neither_language_detector_nor_file_watcher():
     program = (
         "import django, sys; django.setup(); import confnotes.wsgi, confnotes.urls; "
         "sys.exit(', '.join({'numpy', 'py3langid', 'watchfiles'} & sys.modules.keys()) or 0)"

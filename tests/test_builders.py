@@ -41,7 +41,7 @@ def test_a_built_talk_has_all_data_of_its_post():
     assert talk.day == make_day(make_conference("QCon London", 2017), 2)
 
 
-def test_every_line_of_a_built_post_is_in_a_takeaway_or_has_a_role():
+def test_all_lines_of_built_posts_have_takeaways_or_roles():
     post = make_post(intro="It rained.\nAll day.")
     talk = make_talk(post=post, speakers=["Lisa Guo"], takeaways=["One\nhard-wrapped", ("Two", ["Below two"])])
     make_takeaway(talk, "A paragraph\nof two lines", post=post, kind="paragraph")

@@ -26,7 +26,7 @@ from talks.parsing.text.regular_marks import make_views
         (["``` `", "`` moss", "Moss ```", "*"], []),
     ],
 )
-def test_code_has_the_rows_from_a_fence_to_one_that_closes_it(rows, code):
+def test_code_has_rows_from_its_fence_to_the_closing_one(rows, code):
     found, fence = [], ""
     for number, row in enumerate(rows):
         inside, fence = fence, track_fence(row, fence)

@@ -20,7 +20,7 @@ def read_entries(client, address):
     return feed, feed.findall("a:entry", ATOM)
 
 
-def test_the_feed_of_the_site_lists_talks_of_the_latest_posts_first(client):
+def test_the_sites_feed_lists_talks_of_the_latest_posts_first(client):
     for number, day in ((1, 3), (2, 9), (3, 6)):
         post = make.make_post(f"Post {number}", day=make.make_day(number=number), published_on=date(2017, 3, day))
         make.make_talk(f"Talk {number}", post=post, takeaways=["One"])
@@ -87,7 +87,7 @@ def test_links_within_the_site_become_full_addresses_in_feeds(client):
     assert f'href="{settings.SITE_URL}/posts/other/"' in item["content_html"]
 
 
-def test_the_feed_of_two_tags_redirects_to_their_slugs_in_alphabetical_order(client):
+def test_feeds_of_two_tags_redirect_to_slugs_in_alphabetical_order(client):
     make_base()
     response = client.get("/tags/docker+aws/feed.atom")
     assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/feed.atom")

@@ -62,7 +62,7 @@ def test_rows_are_copied_after_other_tests_have_committed_rows():
     assert make_thrice() == ([("Roses", "Roses")] * 3, 1)
 
 
-def test_rows_are_copied_into_tables_whose_columns_were_put_in_another_order():
+def test_rows_are_copied_into_tables_with_columns_in_another_order():
     def read():
         make_talk()
         return Series.objects.values_list("name", "slug").get()
@@ -104,7 +104,7 @@ def test_a_change_of_a_returned_collection_reaches_no_later_test():
     assert in_new_base(lambda: len(bring_in().pop())) == 1
 
 
-def test_the_first_test_gets_a_row_as_it_is_stored_like_the_later_ones():
+def test_the_first_test_gets_rows_as_stored_like_later_ones():
     @kept
     def make_series():
         series = make.make_series("Roses")
@@ -137,7 +137,7 @@ def test_rows_made_after_copied_ones_have_keys_of_their_own():
 
 
 @pytest.mark.postgresql
-def test_later_keys_are_greater_than_those_of_copied_rows_though_a_test_set_keys_back():
+def test_later_keys_exceed_copied_rows_though_tests_set_keys_back():
     in_new_base(make_talk)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE talks_series ALTER COLUMN id RESTART WITH 1")

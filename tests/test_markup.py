@@ -641,17 +641,17 @@ def test_images_outside_the_media_store_become_links_or_their_texts(text, shown)
         "[![image](dog.png)](https://example.org)",
     ],
 )
-def test_of_an_image_without_a_meaningful_alt_text_no_words_stay(image):
+def test_images_without_meaningful_alt_text_leave_no_words(image):
     shown = show_stored(f"{image} The hall was full.")
     assert shown.startswith((MISSING, '<a href="https://')), shown
     assert read_text(shown).strip() == "The hall was full."
 
 
-def test_the_title_of_an_image_stands_for_a_meaningless_alt_text():
+def test_an_images_title_stands_for_a_meaningless_alt_text():
     assert read_text(show_stored('![image](dog.png "Our dog")')) == "Our dog"
 
 
-def test_the_words_alt_text_before_a_meaningful_alt_text_are_left_out():
+def test_the_words_alt_text_before_a_meaningful_one_are_dropped():
     assert read_text(show_stored("![alt text: Our dog](dog.png)")) == "Our dog"
 
 
@@ -682,7 +682,7 @@ def test_a_linked_image_among_words_is_rendered():
         ("alt cat-3", False),
     ],
 )
-def test_only_an_image_with_a_meaningful_alt_text_gets_a_caption(alt, caption):
+def test_only_images_with_meaningful_alt_text_get_captions(alt, caption):
     image = f'<img alt="{alt if caption else ""}" loading="lazy" src="{STORED}">'
     figure = f"<figure>{image}<figcaption>{alt}</figcaption>\n</figure>"
     assert show_stored(f"![{alt}](cat.png)", "image") == (figure if caption else f"<p>{image}</p>")

@@ -22,7 +22,8 @@ def parsed():
     ]
 
 
-def test_samples_are_parsed_without_warnings_and_with_events_speakers_and_takeaways(parsed):
+def test_samples_are_parsed_without_warnings_and_with_all_records(parsed):
+    """With events, speakers and takeaways."""
     assert [(post.name, post.unplaced) for post in parsed if post.unplaced] == []
     assert [(post.name, d) for post in parsed for d in post.diagnostics if d.severity is not Severity.NOTE] == []
     assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.speakers] == []

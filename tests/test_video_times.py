@@ -38,7 +38,7 @@ def test_times_in_notes_become_links_into_the_video(html, linked):
         "2:75:00",
     ],
 )
-def test_text_that_only_looks_like_a_time_of_a_video_is_not_linked(html):
+def test_text_that_only_looks_like_a_videos_time_is_unlinked(html):
     assert link_times(html, YOUTUBE) == html
 
 

@@ -88,7 +88,8 @@ def test_a_sound_base_has_no_faults():
     assert check_base() == []
 
 
-def test_lists_and_search_text_of_deleted_talks_are_faults_until_they_are_renewed():
+def test_lists_and_search_text_of_deleted_talks_need_renewal():
+    """They are faults until then."""
     talks = list(Talk.objects.values_list("pk", flat=True))
     posts = list(Post.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()
@@ -295,7 +296,7 @@ def test_a_line_with_no_or_two_roles_is_a_fault(lines, fault):
     assert check_base() == [f"The post day-2.md is not accounted for: {fault.format(last=last)}"]
 
 
-def test_a_line_of_a_post_that_is_in_two_takeaways_is_a_fault():
+def test_a_posts_line_in_two_takeaways_is_a_fault():
     Takeaway.objects.filter(text="Three").update(line=F("line") - 1, end_line=F("end_line") - 1)
     line = take("Deep").line
     assert check_base() == [f"The post day-2.md is not accounted for: line {line} became two things."]
@@ -312,7 +313,7 @@ def test_lines_of_withdrawn_takeaways_are_no_fault():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_base_is_sound_whether_lines_end_with_lf_crlf_or_cr(end):
+def test_bases_are_sound_with_line_ends_lf_crlf_and_cr(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []

@@ -194,7 +194,7 @@ def test_the_export_does_not_depend_on_row_ids():
 
 
 @pytest.mark.any_database
-def test_an_export_needs_as_many_queries_for_many_rows_as_for_few(django_assert_num_queries):
+def test_exports_need_as_many_queries_for_many_rows_as_few(django_assert_num_queries):
     make_base()
     with django_assert_num_queries(39):
         list(export_base())

@@ -61,7 +61,7 @@ def test_wrong_rows_are_rebuilt_and_counted(break_it, changed):
     assert rebuild_base() == NOTHING
 
 
-def test_a_rebuild_stores_null_for_html_that_is_only_the_text():
+def test_rebuilds_store_null_for_html_that_is_only_text():
     Takeaway.objects.filter(text="Three").update(html="<b>Three</b>")
     rebuild_base()
     with connection.cursor() as cursor:

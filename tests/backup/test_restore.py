@@ -64,7 +64,7 @@ def test_a_restored_base_exports_the_same_bytes():
     assert sum(counts.values()) == len(before)
 
 
-def test_an_export_whose_tags_have_the_former_origin_hand_is_restored_with_the_origin_editor():
+def test_tags_with_the_former_origin_hand_are_restored_as_editors():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear()
@@ -97,7 +97,7 @@ def test_after_a_restore_the_next_import_changes_nothing():
     assert encode(export_base()) == before
 
 
-def test_a_restored_post_is_recognised_by_the_id_in_its_front_matter(tmp_path):
+def test_restored_posts_are_recognised_by_ids_in_their_front_matter(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: Testing Days 2019\nconfnotes:\n  id: my-own\n---\n## Talk with Ada B\n* One\n"
     )
@@ -135,7 +135,7 @@ def test_an_export_restores_into_another_database(tmp_path):
     assert done.stdout == before
 
 
-def test_in_an_export_a_withdrawn_parent_may_come_after_its_nested_takeaways():
+def test_exports_may_have_withdrawn_parents_behind_their_nested_takeaways():
     talk = make_talk("Talk", post=make_post())
     parent = make_takeaway(talk, "Above")
     make_takeaway(talk, "Below", parent=parent)

@@ -37,7 +37,7 @@ def test_every_admin_page_opens_without_console_messages(desk):
     assert [place for place, overflows in wide.items() if overflows] == []
 
 
-def test_a_talk_can_be_edited_in_the_admin_on_a_phone(desk):
+def test_talks_can_be_edited_in_the_admin_on_phones(desk):
     page, admin = desk
     page.set_viewport_size({"width": 390, "height": 844})
     talk = make_world(1)

@@ -94,7 +94,7 @@ COVERS = """id => { const row = document.getElementById(id), at = row.getBoundin
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_line_to_which_a_save_leads_is_not_covered_by_the_panel(desk, width):
+def test_the_panel_does_not_cover_the_line_that_was_saved(desk, width):
     import_posts([Content("notes.md", LONG.encode())])
     desk.reload()
     desk.get_by_label("45", exact=True).check()
@@ -143,7 +143,7 @@ BROKEN_LABELS = """() => [...document.querySelectorAll(".notes-line > div:not([h
     return box.width > part.clientWidth || box.height > 24 ? [label.textContent] : []; })"""
 
 
-def test_each_label_of_the_fields_of_lines_stands_above_its_field_in_one_row(desk):
+def test_labels_of_lines_fields_stand_above_them_in_one_row(desk):
     found = {}
     for width in (320, 390, 1280):
         desk.set_viewport_size({"width": width, "height": 844})
@@ -282,7 +282,7 @@ def test_a_doubt_is_dismissed_in_one_click(desk, find_faults_on_both_screens):
     assert len(list_doubts()) == 1
 
 
-def test_notes_outside_talks_are_moved_to_the_talk_above_in_one_click(desk, live_server, find_barriers):
+def test_one_click_moves_outside_notes_to_the_talk_above(desk, live_server, find_barriers):
     text = POST.replace("Third things\n\n", "## Lunch\n\n").replace("* Four", "* Four\n* Five")
     import_posts([Content("notes.md", f"{text}\n## Last Things by Cy Dow\n\n* Six\n".encode())])
     desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=notes-outside")
@@ -293,7 +293,7 @@ def test_notes_outside_talks_are_moved_to_the_talk_above_in_one_click(desk, live
     assert list_talks() == [FIRST, ("Second Things", 3), ("Last Things", 1)]
 
 
-def test_an_editor_can_add_a_missing_image_in_the_list_of_doubts(desk, live_server, settings, tmp_path):
+def test_editors_can_add_missing_images_in_the_list_of_doubts(desk, live_server, settings, tmp_path):
     desk.set_viewport_size(PHONE)
     settings.MEDIA_ROOT = tmp_path
     import_posts([Content("soup.md", POST.replace("* One", "* One ![Soup](soup.png)").encode())])

@@ -88,7 +88,8 @@ def test_pages_are_accessible_and_fit_the_screen(page, live_server, talk, find_b
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
-def test_a_reader_can_follow_links_between_conferences_talks_tags_and_posts(page, live_server):
+def test_readers_can_follow_links_between_all_kinds_of_pages(page, live_server):
+    """Between conferences, talks, tags and posts."""
     call_command("import_posts", *sorted(SAMPLES.rglob("*qcon-london-2017*.md")), stdout=StringIO())
     page.goto(live_server.url)
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Conferences").click()
@@ -244,7 +245,7 @@ def test_the_skip_link_covers_nothing(page, live_server, talk):
     assert (skip["x"], skip["y"] + skip["height"] <= brand["y"] + 8) == (brand["x"], True)
 
 
-def test_a_talk_in_hebrew_is_laid_out_from_right_to_left_throughout(page, live_server):
+def test_talks_in_hebrew_are_laid_out_from_right_to_left(page, live_server):
     talk = make.make_talk("pytest בדיקות", post=make.make_post(language="he"), speakers=["דנה לוי"])
     above = make.make_takeaway(talk, "`pytest.fixture` מחליף את הכול", tags=["pytest"])
     make.make_takeaway(talk, "Docker מאט את הבדיקות", parent=above, tags=["Docker"])
@@ -269,7 +270,7 @@ def check_right_to_left(page):
     assert page.locator(".words a").evaluate("link => getComputedStyle(link).unicodeBidi") == "plaintext"
 
 
-def test_the_margin_of_notes_in_another_direction_stays_on_the_page(page, live_server):
+def test_the_margin_of_notes_in_another_direction_stays_on_pages(page, live_server):
     talk = make.make_talk("Gardens")
     for language, tag in (("en", "Docker"), ("he", "pytest")):
         post = make.make_post(f"Post in {language}", language=language)

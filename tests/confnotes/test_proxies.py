@@ -22,5 +22,5 @@ def test_the_clients_address_comes_from_the_nearest_proxy(forwarded, address):
     assert find_client_address(RequestFactory().get("/", headers=headers)) == address
 
 
-def test_without_proxy_header_and_remote_address_there_is_no_client_address():
+def test_no_proxy_header_and_remote_address_give_no_client_address():
     assert find_client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None

@@ -111,7 +111,7 @@ def test_refusing_a_talks_tag_refuses_it_for_its_takeaways():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_a_posts_refused_tag_does_not_make_its_ambiguous_name_count():
+def test_a_posts_refused_tag_makes_no_ambiguous_name_count():
     post = make_post(tags=["Go"])
     talk = make_talk("A", post=post, takeaways=["Go is fun"])
     TaggedPost.objects.update(origin="editor", refused=True)
@@ -137,7 +137,7 @@ def test_no_page_shows_a_refused_tag(client):
     assert "/tags/docker/" not in page
 
 
-def test_tags_of_the_base_and_their_aliases_are_found_in_texts():
+def test_tags_of_the_base_and_their_aliases_are_found():
     make_tag("Sourdough", aliases=["levain"])
     make_tag("Kubernetes", aliases=["the helmsman"])
     talk = make_talk("A", takeaways=["Levain", "The helmsman", "k8s"])
@@ -150,7 +150,8 @@ def test_tags_of_the_base_and_their_aliases_are_found_in_texts():
     }
 
 
-def test_a_tag_not_sought_everywhere_is_mentioned_only_in_posts_tagged_with_it():
+def test_tags_not_sought_everywhere_need_posts_tagged_with_them():
+    """Only there they are mentioned."""
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])
@@ -194,7 +195,7 @@ def test_words_like_slides_are_mentions_only_with_an_editors_alias():
     assert list_mentions(talk)[""] == ["Iteration", "Talk"]
 
 
-def test_a_year_is_mentioned_nowhere_even_where_a_post_has_it_as_a_tag():
+def test_years_are_mentioned_nowhere_even_where_tags_of_posts():
     talk = make_talk("Gardens of 2019", post=make_post(tags=["2019", "Log 2019"]), takeaways=["In 2019, by log 2019"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Log 2019"]

@@ -34,7 +34,8 @@ def test_a_repository_is_called_by_owner_and_name(url, name):
         "collection of them", "the Great Thing",
     ],
 )  # fmt: skip
-def test_link_texts_that_describe_nothing_or_are_part_of_a_sentence_name_no_reference(text):
+def test_link_texts_without_description_name_no_reference(text):
+    """Nor do those that are part of a sentence."""
     assert not is_telling(text, DOCS)
     assert name_reference(DOCS, "site", [(text, "A talk")]) == "docs.example.org/guide/event-loop.html"
 
@@ -51,7 +52,7 @@ def test_a_link_text_that_is_a_title_names_the_reference(text):
     assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
-def test_a_link_text_that_is_the_hosts_name_names_only_the_front_page():
+def test_link_texts_of_host_names_name_only_front_pages():
     assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
     assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"
@@ -87,7 +88,8 @@ def test_an_unnamed_recording_is_named_after_its_talk(kind, cited, name):
     assert name_reference(VIDEO, kind, cited) == name
 
 
-def test_a_talks_own_recording_or_slides_are_named_after_it_unless_a_link_or_repository_names_them():
+def test_talks_own_recordings_and_slides_are_named_after_them():
+    """Unless a link or a repository names them."""
     cited = [("a link", "Another"), ("Slides and notes", "Simple Made Easy")]
     assert name_reference(DOCS, "slides", cited, ["Simple Made Easy"]) == "Simple Made Easy"
     assert name_reference(DOCS, "slides", [*cited, ("Event Loops", "Another")], ["Simple"]) == "Event Loops"

@@ -105,7 +105,7 @@ def test_refreshing_correct_search_text_writes_nothing():
     assert list(SearchDocument.objects.filter(key__gt=0).values_list("key", flat=True)) == [talk.pk]
 
 
-def test_indexing_needs_as_many_queries_for_many_talks_as_for_few():
+def test_indexing_needs_as_many_queries_for_many_talks_as_few():
     talks = [make_talk(f"Talk {n}", speakers=["Lisa Guo"], takeaways=["One", "Two"]).pk for n in range(24)]
     block = [pk for pk in talks if locate(pk)[0] == locate(talks[11])[0]][:12]  # each block has queries of its own
     SearchDocument.objects.all().delete()
@@ -146,7 +146,7 @@ def test_a_draft_adds_no_words_to_a_public_talk():
     assert [word for word in read_words(talk) if word.strip("\x01\x02\x03").startswith("z")] == []
 
 
-def test_a_tag_is_marked_at_titles_of_the_talk_that_mention_it():
+def test_tags_are_marked_at_titles_of_talks_that_mention_them():
     make_tag("Kubernetes", aliases=["k8s"])
     talk = make_talk("K8s in production", tags=["Kubernetes"], takeaways=["One"])
     (value,) = SearchPosting.objects.filter(word=f"\x01{Tag.objects.get().pk}".encode()).values_list(

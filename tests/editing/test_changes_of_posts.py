@@ -38,7 +38,7 @@ OLD = ("Scaling Instagram Architecture", ["Lisa Guo"])
 NEW = ("Scaling Instagram architecture", ["Lisa Guo", "Ann Lee"])
 
 
-def test_a_talk_shows_title_and_speakers_of_its_earliest_public_post():
+def test_talks_show_title_and_speakers_of_their_earliest_public_post():
     bring_in()
     assert read_talk() == OLD
     set_visibility(Post.objects.filter(key="b.md"), "public")
@@ -56,14 +56,14 @@ def test_publishing_a_post_keeps_an_editors_title():
     assert read_talk() == ("Instagram at Scale", NEW[1])
 
 
-def test_an_import_after_publishing_changes_no_title_and_finds_no_conflict():
+def test_imports_after_publishing_change_no_title_and_find_no_conflict():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     import_posts([Content("a.md", PUBLIC.replace("* One", "* One more").encode())])
     assert (read_talk(), Conflict.objects.count()) == (NEW, 0)
 
 
-def test_making_a_talks_second_post_private_does_not_change_the_talk():
+def test_making_a_talks_second_post_private_leaves_the_talk_alone():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "private")
     assert read_talk() == OLD
@@ -81,7 +81,7 @@ def test_publishing_in_the_admin_updates_the_talks_titles(how):
     assert read_talk() == NEW
 
 
-def test_a_new_date_of_a_post_can_give_its_talk_another_title():
+def test_new_dates_of_posts_can_give_talks_other_titles():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")
@@ -107,7 +107,7 @@ def test_a_talk_shows_the_title_of_posts_not_withdrawn():
     assert Talk.objects.get().slug == slug
 
 
-def test_a_talk_shows_a_drafts_title_rather_than_that_of_a_withdrawn_post():
+def test_talks_show_drafts_titles_rather_than_those_of_withdrawn_posts():
     bring_in()
     switch(withdrawn=True, key="a.md")
     assert read_talk() == NEW
@@ -118,7 +118,7 @@ def test_a_talk_shows_a_drafts_title_rather_than_that_of_a_withdrawn_post():
     assert read_talk() == OLD
 
 
-def test_talks_whose_posts_are_all_withdrawn_show_the_public_posts_title():
+def test_talks_whose_posts_are_all_withdrawn_show_public_posts_titles():
     bring_in()
     switch(withdrawn=True, key="a.md")
     switch(withdrawn=True)
@@ -154,7 +154,7 @@ def test_imports_after_withdrawing_change_no_title_and_find_no_conflict():
     assert read_talk() == NEW
 
 
-def test_withdrawing_a_post_gives_its_talks_the_other_posts_title_and_speakers():
+def test_withdrawing_a_post_gives_talks_anothers_title_and_speakers():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")
@@ -165,7 +165,7 @@ def test_withdrawing_a_post_gives_its_talks_the_other_posts_title_and_speakers()
 
 
 @pytest.mark.parametrize(("action", "expected"), [("publish", NEW), ("make_private", OLD)])
-def test_titles_and_speakers_follow_a_change_of_visibility_in_one_transaction(monkeypatch, action, expected):
+def test_titles_and_speakers_follow_visibility_within_one_transaction(monkeypatch, action, expected):
     bring_in()
     post = Post.objects.get(key="b.md")
     if action == "make_private":

@@ -119,7 +119,7 @@ def test_a_correction_that_no_longer_fits_is_reported():
     assert list_talks() == THIRD
 
 
-def test_a_correction_that_needs_a_talk_above_is_refused_without_one():
+def test_corrections_that_need_a_talk_above_are_refused_without():
     bring_in()
     with pytest.raises(NotCorrectedError, match="no talk stands above it"):
         correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))
@@ -176,7 +176,8 @@ def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
     assert (list_talks(), check_base()) == (MOVED, [])
 
 
-def test_a_talk_given_takeaways_from_further_below_ends_at_its_own_last_line():
+def test_talks_given_takeaways_from_further_below_keep_their_last_line():
+    """They end at it."""
     bring_in()
     move_four()
     lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
@@ -200,7 +201,8 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
-def test_write_back_refuses_to_change_words_by_which_a_correction_finds_its_line(write):
+def test_writeback_refuses_changes_of_words_that_corrections_need(write):
+    """By these words a correction finds its line."""
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct(say(title=""))
@@ -244,7 +246,7 @@ def test_parse_posts_with_base_applies_restored_corrections(write, capsys, name,
     assert list(map(len, found)) == [3, 3]
 
 
-def test_a_correction_of_a_post_whose_file_changed_since_its_import_is_refused(write):
+def test_corrections_of_posts_whose_files_changed_are_refused(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     path.write_text(POST.replace("* One", "* Won"))
@@ -268,7 +270,8 @@ def test_an_editors_answer_overrides_the_posts_front_matter(write):
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
-def test_a_correction_of_several_posts_is_refused_if_one_is_withdrawn():
+def test_corrections_of_several_posts_need_all_of_them_present():
+    """They are refused if one post is withdrawn."""
     bring_in()
     seen = list(Post.objects.all())
     Post.objects.update(withdrawn=True)
@@ -297,7 +300,7 @@ def test_two_talks_on_one_line_survive_imports_and_restoring():
     assert (list_talks(), check_base()) == (talks, [])
 
 
-def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(write):
+def test_edits_of_a_lines_second_talk_leave_its_first_alone(write):
     text = "# Acme Conf 2019\n\nAnn Lee spoke about “Gardens in Winter”, and Ben Roe on “Roses in June”.\n\nBye.\n"
     path = write("notes/notes.md", text)
     import_posts([path.parent])
@@ -316,7 +319,8 @@ def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(writ
     assert path.read_text() == text.replace("Bye.", "Good bye.")
 
 
-def test_text_that_an_editor_took_out_of_talks_is_kept_and_not_called_unplaced():
+def test_text_that_editors_took_out_of_talks_is_not_unplaced():
+    """It is kept."""
     bring_in(POST.replace("* One", "* One\n\n* Soup"))
     correct(Said(Act.OUT, make_anchor(["* Soup"], 1), make_anchor(["* Soup"], 1)))
     post = Post.objects.get()
@@ -336,7 +340,7 @@ def switch(number, *, active):
     switch_correction(row, active=active, version=make_version(Post.objects.get()))
 
 
-def test_a_correction_replaces_an_earlier_one_of_the_same_lines_until_it_is_taken_back():
+def test_corrections_replace_earlier_ones_of_their_lines_until_taken_back():
     bring_in()
     correct(say(Act.DETAILS, "## First Things by Ann Lee", "One Thing", day=2))
     correct(say(Act.DETAILS, "## First Things by Ann Lee", "A Thing"))
@@ -380,7 +384,8 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
     assert list(list_held()) == [1]
 
 
-def test_a_correction_replaces_none_of_other_lines_and_none_on_which_later_ones_build():
+def test_corrections_replace_none_of_others_lines_nor_their_foundations():
+    """A correction on which later ones build stays."""
     bring_in()
     correct(say())
     correct(say(Act.PART, "* Four", ""))
@@ -389,7 +394,7 @@ def test_a_correction_replaces_none_of_other_lines_and_none_on_which_later_ones_
     assert list(list_held()) == [1, 2, 3, 4]
 
 
-def test_a_talk_without_notes_keeps_its_address_when_a_correction_renames_it(client):
+def test_talks_without_notes_keep_addresses_when_corrections_rename_them(client):
     bring_in(
         POST.replace("* Three\n\nThird things\n\n* Four\n", "").replace("Second Things", "Seedlings, a Long Account")
     )
@@ -410,7 +415,7 @@ def test_a_talk_without_notes_keeps_its_address_when_a_correction_renames_it(cli
     assert Talk.objects.count() == 2
 
 
-def test_a_line_moved_to_another_talk_can_be_said_to_be_no_takeaway_of_it():
+def test_lines_moved_to_another_talk_may_be_no_takeaways_there():
     bring_in()
     lines = read_anchor_lines(POST)
     first = make_anchor(lines, 1 + lines.index("## First Things by Ann Lee"))

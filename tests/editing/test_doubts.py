@@ -39,7 +39,7 @@ def test_a_sound_base_has_no_doubts():
     assert list_doubts() == []
 
 
-def test_posts_without_talk_are_doubts_and_those_of_a_named_event_come_first():
+def test_posts_without_talks_are_doubts_those_of_named_events_first():
     named = b"---\ntitle: Acme Conf 2019\ndate: 2019-05-01\n---\nWe met."
     import_posts([Content("lunch.md", b"---\ndate: 2020-05-01\n---\n# Lunch\n\nWe ate."), Content("a.md", named)])
     assert tell("no-talk") == [
@@ -49,7 +49,8 @@ def test_posts_without_talk_are_doubts_and_those_of_a_named_event_come_first():
     assert tell("unnamed-event") == []
 
 
-def test_a_post_of_front_matter_alone_is_no_doubt_and_one_with_a_word_below_is():
+def test_posts_of_front_matter_alone_are_no_doubts():
+    """One with a word below is."""
     bare, worded = b"---\ntitle: moss\n---\n\n", b"---\ntitle: roses\n---\n\nred\n"
     import_posts([Content("tags.moss.md", bare), Content("tags.roses.md", worded)])
     assert tell("no-talk") == [("No talk was found in “roses”", "tags.roses.md", 1)]
@@ -80,7 +81,8 @@ def test_what_a_correction_settles_is_no_doubt():
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
 
 
-def test_a_correction_that_a_talk_has_no_speakers_settles_its_doubt_and_is_refused_a_second_time():
+def test_corrections_to_no_speakers_settle_their_doubts_once():
+    """A second time they are refused."""
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -92,7 +94,8 @@ def test_a_correction_that_a_talk_has_no_speakers_settles_its_doubt_and_is_refus
         correct(said)
 
 
-def test_a_talk_without_speakers_is_a_doubt_again_when_the_corrected_line_is_gone():
+def test_talks_without_speakers_are_doubts_again_without_corrected_lines():
+    """When the line that an editor corrected is gone."""
     import_posts([Content("notes.md", POST.encode())])
     correct(say(Act.DETAILS, "## First Things", "", speakers=()))
     import_posts([Content("notes.md", POST.replace("First Things by Ann Lee", "Other Things").encode())])
@@ -153,7 +156,7 @@ def test_the_command_list_doubts_prints_doubts_as_json_or_text(capsys):
     assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “Lunch”\n"
 
 
-def test_the_list_of_doubts_can_be_filtered_and_doubts_dismissed_in_it():
+def test_doubts_can_be_filtered_and_dismissed_in_their_list():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
     client = log_in("view_post", "change_post")
     context = client.get(INBOX).context_data
@@ -167,7 +170,7 @@ def test_the_list_of_doubts_can_be_filtered_and_doubts_dismissed_in_it():
     assert "To look at: 1" in client.get("/admin/").content.decode()
 
 
-def test_all_doubts_of_one_kind_on_a_page_are_dismissed_at_once():
+def test_all_doubts_of_one_kind_are_dismissed_at_once():
     import_posts([Content(f"{name}.md", f"# Lunch {name}\n\nWe ate.".encode()) for name in "abc"])
     client = log_in("view_post", "change_post")
     label = "Not a problem: all"
@@ -203,7 +206,7 @@ def test_doubts_called_no_problem_can_be_listed_again():
     assert "This was settled meanwhile." in answer.content.decode()
 
 
-def test_the_list_of_doubts_can_show_those_about_one_writers_posts():
+def test_the_list_of_doubts_can_show_one_writers_posts():
     texts = {name: f"---\nauthor: {name}\n---\n# Lunch\n\nWe ate." for name in ("Ann Lee", "Ben Roe")}
     import_posts([Content(f"{name[:3]}.md", text.encode()) for name, text in texts.items()])
     client = log_in("view_post", "change_post")
@@ -223,7 +226,7 @@ def test_dismissing_needs_permission_to_change_posts(permissions):
         assert "To look at" not in client.get("/admin/").content.decode()
 
 
-def test_the_list_of_doubts_needs_as_many_queries_for_fifty_posts_as_for_ten(django_assert_num_queries):
+def test_the_list_of_doubts_needs_constant_queries_for_its_posts(django_assert_num_queries):
     def bring(*numbers):
         import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
 
@@ -237,7 +240,7 @@ def test_the_list_of_doubts_needs_as_many_queries_for_fifty_posts_as_for_ten(dja
     assert Post.objects.count() == 50
 
 
-def test_the_list_of_doubts_offers_to_merge_rows_with_similar_names():
+def test_the_list_of_doubts_offers_merges_of_similar_names():
     for name in ("Micro Services", "Microservices"):
         make.make_tag(name)
     client = log_in(superuser=True)
@@ -248,7 +251,7 @@ def test_the_list_of_doubts_offers_to_merge_rows_with_similar_names():
     assert "Which name stays?" in response.content.decode()
 
 
-def test_an_editor_makes_an_uncertain_line_a_talk_in_the_list_of_doubts():
+def test_editors_make_uncertain_lines_talks_in_the_list_of_doubts():
     import_posts([Content("x.md", DOUBTFUL.encode())])
     client = log_in(superuser=True)
     [doubt] = list_doubts("doubtful-talk")
@@ -269,7 +272,8 @@ def test_an_answer_makes_a_whole_post_without_talks_one_talk():
     assert (list_doubts("no-talk"), Correction.objects.get().act) == ([], "whole")
 
 
-def test_answers_without_a_needed_value_or_to_unknown_doubts_raise_lookup_errors():
+def test_answers_without_values_or_to_unknown_doubts_are_refused():
+    """They raise `LookupError`."""
     import_posts([NAMELESS])
     [doubt] = list_doubts("unnamed-event")
     assert doubt.url.endswith("/reading/#whole")
@@ -279,7 +283,7 @@ def test_answers_without_a_needed_value_or_to_unknown_doubts_raise_lookup_errors
     assert Correction.objects.count() == 0
 
 
-def test_an_editor_names_a_posts_conference_in_the_list_of_doubts():
+def test_editors_name_posts_conferences_in_the_list_of_doubts():
     import_posts([NAMELESS])
     client = log_in(superuser=True)
     [doubt] = list_doubts("unnamed-event")
@@ -296,7 +300,7 @@ def bring_in_nameless():
     import_posts([Content(key, text.format(day, title).encode()) for key, day, title in posts])
 
 
-def test_an_editor_names_a_talks_speakers_in_the_list_of_doubts():
+def test_editors_name_talks_speakers_in_the_list_of_doubts():
     bring_in_nameless()
     client = log_in(superuser=True)
     [doubt] = list_doubts("no-speaker")
@@ -354,7 +358,7 @@ def tell_talks():
         (5, "own", "Hot", [("Hot", ["Coffee", "Tea"]), ("First Things", ["One"]), ("Second Things", ["Two"])]),
     ],
 )
-def test_an_editor_decides_on_notes_outside_talks_in_the_list_of_doubts(line, answer, title, talks):
+def test_editors_decide_on_notes_outside_talks_among_doubts(line, answer, title, talks):
     import_posts([Content("notes.md", OUTSIDE.encode())])
     client = log_in(superuser=True)
     [doubt] = [each for each in list_doubts("notes-outside") if each.line == line]
@@ -363,7 +367,7 @@ def test_an_editor_decides_on_notes_outside_talks_in_the_list_of_doubts(line, an
     assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
 
 
-def test_the_answer_of_no_talk_settles_all_passages_that_the_doubt_names():
+def test_the_answer_no_talk_settles_all_passages_of_a_doubt():
     text = OUTSIDE.replace(
         "* Two\n", "* Two\n\n## Dinner\n\nFourth things\n\n* Six\n* Seven\n\n## Last Things by Cy Dow\n\n* Three\n"
     )
@@ -379,7 +383,7 @@ def test_the_answer_of_no_talk_settles_all_passages_that_the_doubt_names():
 
 
 @pytest.mark.parametrize("answer", ["above", "none"])
-def test_an_answer_for_passages_outside_talks_takes_no_notes_between_them_from_their_talk(answer):
+def test_answers_for_outside_passages_leave_talks_the_notes_between(answer):
     text = OUTSIDE.replace("* Four\n* Five\n", "* Four\n\nGrey moss\n\n* Five\n* Six\n")
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -411,7 +415,8 @@ def test_invalid_speakers_are_refused_in_the_list_of_doubts(said, fault):
     assert Correction.objects.count() == 0
 
 
-def test_speakers_of_a_talk_without_a_post_cannot_be_given_in_the_list_of_doubts():
+def test_talks_without_posts_get_no_speakers_among_doubts():
+    """Their speakers cannot be given in the list of doubts."""
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()
@@ -456,7 +461,8 @@ def test_a_doubt_quotes_no_lines_that_are_takeaways():
     assert sorted(quotes.values()) == ["* Coffee * Tea", "* Four"]
 
 
-def test_the_header_of_the_admin_counts_no_doubts_about_tags_used_once():
+def test_the_admins_header_counts_no_doubts_about_rare_tags():
+    """Those are tags that are used once."""
     cache.clear()
     import_posts([Content("notes.md", POST.replace("* One", "* One on Docker").encode())])
     doubts = list_doubts()

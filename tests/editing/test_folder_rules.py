@@ -31,7 +31,7 @@ def tell():
     return [(rule.folder, dict(rule.answers), rule.posts) for rule in find_rules()]
 
 
-def test_equal_corrections_of_two_posts_in_a_folder_make_a_rule():
+def test_equal_corrections_of_two_posts_in_folders_make_rules():
     answer(0, series="Acme Conf", year=2019)
     assert tell() == []
     answer(1, series="Acme Conf", year=2020)

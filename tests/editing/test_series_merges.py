@@ -90,7 +90,8 @@ def test_splitting_separates_merged_conferences_of_one_year(client):
     assert (sorted(tell()), list_addresses()) == (before, addresses)
 
 
-def test_splitting_a_series_moves_conferences_whose_posts_use_the_split_off_name():
+def test_splitting_series_moves_conferences_whose_posts_use_the_name():
+    """The name that is split off."""
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])
@@ -101,7 +102,7 @@ def test_splitting_a_series_moves_conferences_whose_posts_use_the_split_off_name
     assert check_base() == []
 
 
-def test_a_talk_in_posts_of_both_series_stays_when_one_is_split_off():
+def test_talks_in_posts_of_both_series_stay_after_splits():
     bring_in("Acme Conf 2019", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

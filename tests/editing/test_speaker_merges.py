@@ -53,7 +53,7 @@ def read_speakers(talk):
     return [(row.position, row.speaker.name) for row in rows]
 
 
-def test_merging_speakers_gives_one_of_them_all_talks_names_and_addresses(client):
+def test_merging_speakers_gives_one_all_talks_names_and_addresses(client):
     one, two, both = make_pair()
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
     Speaker.objects.filter(pk=other.pk).update(handle="@jose")
@@ -85,7 +85,7 @@ def test_splitting_off_a_speaker_undoes_the_merge(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_aliases_of_a_merged_speaker_become_aliases_of_the_one_that_stays():
+def test_aliases_of_merged_speakers_become_the_remaining_speakers():
     make_pair()
     third = make.make_speaker("J. Valim")
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
@@ -120,7 +120,7 @@ def tell_editors_talks():
 
 
 @pytest.mark.parametrize("restored", [False, True])
-def test_speakers_split_again_get_back_the_talks_that_editors_gave_them(restored):
+def test_speakers_split_again_get_back_talks_given_by_editors(restored):
     make_editors_talks()
     before = tell_editors_talks()
     merge_speakers(Speaker.objects.get(name="Ann Lee"), Speaker.objects.filter(name="Anne Lee"))

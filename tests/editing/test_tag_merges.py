@@ -37,7 +37,7 @@ def test_a_merged_tag_becomes_an_alias():
     assert check_base() == []
 
 
-def test_an_import_after_merging_tags_does_not_bring_the_merged_tag_back():
+def test_imports_after_merging_tags_bring_no_merged_tag_back():
     bring_in("a.md", "Wombatry, Wombats")
     merge_tags(get("Wombatry"), [get("Wombats")])
     bring_in("a.md", "Wombatry, Wombats, More")
@@ -74,7 +74,8 @@ def test_a_split_off_tag_gets_posts_using_its_name():
     assert not any(rebuild_base().values())
 
 
-def test_merged_tags_are_one_on_all_talks_and_split_ones_on_their_own_posts():
+def test_merged_tags_are_one_on_all_talks_until_split():
+    """Split ones are on their own posts."""
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")
     merge_tags(get("Marsupials"), [get("Wombatry")])
@@ -135,7 +136,7 @@ def test_decisions_made_after_merging_tags_survive_a_split():
     assert tell_editors() == [("Things", "Marsupials", False), ("Things", "Wombatry", True)]
 
 
-def test_a_posts_tag_merged_with_an_editors_tag_is_separate_again_after_a_split():
+def test_posts_tags_merged_with_editors_are_separate_after_splits():
     bring_in("a.md", "Wombats")
     TaggedPost.objects.create(tag=make.make_tag("Wombatry"), content_object=Post.objects.get(), origin="editor")
     merge_tags(get("Wombatry"), [get("Wombats")])

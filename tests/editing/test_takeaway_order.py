@@ -65,7 +65,8 @@ def test_arranging_loses_and_repeats_no_takeaway(rows):
 
 
 @pytest.mark.django_db
-def test_takeaways_are_walked_through_parents_first_with_their_levels_and_without_withdrawn_ones():
+def test_takeaways_are_walked_parents_first_without_withdrawn_ones():
+    """With their levels."""
     talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
     Takeaway.objects.update(position=1)
     Takeaway.objects.filter(text="Below").update(withdrawn=True)

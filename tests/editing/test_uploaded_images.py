@@ -105,7 +105,7 @@ def test_a_given_image_is_shown_and_its_doubt_is_gone():
         "![a box](img/box.png)",
     ],
 )
-def test_an_image_right_below_its_caption_is_a_takeaway_and_missing_like_any_other(tag):
+def test_images_right_below_captions_are_takeaways_and_may_be_missing(tag):
     bring_in(f"# Acme Conf 2019\n\n## First Things by Ann Lee\n\n*The box*\n{tag}\n")
     assert list_addresses() == ["img/box.png"]
     give()
@@ -126,7 +126,7 @@ def test_a_given_image_stays_when_its_post_is_imported_again():
     assert check_base() == []
 
 
-def test_a_given_image_is_shown_rather_than_a_file_found_later(tmp_path):
+def test_given_images_are_shown_rather_than_files_found_later(tmp_path):
     (tmp_path / "notes.md").write_text(TEXT)
     import_posts([tmp_path / "notes.md"])
     give()
@@ -158,7 +158,7 @@ def test_an_image_that_was_taken_back_is_missing_again():
     assert (find_shown(), len(list_doubts("image")), check_base()) == (["/2019/img/box.png"], 2, [])
 
 
-def test_a_given_image_that_the_post_no_longer_shows_is_a_doubt():
+def test_given_images_that_posts_no_longer_show_are_doubts():
     bring_in()
     give()
     bring_in(TEXT.replace("img/box.png", "img/other.png"))
@@ -182,7 +182,8 @@ def test_a_file_that_imports_would_refuse_is_refused(data, said, settings):
 
 
 @pytest.mark.parametrize(("src", "version"), [("c.png", None), ("img/box.png", "other")])
-def test_an_image_for_an_address_not_missing_or_a_post_changed_since_is_refused(src, version):
+def test_images_for_wrong_addresses_or_changed_posts_are_refused(src, version):
+    """An address is wrong if no image is missing there."""
     bring_in()
     with pytest.raises(NotCorrectedError):
         give(src, **({"version": version} if version else {}))

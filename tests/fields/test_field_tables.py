@@ -24,7 +24,8 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("name", [each.name for each in TALK.details])
-def test_modules_beside_parser_model_and_table_need_not_name_a_text_of_a_talk(name):
+def test_only_parser_model_and_table_name_texts_of_talks(name):
+    """Modules beside these need not name them."""
     modules = [path for path in ROOT.glob("talks/**/*.py") if "migrations" not in path.parts]
     naming = {path for path in modules if re.search(rf"\b(?:talk__)?{name}\b", path.read_text(encoding="utf-8"))}
     named = {path.relative_to(ROOT).as_posix() for path in naming}

@@ -16,7 +16,7 @@ TEXT = """## Gardens by Ann Lee
 """
 
 
-def test_the_page_of_a_reading_says_what_each_line_with_words_became():
+def test_reading_pages_say_what_each_line_with_words_became():
     said = {line.number: line.became for line in read_lines(TEXT, parse_post(TEXT, name="a.md")) if line.became}
     assert said == {
         1: "talk 1: Gardens",

@@ -97,7 +97,7 @@ def test_a_talk_page_is_available_as_markdown(client):
     ]
 
 
-def test_a_talk_page_names_recording_and_slides_in_json_and_markdown(client):
+def test_json_and_markdown_of_talks_name_recording_and_slides(client):
     make_base()
     url = "https://example.org/recording_(1)"
     Talk.objects.filter(slug__startswith="deliver").update(video_url=url, slides_url="")

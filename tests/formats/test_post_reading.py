@@ -43,14 +43,16 @@ def test_a_talk_is_named_where_it_begins(talk):
     assert tell_shown(passages) == [["The talk"], [1], [], ["B"]]
 
 
-def test_a_talk_that_begins_with_a_takeaway_is_named_only_at_its_first_passage(talk):
+def test_talks_that_begin_with_a_takeaway_are_named_once(talk):
+    """Only at the first passage."""
     post = Post(source="* a\n  * b\n* c\n[slides](u)\n", lines=[[3, 4, "talk"]])
     above = make_point(1, 1, 2, talk)
     passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], [above, make_point(2, 2, 2, talk, above)])
     assert tell_shown(passages) == [["The talk", 1], [2], []]
 
 
-def test_a_talk_whose_first_line_is_the_title_of_the_post_is_named_with_its_first_notes(talk):
+def test_talks_titled_by_the_posts_line_are_named_with_notes(talk):
+    """With their first notes."""
     post = Post(source="# T\n\n* a\n* b\n", lines=[[1, 1, "title"]])
     notes = [make_point(1, 3, 3, talk), make_point(2, 4, 4, talk)]
     passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], notes)
@@ -58,7 +60,7 @@ def test_a_talk_whose_first_line_is_the_title_of_the_post_is_named_with_its_firs
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_each_of_several_talks_that_begin_on_a_line_is_named_with_its_takeaway(talk, hidden):
+def test_each_talk_that_begins_on_a_line_has_its_takeaway(talk, hidden):
     other = Talk(pk=2, title="B", hidden=hidden)
     post = Post(source="a and b\nmore\n", lines=[])
     sources = [TalkSource(talk=talk, line=1, end_line=1), TalkSource(talk=other, line=1, end_line=2)]
@@ -67,7 +69,7 @@ def test_each_of_several_talks_that_begin_on_a_line_is_named_with_its_takeaway(t
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_a_line_that_an_editor_moved_to_another_talk_as_no_takeaway_belongs_to_that_talk(talk, hidden):
+def test_lines_moved_to_another_talk_as_no_takeaway_belong_there(talk, hidden):
     talk.hidden = hidden
     post = Post(source="## A\n## B\n* b\n* a\n", lines=[[1, 1, "talk"], [2, 2, "talk"], [4, 4, "talk 1"]])
     other = Talk(pk=2)
@@ -111,7 +113,7 @@ def test_a_posts_lines_end_at_lf_cr_or_crlf(end):
     ]
 
 
-def test_takeaways_without_line_numbers_and_ranges_beyond_the_post_cause_no_error(talk):
+def test_takeaways_without_lines_and_ranges_beyond_posts_are_harmless(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_hand = Takeaway(pk=1, talk=talk)
     assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]

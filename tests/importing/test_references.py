@@ -97,7 +97,7 @@ def test_a_guessed_kind_of_reference_changes_with_its_address():
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_references_have_drafts_addresses_only_without_citing_public_posts():
+def test_drafts_give_addresses_only_to_references_without_public_citations():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -162,7 +162,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 2])
-def test_imports_leave_references_as_if_all_citations_were_new(seed):
+def test_imports_leave_references_as_reading_all_citations_anew_would(seed):
     dice = random.Random(seed)
 
     def make(number):

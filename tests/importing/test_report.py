@@ -189,11 +189,12 @@ def test_suggested_patterns_are_paths_below_marked_folders():
         ("/mnt/notes/moss/aa.md", "a.md", ""),
     ],
 )
-def test_the_place_of_a_post_ends_in_its_key(path, key, place):
+def test_a_posts_place_is_the_end_of_its_path(path, key, place):
+    """The end that is the post's key."""
     assert find_place(path, key) == place
 
 
-def test_reports_tell_of_speakers_and_events_missing_from_most_posts():
+def test_reports_tell_of_talks_without_speakers_and_posts_without_events():
     """That no talk has a speaker, and that most posts name no event."""
 
     def advise(*told: Told) -> list[str]:

@@ -61,7 +61,7 @@ def test_watching_rereads_posts_when_the_readme_beside_them_is_deleted(tmp_path,
     assert Post.objects.get(path=post).conference.series is None
 
 
-def test_deleting_the_only_watched_file_leaves_its_post_as_it_is(tmp_path, follow):
+def test_deleting_the_only_watched_file_leaves_its_post_alone(tmp_path, follow):
     post = tmp_path / "day-1.md"
     post.write_text(DAY_1)
 

@@ -63,7 +63,7 @@ def test_inserting_rows_of_which_some_exist_adds_the_others():
 
 
 @pytest.mark.parametrize("count", [449, 450, 451, 1000])
-def test_rows_of_several_statements_are_all_inserted_and_those_that_exist_are_updated(count):
+def test_rows_of_several_statements_are_inserted_and_existing_ones_updated(count):
     columns, read = ["block", "stamp"], SearchBlock.objects.order_by("block").values_list("block", "stamp")
     insert_values("talks_searchblock", columns, [(number, -number) for number in range(count)])
     assert list(read.all()) == [(number, -number) for number in range(count)]

@@ -37,7 +37,7 @@ def write_html(text, html):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("text", "html"), ESCAPED)
-def test_html_that_is_only_the_escaped_text_is_stored_as_null(text, html):
+def test_html_that_is_only_escaped_text_is_stored_as_null(text, html):
     assert write_html(text, html) == (None, html)
 
 

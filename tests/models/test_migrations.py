@@ -173,7 +173,8 @@ def test_migrating_renames_the_origin_hand_to_editor_and_back(former):
 
 
 @pytest.mark.django_db
-def test_migrating_takes_the_name_from_conferences_named_after_their_post_unless_an_editor_touched_them(former):
+def test_migrating_unnames_conferences_named_after_their_post(former):
+    """Unless an editor touched them."""
     named = Talk.objects.filter(title__startswith="Talk of").values_list("title", "conference__series__name")
     assert dict(named) == {
         "Talk of Thoughts": None, "Talk of Touched": "Touched",
@@ -207,7 +208,7 @@ def test_migrating_stops_talks_showing_titles_of_withdrawn_posts(former):
 
 
 @pytest.mark.django_db
-def test_migrating_keeps_what_posts_said_of_takeaways_only_where_it_differs_and_back(former):
+def test_migrating_keeps_posts_words_only_where_takeaways_differ_and_back(former):
     assert former["imported"] == {
         "Same": {"text": "Same", "kind": "point"}, "Edited": {"text": "Former", "kind": "point"}, "Own": {},
     }  # fmt: skip
@@ -225,7 +226,7 @@ def test_migrating_compresses_the_sources_of_posts_and_back(former):
 
 
 @pytest.mark.django_db
-def test_migrating_stores_lists_choices_and_html_in_fewer_bytes_and_back(former):
+def test_migrating_stores_lists_choices_and_html_smaller_and_back(former):
     assert former["wide"] == former["compact"] == former["compact again"]
     assert ("point", "See <a hr") in {(kind, html[:9]) for _, kind, html in former["wide"]["Takeaway"]}
     with connection.cursor() as cursor:

@@ -96,7 +96,7 @@ def test_a_talk_with_one_public_post_is_visible():
     assert names(Talk.objects.visible()) == []
 
 
-def test_a_withdrawn_takeaway_of_a_draft_counts_as_gone_for_staff_only():
+def test_withdrawn_takeaways_of_drafts_count_as_gone_for_staff_only():
     talk = make_whole()
     make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert names(Takeaway.objects.gone()) == ["Gone"]
@@ -122,7 +122,7 @@ def test_talks_of_a_conference_come_day_by_day():
     assert names(Talk.objects.in_programme_order()) == ["Day None", "Day 1", "Day 2"]
 
 
-def test_posts_without_date_are_sorted_by_the_year_of_their_conference():
+def test_posts_without_date_are_sorted_by_their_conferences_year():
     for name, year in (("A", 2012), ("B", None), ("C", 2025)):
         make.make_post(name, day=make.make_day(make.make_conference("GardenConf", year), None), published_on=None)
     assert names(Post.objects.newest_first()) == ["C", "A", "B"]
@@ -202,7 +202,7 @@ def test_names_are_sorted_without_regard_to_case_and_accents():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_tags_only_of_posts_are_those_that_no_visible_talk_has():
+def test_tags_only_of_posts_are_on_no_visible_talk():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())

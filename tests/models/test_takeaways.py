@@ -53,7 +53,7 @@ def test_edited_takeaways_are_those_that_differ_from_their_posts():
     assert list(Takeaway.objects.all().iterate_edited()) == [takeaway]
 
 
-def test_an_editors_text_outlives_the_next_import_until_the_post_agrees():
+def test_editors_texts_outlive_imports_until_posts_agree():
     takeaway = read_post()
     answer = TAKEAWAY.find_field("text").answer
     answer(takeaway, "Moss needs light")

@@ -249,7 +249,7 @@ def test_editors_can_make_any_line_of_a_talk_a_takeaway(path):
     ],
 )
 @pytest.mark.parametrize("before", ["", "* ", "### "])
-def test_talks_begun_within_a_link_or_image_have_all_of_it(line, words, expected, before):
+def test_talks_begun_within_links_or_images_have_all_of_them(line, words, expected, before):
     """So do those that begin within code."""
     text = f"{HEAD}* Dig\n\n{before}{line}\n\n* Water{FOOT}"
     number = read_anchor_lines(text).index(f"{before}{line}") + 1

@@ -265,7 +265,7 @@ def test_overlong_titles_are_cut_but_whole_in_the_heading():
         ("Gardens in winter by Ann Lee (FooConf 2019)", "Gardens in winter", "Ann Lee"),
     ],
 )
-def test_posts_titled_by_a_talk_and_its_speaker_are_one_talk(title, talk, speaker):
+def test_posts_titled_by_a_talk_and_speaker_are_one_talk(title, talk, speaker):
     post = parse("It was about snow.\n\n* a\n* b\n", title=f"'{title}'")
     assert [(t.title, [(s.name, s.affiliation) for s in t.speakers], len(t.takeaways)) for t in post.talks] == [
         (talk, [(speaker, None)], 3)
@@ -348,7 +348,7 @@ def test_plans_for_the_next_day_leave_reports_their_talks():
          "# Talks I am looking forward to on video\n\n## Bridges of wood - Bob Roy\n\nFull, they say."),
     ],
 )  # fmt: skip
-def test_talks_behind_words_that_they_were_missed_are_unread(before, missed):
+def test_talks_said_to_be_missed_are_unread(before, missed):
     """A sentence or a heading says so; they are no talks of the post."""
     assert [(title, names) for title, names, _ in talks(before + missed)] == [
         ("Gardens in winter", ["Ann Lee"]), ("Soils", ["Eve Moss"])

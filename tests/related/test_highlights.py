@@ -35,7 +35,7 @@ def test_lists_for_a_tag_quote_takeaways_that_mention_it():
     ]
 
 
-def test_lists_for_a_tag_quote_no_takeaway_that_an_editor_refused_the_tag():
+def test_tags_lists_quote_no_takeaway_that_editors_refused_them():
     texts = ["Nobody should ever write a cache without a test", "We saw in the hall that caches were sold there"]
     talk = make.make_talk("One", takeaways=texts)
     refused = Takeaway.objects.get(text=texts[1])
@@ -55,7 +55,8 @@ def make_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_tags_of_few_talks_are_highlighted_first_and_those_of_a_single_talk_last():
+def test_tags_of_few_talks_are_highlighted_first_single_ones_last():
+    """Tags of a single talk are last."""
     make_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}
@@ -70,7 +71,7 @@ def test_speakers_talks_and_posts_in_lists_get_highlighted_tags():
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": ["Erlang", "Testing"]}
 
 
-def test_tags_of_talks_that_a_post_no_longer_notes_are_not_highlighted_for_it():
+def test_tags_of_talks_that_left_a_post_are_not_highlighted():
     talk = make.make_talk("One", tags=["Erlang"])
     make.make_source(talk, make.make_post("A post"), withdrawn=True)
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": []}

@@ -21,12 +21,12 @@ def read_quoted(rows, beside):
     return fit_margin(rows, name_once(rows), beside)
 
 
-def test_a_tag_is_named_beside_the_first_takeaway_that_mentions_it():
+def test_tags_are_named_beside_the_first_takeaway_that_mentions_them():
     rows = [make_row(1), make_row(2, [KAFKA]), make_row(3, [KAFKA]), make_row(4, [DOCKER, KAFKA])]
     assert name_once(rows) == {2: [KAFKA], 4: [DOCKER]}
 
 
-def test_a_quote_stands_in_the_margin_where_it_fits_above_the_next_entry():
+def test_quotes_stand_in_margins_where_they_fit_above_entries():
     rows = [make_row(1, [KAFKA]), *map(make_row, range(2, 5)), make_row(5, [DOCKER])]
     assert read_quoted(rows, {1: [make_other()]}) == {1}
     assert read_quoted(rows[:2] + rows[4:], {1: [make_other()]}) == set()
@@ -36,14 +36,14 @@ def test_a_quote_stands_in_the_margin_where_it_fits_above_the_next_entry():
     assert read_quoted([make_row(1, [KAFKA]), make_row(5, [DOCKER], headings="One\nTwo")], {1: [make_other()]}) == set()
 
 
-def test_related_takeaways_are_left_out_where_the_margin_has_no_room_for_a_second_line():
+def test_related_takeaways_need_margins_with_room_for_a_second_line():
     rows = [make_row(1, [KAFKA], parent_id=9), make_row(2, [DOCKER], parent_id=9), make_row(3, parent_id=9)]
     beside = {1: [make_other()], 2: [make_other()]}
     read_quoted(rows, beside)
     assert list(beside) == [2]
 
 
-def test_the_quote_goes_first_and_at_most_one_takeaway_in_five_has_one():
+def test_quotes_go_first_beside_one_takeaway_in_five_at_most():
     rows = [make_row(pk, [SimpleNamespace(pk=pk)] * (pk % 5 == 0)) for pk in range(15)]
     short, said, plain = make_other("Short"), make_other(), make_other(SAID.replace("Never restart", "Restarting"))
     beside = {0: [plain], 5: [plain], 10: [short, said]}
@@ -71,7 +71,7 @@ def test_only_what_says_something_by_itself_is_quoted(text, told):
 
 
 @pytest.mark.django_db
-def test_related_takeaways_stand_beside_the_takeaway_that_first_mentions_their_tag():
+def test_related_takeaways_stand_where_their_tag_is_first_mentioned():
     talk = make_talk(
         "This", notes=[("Kafka here", ["Kafka"]), ("Kafka again", ["Kafka"]), ("Both", ["Docker", "Kafka"])]
     )

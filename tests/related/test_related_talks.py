@@ -63,7 +63,8 @@ def test_talks_sharing_title_and_speaker_are_the_same_talk():
     assert talk.pk in [other.pk for other in read_near(again).given]
 
 
-def test_only_the_latest_talks_and_takeaways_of_a_common_tag_are_compared(monkeypatch):
+def test_only_the_latest_talks_of_common_tags_are_compared(monkeypatch):
+    """The latest takeaways too."""
     monkeypatch.setattr(shared_tags, "TAKEAWAYS_A_TAG", 4)
     monkeypatch.setattr(shared_tags, "TALKS_A_TAG", 4)
     for year in range(2000, 2012):

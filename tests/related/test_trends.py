@@ -37,7 +37,7 @@ def test_a_tags_share_is_computed_among_talks_of_its_year():
     ]
 
 
-def test_trends_compare_the_share_of_a_tag_in_the_earlier_and_in_the_later_years():
+def test_trends_compare_a_tags_share_in_earlier_and_later_years():
     make_year(2011, 10, Java=8, Steady=5)
     make_year(2012, 10, Java=6, Steady=5, Go=1)
     make_year(2013, 10, Java=2, Steady=5, Go=4)
@@ -48,7 +48,7 @@ def test_trends_compare_the_share_of_a_tag_in_the_earlier_and_in_the_later_years
     assert [(half.count, half.talks) for half in (trends.rising[0].early, trends.rising[0].late)] == [(1, 20), (10, 20)]
 
 
-def test_a_tag_with_a_constant_share_of_a_growing_conference_does_not_rise():
+def test_tags_with_constant_shares_of_growing_conferences_do_not_rise():
     make_year(2011, 5, Java=2)
     make_year(2012, 20, Java=8)
     trends = read_trends()

@@ -240,7 +240,7 @@ def test_talks_with_most_words_are_found_if_few_have_all():
     assert (results.total, results.full) == (2, 1)
 
 
-def test_found_talks_say_where_words_not_in_shown_texts_are():
+def test_found_talks_say_where_words_outside_shown_texts_stand():
     tagged = make_post("Two days at a conference", tags=["Docker"])
     make_talk("In a tagged post", post=tagged, takeaways=["Nothing is shared"])
     make_talk("In its notes", post=tagged, takeaways=["Docker is a tool"])

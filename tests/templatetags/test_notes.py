@@ -111,7 +111,7 @@ def test_no_template_has_style_or_script_of_its_own():
         ("javascript:alert(1)", date(2017, 3, 6), ""),
     ],
 )
-def test_archived_at_links_to_the_archive_if_web_address_and_day_are_given(url, on, archived):
+def test_archivedat_links_to_the_archive_given_address_and_day(url, on, archived):
     assert notes.archived_at(url, on) == archived
 
 
@@ -166,5 +166,5 @@ def test_words_between_backticks_are_shown_as_code(text, html):
         ("# B", "", ""),
     ],
 )
-def test_headings_without_text_below_are_dropped_at_the_end_of_notes(text, html, left):
+def test_headings_without_text_are_dropped_at_the_end_of_notes(text, html, left):
     assert notes.drop_last_headings(html, text).rstrip() == left

@@ -56,7 +56,8 @@ def test_all_rows_of_a_list_share_one_axis_of_years():
     assert (first.width, none) == (second.width, None)
 
 
-def test_charts_of_very_many_years_in_lists_are_as_wide_as_allowed():
+def test_charts_of_very_many_years_are_as_wide_as_allowed():
+    """In lists."""
     (span,) = draw_spans([{1950: 1, 2150: 1}])
     assert (span.width, span.bars[0].x) == (SPAN_WIDTH, 0)
     assert span.bars[1].x + span.bar_width <= SPAN_WIDTH

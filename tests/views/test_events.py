@@ -68,7 +68,8 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     assert "Before all talks. Toby Notemaker Talks Containers at night Pods by day After all talks." in shown
 
 
-def test_a_conference_page_with_talks_omits_intros_of_posts_with_one_talk_or_none(client):
+def test_conference_pages_omit_intros_of_singletalk_posts_beside_talks(client):
+    """Those of posts without talks too."""
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     make.make_talk("Pods by day", post=make.make_post(day=day, intro="Of this talk."))
     make.make_post(day=day, intro="Things to read.", key="things.md")
@@ -97,14 +98,14 @@ def test_a_conference_page_omits_intros_that_are_headings_alone(client):
     assert 'class="passage"' not in client.get("/conferences/kubecon-2019/").content.decode()
 
 
-def test_a_conference_without_talks_shows_the_texts_of_its_posts_with_links_to_them(client):
+def test_conferences_without_talks_show_texts_and_links_of_posts(client):
     day = make.make_day(make.make_conference("Quiet", 2011), None)
     make.make_post("Silence", day=day, writer=None, intro="Nobody spoke.")
     shown = read_text(client.get("/conferences/quiet-2011/"))
     assert "No talk was found in the posts. Posts Nobody spoke. Silence" in shown
 
 
-def test_a_conference_page_omits_headings_at_the_end_of_an_intro(client):
+def test_conference_pages_omit_headings_at_the_end_of_intros(client):
     day = make.make_day(make.make_conference("Meetup", None), number=None)
     post = make.make_post(day=day, intro="# General\n\nBy the sea.\n\n## Session 1\n\n### Pods\n", writer="Ann Lee")
     for title in ("Pods by day", "Pods by night"):
@@ -113,7 +114,7 @@ def test_a_conference_page_omits_headings_at_the_end_of_an_intro(client):
     assert "General By the sea. Ann Lee Talks" in text
 
 
-def test_the_intro_of_a_post_about_one_day_is_on_the_page_of_that_day_only(client):
+def test_intros_of_posts_about_one_day_are_on_its_page(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
     assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))

@@ -21,7 +21,7 @@ def test_the_home_page_shows_counts_latest_posts_and_tags(client):
     assert "/talks/kubecon-2019/containers-at-night/" in read_links(response)
 
 
-def test_the_latest_posts_on_the_home_page_hold_talks_unless_no_post_does(client):
+def test_latest_posts_on_the_home_page_hold_talks_if_any(client):
     for day in range(1, 9):
         make.make_post(f"Recipe {day}", key=f"{day}.md", published_on=date(2020, 5, day))
     assert [post.title for post in client.get("/").context["posts"]][:2] == ["Recipe 8", "Recipe 7"]
@@ -50,7 +50,7 @@ def test_the_home_page_with_posts_does_not_explain_importing(client):
     assert "Nothing has been imported yet" not in read_text(client.get("/"))
 
 
-def test_the_quoted_takeaway_is_one_for_each_day_and_differs_between_days():
+def test_another_takeaway_is_quoted_each_day():
     talk = make.make_talk()
     with make.derive_once():
         for number in range(40):
@@ -78,7 +78,7 @@ def test_an_empty_list_of_tags_says_that_there_is_none(client):
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
 
 
-def test_home_does_not_repeat_a_title_that_a_post_shares_with_its_only_talk(client):
+def test_home_shows_posts_titled_like_their_only_talk_once(client):
     post = make.make_post("Words on Words by Ada Brown")
     talk = make.make_talk("Words on Words", post=post, takeaways=["One", "Two"])
     page = client.get("/")
@@ -88,7 +88,7 @@ def test_home_does_not_repeat_a_title_that_a_post_shares_with_its_only_talk(clie
     assert "Words on Words · Another" in read_text(client.get("/"))
 
 
-def test_the_takeaway_of_the_day_is_mostly_a_claim_rather_than_praise():
+def test_takeaways_of_the_day_are_mostly_claims_not_praise():
     praise = (
         "My favourite of all that I heard over these days, and it was fun, a joy, a laugh, and what a crowd that was"
     )

@@ -41,7 +41,7 @@ def test_deeply_nested_takeaways_are_all_shown():
     assert write(build_outline(rows)).count("end item") == 150
 
 
-def test_takeaways_written_in_the_admin_are_one_group_without_a_post():
+def test_takeaways_written_in_the_admin_are_a_group_without_post():
     notes = group_by_post([make(1), make(2)])
     assert [(note.post, write(note.outline)) for note in notes] == [
         (None, "list item 1 end item item 2 end item end list")

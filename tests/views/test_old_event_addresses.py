@@ -29,7 +29,7 @@ def follow(client, addresses=OLD):
     return [client.get(address).headers.get("location") for address in addresses]
 
 
-def test_the_address_of_a_conference_without_talks_redirects_after_an_editor_renames_it(client):
+def test_addresses_of_talkless_conferences_redirect_after_editors_rename_them(client):
     bring_in()
     assert [client.get(address).status_code for address in OLD] == [200, 200]
     rename()
@@ -46,14 +46,14 @@ def test_the_feed_of_a_series_whose_posts_went_elsewhere_redirects(client):
     assert (feed.status_code, feed.headers["location"]) == (302, "/series/qcon-shanghai/feed.atom")
 
 
-def test_the_feed_of_a_series_whose_posts_name_no_event_now_is_404(client):
+def test_feeds_of_series_whose_posts_name_no_event_are_404(client):
     bring_in()
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     assert client.get("/series/qcon/").status_code == 302
     assert client.get("/series/qcon/feed.atom").status_code == 404
 
 
-def test_the_address_of_a_conference_without_talks_redirects_after_its_post_renames_it(client):
+def test_addresses_of_talkless_conferences_redirect_after_posts_rename_them(client):
     bring_in()
     bring_in("QCon Shanghai 2019")
     bring_in("QCon Shanghai 2019")
@@ -62,20 +62,20 @@ def test_the_address_of_a_conference_without_talks_redirects_after_its_post_rena
     assert follow(client, [*OLD, *NEW]) == ["/conferences/qcon-beijing-2019/", "/series/qcon-beijing/"] * 2
 
 
-def test_the_address_of_an_unnamed_conference_redirects_after_its_post_names_an_event(client):
+def test_addresses_of_unnamed_conferences_redirect_after_posts_name_events(client):
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     slug = Conference.objects.get().slug
     bring_in()
     assert follow(client, [f"/conferences/{slug}/"]) == [OLD[0]]
 
 
-def test_the_address_of_a_conference_redirects_to_its_post_if_that_names_no_event_now(client):
+def test_conference_addresses_redirect_to_posts_that_name_no_event_now(client):
     bring_in()
     import_posts([Content("a.md", POST.replace("conference: {}\n", "").encode())])
     assert follow(client) == [Post.objects.get().get_absolute_url()] * 2
 
 
-def test_the_address_of_a_conference_redirects_to_where_the_last_of_its_posts_went(client):
+def test_conference_addresses_redirect_to_where_their_last_posts_went(client):
     bring_in()
     bring_in(name="b.md")
     bring_in("QCon Beijing 2019", name="b.md")
@@ -92,14 +92,15 @@ def test_posts_that_leave_a_conference_together_store_its_address_once(client):
     assert PostAlias.objects.count() == 2
 
 
-def test_the_address_of_a_conference_without_talks_redirects_after_its_series_is_merged(client):
+def test_addresses_of_talkless_conferences_redirect_after_series_merge(client):
     bring_in()
     bring_in("QCon Shanghai 2019", name="b.md")
     merge_series(Series.objects.get(name="QCon Shanghai"), [Series.objects.get(name="QCon")])
     assert follow(client) == NEW
 
 
-def test_a_post_that_keeps_the_address_of_a_former_conference_can_be_saved_in_the_admin():
+def test_posts_with_former_conferences_addresses_can_be_saved():
+    """In the admin."""
     bring_in()
     rename()
     client, page = log_in(superuser=True), f"/admin/talks/post/{Post.objects.get().pk}/change/"

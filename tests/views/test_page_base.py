@@ -62,7 +62,7 @@ def test_every_page_has_title_canonical_url_and_navigation(client):
         assert html.count('action="/search/"') == 1, address
 
 
-def test_no_page_has_inline_styles_or_scripts_or_loads_from_other_sites(client):
+def test_no_page_has_inline_styles_scripts_or_foreign_files(client):
     make_base()
     for address in LISTS + SINGLES:
         html = client.get(address).content.decode()

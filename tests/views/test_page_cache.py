@@ -187,7 +187,7 @@ def test_every_transaction_changing_public_rows_changes_the_bases_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_a_write_after_a_rolled_back_savepoint_still_marks_a_new_version():
+def test_writes_after_rolledback_savepoints_still_mark_new_versions():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():
@@ -198,7 +198,7 @@ def test_a_write_after_a_rolled_back_savepoint_still_marks_a_new_version():
     assert BaseChange.objects.count() == count + 1
 
 
-def test_writes_to_tables_that_no_page_shows_keep_the_cache_valid():
+def test_writes_to_tables_of_no_page_keep_the_cache_valid():
     make_base()
     before = read_version().number
     ImportRun.objects.create()

@@ -35,11 +35,11 @@ def test_speakers_can_be_listed_by_letter_and_by_count(client, query, found):
     assert names(client.get(f"/speakers/?{query}")) == found
 
 
-def test_letters_to_filter_by_are_initials_of_all_speakers_even_if_one_is_chosen(client):
+def test_filter_letters_are_initials_of_all_speakers_whichever_is_chosen(client):
     assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
 
 
-def test_many_letters_of_other_scripts_are_folded_behind_those_of_the_latin_one(client):
+def test_many_letters_of_other_scripts_are_folded_behind_latin_ones(client):
     post = make.make_post("Names", key="names.md")
     make.make_talk("Many", post=post, speakers=[f"{letter}三" for letter in "王李张刘陈杨黄"])
     shown = client.get("/speakers/")
@@ -86,7 +86,7 @@ def test_the_unsafe_web_address_of_a_speaker_is_not_linked(client):
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_a_speakers_handle_that_is_part_of_the_web_address_is_not_shown_again(client):
+def test_speakers_handles_within_their_web_addresses_are_not_repeated(client):
     speaker = make.make_speaker("Lisa Guo")
     speaker.__class__.objects.update(url="https://social.example/@LisaGuo", handle="lisaguo")
     assert "social.example/@LisaGuo" in read_text(client.get("/speakers/lisa-guo/"))

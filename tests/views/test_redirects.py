@@ -158,7 +158,7 @@ def test_a_request_without_csrf_token_gets_this_sites_error_page():
     assert "Not allowed" in read_text(response)
 
 
-def test_an_unexpected_error_shows_a_page_that_does_not_name_its_cause(client, monkeypatch):
+def test_unexpected_errors_show_pages_that_hide_their_cause(client, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr("talks.views.page_base.render", lambda *_, **__: 1 / 0)
     with override_settings(LOGGING_CONFIG=None):

@@ -26,7 +26,8 @@ def read_addresses(client, path):
     return [node.text for node in ElementTree.fromstring(client.get(path).content).iter() if node.tag.endswith("loc")]
 
 
-def test_sitemaps_list_each_talk_conference_series_speaker_tag_post_and_writer_once(client):
+def test_sitemaps_list_each_page_of_a_row_once(client):
+    """Each talk, conference, series, speaker, tag, post and writer."""
     make_base()
     maps = read_addresses(client, "/sitemap.xml")
     assert maps == [f"{settings.SITE_URL}/sitemap-{kind}-1.xml" for kind in robots_and_sitemaps._KINDS]

@@ -27,7 +27,8 @@ def base(made):
         ("letter=d", [("Docker", 2)]),
     ],
 )
-def test_the_list_of_tags_counts_talks_and_can_be_filtered_and_sorted(client, query, found):
+def test_lists_of_tags_count_talks_and_can_be_filtered(client, query, found):
+    """They can be sorted too."""
     assert [(tag.name, tag.talk_count) for tag in client.get(f"/tags/?{query}").context["page"]] == found
 
 
@@ -51,7 +52,7 @@ def test_a_nested_takeaway_is_quoted_with_its_parent(client, base):
     assert "Things to know Docker , for one #" in read_text(client.get("/tags/docker/"))
 
 
-def test_a_parent_that_stands_right_above_a_quoted_takeaway_is_not_repeated(client):
+def test_parents_right_above_quoted_takeaways_are_not_repeated(client):
     talk = make.make_talk("One", speakers=["Ann Lee"])
     base = make.make_takeaway(talk, "Bases on Docker", tags=["Docker"])
     for text in ("Moss on Docker", "Oaks on Docker"):
@@ -169,7 +170,7 @@ def test_references_are_filtered_by_kind_and_host(client, base):
     assert base.get_absolute_url() in read_links(response)
 
 
-def test_beside_a_reference_with_the_title_of_its_talk_only_the_conference_is_named(client, base):
+def test_references_titled_as_their_talk_name_only_its_conference(client, base):
     make.make_citation(base, "https://arxiv.org/abs/1", title=base.title, kind="paper")
     make.make_citation(base, "https://arxiv.org/abs/2", title="Clocks", kind="paper")
     text = read_text(client.get("/references/?kind=paper"))
@@ -177,7 +178,7 @@ def test_beside_a_reference_with_the_title_of_its_talk_only_the_conference_is_na
     assert f"Clocks arxiv.org/abs/2 · archived 2017 {base.title} , QCon London 2017" in text
 
 
-def test_a_host_of_several_references_gets_a_wide_group_of_its_own(client, base):
+def test_hosts_of_several_references_get_wide_groups(client, base):
     for number in range(3):
         make.make_citation(base, f"https://arxiv.org/abs/{number}", kind="paper")
     make.make_citation(base, "https://example.org/paper", kind="paper")
@@ -347,7 +348,7 @@ def test_a_tag_page_needs_at_most_twelve_queries(client, base):
     assert count_queries("/references/") <= 12
 
 
-def test_only_the_last_talks_of_a_tag_give_its_speakers_and_if_filtered_its_related_tags(client, monkeypatch):
+def test_a_tags_last_talks_give_speakers_and_filtered_related_tags(client, monkeypatch):
     monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)

@@ -40,7 +40,7 @@ def test_the_list_of_talks_can_be_filtered(client, query, count):
     assert client.get(f"/talks/?{query}").context["page"].paginator.count == count
 
 
-def test_the_list_of_talks_tells_talks_of_one_title_apart_by_their_days(client):
+def test_lists_of_talks_tell_equal_titles_apart_by_days(client):
     for number in (1, 2, None):
         make.make_talk("Keynote", make.make_day(number=number), speakers=["Ann Lee"])
     listed = read_text(client.get("/talks/"))
@@ -126,7 +126,7 @@ def test_a_talk_without_notes_says_that_links_were_noted(client):
     assert "Of this talk only the title and links were noted, in" in read_text(client.get(talk.get_absolute_url()))
 
 
-def test_the_head_of_a_talk_links_to_its_recording_and_slides(client):
+def test_heads_of_talks_link_to_recordings_and_slides(client):
     own, other = "https://youtu.be/eyv75zN7FDw", "https://youtu.be/Tw8uinWseyv"
     talk = make.make_talk("Cores", post=make.make_post(), takeaways=["One"])
     make.make_citation(talk, other, title="Another talk, on threads", kind="video")
@@ -162,7 +162,7 @@ def test_withdrawn_and_draft_notes_are_not_on_the_talk_page(client):
 
 
 @pytest.mark.parametrize("field", ["hidden", "withdrawn"])
-def test_pages_of_hidden_talks_and_of_withdrawn_talks_without_successor_are_404(client, field):
+def test_hidden_talks_and_withdrawn_ones_without_successor_are_404(client, field):
     talk = make_base()
     Talk.objects.filter(pk=talk.pk).update(**{field: True})
     for reader in (client, log_in_staff()):
@@ -171,7 +171,7 @@ def test_pages_of_hidden_talks_and_of_withdrawn_talks_without_successor_are_404(
         assert talk.get_absolute_url() not in read_links(client.get(address))
 
 
-def test_a_permalink_redirects_to_its_takeaway_on_the_page_of_the_talk(client):
+def test_permalinks_redirect_to_takeaways_on_pages_of_talks(client):
     talk = make_base()
     takeaway = talk.takeaways.first()
     response = client.get(f"/t/{takeaway.public_id}/")
@@ -192,7 +192,7 @@ def test_unknown_permalinks_are_404(client, typed):
     assert client.get(f"/t/{typed}/").status_code == 404
 
 
-def test_a_withdrawn_takeaway_is_410_with_its_text_for_staff_alone(client):
+def test_withdrawn_takeaways_are_410_with_texts_for_staff_alone(client):
     talk = make_base()
     takeaway = make.make_takeaway(talk, "What it once said", post=talk.sources.get().post, withdrawn=True)
     response = client.get(f"/t/{takeaway.public_id}/")
@@ -232,7 +232,7 @@ def test_posts_are_filtered_and_listed_newest_first(client, query, names):
     assert read_names(client.get(f"/posts/?{query}")) == names
 
 
-def test_an_unknown_tag_of_the_filter_is_named_with_similar_ones(client):
+def test_unknown_tags_of_the_filter_are_named_with_similar_ones(client):
     make.make_talk("Boxes", tags=["Docker"])
     response = client.get("/talks/?tag=dock")
     assert "No tag is called dock . Did you mean Docker ? Search the notes for it" in read_text(response)
@@ -244,20 +244,20 @@ def test_an_unknown_tag_of_the_filter_is_named_with_similar_ones(client):
 
 
 @pytest.mark.parametrize("name", ["k8s", "K8S", "kube", "Kubernetes"])
-def test_the_filter_of_talks_knows_a_tag_by_any_of_its_names(client, name):
+def test_talks_can_be_filtered_by_any_name_of_a_tag(client, name):
     talk = make.make_talk("Ships", tags=["Kubernetes"])
     TagAlias.objects.create(tag=Tag.objects.get(name="Kubernetes"), name="Kube")
     assert talk.get_absolute_url() in read_links(client.get("/talks/", {"tag": name}))
 
 
-def test_the_filter_of_talks_prefers_the_tag_with_that_slug_to_one_with_such_a_shipped_name(client):
+def test_talks_filter_prefers_slugs_of_tags_to_shipped_names(client):
     other, talk = make.make_talk("Ships", tags=["Kubernetes"]), make.make_talk("Boats", tags=["k8s"])
     links = read_links(client.get("/talks/", {"tag": "k8s"}))
     assert talk.get_absolute_url() in links
     assert other.get_absolute_url() not in links
 
 
-def test_the_filter_of_talks_prefers_the_tag_of_that_name_to_one_with_such_an_alias(client):
+def test_talks_filter_prefers_names_of_tags_to_aliases(client):
     other, talk = make.make_talk("Ships", tags=["Vessels"]), make.make_talk("Boats", tags=["Out of Town"])
     TagAlias.objects.create(tag=Tag.objects.get(name="Vessels"), name="Out-of-Town")
     Tag.objects.filter(name="Out of Town").update(slug="elsewhere")
@@ -269,7 +269,7 @@ def test_the_filter_of_talks_prefers_the_tag_of_that_name_to_one_with_such_an_al
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
 )
-def test_notes_in_another_direction_than_the_first_notes_get_their_own(client, languages, main, outlines):
+def test_notes_in_another_direction_than_the_first_get_their_own(client, languages, main, outlines):
     talk = make.make_talk("Gardens")
     for number, language in enumerate(languages.split()):
         post = make.make_post(f"Post {number}", language=language)
@@ -295,7 +295,7 @@ def test_a_post_page_shows_lines_beside_their_interpretation(client):
     assert "* One is newer # Point, in the notes One is newer" in text
 
 
-def test_a_post_page_tells_staff_alone_what_a_writer_may_do_about_a_remark(client, admin_client):
+def test_post_pages_advise_staff_alone_on_remarks(client, admin_client):
     post = make_base().sources.get().post
     post.diagnostics = [
         {"severity": "warning", "code": "odd-line", "line": 3, "column": 1, "message": "This is odd.", "hint": "Why?"}
@@ -305,7 +305,7 @@ def test_a_post_page_tells_staff_alone_what_a_writer_may_do_about_a_remark(clien
     assert "Why?" not in read_text(client.get(post.get_absolute_url()))
 
 
-def test_a_post_page_gathers_remarks_of_one_kind_and_opens_them_for_staff_alone(client, admin_client):
+def test_post_pages_gather_remarks_and_open_them_for_staff_alone(client, admin_client):
     post = make_base().sources.get().post
     said = {"severity": "warning", "code": "odd-line", "column": 1, "message": "This is odd.", "hint": ""}
     post.diagnostics = [{**said, "line": line} for line in (3, 5, 6)]
@@ -344,7 +344,7 @@ def test_a_link_to_a_missing_line_opens_the_first_page(client, line):
     assert (response.status_code, response.context["page"].number) == (200, 1)
 
 
-def test_a_talk_page_links_to_the_original_address_of_its_post(client):
+def test_talk_pages_link_to_original_addresses_of_their_posts(client):
     talk = make_base()
     post = talk.sources.get().post
     post.front_matter = {"canonical_url": "https://notes.example.org/day-2", "original": "https://example.org"}
@@ -387,7 +387,7 @@ def test_a_talk_page_shows_related_takeaways_beside_its_own(client):
     assert "<details" not in client.get(echo.talk.get_absolute_url().replace("echo-1", "nothing")).content.decode()
 
 
-def test_a_talk_page_names_the_other_conference_where_the_talk_was_given(client):
+def test_talk_pages_name_other_conferences_where_talks_were_given(client):
     make.make_talk("One and the same", speakers=["Lisa Guo"])
     edition = make.make_day(make.make_conference("Echo", 2010), 1)
     again = make.make_talk("One and the Same", edition, speakers=["Lisa Guo"])
@@ -404,7 +404,7 @@ def test_each_reference_of_a_talk_is_listed_once_in_order(client):
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_a_talk_page_needs_five_queries_for_any_number_of_takeaways(client):
+def test_talk_pages_need_five_queries_for_any_number_of_takeaways(client):
     talk = make_base()
     echo = make_echo(1)
     for tag in ("Podman", "Kafka"):  # the same other talk stands beside several takeaways
@@ -440,7 +440,7 @@ def test_a_post_of_several_days_names_them_all(client):
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
 
 
-def test_the_day_of_some_talks_is_not_named_as_the_day_of_their_post(client):
+def test_the_day_of_some_talks_is_not_a_posts_day(client):
     post = make.make_post("A day and more", day=make.make_day(number=1))
     assert "QCon London 2017 – Day 1" in read_text(client.get("/posts/"))
     post.days.add(make.make_day(number=None))
@@ -462,14 +462,14 @@ def test_notes_of_posts_with_equal_titles_can_be_distinguished(client):
     ]
 
 
-def test_a_filter_shows_its_chosen_value_even_if_that_is_no_choice(client):
+def test_filters_show_chosen_values_even_if_they_are_no_choices(client):
     make_base()
     page = client.get("/talks/?year=2003&series=nothing").content.decode()
     assert ('<option value="2003" selected>2003</option>' in page, page.count(" selected")) == (True, 2)
     assert client.get("/talks/?year=2017").content.decode().count('<option value="2017"') == 1
 
 
-def test_staff_find_a_link_to_correct_how_each_post_of_a_talk_is_read(client):
+def test_staff_find_links_to_correct_readings_of_a_talks_posts(client):
     make_base()
     talk = Talk.objects.get(title="Scaling Instagram Architecture")
     [post] = Post.objects.filter(sources__talk=talk)

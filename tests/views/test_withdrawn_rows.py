@@ -66,7 +66,8 @@ def follow_takeaways(client):
 NAMED = [(302, "boxes-on-ships/"), (302, "herding-cats/"), (302, "growing-tomatoes/")]
 
 
-def test_addresses_of_a_talk_and_its_takeaways_lead_to_the_talks_into_which_it_was_split(client):
+def test_addresses_of_a_split_talk_lead_to_its_parts(client):
+    """Those of its takeaways too."""
     split()
     assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
     bring_in(POST.replace("## Opening", "## New Things by Cy Dow\n\n* Five\n\n## Opening"))
@@ -78,7 +79,7 @@ def test_addresses_of_a_talk_and_its_takeaways_lead_to_the_talks_into_which_it_w
     assert (follow(client), follow_takeaways(client)) == (NAMED[0], NAMED)
 
 
-def test_the_permalink_of_a_takeaway_that_became_the_heading_of_a_talk_leads_to_that_talk(client):
+def test_permalinks_of_takeaways_that_became_headings_lead_to_the_talk(client):
     bring_in()
     text = POST.replace("## Opening Words by Una Verde\n", "")
     for words in ITEMS[:2]:
@@ -89,27 +90,29 @@ def test_the_permalink_of_a_takeaway_that_became_the_heading_of_a_talk_leads_to_
     assert follow(client, gone.get_absolute_url()) == NAMED[0]
 
 
-def test_the_address_of_a_withdrawn_talk_leads_to_the_talk_that_its_takeaway_became(client):
+def test_addresses_of_withdrawn_talks_lead_to_talks_from_their_takeaways(client):
     bring_in()
     bring_in(POST[: POST.index("## Opening")] + "## Boxes on Ships, Ann Lee\n\n* Nobody had heard this before\n")
     talk = Talk.objects.get(slug="opening-words")
     assert (talk.withdrawn, follow(client)) == (True, NAMED[0])
 
 
-def test_the_address_of_a_withdrawn_talk_with_lines_in_no_talk_leads_to_a_post_that_names_no_event(client):
+def test_withdrawn_talks_addresses_can_lead_to_posts_without_event(client):
+    """If lines of the talk are in no talk."""
     bring_in(POST.replace("Acme Conf 2019", "a week of rain"))
     address = Talk.objects.get(title="Second Things").get_absolute_url()
     correct((Act.NO_TALK, "Second"), (Act.OUT, "Three"))
     assert follow(client, address) == (302, Post.objects.get().get_absolute_url())
 
 
-def test_the_address_of_a_withdrawn_talk_whose_lines_are_in_no_talk_leads_to_its_conference(client):
+def test_withdrawn_talks_with_unplaced_lines_lead_to_their_conference(client):
+    """Their addresses do, if the post names an event."""
     bring_in()
     correct((Act.NO_TALK, "Opening"), *((Act.OUT, words) for words in ITEMS))
     assert follow(client) == (302, "/conferences/acme-conf-2019/")
 
 
-def test_the_address_of_a_talk_that_became_part_of_the_talk_above_leads_to_that_talk(client):
+def test_addresses_of_talks_joined_to_the_talk_above_lead_there(client):
     bring_in()
     correct((Act.ABOVE, "Second Things"))
     assert follow(client, f"{HERE}second-things/") == (302, "opening-words/")
@@ -123,7 +126,7 @@ def test_the_address_of_a_talk_that_became_part_of_the_talk_above_leads_to_that_
         ("Go and grow tomatoes", "* Two\n* Rust: Go and grow tomatoes", (302, "opening-words/")),
     ],
 )
-def test_the_address_of_a_gone_talk_follows_a_short_heading_only_to_where_the_talk_began(client, words, line, answer):
+def test_gone_talks_addresses_follow_short_headings_only_to_their_beginnings(client, words, line, answer):
     text = POST.replace("1. Growing Tomatoes", f"* Rust: {words}")
     bring_in(text)
     place = next(n for n, row in enumerate(read_anchor_lines(text), 1) if words in row)
@@ -137,7 +140,7 @@ def test_the_address_of_a_gone_talk_follows_a_short_heading_only_to_where_the_ta
     assert follow(client, address) == answer
 
 
-def test_a_talk_whose_text_left_the_post_is_404_and_its_permalinks_are_410(client):
+def test_talks_that_left_their_post_are_404_permalinks_410(client):
     bring_in()
     head, _, rest = POST.partition("## Opening")
     bring_in(f"{head}## Second{rest.partition('## Second')[2]}")
@@ -145,7 +148,7 @@ def test_a_talk_whose_text_left_the_post_is_404_and_its_permalinks_are_410(clien
     assert {status for status, _ in follow_takeaways(client)} == {410}
 
 
-def test_addresses_of_a_talk_that_is_withdrawn_and_hidden_do_not_redirect(client):
+def test_addresses_of_withdrawn_and_hidden_talks_do_not_redirect(client):
     split()
     set_talks_hidden([Talk.objects.get(slug="opening-words")], hidden=True)
     assert follow(client)[0] == 404

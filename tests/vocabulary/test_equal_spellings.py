@@ -38,7 +38,8 @@ def test_a_text_is_split_into_words(text, words):
         ("Schrödinger’s", "Schrodinger's", True),
     ],
 )
-def test_case_accents_hyphens_and_spaces_do_not_distinguish_names_but_other_signs_do(one, other, same):
+def test_case_accents_hyphens_and_spaces_distinguish_no_names(one, other, same):
+    """Other signs do."""
     assert (fold_spelling(one) == fold_spelling(other)) is same
 
 
@@ -63,12 +64,12 @@ def test_plurals_fold_to_the_singular(word, singular):
 
 
 @given(st.text(max_size=100))
-def test_any_text_has_as_many_raw_words_as_folded_words_and_spans(text):
+def test_texts_have_as_many_raw_words_as_folded_and_spans(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
     fold_spelling(text)
 
 
-def test_alternative_texts_that_mean_nothing_are_left_out_of_plain_text():
+def test_alternative_texts_that_mean_nothing_leave_plain_text():
     assert read_plain("![alt Hall-2](img/Hall-1.jpg) Full") == "![]  Full"
     assert read_plain("![Our dog](dog.png)") == "![Our dog] "

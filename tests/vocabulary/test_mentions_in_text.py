@@ -141,7 +141,7 @@ def test_ambiguous_tag_names_count_only_near_a_clue(text, expected):
     assert find(text) == expected
 
 
-def test_an_ambiguous_name_counts_in_a_tagged_post_except_in_certain_phrases():
+def test_ambiguous_names_count_in_tagged_posts_except_in_certain_phrases():
     assert find("Go is simple", post_tags=("go",)) == ["go"]
     assert find("Go ahead", post_tags=("go",)) == []
 
@@ -265,7 +265,7 @@ def test_names_that_are_ordinary_words_need_a_clue(text, expected):
         ("[Docker](https://www.docker.com/products)", ["docker"]),
     ],
 )
-def test_labels_that_only_say_where_or_in_what_format_something_lies_name_no_tag(text, expected):
+def test_labels_of_places_and_formats_name_no_tag(text, expected):
     assert find(text, compile_vocabulary()) == expected
 
 

@@ -24,7 +24,7 @@ def test_no_shipped_spelling_means_two_tags():
     assert [spelled for spelled, count in owners.items() if count > 1] == []
 
 
-def test_tags_that_include_others_and_the_included_ones_are_shipped_tags():
+def test_included_tags_and_those_that_include_them_are_shipped():
     included = index_included()
     assert {*included, *(name for names in included.values() for name in names)} - index_shipped().keys() == set()
     assert [key for key, names in included.items() if key in names or len(set(names)) < len(names)] == []

@@ -170,7 +170,8 @@ def measure_written(paths: list[Path], *, talks: int) -> dict[str, float]:
 
 
 @pytest.mark.slow
-def test_most_plain_edits_of_each_kind_can_be_written_to_test_posts():
+def test_most_plain_edits_can_be_written_to_test_posts():
+    """Of each kind of edit."""
     shares = measure_written(POSTS, talks=2)
     # Two test posts have headings in which a second name would be read as part of an affiliation or of the title.
     least = {"title": 0.92, "takeaway": 0.95, "new": 0.85, "speaker": 0.85, "more speakers": 0.84}
@@ -179,7 +180,8 @@ def test_most_plain_edits_of_each_kind_can_be_written_to_test_posts():
 
 @pytest.mark.slow
 @pytest.mark.skipif(not CORPUS_POSTS, reason="the corpus is absent")
-def test_most_plain_edits_of_each_kind_can_be_written_to_real_posts():
+def test_most_plain_edits_can_be_written_to_real_posts():
+    """Of each kind of edit."""
     shares = measure_written([path for path in CORPUS_POSTS if not read_post(path)[1].refused], talks=2)
     least = {"title": 0.92, "takeaway": 0.95, "new": 0.75, "speaker": 0.9, "more speakers": 0.9}
     assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}

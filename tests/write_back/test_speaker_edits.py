@@ -89,13 +89,14 @@ def test_first_speakers_are_added_in_the_other_talks_style():
     assert "## Herding Cats with Eve Ford\n" in write(bare, 1, ("Eve Ford", None))
 
 
-def test_first_speakers_are_added_as_other_talks_have_theirs_without_the_words_behind_those():
+def test_first_speakers_are_added_as_other_talks_have_theirs():
+    """Without the words behind those."""
     text = "# GardenConf 2023\n\nThese talks I saw:\n\n- {}\n- The panel on public gardens{} was full\n"
     text = text.format("A session about moss by Ada Brown was long\n- Bob Ray gave a talk on walls of glass", "{}")
     assert write(text.format(""), 2, ("Zoe Quill", None)) == text.format(" by Zoe Quill")
 
 
-def test_a_cell_of_a_table_stays_where_its_speakers_are_removed():
+def test_table_cells_stay_where_their_speakers_are_removed():
     rows = "| Talk | Speaker | Seen |\n|---|---|---|\n| Gardens | {} | yes |\n| Bridges | Bob Ray | no |\n"
     text = f"# Testing Days 2019\n\n{rows}"
     assert write(text.format("Ada Brown"), 0) == text.format("")

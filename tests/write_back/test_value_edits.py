@@ -34,7 +34,7 @@ def write(text: str, room: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("room", ["Great hall", "Hall (north)", "Saal Süd"])
-def test_a_text_is_written_in_the_line_from_which_it_is_read(room):
+def test_texts_are_written_in_the_lines_that_give_them(room):
     assert write(TEXT, room) == (TEXT.replace("room: Small hall", f"room: {room}"), [])
 
 

@@ -88,7 +88,7 @@ def test_title_speakers_takeaways_and_tags_are_written_together(post):
 
 
 @pytest.mark.any_database
-def test_a_talk_is_recognised_after_an_entirely_new_title_was_written_back(post):
+def test_talks_are_recognised_after_entirely_new_titles_were_written_back(post):
     Talk.objects.filter(slug="herding-cats").update(
         title="Quite Another Thing", sort_key=names.sort_key("Quite Another Thing")
     )
@@ -302,7 +302,7 @@ def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
 
 
 @pytest.mark.any_database
-def test_write_back_keeps_the_date_that_a_post_has_from_its_path(tmp_path):
+def test_writeback_keeps_dates_that_posts_have_from_paths(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
     text = f"# Notes\n\n## Boxes on Ships with Ada Brown\n* {SMALL}\n\n## Herding Cats with Carl Dent\n* {ORDER}\n"
@@ -346,7 +346,7 @@ def test_hidden_takeaways_are_neither_removed_from_the_file_nor_added(post):
 
 
 @pytest.mark.any_database
-def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(post):
+def test_speakers_new_names_stay_out_of_posts_with_aliases(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()
@@ -360,7 +360,7 @@ def test_the_new_name_of_a_speaker_is_not_written_where_the_post_uses_an_alias(p
 
 
 @pytest.mark.any_database
-def test_a_tag_that_an_editor_refused_is_removed_from_the_front_matter(post):
+def test_tags_that_editors_refused_are_removed_from_front_matter(post):
     TaggedPost.objects.filter(tag__name="Baking").update(origin="editor", refused=True)
     assert not write_back().refused
     assert post.read_text() == DAY_1.replace("Kubernetes, Baking]", "Kubernetes]")
@@ -458,7 +458,7 @@ def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
 
 
 @pytest.mark.any_database
-def test_a_takeaway_nested_by_an_editor_is_written_below_its_parent(post):
+def test_takeaways_nested_by_editors_are_written_below_their_parents(post):
     layers = Takeaway.objects.get(text__startswith="Layers")
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(layers.talk, "and never for long", parent=layers)
@@ -487,7 +487,7 @@ def test_a_takeaway_below_one_that_the_file_lacks_is_refused(post):
 
 
 @pytest.mark.any_database
-def test_images_are_shown_after_a_new_alt_text_is_written_back(write):
+def test_images_are_shown_after_writeback_of_new_alt_texts(write):
     text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
     path = write("day-1.md", text)
     (path.parent / "whale.png").write_bytes(make_png())

@@ -18,7 +18,7 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_paths_for_parsing_have_three_folders_at_most_without_marks(folder):
+def test_paths_for_parsing_have_three_folders_at_most(folder):
     """Without a marked folder above."""
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
@@ -37,7 +37,7 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("e.md") == "e.md"
 
 
-def test_paths_of_uploads_have_more_folders_beside_three_silent_ones():
+def test_paths_of_uploads_go_on_above_three_silent_folders():
     """If the last three folders say nothing."""
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7

@@ -85,7 +85,7 @@ def test_the_front_matter_of_html_pages_is_read_as_such(tmp_path, front):
     assert {outcome.outcome for outcome in import_posts([tmp_path]).outcomes} == {"unchanged"}
 
 
-def test_rules_at_the_top_of_other_formats_are_no_front_matter():
+def test_top_rules_of_other_formats_are_no_front_matter():
     text = read_markdown("a.rst", "---\nOak\n---\n\nIt is green.\n")
     assert text == "# Oak\n\nIt is green.\n"
 
