@@ -87,6 +87,12 @@ def is_day_heading(text: str) -> bool:
     return len(words) <= 5 and read_date(text.strip()) is not None
 
 
+def read_weekday(text: str) -> int | None:
+    """Return which weekday a text names: 0 for Monday to 6 for Sunday; None if it names none."""
+    match = _WEEKDAY.search(text) if _may_name_day(text) else None
+    return WEEKDAYS[match[1].casefold()] - 1 if match else None
+
+
 def is_date_alone(text: str) -> bool:
     """Whether a text is nothing but a date, perhaps with its weekday: "Wed 6 Nov", "06.11. - Wednesday", "17th"."""
     text = text.strip(" \t*_#:")

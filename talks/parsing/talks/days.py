@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from talks.parsing.corrections import NO_DAY
 from talks.parsing.metadata.date_formats import find_date
-from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day, read_day_of_month
+from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading, read_day, read_day_of_month, read_weekday
 from talks.parsing.records import ParsedDay
 from talks.parsing.talks.document import Document, make_passage
 from talks.parsing.talks.evidence import Candidate
@@ -17,18 +17,21 @@ from talks.parsing.text.blocks import Form
 
 _FOLLOWING = range(14)  # days after the first date of a post that are days of the same event
 _ANY_YEAR = 2000  # orders dates without year where the year of the event is unknown; a leap year
+_ANY_MONDAY = date(_ANY_YEAR, 1, 3)  # orders headings that name weekdays alone
 
 
 class _Heading(NamedTuple):
     """A block with which a day begins: its number, that of the day, and its date as it is `told`.
 
-    `on` is the date by which headings are ordered; its year is a guess if no date with a year is `told`.
+    `on` is the date by which headings are ordered; its year is a guess if no date with a year is `told`. A `weekday`,
+    0 for Monday, is given where the heading names no date.
     """
 
     block: int
     day: int | None
     told: date | None = None
     on: date | None = None
+    weekday: int | None = None
 
 
 def assign_days(
@@ -40,12 +43,13 @@ def assign_days(
 ) -> tuple[list[int | None], list[ParsedDay]]:
     """Return the day of each talk (or None), in order, and the days with their headings, sorted.
 
-    `default` is the day of talks above any heading of a day. `begun` maps lines to the days that begin there because an
-    editor said so. Day 0, there or of a talk, means no day. A date without year is of the given year. Headings that
-    only give dates begin days by their distance from a day whose date is known: one whose heading gives both, else the
-    default day, else the first of several with talks.
+    `default` is the day of talks above any heading of a day; without one it is day 1 if the first heading is that of
+    day 2. `begun` maps lines to the days that begin there because an editor said so. Day 0, there or of a talk, means
+    no day. A date without year is of the given year. Headings that only give dates or weekdays begin days by their
+    distance from a day whose date is known: one whose heading gives both, else the default day, else the first of
+    several with talks.
     """
-    headings = list(_read_headings(document, talks, begun, year))
+    headings = _date_weekdays(list(_read_headings(document, talks, begun, year)))
     title = document.meta.title
     told = find_date(title, year) if is_day_heading(title) else None
     base = _find_base(headings, default, told, [talk.start for talk in talks])
@@ -60,6 +64,8 @@ def assign_days(
             named.append((heading.block, day))
             days.setdefault(day, ParsedDay(day, heading.told, make_passage(document.blocks[heading.block])))
     days.pop(NO_DAY, None)
+    if default is None and not begun and named and min(days, default=0) == named[0][1] == 2:
+        default = 1
     of_talks: list[int | None] = []
     current, place = default, 0
     for talk in talks:
@@ -85,7 +91,7 @@ def _read_headings(
             continue
         heading = _read_heading(document, number, year) if block.form is Form.HEADING else _Heading(number, None)
         heading = heading._replace(day=begun.get(block.line, heading.day))
-        if heading.day is not None or heading.on:
+        if heading.day is not None or heading.on or heading.weekday is not None:
             yield heading
 
 
@@ -97,7 +103,21 @@ def _read_heading(document: Document, number: int, year: int | None) -> _Heading
     found = find_date(plain, year)
     of_month = read_day_of_month(plain)
     on = date(_ANY_YEAR, 1, of_month) if of_month else find_date(plain, _ANY_YEAR)
-    return _Heading(number, read_day(plain), found, found or on)
+    on = found or on
+    return _Heading(number, read_day(plain), found, on, None if on else read_weekday(plain))
+
+
+def _date_weekdays(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Return the headings with dates, in a week of no matter when, for their weekdays if none of them has a date."""
+    if any(heading.on for heading in headings):
+        return [heading for heading in headings if heading.day is not None or heading.on]
+    on, dated = _ANY_MONDAY, []
+    for heading in headings:
+        if heading.weekday is not None:
+            on += timedelta((heading.weekday - on.weekday()) % 7)
+            heading = heading._replace(on=on)
+        dated.append(heading)
+    return dated
 
 
 def _find_base(
@@ -116,5 +136,5 @@ def _find_base(
     blocks = [heading.block for heading in headings]
     above = {bisect_left(blocks, start) - 1 for start in starts}
     held = [heading.on for place, heading in enumerate(headings) if heading.on and place in above]
-    is_rising = len(held) > 1 and all(one < other for one, other in pairwise(held))
+    is_rising = all(one <= other for one, other in pairwise(held)) and held[:1] != held[-1:]
     return (1, held[0]) if is_rising and (held[-1] - held[0]).days in _FOLLOWING else None
