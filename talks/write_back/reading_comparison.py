@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from talks import names
 from talks.counts_and_cut_texts import cut_text, show_count
-from talks.fields import TALK
+from talks.fields import POST, TALK
 from talks.line_ends import join_lines
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
@@ -85,14 +85,13 @@ def _list_post_fields(post: ParsedPost) -> dict[str, object]:
     return {
         "conference": post.conference,
         "days": [(day.number, day.date) for day in post.days],
-        "title": post.title,
+        "date": post.published_on,
+        **{each.label: each.parse(post) for each in POST if each.column and each.name != "language"},
         "tags": [names.fold(tag) for tag in post.tags],
         "lineup": [join_lines(entry.text) for entry in post.lineup],
         "text around the talks": passages,
         "comments": [comment.text for comment in post.comments],
         "writer": post.author,
-        "date": post.published_on,
-        "visibility": post.visibility,
         "address": (post.slug, post.url, post.id, post.aliases),
     }
 
