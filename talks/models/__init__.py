@@ -6,7 +6,16 @@ from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subj
 from talks.models.corrections import Correction, add_replaced
 from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
-from talks.models.events import CONFERENCE_PATH, NO_CONFERENCE, SERIES_PATH, Conference, Day, Edition, Series
+from talks.models.events import (
+    CONFERENCE_PATH,
+    NO_CONFERENCE,
+    SERIES_PATH,
+    Conference,
+    Day,
+    Edition,
+    Series,
+    select_conferences,
+)
 from talks.models.images import Media, PostMedia
 from talks.models.lengths import (
     ALT_LENGTH,

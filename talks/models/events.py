@@ -13,6 +13,7 @@ from talks import names
 from talks.models.addresses import write_address
 from talks.models.lengths import SLUG_LENGTH
 from talks.models.named_model import AlphabeticalQuerySet, Named, taken_slugs
+from talks.models.prepared_queries import prepared
 from talks.models.subqueries import ListedRows, count_related, has_related
 from talks.models.visibility import is_open, is_shown
 from talks.parsing import DAYS, YEARS
@@ -96,6 +97,12 @@ class ConferenceQuerySet(QuerySet):
     def newest_first(self) -> Self:
         """Sort by year, latest first; conferences without a year come last."""
         return self.order_by(F("year").desc(nulls_last=True), "series__sort_key", "pk")
+
+
+@prepared
+def select_conferences(keys: Collection[int]) -> QuerySet[Conference]:
+    """Return the conferences with these primary keys, with their series."""
+    return Conference.objects.filter(pk__in=keys).select_related("series").order_by()
 
 
 class DayQuerySet(QuerySet):

@@ -33,6 +33,7 @@ from talks.models import (
     count_rows,
     prepared,
     read_parts,
+    select_conferences,
 )
 from talks.names import make_permalink
 
@@ -240,7 +241,7 @@ def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> N
     ranked = _select_years(wanted) if len(wanted) <= _FEW_EVENTS else _select_all_years()
     places = {pk: place for place, (pk, _) in enumerate(ranked)}
     latest = {pk: sorted(own & places.keys(), key=places.__getitem__) for pk, own in present.items()}
-    shown = {row.pk: row for row in _select_conferences({pk for own in latest.values() for pk in own[:EVENTS_A_ROW]})}
+    shown = {row.pk: row for row in select_conferences({pk for own in latest.values() for pk in own[:EVENTS_A_ROW]})}
     for person in people:
         own = latest.get(person.pk, [])
         person.events = [shown[pk] for pk in own[:EVENTS_A_ROW]]
@@ -268,11 +269,6 @@ def _select_years(conferences: Collection[int]) -> QuerySet[Any]:
 @prepared
 def _select_all_years() -> QuerySet[Any]:
     return Conference.objects.named().newest_first().values_list("pk", "year")
-
-
-@prepared
-def _select_conferences(conferences: Collection[int]) -> QuerySet[Conference]:
-    return Conference.objects.filter(pk__in=conferences).select_related("series").order_by()
 
 
 def add_remainders(posts: Sequence[Any]) -> None:

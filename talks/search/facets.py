@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from django.db.models import QuerySet, Value
 
-from talks.models import Conference, Speaker, Tag, prepared
+from talks.models import Speaker, Tag, prepared, select_conferences
 from talks.parsing import REFERENCE_KINDS
 from talks.search.answers import Answer
 from talks.search.columns import Numbers
@@ -119,7 +119,7 @@ def _name_rows(tags: Counts, speakers: Counts) -> Iterator[list[tuple[str, int]]
 
 
 def _name_conferences(counts: Counts) -> list[tuple[str, int]]:
-    named = {row.pk: str(row) for row in _select_conferences([pk for pk, _ in counts])}
+    named = {row.pk: str(row) for row in select_conferences([pk for pk, _ in counts])}
     return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
 
 
@@ -127,11 +127,6 @@ def _name_conferences(counts: Counts) -> list[tuple[str, int]]:
 def _select_names(tags: Collection[int], speakers: Collection[int]) -> QuerySet[Any, Any]:
     named = Tag.objects.filter(pk__in=tags).order_by().values_list(Value("tag"), "pk", "name")
     return named.union(Speaker.objects.filter(pk__in=speakers).order_by().values_list(Value("speaker"), "pk", "name"))
-
-
-@prepared
-def _select_conferences(keys: Collection[int]) -> QuerySet[Conference]:
-    return Conference.objects.filter(pk__in=keys).select_related("series").order_by()
 
 
 def _count_kinds(snapshot: Snapshot, rows: Numbers) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from talks import names
 from talks.parsing import ParsedPost
 from talks.write_back.edits import TagsEdit, UnwritableError
-from talks.write_back.text_patches import SourceText, Span, Splice
+from talks.write_back.text_patches import SourceText, Span, Splice, quote
 
 _KEYS = r"(?:tags?|keywords)"
 _KEY_LINE = re.compile(rf"[ \t]*[\"']?{_KEYS}[\"']?[ \t]*([:=])[ \t]*", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _quote(name: str, like: str) -> str:
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
         return "'" + name.replace("'", "''") + "'"
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"' if sign else name
+    return quote(name) if sign else name
 
 
 def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:

@@ -24,6 +24,11 @@ class Splice:
     new: str
 
 
+def quote(value: str) -> str:
+    """Return a value in double quotation marks as YAML and TOML read it."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 class SourceText:
     """The text of a post and the spans of its lines, which are numbered from 1 as in the parser.
 

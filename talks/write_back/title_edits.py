@@ -8,7 +8,7 @@ from itertools import product
 from talks import names
 from talks.parsing import LineupEntry, ParsedPost, ParsedTalk
 from talks.write_back.edits import TITLE_IN_OTHER_FORM, TalkEdit, UnwritableError
-from talks.write_back.text_patches import SourceText, Span, Splice
+from talks.write_back.text_patches import SourceText, Span, Splice, quote
 from talks.write_back.word_revisions import change_words, replace_words
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
@@ -65,7 +65,7 @@ def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, t
     said = f"{source.text[value[0] : found[0][0]]}{title}{source.text[found[-1][1] : value[1]]}"
     yield [Splice(*value, said)]
     bare = post.title.replace(talk.title, title, 1)
-    yield [Splice(*value, '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"')]
+    yield [Splice(*value, quote(bare))]
 
 
 def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:

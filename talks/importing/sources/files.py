@@ -17,6 +17,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 HINTS_NAME = "confnotes.toml"
 HINTS_MOST_BYTES = 64_000
+_READ_ONLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # follows no link, waits for no pipe
 MOST_WITH_IMAGES = 10  # times the limit of a post: images in its text, as data, are taken out before it is read
 _EMBEDDED_IMAGE = re.compile(rb"data:image/[a-zA-Z0-9.+-]{1,20};base64,[A-Za-z0-9+/_=%-]*")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -91,7 +92,7 @@ def read_file(path: Path, most: int) -> bytes | Diagnostic:
 
     Return its bytes, or a diagnostic if it is no regular file or too large. Raises `OSError` if it cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(path, _READ_ONLY)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -121,7 +122,7 @@ def read_beginning(path: Path, length: int) -> str:
     Only the first 2 × `length` bytes are read; of the characters in them, at most `length` are returned.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _READ_ONLY)
         with open(descriptor, "rb") as file:
             regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
             data = file.read(length * 2) if regular else b""

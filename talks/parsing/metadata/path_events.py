@@ -118,6 +118,11 @@ class _Part:
     noted: bool = False
 
     @property
+    def shown(self) -> str:
+        """The folder as reasons of evidence name it."""
+        return f"the folder “{cut_text(self.written, 60)}”"
+
+    @property
     def is_event(self) -> bool:
         """Whether the words are the name of an event."""
         if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
@@ -415,7 +420,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         year = above.year
     elif year is None and short and part.is_event:
         year = 2000 + int(short)
-    name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
+    name, shown = write_name(part.words), part.shown
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
     if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
@@ -439,7 +444,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
 
 def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part) -> PathEvent | None:
     """Return the event of a folder that is not called like one, by its year and the folders around it, or None."""
-    name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
+    name, shown = write_name(part.words), part.shown
     if part.year:
         owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
         return None if owner else PathEvent(name, year, True, f"{shown} has a year")  # "annlee2009/moss/day-1"

@@ -8,6 +8,7 @@ from talks.parsing.talks.bylines import SHAPED, read_byline
 from talks.parsing.talks.corrected_reading import Corrected
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.people import read_people
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -102,7 +103,7 @@ def _names(document: Document, talk: Candidate, text: str) -> bool:
 
 def tells_role(document: Document, talk: Candidate, text: str) -> bool:
     """Whether the text only names speakers of the talk, with a role behind the first name: "Ann Lee, CTO, Acme"."""
-    known = AROUND_NAMES | {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
+    known = AROUND_NAMES | list_name_words(talk.speakers)
     pieces = [fold_words(piece).split() for piece in _PIECE_END.split(make_plain(text))]
     told = next((words for words in pieces if not known.issuperset(words)), [])
     return not _ROLES.isdisjoint((*told[:1], *told[-1:])) and _names(document, talk, text)

@@ -9,6 +9,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import end_before
 from talks.parsing.talks.candidates.paragraphs import read_sentences
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.people import read_people
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import make_plain
@@ -48,7 +49,7 @@ def prefer_bold(line: str, title: str, speakers: Sequence[ParsedSpeaker]) -> str
     It does if the title contains it and is much longer, or has no word of it and the line is long. Names and labels in
     bold are passed over.
     """
-    names = {word for speaker in speakers for word in fold_words(speaker.name).split()}
+    names = list_name_words(speakers)
     own = fold_words(title).split()
     for match in _BOLD.finditer(line):
         phrase = clean_title(make_plain(match["phrase"]))

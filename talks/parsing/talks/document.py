@@ -25,6 +25,7 @@ from talks.parsing.metadata.path_events import (
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event, list_spellings
 from talks.parsing.records import Passage
+from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
@@ -397,7 +398,7 @@ class Document:
             return split
         speakers = split.people.speakers
         full = all(" " in speaker.name and not speaker.affiliation for speaker in speakers)
-        words = {word for speaker in speakers for word in fold_words(speaker.name).split()}
+        words = list_name_words(speakers)
         vouched = full and self.small_words.isdisjoint(words)
         return split._replace(people=split.people._replace(score=_VOUCHED)) if vouched else split
 

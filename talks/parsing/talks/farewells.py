@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from talks.names import fold_words
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.takeaways import has_links_alone, is_resource_line, make_units
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import has_any
@@ -77,7 +78,7 @@ def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
     writer: "we" may be people of whom the speaker told.
     """
     folded = fold_words(document.plain(number)[:_LONGEST_READ])
-    names = {word for speaker in talk.speakers for word in fold_words(speaker.name).split()}
+    names = list_name_words(talk.speakers)
     if not names.isdisjoint(folded.split()) or has_any(folded, _ONE_TALK):
         return False
     event, many, own = _list_signs(document, folded)

@@ -1,10 +1,11 @@
 """Measures how much a text looks like the full name of one person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from talks.names import fold_words
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.east_asian_names import weigh_east_asian
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
@@ -28,6 +29,11 @@ EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A", "I", "O"
+
+
+def list_name_words(speakers: Iterable[ParsedSpeaker]) -> set[str]:
+    """Return the folded words of the names of these people."""
+    return {word for speaker in speakers for word in fold_words(speaker.name).split()}
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.title_kinds import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
 from talks.parsing.text.blocks import Form
@@ -130,7 +131,7 @@ def _has_title_and_speaker(candidate: Candidate) -> bool:
 
     "Lunch with Ann Lee" has fewer, so that it is no title.
     """
-    names = {word for speaker in candidate.speakers for word in fold_words(speaker.name).split()}
+    names = list_name_words(candidate.speakers)
     others = [word for word in fold_words(candidate.title).split() if word not in names]
     return candidate.has("names a speaker of a known name") and len(others) >= _TITLE_WORDS
 
