@@ -111,6 +111,20 @@ def test_web_workers_load_neither_language_detector_nor_file_watcher():
     assert (ended.stderr, ended.returncode) == ("", 0)
 
 
+def test_the_admin_writes_no_rows_itself():
+    writes = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "save_base", "save_m2m"}
+    writes |= {"bulk_create", "bulk_update", "delete_model", "delete_queryset", "delete_existing", "save_new"}
+    calls = [
+        ast.unparse(node)
+        for path in CODE
+        if path.relative_to(ROOT).parts[:2] == ("talks", "admin")
+        for node in list_nodes(path)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in writes or ast.unparse(node.func).startswith(("super().save_model", "EditorTouch"))
+    ]
+    assert sorted(calls) == ["cache.delete(COUNT_KEY)", "formset.save(commit=False)"]
+
+
 def test_public_views_do_not_import_the_importer():
     graph = build_graph()
     public = ["talks.views", "talks.urls", "talks.forms", "talks.formats", "talks.templatetags"]

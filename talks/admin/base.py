@@ -1,6 +1,6 @@
 """Base classes of the admin's pages, and of the tables of related rows inside a page (inlines)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -20,7 +20,6 @@ from talks.admin.count_columns import with_counts
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.past_texts import PastTextsAdmin
 from talks.admin.version_check import VersionedAdmin
-from talks.derived import find_posts_naming, renew
 from talks.models import Tag
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -72,8 +71,9 @@ class RowChoices(admin.options.BaseModelAdmin):
 class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
     """The base class of the admin pages of every kind of content.
 
-    A search term is folded by `fold_term` before it is sought. Each change or deletion of a row renews what is derived
-    from its talks and posts. A save that breaks a constraint of the database changes nothing and ends in a message.
+    `fold_term` folds a search term before it is sought. `talks.editing` writes what an editor changes or deletes,
+    records it as a touch, and renews what is derived from it. A save that breaks a constraint of the database changes
+    nothing and ends in a message.
     """
 
     list_per_page = 50
@@ -123,31 +123,34 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         """Return "withdrawn" or "hidden", or a dash if the row is neither."""
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
-    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Save the inlines; if the form or an inline changed, renew what is derived from the row's talks and posts.
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Save nothing yet: `save_related` saves the row together with its inlines."""
 
-        These are the talks and posts of the row before and after the inlines are saved.
-        """
-        before = self._note_talks([form.instance])
-        posts = find_posts_naming([form.instance])
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        """Find out which rows of the inline are new, changed or deleted, for `save_related`."""
+        formset.save(commit=False)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Save the row with its inlines."""
         super().save_related(request, form, formsets, change)
-        # Django calls a row that may not be edited unchanged, even where it was just added or deleted.
-        changed = [each for each in formsets if each.has_changed() or each.new_objects or each.deleted_objects]
-        if changed or form.has_changed():
-            renew(before | self._note_talks([form.instance]), posts | find_posts_naming([form.instance]))
+        deleted = [row for formset in formsets for row in formset.deleted_objects]
+        editing.save_row(form.instance, form.changed_data, [*_list_parts(formsets)], deleted)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        talks, posts = self._note_talks([obj]), find_posts_naming([obj])
-        super().delete_model(request, obj)
-        renew(talks, posts)
+        editing.delete_rows([obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        talks, posts = self._note_talks(list(queryset)), find_posts_naming(queryset)
-        super().delete_queryset(request, queryset)
-        renew(talks, posts)
+        editing.delete_rows(queryset)
 
-    def _note_talks(self, rows: list[Any]) -> set[int]:
-        return set(self.find_talks(rows).values_list("pk", flat=True))
+
+def _list_parts(formsets: Iterable[Any]) -> Iterator[editing.Part]:
+    """Yield the new and changed rows of inlines, with what was entered into their changed fields."""
+    for formset in formsets:
+        # Django calls a row that may not be edited unchanged, whatever its `changed_data` are.
+        kept = {id(row) for row in (*formset.new_objects, *(row for row, _ in formset.changed_objects))}
+        for form in formset.forms:
+            if id(form.instance) in kept:
+                yield editing.Part(form.instance, {name: form.cleaned_data.get(name) for name in form.changed_data})
 
 
 class NamedForm(forms.ModelForm):
@@ -216,21 +219,12 @@ class PartInline(RowChoices, admin.TabularInline):
         return self._may(request, "change")
 
 
-class TaggedFormSet(forms.BaseInlineFormSet):
-    """The tags of a talk, takeaway or post. Later imports do not bring back tags of the text that are removed here."""
-
-    def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """Delete a tag that an editor gave or refused; mark a tag that came from the post or its text as refused."""
-        if obj.origin == "editor":
-            super().delete_existing(obj, commit)
-        elif commit:
-            type(obj).everything.filter(pk=obj.pk).update(origin="editor", refused=True)
-
-
 class TaggedInline(PartInline):
-    """The inline of a row's tags. An editor can add and remove tags, but not change a tag into another."""
+    """The inline of a row's tags. An editor can add and remove tags, but not change a tag into another.
 
-    formset = TaggedFormSet
+    Later imports do not bring back tags of the text that are removed here.
+    """
+
     fields = ["tag", "whence"]
     readonly_fields = ["whence"]
     autocomplete_fields = ["tag"]

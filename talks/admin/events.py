@@ -85,7 +85,6 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
     readonly_fields = ["slug"]
     inlines = [EditionInline]
     list_display = ["name", count_column("edition", Conference.objects.all(), "series")]
-    row_of_talk = "conference__series"
     search_fields = ["sort_key"]
 
 
@@ -103,7 +102,6 @@ class ConferenceAdmin(ContentAdmin):
         count_column("talk", Talk.objects.filter(withdrawn=False), "conference"),
     ]
     list_filter = ["year"]
-    row_of_talk = "conference"
     search_fields = ["series__sort_key", "slug"]
     ordering = [F("year").desc(nulls_last=True), "series__sort_key"]
 
@@ -137,7 +135,6 @@ class DayAdmin(ContentAdmin):
     autocomplete_fields = ["conference"]
     list_display = ["__str__", "date", TALKS_OF_DAY]
     list_filter = ["conference__year"]
-    row_of_talk = "day"
     search_fields = ["conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference__series__sort_key", "number"]
     date_hierarchy = "date"

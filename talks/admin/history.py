@@ -1,4 +1,4 @@
-"""Records what editors change in a row, and shows the latest changes by editors and imports on its history page."""
+"""Logs what editors change in a row, and shows the latest changes by editors and imports on its history page."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,8 +13,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from talks import editing
 from talks.admin.text_diff import Stretch, mark_differences
-from talks.models import EditorTouch, ImportOutcome, Post, Takeaway, Talk
+from talks.models import ImportOutcome, Post, Takeaway
 
 MOST_SHOWN = 500
 TEXTS = "texts"
@@ -48,45 +49,15 @@ class Event:
     run: int | None = None
 
 
-def _name_changes(row: Any, message: Any) -> list[str]:
-    """Return the names of the row's changed fields that a log message lists; ["changed"] if it lists none."""
-    parts = message if isinstance(message, list) else []
-    texts = [text for part in parts for text in part.get(TEXTS, ())]
-    own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
-    return own or ["changed"]
-
-
 class HistoryAdmin(admin.ModelAdmin):
-    """Records each change that an editor makes, and shows these together with the imports that changed the row.
-
-    A change is also recorded as an `EditorTouch`, since Django's log may be purged.
-    """
+    """Logs each change that an editor makes, and shows these together with the imports that changed the row."""
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
-    row_of_talk = ""  # the lookup that leads from a talk to rows of this kind
     whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        EditorTouch.record([obj], "added")
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        EditorTouch.record([obj], *_name_changes(obj, message))
-        return super().log_change(request, obj, message)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        EditorTouch.forget(queryset)
-        return super().log_deletions(request, queryset)
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
         """Return the posts that the row comes from, whose imports its history lists: by default those of its talks."""
-        return Post.objects.filter(sources__talk__in=self.find_talks([row]))
-
-    def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks from which `row_of_talk` leads to one of the rows; none if it is empty."""
-        if not self.row_of_talk:
-            return Talk.objects.none()
-        return Talk.objects.filter(**{f"{self.row_of_talk}__in": [row.pk for row in rows]})
+        return Post.objects.filter(sources__talk__in=editing.find_talks_of([row]))
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
         """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""

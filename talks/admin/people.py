@@ -59,7 +59,6 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
     inlines = [TalkOfSpeakerInline]
     list_display = ["name", "handle", count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker")]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
-    row_of_talk = "appearances__speaker"
     search_fields = ["sort_key", "handle", "aliases__folded"]
 
     @admin.display(description="other names")
@@ -96,5 +95,4 @@ class WriterAdmin(ContentAdmin):
     fields = ["name", "slug"]
     readonly_fields = ["slug"]
     list_display = ["name", count_column("post", Post.objects.filter(withdrawn=False), "writer")]
-    row_of_talk = "sources__post__writer"
     search_fields = ["sort_key"]

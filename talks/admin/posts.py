@@ -132,7 +132,6 @@ class PostAdmin(
         ("language", LanguageFilter),
         ("writer", admin.RelatedOnlyFieldListFilter),
     ]
-    row_of_talk = "sources__post"
     search_fields = ["title", "key", "slug", "writer__name"]
     date_hierarchy = "published_on"
     change_form_template = "admin/talks/post_form.html"
@@ -183,14 +182,6 @@ class PostAdmin(
         """Return the front matter as the parser read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
         return render_to_string("admin/talks/_passage.html", {"text": text})
-
-    def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
-        """Save only the changed columns, so that values that an import wrote meanwhile are not overwritten.
-
-        If another post of a talk comes first now, the talk shows what that post says.
-        """
-        with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
-            obj.save(update_fields=form.changed_data)
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
         return Post.objects.filter(pk=row.pk)

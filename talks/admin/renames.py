@@ -15,7 +15,6 @@ from talks import editing
 from talks.admin.desk_pages import DeskPages
 from talks.admin.history import TEXTS, choose_entries, name_row, read_texts
 from talks.admin.past_texts import PastTextsAdmin
-from talks.models import Tag
 
 CONFIRMED = "renamed_to"
 OTHERS = "other names"  # of a row before its renaming, beside the former name in the log
@@ -29,12 +28,6 @@ class RenamePreview(DeskPages, PastTextsAdmin):
     """
 
     describe_talks: Callable[[Sequence[Any]], dict[str, Any]]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Keep the former name of a renamed speaker or series as an alias, so that posts may go on using it."""
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data and not isinstance(obj, Tag):  # `TagAdmin` has aliases to save first
-            editing.keep_former_name(obj, form.initial["name"])
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kw: Any

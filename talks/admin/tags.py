@@ -5,30 +5,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from talks import derived, editing, names
+from talks import editing, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
 from talks.admin.name_merges import TagMergeActions
 from talks.admin.renames import RenamePreview
-from talks.derived import renew
-from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
-
-
-def list_names(tag: Tag) -> set[str]:
-    """Return the name of a stored tag and its other names; an empty set for a tag that is not stored."""
-    return {tag.name, *editing.list_other_names(tag)} if tag.pk else set()
+from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
 
 
 class TagForm(NamedForm):
     alias_of = TagAlias
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names_before = list_names(self.instance)
 
 
 class AliasFormSet(forms.BaseInlineFormSet):
@@ -83,42 +73,14 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     def other_names(self, tag: Tag) -> str:
         return ", ".join(alias.name for alias in tag.aliases.all())
 
-    def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Return the talks that have one of the tags, mention one in a takeaway, or have notes in a post with one.
-
-        Refused tags count too.
-        """
-        of_these = {"tag__in": [row.pk for row in rows]}
-        posts = TaggedPost.everything.filter(**of_these).values("content_object")
-        return Talk.objects.filter(
-            Q(pk__in=TaggedTalk.everything.filter(**of_these).values("content_object"))
-            | Q(pk__in=TaggedTakeaway.everything.filter(**of_these).values("content_object__talk"))
-            | Q(pk__in=TalkSource.objects.filter(post__in=posts).values("talk"))
-        )
-
     def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
         """Return a filter for changes in imports: texts that gained or lost one of the tag's names."""
-        own = [names.fold(name) for name in list_names(row)]
+        own = [names.fold(name) for name in editing.list_names(row)]
 
         def count(text: str) -> int:
             return sum(names.fold(text).count(name) for name in own)
 
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """After the save, renew the talks that may mention a name that the tag gained or lost.
-
-        After a renaming, talks with any name of the tag are renewed, and its former name becomes an alias.
-        """
-        super().save_related(request, form, formsets, change)
-        tag, old = form.instance, form.initial.get("name")
-        renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded
-        if renamed:
-            editing.keep_former_name(tag, old)
-        names_now = list_names(tag)
-        everywhere = renamed or "everywhere" in form.changed_data
-        sought = form.names_before | names_now if everywhere else form.names_before ^ names_now
-        renew(derived.find_talks_naming(sought))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], Any, list[str]]:
         """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
@@ -154,7 +116,6 @@ class ReferenceAdmin(ContentAdmin):
     inlines = [CitationOfReferenceInline]
     list_display = ["__str__", "kind", "host", count_column("place", Citation.objects.all(), "reference")]
     list_filter = ["kind"]
-    row_of_talk = "citations__reference"
     search_fields = ["title", "url"]
     fold_term = staticmethod(names.normalise)
 

@@ -1,13 +1,12 @@
 """Takeaways in the admin: inline on the page of their talk, and each on a page of its own."""
 
-import secrets
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -16,37 +15,22 @@ from talks import editing, names
 from talks.admin.base import ContentAdmin, TaggedInline, link_lines
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, make_switch, name_row
-from talks.derived import render_takeaway
 from talks.fields import LAST_PLACE
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 MOST_ADDED = 100
 
 
-def make_public_id() -> str:
-    """Return a random permalink for a takeaway that an editor writes, spelled like the permalinks that imports make."""
-    return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
-
-
 class TakeawayForm(forms.ModelForm):
-    """The form of a takeaway's text; saving derives all that follows from the text."""
-
     class Meta:
         model = Takeaway
         fields = ["kind", "text", "hidden", "withdrawn"]
         field_classes = {"text": PassageField}
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
-    def save(self, commit: bool = True) -> Takeaway:
-        """Render the text, give a new takeaway its permalink, and save the takeaway if `commit` is set."""
-        takeaway: Takeaway = self.instance
-        takeaway.html = render_takeaway(takeaway)
-        takeaway.public_id = takeaway.public_id or make_public_id()
-        return super().save(commit)
-
 
 class PlacedTakeawayForm(TakeawayForm):
-    """A takeaway on its talk's page, with its place and level, from which saving computes position and parent."""
+    """A takeaway on its talk's page, with its place and level, from which position and parent are computed."""
 
     place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=LAST_PLACE)
     level = forms.IntegerField(
@@ -56,11 +40,6 @@ class PlacedTakeawayForm(TakeawayForm):
         initial=1,
         help_text="1 for a point of its own, 2 for one nested in the point of level 1 above it, and so on.",
     )
-
-
-def _read_wishes(changed: list[forms.ModelForm], name: str) -> dict[int, int]:
-    wishes = {form.instance.pk: form.cleaned_data[name] for form in changed if name in form.changed_data}
-    return {pk: wish for pk, wish in wishes.items() if wish}
 
 
 class TakeawayFormSet(forms.BaseInlineFormSet):
@@ -106,36 +85,6 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         if any(form.instance.pk is None for form in self.initial_forms):
             raise forms.ValidationError("Takeaways were removed meanwhile. Open the page anew and repeat your changes.")
 
-    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Takeaway:
-        """Add a takeaway in the last place; `save` moves it to the place that the editor chose."""
-        form.instance.position = LAST_PLACE + self.extra_forms.index(form)
-        takeaway: Takeaway = super().save_new(form, commit)
-        return takeaway
-
-    def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
-        """Save kind, text and HTML if kind or text changed, and nothing else: an import may have written the rest."""
-        takeaway: Takeaway = form.save(commit=False)
-        if commit and {"kind", "text"} & set(form.changed_data):
-            takeaway.save(update_fields=["kind", "text", "html"])
-        return takeaway
-
-    def save(self, commit: bool = True) -> list[Takeaway]:
-        """Save all takeaways, withdraw or restore them with all nested in them, then number and nest them.
-
-        Children of a deleted takeaway move up to its parent.
-        """
-        editing.free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
-        saved: list[Takeaway] = super().save(commit)
-        # has_changed() knows who may change anything, changed_data does not.
-        changed = [form for form in self.forms if form.instance.pk and form.has_changed()]
-        switched = [form.instance for form in changed if "withdrawn" in form.changed_data]
-        editing.set_takeaways_withdrawn([row for row in switched if row.withdrawn], withdrawn=True)
-        editing.set_takeaways_withdrawn([row for row in switched if not row.withdrawn], withdrawn=False)
-        if changed or self.deleted_objects:
-            wishes = (_read_wishes(changed, name) for name in ("place", "level"))
-            editing.number_takeaways(self.instance.pk, *wishes)
-        return saved
-
 
 class TakeawayInline(admin.TabularInline):
     """The takeaways on the page of a talk, with few fields each, since there may be hundreds."""
@@ -171,7 +120,6 @@ class TakeawayAdmin(ContentAdmin):
     inlines = [TaggedTakeawayInline]
     list_display = ["__str__", "kind", "talk", "post", "state"]
     list_filter = ["kind", "hidden", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
-    row_of_talk = "takeaways"
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]
@@ -200,24 +148,6 @@ class TakeawayAdmin(ContentAdmin):
 
     def choose_changes(self, row: Takeaway) -> Callable[[Entry], bool]:
         return lambda entry: entry["row"] == name_row(row)
-
-    def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
-        """Save kind, text and HTML, and nothing else: an import may have written the rest meanwhile."""
-        obj.save(update_fields=["kind", "text", "html"])
-
-    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Hide or show, withdraw or restore the takeaway with all that is nested in it, if the form says so."""
-        super().save_related(request, form, formsets, change)
-        if "hidden" in form.changed_data:
-            editing.hide_takeaways([form.instance], hidden=form.instance.hidden)
-        if "withdrawn" in form.changed_data:
-            editing.withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
-
-    def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
-        """Move the takeaways nested in the deleted one up to its parent, and number those of the talk again."""
-        editing.free_nested([obj])
-        super().delete_model(request, obj)
-        editing.number_takeaways(obj.talk_id, {}, {})
 
     hide = make_switch("Hide from readers, with what is nested", "Hidden", editing.hide_takeaways, hidden=True)
     show = make_switch("Show to readers, with what is nested", "Shown", editing.hide_takeaways, hidden=False)

@@ -15,7 +15,6 @@ from talks.admin.bulk_changes import BulkTalkChanges
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, make_switch, name_row
 from talks.admin.takeaways import TakeawayInline
-from talks.editing import number_talks
 from talks.fields import LAST_PLACE, TALK
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 
@@ -138,7 +137,6 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         "state",
     ]
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
-    row_of_talk = "pk"
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
     actions = ["change_together", "hide", "show", "restore"]
@@ -174,25 +172,6 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
         """Allow deleting a talk that no post has or had notes of: one that an editor created."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
-
-    def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
-        """Save the talk; if it moves to another conference, its old address redirects from now on."""
-        with editing.keep_address(obj):
-            super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Save the inlines; number the talk's speakers again, and the talks of its day and of the day that it left."""
-        super().save_related(request, form, formsets, change)
-        talk: Talk = form.instance
-        if {"day", "position"} & set(form.changed_data) or not change:
-            number_talks({talk.day_id}, talk)
-            number_talks({form.initial["day"]} - {talk.day_id} if change else ())
-        editing.number_speakers(talk.pk)
-
-    def delete_model(self, request: HttpRequest, obj: Talk) -> None:
-        """Delete the talk, and number the remaining talks of its day again."""
-        super().delete_model(request, obj)
-        number_talks({obj.day_id})
 
     hide = make_switch("Hide from readers", "Hidden", editing.set_talks_hidden, hidden=True)
     show = make_switch("Show to readers", "Shown", editing.set_talks_hidden, hidden=False)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -159,8 +159,8 @@ class UploadPages(DeskPages):
         sent = request.POST if request.method == "POST" else None
         answers = PostAnswersForm(sent, prefix="post", initial=upload.answers)
         if "clear" in request.POST or answers.is_valid():
-            upload.answers = {} if "clear" in request.POST else dict(answers.make_corrections()[0].post)
-            upload.save(update_fields=["answers"])
+            given = {} if "clear" in request.POST else dict(answers.make_corrections()[0].post)
+            editing.answer_upload(upload, given)
             return redirect(request.get_full_path())
         return self._render_upload(request, upload, answers)
 
@@ -195,7 +195,7 @@ class UploadPages(DeskPages):
         self.message_user(request, f"Imported: {', '.join(counts)}.", messages.SUCCESS)
         rows = list(Post.objects.filter(path__in=names)[:2])
         for row in Post.objects.filter(path__in=names):
-            admin.ModelAdmin.log_change(self, request, row, "Brought in by the browser.")  # this is no edit of the post
+            self.log_change(request, row, "Brought in by the browser.")
         if len(rows) == 1:
             return redirect("admin:talks_post_reading", rows[0].pk)
         if request.user.has_perm("talks.view_importrun"):

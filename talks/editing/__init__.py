@@ -7,9 +7,9 @@ from talks.editing.alike_speakers import (
     suggest_pair_again,
 )
 from talks.editing.changes_of_many_rows import find_tag, move_talks, refuse_tag, tag_rows
-from talks.editing.changes_of_posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
-from talks.editing.changes_of_takeaways import hide_takeaways, withdraw_takeaways
-from talks.editing.changes_of_talks import keep_address, number_speakers, restore_talks, set_talks_hidden
+from talks.editing.changes_of_posts import set_posts_withdrawn, set_visibility
+from talks.editing.changes_of_takeaways import Part, hide_takeaways, withdraw_takeaways
+from talks.editing.changes_of_talks import restore_talks, set_talks_hidden
 from talks.editing.conflicts import can_take, read_present_value, settle_conflict
 from talks.editing.corrections import (
     NotCorrectedError,
@@ -42,19 +42,20 @@ from talks.editing.doubts import (
     take_up_doubts,
 )
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
-from talks.editing.other_names import forget_names, keep_former_name, list_other_names
+from talks.editing.other_names import forget_names, keep_former_name, list_names, list_other_names
 from talks.editing.page_stamps import make_stamp
+from talks.editing.saved_rows import delete_rows, find_talks_of, save_row
 from talks.editing.series_merges import list_talks_of_series, merge_series, split_series
 from talks.editing.speaker_merges import list_talks_given, merge_speakers, split_speaker
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
-from talks.editing.takeaway_order import free_nested, number_takeaways, set_takeaways_withdrawn, walk_takeaways
+from talks.editing.takeaway_order import walk_takeaways
 from talks.editing.uploaded_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.uploads import (
     PreviewOutdatedError,
+    answer_upload,
     import_upload,
     keep_upload,
     list_contents,
     preview_upload,
     read_upload,
 )
-from talks.importing import follow_leading_posts, number_talks

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from talks.models import Decision, Speaker, name_subject
+from django.db import transaction
+
+from talks.models import Decision, EditorTouch, Speaker, name_subject
 
 _MOST_ALIKE = 12  # more with one key share a placeholder, like an empty profile
 
@@ -38,11 +40,14 @@ def find_alike_speakers() -> list[Alike]:
     return sorted(found.values(), key=lambda alike: alike.speakers[0].sort_key)
 
 
+@transaction.atomic
 def store_different_speakers(speakers: Iterable[Speaker]) -> None:
     """Store for each pair of these speakers that they are different people, so that the pair is not suggested again."""
-    subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
+    people = list(speakers)
+    subjects = [_name_pair(*pair) for pair in combinations(people, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
+    EditorTouch.record(people, "changed")
 
 
 def _name_pair(one: Speaker, other: Speaker) -> str:

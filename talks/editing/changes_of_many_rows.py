@@ -8,7 +8,7 @@ from talks import names
 from talks.derived import renew
 from talks.editing.changes_of_talks import place_talks
 from talks.importing import list_talks_of
-from talks.models import Conference, Day, Post, Series, Tag, TagAlias, TaggedPost, TaggedTalk, Talk
+from talks.models import Conference, Day, EditorTouch, Post, Series, Tag, TagAlias, Tagged, TaggedPost, TaggedTalk, Talk
 
 
 def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | type[TaggedTalk]:
@@ -55,7 +55,16 @@ def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
     _renew_rows(rows)
 
 
+def take_off(tagged: Tagged) -> None:
+    """Delete the tag of a row if an editor gave or refused it; mark one from the post or its text as refused."""
+    if tagged.origin == "editor":
+        tagged.delete()
+    else:
+        type(tagged).everything.filter(pk=tagged.pk).update(origin="editor", refused=True)
+
+
 def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
+    EditorTouch.record(rows, "tags")
     posts = [row for row in rows if isinstance(row, Post)]
     renew([row.pk for row in rows if isinstance(row, Talk)] or list_talks_of(posts), [post.pk for post in posts])
 
@@ -74,4 +83,5 @@ def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int
     rows = list(Talk.objects.filter(pk__in=[talk.pk for talk in talks]).select_related("day", "conference"))
     moving = [row for row in rows if row.day_id != day.pk]
     place_talks(conference, moving, {row.pk: day for row in moving})
+    EditorTouch.record(rows, "day")
     renew(row.pk for row in rows)

@@ -1,6 +1,6 @@
-"""Changes of whole talks by an editor: hiding, restoring and moving them."""
+"""Changes of whole talks by an editor: fields, hiding, restoring and moving them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.takeaway_order import number_takeaways, set_takeaways_withdrawn
+from talks.editing.touches import record_switch
 from talks.importing import number_talks
 from talks.models import Appearance, Conference, Day, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
 from talks.models.named_model import find_slugs
@@ -17,7 +18,9 @@ from talks.models.named_model import find_slugs
 @transaction.atomic
 def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
     """Hide or show talks; later imports change nothing about this."""
-    chosen = [talk.pk for talk in talks]
+    rows = list(talks)
+    record_switch(rows, hidden=hidden)
+    chosen = [talk.pk for talk in rows]
     Talk.objects.filter(pk__in=chosen).update(hidden=hidden)
     renew(chosen)
 
@@ -27,6 +30,7 @@ def restore_talks(talks: Iterable[Talk]) -> None:
     """Show withdrawn talks and their takeaways again, although no post has notes of them any more."""
     rows = list(talks)
     chosen = [talk.pk for talk in rows]
+    record_switch(rows, withdrawn=False)
     remember_withdrawn(rows, withdrawn=False)
     TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
     Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
@@ -38,16 +42,24 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 
 @contextmanager
-def keep_address(talk: Talk) -> Iterator[None]:
-    """Redirect the old address of a talk that the `with` block saves, and keep editors' decisions about it.
+def save_talk(talk: Talk, changed: Collection[str]) -> Iterator[None]:
+    """Save the talk. If it moves to another conference, its old address redirects, and editors' decisions stay with it.
 
-    Before the block, `talk.day` must be the new day already; if its conference is the stored one, nothing is done.
+    What belongs to the talk is saved in the `with` block. Then its speakers are numbered again, and the talks of its
+    day and of the day that it left. The caller renews the talk.
     """
-    leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
-    chosen = list(leaving.values_list("pk", flat=True))
-    TalkAddress.keep_current(chosen)
-    with keep_decisions(chosen):
-        yield
+    former = Talk.objects.filter(pk=talk.pk)
+    days = set(former.values_list("day", flat=True))
+    if changed or not days:
+        moving = list(former.exclude(conference=talk.day.conference_id).values_list("pk", flat=True))
+        TalkAddress.keep_current(moving)
+        with keep_decisions(moving):
+            talk.save()
+    yield
+    if not (days and {"day", "position"}.isdisjoint(changed)):
+        number_talks({talk.day_id}, talk)
+        number_talks(days - {talk.day_id})
+    number_speakers(talk.pk)
 
 
 def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:

@@ -1,9 +1,11 @@
 """Answers conflicts: an editor chooses the row's value, the post's value, or another one for a field."""
 
+from django.db import transaction
+
 from talks.derived import render_takeaway, renew
 from talks.fields import POST_ORDER, Field, find_table
 from talks.importing import follow_leading_posts, list_talks_of, number_talks
-from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
+from talks.models import Conflict, Decision, EditorTouch, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
@@ -30,6 +32,7 @@ def read_present_value(conflict: Conflict) -> str:
     return field.show(field.read(conflict.about))
 
 
+@transaction.atomic
 def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
     """Close the conflict, and remember the answer, so that no import asks again.
 
@@ -37,10 +40,12 @@ def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
     what follows from it is renewed. Raises `ValidationError` for a text that is not valid in the field, and
     `LookupError` for a field that has no answer here.
     """
-    ours = conflict.ours
+    ours, former = conflict.ours, read_present_value(conflict)
     if how != Conflict.Settled.MINE:
         _write_answer(conflict, text)
         ours = text
+    is_written = how != Conflict.Settled.MINE and text != former
+    EditorTouch.record([conflict.about], conflict.field if is_written else "changed")
     conflict.settled = how
     conflict.save(update_fields=["settled"])
     answer, subject = [ours, conflict.theirs], f"{name_subject(conflict.about)} {conflict.field}"

@@ -14,7 +14,7 @@ from talks import parsing
 from talks.editing.page_stamps import make_stamp
 from talks.editing.replaced_corrections import replace_corrections
 from talks.importing import ImportRunningError, NotRereadError, read_corrected, reimport_posts
-from talks.models import LOGIN_LENGTH, Correction, Post
+from talks.models import LOGIN_LENGTH, Correction, EditorTouch, Post
 
 MOST_CORRECTIONS = 200
 MOST_POSTS = 500
@@ -258,6 +258,7 @@ def _lock_post(post: Post, version: str) -> None:
 
 
 def _reimport_posts(posts: Sequence[Post]) -> None:
+    """Import corrected posts again, and record that an editor changed them."""
     try:
         outcomes = reimport_posts(posts)
     except (NotRereadError, ImportRunningError) as fault:
@@ -266,3 +267,4 @@ def _reimport_posts(posts: Sequence[Post]) -> None:
         if outcome.outcome in {"refused", "skipped"}:
             said = " ".join(str(remark["message"]) for remark in outcome.diagnostics)
             raise NotCorrectedError(f"{outcome.path} was not read again. {said}")
+    EditorTouch.record(posts, "changed")

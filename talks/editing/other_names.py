@@ -19,6 +19,11 @@ def list_other_names(row: Any) -> list[str]:
     return []
 
 
+def list_names(tag: Tag) -> set[str]:
+    """Return the name of a tag and its other names."""
+    return {tag.name, *list_other_names(tag)}
+
+
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
     """Store the row's former name as an alias, so that posts may go on using it.
 

@@ -9,7 +9,7 @@ from talks import names
 from talks.derived import find_posts_naming, renew
 from talks.editing.changes_of_talks import place_talks
 from talks.importing import clear_events
-from talks.models import Conference, Day, Post, PostAlias, Series, Talk, TalkAddress, TalkSource
+from talks.models import Conference, Day, EditorTouch, Post, PostAlias, Series, Talk, TalkAddress, TalkSource
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
@@ -35,6 +35,7 @@ def merge_series(kept: Series, others: Iterable[Series]) -> None:
         kept.aliases = [*dict.fromkeys([*kept.aliases, *other.aliases, other.name])]
         other.delete()
     kept.save()
+    EditorTouch.record([kept], "changed")
     renew(list_talks_of_series([kept]), posts)
 
 
@@ -69,6 +70,7 @@ def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Ser
     talks, posts = list_talks_of_series([kept]), find_posts_naming([kept])
     kept.aliases = [alias for alias in kept.aliases if names.fold_name(alias) != folded]
     kept.save()
+    EditorTouch.record([kept], "changed")
     series = Series.objects.create(name=name)
     Conference.objects.filter(pk__in=chosen).update(series=series)
     for edition in Conference.objects.filter(series=kept):

@@ -10,7 +10,7 @@ from django.db.models import Max
 from talks import names
 from talks.derived import renew
 from talks.editing.changes_of_talks import number_speakers
-from talks.models import Appearance, Speaker, SpeakerAlias, TalkSource
+from talks.models import Appearance, EditorTouch, Speaker, SpeakerAlias, TalkSource
 from talks.models.named_model import taken_slugs
 
 
@@ -35,6 +35,7 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
         other.delete()
         SpeakerAlias.objects.create(speaker=kept, name=name, folded=folded, slug=slug, merged=merged)
     kept.save()
+    EditorTouch.record([kept], "changed")
     renew(talks)
     return talks
 
@@ -84,6 +85,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
             theirs.add(row.talk_id)
             rest = [each for each in given if each != folded]
             _give_back(row, person, rest, shared=bool(written & own or rest))
+    EditorTouch.record([kept], "changed")
     renew(theirs)
     return theirs
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from talks import names
 from talks.derived import find_talks_naming, renew
-from talks.models import Post, Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
+from talks.models import EditorTouch, Post, Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
 from talks.models.named_model import taken_slugs
 
 _MODELS: tuple[type[Tagged], ...] = (TaggedPost, TaggedTalk, TaggedTakeaway)
@@ -45,6 +45,7 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
         other.delete()
         TagAlias.objects.create(tag=kept, name=name)
     kept.save()
+    EditorTouch.record([kept], "changed")
     renew(talks | find_talks_naming(spelled), posts)
 
 
@@ -99,6 +100,7 @@ def split_tag(alias: TagAlias) -> Tag:
             row.delete()
         if folded in said:
             TaggedPost.everything.get_or_create(tag=tag, content_object=post, defaults={"origin": "post"})
+    EditorTouch.record([kept], "changed")
     posts = _list_posts_tagged([kept, tag])
     talks |= set(Talk.objects.filter(sources__post__in=posts).values_list("pk", flat=True))
     renew(talks | find_talks_naming(spelled), posts)

@@ -140,7 +140,7 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
     return {row.talk_id for row in rows}
 
 
-def find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
+def find_nested(rows: Sequence[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
     """Return the ids of these takeaways and of all nested in them, and the parents of all takeaways of their talks.
 
     The parents are given as ids, by the takeaway's id.

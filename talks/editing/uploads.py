@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -46,6 +47,12 @@ def keep_upload(posts: Sequence[importing.Content], *, made_by: str, withdraws: 
         kept.append({"name": post.name, "text": text, **folder})
     files = {path: b64encode(data).decode() for post in posts for path, data in post.beside.items()}
     return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:LOGIN_LENGTH])
+
+
+def answer_upload(upload: Upload, answers: Mapping[str, Any]) -> None:
+    """Store an editor's answers (conference, year and so on), by which all posts of the upload are read."""
+    upload.answers = dict(answers)
+    upload.save(update_fields=["answers"])
 
 
 def list_contents(upload: Upload) -> list[importing.Content]:
