@@ -112,8 +112,7 @@ def read_audiences(talk_ids: Collection[int]) -> dict[int, Audience]:
     """
     found: dict[int, Audience] = {}
     for talk, gone, post_gone, visibility in _select_sources(talk_ids):
-        audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
-        shown_to = Audience.NOBODY if gone or post_gone else audience
+        shown_to = Audience.NOBODY if gone or post_gone else Audience.of_post(visibility)
         found[talk] = max(shown_to, found.get(talk, Audience.NOBODY))
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 

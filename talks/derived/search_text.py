@@ -130,7 +130,7 @@ def _add_sources(found: Mapping[int, Document]) -> None:
     posts: defaultdict[int, list[int]] = defaultdict(list)
     for talk, title, post, visibility, called, language, writer, name in _select_sources(found):
         document = found[talk]
-        if visibility != "public" and document.audience == Audience.EVERYONE:
+        if Audience.of_post(visibility) < document.audience:
             continue
         if title not in {text for _, text in document.units}:
             document.add(Zone.TITLE, title)
@@ -251,7 +251,7 @@ def _add_references(found: Mapping[int, Document]) -> None:
     """
     for talk, visibility, title, kind in _select_citations(found):
         document = found[talk]
-        if visibility == "public" or document.audience == Audience.STAFF:
+        if Audience.of_post(visibility) >= document.audience:
             document.kinds |= read_bit(kind)
             if title:
                 document.add(Zone.REFERENCE, title)
@@ -268,8 +268,7 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
     found: dict[int, Document] = {}
     rows = _select_posts(list(post_ids))
     for pk, visibility, title, language, writer, name, lines, source, conference, series, aliases, year in rows:
-        audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
-        document = Document(-pk, audience, year=year or 0, language=language)
+        document = Document(-pk, Audience.of_post(visibility), year=year or 0, language=language)
         document.conference = conference if series else 0
         document.add(Zone.TITLE, title)
         _add_event(document, series, aliases, None)

@@ -1,5 +1,7 @@
 """Who may see a talk, and the conditions that all methods `visible()` of querysets use."""
 
+from __future__ import annotations
+
 from django.db.models import IntegerChoices, Q
 
 HIDDEN = "Taken down: no reader sees it, whatever is imported."
@@ -16,6 +18,11 @@ class Audience(IntegerChoices):
     NOBODY = 0
     STAFF = 1
     EVERYONE = 2
+
+    @classmethod
+    def of_post(cls, visibility: str) -> Audience:
+        """Return who may see what a post of this visibility says, unless the post is withdrawn."""
+        return cls.EVERYONE if visibility == "public" else cls.STAFF
 
 
 def list_audiences(*, staff: bool) -> list[Audience]:
