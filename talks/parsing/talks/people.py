@@ -59,6 +59,7 @@ _GENITIVE = re.compile(r"(\S[^,;:'’]{1,30}?)(?:['’]s|(?<=s)['’]) (\S+ \S[^
 _OPENING = re.compile(r"[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_CALLED = re.compile(r"(?<=\w\s)\([A-Z]\w+\)(?=\s[A-Z])")  # "Ann (Annie) Lee"
 # "Ann Lee [Initech]": square brackets that hold no link.
 _SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
 _BRACES = re.compile(r"\s*\{[^{}\n]{1,80}\}")  # remarks: "Ann Lee and Bob Roy {best paper}"
@@ -416,7 +417,7 @@ def _take_brackets(piece: str) -> tuple[str, list[str]]:
     """Return the piece without its bracketed parts, and these parts."""
     if not _OPENING.search(piece):
         return piece, []
-    notes = [join_lines(note) for note in _NOTE.findall(piece)]
+    notes = [join_lines(note) for note in _NOTE.findall(_CALLED.sub(" ", piece))]
     return _NOTE.sub(" ", piece), [note for note in notes if note]
 
 

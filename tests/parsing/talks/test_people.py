@@ -47,6 +47,8 @@ from talks.parsing.web_addresses import is_profile
         ("Ann, Bob", [("Ann", None, None), ("Bob", None, None)]),
         ("Ben Bao, Meta4", [("Ben Bao", "Meta4", None)]),
         ("Ann Lee [Initech]", [("Ann Lee", "Initech", None)]),
+        ("Anneliese (Ann) Lee", [("Anneliese Lee", None, None)]),
+        ("AM (Annie) Lee (Initech)", [("AM Lee", "Initech", None)]),
         ("Ann Lee (Head of Roofs @ Initech)", [("Ann Lee", "Initech", None)]),
         ("Ann Lee, VP of Roofs, Initech", [("Ann Lee", "Initech", None)]),
         ("Ann Lee (Senior Software Engineer at Initech)", [("Ann Lee", "Initech", None)]),
