@@ -97,6 +97,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     if parts:
         talks = sorted([*talks, *_find_lightning_talks(document, candidates, talks)], key=_place)
     why = "" if told or sure else _find_why_to_come(document, talks) or _find_why_not_heard(document, talks)
+    why = why or ("" if told else _find_why_bare(document, talks))
     if why:
         return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
@@ -136,11 +137,21 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
 def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     """Whether a heading has a list below it, or a first sentence that tells of a talk as with most of its level.
 
-    True for a talk that is no heading.
+    An item tells of a talk if it names a speaker or has notes. True for a talk that is neither.
     """
+    if talk.item:
+        return bool(talk.speakers) or holds_notes(document, talk)
     if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
+
+
+def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:
+    """Return why three rows of tables or more are no talks: none has notes or a speaker; "" if they may be talks."""
+    bare = (talk.kind == "table row" and not talk.speakers and not holds_notes(document, talk) for talk in talks)
+    if len(talks) < _SEVERAL or not all(bare):
+        return ""
+    return "of what its tables list, nothing is noted and nobody is named"
 
 
 def _find_why_none(document: Document) -> str:

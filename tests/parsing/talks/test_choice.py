@@ -44,3 +44,25 @@ def test_lightning_talks_with_common_notes_are_one_talk(heading, notes, found):
 def test_lightning_talks_alone_are_no_talk():
     text = "# GardenConf 2019\n\n## Lightning talks\n\nEach took five minutes.\n\n## Lunch\n\nWe had soup.\n"
     assert not parse_post(text, name="x.md").talks
+
+
+@pytest.mark.parametrize(("speaker", "found"), [("", 0), ("Ann Lee", 3)])
+def test_rows_without_notes_and_speakers_are_no_talks(speaker, found):
+    rows = f"| Moss on walls |  |\n| Roses | {speaker} |\n| Ferns in pots |  |\n"
+    text = f"# GardenConf 2019\n\n| Talk title | Speaker |\n| --- | --- |\n{rows}"
+    assert len(parse_post(text, name="gardenconf-2019.md").talks) == found
+
+
+@pytest.mark.parametrize(
+    ("lead", "below", "found"),
+    [
+        ("There are recordings:", "", 0),
+        ("There are recordings:", "  - Water it often\n", 3),
+        ("These are the talks that I attended:", "", 3),
+    ],
+)
+def test_doubtful_items_without_notes_and_speakers_are_no_talks(lead, below, found):
+    """They are talks where the line above announces these."""
+    titles = ("Growing Moss on Walls", "Why Roses Need Water", "Ferns in Small Pots")
+    talks = "".join(f"- [{title}](https://youtu.be/{title[:4]})\n{below}" for title in titles)
+    assert len(parse_post(f"# GardenConf 2019\n\n{lead}\n\n{talks}", name="gardenconf-2019.md").talks) == found
