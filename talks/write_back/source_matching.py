@@ -21,11 +21,16 @@ _MARKUP = re.compile(
     r"|\]\[[^\[\]\n]*\]|\]|</?[a-z][^<>]{0,900}>|\{[:{%#][^{}\n]*\}",
     re.IGNORECASE,
 )
+_ESCAPE_OR_MARKUP = re.compile(rf"\\(?P<sign>[^\w\s]|_)|{_MARKUP.pattern}", re.IGNORECASE)
 
 
 def drop_markup(text: str) -> str:
-    """Return the text that readers see of a short piece of markdown."""
-    return read_entities(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
+    """Return the text that readers see of a short piece of markdown, which may begin or end within a link or mark.
+
+    The parser reads whole lines, with marks at both ends of words.
+    """
+    shown = _ESCAPE_OR_MARKUP.sub(lambda mark: mark["sign"] or "", _INNER.sub("\ue000", text))
+    return read_entities(shown.replace("\ue000", "_"))
 
 
 def match_words(
