@@ -56,7 +56,7 @@ from talks.parsing.talks.title_kinds import names_only_kind
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
-from talks.parsing.text.inline import resolve_links
+from talks.parsing.text.inline import read_definitions, resolve_links
 from talks.parsing.web_addresses import HOST_LENGTH, REFERENCE_KINDS, URL_LENGTH, guess_kind, split_address
 
 PARSER_VERSION = 28

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from talks import markup
 from talks.counts_and_cut_texts import cut_text
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource, pair_with_parents, prepared
-from talks.parsing import read_shown_lines
+from talks.parsing import read_definitions, read_shown_lines, resolve_links
 from talks.search import tokens
 from talks.search.answers import (
     Answer,
@@ -342,6 +342,8 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 def read_passage(post: Post, line: int) -> str:
     """Return the plain text of the paragraph that begins at the line, at most to the end of the line's `Post.lines`."""
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
-    lines = read_shown_lines(post.source)[line - 1 : last]
+    everything = read_shown_lines(post.source)
+    lines = everything[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
-    return markup.read_text(markup.render("\n".join(lines[:end])).html)
+    passage = resolve_links("\n".join(lines[:end]), read_definitions(everything))
+    return markup.read_text(markup.render(passage).html)

@@ -599,6 +599,13 @@ def test_a_passage_is_shown_without_its_markup():
     assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
 
 
+def test_links_of_a_passage_are_resolved_by_the_posts_definitions():
+    source = (
+        "All use [Docker][d] and [Moss].\n\n## A talk\n\n[d]: https://docker.example\n[moss]: https://moss.example\n"
+    )
+    assert read_passage(Post(source=source, lines=[[1, 1, "intro"]]), 1) == "All use Docker and Moss."
+
+
 def test_known_words_are_locked_while_similar_ones_are_sought(monkeypatch):
     make_talk("Kubernetes")
     held = []
