@@ -26,6 +26,7 @@ from talks.admin.readings import ReadingPages
 from talks.admin.uploaded_images import ImagePages
 from talks.admin.uploads import UploadPages
 from talks.admin.write_backs import WriteBackPages
+from talks.fields import POST
 from talks.line_ends import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
 
@@ -112,7 +113,7 @@ class PostAdmin(
 
     form = PostForm
     fieldsets = [
-        (None, {"fields": ["title", "writer", "published_on", "language", "visibility", "state"]}),
+        (None, {"fields": [*(each.name for each in POST.merged), "state"]}),
         ("What the importer found", {"fields": _FOUND}),
         ("The file", {"fields": _OF_FILE}),
     ]

@@ -217,6 +217,7 @@ KINDS: Mapping[str, Kind] = {
     "post": Kind(
         models.Post,
         _POST_FIELDS,
+        later=POST.later,
         paths={"conference": "conference__slug", "writer": "writer__slug"},
         order="key",
         name=itemgetter("key"),
@@ -238,7 +239,7 @@ KINDS: Mapping[str, Kind] = {
     "talk": Kind(
         models.Talk,
         f"{' '.join(TALK.columns)} position hidden withdrawn",
-        later={each.name: each.missing for each in TALK if each.column and each.missing is not None},
+        later=TALK.later,
         paths={"day": "day__number"},
         order="",
         name=itemgetter("talk"),
@@ -268,7 +269,7 @@ KINDS: Mapping[str, Kind] = {
     "takeaway": Kind(
         models.Takeaway,
         f"public_id position {' '.join(TAKEAWAY.columns)} line end_line headings imported hidden withdrawn",
-        later={"headings": ""},
+        later={"headings": "", **TAKEAWAY.later},
         paths={"post": "post__key", "parent": "parent__public_id", "merged_into": "merged_into__public_id"},
         order="post withdrawn position public_id",
         name=itemgetter("public_id"),

@@ -89,6 +89,11 @@ class Table:
         return tuple(each.name for each in self.fields if each.column)
 
     @property
+    def later(self) -> dict[str, Any]:
+        """The values of columns that imports and exports of earlier versions did not know, by name."""
+        return {each.name: each.missing for each in self.fields if each.column and each.missing is not None}
+
+    @property
     def details(self) -> tuple[Field, ...]:
         """The fields that the row's own page has among its data, and lists do not."""
         return tuple(each for each in self.fields if each.detail)
