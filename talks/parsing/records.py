@@ -13,6 +13,8 @@ from talks.parsing.diagnostics import Diagnostic, Severity
 
 YEARS, DAYS = range(1900, 2201), range(100)
 """The years that a conference may have, and the numbers of its days."""
+EVENT_YEAR = r"(?:19[89]|20[0-4])\d"
+"""A regex for a number that texts and names of files give as the year of an event: 1980 to 2049."""
 
 
 class Kind(Enum):

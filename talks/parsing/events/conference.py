@@ -28,7 +28,7 @@ from talks.parsing.metadata.event_names import (
 )
 from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
-from talks.parsing.records import ParsedConference
+from talks.parsing.records import EVENT_YEAR, ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -74,8 +74,8 @@ _BLOCKS_OF_DAY = 12
 _LONGEST_ROW = 120
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
-_INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
-_NAME_AND_YEAR = re.compile(r"([A-Z][^\d]{4,80}?),? ((?:19[89]|20[0-4])\d)\Z")
+_INITIALS = re.compile(rf"([A-Z]{{2}}) ?({EVENT_YEAR})(?!\d)")
+_NAME_AND_YEAR = re.compile(rf"([A-Z][^\d]{{4,80}}?),? ({EVENT_YEAR})\Z")
 _WORD_OR_AND = re.compile(r"[^\W_]+|&")
 _LEAST_INITIALS = 3
 _HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
@@ -343,7 +343,7 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
     for block in document.blocks[:OPENING_BLOCKS]:
         for match in _MARKED_NAME.finditer(block.content[:LOOKED_AT]):
             name = match[1].strip()
-            if " " in name and (dated := re.search(rf"(?<!\w){re.escape(name)} ((?:19[89]|20[0-4])\d)(?!\d)", title)):
+            if " " in name and (dated := re.search(rf"(?<!\w){re.escape(name)} ({EVENT_YEAR})(?!\d)", title)):
                 yield EventName(name, int(dated[1]), _THRESHOLD, _MARKED, 0)
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
     runs: dict[str, str] = {}

@@ -7,6 +7,7 @@ from talks.names import fold_words
 from talks.parsing.events.event_sources import LOOKED_AT, OPENING_BLOCKS, iterate_sources, list_opening_rows
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.metadata.series_names import fold_without_spaces, is_same_event
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -16,9 +17,9 @@ _LONG_ENOUGH = 6
 _LATEST = 9999
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
-SINGLE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d/.-]\d{4})(?![\d/.-]\d|\d)")
+SINGLE_YEAR = re.compile(rf"({EVENT_YEAR})(?<![\d/.-]\d{{4}})(?![\d/.-]\d|\d)")
 """Finds a year, but none within a date that is written in digits, such as 2019-05-04."""
-ANY_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<!\d{5})(?!\d)")
+ANY_YEAR = re.compile(rf"({EVENT_YEAR})(?<!\d{{5}})(?!\d)")
 
 
 def choose_year(document: Document, name: str, years: Mapping[int, float]) -> int | None:
@@ -63,7 +64,7 @@ def _find_year_in_file_name(document: Document, series: str) -> int | None:
     """Return the year behind the event's name in the file's: "moss-fest-2019-trees" for "MossFest"."""
     if not (squeezed := fold_without_spaces(series)):
         return None
-    match = re.search(rf"{re.escape(squeezed)}((?:19[89]|20[0-4])\d)", fold_without_spaces(document.stem))
+    match = re.search(rf"{re.escape(squeezed)}({EVENT_YEAR})", fold_without_spaces(document.stem))
     return int(match[1]) if match else None
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import (
@@ -35,12 +36,10 @@ _SHORTEST = 3
 _MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 # A year, also that of a date such as 20190504.
-_YEAR = re.compile(
-    r"(?:['’])?((?:19[89]|20[0-4])\d)(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))|['’](\d\d)(?!\d)"
-)
+_YEAR = re.compile(rf"(?:['’])?({EVENT_YEAR})(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))|['’](\d\d)(?!\d)")
 _DAY_DATE = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|\d{4})\Z")
 _GLUED_YEAR = re.compile(
-    r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)"
+    rf"([^\W\d_][\w.:]{{0,60}}?[^\W\d_])[-_]?({EVENT_YEAR})"
     r"(?:(?=\W|\Z|[^\x00-\x7f])|([A-Z][A-Za-z]{1,30})(?![A-Za-z\d_]))"
 )
 _VISITS = (
@@ -109,16 +108,16 @@ _JAPANESE_EDITION = re.compile(
     re.IGNORECASE,
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
-_YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
+_YEAR_BEFORE = re.compile(rf"({EVENT_YEAR})年[^年]{{0,12}}\Z")
 _KOREAN_TITLE = re.compile(
-    r"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){0,4}) ((?:19[89]|20[0-4])\d)\s*\Z"
+    rf"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){{0,4}}) ({EVENT_YEAR})\s*\Z"
 )
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 # A name written with dashes beside its year: "2019-Garden-Summit", "Moss-Conf-2018".
 _DASHED = re.compile(
-    r"(?<!\S)(?:((?:19[89]|20[0-4])\d)-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){0,3})"
-    r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
+    rf"(?<!\S)(?:({EVENT_YEAR})-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){{0,3}})"
+    rf"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){{1,3}})-({EVENT_YEAR}))(?!\S)"
 )
 _YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")

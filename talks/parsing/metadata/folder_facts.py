@@ -14,6 +14,7 @@ from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
 from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, is_dated_folder, read_path_event
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
@@ -29,7 +30,7 @@ _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
 _NAMES_PERSON = re.compile(r"(?:\bby |\bpar |\bvon |[-–—:|(]\s*)(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+\)?\s*\Z")
 _CODE = re.compile(r"`[^`]*`")
-_YEAR = re.compile(r"(?<![\d/.])((?:19[89]|20[0-4])\d)(?!\d)")
+_YEAR = re.compile(rf"(?<![\d/.])({EVENT_YEAR})(?!\d)")
 _EVIDENT = 2.0
 _LEAST_VOTES = 3
 _SHARE, _RIVAL = 0.6, 0.2

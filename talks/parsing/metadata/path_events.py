@@ -9,6 +9,7 @@ from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
 from talks.parsing.words.event_words import (
@@ -39,15 +40,15 @@ _THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
 _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
-_YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
-_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+_YEAR = re.compile(rf"{EVENT_YEAR}\Z")
+_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 # In a folder of conferences: "2015-10-MossGarden.md", "20151012-MossGarden-winter.md". The name has capitals inside.
 _DATE_AND_NAME = re.compile(
-    r"((?:19[89]|20[0-4])\d)[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
+    rf"({EVENT_YEAR})[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
     r"(?=[A-Z]*[a-z])([A-Z][a-z]*[A-Z][A-Za-z]+)(?:[-_ ].+)?\Z"
 )
 _DATED_NAME = re.compile(
-    r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
+    rf"([^\W\d]\S{{2,40}}?)[-_ ]({EVENT_YEAR})[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
 # An event at either end of a file's name: "[2018 GardenConf] Moss", "GardenConf - Moss", "Moss (GardenConf)",
 # "Moss @ GardenConf".
@@ -58,17 +59,17 @@ _EVENT_AND_TITLE = (
     re.compile(r"(?P<title>\w.*\S)\s+(?:@\s*|(?P<at>at\s+))(?P<event>\w[^@]*)\Z"),
 )
 # "moss-2018-conference-notes" are notes of the conference "Moss 2018".
-_KIND_BEHIND_YEAR = re.compile(r"\w[-_. ]*(?:19[89]|20[0-4])\d[-_. ]*conference[-_. ]*notes", re.IGNORECASE)
+_KIND_BEHIND_YEAR = re.compile(rf"\w[-_. ]*{EVENT_YEAR}[-_. ]*conference[-_. ]*notes", re.IGNORECASE)
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
-_DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
-_COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_DATE = re.compile(rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
+_COMPACT_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 # The words of a title written as one; some names have a capital inside.
 _TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
-_GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
+_GLUED_YEAR = re.compile(rf"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?({EVENT_YEAR}|[0-3]\d)\Z")
 _NAME_AND_YEAR = re.compile(r"([^\W\d_]{3,})([0-2]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
 _NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
@@ -82,7 +83,7 @@ _DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
 _JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
 _REGION = match_any(EVENT_REGIONS)
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
-_YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
+_YEAR_AND_REGION = re.compile(rf"({EVENT_YEAR})({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}

@@ -24,7 +24,7 @@ from talks.parsing.metadata.path_events import (
 )
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event, list_spellings
-from talks.parsing.records import Passage
+from talks.parsing.records import EVENT_YEAR, Passage
 from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
@@ -39,7 +39,7 @@ from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
 _FOLDER = re.compile(r"[\\/]|__")
-YEAR = re.compile(r"(?:19[89]|20[0-4])\d(?<!\d{5})(?!\d)")
+YEAR = re.compile(rf"{EVENT_YEAR}(?<!\d{{5}})(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _IN_YEAR = "stands in a folder of a year"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")

@@ -4,7 +4,7 @@ import re
 
 from talks.names import fold_words
 from talks.parsing.metadata.path_events import read_path_title
-from talks.parsing.records import ParsedSpeaker
+from talks.parsing.records import EVENT_YEAR, ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, read_people
@@ -12,7 +12,7 @@ from talks.parsing.talks.people import NOBODY, People, read_people
 _HALVES = 2
 # The sign that sets the halves of a file's name apart, and the signs that may join the words of each.
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
-_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
+_DATE = re.compile(rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _DOT = re.compile(r"(?<=\w\w)\.(?=\w)")
 _NUMBER = re.compile(r"\d{1,3}[-_. ]+")
 _LENGTHS_OF_NAMES = (2, 3)  # words
