@@ -20,6 +20,7 @@ from talks.parsing.corrections import (
 from talks.parsing.diagnostic_catalogue import HINTS_FOR_EDITORS
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
+from talks.parsing.metadata.day_labels import find_folder_day
 from talks.parsing.metadata.folder_facts import (
     HEAD_LENGTH,
     MOST_HEADS,

@@ -229,7 +229,8 @@ def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
         return None
     event = stored.get("event")
     told = PathEvent(str(event[0]), event[1] and int(event[1]), bool(event[2]), str(event[3])) if event else None
-    facts = FolderFacts(told, int(stored.get("files", 0)), float(stored.get("single", 0)))
+    day = stored.get("day")
+    facts = FolderFacts(told, int(stored.get("files", 0)), float(stored.get("single", 0)), day and int(day))
     return GivenFolder(str(stored["name"]), str(stored.get("toml") or ""), facts)
 
 
@@ -239,6 +240,8 @@ def store_given_folder(folder: GivenFolder) -> dict[str, Any]:
     stored: dict[str, Any] = {"name": folder.name, "toml": folder.toml}
     if event:
         stored["event"] = [event.series, event.year, event.sure, event.reason]
+    if facts.day:
+        stored["day"] = facts.day
     return stored | {"files": facts.files, "single": facts.single}
 
 

@@ -51,6 +51,8 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
         told.append(
             f"event: {folder.event.series} {folder.event.year or '(year unknown)'}{sure}, as {folder.event.reason}"
         )
+    if folder.day:
+        told.append(f"day {folder.day}, by the names of folders")
     if folder.files:
         shape = f", {folder.single:.0%} or more of them of the shape of one talk each" if folder.single else ""
         told.append(f"{folder.files} or more posts{shape}")

@@ -20,6 +20,7 @@ from talks.parsing import (
     Head,
     classify_name,
     classify_text,
+    find_folder_day,
     may_be_other,
     read_head,
     says_nothing,
@@ -128,8 +129,18 @@ class Folders:
         if key not in self._facts:
             heads = [self._read_head(post) for post in (self._list_siblings(folder.parent) if alone else posts)]
             path = self.name_file(file) if alone else self.name_file(folder / "x").rpartition("/")[0] + "/"
-            self._facts[key] = weigh_folder(path, heads, list(self._find_indexes(folder)))
+            self._facts[key] = weigh_folder(path, heads, list(self._find_indexes(folder)), self._find_day(folder))
         return self._facts[key]
+
+    def _find_day(self, folder: Path) -> int | None:
+        """Return the day that the name of a folder, or of the one above it, tells beside those of its neighbours."""
+        root = self.find_root(folder)
+        for each in (folder, folder.parent):
+            if each in (root, each.parent):
+                return None
+            if day := find_folder_day(each.name, self._list_names(each.parent)):
+                return day
+        return None
 
     def _list_names(self, folder: Path) -> list[str]:
         """Return the names of a folder's entries, sorted, except hidden ones."""

@@ -1,6 +1,7 @@
 """Reads which day of a conference a heading or title names."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from talks.names import fold_words
@@ -85,6 +86,41 @@ def is_day_heading(text: str) -> bool:
         # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
         return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)
     return len(words) <= 5 and read_date(text.strip()) is not None
+
+
+def find_folder_day(name: str, beside: Collection[str]) -> int | None:
+    """Return the number of the day to which a folder belongs by its name and the names beside it; None if it is none's.
+
+    Two folders at least are called by weekdays ("Monday", "2-tuesday"), or by dates that follow each other ("17-April",
+    "10.17.19"). The first weekday is the one after the longest pause: Thursday of Monday, Thursday and Friday.
+    """
+    weekday = _read_weekday_alone(name)
+    if weekday is not None:
+        held = sorted({other for other in map(_read_weekday_alone, beside) if other is not None})
+        first = max(held, key=lambda one: min((one - other) % 7 or 7 for other in held), default=weekday)
+        return (weekday - first) % 7 + 1 if len(held) > 1 else None
+    words, others = _read_date_words(name), [_read_date_words(other) for other in beside]
+    for place, word in enumerate(words):
+        alike = (other[place] for other in others if [*other[:place], word, *other[place + 1 :]] == words)
+        days = {int(other) for other in alike if other.isdecimal()}
+        if word.isdecimal() and len(days) > 1 and max(days) - min(days) < len(days) and max(days) <= _LAST_DAY:
+            return int(word) - min(days) + 1
+    return None
+
+
+def _read_weekday_alone(name: str) -> int | None:
+    """Return the weekday of a name that tells nothing else, but may have a number: "2-tuesday"."""
+    words = [word for word in _WORDS.findall(name.casefold()) if not word.isdecimal()]
+    return WEEKDAYS[words[0]] - 1 if len(words) == 1 and words[0] in WEEKDAYS else None
+
+
+def _read_date_words(name: str) -> list[str]:
+    """Return the numbers and the month of a name that is a date ("17-april", "10.17.19"); none of any other."""
+    words = _WORDS.findall(name.casefold())
+    named = [word for word in words if not word.isdecimal()]
+    with_month = len(words) > 1 and len(named) == 1 and named[0] in MONTHS
+    with_year = len(words) == 3 and not named and (len(words[0]) == 4 or len(words[2]) in (2, 4))
+    return words if with_month or with_year else []
 
 
 def read_weekday(text: str) -> int | None:

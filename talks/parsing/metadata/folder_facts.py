@@ -47,12 +47,13 @@ class FolderFacts:
 
     `event` applies if it is certain and the post does not name another. `files` is the number of posts in the folder,
     rounded down: 3 or 8 means that many or more, 0 fewer than 3. `single` is the share of its files that look like
-    notes of one talk, rounded down to 0, 0.5 or 0.8.
+    notes of one talk, rounded down to 0, 0.5 or 0.8. `day` is the day of the event that folders of several days tell.
     """
 
     event: PathEvent | None = None
     files: int = 0
     single: float = 0.0
+    day: int | None = None
 
 
 NO_FACTS = FolderFacts()
@@ -134,17 +135,18 @@ def says_nothing(folder: str) -> bool:
     return FOLDER_WORDS.issuperset(fold_camel_words(folder).split())
 
 
-def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
+def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (), day: int | None = None) -> FolderFacts:
     """Return facts from the files of one folder. `path` is its path, ending in a slash, or the path of its only post.
 
-    `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first.
+    `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first, and `day` is
+    that of `find_folder_day`.
     """
     event = _weigh_event(path, heads, indexes)
     if event and event.sure and not event.year:
         event = replace(event, year=_find_only_year(event.series, heads))
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
     share = sum(head.single for head in heads) / len(heads) if files else 0.0
-    return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0))
+    return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0), day)
 
 
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:

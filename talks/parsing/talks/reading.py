@@ -134,7 +134,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     """Return the post with everything that was read in its body, and with the diagnostics about it."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
-    default = hints.day or read_day(document.meta.title) or read_path_day(document.name)
+    default = hints.day or read_day(document.meta.title) or read_path_day(document.name) or document.folder.day
     year = reading.conference.year if reading.conference else None
     of_talks, days = assign_days(document, talks, default, reading.begun_days, year)
     told = tuple(assemble_talk(document, talk, of_talk) for talk, of_talk in zip(talks, of_talks, strict=True))

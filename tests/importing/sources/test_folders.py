@@ -92,3 +92,12 @@ def test_folder_facts_are_read_from_at_most_40_files(folder, monkeypatch):
     for number in range(100):
         folders.read_facts(folder / "other" / f"{number:03}.md")
     assert len(read) == 40
+
+
+def test_folders_of_weekdays_tell_the_day_of_posts_below(tmp_path):
+    names = ("GardenConf/Thursday/moss.md", "GardenConf/Friday/Ferns/notes.md", "GardenConf/moss.md")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(NOTES)
+    (tmp_path / "confnotes.toml").write_text("")
+    assert [Folders().read_facts(tmp_path / name).day for name in names] == [1, 2, None]

@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.metadata.day_labels import find_folder_day, is_day_heading, read_day
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,28 @@ def test_the_number_of_a_day_is_read_from_headings(text, day):
 )
 def test_only_headings_of_days_are_taken_for_those(text, expected):
     assert is_day_heading(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "day"),
+    [
+        ("Thursday", ["Friday", "Thursday", "README.md"], 1),
+        ("friday", ["thursday", "friday"], 2),
+        ("2-tuesday", ["1-monday", "2-tuesday", "3-thursday"], 2),
+        ("3-thursday", ["1-monday", "2-tuesday", "3-thursday"], 4),
+        ("Monday", ["Friday", "Monday", "Sunday"], 4),
+        ("Mercredi", ["Jeudi", "Mercredi"], 1),
+        ("Friday", ["Friday", "Saturday.md"], None),
+        ("Friday talks", ["Friday talks", "Saturday talks"], None),
+        ("18-April", ["17-April", "18-April", "19-April"], 2),
+        ("10.18.19", ["10.17.19", "10.18.19"], 2),
+        ("2019-10-18", ["2019-10-17", "2019-10-18", "2018"], 2),
+        ("18-April", ["17-April", "18-April", "24-April"], None),
+        ("18-April", ["17-May", "18-April"], None),
+        ("0.1.2", ["0.1.1", "0.1.2"], None),
+        ("2018", ["2017", "2018"], None),
+        ("moss", ["moss", "ferns"], None),
+    ],
+)
+def test_days_of_folders_are_read_from_weekdays_and_dates_beside_them(name, beside, day):
+    assert find_folder_day(name, beside) == day
