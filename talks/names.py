@@ -15,6 +15,8 @@ _PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
 _SHORT = 200
+_FILE_ENDING = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|adoc|html?|ipynb)\Z", re.IGNORECASE)
+_FILE_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}-(?=.)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TYPOGRAPHIC = re.compile("[\xa0‘’‚“”„«»–—…•·→]")  # the signs that most texts have, none of which is part of a word
 _LAST_LATIN = "\u02ff"  # text with later letters is not ASCII without its accents
@@ -166,6 +168,13 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
     while candidate in taken:
         candidate, number = f"{slug}-{number}", number + 1
     return candidate
+
+
+def slugify_file(name: str) -> list[str]:
+    """Return the slugs by which links name a post: of its file's name without date and ending, and with its date."""
+    bare = _FILE_ENDING.sub("", name)
+    slugs = (slugify(_FILE_DATE.sub("", bare)), slugify(bare))
+    return list(dict.fromkeys(filter(None, slugs)))
 
 
 def make_permalink(number: int) -> str:

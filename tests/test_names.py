@@ -7,6 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from talks import names
+from talks.importing.sources.file_kinds import MARKDOWN
+from talks.importing.sources.pandoc import FORMATS
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,9 @@ def test_a_chosen_slug_is_unused_and_valid(text, taken):
     assert not slug.isdigit()
     assert len(slug) <= 88
     assert not set(slug) & set(" /?#%&+.\\'\"<>_")
+
+
+@pytest.mark.parametrize("ending", [*MARKDOWN, *FORMATS, "MD", "htm", "adoc"])
+def test_slugs_of_files_lack_endings_of_readable_texts(ending):
+    assert names.slugify_file(f"2017-03-23-Moss & Ferns.{ending}") == ["moss-ferns", "2017-03-23-moss-ferns"]
+    assert names.slugify_file(f"v1.2 moss.{ending}") == ["v1-2-moss"]

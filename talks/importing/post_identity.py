@@ -1,7 +1,6 @@
 """The identity of posts and takeaways: keys of posts, digests of texts, and permalinks made from both. Pure."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -14,8 +13,6 @@ from talks.line_ends import join_lines, split_lines
 from talks.parsing import PARSER_VERSION, Correction, FolderFacts, Hints
 
 HALF_DIGEST = 32
-_DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
-_EXTENSION = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|html?|ipynb)\Z", re.IGNORECASE)
 _TELLING_LENGTH = 20  # shorter lines, like `draft: false`, occur in unrelated texts too
 _COMMON_SHARE = 0.2
 
@@ -63,10 +60,9 @@ def make_stem(slug: str | None, url: str | None, key: str) -> str:
     """
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
-        if stem := names.slugify(_EXTENSION.sub("", segment)):
-            return stem
-    last = _EXTENSION.sub("", key.rpartition("/")[2])
-    return names.slugify(_DATE_PREFIX.sub("", last)) or names.slugify(last)
+        if slugs := names.slugify_file(segment):
+            return slugs[-1]
+    return next(iter(names.slugify_file(key.rpartition("/")[2])), "")
 
 
 def _is_path(address: str | None) -> bool:

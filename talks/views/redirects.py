@@ -1,6 +1,5 @@
 """Answers at addresses without a page: old addresses, links between posts, 404 and errors, the icon."""
 
-import re
 import sys
 from difflib import SequenceMatcher
 from typing import Any
@@ -13,12 +12,10 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.models import SLUG_LENGTH, Conference, Post, Series, Speaker, Tag, Talk, is_page, is_temporary
-from talks.names import PATH_LENGTH, slugify
+from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_page, is_temporary
+from talks.names import PATH_LENGTH, slugify_file
 from talks.views.page_base import is_staff
 
-_FILE_ENDING = re.compile(r"\.(md|mdx|markdown|mdown|mkd|html?|txt|adoc|rst)$", re.IGNORECASE)
-_DATE_PREFIX = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 _NEAR: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Talk, ("conference",)),
     (Conference, ("series",)),
@@ -53,12 +50,11 @@ def find_post(path: str, *, staff: bool) -> Post | None:
     None if there is no such post that the reader may see.
     """
     visible = Post.objects.visible(staff=staff).only("slug")
-    stem = slugify(_clean_name(path), length=300)
-    named = list(visible.filter(stem=stem)[:2]) if stem else []
+    named = (list(visible.filter(stem=stem)[:2]) for stem in slugify_file(path.rpartition("/")[2]))
     return (
         visible.filter(aliases__path=f"/{path}").first()
         or visible.filter(key=path).first()
-        or (named[0] if len(named) == 1 else None)
+        or next((posts[0] for posts in named if len(posts) == 1), None)
     )
 
 
@@ -73,7 +69,7 @@ def find_near_pages(path: str, *, staff: bool) -> list[Any]:
 
     Only slugs with the same first letters are compared, since an index finds these.
     """
-    wanted = slugify(_clean_name(path.strip("/")[:PATH_LENGTH]), length=SLUG_LENGTH)
+    wanted = next(iter(slugify_file(path.strip("/")[:PATH_LENGTH].rpartition("/")[2])), "")
     if len(wanted) < _ALIKE_LETTERS:
         return []
     found = []
@@ -82,10 +78,6 @@ def find_near_pages(path: str, *, staff: bool) -> list[Any]:
         found += list(rows.filter(slug__startswith=wanted[:_ALIKE_LETTERS]).order_by("slug")[:_NEAR_TRIED])
     likeness = {row: SequenceMatcher(None, wanted, row.slug).ratio() for row in found}
     return sorted((row for row in found if likeness[row] >= _ALIKE), key=lambda row: -likeness[row])[:_NEAR_SHOWN]
-
-
-def _clean_name(path: str) -> str:
-    return _DATE_PREFIX.sub("", _FILE_ENDING.sub("", path.rsplit("/", 1)[-1]))
 
 
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
+from talks.importing.post_identity import make_stem
 from tests import builders as make
 from tests.views.rows import log_in_staff, make_base, read_names, read_text
 
@@ -109,6 +110,23 @@ def test_the_404_page_suggests_drafts_to_staff_only(client):
     make.make_talk("Secret things", post=make.make_post("Hush", visibility="draft"), tags=["Secret"])
     assert read_names(client.get("/talks/secret-thing/")) == []
     assert read_names(log_in_staff().get("/tags/secrets/")) == ["Secret", "Secret things"]
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "address"),
+    [
+        (None, "notes/moss.org", "/blog/moss.org"),
+        (None, "notes/moss.ipynb", "/blog/moss.ipynb"),
+        (None, "notes/fern-2017-03-23-moss.md", "/fern-2017-03-23-moss/"),
+        ("2017-03-23-moss", "notes/day-2.md", "/blog/2017-03-23-moss/"),
+        (None, f"notes/{'moss-and-fern-' * 8}.md", f"/blog/{'moss-and-fern-' * 8}/"),
+    ],
+)
+def test_links_name_posts_by_the_stem_that_imports_store(client, given, key, address):
+    post = make.make_post("Moss", key=key)
+    post.stem = make_stem(given, None, key)
+    post.save()
+    assert client.get(address)["Location"] == post.get_absolute_url()
 
 
 def test_a_file_name_of_two_posts_redirects_to_neither(client):
