@@ -29,6 +29,7 @@ LEAST_CERTAINTY = 0.5
 _TOLD_CERTAINTY = 0.25
 """The limit if a hint says that the post holds talks, or if it is of an event and much looks a little like talks."""
 _SEVERAL, _MORE = 3, 2
+_MOST_OF_GROUP = 0.5
 _UNLIKE = SETTLED_ALONE | {
     NONE_NAMED,
     "nothing is noted below it",
@@ -95,12 +96,43 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     if parts:
+        talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
         talks = sorted([*talks, *_find_lightning_talks(document, candidates, talks)], key=_place)
     why = "" if told or sure else _find_why_to_come(document, talks) or _find_why_not_heard(document, talks)
     why = why or ("" if told else _find_why_bare(document, talks))
     if why:
         return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _find_between(document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]) -> list[Candidate]:
+    """Return headings with notes that stand between talks, look a little like talks, and are headings as they are.
+
+    At least three talks, and more than half of all headings there, must be headings of the same shape below the same
+    heading.
+    """
+    headings = [candidate for candidate in candidates if candidate.kind == "heading"]
+    groups: dict[tuple[str, int], list[Candidate]] = {}
+    for heading in headings:
+        groups.setdefault((heading.shape, document.find_parent(heading.start)), []).append(heading)
+    chosen = {talk.start for talk in talks if talk.kind == "heading"}
+    found = []
+    for group in groups.values():
+        starts = [heading.start for heading in group if heading.start in chosen]
+        if len(starts) < _SEVERAL or len(starts) <= _MOST_OF_GROUP * len(group):
+            continue
+        found += [
+            heading
+            for heading in group
+            if heading.start not in chosen
+            and starts[0] < heading.start < starts[-1]
+            and heading.weight > _to_weight(_TOLD_CERTAINTY)
+            and heading.settled is None
+            and not heading.has_any(_UNLIKE)
+            and not any(heading.start < talk.start < heading.end for talk in talks)
+            and holds_notes(document, heading)
+        ]
+    return found
 
 
 def _find_lightning_talks(

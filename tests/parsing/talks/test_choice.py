@@ -66,3 +66,30 @@ def test_doubtful_items_without_notes_and_speakers_are_no_talks(lead, below, fou
     titles = ("Growing Moss on Walls", "Why Roses Need Water", "Ferns in Small Pots")
     talks = "".join(f"- [{title}](https://youtu.be/{title[:4]})\n{below}" for title in titles)
     assert len(parse_post(f"# GardenConf 2019\n\n{lead}\n\n{talks}", name="gardenconf-2019.md").talks) == found
+
+
+@pytest.mark.parametrize(
+    ("weights", "found"),
+    [
+        ((2, 2, -0.5, 2), [0, 1, 2, 3]),
+        ((2, 2, -2, 2), [0, 1, 3]),
+        ((2, 2, 2, -0.5), [0, 1, 2]),
+        ((2, -0.5, -0.5, -0.5, 2, 2), [0, 4, 5]),
+    ],
+)
+def test_doubtful_headings_between_most_of_their_kind_are_talks(monkeypatch, weights, found):
+    sections = "".join(f"### Part {number}\n\n- a\n\n" for number in range(len(weights)))
+    document = read_post(f"## Rooms\n\n{sections}", name="x.md")[1].document
+    given = dict(zip(document.headings[1:], weights, strict=True))
+    monkeypatch.setattr(Candidate, "weight", property(lambda self: given[self.start]))
+    headings = [Candidate(number, document.find_end(number), "heading 3", "") for number in given]
+    chosen = choose_talks(document, headings).talks
+    assert [headings.index(talk) for talk in chosen] == found
+
+
+def test_headings_between_talks_need_notes(monkeypatch):
+    document = read_post("## A\n\n- a\n\n## B\n\n- b\n\n## C\n\n## D\n\n- d\n", name="x.md")[1].document
+    weights = dict(zip(document.headings, (2, 2, -0.5, 2), strict=True))
+    monkeypatch.setattr(Candidate, "weight", property(lambda self: weights[self.start]))
+    headings = [Candidate(number, document.find_end(number), "heading 2", "") for number in weights]
+    assert headings[2] not in choose_talks(document, headings).talks
