@@ -22,7 +22,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.farewells import find_sign_off
 from talks.parsing.talks.lineup import Lineup, read_lineup
 from talks.parsing.talks.post_checks import MOST_TALKS, DoubtfulTalk, Settled, check_post
-from talks.parsing.talks.title_lines import promote_lines
+from talks.parsing.talks.title_lines import part_title_rows, promote_lines
 from talks.parsing.talks.told_speakers import drop_topics, find_in_title
 from talks.parsing.title_comparison import measure_likeness
 
@@ -60,7 +60,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 
     `lines` are all of the post; the anchors of corrections are looked up in them. The conference is not read here.
     """
-    document = cut_paragraphs(document, corrections, lines)
+    document = part_title_rows(cut_paragraphs(document, corrections, lines))
     lineup = read_lineup(document)
     outline = promote_lines(document)
     candidates = find_candidates(outline, lineup)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import chain
 
-from talks.parsing.talks.bylines import is_by_line, read_byline, read_speaker_row
+from talks.parsing.talks.block_cuts import cut_block
+from talks.parsing.talks.bylines import ALONE, SHAPED, is_by_line, read_byline, read_label, read_speaker_row
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
@@ -27,6 +28,7 @@ _BOLD_LINE = re.compile(
 )
 # A title over several lines, perhaps with its speaker: "**Moss and\nferns\nSpeaker: Ann Lee**".
 _BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
+_BOLD_ROW = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z")
 _MOST_ROWS = 4
 _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
@@ -71,6 +73,8 @@ def promote_lines(document: Document) -> Document:
     if links := found.get(Style.LINK):
         told = Counter(map(document.plain, links))  # what several lines say is the label of a link: "Talk description"
         found[Style.LINK] = [number for number in links if told[document.plain(number)] == 1]
+    if len(found.get(Style.BOLD, ())) >= LEAST_SLOTS:
+        found.pop(Style.PLAIN, None)
     blocks = list(document.blocks)
     styled = [numbers for numbers in found.values() if len(numbers) >= _LEAST]
     for numbers in styled:
@@ -82,6 +86,27 @@ def promote_lines(document: Document) -> Document:
             blocks[number] = replace(block, form=Form.HEADING, level=level, content=content, items=())
     lines = frozenset(chain.from_iterable(styled))
     return replace(document, blocks=tuple(blocks), lines=lines) if lines else document
+
+
+def part_title_rows(document: Document) -> Document:
+    """Return the document with paragraphs cut below a bold title and its speaker, if two at least begin with these."""
+    paragraphs = document.paragraphs(0, len(document.blocks))
+    opened = [number for number in paragraphs if _opens_with_speaker(document, number)]
+    if sum(_opens_with_speaker(document, number, ALONE) for number in opened) < _LEAST:
+        return document
+    blocks = list(document.blocks)
+    for number in reversed(opened):
+        parts = cut_block(blocks[number], blocks[number].line + 2)
+        blocks[number : number + 1] = parts or blocks[number : number + 1]
+    return replace(document, blocks=tuple(blocks))
+
+
+def _opens_with_speaker(document: Document, number: int, least: float = SHAPED) -> bool:
+    """Whether the first line of a paragraph is all bold, and the second one names people, surely enough (`least`)."""
+    first, *rest = document.blocks[number].content.split("\n", 2)
+    if not rest or len(first) > _LONGEST_LINE or not _BOLD_ROW.match(first) or _is_labelled(make_plain(first)):
+        return False
+    return bool(read_label(rest[0], document)[1].speakers or read_byline(rest[0], document, least).speakers)
 
 
 def _names_people(document: Document, number: int) -> bool:
@@ -167,12 +192,14 @@ def _is_title_item(document: Document, number: int) -> bool:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is a few bold lines, or one line that is bold but perhaps for a speaker's name at its end."""
+    """Whether a paragraph is a few bold lines, a bold one above a speaker, or one with perhaps a speaker at its end."""
     block = document.blocks[number]
     if len(block.content) > _LONGEST_LINE:
         return False
     if block.line != block.end_line:
-        return block.content.count("\n") < _MOST_ROWS and bool(_BOLD_ROWS.match(block.content))
+        rows = block.content.count("\n")
+        told = rows == 1 and _opens_with_speaker(document, number)
+        return told or (rows < _MOST_ROWS and bool(_BOLD_ROWS.match(block.content)))
     match = _BOLD_LINE.match(block.content.strip())
     return match is not None and _may_end_title(document, match[1])
 
@@ -180,10 +207,13 @@ def is_bold_line(document: Document, number: int) -> bool:
 def read_rows(document: Document, number: int) -> tuple[str, People]:
     """Return a heading's title, joined from its lines above the first one that names people, and these people."""
     content = document.blocks[number].content
-    first, *rest = content.strip().strip("*_").split("\n")
-    if not rest:
+    written, *below = content.strip().split("\n")
+    if not below:
         return content, NOBODY
+    first, *rest = (row.strip(" *_") for row in (written, *below))
     for count, row in enumerate(rest):
         if (people := read_speaker_row(row, document)).speakers:
             return " ".join([first, *rest[:count]]), people
+    if _BOLD_ROW.match(written):
+        return first, read_byline(rest[0], document, SHAPED)
     return " ".join([first, *rest]), NOBODY

@@ -83,3 +83,33 @@ def test_single_items_in_sections_of_named_speakers_are_notes():
     items = "* Idea by Bob Roy\n\nShade is good for moss.\n\n* Question from Cara Fox\n\nFerns are like moss.\n"
     post = parse_post(f"# Moss in the shade by Ann Lee\n\nMoss is green.\n\n{items}", name="fooconf-2019.md")
     assert [(talk.title, len(talk.takeaways)) for talk in post.talks] == [("Moss in the shade", 5)]
+
+
+ROWS = (
+    "**Walls of moss**\n_Ann Lee & Bob Roy_\nSlides will follow. Moss likes shade.",
+    "Tools:\n\n* a spade\n* a hose",
+    "**Why Bridges Bend**\nLaura Miller",
+    "Lessons learnt\n\n* no nails\n* no glue",
+    "**Glass at night**\n_Zuzu Qorb_\n\nWhat we saw\n\n* it is cold",
+)
+
+
+def test_titles_in_bold_with_speakers_in_the_next_line_are_talks_and_plain_lines_below_are_none():
+    text = "Notes of today.\n\n" + "\n\n".join(ROWS)
+    post = parse_post(f"---\ntitle: GardenConf 2019 Day 2 Notes\n---\n{text}\n", name="x.md")
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
+        ("Walls of moss", ["Ann Lee", "Bob Roy"]),
+        ("Why Bridges Bend", ["Laura Miller"]),
+        ("Glass at night", ["Zuzu Qorb"]),
+    ]
+    assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [
+        ["Slides will follow. Moss likes shade.", "a spade", "a hose"],
+        ["no nails", "no glue"],
+        ["it is cold"],
+    ]
+
+
+def test_bold_words_above_other_lines_stay_paragraphs():
+    text = "**Walls of moss**\nThey like shade.\n\n**Tools**\nA spade and a hose.\n\n**Where:**\nAnn Lee"
+    document = read_post(f"# GardenConf 2019\n\n{text}\n", name="x.md")[1].document
+    assert [block.line for block in document.blocks] == [1, 3, 6, 9]
