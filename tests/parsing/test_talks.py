@@ -460,6 +460,24 @@ def test_headings_above_links_or_ratings_are_headings_of_no_takeaway():
     assert headings(talk) == []
 
 
+@pytest.mark.parametrize("line", ["3/5", "**My score: 4.5 / 5**", "Rating: 8/10", "Further remarks:", "*See also:*"])
+def test_scores_and_labels_of_nothing_are_no_takeaways(line):
+    post = parse_post(
+        f"# GardenConf 2019\n\n## Moss by Ann Lee\n\nMoss is green.\n\n{line}\n\n## Roses by Bob Roy\n\n- a\n",
+        name="x.md",
+    )
+    assert [len(talk.takeaways) for talk in post.talks] == [1, 1]
+
+
+@pytest.mark.parametrize("line", ["He gave it 3/5 of a day.", "By the way, 3/5 is much.", "It said this:\nmoss"])
+def test_lines_that_say_more_than_a_score_or_label_are_takeaways(line):
+    post = parse_post(
+        f"# GardenConf 2019\n\n## Moss by Ann Lee\n\nMoss is green.\n\n{line}\n\n## Roses by Bob Roy\n\n- a\n",
+        name="x.md",
+    )
+    assert [len(talk.takeaways) for talk in post.talks] == [2, 1]
+
+
 def test_headings_before_a_talk_belong_to_none_of_its_takeaways():
     assert headings("# Day 1\n\n## Gardens by Ann Lee\n\n* dark\n\n## Bridges by Bob Roy\n\n* wood\n") == []
 

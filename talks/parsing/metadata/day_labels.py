@@ -68,7 +68,7 @@ def is_day_heading(text: str) -> bool:
     """Whether a heading of at most twelve words is that of a day: "Day 2 - Thursday", "Mercredi 20 avril".
 
     It begins with a numbered day, which more may follow ("Day 2: Workshops in the garden"), or is a short text with a
-    numbered day, a weekday or a date.
+    numbered day, a weekday or a date. Behind a weekday more may follow that ends with "day".
     """
     words = fold_words(text).split()
     if not words or len(words) > 12:
@@ -81,7 +81,7 @@ def is_day_heading(text: str) -> bool:
     if match := next(filter(None, found), None):
         return match.start() <= 3 or len(words) <= 7
     if _WEEKDAY.match(text.strip(" \t*_#(")):
-        return len(words) <= 4 or any(c.isdigit() for c in text)
+        return len(words) <= 4 or any(c.isdigit() for c in text) or words[-1] in DAY_WORDS
     if weekday := _WEEKDAY.search(text):
         # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
         return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)

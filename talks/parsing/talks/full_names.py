@@ -77,6 +77,12 @@ def weigh_name(text: str) -> float:
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
 
 
+def is_given_name(text: str) -> bool:
+    """Whether a text is one word with a capital, a given name that is no everyday word: "Andrew", but not "Grant"."""
+    name = fold_given_name(text.strip(EDGES))
+    return text[:1].isupper() and name in GIVEN_NAMES and name not in AMBIGUOUS_NAMES
+
+
 def _drop_initials(tokens: list[str]) -> list[str]:
     """Return the words of a name without initials before at least two others: "Ann Lee" of "P. Ann Lee"."""
     count = next((n for n, token in enumerate(tokens) if not _INITIALS.fullmatch(token)), 0)

@@ -21,6 +21,7 @@ _HAS_WORDS = re.compile(r"\w")
 _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
 _FILES_OR_TALKS = RESOURCE_LABELS | TALK_WORDS
 _SIGNS = re.compile(r":\w+:")  # ":star:"
+_SCORE = re.compile(r"[\W_]*(?:(?:\w+ ){0,2}\w+:[\W_]*)?\d{1,2}(?:[.,]\d)? ?/ ?(?:5|10)[\W_]*\Z")
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_RESOURCE = 40  # words of a row without links
 _LONGEST_POINTER = 24  # words beside links in a text that leads to where more is told
@@ -77,9 +78,9 @@ def make_units(block: Block, *, noted: bool = False) -> list[ParsedTakeaway]:
 
 
 def _is_rating(content: str) -> bool:
-    """Whether a line only has stars and perhaps a label: "Rating: :star: :star:"."""
+    """Whether a line only has stars or a score, and perhaps a label: "Rating: :star: :star:", "My score: 4/5"."""
     bare, signs = _SIGNS.subn("", content)
-    return bool(signs) and len(bare.split()) <= 1
+    return bool(signs and len(bare.split()) <= 1) or bool(_SCORE.match(content))
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
@@ -195,10 +196,12 @@ def is_label(block: Block, below: Block | None) -> bool:
     if _BOLD_LINE.match(content):
         return below is not None and below.form is not Form.PARAGRAPH and not _SENTENCE_END.search(plain)
     is_long = len(plain.split()) > _LONGEST_LEAD or len(_UNSPACED.findall(plain)) > _LONGEST_UNSPACED
-    if below is None or is_long or _SENTENCE_END.search(plain):
+    if is_long or _SENTENCE_END.search(plain):
         return False
     if plain.endswith((":", "：")):
         return True
+    if below is None:
+        return False
     if plain.endswith("?"):
         return below.form is Form.LIST and below.line == block.line + 1
     longest = _LONGEST_CAPITALISED if _CAPITALISED.match(plain) else _LONGEST_APART

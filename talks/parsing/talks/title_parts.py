@@ -9,6 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.series_names import fold_without_spaces, list_spellings
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
+from talks.parsing.talks.full_names import is_given_name
 from talks.parsing.talks.people import (
     NOBODY,
     People,
@@ -39,7 +40,7 @@ _SEPARATORS = (
         "dash",
         "-–—―~:→=ー",
         re.compile(
-            r"\s+ー\s*|\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+"
+            r"\s+ー\s*|\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]+\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+"
             r"|(?<![」』”\"»])\s+[–-](?=[\u3040-\u9fff\uac00-\ud7af])"
         ),
     ),
@@ -56,7 +57,7 @@ _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《
 # "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.
 _SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
 _NUMBERING = re.compile(
-    r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+"
+    r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|[一二三四五六七八九十]{1,3}、\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+"
     rf"|\d{{1,3}}\s*[-–—/]\s+|[①-⑳]\s*|{NUMBERED_TALK}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
@@ -166,8 +167,8 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
             people = People((ParsedSpeaker(tail),), _HARDLY) if 0 < len(tail.split()) <= _LONGEST_TAIL else NOBODY
         if not linked and not people.speakers:
             continue
-        if pattern == "by>" and _BY_PERSON.match(plain, len(title) - 1):
-            people = _trust_full_names(people, plain[start:end])
+        if pattern == "by>" and _is_byline(plain, title, people, start):
+            people = people._replace(score=max(people.score, _NAMED))
         title = clean_title(title)
         if title and names_only_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
@@ -178,15 +179,19 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     return _complete_lists(splits)
 
 
-def _trust_full_names(people: People, text: str) -> People:
-    """Return the people with the score of named ones if each has two or three words, all with capitals.
+def _is_byline(plain: str, title: str, people: People, start: int) -> bool:
+    """Whether the text from `start` on, behind "by", is only names: full ones behind a comma, or a given name.
 
-    Their names, with at most one word between two of them, must be the whole text: nothing else is said behind "by".
+    A full name is two or three words, all with capitals, with at most one word between two of them. A given name counts
+    behind a capital: "Roses and Moss by Andrew", but not "gardens as seen by Anna".
     """
+    text = plain[start:]
+    if is_given_name(text) and title.rpartition(" ")[2][:1].isupper():
+        return True
     names = [speaker.name.split() for speaker in people.speakers]
     full = all(1 < len(name) < _MOST_WORDS and all(word[:1].isupper() for word in name) for name in names)
-    full = full and len(text.split()) < sum(map(len, names)) + len(names)
-    return people._replace(score=max(people.score, _NAMED)) if full and people.score >= _PERHAPS_NAMED else people
+    full = full and len(text.split()) < sum(map(len, names)) + len(names) and people.score >= _PERHAPS_NAMED
+    return full and bool(_BY_PERSON.match(plain, len(title) - 1))
 
 
 def _complete_lists(splits: Sequence[Split]) -> list[Split]:

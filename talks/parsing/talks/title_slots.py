@@ -23,8 +23,8 @@ _DAY = rf"(?:{_NUMBERED_DAY}|{_WEEKDAY}|{_DATE})"
 _WHERE = match_any(PLACE_WORDS)
 _PLACE_CODE = r"[#№]?\s?(?-i:\d{1,3}[A-Za-z]?|[A-ZА-Я]\d{0,3})(?!\w)"
 _PLACE = rf"(?:(?:{_WHERE})\s+{_PLACE_CODE}|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
-# The code of a session, "DAT304"; a talk may be about "RFC2616".
-_CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
+# The code of a session, "DAT304", "GPSTEC302"; a talk may be about "RFC2616".
+_CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3,6}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
 _MARKED_CODE = r"(?-i:[A-Z]{2,8}[ -]?\d{2,5}(?:-[A-Z]\d?)?)"
 NUMBERED_TALK = r"(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}"
 _NUMBER = rf"(?:{NUMBERED_TALK}(?=\s*[:.@–—-]))"

@@ -54,6 +54,8 @@ def best(content: str):
         ("On gardens [[slides](https://x.example/1), [video](https://x.example/2)] by Ann", "On gardens", ["Ann"]),
         ("On gardens ([Ann Lee](https://x.example/ann))", "On gardens", ["Ann Lee"]),
         ("[Keynote] On gardens - Ann Lee", "On gardens", ["Ann Lee"]),
+        ("On the Gardens of Rome by Andrew", "On the Gardens of Rome", ["Andrew"]),
+        ("二、On gardens ———— Ann Lee", "On gardens", ["Ann Lee"]),
         ("On gardens, Ann Lee, Xuvo Plugh, Eve Moss", "On gardens", ["Ann Lee", "Xuvo Plugh", "Eve Moss"]),
     ],
 )  # fmt: skip
@@ -162,7 +164,8 @@ def test_unknown_full_names_behind_comma_and_by_are_the_speakers(content):
 
 
 @pytest.mark.parametrize(
-    "content", ["Learning, by doing things", "Gardens, by Night", "Leading gardeners by Zorvina Quell"]
+    "content",
+    ["Learning, by doing things", "Gardens, by Night", "Leading gardeners by Zorvina Quell", "Roses paid by Grant"],
 )
 def test_what_else_stands_behind_by_is_no_sure_speaker(content):
     assert max(split.score for split in split_title(content)) < 0.75

@@ -23,6 +23,7 @@ from talks.parsing.talks.title_slots import drop_front_slot, is_numbered_talk, i
         "Room 4 | 10:30 | Roses",
         "Salle 2 : Roses",
         "DAT304 - Roses",
+        "GARDEN302 - Roses",
         "BRK3001: Roses",
         "[SEC212-R] Roses",
         "Roses (DAT304)",
