@@ -12,12 +12,22 @@ from talks.markup import rendering_limits
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
-from talks.markup.plain_text import read_text
+from talks.markup.plain_text import ELEMENT, read_text
 from talks.markup.simple_text import render_simple
 from talks.markup.video_times import link_times
 from talks.unseen_characters import drop_forbidden
 
-__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "read_text", "render"]
+__all__ = [
+    "ELEMENT",
+    "NO_IMAGES",
+    "FoundImage",
+    "Rendered",
+    "find_images",
+    "link_times",
+    "locate_image",
+    "read_text",
+    "render",
+]
 
 NO_IMAGES: Mapping[str, str] = MappingProxyType({})
 _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")

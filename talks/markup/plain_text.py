@@ -3,9 +3,10 @@
 import re
 from html import unescape
 
-_ELEMENT = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")  # as the cleaner of stored HTML writes it
+ELEMENT = re.compile(r"""<(?:[^<>"]|"[^"]*")*>""")
+"""A tag of HTML as the cleaner writes it: with values of attributes in double quotation marks."""
 
 
 def read_text(html: str) -> str:
     """Return the text of stored HTML, without tags and with entities resolved."""
-    return unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
+    return unescape(ELEMENT.sub("", html)) if "<" in html or "&" in html else html

@@ -4,7 +4,9 @@ import re
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+from talks.markup.plain_text import ELEMENT
+
+_TAG = re.compile(f"({ELEMENT.pattern})")
 _CLOSED = re.compile(r"<(/?)(?:a|code|pre|kbd)\b")  # times in these elements are not linked
 _TIME = re.compile(
     r"(?<![\w:.,/+-])(?:(?P<hours>\d{1,2}):(?=\d\d:))?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)"

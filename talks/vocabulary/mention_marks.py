@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from html import unescape
 
 from talks.counts_and_cut_texts import join_spans
+from talks.markup import ELEMENT
 from talks.models import Tag
 from talks.names import drop_accents
 from talks.vocabulary.equal_spellings import split_words
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
 
-_ELEMENT = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 # An element, an entity, a run of other ASCII characters, or a single character
-_TOKEN = re.compile(_ELEMENT.pattern + r"|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|[\x00-%'-;=-\x7f]+|.", re.DOTALL)
+_TOKEN = re.compile(ELEMENT.pattern + r"|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|[\x00-%'-;=-\x7f]+|.", re.DOTALL)
 # Inline elements: words on both sides of their tags are on one line.
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b")
 
@@ -81,7 +81,7 @@ def _read_token(token: str) -> str:
 def _mark_words(html: str) -> str:
     """Put `<mark>` around each text between the tags of one mention's HTML, so that no mark contains an HTML tag."""
     marked, written = [], 0
-    for element in _ELEMENT.finditer(html):
+    for element in ELEMENT.finditer(html):
         marked += [_mark(html[written : element.start()]), element[0]]
         written = element.end()
     return "".join([*marked, _mark(html[written:])])
