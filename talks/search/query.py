@@ -150,9 +150,14 @@ class Question:
         return str(self.root) if self.root else ""
 
 
+def clean_typed(text: str) -> str:
+    """Return the first `LONGEST` characters of a typed or pasted text without those that nobody sees."""
+    return drop_unseen(_BREAK.sub(" ", text[:LONGEST]))
+
+
 def read_question(text: str) -> Question:
     """Parse the text of a query, of which only the first `LONGEST` characters count."""
-    text = names.normalise(drop_unseen(_BREAK.sub(" ", text[:LONGEST])).translate(_LIKE_ASCII))[:LONGEST].strip()
+    text = names.normalise(clean_typed(text).translate(_LIKE_ASCII))[:LONGEST].strip()
     reader = _Reader(text)
     root = reader.read_all()
     while root and len(str(root)) > LONGEST:

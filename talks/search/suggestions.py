@@ -8,7 +8,7 @@ from talks.models import Talk, prepared
 from talks.search import tokens
 from talks.search.direct_hits import Named
 from talks.search.name_prefixes import find_names, find_titles
-from talks.search.query import LONGEST
+from talks.search.query import clean_typed
 from talks.search.snapshot import take_snapshot
 
 _MOST = 3
@@ -23,11 +23,12 @@ def suggest(text: str, *, staff: bool) -> list[Named]:
     unfinished. For a single letter of a script with spaces alone nothing is returned. Conferences are found only if
     the text has a digit. At most three of each kind are returned, and five newest talks with the words in their title.
     """
-    words = tokens.list_phrase(text[:LONGEST])
+    text = clean_typed(text)
+    words = tokens.list_phrase(text)
     if not words or (len(words) == 1 and len(words[0]) < _SHORTEST and not tokens.is_pair(words[0])):
         return []
     snapshot = take_snapshot()
-    found = find_names(text[:LONGEST], words, staff=staff, most=_MOST)
+    found = find_names(text, words, staff=staff, most=_MOST)
     keys = find_titles(words, snapshot, staff=staff, most=_MOST_TALKS)
     if keys:
         talks = {talk.pk: talk for talk in _select_titles(keys, staff=staff)}

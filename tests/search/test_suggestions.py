@@ -98,6 +98,13 @@ def test_newest_of_many_titles_are_suggested():
     assert list_titles("gear") == ["Gear29", "Gear28", "Gear27", "Gear26", "Gear25"]
 
 
+@pytest.mark.django_db
+def test_unseen_characters_of_a_typed_name_are_dropped():
+    make.make_talk("Gearbox", speakers=["Zoe Zander"])
+    assert list_titles("ge\u00adar") == ["Gearbox"]
+    assert list_titles("\ufeffzo\u200be za") == ["Zoe Zander"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_suggestions_follow_changes_of_the_base(settings):
     settings.PAGES_KEPT = True
