@@ -13,7 +13,7 @@ TEXT = """\
 ---
 title: Notes from Testing Days 2019
 venue: Small hall
-room: Small hall
+found_at: Small hall
 ---
 ## Boxes on Ships by Ada Brown
 
@@ -22,8 +22,8 @@ room: Small hall
 
 
 def read(text: str) -> ParsedPost:
-    """Return the post, with the room as the text of its talk's field `video_url`."""
-    said = re.search(r"^room: *(.*)$", text, re.MULTILINE)
+    """Return the post, with what stands at its key `found_at` as the text of its talk's field `video_url`."""
+    said = re.search(r"^found_at: *(.*)$", text, re.MULTILINE)
     post = parse_post(text, name="boxes.md")
     return replace(post, talks=tuple(replace(talk, video_url=said[1] if said else "") for talk in post.talks))
 
@@ -35,13 +35,17 @@ def write(text: str, room: str) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("room", ["Great hall", "Hall (north)", "Saal Süd"])
 def test_texts_are_written_in_the_lines_that_give_them(room):
-    assert write(TEXT, room) == (TEXT.replace("room: Small hall", f"room: {room}"), [])
+    assert write(TEXT, room) == (TEXT.replace("found_at: Small hall", f"found_at: {room}"), [])
 
 
 @pytest.mark.parametrize(
     ("text", "room", "why"),
     [
-        (TEXT.replace("room: Small hall\n", ""), "Hall", "the post has no key or link for it; write one into the post"),
+        (
+            TEXT.replace("found_at: Small hall\n", ""),
+            "Hall",
+            "the post has no key or link for it; write one into the post",
+        ),
         (TEXT, "", "it is taken out in the post itself"),
         (TEXT, 'The "big" hall', "it holds quotes or brackets"),
     ],
