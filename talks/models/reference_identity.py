@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from talks.parsing import guess_kind, split_address
+from talks.parsing import recognise_kind, split_address
 
 NO_WEB_ADDRESS = "An address begins with http:// or https://, and holds no spaces and no password."
 _PORTS = {"http": 80, "https": 443}
@@ -57,7 +57,7 @@ def read_resource(url: str) -> Resource | None:
     except ValueError:
         return None
     host = (parts.hostname or "").rstrip(".")
-    return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, guess_kind(parts))
+    return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, recognise_kind(parts))
 
 
 def normalise_address(url: str) -> str:

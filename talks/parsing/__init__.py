@@ -32,7 +32,13 @@ from talks.parsing.metadata.folder_facts import (
     weigh_folder,
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
-from talks.parsing.metadata.other_files import INDEX_NAMES, PASSED_OVER, classify_name, classify_text, may_be_other
+from talks.parsing.metadata.other_files import (
+    INDEX_NAMES,
+    PASSED_OVER,
+    may_be_other,
+    recognise_by_name,
+    recognise_by_text,
+)
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_records import PlainDiagnostic, make_plain_diagnostic, make_plain_record, merge_repeated
 from talks.parsing.records import (
@@ -58,7 +64,7 @@ from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import read_definitions, resolve_links
-from talks.parsing.web_addresses import HOST_LENGTH, REFERENCE_KINDS, URL_LENGTH, guess_kind, split_address
+from talks.parsing.web_addresses import HOST_LENGTH, REFERENCE_KINDS, URL_LENGTH, recognise_kind, split_address
 
 PARSER_VERSION = 28
 """Part of each post's digest: raise it whenever the same text may be parsed into another record."""

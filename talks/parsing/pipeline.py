@@ -23,7 +23,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.person_pages import describes_person
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Block, Form, read_blocks
-from talks.parsing.text.cleaning import bound_runs, clean_text
+from talks.parsing.text.cleaning import clean_text, cut_runs
 from talks.parsing.text.embedded_images import cut_embedded
 from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
 from talks.parsing.title_comparison import measure_likeness
@@ -62,7 +62,7 @@ def read_post(
     if given := next((each.folder for each in reversed(corrections) if each.folder), None):
         hints = complete_hints(hints, read_hints(given.toml)[0])
         name, folder = (given.name, given.facts) if folder == NO_FACTS else (name, folder)
-    called = bound_runs(name)[-_LONGEST_NAME:]
+    called = cut_runs(name)[-_LONGEST_NAME:]
     cleaned = clean_text(cut_embedded(text))
     front = read_front_matter(cleaned.lines)
     body = read_body(cleaned.lines, front, called)

@@ -9,7 +9,7 @@ from talks.unseen_characters import misleads
 
 URL_LENGTH, HOST_LENGTH = 2000, 255
 REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")
-"""What an address may lead to (`guess_kind`), in the order of lists: longest reading first."""
+"""What an address may lead to (`recognise_kind`), in the order of lists: longest reading first."""
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 
 # The first row with a matching host (or parent of it) and path decides.
@@ -90,7 +90,7 @@ def split_address(url: str) -> SplitResult | None:
     return parts
 
 
-def guess_kind(parts: SplitResult) -> str:
+def recognise_kind(parts: SplitResult) -> str:
     """Return book, video, slides, paper or code, else site.
 
     A PDF is slides or a paper only if its host or a word of its address says so.

@@ -18,11 +18,11 @@ from talks.parsing import (
     NO_FACTS,
     FolderFacts,
     Head,
-    classify_name,
-    classify_text,
     find_folder_day,
     may_be_other,
     read_head,
+    recognise_by_name,
+    recognise_by_text,
     says_nothing,
     weigh_folder,
 )
@@ -103,7 +103,7 @@ class Folders:
             if any(matches_pattern(place, pattern) for pattern in hints.exclude):
                 return "excluded"
         name = self.name_file(file)
-        if why := classify_name(name):
+        if why := recognise_by_name(name):
             return why
         if not is_readable(file.name):
             return "format"
@@ -112,7 +112,7 @@ class Folders:
         if not may_be_other(name):
             return None
         beside = [other for other in self._list_names(file.parent) if other != file.name]
-        return classify_text(name, self._read_beginning(file), beside)
+        return recognise_by_text(name, self._read_beginning(file), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
         """Return what a file's folder tells of its posts: its event, about how many they are, what share has one talk.

@@ -181,14 +181,14 @@ def _spread_years(text: str) -> str:
     "2019-Moss-Summit" becomes "Moss Summit 2019".
     """
     numbered = bool(_NUMBER_BESIDE.search(text))
-    text = _YEAR_AND_PLACE.sub(_part_place, text) if numbered else text
+    text = _YEAR_AND_PLACE.sub(_split_place, text) if numbered else text
     if "-" in text:
         text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     text = _SHORT_YEAR.sub(" '", text)
     return _NAME_AND_NUMBER.sub(_mark_year, text) if numbered else text
 
 
-def _part_place(match: re.Match[str]) -> str:
+def _split_place(match: re.Match[str]) -> str:
     """Return "GardenCon China '19" for "GardenCon19China"; the whole match if it names no event and place."""
     event = find_series(match[1]) or match[1].casefold().endswith(_SURE_ENDINGS)
     placed = fold_words(match[3]) in PLACES or match[3] in EVENT_REGIONS

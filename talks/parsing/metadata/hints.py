@@ -123,74 +123,74 @@ def _find_line(text: str, key: str) -> int:
     return 1
 
 
-def _coerce_text(value: Value) -> str:
+def _read_text(value: Value) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
         raise _WrongValueError(f"a text of at most {_LONGEST} characters")
     return join_lines(value)
 
 
-def _coerce_number(lowest: int, highest: int) -> Callable[[Value], int]:
-    def coerce(value: Value) -> int:
+def _make_number_reader(lowest: int, highest: int) -> Callable[[Value], int]:
+    def read(value: Value) -> int:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value) or not lowest <= int(value) <= highest:
             raise _WrongValueError(f"a number from {lowest} to {highest}")
         return int(value)
 
-    return coerce
+    return read
 
 
-def _coerce_share(value: Value) -> float:
+def _read_share(value: Value) -> float:
     if not isinstance(value, str) or not re.fullmatch(r"0|1|[01]?\.[0-9]{1,3}", value) or float(value) > 1:
         raise _WrongValueError("a number from 0 to 1")
     return float(value)
 
 
-def _coerce_truth(value: Value) -> bool:
+def _read_truth(value: Value) -> bool:
     word = value.strip().casefold() if isinstance(value, str) else ""
     if word not in TRUE_WORDS and word not in FALSE_WORDS:
         raise _WrongValueError("true or false")
     return word in TRUE_WORDS
 
 
-def _coerce_pattern(value: Value) -> str:
+def _read_pattern(value: Value) -> str:
     names = _PLACEHOLDER.findall(value) if isinstance(value, str) else []
     known = all(name in _PATTERN_NAMES for name in names)
     if "title" not in names or not known or len(set(names)) < len(names):
         raise _WrongValueError("a text with {title} and, each at most once, {speaker}, {affiliation} and {handle}")
-    return _coerce_text(value)
+    return _read_text(value)
 
 
-def _coerce_visibility(value: Value) -> str:
+def _read_visibility(value: Value) -> str:
     word = value.strip().casefold() if isinstance(value, str) else ""
     if word not in VISIBILITIES:
         raise _WrongValueError(f"one of {', '.join(VISIBILITIES)}")
     return word
 
 
-def _coerce_id(value: Value) -> str:
+def _read_id(value: Value) -> str:
     if not isinstance(value, str) or not _ID.match(value):
         raise _WrongValueError("letters, digits and `. _ / -`, at most 200 of them")
     return value
 
 
-def _coerce_patterns(value: Value) -> tuple[str, ...]:
+def _read_patterns(value: Value) -> tuple[str, ...]:
     patterns = value if isinstance(value, list) else [value]
     if not patterns or len(patterns) > _MOST_PATTERNS:
         raise _WrongValueError(f"a list of at most {_MOST_PATTERNS} patterns")
-    return tuple(_coerce_text(pattern) for pattern in patterns)
+    return tuple(_read_text(pattern) for pattern in patterns)
 
 
 _COERCIONS: dict[str, Callable[[Value], object]] = {
-    "series": _coerce_text,
-    "year": _coerce_number(YEARS[0], YEARS[-1]),
-    "day": _coerce_number(1, DAYS[-1]),
-    "talk_level": _coerce_number(1, 6),
-    "title_pattern": _coerce_pattern,
-    "holds_talks": _coerce_truth,
-    "least_certainty": _coerce_share,
-    "writer": _coerce_text,
-    "language": _coerce_text,
-    "visibility": _coerce_visibility,
-    "id": _coerce_id,
-    "include": _coerce_patterns,
-    "exclude": _coerce_patterns,
+    "series": _read_text,
+    "year": _make_number_reader(YEARS[0], YEARS[-1]),
+    "day": _make_number_reader(1, DAYS[-1]),
+    "talk_level": _make_number_reader(1, 6),
+    "title_pattern": _read_pattern,
+    "holds_talks": _read_truth,
+    "least_certainty": _read_share,
+    "writer": _read_text,
+    "language": _read_text,
+    "visibility": _read_visibility,
+    "id": _read_id,
+    "include": _read_patterns,
+    "exclude": _read_patterns,
 }

@@ -94,7 +94,7 @@ _SHORT, _LONGEST_ABOUT = 60, 200  # words
 _ITEMS = 3
 
 
-def classify_name(path: str) -> str | None:
+def recognise_by_name(path: str) -> str | None:
     """Return the code in `PASSED_OVER` of a file whose path shows that it is not notes, else None."""
     *folders, last = path.replace("\\", "/").split("/")
     stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
@@ -117,7 +117,7 @@ def classify_name(path: str) -> str | None:
 
 
 def may_be_other(path: str) -> bool:
-    """Whether `classify_text` must read a file that `classify_name` lets pass, to decide whether it is notes."""
+    """Whether `recognise_by_text` must read a file that `recognise_by_name` lets pass: it may be no notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
@@ -125,7 +125,7 @@ def may_be_other(path: str) -> bool:
     return bool({part.casefold() for part in (stem, *folders[-1:])} & _AGENDAS) or _is_called_like(stem, folders[-1:])
 
 
-def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
+def recognise_by_text(path: str, text: str, beside: Collection[str]) -> str | None:
     """Return the code in `PASSED_OVER` of a file whose text shows that it is not notes, else None.
 
     `beside` are the names of the other files in its folder.

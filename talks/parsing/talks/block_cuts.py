@@ -77,7 +77,7 @@ def make_text(block: Block) -> Block:
     return made if make_plain(content) or (made := sort_paragraph(made)).form is Form.IMAGE else block
 
 
-def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
+def split_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
     """Return the items; one whose text goes on at the line, at any depth, is parted there.
 
     The lower part is an item without a mark, nested in the upper one. If the item itself has no mark, the lower part
@@ -85,7 +85,7 @@ def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
     """
     parted: list[Item] = []
     for item in items:
-        if item.line < line <= item.own_end_line and (parts := _part_text(item, line)):
+        if item.line < line <= item.own_end_line and (parts := _split_text(item, line)):
             upper, lower = parts
             if item.mark:
                 parted.append(upper._replace(items=(lower, *item.items)))
@@ -93,11 +93,11 @@ def part_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
                 below = lower._replace(end_line=item.end_line, items=item.items)
                 parted += [upper._replace(end_line=upper.own_end_line, items=()), below]
         else:
-            parted.append(item._replace(items=part_items(item.items, line)) if item.items else item)
+            parted.append(item._replace(items=split_items(item.items, line)) if item.items else item)
     return tuple(parted)
 
 
-def _part_text(item: Item, line: int) -> tuple[Item, Item] | None:
+def _split_text(item: Item, line: int) -> tuple[Item, Item] | None:
     """Return the upper and the lower part of an item whose text is cut before its first words from the line on.
 
     A fence that opens right above them goes with them. None if the upper part would be empty, or if it is not known

@@ -5,11 +5,11 @@ import re
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.east_asian_names import bracket_company, part_company
+from talks.parsing.talks.east_asian_names import bracket_company, split_company
 from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.cleaning import bound_runs
+from talks.parsing.text.cleaning import cut_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.words.calendar import WEEKDAYS
@@ -83,14 +83,14 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     """
     if len(row) > LONGEST:
         return "", NOBODY, False
-    row = drop_tags(bound_runs(row))
+    row = drop_tags(cut_runs(row))
     if match := None if row.isascii() else _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
         return "", NOBODY, False
     if names_speaker(match[1]):
         people = at_least(document.read_people(bracket_company(match[2])), 0.1)
-        if not people.speakers and (parted := part_company(match[2])):
+        if not people.speakers and (parted := split_company(match[2])):
             people = People((ParsedSpeaker(parted[0], affiliation=parted[1]),), SURELY)
         return "", people, True
     label = fold_words(match[1])

@@ -13,9 +13,9 @@ from talks.parsing.talks.block_cuts import (
     cut_item_at_words,
     cut_list,
     find_cut_after,
-    part_items,
     shift_candidates,
     shift_lineup,
+    split_items,
 )
 from talks.parsing.talks.corrected_titles import drop_remark, read_title
 from talks.parsing.talks.document import Document
@@ -58,7 +58,7 @@ class Corrected:
 
         In a list, an item's text from the line on becomes an item nested in it.
         """
-        self.part_item(line)
+        self.split_item(line)
         number = find_block(self.document, line)
         block = self.document.blocks[number]
         if self.exact and block.form is Form.LIST:
@@ -66,7 +66,7 @@ class Corrected:
         elif parts := cut_block(block, line):
             self._put_parts(number, parts)
 
-    def part_item(self, line: int) -> None:
+    def split_item(self, line: int) -> None:
         """Make the part of an item's text that begins at the line an item without a mark, nested in that item."""
         held = (
             n for n, block in enumerate(self.document.blocks) if block.line < line <= block.end_line and block.items
@@ -74,18 +74,18 @@ class Corrected:
         number = next(held, None)
         if number is None:
             return
-        items = part_items(self.document.blocks[number].items, line)
+        items = split_items(self.document.blocks[number].items, line)
         self.put_block(number, replace(self.document.blocks[number], items=items))
         parted = {item.line: item for item in walk_items(items)}
         for talk in self._list_candidates():
             if talk.item and talk.start == number:
                 talk.item = parted.get(talk.item.line, talk.item)
 
-    def part_below(self, line: int) -> None:
-        """Make an item's text below the line an item, as `part_item` does, unless the item begins on the line."""
+    def split_below(self, line: int) -> None:
+        """Make an item's text below the line an item, as `split_item` does, unless the item begins on the line."""
         items = (item for block in self.document.blocks for item in walk_items(block.items))
         if not any(item.line == line and item.mark for item in items):
-            self.part_item(line + 1)
+            self.split_item(line + 1)
 
     def put_block(self, number: int, block: Block) -> None:
         """Put the block in the place of block `number`, which must have the same lines."""
@@ -173,7 +173,7 @@ class Corrected:
     def cut_after(self, first: int, last: int) -> None:
         """Cut a block so that one ends with line `last`, or with the item around it."""
         if self.exact:
-            self.part_below(last)
+            self.split_below(last)
         block = self.document.blocks[find_last_block(self.document, find_block(self.document, first), last)]
         if line := find_cut_after(block, last, exact=self.exact):
             self.cut(line)

@@ -60,7 +60,7 @@ def give_notes(state: Corrected, said: Said) -> None:
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     if said.first <= said.talk <= said.last:
-        part_units(state, said)  # the line with which the talk begins is a takeaway of it, too
+        split_units(state, said)  # the line with which the talk begins is a takeaway of it, too
         return
     numbers = _take_out(state, said)
     _make_texts(state, numbers)
@@ -81,11 +81,11 @@ def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
             state.put_block(number, make_text(blocks[number]))
 
 
-def part_units(state: Corrected, said: Said) -> None:
+def split_units(state: Corrected, said: Said) -> None:
     """Make each of these lines a takeaway of its own, in the talk that they are part of or begin."""
     for line in range(said.first, said.last + 1):
         state.cut(line)
-    state.part_below(said.last)
+    state.split_below(said.last)
     state.cut_after(said.first, said.last)
     start = find_block(state.document, said.first)
     found = range(start, find_last_block(state.document, start, said.last) + 1)

@@ -26,7 +26,7 @@ from talks.parsing.talks.corrected_reading import (
     list_talk_lines,
 )
 from talks.parsing.talks.corrected_speakers import AROUND_NAMES, set_speaker_lines, tells_role
-from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, make_heading, part_units
+from talks.parsing.talks.corrected_takeaways import give_notes, keep_as_part, leave_out, make_heading, split_units
 from talks.parsing.talks.corrected_titles import (
     LEAST_SENTENCE,
     LONGEST_TITLE_LINE,
@@ -109,7 +109,7 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
 
 def _add_talk(state: Corrected, said: Said) -> None:
     first, last, words = said.first, said.last, said.correction.within
-    state.part_item(first)
+    state.split_item(first)
     if said.correction.alone and not words:
         state.cut(first)
         state.cut_after(first, last)
@@ -404,7 +404,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.DETAILS: _set_details,
     Act.WHOLE: _make_whole,
     Act.NOTES: give_notes,
-    Act.UNITS: part_units,
+    Act.UNITS: split_units,
     Act.PART: keep_as_part,
     Act.HEADING: make_heading,
     Act.OUT: leave_out,

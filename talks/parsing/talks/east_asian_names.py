@@ -114,7 +114,7 @@ def bracket_company(names: str) -> str:
     return names if names.isascii() else _COMPANY_BEHIND.sub(r"\1 (\2)", names)
 
 
-def part_company(text: str) -> tuple[str, str] | None:
+def split_company(text: str) -> tuple[str, str] | None:
     """Return (name, company) of a text that has both with a space between, as in "Initech 김민수"; None of others.
 
     Ask it only about the text after a label for speakers.

@@ -11,7 +11,7 @@ from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.title_comparison import count_words, opens_with_other
-from talks.parsing.web_addresses import guess_kind, split_address
+from talks.parsing.web_addresses import recognise_kind, split_address
 from talks.parsing.words.talk_words import LINK_FILLERS, RESOURCE_LABELS, SLIDES_LABELS, VIDEO_LABELS
 
 KINDS = ("video", "slides")
@@ -73,7 +73,7 @@ def _begins(row: str, links: Sequence[Link]) -> bool:
 
 def _is_of(url: str, kind: str) -> bool:
     parts = split_address(url)
-    return parts is not None and guess_kind(parts) == kind
+    return parts is not None and recognise_kind(parts) == kind
 
 
 def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
@@ -110,10 +110,10 @@ def may_link_to_programme(text: str) -> bool:
 def is_of_programme(link: Link) -> bool:
     """Whether a link leads to a talk in a programme, not to slides, a track, nor a site that announces whole events."""
     parts = split_address(link.url) if _PROGRAMME.search(link.url) else None
-    return parts is not None and guess_kind(parts) == "site" and not _WIDER.search(link.url)
+    return parts is not None and recognise_kind(parts) == "site" and not _WIDER.search(link.url)
 
 
 def leads_to_talk(link: Link) -> bool:
     """Whether a link has several words, and leads to a talk in a programme or to a recording."""
     parts = split_address(link.url) if count_words(link.text) > 1 else None
-    return parts is not None and (guess_kind(parts) == "video" or is_of_programme(link))
+    return parts is not None and (recognise_kind(parts) == "video" or is_of_programme(link))

@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from talks.image_markup import IMAGE_TAG
-from talks.parsing.text.cleaning import bound_runs
+from talks.parsing.text.cleaning import cut_runs
 from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.lists import Item, find_text_below, read_items
 from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_stray_mark, make_views
@@ -260,7 +260,7 @@ def _read_heading_items(block: Block, items: Sequence[Item]) -> Iterator[Block]:
     rows = block.text.split("\n")
     for item in items:
         own = _cut(block, rows, item.line - block.line, item.own_end_line - block.line + 1)
-        content = bound_runs(_HEADING_MARKS.sub("", item.text))[:_LONGEST_HEADING]
+        content = cut_runs(_HEADING_MARKS.sub("", item.text))[:_LONGEST_HEADING]
         yield replace(own, form=Form.HEADING, content=content, level=len(item.text.split()[0]))
         if item.items:
             below = _cut(block, rows, item.items[0].line - block.line, item.end_line - block.line + 1)
@@ -347,8 +347,8 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
             return
         content = rows[0]
     else:
-        content = _HEADING_MARKS.sub("", bound_runs(rows[0].replace("\xa0", " ")))
-    content = bound_runs(content.strip())[:_LONGEST_HEADING]
+        content = _HEADING_MARKS.sub("", cut_runs(rows[0].replace("\xa0", " ")))
+    content = cut_runs(content.strip())[:_LONGEST_HEADING]
     yield Block(Form.HEADING, block.line, block.end_line, block.text, content, level)
 
 

@@ -44,7 +44,7 @@ def clean_text(text: str) -> CleanText:
     return CleanText(tuple(cleaned), _report_removed(removed, first) + _report_long_lines(cleaned))
 
 
-def bound_runs(text: str) -> str:
+def cut_runs(text: str) -> str:
     """Return the text with runs of one character cut to 60, so that no pattern becomes slow."""
     return _LONG_RUN.sub(lambda run: run[0][:_LONGEST_RUN], text) if len(text) > _LONGEST_RUN else text
 
@@ -70,11 +70,11 @@ def _normalise(line: str) -> str:
     if line.isascii():
         return line
     if len(line) > _LONGEST_MARK_RUN and any(map(unicodedata.combining, set(line))):
-        line = _bound_mark_runs(line)
+        line = _cut_mark_runs(line)
     return unicodedata.normalize("NFC", line)
 
 
-def _bound_mark_runs(line: str) -> str:
+def _cut_mark_runs(line: str) -> str:
     """Return the line with runs of combining marks cut to 30, more than any language needs."""
     kept, run = [], 0
     for character in line:
