@@ -408,3 +408,8 @@ def test_the_row_name_tells_the_speaker_below_front_matter_titles():
     assert read(
         "gardenconf-2019/roses.md", "- Name: Roses grow at night\n- Speaker: Ann Lee\n\n## Notes\n\n- red\n"
     ) == [("Roses grow at night", ["Ann Lee"])]
+
+
+def test_titles_with_their_event_in_brackets_are_those_of_talks():
+    text = "# Growing moss indoors (GardenConf 2019)\n\n## Pots\n\n* red\n\n## Water\n\n* wet\n\n## Light\n\n* dim\n"
+    assert read("gardenconf-notes/2019/growing-moss-indoors.md", text) == [("Growing moss indoors", [])]

@@ -75,7 +75,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
     content = document.meta.talk or document.meta.title or opening
-    ways = document.split(drop_event(content, document.series))
+    title = drop_event(content, document.series)
+    ways = document.split(title)
     split = choose_split(ways, "")
     if split.score < SURELY:
         split = _choose_half(document, ways, named) or split
@@ -106,7 +107,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if _prefers(told, split, labelled=details.labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
-    _weigh_title(candidate, document, drop_edge_pictures(make_plain(content)))
+    is_remark = content.rstrip().endswith(")")  # "Growing moss (GardenConf 2019)"
+    _weigh_title(candidate, document, drop_edge_pictures(make_plain(title if is_remark else content)))
     _weigh_name(candidate, document, named)
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
