@@ -312,3 +312,8 @@ def test_a_company_with_numbers_is_no_time():
         "Meta4",
         "Level 9 Ltd",
     ]
+
+
+@pytest.mark.parametrize("text", ["Last December", "Moss Automatically", "External Mosses", "Mossy Coroutines"])
+def test_phrases_with_common_words_are_no_names(text):
+    assert weigh_name(text) == 0
