@@ -114,7 +114,7 @@ def test_valid_names_are_saved(client, name):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
-def test_names_differing_only_in_case_width_or_kinds_of_spaces_are_refused(client, name):
+def test_names_differing_only_in_case_width_or_spaces_are_refused(client, name):
     names = ["Lisa Guo", "lisa guo", "LISA\u00a0GUO ", "Ｌｉｓａ　Ｇｕｏ"]
     fault = ["Lisa Guo is here already, and the two count as the same name."]
     assert add_each(client, name, ({"name": value} for value in names)) == [[], fault, fault, fault]
@@ -146,7 +146,7 @@ def test_invalid_titles_are_refused(client):
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_valid_titles_are_saved_and_talks_of_equal_titles_get_different_addresses(client):
+def test_valid_titles_are_saved_equal_ones_with_different_addresses(client):
     titles = [*HARMLESS, *HARMLESS]
     day = make.make_day()
     assert add_each(client, "talk", ({"title": title, "day": str(day.pk)} for title in titles)) == [[]] * len(titles)
@@ -177,7 +177,7 @@ def test_odd_but_valid_takeaways_are_saved_and_shown_without_scripts(client, val
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_invalid_positions_and_levels_on_the_page_of_a_talk_are_refused(client):
+def test_invalid_positions_and_levels_on_talks_pages_are_refused(client):
     talk = make.make_talk(speakers=["A"], takeaways=["One"])
     values = ["-1", "abc", "9" * 30, "9" * 5000, "1.5", "\0"]
     fields = ["position", "takeaways-0-place", "takeaways-0-level", "appearances-0-position"]
@@ -186,7 +186,7 @@ def test_invalid_positions_and_levels_on_the_page_of_a_talk_are_refused(client):
     assert [said for said, faults in zip(sent, errors, strict=True) if len(faults) != 1] == []
 
 
-def test_a_talk_on_a_day_that_does_not_exist_is_refused(client):
+def test_talks_on_days_that_do_not_exist_are_refused(client):
     talk = make.make_talk()
     values = ["", "abc", "0", "-1", "9" * 30, "\0", "999999"]
     errors = change_each(client, talk, ({"day": value} for value in values))
@@ -321,14 +321,14 @@ def test_invalid_values_in_the_form_of_a_reference_are_refused(client):
 @pytest.mark.parametrize("pk", ["0", "-1", "abc", "9" * 30, "%00", "1%27", "_5F", "%FF"])
 @pytest.mark.parametrize("name", ["talk", "tag", "post", "importrun"])
 @pytest.mark.parametrize("view", ["change", "history", "delete"])
-def test_admin_pages_of_rows_that_do_not_exist_do_not_open(client, name, pk, view):
+def test_admin_pages_of_missing_rows_do_not_open(client, name, pk, view):
     assert client.get(f"/admin/talks/{name}/{pk}/{view}/").status_code in {302, 403, 404}
 
 
 @pytest.mark.parametrize(
     "query", ["day=abc", "day=%00", "day=9999999999999999999999", "title=%00", "title=%FF", "position=abc"]
 )
-def test_pages_for_adding_a_talk_cause_no_server_error_with_any_query_string(client, query):
+def test_pages_for_adding_talks_survive_any_query_string(client, query):
     assert client.get(f"{reverse('admin:talks_talk_add')}?{query}").status_code in {200, 400}
 
 
@@ -349,7 +349,8 @@ def test_actions_on_invalid_selections_cause_no_server_error(client, chosen):
     assert Takeaway.objects.filter(withdrawn=False).count() == 4
 
 
-def test_a_name_that_another_editor_took_meanwhile_is_refused_with_a_message(client, monkeypatch):
+def test_names_that_another_editor_took_meanwhile_are_refused(client, monkeypatch):
+    """With a message."""
     add(client, "speaker", {"name": "Lisa Guo"})
     monkeypatch.setattr("talks.admin.base.NamedForm.clean_name", lambda form: form.cleaned_data["name"])
     address = reverse("admin:talks_speaker_add")
@@ -410,7 +411,7 @@ def test_the_same_tag_twice_on_a_talk_is_refused(client):
 
 
 @pytest.mark.parametrize("form", [PostAnswersForm, PostsForm])
-def test_a_year_alone_is_refused_as_the_name_of_a_conference(form):
+def test_a_year_alone_is_refused_as_a_conferences_name(form):
     told = ["A number is no conference: write its name here, like PyCon, and the year beside it."]
     assert form({"series": "2023", "year": "2023"}).errors == {"series": told}
     assert form({"series": "PyCon 2", "year": "2023"}).errors == {}

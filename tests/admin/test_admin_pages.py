@@ -67,7 +67,8 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
 
 
 @pytest.mark.any_database
-def test_the_page_of_a_talk_needs_as_many_queries_for_fifty_takeaways_as_for_ten(client):
+def test_talks_pages_need_as_many_queries_for_fifty_takeaways(client):
+    """As for ten."""
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))
     assert few < 40
@@ -125,7 +126,7 @@ def test_changing_its_level_nests_a_takeaway_or_moves_it_out(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", None), (4, "Three", "Below two")]
 
 
-def test_children_of_a_deleted_takeaway_move_up_and_all_are_renumbered(client):
+def test_children_of_deleted_takeaways_move_up_and_all_are_renumbered(client):
     talk = make.make_talk(takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-DELETE": "on"})) == []
     assert outline(talk) == [(1, "One", None), (2, "Below two", None), (3, "Deep", "Below two"), (4, "Three", None)]
@@ -153,7 +154,7 @@ def test_a_takeaway_of_a_post_is_withdrawn_not_deleted(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", "Two"), (4, "Three", None)]
 
 
-def test_takeaways_of_a_talk_are_numbered_separately_for_each_of_its_posts(client):
+def test_takeaways_of_talks_are_numbered_separately_for_each_post(client):
     day = make.make_day()
     first, second = make.make_post("First", day=day), make.make_post("Second", day=day)
     talk = make.make_talk("Talk", day, post=first, takeaways=["First one", "First two"])
@@ -264,7 +265,7 @@ def test_an_editor_can_make_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_a_retitled_talk_keeps_its_address_and_forged_fields_are_ignored(client):
+def test_retitled_talks_keep_their_addresses_forged_fields_are_ignored(client):
     talk = make.make_talk("Old title")
     assert read_errors(send(client, page_of(talk), title="New title")) == []
     talk.refresh_from_db()
@@ -561,7 +562,8 @@ def test_the_base_stays_sound_after_edits_of_several_kinds(client):
         assert check_base() == []
 
 
-def test_the_page_of_a_run_shows_posts_with_warnings_first_and_no_notes_of_the_others(client):
+def test_runs_pages_show_posts_with_warnings_first(client):
+    """No notes of the others are shown."""
     run = ImportRun.objects.create()
     for name, severity in (("a.md", "note"), ("b.md", "warning")):
         said = {

@@ -78,7 +78,7 @@ def expect(role: str, page: str, model) -> set[int]:
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_each_role_can_open_the_admin_pages_that_it_may_and_no_others(model, role):
+def test_each_role_can_open_just_the_admin_pages_it_may(model, role):
     row = find_row(model)
     client = enter(role)
     pages = {"changelist": (), "add": (), "change": (row.pk,), "history": (row.pk,), "delete": (row.pk,)}
@@ -170,7 +170,7 @@ def test_an_editor_without_permission_to_delete_deletes_nothing(model):
 @pytest.mark.parametrize(
     "model", [model for model in MODELS if model not in OURS], ids=lambda model: model._meta.label_lower
 )
-def test_each_role_can_open_the_lists_of_accounts_that_it_may_and_no_others(model, role):
+def test_each_role_can_open_just_the_account_lists_it_may(model, role):
     client = enter(role)
     response = client.get(address_of(model, "changelist"))
     is_log = role == "administrator" and model._meta.app_label == "axes"  # of logins, which is for superusers
@@ -193,7 +193,8 @@ def test_admin_pages_open_for_staff_only(name, role):
     assert enter(role).get(reverse(f"admin:{name}")).status_code == (200 if may else 302)
 
 
-def test_permission_to_change_talks_includes_their_speakers_and_tags_but_not_takeaways():
+def test_changing_talks_includes_their_speakers_and_tags_not_takeaways():
+    """The permission to change talks does."""
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"], post=make.make_post())
     address = address_of(Talk, "change", talk.pk)
     client = log_in("view_talk", "change_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
@@ -221,14 +222,14 @@ def test_permission_to_change_talks_includes_their_speakers_and_tags_but_not_tak
     assert not talk.tagged.filter(tag__name="Docker").exists()
 
 
-def test_with_view_permission_the_page_of_a_talk_opens_and_cannot_be_saved():
+def test_talks_pages_open_with_view_permission_and_cannot_be_saved():
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"])
     client = log_in("view_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
     assert client.get(address_of(Talk, "change", talk.pk)).status_code == 200
     assert client.post(address_of(Talk, "change", talk.pk), {"title": "forged"}).status_code == 403
 
 
-def test_a_forged_form_cannot_change_what_the_form_of_a_post_does_not_offer():
+def test_forged_forms_change_nothing_that_posts_forms_do_not_offer():
     client = log_in(superuser=True)
     post = Post.objects.get()
     address = address_of(Post, "change", post.pk)

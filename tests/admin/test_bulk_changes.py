@@ -54,7 +54,7 @@ def test_a_bulk_change_first_shows_the_number_of_rows():
 
 
 @pytest.mark.parametrize(("model", "tagged"), [("post", TaggedPost), ("talk", TaggedTalk)])
-def test_a_tag_can_be_added_to_all_rows_of_the_list(model, tagged):
+def test_tags_can_be_added_to_all_rows_of_lists(model, tagged):
     rows = list((Post if model == "post" else Talk).objects.all())
     send(log_in(superuser=True), model, rows[:1], across=True, tag="Wombatry")
     send(log_in(superuser=True), model, rows, tag="wombatry")
@@ -62,14 +62,15 @@ def test_a_tag_can_be_added_to_all_rows_of_the_list(model, tagged):
     assert check_base() == []
 
 
-def test_a_tag_removed_in_bulk_does_not_return_with_the_next_import():
+def test_tags_removed_in_bulk_do_not_return_with_imports():
     send(log_in(superuser=True), "post", Post.objects.all(), refused="gardens")
     import_posts([Content("0.md", TEXT.format(n=0).replace("One", "Won").encode())])
     assert TaggedPost.objects.count() == 0
     assert check_base() == []
 
 
-def test_posts_moved_in_bulk_stay_in_their_new_conference_when_imported_again():
+def test_posts_moved_in_bulk_stay_in_their_new_conference():
+    """When they are imported again."""
     send(log_in(superuser=True), "post", Post.objects.all()[:2], series="Other Conf", year="2020")
     import_posts([Content(f"{n}.md", TEXT.format(n=n).replace("One", "Won").encode()) for n in range(3)])
     assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", *["Other Conf 2020"] * 2]
@@ -106,7 +107,7 @@ def test_posts_are_made_private_and_talks_hidden():
         ({"tag": "a\u200b"}, "Remove the character U+200B: nobody can see it."),
     ],
 )
-def test_invalid_values_in_a_bulk_change_are_reported_and_not_stored(said, fault):
+def test_invalid_values_in_bulk_changes_are_reported_not_stored(said, fault):
     _, response = send(log_in(superuser=True), "post", Post.objects.all(), **said)
     assert [text for faults in response.context_data["form"].errors.values() for text in faults] == [fault]
     assert Tag.objects.count() == 1
@@ -128,7 +129,7 @@ def test_view_permission_makes_no_bulk_change(model):
 
 
 @pytest.mark.parametrize("name", ["wombatfest", "WombatDays"])
-def test_talks_move_to_a_series_by_its_other_name_or_spelling(name):
+def test_talks_move_to_series_by_their_other_names_or_spellings(name):
     kept = Series.objects.create(name="Wombat Days", aliases=["Wombatfest"])
     send(log_in(superuser=True), "talk", Talk.objects.all()[:1], series=name, year="2018")
     assert Talk.objects.get(conference__year=2018).conference.series == kept

@@ -122,7 +122,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
 
 
 @pytest.mark.any_database
-def test_buttons_on_the_page_of_a_reading_send_nothing_under_the_name_of_a_field(client):
+def test_buttons_of_readings_pages_send_no_fields_name(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
     buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
@@ -216,7 +216,7 @@ def tell_corrections():
 
 
 @pytest.mark.any_database
-def test_an_editor_can_choose_that_each_ticked_line_begins_a_talk(client):
+def test_editors_can_let_each_ticked_line_begin_a_talk(client):
     assert send(client, line=["11", "13"], act="each").status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 
@@ -262,7 +262,8 @@ def test_neighbouring_ticked_lines_begin_a_day_each(client):
 
 
 @pytest.mark.any_database
-def test_an_editor_can_choose_that_each_line_like_the_ticked_one_begins_a_talk(client):
+def test_editors_can_let_each_similar_line_begin_a_talk(client):
+    """Each line like the ticked one."""
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
     assert list_talks() == [FIRST, SECOND]
@@ -282,7 +283,7 @@ def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
 
 
 @pytest.mark.any_database
-def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
+def test_titles_speakers_and_days_change_in_the_list_of_talks(client):
     rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee | Acme; Cy Dow", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "2"}
     assert send(client, save="talks", **rows).status_code == 302
@@ -299,7 +300,7 @@ def test_titles_speakers_and_days_are_changed_in_the_list_of_talks(client):
 
 
 @pytest.mark.any_database
-def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
+def test_a_day_given_to_one_talk_is_not_the_posts(client):
     send(client, **{"save": "talks", "act": None, "talk-5-day": "2"})
     page_of_post = client.get(Post.objects.get().get_absolute_url()).content.decode()
     trail = page_of_post.partition('aria-label="Where this is"')[2].partition("</nav>")[0]
@@ -309,14 +310,14 @@ def test_a_day_given_to_one_talk_is_not_the_day_of_the_post(client):
 
 
 @pytest.mark.any_database
-def test_typing_day_0_for_a_talk_without_a_day_changes_nothing(client):
+def test_typing_day_0_for_talks_without_days_changes_nothing(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-title": "Second Things"}
     rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "0"}
     assert read_errors(send(client, save="talks", **rows)) == ["Nothing was changed."]
 
 
 @pytest.mark.any_database
-def test_a_talk_can_be_marked_as_none_in_the_list_of_talks(client):
+def test_talks_can_be_marked_as_none_in_their_list(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     send(client, save="talks", **rows, **{"talk-9-none": "on"})
     assert list_talks() == [("First Things", 1)]
@@ -335,7 +336,7 @@ def test_saving_unchanged_talks_shows_a_message(client):
 
 
 @pytest.mark.any_database
-def test_titles_and_speakers_of_all_talks_can_be_typed_with_a_line_for_each_talk(client):
+def test_titles_and_speakers_can_be_typed_a_line_a_talk(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
     text = {"talk-titles": "Old Things\r\nNew Things\r\n", "talk-speakers": "\r\nCy Dow | Acme; Di Eve"}
@@ -350,7 +351,8 @@ NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
 
 
 @pytest.mark.any_database
-def test_a_dash_typed_for_no_speaker_stays_in_the_list_and_is_named_in_the_message(client):
+def test_a_dash_typed_for_no_speaker_stays_in_the_list(client):
+    """The message names it."""
     response = client.post(
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
     )
@@ -364,7 +366,7 @@ def test_a_dash_typed_for_no_speaker_stays_in_the_list_and_is_named_in_the_messa
 
 
 @pytest.mark.any_database
-def test_a_dash_typed_for_no_speaker_is_saved_for_a_talk_that_an_editor_began(client):
+def test_dashes_for_no_speaker_are_saved_for_an_editors_talk(client):
     send(client, line="13")
     assert len(list_doubts("no-speaker")) == 1
     response = send(client, save="talks", **{"talk-13-speakers": "-"})
@@ -381,7 +383,7 @@ def test_a_dash_typed_for_no_speaker_is_saved_for_a_talk_that_an_editor_began(cl
 
 
 @pytest.mark.any_database
-def test_an_editor_can_say_of_each_of_two_talks_on_one_line_that_it_names_no_speaker():
+def test_editors_can_deny_speakers_to_both_talks_of_a_line():
     import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
     client = log_in(superuser=True)
     send(client, line="3")
@@ -407,7 +409,8 @@ NAMES = [{"speakers": [["Cy Dow", ""]]}]
         ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
     ],
 )
-def test_a_text_with_a_line_for_each_talk_may_leave_out_talks_ticked_as_no_talk(typed, text, said):
+def test_a_line_for_each_talk_may_omit_talks_ticked_off(typed, text, said):
+    """Those that are ticked as no talk."""
     source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
     import_posts([Content("notes.md", source.encode())])
     rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}
@@ -427,7 +430,7 @@ def test_a_text_with_a_line_for_each_talk_may_leave_out_talks_ticked_as_no_talk(
         ({"talk-titles": "First Things\n"}, "Nothing was changed."),
     ],
 )
-def test_titles_or_speakers_typed_one_a_line_that_are_invalid_or_change_nothing_are_refused(client, text, fault):
+def test_invalid_or_unchanged_lines_of_titles_or_speakers_are_refused(client, text, fault):
     rows = {f"talk-{line}-title": title for line, title in ((5, "First Things"), (9, "Second Things"))}
     rows |= {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     response = send(client, save="talks", **rows, **text)
@@ -498,7 +501,7 @@ def test_words_that_begin_no_talk_on_their_line_are_refused(said, fault):
 
 
 @pytest.mark.any_database
-def test_an_editor_can_begin_several_talks_within_one_line_at_once():
+def test_editors_can_begin_several_talks_within_one_line():
     text = SHARED.replace("Roses in June”.", "Roses in June”; he liked Cy Dow on “Moss; and frogs”.")
     import_posts([Content("shared.md", text.encode())])
     client, post = log_in(superuser=True), Post.objects.get()
@@ -558,7 +561,7 @@ def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder
         ),
     ],
 )
-def test_invalid_titles_patterns_and_numbers_of_lines_in_corrections_are_refused(client, said, fault):
+def test_invalid_titles_patterns_and_line_numbers_in_corrections_are_refused(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0
 
@@ -581,7 +584,7 @@ def test_saving_leads_back_to_the_first_corrected_line(client):
 
 
 @pytest.mark.any_database
-def test_the_act_that_was_saved_last_is_chosen_for_the_next_lines(client):
+def test_the_act_saved_last_is_chosen_for_the_next_lines(client):
     saved = send(client, line=["13"], act="out")
     assert saved.url == f"{page()}?line=13&act=out#L13"
     assert client.get(saved.url).context_data["form"]["act"].value() == "out"
@@ -622,7 +625,7 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_a_button_beside_a_line_saves_all_that_was_typed_on_the_page(client):
+def test_a_button_beside_a_line_saves_the_whole_page(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
     send(client, line=["5"], act="no-talk", talk_at="15", **{"talk-9-title": "Old Things"}, save=None)
@@ -654,7 +657,8 @@ def test_the_last_correction_can_be_undone_at_once(client):
 
 
 @pytest.mark.any_database
-def test_a_post_without_talks_has_a_button_that_makes_it_one_talk(client):
+def test_posts_without_talks_have_a_button_for_one_talk(client):
+    """It makes the post one talk."""
     send(client, line=["5", "9"], act="no-talk")
     assert 'name="one_talk"' in client.get(page()).content.decode()
     shown = send(client, one_talk="", title="All Things", save=None).context_data
@@ -665,7 +669,7 @@ def test_a_post_without_talks_has_a_button_that_makes_it_one_talk(client):
 
 
 @pytest.mark.any_database
-def test_lines_of_a_post_without_talks_are_shown_as_belonging_to_no_talk(client):
+def test_posts_without_talks_show_lines_as_belonging_to_none(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
@@ -736,7 +740,7 @@ def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed
 
 
 @pytest.mark.any_database
-def test_pages_of_a_post_and_a_talk_link_to_the_lines_of_the_talk(client):
+def test_pages_of_posts_and_talks_link_to_talks_lines(client):
     post, talk = Post.objects.get(), Talk.objects.get(title="Second Things")
     link = f'<a href="{page()}?line=9#L9">lines 9 to 15 in the post</a>'
     for row in (post, talk):
@@ -775,7 +779,7 @@ def test_a_preview_counts_lines_that_stay_outside_talks_separately(client):
 
 
 @pytest.mark.any_database
-def test_titles_and_speakers_typed_for_an_outdated_post_are_listed_as_not_saved(client):
+def test_titles_and_speakers_typed_for_outdated_posts_are_listed_unsaved(client):
     sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
     shown = send(client, save="talks", version="old", **sent).context_data
     assert (shown["version"], shown["told"].is_bound) == (make_version(Post.objects.get()), False)
@@ -803,7 +807,8 @@ def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
 
 
 @pytest.mark.any_database
-def test_the_list_of_talks_says_where_readers_see_another_title_or_day(client):
+def test_the_list_of_talks_tells_what_readers_see_instead(client):
+    """Where they see another title or day."""
     talk = Talk.objects.get(title="First Things")
     talk.day, _ = talk.conference.days.get_or_create(number=3)
     talk.title = "Old Things"
@@ -814,7 +819,7 @@ def test_the_list_of_talks_says_where_readers_see_another_title_or_day(client):
 
 
 @pytest.mark.any_database
-def test_a_day_can_be_given_to_all_talks_of_some_lines_and_a_title_cannot(client):
+def test_lines_talks_can_get_one_day_not_one_title(client):
     assert send(client, act="details", first="5", last="15", day="2").status_code == 302
     assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
     told = read_errors(send(client, act="details", first="5", last="15", title="x"))
@@ -822,7 +827,7 @@ def test_a_day_can_be_given_to_all_talks_of_some_lines_and_a_title_cannot(client
 
 
 @pytest.mark.any_database
-def test_a_talk_can_be_made_to_end_with_its_ticked_lines(client):
+def test_talks_can_be_made_to_end_with_ticked_lines(client):
     assert send(client, line=["13"], act="alone", title="Third Things").status_code == 302
     assert (tell_corrections(), list_talks()) == (
         [("talk", {"title": "Third Things", "alone": True})],
@@ -848,7 +853,8 @@ def test_several_ticked_lines_begin_consecutive_days_or_no_day(client, day, days
 
 
 @pytest.mark.any_database
-def test_a_preview_does_not_mark_lines_of_talks_whose_number_alone_changes(client):
+def test_previews_do_not_mark_lines_of_renumbered_talks(client):
+    """Of talks whose number alone changes."""
     response = send(client, line=["5"], act="no-talk", save=None)
     changed = {number for number, (_, changed) in tell_lines(response).items() if changed}
     assert (changed, response.context_data["changed"]) == ({5, 7}, 2)
@@ -897,7 +903,8 @@ def test_a_title_in_the_list_of_talks_cannot_be_emptied(client):
 
 
 @pytest.mark.any_database
-def test_a_reading_links_only_to_talks_and_posts_that_readers_can_see(client):
+def test_readings_link_only_to_what_readers_can_see(client):
+    """Of talks and posts."""
     post = Post.objects.get()
     Talk.objects.filter(title="First Things").update(hidden=True)
     html = client.get(page()).content.decode()
@@ -1001,14 +1008,15 @@ def test_talks_of_a_preview_are_named_before_they_are_saved(client):
 
 
 @pytest.mark.any_database
-def test_titles_typed_one_a_line_fill_the_title_fields_in_the_preview(client):
+def test_titles_typed_one_a_line_fill_fields_in_the_preview(client):
     sent = send_preview(client, line=["13"], act="talk", **{"talk-titles": "One Thing\nSecond Things"})
     assert [sent[f"talk-{line}-title"] for line in (5, 9, 13)] == ["One Thing", "Second Things", "Third things"]
     assert sent["talk-titles"].split("\n") == ["First Things", "Second Things", "Third things"]
 
 
 @pytest.mark.any_database
-def test_an_invalid_field_after_a_preview_keeps_the_list_of_talks_and_what_was_typed(client):
+def test_an_invalid_field_after_a_preview_keeps_what_was_typed(client):
+    """The list of talks too."""
     sent = send_preview(client, line=["13"], act="each") | {"talk-13-title": "Third Things"}
     shown = send(client, line=["11", "13"], act="each", **{**sent, "talk-5-day": "x"})
     assert shown.context_data["told"].errors == {"5-day": ["Enter a whole number."]}
@@ -1018,7 +1026,7 @@ def test_an_invalid_field_after_a_preview_keeps_the_list_of_talks_and_what_was_t
 
 
 @pytest.mark.any_database
-def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
+def test_previews_lists_lack_talks_that_would_be_gone(client):
     sent = send_preview(client, line=["9"], act="no-talk", **{"talk-9-title": "Other Things"})
     assert ("talk-5-title" in sent, "talk-9-title" in sent) == (True, False)
     assert send(client, line=["9"], act="no-talk", **sent).status_code == 302
@@ -1026,7 +1034,7 @@ def test_the_list_of_a_preview_lacks_talks_that_would_be_gone(client):
 
 
 @pytest.mark.any_database
-def test_a_line_ticked_after_a_preview_begins_a_talk_beside_lines_ticked_before(client):
+def test_lines_ticked_after_a_preview_begin_talks_beside_earlier_ones(client):
     sent = send_preview(client, line=["13"], act="each")
     again = send_preview(client, sent, line=["11", "13"], act="each")
     assert again["talk-titles"].split("\n") == ["First Things", "Second Things", "Three", "Third things"]
@@ -1038,7 +1046,7 @@ SEVERAL = f"{POST}\nAlpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by 
 
 
 @pytest.mark.any_database
-def test_a_preview_from_other_words_makes_new_guesses_and_keeps_typed_titles(client):
+def test_previews_from_other_words_guess_anew_and_keep_typed_titles(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips"}
     sent = send_preview(client, **words)
@@ -1054,7 +1062,7 @@ def test_a_preview_from_other_words_makes_new_guesses_and_keeps_typed_titles(cli
 
 
 @pytest.mark.any_database
-def test_a_title_typed_for_a_talk_that_a_new_preview_lacks_is_reported_as_not_saved(client):
+def test_titles_typed_for_talks_gone_from_previews_are_reported_unsaved(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips; Gamma Moss"}
     sent = send_preview(client, **words) | {"talk-17.2-title": "Mosses"}
@@ -1093,7 +1101,7 @@ def test_sent_fields_of_talks_that_the_post_lacks_are_ignored(client):
 
 
 @pytest.mark.any_database
-def test_a_correction_of_a_ticked_item_does_not_apply_to_items_nested_in_it(client):
+def test_corrections_of_a_ticked_item_leave_nested_ones_alone(client):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, line=["5", "7"], act="part").status_code == 302
@@ -1118,7 +1126,8 @@ def test_a_correction_of_a_ticked_item_does_not_apply_to_items_nested_in_it(clie
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_a_correction_of_a_part_of_an_item_is_of_these_lines_alone_unless_it_only_begins_a_talk(client, said, value):
+def test_corrections_of_items_parts_are_of_these_lines_alone(client, said, value):
+    """Unless the correction only begins a talk."""
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, **said).status_code == 302
@@ -1126,7 +1135,7 @@ def test_a_correction_of_a_part_of_an_item_is_of_these_lines_alone_unless_it_onl
 
 
 @pytest.mark.any_database
-def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undone(client):
+def test_replaced_corrections_are_listed_apart_until_the_later_is_undone(client):
     send(client, line=["11"], act="out")
     send(client, line=["11"], act="part")
     shown = client.get(page())
@@ -1141,7 +1150,7 @@ def test_corrections_that_a_later_one_replaces_are_listed_apart_until_it_is_undo
 
 
 @pytest.mark.any_database
-def test_the_list_of_corrections_says_which_title_of_a_talk_a_later_one_replaces(client):
+def test_the_list_of_corrections_names_titles_that_later_ones_replace(client):
     send(client, line=["13"], title="Third Things", day="2")
     send(client, act="details", line=["13"], title="Things")
     told = [each.details for each in client.get(page()).context_data["corrections"]]
@@ -1162,7 +1171,8 @@ LISTED_TALKS = """# Acme Conf 2019
 
 
 @pytest.mark.any_database
-def test_what_a_line_of_a_talk_says_besides_title_and_speaker_stays_a_takeaway(client):
+def test_words_of_a_talks_line_beside_title_and_speaker_stay(client):
+    """They stay a takeaway."""
     Post.objects.all().delete()
     bring_in(LISTED_TALKS)
     assert send(client, line=["5", "6"], act="each").status_code == 302
@@ -1178,7 +1188,7 @@ TABLED = f"{POST}\n> Dig.\n> Water.\n\n---\n\n<https://moss.example>\n"
 
 
 @pytest.mark.any_database
-def test_a_save_names_the_corrections_that_change_nothing_and_does_not_keep_them(client):
+def test_saves_name_ineffective_corrections_and_do_not_keep_them(client):
     ticked = {"act": "units", "line": ["7", "13"]}
     idle = "“* One” is a takeaway in each of these lines: line 7 is “takeaway of talk 1” already."
     assert idle in send(client, **ticked, save=None).content.decode()
@@ -1256,7 +1266,7 @@ def test_a_preview_and_a_save_parse_the_post_few_times(client, parses, save, mos
         (["22"], ""),
     ],
 )
-def test_lines_that_are_takeaways_already_or_show_nothing_cannot_be_made_takeaways(client, lines, fault):
+def test_lines_already_takeaways_or_without_words_cannot_be_made_takeaways(client, lines, fault):
     bring_in(TABLED)
     response = send(client, act="units", line=lines)
     if fault:
@@ -1266,7 +1276,8 @@ def test_lines_that_are_takeaways_already_or_show_nothing_cannot_be_made_takeawa
 
 
 @pytest.mark.any_database
-def test_a_line_of_no_talk_that_is_ticked_as_a_takeaway_is_named_in_the_error(client):
+def test_outside_lines_ticked_as_takeaways_are_named_in_errors(client):
+    """Lines of no talk."""
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
     hint = "First say that it “is takeaways of the talk chosen here”, and save."
@@ -1296,7 +1307,7 @@ def test_words_that_are_typed_twice_begin_one_talk(client):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("words", ["Moss; Walls", "Third; Third things"])
-def test_two_talks_cannot_begin_at_one_word_or_within_one_link(client, words):
+def test_two_talks_cannot_begin_at_one_word_or_link(client, words):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
     one, other = words.split("; ")
     fault = f"“{one}” and “{other}” begin at one place (a link is not parted): give other words."

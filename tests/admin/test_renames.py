@@ -118,7 +118,8 @@ def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
 
 
 @pytest.mark.any_database
-def test_undoing_a_renaming_logged_without_other_names_keeps_the_new_name_as_an_alias(row):
+def test_undoing_a_renaming_without_logged_names_keeps_an_alias(row):
+    """The new name stays as an alias if the log has no other names."""
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
     entry = LogEntry.objects.get()

@@ -72,7 +72,8 @@ def test_mentions_of_a_new_tag_are_found_in_all_notes(client):
     assert list_tags()["An iteration"] == {"Iteration"}
 
 
-def test_an_ambiguous_name_counts_beside_a_clues_new_alias_in_a_text_title_or_post_tag(client):
+def test_ambiguous_names_count_beside_new_aliases_of_clues(client):
+    """In a text, a title or a tag of the post."""
     make_talk("Bread", post=make_post("First"), takeaways=["Go, and the whale tool"])
     make_talk("Butter", post=make_post("The whale tool"), takeaways=["Go here"])
     make_talk("Jam", post=make_post("Third", tags=["Whale tool talks"]), takeaways=["Go there"])
@@ -111,7 +112,7 @@ def test_a_refused_tag_can_be_given_again(client):
     assert list(found) == [("Docker", "editor", False)]
 
 
-def test_a_post_tag_that_an_editor_removes_is_kept_as_refused(client):
+def test_post_tags_that_editors_remove_are_kept_as_refused(client):
     send(client, TaggedPost.objects.get().content_object, **{"tagged-0-DELETE": "on"})
     assert list(TaggedPost.everything.values_list("tag__name", "refused")) == [("Baking", True)]
     assert list(TaggedPost.objects.all()) == []

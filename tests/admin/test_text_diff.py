@@ -22,7 +22,7 @@ def show(stretches):
         ("é <b> x", "é <i> x", ("é <[b]> x", "é <[i]> x")),
     ],
 )
-def test_words_that_differ_are_marked_unless_the_texts_have_little_in_common(one, other, marked):
+def test_differing_words_are_marked_unless_texts_have_little_in_common(one, other, marked):
     assert tuple(map(show, mark_differences(one, other))) == marked
 
 

@@ -31,7 +31,7 @@ def make_file(name="a.png", data=None):
     return SimpleUploadedFile(name, make_png() if data is None else data)
 
 
-def test_a_missing_image_can_be_added_in_the_list_of_doubts(client, address):
+def test_missing_images_can_be_added_in_the_list_of_doubts(client, address):
     assert client.get(INBOX).content.count(b'type="file"') == 3
     back = f"{INBOX}?kind=image"
     answer = client.post(address, {"address": "img/box.png", "images": make_file(), "back": back})
@@ -40,7 +40,7 @@ def test_a_missing_image_can_be_added_in_the_list_of_doubts(client, address):
     assert read_history(Post.objects.get()) == ["Gave 1 image: img/box.png."]
 
 
-def test_several_missing_images_are_added_at_once_by_the_names_of_the_files(client, address):
+def test_several_missing_images_are_added_by_their_files_names(client, address):
     files = [make_file("BOX.png"), make_file("hall of fame.png"), make_file("<b>cat.png")]
     answer = client.post(address, {"images": files}, follow=True)
     assert list_addresses() == []
@@ -72,7 +72,7 @@ def test_invalid_uploads_of_missing_images_are_refused_with_an_error(client, add
     assert (Correction.objects.count(), PostMedia.objects.count()) == (0, 0)
 
 
-def test_the_refusal_of_an_image_is_told_in_the_list_of_doubts(client, address):
+def test_refusals_of_images_are_told_in_the_list_of_doubts(client, address):
     sent = {"address": "img/box.png", "images": make_file(data=b"<svg>"), "back": INBOX}
     told = [str(message) for message in client.post(address, sent, follow=True).context["messages"]]
     assert told == [
@@ -96,7 +96,7 @@ def test_an_added_image_is_listed_and_can_be_removed_again(client, address):
     assert (PostMedia.objects.count(), len(list_addresses())) == (0, 3)
 
 
-def test_the_list_of_doubts_needs_as_many_queries_for_many_missing_images_as_for_few(client, address):
+def test_the_doubts_list_needs_constant_queries_for_missing_images(client, address):
     import_posts([Content("one.md", b"# A\n\n![](a.png)")])
     counts = {count_queries(client, f"{INBOX}?kind=image")}
     import_posts([Content(f"{n}.md", f"# A{n}\n\nText {n}\n\n![](a{n}.png)".encode()) for n in range(20)])

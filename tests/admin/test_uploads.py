@@ -67,7 +67,8 @@ def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     assert Post.objects.count() == 2
 
 
-def test_uploads_that_were_not_imported_within_a_day_are_forgotten_at_the_next_one(client):
+def test_uploads_not_imported_within_a_day_are_soon_forgotten(client):
+    """At the next upload."""
     for hours in (25, 23):
         send(client, name=f"{hours}.md", text=POST)
     for upload in Upload.objects.all():
@@ -79,7 +80,7 @@ def test_uploads_that_were_not_imported_within_a_day_are_forgotten_at_the_next_o
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("sees_runs", [True, False])
-def test_importing_several_uploaded_posts_leads_to_the_page_of_the_run_or_the_list_of_posts(sees_runs):
+def test_importing_several_posts_leads_to_the_run_or_the_posts(sees_runs):
     client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     place = take(client, send(client, chosen=files))["Location"]
@@ -119,7 +120,8 @@ def test_answers_to_an_upload_apply_to_later_imports(client):
 
 
 @pytest.mark.any_database
-def test_the_preview_of_an_upload_says_its_talk_level_title_pattern_day_and_writer(client):
+def test_previews_of_uploads_tell_how_posts_are_read(client):
+    """They say talk level, title, pattern, day and writer."""
     text = "# Acme Conf 2019\n\n## Morning\n\n### Ann Lee ~ Roses\n\n* One\n\n### Ben Roe ~ Moss\n\n* Two\n"
     page = send(client, name="notes.md", text=text)
     said = {
@@ -161,7 +163,7 @@ def test_the_preview_of_an_upload_says_its_talk_level_title_pattern_day_and_writ
         ({"post-writer": "x" * 500}, "at most 200 characters"),
     ],
 )
-def test_invalid_answers_in_the_preview_of_an_upload_are_faults_beside_their_fields(client, said, fault):
+def test_invalid_answers_in_previews_are_faults_beside_their_fields(client, said, fault):
     page = send(client, name="notes.md", text=POST)
     response = client.post(page, said)
     assert response.status_code == 200
@@ -177,7 +179,7 @@ MARKED = "<b onclick=x>&.md"
     ("name", "key"),
     [(MARKED, MARKED), ("../../etc/cron.d/x.md", "x.md"), ("..\\..\\x.md", None), ("/etc/x.md", "x.md"), (".md", None)],
 )
-def test_a_forged_file_name_is_escaped_and_writes_no_file_elsewhere(client, settings, tmp_path, name, key):
+def test_forged_file_names_are_escaped_and_write_nothing_elsewhere(client, settings, tmp_path, name, key):
     settings.MEDIA_ROOT = tmp_path / "media"
     files = [SimpleUploadedFile("a.md", POST.encode()), SimpleUploadedFile("b.png", make_png())]
     files[0]._name, files[1]._name = name, "../../b.png"  # as a forged request may name them
@@ -262,7 +264,8 @@ def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_importing_an_upload_leads_to_its_own_run_even_if_another_began_meanwhile(monkeypatch):
+def test_importing_an_upload_leads_to_its_own_run(monkeypatch):
+    """Even if another began meanwhile."""
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)
@@ -353,7 +356,7 @@ def list_withdrawn():
     return list(Post.objects.filter(withdrawn=True).values_list("key", flat=True))
 
 
-def test_an_upload_withdraws_missing_posts_only_if_the_editor_ticked_that(client):
+def test_uploads_withdraw_missing_posts_only_if_editors_ticked_that(client):
     take(client, send_zip(client, *FOLDER))
     take(client, send_zip(client, FOLDER[0]))
     assert list_withdrawn() == []
@@ -431,7 +434,8 @@ def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
 
 
 @pytest.mark.any_database
-def test_a_downloaded_post_contains_edits_if_its_folder_has_a_confnotes_toml(client, tmp_path):
+def test_downloaded_posts_contain_edits_if_their_folder_has_hints(client, tmp_path):
+    """A `confnotes.toml`."""
     (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
     (tmp_path / "a.md").write_text(POST)
     import_posts([tmp_path])
@@ -489,7 +493,7 @@ def test_an_uploaded_folder_is_read_like_one_imported_from_disk(client, tmp_path
 
 
 @pytest.mark.any_database
-def test_a_post_uploaded_again_alone_keeps_the_conference_that_its_folder_named(client):
+def test_posts_uploaded_again_alone_keep_their_folders_conference(client):
     files = make_folder("spring")
     take(client, send_zip(client, *files.items()))
     text = files["spring/moss.md"].replace("* Moss grow", "* Moss grows")
@@ -529,7 +533,8 @@ def test_a_zipped_file_that_is_no_image_is_reported(client, data):
 
 
 @pytest.mark.any_database
-def test_a_confnotes_toml_in_a_zip_also_applies_to_later_imports(client):
+def test_hints_of_a_zip_also_apply_to_later_imports(client):
+    """A `confnotes.toml` in it."""
     posts = (("acme/a.md", POST), ("b.md", POST.replace("Things", "More")))
     take(client, send_zip(client, *posts, ("acme/confnotes.toml", TOML)))
     told = {post.key: str(post.conference) for post in Post.objects.all()}

@@ -71,7 +71,7 @@ def test_forms_of_other_rows_changed_meanwhile_are_not_saved(model):
     assert getattr(model.objects.get(pk=row.pk), field) == "By hand"
 
 
-def test_the_second_of_two_editors_gets_a_message_and_saves_nothing():
+def test_the_second_of_two_editors_is_told_and_saves_nothing():
     talk = make_world()
     first, second = log_in(superuser=True), log_in(superuser=True)
     forms = [read_form(client, page_of(talk)) for client in (first, second)]
@@ -80,7 +80,8 @@ def test_the_second_of_two_editors_gets_a_message_and_saves_nothing():
     assert Talk.objects.get(pk=talk.pk).title == "First"
 
 
-def test_a_form_that_does_not_send_the_state_of_the_row_it_showed_is_not_saved():
+def test_forms_that_hide_the_shown_rows_state_are_not_saved():
+    """They do not send the state of the row."""
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     del values["stamp"]

@@ -97,7 +97,7 @@ def test_a_tag_gains_and_loses_aliases():
     assert (list_touches(), find_faults()) == ([("tag", "tag-1", "changed")], [])
 
 
-def test_a_tag_of_a_post_is_refused_and_an_editors_tag_deleted():
+def test_posts_tags_are_refused_and_editors_tags_deleted():
     talk = make_world(1)
     post = Post.objects.get()
     editing.save_row(post, deleted=list(post.tagged.all()))
@@ -107,7 +107,7 @@ def test_a_tag_of_a_post_is_refused_and_an_editors_tag_deleted():
     assert list_touches() == [("post", "notes-1.md", "changed"), ("talk", "conf-1-1991/talk-1", "changed")]
 
 
-def test_an_old_address_of_a_post_is_a_part_of_it():
+def test_old_addresses_of_posts_are_parts_of_them():
     make_world(1)
     post = Post.objects.get()
     editing.save_row(post, parts=[Part(PostAlias(post=post, path="/moss/"), {"path": "/moss/"})])
@@ -176,7 +176,7 @@ def test_deleted_rows_leave_no_touch():
     assert find_faults() == []
 
 
-def test_a_day_entered_on_the_page_of_its_conference_stays_when_its_posts_leave_it():
+def test_days_entered_on_conferences_pages_stay_when_posts_leave_them():
     import_posts([Content("day-1.md", DAY_1.encode())])
     day = Day.objects.select_related("conference").get()
     editing.save_row(day.conference, parts=[Part(day, {"date": None})])

@@ -158,7 +158,7 @@ def test_an_answered_doubt_touches_its_post():
     assert list_touches() == [("post", "lunch.md", "changed")]
 
 
-def test_a_post_that_an_editor_brings_in_is_no_edit_of_it():
+def test_posts_that_editors_bring_in_are_no_edits_of_them():
     upload = editing.keep_upload([Content("notes.md", NOTES.encode())], made_by="ann")
     editing.answer_upload(upload, {"series": "Lunch Days", "year": 2019})
     editing.import_upload(upload, editing.preview_upload(upload).stamp)

@@ -470,7 +470,7 @@ def test_scores_and_labels_of_nothing_are_no_takeaways(line):
 
 
 @pytest.mark.parametrize("line", ["He gave it 3/5 of a day.", "By the way, 3/5 is much.", "It said this:\nmoss"])
-def test_lines_that_say_more_than_a_score_or_label_are_takeaways(line):
+def test_lines_that_say_more_than_scores_or_labels_are_takeaways(line):
     post = parse_post(
         f"# GardenConf 2019\n\n## Moss by Ann Lee\n\nMoss is green.\n\n{line}\n\n## Roses by Bob Roy\n\n- a\n",
         name="x.md",

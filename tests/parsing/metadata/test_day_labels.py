@@ -116,5 +116,5 @@ def test_only_headings_of_days_are_taken_for_those(text, expected):
         ("moss", ["moss", "ferns"], None),
     ],
 )
-def test_days_of_folders_are_read_from_weekdays_and_dates_beside_them(name, beside, day):
+def test_folders_days_are_read_from_weekdays_and_dates_beside_them(name, beside, day):
     assert find_folder_day(name, beside) == day

@@ -38,7 +38,7 @@ def test_headings_of_weekdays_begin_days(text: str, days: list[int | None]) -> N
         ("# Day 2\n\nA\n# Day 1\n\nB\n", [2, 1]),
     ],
 )
-def test_talks_above_the_heading_of_day_2_are_of_day_1(text: str, days: list[int | None]) -> None:
+def test_talks_above_day_2s_heading_are_of_day_1(text: str, days: list[int | None]) -> None:
     assert read_days(text) == days
 
 
@@ -46,7 +46,7 @@ def test_talks_above_the_heading_of_day_2_are_of_day_1(text: str, days: list[int
     ("name", "title", "day"),
     [("moss.md", "GardenConf", 2), ("Day 3/moss.md", "GardenConf", 3), ("moss.md", "Day 1", 1)],
 )
-def test_the_day_of_a_folder_counts_where_title_and_path_name_none(name: str, title: str, day: int) -> None:
+def test_folders_days_count_where_title_and_path_name_none(name: str, title: str, day: int) -> None:
     text = f"# {title}\n\n" + _TALK.format("Ferns", "Cara Day") + _TALK.format("Moss", "Ann Lee")
     post = parse_post(text, name=f"GardenConf 2019/{name}", folder=FolderFacts(day=2))
     assert [talk.day for talk in post.talks] == [day, day]
