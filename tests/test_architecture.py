@@ -57,6 +57,16 @@ def test_modules_have_at_most_500_lines():
     assert {place: length for place, length in lengths.items() if length > 500} == {}
 
 
+def test_names_of_tests_have_at_most_ten_words():
+    names = [
+        f"{path.relative_to(ROOT)} {node.name}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in list_nodes(path)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    assert [name for name in names if len(name.split()[1].removeprefix("test_").split("_")) > 10] == []
+
+
 def test_no_module_is_called_utils_or_the_like():
     assert [path for path in CODE if JUNK_DRAWERS & {path.name, path.parent.name}] == []
 
