@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
+from talks.derived.new_talks import NO_NEW_TALKS, NewTalks
 from talks.models import (
     Audience,
     Conference,
@@ -83,15 +84,16 @@ class PairChanges:
         TagPair.objects.filter(talks=0, drafts=0, tag__in=tags, other__in=others).delete()
 
 
-def refresh_listings(talk_ids: Iterable[int]) -> None:
+def refresh_listings(talk_ids: Iterable[int], new: NewTalks = NO_NEW_TALKS) -> None:
     """Correct of these talks who may see them, their places, their numbers of takeaways, and their listings by tag.
 
-    The tags' counts of talks are corrected, too, also for talks that were deleted.
+    The tags' counts of talks are corrected, too, also for talks that were deleted. The mentions of `new` talks must be
+    noted there.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)
-            due = _derive_listings(chunk)
+            due = _derive_listings(chunk, new)
             _write_talks(due)
             _write_listings(chunk, due)
 
@@ -100,7 +102,7 @@ def find_stale_listings() -> Iterator[int]:
     """Yield the ids of talks whose stored listings are wrong, and of deleted talks that still have listings."""
     yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
-        due, stored, columns = _derive_listings(chunk), _read_stored(chunk), dict(_read_columns(chunk))
+        due, stored, columns = _derive_listings(chunk, NO_NEW_TALKS), _read_stored(chunk), dict(_read_columns(chunk))
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.tags))
 
 
@@ -128,11 +130,14 @@ def list_public(audiences: Mapping[int, int]) -> list[int]:
     return [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
 
 
-def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
+def _derive_listings(talk_ids: list[int], new: NewTalks) -> dict[int, Listings]:
     audiences = read_audiences(talk_ids)
-    public = list_public(audiences)
-    noted = dict(_count_notes(talk_ids, public))
-    tags = _read_tags(talk_ids, public)
+    noted = {talk: len(held.takeaways) for talk, held in new.notes.items()}
+    tags = {talk: {*new.tags.get(talk, {}).values()} for talk in new.notes}
+    if stored := new.list_others(talk_ids):
+        public = list_public({talk: audiences[talk] for talk in stored})
+        noted |= dict(_count_notes(stored, public))
+        tags |= _read_tags(stored, public)
     dates = _read_dates(talk_ids)
     found = {}
     for pk, hidden, withdrawn, year, series, name, conference, day in _select_talks(talk_ids):
@@ -141,7 +146,8 @@ def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
         place = _write_place(year, sorted_by, conference, day)
         entry = (audience, year, series, place)
         seen = audience and not hidden and not withdrawn
-        found[pk] = Listings((audience, place, noted.get(pk, 0)), dict.fromkeys(tags[pk], entry) if seen else {})
+        listed = dict.fromkeys(tags.get(pk, ()), entry) if seen else {}
+        found[pk] = Listings((audience, place, noted.get(pk, 0)), listed)
     return found
 
 

@@ -6,7 +6,7 @@ the same rows.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from talks.derived.listings import list_public, read_audiences
+from talks.derived.new_talks import NO_NEW_TALKS, NewTalks
 from talks.grouping import group_pairs
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import add_rows, insert_rows, split_chunks
@@ -27,23 +28,34 @@ _MENTION = "mention"
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
-def refresh_mentions(talk_ids: Iterable[int], vocabulary: Vocabulary | None = None) -> set[int]:
+def refresh_mentions(
+    talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, new: NewTalks = NO_NEW_TALKS
+) -> set[int]:
     """Correct the mentions of these talks; return the ids of talks that gained or lost a mention.
 
-    Shipped tags that they mention and the base lacks are created; these do not change the vocabulary.
+    Shipped tags that they mention and the base lacks are created; these do not change the vocabulary. What `new` talks
+    mention is noted there.
     """
     vocabulary = vocabulary or load_vocabulary()
     changed: set[int] = set()
     for chunk in split_chunks(talk_ids, _CHUNK):
         with transaction.atomic(savepoint=False):
-            differences = _compare_mentions(chunk, vocabulary)
+            differences = _compare_mentions(chunk, vocabulary, new)
             wanted = {key for difference in differences for _, key in difference.missing}
             tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
             tags |= _create_tags(wanted - tags.keys())
             for difference in differences:
                 _write_difference(difference, tags)
                 changed |= difference.talks
+            _note_new(differences, tags, new)
     return changed
+
+
+def _note_new(differences: tuple["_Difference", "_Difference"], tags: Mapping[str, int], new: NewTalks) -> None:
+    """Note in `new` the tags of the new talks and their takeaways, which had none before."""
+    for difference, noted in zip(differences, (new.tags_of_takeaways, new.tags), strict=True):
+        for bearer, key in difference.missing:
+            noted.setdefault(bearer, {})[key] = tags[key]
 
 
 def _create_tags(keys: set[str]) -> dict[str, int]:
@@ -63,7 +75,7 @@ def find_stale_mentions() -> Iterator[int]:
     """Yield the ids of talks whose stored mentions are wrong."""
     vocabulary = load_vocabulary()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
-        differences = _compare_mentions(chunk, vocabulary)
+        differences = _compare_mentions(chunk, vocabulary, NO_NEW_TALKS)
         yield from sorted({talk for difference in differences for talk in difference.talks})
 
 
@@ -120,15 +132,16 @@ class _Notes:
     post_tags: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
+def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary, new: NewTalks) -> tuple[_Difference, _Difference]:
     """Return the changes needed to the mentions of takeaways, and those needed to the mentions of talks.
 
     A talk mentions what its title and its shown takeaways mention. A tag that an editor refused for a talk is refused
     for its takeaways too.
     """
-    notes = _read_notes(talk_ids, vocabulary)
+    notes = _read_notes(talk_ids, vocabulary, new)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
-    of_takeaways, of_talks = _select_tags_of_takeaways(talk_ids), _select_tags_of_talks(talk_ids)
+    tagged = new.list_others(talk_ids)
+    of_takeaways, of_talks = (_select_tags_of_takeaways(tagged), _select_tags_of_talks(tagged)) if tagged else ([], [])
     refused, refused_here = _gather_refused(of_talks), _gather_refused(of_takeaways)
     by_talk = {talk: vocabulary.resolve(reading, contexts[talk]) for talk, reading in notes.titles.items()}
     by_takeaway: Mentions = {}
@@ -197,16 +210,23 @@ def _write_difference(difference: _Difference, tags: dict[str, int]) -> None:
     insert_rows(model, ("content_object", "tag", "origin", "refused"), rows)
 
 
-def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
-    notes = _Notes()
+def _read_notes(talk_ids: list[int], vocabulary: Vocabulary, new: NewTalks) -> _Notes:
+    notes, stored = _Notes(), new.list_others(talk_ids)
     for talk, title in _select_titles(talk_ids):
         notes.titles[talk] = vocabulary.read(title)
         notes.clues[talk] |= notes.titles[talk].clues
-    for pk, talk, text in _select_texts(talk_ids):
-        reading = vocabulary.read(text)
-        notes.takeaways[pk] = talk, reading
-        notes.clues[talk] |= reading.clues
-    notes.shown = frozenset(_select_shown(talk_ids, list_public(read_audiences(talk_ids))))
+    for pk, talk, text in _select_texts(stored) if stored else ():
+        notes.takeaways[pk] = talk, vocabulary.read(text)
+    shown = _select_shown(stored, list_public(read_audiences(stored))) if stored else []
+    for talk, held in ((talk, new.notes[talk]) for talk in talk_ids if talk in new.notes):
+        shown += held.takeaways
+        starts = None if held.words is None else vocabulary.list_starts(held.words)
+        for pk, (_, text) in zip(held.takeaways, held.notes, strict=True):
+            notes.takeaways[pk] = talk, vocabulary.read(text, starts)
+    notes.shown = frozenset(shown)
+    for talk, reading in notes.takeaways.values():
+        if reading.clues:
+            notes.clues[talk] |= reading.clues
     talks_of: defaultdict[int, list[int]] = defaultdict(list)
     read_clues = cache(lambda text: vocabulary.read(text).clues)  # many talks have the same post, many posts its tags
     for talk, post, title in _select_posts(talk_ids):

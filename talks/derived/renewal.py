@@ -5,7 +5,7 @@ from who may see the citations, and the search text from all of these.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import Model
@@ -13,6 +13,7 @@ from django.db.models import Model
 from talks import markup, names
 from talks.derived.listings import refresh_listings
 from talks.derived.mentions import load_vocabulary, refresh_mentions
+from talks.derived.new_talks import NO_NEW_TALKS, NewTalks
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_passages, refresh_search_text
 from talks.derived.texts_read import NOTHING_READ, ReadTexts
@@ -31,20 +32,20 @@ _PATHS_TO_NAMES: dict[type[Model], str] = {
 def renew(
     talks: Iterable[int],
     posts: Iterable[int] = (),
-    new_talks: Collection[int] = (),
+    new: NewTalks = NO_NEW_TALKS,
     texts: ReadTexts = NOTHING_READ,
 ) -> None:
     """Renew mentions, listings, references and search text of these talks, and the search text of these posts.
 
-    A deleted talk or post loses these. `new_talks` are those of the talks that this transaction made; texts that are
-    among `texts` were read before and are not read again. HTML is not rendered; see `render_takeaway`.
+    A deleted talk or post loses these. `new` are those of the talks that this transaction made; texts that are among
+    `texts` were read before and are not read again. HTML is not rendered; see `render_takeaway`.
     """
     chosen = sorted(set(talks))
     vocabulary = replace(load_vocabulary(), known=texts.names)
-    refresh_mentions(chosen, vocabulary)
-    refresh_listings(chosen)
-    refresh_references(chosen, new_talks)
-    refresh_search_text(chosen, vocabulary, texts.notes)
+    refresh_mentions(chosen, vocabulary, new)
+    refresh_listings(chosen, new)
+    refresh_references(chosen, new.talks)
+    refresh_search_text(chosen, vocabulary, texts.notes, new)
     refresh_passages(posts)
 
 

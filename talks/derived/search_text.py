@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from talks import search
 from talks.derived.listings import list_public
 from talks.derived.mentions import load_vocabulary
+from talks.derived.new_talks import NO_NEW_TALKS, NewTalks, Note
 from talks.models import (
     Appearance,
     Audience,
@@ -36,21 +37,23 @@ _CHUNK = 600
 _POSTS = 50  # each may hold two million characters
 _PASSAGES = frozenset({"intro", "outro", "unplaced", "aside"})
 
-Note = tuple[str, str]  # the headings above a takeaway, and its text
 Placed = Mapping[tuple[Note, ...], PlacedNotes]
 NOTHING_PLACED: Placed = {}
 
 
 def refresh_search_text(
-    talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, placed: Placed = NOTHING_PLACED
+    talk_ids: Iterable[int],
+    vocabulary: Vocabulary | None = None,
+    placed: Placed = NOTHING_PLACED,
+    new: NewTalks = NO_NEW_TALKS,
 ) -> None:
     """Index the words of these talks; talks whose index is correct already are not written.
 
     Talks that are deleted, or that nobody may see, leave the index. `placed` has by notes what `place_notes_of_talk`
-    returned for them before.
+    returned for them before. The mentions of `new` talks must be noted there.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
-        found = compose_talks(chunk, vocabulary, placed)
+        found = compose_talks(chunk, vocabulary, placed, new)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
@@ -87,7 +90,10 @@ def _compose_block(block: int) -> list[Document]:
 
 
 def compose_talks(
-    talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, placed: Placed = NOTHING_PLACED
+    talk_ids: Iterable[int],
+    vocabulary: Vocabulary | None = None,
+    placed: Placed = NOTHING_PLACED,
+    new: NewTalks = NO_NEW_TALKS,
 ) -> dict[int, Document]:
     """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
     found: dict[int, Document] = {}
@@ -102,8 +108,9 @@ def compose_talks(
         found[pk] = document
     _add_sources(found)
     _add_speakers(found)
-    units = _add_notes(found, placed)
-    _add_tags(found, units, vocabulary or load_vocabulary())
+    _add_new_notes(found, placed, new)
+    units = _add_notes({pk: found[pk] for pk in new.list_others(found)}, placed)
+    _add_tags(found, units, vocabulary or load_vocabulary(), new)
     _add_references(found)
     return found
 
@@ -178,11 +185,24 @@ def _select_speakers(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
     return rows.values_list("talk", "speaker", "speaker__name", "affiliation")
 
 
+def _add_new_notes(found: Mapping[int, Document], placed: Placed, new: NewTalks) -> None:
+    """Add the words of new talks' takeaways and of the headings above them, and mark the tags of the takeaways."""
+    for talk in found.keys() & new.notes.keys():
+        document, held = found[talk], new.notes[talk]
+        document.sources = held.takeaways
+        document.notes = placed.get(held.notes) or place_notes_of_talk(held.notes)
+        for index, takeaway in enumerate(held.takeaways):
+            tags = new.tags_of_takeaways.get(takeaway, {}).values()
+            document.marks += [(mark_tag(tag), number_note(index)) for tag in tags]
+
+
 def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:
     """Add the words of takeaways, and of the headings above them, to their talks' documents.
 
     Return by the takeaway's id its talk's id and the number of its unit in the talk's document.
     """
+    if not found:
+        return {}
     public = list_public({pk: document.audience for pk, document in found.items()})
     notes: defaultdict[int, dict[int, Note]] = defaultdict(dict)
     for talk, takeaway, headings, text in _select_notes(found, public):
@@ -205,18 +225,23 @@ def _select_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySe
     return rows.values_list("talk", "pk", "headings", "text")
 
 
-def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]], vocabulary: Vocabulary) -> None:
+def _add_tags(
+    found: Mapping[int, Document], units: Mapping[int, tuple[int, int]], vocabulary: Vocabulary, new: NewTalks
+) -> None:
     """Mark in the documents which units have which tags; add the names of tags.
 
     These are the tags of takeaways, the tags that titles mention, and all tags of the talk in the zone of tags. Names
     of tags that a talk only mentions are not added, since they are in its texts.
     """
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for talk, name, tag, key, origin in sorted(_select_tags(found)):  # by name, since keys differ from base to base
-        keys[talk][key] = tag
-        if origin != "mention":
-            found[talk].add(Zone.TAG, name)
-    for takeaway, tag, key in _select_tags_of_notes(found):
+    keys |= {talk: new.tags[talk] for talk in found.keys() & new.notes.keys() & new.tags.keys()}
+    if stored := new.list_others(found):
+        # Sorted by name, since keys differ from base to base.
+        for talk, name, tag, key, origin in sorted(_select_tags(stored)):
+            keys[talk][key] = tag
+            if origin != "mention":
+                found[talk].add(Zone.TAG, name)
+    for takeaway, tag, key in _select_tags_of_notes(stored) if stored else ():
         if takeaway not in units:
             continue
         talk, unit = units[takeaway]

@@ -3,20 +3,25 @@
 Processes that parse posts ahead do so for the one that writes the posts, which need not read these texts again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from talks.derived.search_text import Note, Placed, place_notes_of_talk
+from talks.derived.new_talks import Note
+from talks.derived.search_text import place_notes_of_talk
 from talks.search import PlacedNotes
-from talks.vocabulary import FoundNames, compile_shipped
+from talks.vocabulary import FoundNames, compile_shipped, read_words
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTexts:
-    """Texts with the shipped names of tags in them, and the notes of talks with the places of their words."""
+    """Texts with the shipped names of tags in them, and the notes of talks with the places of their words.
 
-    names: Mapping[str, FoundNames] = field(default_factory=dict)
-    notes: Placed = field(default_factory=dict)
+    `words` has by the notes of a talk the words of their texts as they are written, each once, with spaces between.
+    """
+
+    names: dict[str, FoundNames] = field(default_factory=dict)
+    notes: dict[tuple[Note, ...], PlacedNotes] = field(default_factory=dict)
+    words: dict[tuple[Note, ...], str] = field(default_factory=dict)
 
 
 NOTHING_READ = ReadTexts()
@@ -24,16 +29,24 @@ NOTHING_READ = ReadTexts()
 
 def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> ReadTexts:
     """Return what is read in the titles of some talks and in the notes of each of them, which come in their order."""
-    notes = {notes: place_notes_of_talk(notes) for notes in talks}
-    texts = {*titles, *(text for held in notes for _, text in held)}
-    return ReadTexts({text: compile_shipped().read_text(text) for text in texts}, notes)
+    names = {title: compile_shipped().read_text(title) for title in titles}
+    read = ReadTexts(names)
+    for notes in talks:
+        words: set[str] = set()
+        for _, text in notes:
+            split = read_words(text)
+            words.update(split.raw)
+            names[text] = compile_shipped().read(split)
+        read.notes[notes] = place_notes_of_talk(notes)
+        read.words[notes] = " ".join(sorted(words))
+    return read
 
 
 def join_texts(several: Iterable[ReadTexts]) -> ReadTexts:
     """Return as one what was read for several posts."""
-    names: dict[str, FoundNames] = {}
-    notes: dict[tuple[Note, ...], PlacedNotes] = {}
+    joined = ReadTexts()
     for one in several:
-        names.update(one.names)
-        notes.update(one.notes)
-    return ReadTexts(names, notes)
+        joined.names.update(one.names)
+        joined.notes.update(one.notes)
+        joined.words.update(one.words)
+    return joined

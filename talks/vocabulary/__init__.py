@@ -9,6 +9,7 @@ from talks.vocabulary.mentions_in_text import (
     Vocabulary,
     compile_shipped,
     compile_vocabulary,
+    read_words,
 )
 from talks.vocabulary.tag_names import (
     index_shipped,

@@ -106,8 +106,13 @@ def fold_word(raw: str) -> tuple[str, str]:
 
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
-    plain = text if text.isascii() else drop_accents(text).translate(_APOSTROPHES)
+    plain = normalise_letters(text)
     return Words(plain, (_PLAIN_WORD if plain.isascii() else _WORD).findall(plain), text)
+
+
+def normalise_letters(text: str) -> str:
+    """Return a text without accents, and with straight apostrophes."""
+    return text if text.isascii() else drop_accents(text).translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=10_000)

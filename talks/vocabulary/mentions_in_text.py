@@ -11,7 +11,7 @@ occurs in the same talk, or if a post of the talk has the tag.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from talks import names
+from talks.vocabulary import equal_spellings
 from talks.vocabulary.equal_spellings import Words, fold_spelling, fold_word, read_plain, split_name, split_words
 from talks.vocabulary.table_cache import load_table
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped, recognise
@@ -260,6 +261,10 @@ class Matcher:
                 clues |= spelling.near
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
+    def starts_with(self, word: str) -> bool:
+        """Whether a name or clue begins with this word, which is as a text has it."""
+        return self._starts[word] is not None
+
     def _reach(self, word: str) -> _Node | None:
         """Return the trie's node for a first word, built if it was not yet; None if no name begins with the word."""
         node = self._nodes.get(word)
@@ -381,9 +386,20 @@ class Vocabulary:
     local: set[str] = field(default_factory=set)
     known: Mapping[str, FoundNames] = field(default_factory=dict)
 
-    def read(self, text: str) -> FoundNames:
-        """Return the spellings and clues in a Markdown text; see `read_words`."""
-        return self.read_words(read_words(text), self.known.get(text))
+    def read(self, text: str, starts: Collection[str] | None = None) -> FoundNames:
+        """Return the spellings and clues in a Markdown text; see `read_words`.
+
+        `starts` are those words of the text, maybe with others, with which names of the base's own tags begin. If they
+        are given, a text without them, whose shipped names are known, need not be split.
+        """
+        shipped = self.known.get(text)
+        if shipped is None or starts is None or _may_contain(text, starts):
+            return self.read_words(read_words(text), shipped)
+        return shipped
+
+    def list_starts(self, words: str) -> list[str]:
+        """Return those of some words, as texts have them, with which a name or clue of the base's own tags begins."""
+        return [word for word in words.split() if self.base_tags.starts_with(word)]
 
     def read_words(self, words: Words, shipped: FoundNames | None = None) -> FoundNames:
         """Return the spellings and clues in these words; `shipped` are the shipped names among them, if known."""
@@ -423,6 +439,12 @@ def read_words(text: str) -> Words:
     Labels of links that only say where or in what format something lies are left out, too.
     """
     return split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
+
+
+def _may_contain(text: str, words: Iterable[str]) -> bool:
+    """Whether a Markdown text may have one of these words, once its signs and accents are removed: a fast test."""
+    plain = equal_spellings.normalise_letters(text)
+    return "\\" in text or "![" in text or any(word in plain for word in words)
 
 
 def _rank(hit: Hit) -> tuple[int, int, bool, bool]:

@@ -182,6 +182,15 @@ def test_an_import_needs_a_limited_number_of_queries(write):
     assert len(queries) < 110
 
 
+def test_takeaways_of_new_talks_are_not_read_again(write):
+    path = write("a.md", DAY_1)
+    with CaptureQueriesContext(connection) as queries:
+        import_posts([path])
+    assert not [
+        query["sql"] for query in queries if "SELECT" in query["sql"] and '"talks_takeaway"."text"' in query["sql"]
+    ]
+
+
 def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatch):
     monkeypatch.setattr("talks.importing.run._SECONDS", 600)
     counts = []

@@ -1,6 +1,7 @@
 """Which letters, signs and neighbouring words count as the name of a tag."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -280,3 +281,34 @@ def test_names_are_found_after_more_words_than_a_matcher_remembers(monkeypatch):
     monkeypatch.setattr(mentions_in_text, "_MOST_STARTS", 3)
     text = "Docker at sea, docker on land, event sourcing beside Docker and the Kafka streams"
     assert find(text, Vocabulary(Matcher(SHIPPED))) == ["docker", "event sourcing", "kafka streams"]
+
+
+WORDS = [
+    "GraalVM",
+    "graalvms",
+    "Größe",
+    "GRÖSSEN",
+    "sour-dough",
+    "Sour",
+    "C++",
+    ".NET",
+    "a_b",
+    "k8s",
+    "the",
+    "of",
+    "\\",
+    "\n",
+    "ü",
+]
+GLUE = st.sampled_from([" ", "", "-", "_", ".", "\\_", "](http://graalvm.org)", "![", "<b>", "`"])
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from(WORDS), GLUE), max_size=6), max_size=4))
+def test_texts_without_the_words_that_begin_own_names_are_read_alike(parts):
+    texts = ["".join(word + glue for word, glue in part) for part in parts]
+    names = ("GraalVM", "Größe", "sour dough", "a_b", ".NET Rocks")
+    vocabulary = compile_vocabulary(tuple(BaseTag(name.lower(), name) for name in names))
+    known = replace(vocabulary, known={text: vocabulary.shipped.read_text(text) for text in texts})
+    words = {word for text in texts for word in mentions_in_text.read_words(text).raw}
+    starts = known.list_starts(" ".join(words))
+    assert [known.read(text, starts) for text in texts] == [vocabulary.read(text) for text in texts]

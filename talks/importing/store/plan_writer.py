@@ -1,6 +1,6 @@
 """Writes the plans of a batch into the base. The caller opens the transaction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from talks import derived, names
 from talks.compact_fields import leave_out_same
-from talks.derived import NOTHING_READ, ReadTexts, renew
+from talks.derived import NOTHING_READ, NewNotes, NewTalks, ReadTexts, renew
 from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.known import Known
 from talks.importing.reconcile.plan import UNSEEN, Change, Plan, TakeawayPlan, TalkPlan
@@ -74,10 +74,24 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts
     cited = _write_citations(batch)
     _write_rare(batch, run)
     talks = [pk for placed in batch for pk in _choose_changed(placed.plan, placed.talks)]
-    new = {pk for placed in batch for talk, pk in zip(placed.plan.talks, placed.talks, strict=True) if not talk.pk}
-    renew(talks, [placed.post for placed in batch], new, texts)
+    renew(talks, [placed.post for placed in batch], _gather_new_talks(batch, texts), texts)
     derived.refresh_addresses(cited)
     clear_events(*former)
+
+
+def _gather_new_talks(batch: Sequence[Placed], texts: ReadTexts) -> NewTalks:
+    """Return the talks that these plans made, with the takeaways of those that are from one new post alone."""
+    posts = Counter(pk for placed in batch for pk in placed.talks)
+    talks: set[int] = set()
+    found: dict[int, NewNotes] = {}
+    for placed in batch:
+        for talk, pk, pks in zip(placed.plan.talks, placed.talks, placed.takeaways, strict=True):
+            if not talk.pk:
+                talks.add(pk)
+            if not (talk.pk or placed.plan.pk) and posts[pk] == 1:
+                notes = tuple([(unit.headings, unit.text) for unit in talk.takeaways])
+                found[pk] = NewNotes(pks, notes, texts.words.get(notes))
+    return NewTalks(talks, found)
 
 
 def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
