@@ -42,7 +42,7 @@ def refresh_mentions(
         with transaction.atomic(savepoint=False):
             differences = _compare_mentions(chunk, vocabulary, new)
             wanted = {key for difference in differences for _, key in difference.missing}
-            tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
+            tags = dict(_select_keys(wanted)) if wanted else {}
             tags |= _create_tags(wanted - tags.keys())
             for difference in differences:
                 _write_difference(difference, tags)
@@ -92,6 +92,11 @@ def load_vocabulary() -> Vocabulary:
         if key in aliases or (not tells_no_topic(key) and (key not in shipped or not everywhere))
     ]
     return compile_vocabulary(tuple(tags))
+
+
+@prepared
+def _select_keys(folded: Collection[str]) -> QuerySet[Any, Any]:
+    return Tag.objects.filter(folded__in=folded).values_list("folded", "pk")
 
 
 @prepared

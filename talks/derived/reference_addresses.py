@@ -48,7 +48,9 @@ def refresh_addresses(references: Iterable[int]) -> int:
         changed = list(_correct_references(chunk))
         update_rows([row for row, _ in changed], _COLUMNS)
         recast = [row.pk for row, was in changed if row.kind != was[_COLUMNS.index("kind")]]
-        refresh_search_text(Citation.objects.filter(reference__in=recast).values_list("talk", flat=True).distinct())
+        if recast:
+            citing = Citation.objects.filter(reference__in=recast).values_list("talk", flat=True).distinct()
+            refresh_search_text(citing)
         count += len(changed)
     return count
 

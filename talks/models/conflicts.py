@@ -86,8 +86,8 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
     """Rename decisions and touches of these talks, which name talks by address, if the `with` block changes that."""
     moved = list(talks)
-    rows = Talk.objects.filter(pk__in=moved).select_related("conference") if moved else Talk.objects.none()
-    former = {talk.pk: name_subject(talk) for talk in rows}
+    rows = Talk.objects.filter(pk__in=moved).select_related("conference")
+    former = {talk.pk: name_subject(talk) for talk in rows} if moved else {}
     yield
     for talk in rows.all() if former else ():
         if (old := former[talk.pk]) != (new := name_subject(talk)):

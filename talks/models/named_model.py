@@ -1,13 +1,15 @@
 """The base of all models whose rows have a name and a page of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from talks import names
 from talks.models.lengths import SLUG_LENGTH
+from talks.models.prepared_queries import prepared
 
 
 class AlphabeticalQuerySet(models.QuerySet):
@@ -78,3 +80,14 @@ def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))
     return set(held)
+
+
+def find_equal_slugs(model: type[models.Model], slugs: Collection[str]) -> set[str]:
+    """Return those of the slugs that rows of the model, or of its `former_slugs`, have."""
+    held = (model, getattr(model, "former_slugs", None))
+    return {slug for one in held if one for slug in _select_slugs(slugs, model=one)}
+
+
+@prepared
+def _select_slugs(slugs: Collection[str], *, model: type[models.Model]) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(slug__in=slugs).order_by().values_list("slug", flat=True)

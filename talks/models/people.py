@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
 from talks.models.lengths import HANDLE_LENGTH, SLUG_LENGTH
 from talks.models.named_model import AlphabeticalQuerySet, Named
+from talks.models.prepared_queries import prepared
 from talks.models.subqueries import ListedRows, count_related, count_rows, has_related
 from talks.models.visibility import is_open, is_shown
 from talks.parsing import URL_LENGTH
@@ -49,11 +50,24 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         A former name counts too, and so does the name of somebody who was merged into the speaker. A speaker found by
         such a name is also there by the present name.
         """
-        wanted = {names.fold_name(name) for name in said}
-        aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))
-        found: QuerySet[Any] = self.filter(Q(folded__in=wanted) | Q(pk__in=set(aliases.values())))
-        rows = {row.pk: row for row in found}
+        wanted = {names.fold_name(name) for name in {*said}}
+        if not wanted:
+            return {}
+        aliases = dict(_select_aliases(wanted))
+        rows = {row.pk: row for row in _select_speakers(wanted)}
+        if missing := set(aliases.values()) - rows.keys():
+            rows |= {row.pk: row for row in self.filter(pk__in=missing)}
         return {row.folded: row for row in rows.values()} | {folded: rows[pk] for folded, pk in aliases.items()}
+
+
+@prepared
+def _select_aliases(folded: Collection[str]) -> QuerySet[Any, Any]:
+    return SpeakerAlias.objects.filter(folded__in=folded).values_list("folded", "speaker")
+
+
+@prepared
+def _select_speakers(folded: Collection[str]) -> QuerySet[Any]:
+    return Speaker.objects.filter(folded__in=folded)
 
 
 class AppearanceQuerySet(QuerySet):

@@ -246,8 +246,10 @@ class PostAlias(models.Model):
 
         An address leads to where the post went that left last.
         """
+        if not posts:
+            return
         owners: dict[str, int] = {}
-        rows = Post.objects.filter(pk__in=posts).order_by("-pk") if posts else Post.objects.none()
+        rows = Post.objects.filter(pk__in=posts).order_by("-pk")
         for pk, conference, series in rows.values_list("pk", "conference__slug", "conference__series__slug"):
             owners |= {CONFERENCE_PATH.format(conference): pk} | ({SERIES_PATH.format(series): pk} if series else {})
         PostAlias.objects.bulk_create(

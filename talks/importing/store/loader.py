@@ -196,10 +196,15 @@ class BatchLoader:
         """Return ids of talks that left a conference, by the slugs of conference and talk in their former address."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
-        rows = TalkAddress.objects.filter(conference_slug__in=slugs)
-        for conference, slug, talk in rows.values_list("conference_slug", "slug", "talk"):
+        for conference, slug, talk in _select_addresses(slugs):
             moved.setdefault(conference, {})[slug] = talk
         return moved
+
+
+@prepared
+def _select_addresses(slugs: Collection[str]) -> QuerySet[Any, Any]:
+    rows = TalkAddress.objects.filter(conference_slug__in=slugs)
+    return rows.values_list("conference_slug", "slug", "talk")
 
 
 def _load_post_rows(pks: Sequence[int], lock: bool) -> dict[int, Post]:
@@ -277,7 +282,13 @@ def _load_writers(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[st
     """Return the ids of the writers that the texts name and that the stored posts have now, by folded name."""
     said = {names.fold_name(author) for reading in readings if (author := reading.parsed.author)}
     now = {row.writer.folded: row.writer.pk for row in rows if row.writer}
-    return now | dict(Writer.objects.filter(folded__in=said - now.keys()).values_list("folded", "pk"))
+    missing = said - now.keys()
+    return now | dict(_select_writers(missing) if missing else ())
+
+
+@prepared
+def _select_writers(folded: Collection[str]) -> QuerySet[Any, Any]:
+    return Writer.objects.filter(folded__in=folded).values_list("folded", "pk")
 
 
 def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
@@ -327,6 +338,8 @@ def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:
     """Return, by those old addresses of the posts that a stored post has, a list of one pair: its id and its key."""
     paths = {path for reading in readings for path in reading.parsed.aliases}
+    if not paths:
+        return {}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}
 

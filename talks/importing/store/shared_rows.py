@@ -9,7 +9,7 @@ from talks.importing.reconcile.plan import Change
 from talks.importing.store.foreseen_rows import Placed
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
 from talks.models.bulk import add_rows, update_rows
-from talks.models.named_model import find_slugs, taken_slugs
+from talks.models.named_model import find_equal_slugs, taken_slugs
 from talks.vocabulary import is_distinctive, recognise
 
 
@@ -102,7 +102,7 @@ def choose_slugs(model: type[Model], wanted: Sequence[str]) -> list[str]:
         return []
     fallback = model._meta.model_name or ""
     plain = _choose(wanted, (), fallback)
-    met = find_slugs(model, slug__in=plain)
+    met = find_equal_slugs(model, plain)
     if not met:
         return plain
     taken = set(met)
