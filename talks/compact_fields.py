@@ -145,4 +145,5 @@ class HTMLField(_CompactField, models.TextField):
 
 def leave_out_same(html: str, text: str) -> str | None:
     """Return what `HTMLField` stores: None if the HTML is only the text, escaped, else the HTML."""
-    return None if html == escape(text, quote=False) else html
+    plain = "&" not in text and "<" not in text and ">" not in text  # as most texts are: nothing is to be escaped
+    return None if html == (text if plain else escape(text, quote=False)) else html

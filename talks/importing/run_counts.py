@@ -39,7 +39,8 @@ class Tally:
                 takeaways.setdefault(change.public_id, _judge(change))
         for index, pk in enumerate(talks):
             self._count_row("talks", pk, talk_changes.get(index, Change.UNCHANGED))
-        self.takeaways.update(change.value for change in takeaways.values())
+        for made, count in Counter(takeaways.values()).items():
+            self.takeaways[made.value] += count
         told = [unit.public_id for talk in plan.talks for unit in talk.takeaways]
         self.takeaways["unchanged"] += sum(name not in takeaways for name in told)
         for folded, speaker in plan.speakers.items():

@@ -1,7 +1,8 @@
 """Inserts and updates many rows at once, faster than Django, which makes an object or expression for each value."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -94,6 +95,19 @@ def add_rows(rows: Sequence[models.Model]) -> None:
         fields = [field for field in meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
         values = ([getattr(row, field.attname) for field in fields] for row in rows)
         insert_rows(type(rows[0]), [field.name for field in fields], values)
+
+
+def insert_records(model: type[models.Model], records: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, given as values by name of the column, the same columns in each; other columns get their default."""
+    if not records:
+        return
+    meta: Any = model._meta
+    given = [field for field in meta.concrete_fields if field.attname in records[0]]
+    others = [field for field in meta.concrete_fields if field not in given and not field.primary_key]
+    defaults = [field.get_default() for field in others]
+    read = itemgetter(*(field.attname for field in given))
+    rows = ([*read(record), *defaults] for record in records)
+    insert_rows(model, [field.name for field in (*given, *others)], rows)
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:

@@ -56,7 +56,8 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         aliases = dict(_select_aliases(wanted))
         rows = {row.pk: row for row in _select_speakers(wanted)}
         if missing := set(aliases.values()) - rows.keys():
-            rows |= {row.pk: row for row in self.filter(pk__in=missing)}
+            merged: Any = self.filter(pk__in=missing)
+            rows |= {row.pk: row for row in merged}
         return {row.folded: row for row in rows.values()} | {folded: rows[pk] for folded, pk in aliases.items()}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from talks.fields import POST, TAKEAWAY, TALK, Table, Values, show_conference
 from talks.importing.reconcile.known import KnownPost
 from talks.importing.reconcile.plan import Change, Done, Plan, RowChange, TakeawayPlan, TalkPlan
+from talks.models import Takeaway
 
 
 def list_changes(plan: Plan, post: KnownPost | None) -> tuple[RowChange, ...]:
@@ -45,7 +46,10 @@ def _list_talks(plan: Plan) -> Iterator[RowChange]:
     for index, talk in enumerate(plan.talks):
         yield from _list_talk(talk, index, asked)
         for unit in talk.takeaways:
-            yield from _list_takeaway(unit, talk, index, asked)
+            if unit.before is None:
+                yield RowChange("takeaway", Done.ADDED, unit.text, index, unit.public_id, "text", "", unit.text)
+            else:
+                yield from _list_takeaway(unit, unit.before, talk, index, asked)
         for left in [left for left in gone if left.before.talk_id == talk.pk]:
             gone.remove(left)
             yield _lose(left.before.text, left.before.public_id, index, absorbed=left.into is not None)
@@ -83,13 +87,9 @@ def _list_talk(talk: TalkPlan, index: int, asked: set[tuple[int | None, int | No
 
 
 def _list_takeaway(
-    unit: TakeawayPlan, talk: TalkPlan, index: int, asked: set[tuple[int | None, int | None, str]]
+    unit: TakeawayPlan, row: Takeaway, talk: TalkPlan, index: int, asked: set[tuple[int | None, int | None, str]]
 ) -> Iterator[RowChange]:
-    row = unit.before
     where = (unit.text, index, unit.public_id)
-    if row is None:
-        yield RowChange("takeaway", Done.ADDED, *where, "text", "", unit.text)
-        return
     if unit.change is Change.UNCHANGED and unit.text == unit.imported.get("text"):
         return
     if row.post_id is None:

@@ -32,7 +32,7 @@ from talks.models import (
     TalkSource,
     keep_decisions,
 )
-from talks.models.bulk import add_rows, insert_rows, update_rows
+from talks.models.bulk import add_rows, insert_records, insert_rows, update_rows
 
 # Columns of a post from which data of its talks is derived.
 _HELD_BY_TALKS = frozenset(
@@ -157,19 +157,19 @@ def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
 def _write_posts(batch: Sequence[Placed], run: ImportRun | None) -> None:
     """Write the posts' rows; existing ones first, since a key may move from one of them to a new post."""
     PostAlias.keep_events([placed.post for placed in batch if placed.plan.pk and "conference" in placed.plan.written])
-    rows = {placed.post: Post(pk=placed.post, **_list_columns(placed, run)) for placed in batch}
-    changed = [rows[placed.post] for placed in batch if placed.plan.pk and placed.plan.written]
+    rows = {placed.post: {"id": placed.post, **_list_columns(placed, run)} for placed in batch}
+    changed = [Post(**rows[placed.post]) for placed in batch if placed.plan.pk and placed.plan.written]
     if changed:
         update_rows(changed, [name.removesuffix("_id") for name in _list_columns(batch[0], run)])
     new = [rows[placed.post] for placed in batch if not placed.plan.pk]
-    for row, slug in zip(new, choose_slugs(Post, [row.title for row in new]), strict=True):
-        row.slug = slug
-    add_rows(new)
+    for row, slug in zip(new, choose_slugs(Post, [row["title"] for row in new]), strict=True):
+        row["slug"] = slug
+    insert_records(Post, new)
 
 
 def _list_columns(placed: Placed, run: ImportRun | None) -> dict[str, Any]:
     fields = {name: value for name, value in placed.plan.fields.items() if name not in {"writer", "conference"}}
-    return fields | {"writer_id": placed.writer, "conference_id": placed.conference, "run": run}
+    return fields | {"writer_id": placed.writer, "conference_id": placed.conference, "run_id": run.pk if run else None}
 
 
 def _write_days_of_posts(batch: Sequence[Placed]) -> None:
@@ -210,18 +210,18 @@ def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
     moved = ((talk.before, placed) for placed in batch for talk in placed.plan.talks if talk.alters("day"))
     leaving = [before.pk for before, placed in moved if before and before.day[0] != placed.conference]
     TalkAddress.keep_current(leaving)
-    new: dict[int, Talk] = {}
+    new: dict[int, dict[str, Any]] = {}
     changed: dict[int, dict[str, Any]] = {}
     for placed in batch:
         for talk, pk in zip(placed.plan.talks, placed.talks, strict=True):
             columns = _list_talk_columns(talk, placed, run)
             if talk.pk is None:
-                new[pk] = Talk(pk=pk, **columns)
+                new[pk] = {"id": pk, **columns}
             elif talk.change is not Change.UNCHANGED:
-                _overlay(new, changed, pk, columns)
+                (new.get(pk) or changed.setdefault(pk, {})).update(columns)
         for pk, position in sorted(placed.plan.positions.items()):
-            _overlay(new, changed, pk, {"position": position})
-    add_rows(list(new.values()))
+            (new.get(pk) or changed.setdefault(pk, {}))["position"] = position
+    insert_records(Talk, list(new.values()))
     groups: defaultdict[tuple[str, ...], list[Talk]] = defaultdict(list)
     for pk, columns in changed.items():
         groups[tuple(columns)].append(Talk(pk=pk, **columns))
@@ -230,18 +230,9 @@ def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
             update_rows(rows, [name.removesuffix("_id") for name in names_of_columns])
 
 
-def _overlay(new: dict[int, Talk], changed: dict[int, dict[str, Any]], pk: int, columns: dict[str, Any]) -> None:
-    """Set these columns of a talk, in its new row or among the changes of its stored row."""
-    if pk in new:
-        for name, value in columns.items():
-            setattr(new[pk], name, value)
-    else:
-        changed.setdefault(pk, {}).update(columns)
-
-
 def _list_talk_columns(talk: TalkPlan, placed: Placed, run: ImportRun | None) -> dict[str, Any]:
     values = {name: talk.values[name] for name in TALK.columns}
-    columns = {**values, "slug": talk.slug, "withdrawn": talk.withdrawn, "run": run}
+    columns = {**values, "slug": talk.slug, "withdrawn": talk.withdrawn, "run_id": run.pk if run else None}
     columns["sort_key"] = names.sort_title(talk.title)
     if talk.alters("day"):
         columns |= {"day_id": placed.days[talk.day], "conference_id": placed.conference}
@@ -251,7 +242,7 @@ def _list_talk_columns(talk: TalkPlan, placed: Placed, run: ImportRun | None) ->
 
 
 def _write_sources(batch: Sequence[Placed]) -> None:
-    new: list[TalkSource] = []
+    new: list[dict[str, Any]] = []
     changed: list[TalkSource] = []
     gone: list[int] = []
     for placed in batch:
@@ -260,12 +251,12 @@ def _write_sources(batch: Sequence[Placed]) -> None:
                 gone.append(talk.source_pk or 0)
                 continue
             values = {name: getattr(talk.source, name) for name in _SOURCE_FIELDS}
-            row = TalkSource(pk=talk.source.pk, talk_id=pk, post_id=placed.post, withdrawn=False, **values)
+            row = {"talk_id": pk, "post_id": placed.post, "withdrawn": False, **values}
             if talk.source.pk is None:
                 new.append(row)
             elif talk.source.change is not Change.UNCHANGED:
-                changed.append(row)
-    add_rows(new)
+                changed.append(TalkSource(pk=talk.source.pk, **row))
+    insert_records(TalkSource, new)
     update_rows(changed, [*_SOURCE_FIELDS, "withdrawn"])
     if gone:
         TalkSource.objects.filter(pk__in=gone).update(withdrawn=True)
@@ -303,13 +294,15 @@ def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
         for number, talk in enumerate(placed.plan.talks):
             pks = placed.takeaways[number]
             for index, unit in enumerate(talk.takeaways):
+                if unit.pk and unit.change is Change.UNCHANGED:
+                    continue
                 parent = None if unit.parent is None else pks[unit.parent]
-                html, imported = leave_out_same(unit.html, unit.text), TAKEAWAY.leave_out_same(unit.imported, unit)
-                values = (*_read_planned(unit), html, imported)
+                imported = TAKEAWAY.leave_out_same(unit.imported, unit) if unit.pk else {}  # a new row says the same
+                values = (*_read_planned(unit), leave_out_same(unit.html, unit.text), imported)
                 if unit.pk is None:
                     owners = (pks[index], placed.talks[number], placed.post, parent, run.pk if run else None)
                     new.append((*owners, *values))
-                elif unit.change is not Change.UNCHANGED:
+                else:
                     links = {"talk_id": placed.talks[number], "parent_id": parent, "post_id": placed.post, "run": run}
                     changed.append(Takeaway(pk=unit.pk, **links, **dict(zip(_TAKEAWAY_FIELDS, values, strict=True))))
         if adopted := _list_adopted(placed.plan):

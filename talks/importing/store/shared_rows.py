@@ -1,6 +1,7 @@
 """Creates the rows that several posts share: events, people, tags, references; their slugs are chosen together."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Model
 
@@ -8,7 +9,7 @@ from talks import names
 from talks.importing.reconcile.plan import Change
 from talks.importing.store.foreseen_rows import Placed
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
-from talks.models.bulk import add_rows, update_rows
+from talks.models.bulk import add_rows, insert_records, update_rows
 from talks.models.named_model import find_equal_slugs, taken_slugs
 from talks.vocabulary import is_distinctive, recognise
 
@@ -24,7 +25,7 @@ def write_shared(batch: Sequence[Placed]) -> None:
     _write_speakers(batch)
     tags = {placed.tags[key]: tag.name for placed in batch for key, tag in placed.plan.tags.items() if not tag.pk}
     _add_named([_join_tag(pk, name) for pk, name in tags.items()])
-    add_rows(list(_list_references(batch)))
+    insert_records(Reference, list(_list_references(batch)))
 
 
 def _write_events(batch: Sequence[Placed]) -> None:
@@ -78,12 +79,12 @@ def _join_tag(pk: int, name: str) -> Tag:
     return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 
 
-def _list_references(batch: Sequence[Placed]) -> Iterator[Reference]:
+def _list_references(batch: Sequence[Placed]) -> Iterator[dict[str, Any]]:
     for placed in batch:
         for key, (pk, resource) in placed.plan.references.items():
             if not pk:
                 columns = {"key": key, "url": resource.url, "host": resource.host, "kind": resource.kind}
-                yield Reference(pk=placed.references[key], **columns)
+                yield {"id": placed.references[key], **columns}
 
 
 def _add_named(rows: Sequence[Series | Speaker | Tag | Writer]) -> None:

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         else:
             sources = _read_sources(paths, name)
             watched = _list_paths(sources) if options["watch"] else []
-            with importing.collect_garbage_seldom(), _explain_faults():
+            with importing.collect_garbage_seldom(to_the_end=True), _explain_faults():
                 report = self._import(sources, verbosity, options)
                 if watched:
                     self._watch(watched, report, verbosity, options)
