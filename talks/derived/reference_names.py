@@ -66,13 +66,15 @@ def is_telling(text: str, url: str) -> bool:
         return False
     if text[0] in "@#":
         return True
-    host, address = _read_words(url)
     words = _fold_words(text)
     telling = [word for word in words if word not in _GENERIC and not word.isdigit()]
+    if not telling:
+        return False
+    host, address = _read_words(url)
     named = [word for word in telling if len(word) < 3 or word not in host]
     is_phrase = text == text.lower() and text != text.upper()
     if not named:
-        return bool(telling) and not is_phrase and (len(telling) > 1 or _is_site(url))
+        return not is_phrase and (len(telling) > 1 or _is_site(url))
     if _OPENERS.match(text) or (text[0].islower() and words[0] in _GENERIC):
         return False
     return not is_phrase or any(len(word) > 3 and word in address for word in named)

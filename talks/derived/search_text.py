@@ -30,7 +30,7 @@ from talks.models import (
 )
 from talks.models.bulk import split_chunks
 from talks.parsing import read_shown_lines
-from talks.search import Document, PlacedNotes, Zone, mark_tag, number_note, place_notes, read_bit
+from talks.search import Document, PlacedNotes, Zone, number_note, place_notes, read_bit
 from talks.vocabulary import Context, Vocabulary, read_plain
 
 _CHUNK = 600
@@ -192,8 +192,8 @@ def _add_new_notes(found: Mapping[int, Document], placed: Placed, new: NewTalks)
         document.sources = held.takeaways
         document.notes = placed.get(held.notes) or place_notes_of_talk(held.notes)
         for index, takeaway in enumerate(held.takeaways):
-            tags = new.tags_of_takeaways.get(takeaway, {}).values()
-            document.marks += [(mark_tag(tag), number_note(index)) for tag in tags]
+            for tag in new.tags_of_takeaways.get(takeaway, {}).values():
+                document.marks[tag].append(number_note(index))
 
 
 def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:
@@ -246,15 +246,17 @@ def _add_tags(
             continue
         talk, unit = units[takeaway]
         keys[talk].setdefault(key, tag)
-        found[talk].marks.append((mark_tag(tag), unit))
+        found[talk].marks[tag].append(unit)
     for talk, own in keys.items():
         document = found[talk]
         document.tags = tuple(sorted(own.values()))
-        document.marks += [(mark_tag(tag), Zone.TAG) for tag in own.values()]
+        for tag in own.values():
+            document.marks[tag].append(Zone.TAG)
         titles = [(unit, text) for unit, text in document.units if unit < Zone.SPEAKER]
         for unit, text in titles:
             mentioned = vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset(own)))
-            document.marks += [(mark_tag(own[key]), unit) for key in mentioned & own.keys()]
+            for key in mentioned & own.keys():
+                document.marks[own[key]].append(unit)
 
 
 @prepared
@@ -305,7 +307,7 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
     for post, name, tag in sorted(_select_tags_of_posts([-key for key in found])):
         found[-post].tags += (tag,)
         found[-post].add(Zone.TAG, name)
-        found[-post].marks.append((mark_tag(tag), Zone.TAG))
+        found[-post].marks[tag].append(Zone.TAG)
     return found
 
 

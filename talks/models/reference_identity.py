@@ -20,6 +20,7 @@ _TRACKING = re.compile(
     r"|cmpid|cmp|ncid|ocid|sr_share|s_cid|spm|trk|vero_id|wt\.mc_id|feature|__s",
     re.IGNORECASE,
 )
+_TIDY_PATH = re.compile(r"(?:/[A-Za-z0-9_.~-]+)*/?")
 _ROUTE = re.compile(r"!|/")  # a fragment that a page's script reads as its address
 _VIDEO = re.compile(r"/(?:embed|v|shorts|live|e)/([\w-]{6,20})")
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
@@ -90,6 +91,8 @@ def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
 
 def _normalise_path(path: str) -> str:
     """Return the path of an address with escapes written in one way and without double slashes."""
+    if _TIDY_PATH.fullmatch(path):
+        return path
     parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
     return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
 

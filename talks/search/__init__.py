@@ -7,7 +7,7 @@ the first query, so that a web worker starts faster and uses less memory until t
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from talks.search.documents import Document, PlacedNotes, Zone, mark_tag, number_note, place_notes, read_bit
+from talks.search.documents import Document, PlacedNotes, Zone, number_note, place_notes, read_bit
 from talks.search.engine import drop_block, list_blocks, list_stale, write_documents
 from talks.search.excerpts import Piece
 from talks.search.postings import list_keys, locate

@@ -102,8 +102,9 @@ class Document:
     """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
     `units` are pairs of a unit's number and its text, apart from the notes; words of one unit count as near each other.
-    `marks` are pairs of a word that occurs in no text, but stands for a tag, and a unit's number. `sources` has for
-    each unit of the `notes` the takeaway's primary key or, in a post, the number of the line.
+    `marks` are the numbers of the units that have a tag, by the tag's primary key: a word that occurs in no text stands
+    for the tag. `sources` has for each unit of the `notes` the takeaway's primary key or, in a post, the number of the
+    line.
     """
 
     key: int
@@ -119,7 +120,7 @@ class Document:
     sources: Collection[int] = ()
     notes: PlacedNotes = _NO_NOTES
     units: list[tuple[int, str]] = field(default_factory=list)
-    marks: list[tuple[str, int]] = field(default_factory=list)
+    marks: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _used: dict[Zone, int] = field(default_factory=dict)
 
     def add(self, zone: Zone, text: str) -> None:
@@ -142,8 +143,8 @@ class Document:
             elif unit < _FIRST_SPEAKER:
                 words = [*words, *((TITLE_SIGN + word, number) for word, number in words)]
             _place_words(found, unit, words)
-        for word, unit in self.marks:
-            found[word].append(find_first_place(unit))
+        for tag, marked in self.marks.items():
+            found[mark_tag(tag)] += map(find_first_place, marked)
         places = {word: encode_places(_sort_places(held)) for word, held in found.items()}
         for word, more in self.notes.walk():  # their zone is the last one
             places[word] = places[word] + more if word in places else more
