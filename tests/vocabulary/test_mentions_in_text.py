@@ -304,7 +304,7 @@ GLUE = st.sampled_from([" ", "", "-", "_", ".", "\\_", "](http://graalvm.org)", 
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from(WORDS), GLUE), max_size=6), max_size=4))
-def test_texts_without_the_words_that_begin_own_names_are_read_alike(parts):
+def test_texts_without_first_words_of_own_names_are_read_alike(parts):
     texts = ["".join(word + glue for word, glue in part) for part in parts]
     names = ("GraalVM", "Größe", "sour dough", "a_b", ".NET Rocks")
     vocabulary = compile_vocabulary(tuple(BaseTag(name.lower(), name) for name in names))
