@@ -32,7 +32,8 @@ _SHORT_HEAD, _LEAST_NAMED = 2, 5  # characters
 _MOST_WORDS, _MOST_LABEL, _MOST_CALLED = 6, 2, 3
 _LEAST_CAMEL = 3  # words
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
-_OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
+_NUMERONYMS = r"(?:k8s|i18n|l10n|p2p|e2e|b2b|b2c|v8)[-_. ]"  # "k8s-moss"
+_OPENING_NUMBERS = re.compile(rf"\A(?!{_NUMERONYMS})(?:[a-z]?\d{{1,4}}[a-z]?(?:[:h]\d{{2}})?\s*[-_.)]+\s*)+(?=\S)")
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
 _SPLIT = re.compile(r"[\\/]|_{2,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")

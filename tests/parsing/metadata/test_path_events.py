@@ -136,6 +136,8 @@ def test_days_are_read_from_file_and_folder_names(path, day):
         ("x/GardenConf Italia 2018 - How moss grows.md", "How moss grows"),
         ("x/How moss grows at home.md", "How moss grows at home"),
         ("x/01_How_moss_grows.md", "How moss grows"),
+        ("x/t2b-how-moss-grows.md", "how moss grows"),
+        ("x/k8s-and-moss.md", "k8s and moss"),
         ("x/2015-11-15-1040-gardenconf-how-moss-grows.md", "how moss grows"),
         ("x/Day1-Moss-and-trees.md", "Moss and trees"),
         ("x/Moss - Ann Lee.md", "Moss - Ann Lee"),

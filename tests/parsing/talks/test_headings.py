@@ -300,3 +300,12 @@ def test_names_as_headings_are_talks_if_sentences_tell_they_spoke():
     assert [(talk.title, [each.name for each in talk.speakers]) for talk in talks] == [
         (name, [name]) for name, _ in sections
     ]
+
+
+def test_engineering_something_is_a_title_and_no_role():
+    text = "# MossConf 2019\n\n## Ann Lee - Engineering your moss\n\n* wet\n\n## Bob Roy - Walls of grass\n\n* dry\n"
+    talks = parse_post(text, name=NAME).talks
+    assert [(talk.title, talk.speakers[0].name) for talk in talks] == [
+        ("Engineering your moss", "Ann Lee"),
+        ("Walls of grass", "Bob Roy"),
+    ]
