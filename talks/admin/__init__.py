@@ -1,6 +1,8 @@
-"""Django's admin, where editors see and change rows; derived data follows each edit.
+"""Django's admin, where editors see and change rows; `talks.editing` stores what they change.
 
-Read `base` first. Each other module declares the pages of one kind of row, or adds to them.
+Read `base` first: `ContentAdmin` is what the pages of all kinds of content have in common. Modules with its subclasses
+declare the pages of one kind of row. Others have what these use: further pages, as functions with `urlpatterns`,
+actions, forms, and tables of what differs between kinds of rows.
 """
 
 import taggit.admin

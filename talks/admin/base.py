@@ -1,4 +1,4 @@
-"""Base classes of the admin's pages, and of the tables of related rows inside a page (inlines)."""
+"""The base classes of the admin's pages, and of the tables of related rows inside a page (inlines)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -12,27 +12,37 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from talks import editing, names
 from talks.admin.count_columns import with_counts
-from talks.admin.form_fields import LineField, PassageField
-from talks.admin.past_texts import PastTextsAdmin
-from talks.admin.version_check import VersionedAdmin
-from talks.models import Tag
+from talks.admin.form_fields import LineField, PassageField, is_row_id
+from talks.admin.history import TEXTS, list_changes
+from talks.admin.past_texts import describe_history, take_again
+from talks.admin.version_check import STAMP, make_stamp, refuse_outdated
+from talks.models import (
+    Conflict,
+    ImportOutcome,
+    ImportRun,
+    Post,
+    Reference,
+    Speaker,
+    SpeakerAlias,
+    Tag,
+    TagAlias,
+    Takeaway,
+)
 
-FIELDS: dict[Any, dict[str, Any]] = {
-    models.CharField: {"form_class": LineField},
-    models.TextField: {"form_class": PassageField},
-    models.URLField: {"assume_scheme": "https"},
+_FOLDS: dict[type[models.Model], Callable[[str], str]] = {
+    **dict.fromkeys((Conflict, ImportOutcome, ImportRun, Post), str),
+    **dict.fromkeys((Reference, Takeaway), names.normalise),
+    Tag: names.fold,  # a sort key knows no signs, and C is not C++
 }
-
-
-def is_row_id(value: Any) -> bool:
-    """Whether a value can be the id of a row: 1 to 18 digits. Queries for other texts raise an error."""
-    text = str(value)
-    return text.isascii() and text.isdecimal() and len(text) < 19
+"""How the columns are folded in which the list of a model is searched; those of other models are sort keys."""
 
 
 def link_lines(post: int | None, line: int | None, end_line: int | None) -> SafeString | str:
@@ -53,7 +63,11 @@ class RowSelect(AutocompleteSelect):
 class RowChoices(admin.options.BaseModelAdmin):
     """Gives a form of the admin text fields that clean what is typed, and a `RowSelect` for each autocomplete field."""
 
-    formfield_overrides = FIELDS
+    formfield_overrides = {
+        models.CharField: {"form_class": LineField},
+        models.TextField: {"form_class": PassageField},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -68,24 +82,19 @@ class RowChoices(admin.options.BaseModelAdmin):
         return field
 
 
-class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
-    """The base class of the admin pages of every kind of content.
+class ContentAdmin(RowChoices, admin.ModelAdmin):
+    """The base class of the admin pages of every kind of content: what all of them add to Django's pages.
 
-    `fold_term` folds a search term before it is sought. `talks.editing` writes what an editor changes or deletes,
-    records it as a touch, and renews what is derived from it. A save that breaks a constraint of the database changes
-    nothing and ends in a message.
+    `talks.editing` writes what an editor changes or deletes, records it as a touch, and renews what is derived from it.
     """
 
     list_per_page = 50
     show_full_result_count = False
-    fold_term: Callable[[str], str] = staticmethod(names.sort_key)
-    deletes_many = True  # whether the list offers to delete chosen rows
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
-        if not self.deletes_many:
-            actions.pop("delete_selected", None)
-        return actions
+    def get_urls(self) -> list[URLPattern]:
+        take = self.admin_site.admin_view(require_POST(take_again))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_take"
+        return [path("<int:pk>/history/take/", take, {"model_admin": self}, name=name), *super().get_urls()]
 
     def view_on_site(self, obj: Any) -> str | None:
         """Return the address of the row on the public site, if it has one."""
@@ -95,8 +104,9 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Fold the search term by `fold_term`, as columns are folded: SQLite ignores the case of ASCII letters only."""
-        return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
+        """Fold the search term as the searched columns are folded: SQLite ignores the case of ASCII letters only."""
+        fold = _FOLDS.get(self.model, names.sort_key)
+        return super().get_search_results(request, queryset, fold(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Answer 400 to what no database can be asked: a NUL in the query, or a chosen row whose id is no number."""
@@ -117,6 +127,32 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         except IntegrityError:
             self.message_user(request, "Somebody changed this meanwhile; nothing was saved.", messages.ERROR)
             return redirect(request.get_full_path())
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return a form that refuses to be saved over changes that were made since it was shown."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return refuse_outdated(self, request, obj, form) if change and obj and request.method == "POST" else form
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
+        """Put the digest of the shown values into the page; a form that was refused keeps its first digest."""
+        if obj := kw.get("obj"):
+            context[STAMP] = request.POST.get(STAMP) or make_stamp(self, request, obj)
+        return super().render_change_form(request, context, *args, **kw)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show Django's history page with the list of changes by editors and imports."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data |= describe_history(self, request, response.context_data["object"])
+        return response
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
+        """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
+        message: list[Any] = super().construct_change_message(request, form, formsets, add)
+        texts = [] if add else [*list_changes(form, formsets or [])]
+        return [*message, {TEXTS: texts}] if texts else message
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
@@ -156,10 +192,8 @@ def _list_parts(formsets: Iterable[Any]) -> Iterator[editing.Part]:
 class NamedForm(forms.ModelForm):
     """The form of a row with a name; refuses one that counts as the same as another row's name.
 
-    With `alias_of`, the model of the aliases, it also refuses one that counts as the same as another row's alias.
+    It also refuses one that counts as the same as an alias of another speaker or tag.
     """
-
-    alias_of: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,28 +206,33 @@ class NamedForm(forms.ModelForm):
         namesakes = model._default_manager.filter(folded=folded).exclude(pk=self.instance.pk)
         if namesake := namesakes.first():
             raise forms.ValidationError(f"{namesake} is here already, and the two count as the same name.")
-        if self.alias_of is None:
+        aliases = {Speaker: SpeakerAlias, Tag: TagAlias}.get(model)
+        if aliases is None:
             return name
         owner = str(model._meta.model_name)
-        others = self.alias_of.objects.exclude(**{owner: self.instance.pk})
+        others = aliases._default_manager.exclude(**{owner: self.instance.pk})
         if alias := others.filter(folded=folded).first():
             raise forms.ValidationError(f"{alias} is another name of {getattr(alias, owner)} already.")
         return name
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """An inline whose rows nobody can change."""
-
-    classes = ["notes-plain"]
-    extra = 0
-    can_delete = False
-    show_change_link = True
+class ReadOnly(admin.options.BaseModelAdmin):
+    """Mixed into pages and inlines whose rows nobody can add, change or delete in the admin."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    classes = ["notes-plain"]
+    extra = 0
+    show_change_link = True
 
 
 class PartInline(RowChoices, admin.TabularInline):

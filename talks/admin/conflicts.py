@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import BooleanField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,10 +16,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from talks.admin.base import ContentAdmin, ReadOnly
+from talks.admin.desk_pages import log_change
 from talks.admin.form_fields import LONGEST_PASSAGE
 from talks.admin.history import TEXTS, name_row
 from talks.admin.return_to_doubts import read_return_address
-from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
 from talks.editing import can_take, read_present_value, settle_conflict
 from talks.line_ends import end_with_lf
@@ -52,8 +52,35 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.filter(settled="")
 
 
+def answer(request: HttpRequest, pk: int, how: str) -> HttpResponse:
+    if not request.user.has_perm("talks.change_conflict"):
+        raise PermissionDenied
+    conflict = get_object_or_404(Conflict, pk=pk, settled="")
+    try:
+        edited = end_with_lf(_OWN_TEXT.clean(request.POST.get(f"text-{pk}", "")))
+        texts = {"mine": "", "post": conflict.theirs, "edited": edited}
+        if how not in texts or (how != "mine" and not can_take(conflict)):
+            raise ValidationError("That is no answer to this conflict.")
+        before = read_present_value(conflict)
+        settle_conflict(conflict, how, texts[how])
+        _log(request, conflict, before, before if how == "mine" else texts[how])
+        messages.success(request, f"Settled: {conflict.get_settled_display()}.")
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    return redirect(read_return_address(request) or reverse("admin:talks_conflict_changelist"))
+
+
+def _log(request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:
+    text = {"row": name_row(conflict.about), "field": conflict.field, "before": before, "after": after}
+    message: list[dict[str, Any]] = [{"changed": {"fields": [f"{conflict.field}, which settled a conflict"]}}]
+    if before != after:
+        log_change(request, conflict.about, [*message, {TEXTS: [text]}])
+    else:
+        log_change(request, conflict.about, f"Settled a conflict: kept its {conflict.field}.")
+
+
 @admin.register(Conflict)
-class ConflictAdmin(KeptAdmin):
+class ConflictAdmin(ReadOnly, ContentAdmin):
     """The list of conflicts, open and answered. Only imports make conflicts."""
 
     readonly_fields = ["question"]
@@ -71,8 +98,8 @@ class ConflictAdmin(KeptAdmin):
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
 
     def get_urls(self) -> list[URLPattern]:
-        answer = self.admin_site.admin_view(require_POST(self.answer))
-        return [path("<int:pk>/answer/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
+        view = self.admin_site.admin_view(require_POST(answer))
+        return [path("<int:pk>/answer/<str:how>/", view, name="talks_conflict_answer"), *super().get_urls()]
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
@@ -90,29 +117,3 @@ class ConflictAdmin(KeptAdmin):
             "can_take": can_take(conflict),
         }
         return render_to_string("admin/talks/_conflict.html", context)
-
-    def answer(self, request: HttpRequest, pk: int, how: str) -> HttpResponse:
-        if not request.user.has_perm("talks.change_conflict"):
-            raise PermissionDenied
-        conflict = get_object_or_404(Conflict, pk=pk, settled="")
-        try:
-            edited = end_with_lf(_OWN_TEXT.clean(request.POST.get(f"text-{pk}", "")))
-            texts = {"mine": "", "post": conflict.theirs, "edited": edited}
-            if how not in texts or (how != "mine" and not can_take(conflict)):
-                raise ValidationError("That is no answer to this conflict.")
-            with transaction.atomic():
-                before = read_present_value(conflict)
-                settle_conflict(conflict, how, texts[how])
-            self._log(request, conflict, before, before if how == "mine" else texts[how])
-            messages.success(request, f"Settled: {conflict.get_settled_display()}.")
-        except ValidationError as fault:
-            messages.error(request, " ".join(fault.messages))
-        return redirect(read_return_address(request) or reverse("admin:talks_conflict_changelist"))
-
-    def _log(self, request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:
-        text = {"row": name_row(conflict.about), "field": conflict.field, "before": before, "after": after}
-        message: list[dict[str, Any]] = [{"changed": {"fields": [f"{conflict.field}, which settled a conflict"]}}]
-        if before != after:
-            self.log_change(request, conflict.about, [*message, {TEXTS: [text]}])
-        else:
-            self.log_change(request, conflict.about, f"Settled a conflict: kept its {conflict.field}.")

@@ -1,28 +1,36 @@
-"""What pages of the admin beside Django's own have in common: who may open them, and the frame around them."""
+"""What pages of the admin beside Django's own have in common: who may open them, the frame around them, and the log."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from talks.models import Post
 
-class DeskPages(admin.ModelAdmin):
-    """The admin of one kind of row, to which subclasses add further pages."""
 
-    def for_editors(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """Return the view with a check before it: it is for accounts that may change rows of this kind."""
+def for_editors(view: Callable[..., HttpResponse], model: type[Model] = Post) -> Callable[..., HttpResponse]:
+    """Return the view for the admin's addresses, for accounts that may change rows of the model."""
 
-        def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not self.has_change_permission(request):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not admin.site.get_model_admin(model).has_change_permission(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
 
-        return self.admin_site.admin_view(check)
+    return admin.site.admin_view(check)
 
-    def show_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
-        """Render the template `admin/talks/<template>.html` within the frame of the admin."""
-        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(request, f"admin/talks/{template}.html", frame | context)
+
+def show_page(
+    request: HttpRequest, template: str, title: str, model: type[Model] = Post, **context: Any
+) -> TemplateResponse:
+    """Render the template `admin/talks/<template>.html` within the frame of the admin, as a page about the model."""
+    frame = {**admin.site.each_context(request), "title": title, "opts": model._meta}
+    return TemplateResponse(request, f"admin/talks/{template}.html", frame | context)
+
+
+def log_change(request: HttpRequest, row: Model, message: Any) -> None:
+    """Add to Django's log that the editor changed the row."""
+    admin.site.get_model_admin(type(row)).log_change(request, row, message)

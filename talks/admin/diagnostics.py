@@ -12,16 +12,16 @@ from django.utils.safestring import SafeString
 from talks.models import ImportOutcome, Post
 
 
-class RemarkColumns(admin.ModelAdmin):
-    """Adds two columns to the pages of posts or outcomes: the number of their diagnostics, and a table of them."""
+@admin.display(description="remarks")
+def remark_count(row: Post | ImportOutcome) -> Any:
+    """Return the number of diagnostics of a post or outcome: a column of their lists."""
+    return len(row.diagnostics)
 
-    @admin.display(description="remarks")
-    def remark_count(self, row: Post | ImportOutcome) -> int:
-        return len(row.diagnostics)
 
-    @admin.display(description="remarks")
-    def remarks(self, row: Post | ImportOutcome) -> SafeString | str:
-        return render_to_string("admin/talks/_remarks.html", {"remarks": row.diagnostics}) if row.diagnostics else "–"
+@admin.display(description="remarks")
+def remarks(row: Post | ImportOutcome) -> SafeString | str:
+    """Return a table of the diagnostics of a post or outcome; a dash if it has none."""
+    return render_to_string("admin/talks/_remarks.html", {"remarks": row.diagnostics}) if row.diagnostics else "–"
 
 
 class RemarkFilter(admin.SimpleListFilter):

@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from talks import editing, names
-from talks.admin.desk_pages import DeskPages
+from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.form_fields import LineField
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.return_to_doubts import read_return_address
@@ -23,84 +23,77 @@ COUNT_KEY = "desk-doubts"
 COUNT_SECONDS = 300
 
 
-class DoubtPages(DeskPages):
-    """Adds the list of doubts to the admin of posts."""
+def show_doubts(request: HttpRequest) -> HttpResponse:
+    """Show the doubts, or those called no problem, filtered by kind, writer and folder; a POST settles some.
 
-    def get_urls(self) -> list[URLPattern]:
-        page = path("doubts/", self.for_editors(self.show_doubts), name="talks_post_doubts")
-        return [page, *super().get_urls()]
+    Trifling doubts are shown only if their kind is chosen. The number in the header of the admin is counted anew.
+    """
+    if request.method == "POST":
+        return _settle(request)
+    dismissed = request.GET.get("dismissed") == "1"
+    doubts = editing.list_doubts(dismissed=dismissed)
+    pressing = doubts if dismissed else editing.choose_pressing(doubts)
+    if not dismissed:
+        cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
+    counts = editing.count_doubts(doubts)
+    chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
+    found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
+    kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
+    page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
+    quotes, images = editing.quote_posts(page), editing.find_images_of(page)
+    by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
+    rows = [
+        {
+            "doubt": doubt,
+            "kind": by_name[doubt.kind],
+            "answers": by_name[doubt.kind].list_answers(doubt),
+            "quote": quotes.get(doubt.subject, ""),
+            "image": images.get(doubt.subject),
+        }
+        for doubt in page
+    ]
+    return show_page(
+        request,
+        "doubts",
+        "Called no problem" if dismissed else "What to look at",
+        kinds=kinds,
+        chosen=chosen,
+        writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
+        total=len(pressing),
+        page=page,
+        rows=rows,
+        image_files=IMAGE_FILES,
+        dismissed=dismissed,
+        all_at_once=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
+    )
 
-    def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """Show the doubts, or those called no problem, filtered by kind, writer and folder; a POST settles some.
 
-        Trifling doubts are shown only if their kind is chosen. The number in the header of the admin is counted anew.
-        """
-        if request.method == "POST":
-            return self._settle(request)
-        dismissed = request.GET.get("dismissed") == "1"
-        doubts = editing.list_doubts(dismissed=dismissed)
-        pressing = doubts if dismissed else editing.choose_pressing(doubts)
-        if not dismissed:
-            cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
-        counts = editing.count_doubts(doubts)
-        chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
-        found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
-        kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
-        page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
-        quotes, images = editing.quote_posts(page), editing.find_images_of(page)
-        by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
-        rows = [
-            {
-                "doubt": doubt,
-                "kind": by_name[doubt.kind],
-                "answers": by_name[doubt.kind].list_answers(doubt),
-                "quote": quotes.get(doubt.subject, ""),
-                "image": images.get(doubt.subject),
-            }
-            for doubt in page
-        ]
-        return self.show_page(
-            request,
-            "doubts",
-            "Called no problem" if dismissed else "What to look at",
-            kinds=kinds,
-            chosen=chosen,
-            writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
-            total=len(pressing),
-            page=page,
-            rows=rows,
-            image_files=IMAGE_FILES,
-            dismissed=dismissed,
-            all_at_once=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
-        )
-
-    def _settle(self, request: HttpRequest) -> HttpResponse:
-        """Dismiss doubts as no problem or list them again, or correct the post of one by an answer of its kind."""
-        subject = request.POST.get("subject", "")
-        try:
-            if "answer" in request.POST:
-                said = _read_answers(request)
-                made_by, answer = request.user.get_username(), request.POST["answer"]
-                post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said)
-                made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
-                self.log_change(request, post, f"Corrected how it is read: {made}.")
-                told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
-                place = reverse("admin:talks_post_reading", args=[post.pk])
-                self.message_user(request, format_html(told, made, place), messages.SUCCESS)
-            elif "again" in request.POST:
-                count = editing.take_up_doubts(request.POST.getlist("subject"))
-                which = "it is" if count == 1 else f"these {count} are"
-                self.message_user(request, f"To look at again: {which} listed.", messages.SUCCESS)
-            else:
-                count = editing.dismiss_doubts(request.POST.getlist("subject"))
-                which = "it is" if count == 1 else f"these {count} are"
-                self.message_user(request, f"Not a problem: {which} not listed again.", messages.SUCCESS)
-            cache.delete(COUNT_KEY)
-        except LookupError:
-            self.message_user(request, "This was settled meanwhile.", messages.WARNING)
-        except editing.NotCorrectedError as fault:
-            self.message_user(request, str(fault), messages.ERROR)
-        return redirect(read_return_address(request) or "admin:talks_post_doubts")
+def _settle(request: HttpRequest) -> HttpResponse:
+    """Dismiss doubts as no problem or list them again, or correct the post of one by an answer of its kind."""
+    subject = request.POST.get("subject", "")
+    try:
+        if "answer" in request.POST:
+            said = _read_answers(request)
+            made_by, answer = request.user.get_username(), request.POST["answer"]
+            post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said)
+            made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
+            log_change(request, post, f"Corrected how it is read: {made}.")
+            told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
+            place = reverse("admin:talks_post_reading", args=[post.pk])
+            messages.success(request, format_html(told, made, place))
+        else:
+            again = "again" in request.POST
+            settle = editing.take_up_doubts if again else editing.dismiss_doubts
+            count = settle(request.POST.getlist("subject"))
+            which = "it is" if count == 1 else f"these {count} are"
+            done = f"To look at again: {which} listed." if again else f"Not a problem: {which} not listed again."
+            messages.success(request, done)
+        cache.delete(COUNT_KEY)
+    except LookupError:
+        messages.warning(request, "This was settled meanwhile.")
+    except editing.NotCorrectedError as fault:
+        messages.error(request, str(fault))
+    return redirect(read_return_address(request) or "admin:talks_post_doubts")
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
@@ -129,3 +122,6 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:
     same = chosen["kind"] in ("", doubt.kind) and chosen["writer"] in ("", doubt.writer)
     return same and doubt.post.startswith(chosen["folder"])
+
+
+urlpatterns = [path("doubts/", for_editors(show_doubts), name="talks_post_doubts")]

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
-from talks.admin.name_merges import SeriesMergeActions
 from talks.admin.renames import RenamePreview
 from talks.models import Conference, Day, Series, Talk
 from talks.parsing import DAYS, YEARS
@@ -79,7 +78,7 @@ class EditionInline(ReadOnlyInline):
 
 
 @admin.register(Series)
-class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
+class SeriesAdmin(RenamePreview, ContentAdmin):
     form = SeriesForm
     fields = ["name", "aliases", "slug"]
     readonly_fields = ["slug"]

@@ -1,4 +1,4 @@
-"""Form fields that clean what a person typed, by the rules by which imports clean texts."""
+"""Form fields and checks that clean what a person sent, by the rules by which imports clean texts."""
 
 from typing import Any
 
@@ -18,6 +18,12 @@ check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A langu
 refuse_number = RegexValidator(
     r"^\d+$", "A number is no conference: write its name here, like PyCon, and the year beside it.", inverse_match=True
 )
+
+
+def is_row_id(value: Any) -> bool:
+    """Whether a value can be the id of a row: 1 to 18 digits. Queries for other texts raise an error."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def refuse_unseen(text: str) -> None:

@@ -1,24 +1,28 @@
-"""Logs what editors change in a row, and shows the latest changes by editors and imports on its history page."""
+"""Logs what editors change in a row, and lists the latest changes by editors and imports for its history page."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-from talks import editing
+from talks import editing, names
+from talks.admin.desk_pages import log_change
 from talks.admin.text_diff import Stretch, mark_differences
-from talks.models import ImportOutcome, Post, Takeaway
+from talks.line_ends import split_lines
+from talks.models import ImportOutcome, Post, Speaker, Tag, Takeaway, Talk
 
 MOST_SHOWN = 500
 TEXTS = "texts"
+OTHERS = "other names"  # of a row before its renaming, beside the former name in the log
 
 Entry = Mapping[str, str]
 
@@ -49,93 +53,140 @@ class Event:
     run: int | None = None
 
 
-class HistoryAdmin(admin.ModelAdmin):
-    """Logs each change that an editor makes, and shows these together with the imports that changed the row."""
+def _find_posts_of_talks(row: Any) -> QuerySet[Post]:
+    return Post.objects.filter(sources__talk__in=editing.find_talks_of([row]))
 
-    parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
-    whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
-    def find_posts(self, row: Any) -> QuerySet[Post]:
-        """Return the posts that the row comes from, whose imports its history lists: by default those of its talks."""
-        return Post.objects.filter(sources__talk__in=editing.find_talks_of([row]))
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the history of a row of one kind consists of, beside the changes that are logged for the row itself.
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
-        """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
-        message: list[Any] = super().construct_change_message(request, form, formsets, add)
-        texts = [] if add else [*_list_changes(form, formsets or [])]
-        return [*message, {TEXTS: texts}] if texts else message
+    `find_posts` finds the posts that the row comes from, whose imports are listed. `choose_changes` returns a function
+    that says whether a change in an import's outcome is about the row; without it imports are listed as wholes.
+    `parts` are models, by their column, whose own history belongs to this row's. On the page of `whole`, a column and
+    its model, the row may be edited too.
+    """
 
-    def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Log for each row which of these columns get other values; to be called before they are set.
+    find_posts: Callable[[Any], QuerySet[Post]] = _find_posts_of_talks
+    choose_changes: Callable[[Any], Callable[[Entry], bool]] | None = None
+    parts: Mapping[str, type[Model]] = field(default_factory=dict)
+    whole: tuple[str, type[Model]] | None = None
 
-        A row that has all the values already is left out.
-        """
-        for row in rows:
-            texts = [
-                {"row": name_row(row), "field": name, "before": _show(getattr(row, name)), "after": _show(value)}
-                for name, value in values.items()
-                if getattr(row, name) != value
-            ]
-            if texts and request.user.pk:
-                message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
-                self.log_change(request, row, message)
 
-    def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """Return a function that says whether a change in an import's outcome is about this row.
+def _choose_changes_of_talk(talk: Talk) -> Callable[[Entry], bool]:
+    """Choose the changes of the talk and those of its takeaways."""
+    rows = {name_row(talk), *map(name_row, talk.takeaways.only("public_id"))}
+    return lambda entry: entry["row"] in rows
 
-        None makes the history list imports as wholes, without single changes.
-        """
-        return None
 
-    def list_events(self, row: Any) -> list[Event]:
-        """Return the latest changes of the row, newest first."""
-        events = [*self._list_edits(row), *self._list_runs(row)]
-        return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
+def _choose_changes_of_speaker(speaker: Speaker) -> Callable[[Entry], bool]:
+    """Choose new talks of the speaker, and talks that gained or lost the speaker."""
+    own = {speaker.folded, *speaker.aliases.values_list("folded", flat=True)}
+    talks = {f"talk:{pk}" for pk in speaker.appearances.values_list("talk", flat=True)}
 
-    def _list_edits(self, row: Any) -> Iterator[Event]:
-        chosen = choose_entries(type(row), [row.pk])
-        for column, model in self.parts.items():
-            chosen |= choose_entries(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
-        if self.whole:
-            column, model = self.whole
-            is_about = Q(change_message__contains=json.dumps(name_row(row)))
-            chosen |= choose_entries(model, [getattr(row, f"{column}_id")]) & is_about
-        for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
-            what, texts = entry.get_change_message(), read_texts(entry.change_message)
-            own = entry.object_id == str(row.pk) and entry.content_type == ContentType.objects.get_for_model(row)
-            if not own and self.whole:
-                what, texts = "Changed.", [text for text in texts if text.get("row") == name_row(row)]
-            elif not own:
-                what = f"{entry.object_repr}: {what}"
-            yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
+    def is_named(text: str) -> bool:
+        return any(names.fold_name(line.partition("|")[0]) in own for line in split_lines(text))
 
-    def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Yield the imports that created or changed the row's posts, latest first, back to the one that added the row.
+    def is_about(entry: Entry) -> bool:
+        if entry.get("field") == "speakers":
+            return is_named(entry["before"]) is not is_named(entry["after"])
+        return entry["done"] == "added" and entry["row"] in talks
 
-        If `choose_changes` gives a function, imports that changed a post but nothing of the row are left out.
-        """
-        outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
-        is_about = self.choose_changes(row)
-        for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
-            entries = [] if is_about is None else [entry for entry in outcome.changes if is_about(entry)]
-            done = list(dict.fromkeys(entry["done"] for entry in entries)) or [outcome.outcome]
-            if is_about is None or entries or outcome.outcome == "created":
-                texts = [_make_text(entry, row) for entry in entries if "field" in entry]
-                what = f"{outcome.path}: {', '.join(done)}."
-                yield Event(outcome.run.started_at, "import", what, texts, outcome.run_id)
-            if any(entry["done"] == "added" and entry["row"] == name_row(row) for entry in entries):
-                return  # its post is older than the row
+    return is_about
+
+
+def _choose_changes_of_tag(tag: Tag) -> Callable[[Entry], bool]:
+    """Choose texts that gained or lost one of the tag's names."""
+    own = [names.fold(name) for name in editing.list_names(tag)]
+
+    def count(text: str) -> int:
+        return sum(names.fold(text).count(name) for name in own)
+
+    return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
+
+
+_HISTORIES: dict[type[Model], History] = {
+    Post: History(find_posts=lambda post: Post.objects.filter(pk=post.pk)),
+    Speaker: History(choose_changes=_choose_changes_of_speaker),
+    Tag: History(choose_changes=_choose_changes_of_tag),
+    Takeaway: History(
+        find_posts=lambda takeaway: Post.objects.filter(takeaways=takeaway),
+        choose_changes=lambda takeaway: lambda entry: entry["row"] == name_row(takeaway),
+        whole=("talk", Talk),
+    ),
+    Talk: History(choose_changes=_choose_changes_of_talk, parts={"talk": Takeaway}),
+}
+_PLAIN = History()
+
+
+def list_events(row: Any) -> list[Event]:
+    """Return the latest changes of the row, newest first."""
+    history = _HISTORIES.get(type(row), _PLAIN)
+    events = [*_list_edits(row, history), *_list_runs(row, history)]
+    return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
+
+
+def _list_edits(row: Any, history: History) -> Iterator[Event]:
+    chosen = choose_entries(type(row), [row.pk])
+    for column, model in history.parts.items():
+        chosen |= choose_entries(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
+    if history.whole:
+        column, model = history.whole
+        is_about = Q(change_message__contains=json.dumps(name_row(row)))
+        chosen |= choose_entries(model, [getattr(row, f"{column}_id")]) & is_about
+    for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
+        what, texts = entry.get_change_message(), read_texts(entry.change_message)
+        own = entry.object_id == str(row.pk) and entry.content_type == ContentType.objects.get_for_model(row)
+        if not own and history.whole:
+            what, texts = "Changed.", [text for text in texts if text.get("row") == name_row(row)]
+        elif not own:
+            what = f"{entry.object_repr}: {what}"
+        yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
+
+
+def _list_runs(row: Any, history: History) -> Iterator[Event]:
+    """Yield the imports that created or changed the row's posts, latest first, back to the one that added the row.
+
+    If the history chooses changes, imports that changed a post but nothing of the row are left out.
+    """
+    outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=history.find_posts(row))
+    is_about = history.choose_changes and history.choose_changes(row)
+    for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
+        entries = [] if is_about is None else [entry for entry in outcome.changes if is_about(entry)]
+        done = list(dict.fromkeys(entry["done"] for entry in entries)) or [outcome.outcome]
+        if is_about is None or entries or outcome.outcome == "created":
+            texts = [_make_text(entry, row) for entry in entries if "field" in entry]
+            what = f"{outcome.path}: {', '.join(done)}."
+            yield Event(outcome.run.started_at, "import", what, texts, outcome.run_id)
+        if any(entry["done"] == "added" and entry["row"] == name_row(row) for entry in entries):
+            return  # its post is older than the row
+
+
+def log_switch(request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
+    """Log for each row which of these columns get other values; to be called before they are set.
+
+    A row that has all the values already is left out.
+    """
+    for row in rows:
+        texts = [
+            {"row": name_row(row), "field": name, "before": _show(getattr(row, name)), "after": _show(value)}
+            for name, value in values.items()
+            if getattr(row, name) != value
+        ]
+        if texts and request.user.pk:
+            log_change(request, row, [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}])
 
 
 def make_switch(description: str, done: str, switch: Callable[..., object], **values: Any) -> Callable[..., None]:
     """Return an action that sets these columns of rows by `switch(rows, **values)`, and logs and counts the rows."""
 
     @admin.action(description=description, permissions=["change"])
-    def act(self: HistoryAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+    def act(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
         rows = list(queryset)
-        self.log_switch(request, rows, **values)
-        switch(rows, **values)
-        self.message_user(request, f"{done}: {len(rows)}.")
+        with transaction.atomic():
+            log_switch(request, rows, **values)
+            switch(rows, **values)
+        model_admin.message_user(request, f"{done}: {len(rows)}.")
 
     return act
 
@@ -158,8 +209,10 @@ def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
     return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
 
 
-def _list_changes(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
-    yield from _list_changes_of_form(form)
+def list_changes(form: Any, formsets: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the changed texts of a saved form and its inlines, for the log; with a name, the other names before."""
+    for text in _list_changes_of_form(form):
+        yield text | {OTHERS: form.other_names_before} if text["name"] == "name" else text
     for formset in formsets:
         gone = {id(deleted) for deleted in formset.deleted_objects}
         new = {id(added) for added in formset.new_objects}

@@ -1,78 +1,79 @@
-"""Restores a former text of a field from the history page, through the row's own form, like any other edit."""
+"""The history page, and restoring a former text of a field from it: through the row's own form, like any other edit."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
-from talks.admin.history import HistoryAdmin
-from talks.admin.version_check import VersionedAdmin
-
-
-class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
-    """Adds a "restore" button to each former text on the history page."""
-
-    def get_urls(self) -> list[URLPattern]:
-        take = self.admin_site.admin_view(require_POST(self.take_again))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_take"
-        return [path("<int:pk>/history/take/", take, name=name), *super().get_urls()]
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show Django's history page with the list of changes by editors and imports."""
-        response = super().history_view(request, object_id, extra_context)
-        if isinstance(response, TemplateResponse) and response.context_data:
-            row = response.context_data["object"]
-            may_take = self.has_change_permission(request, row)
-            response.context_data |= {
-                "events": self.list_events(row),
-                "stamp": self.make_stamp(request, row) if may_take else "",
-                "takeable": list_fields(self.get_form(request, row, change=True)) if may_take else [],
-            }
-        return response
-
-    def take_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Set one field of the row to a former text and save the row; if its form is invalid then, only show why."""
-        with transaction.atomic():
-            row = self.get_object(request, str(pk))
-            if row is None:
-                raise Http404
-            if not self.has_change_permission(request, row):
-                raise PermissionDenied
-            form_class = self.get_form(request, row, change=True)
-            field = request.POST.get("field", "")
-            if field not in list_fields(form_class):
-                raise Http404
-            shown = form_class(instance=row)
-            values = {name: shown[name].value() for name in shown.fields}
-            form = form_class(values | {field: request.POST.get("text", "")}, instance=row)
-            if form.is_valid():
-                row = self.save_form(request, form, change=True)
-                self.save_model(request, row, form, True)
-                self.save_related(request, form, [], True)
-                self.finish_taking(row, field)
-                self.log_change(request, row, self.construct_change_message(request, form, [], False))
-                self.message_user(request, f"“{row}” has its former {field} again.", messages.SUCCESS)
-            else:
-                faults = [fault for said in form.errors.values() for fault in said]
-                self.message_user(request, " ".join(faults), messages.ERROR)
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", pk)
-
-    def finish_taking(self, row: Any, field: str) -> None:
-        """Do further work after a field got its former text, before the change is logged.
-
-        Subclasses override this method.
-        """
+from talks import editing
+from talks.admin.history import OTHERS, choose_entries, list_events, name_row, read_texts
+from talks.admin.version_check import make_stamp
+from talks.models import Series, Speaker, Tag
 
 
-def list_fields(form: type[forms.ModelForm]) -> list[str]:
+def describe_history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Model) -> dict[str, Any]:
+    """Return what Django's history page shows besides: changes by editors and imports, and which can be restored."""
+    may_take = model_admin.has_change_permission(request, row)
+    return {
+        "events": list_events(row),
+        "stamp": make_stamp(model_admin, request, row) if may_take else "",
+        "takeable": _list_fields(model_admin.get_form(request, row, change=True)) if may_take else [],
+    }
+
+
+@transaction.atomic
+def take_again(request: HttpRequest, pk: int, *, model_admin: admin.ModelAdmin) -> HttpResponse:
+    """Set one field of the row to a former text and save the row; if its form is invalid then, only show why.
+
+    A row that gets a former name back loses the other names that it gained since.
+    """
+    row: Any = model_admin.get_object(request, str(pk))
+    if row is None:
+        raise Http404
+    if not model_admin.has_change_permission(request, row):
+        raise PermissionDenied
+    form_class = model_admin.get_form(request, row, change=True)
+    field = request.POST.get("field", "")
+    if field not in _list_fields(form_class):
+        raise Http404
+    shown = form_class(instance=row)
+    values = {name: shown[name].value() for name in shown.fields}
+    form: Any = form_class(values | {field: request.POST.get("text", "")}, instance=row)
+    if form.is_valid():
+        row = model_admin.save_form(request, form, change=True)
+        model_admin.save_model(request, row, form, True)
+        model_admin.save_related(request, form, [], True)
+        if field == "name" and isinstance(row, Speaker | Tag | Series):
+            editing.forget_names(row, *_list_names_since(row))
+        model_admin.log_change(request, row, model_admin.construct_change_message(request, form, [], False))
+        messages.success(request, f"“{row}” has its former {field} again.")
+    else:
+        messages.error(request, " ".join(fault for said in form.errors.values() for fault in said))
+    return redirect(f"admin:{row._meta.app_label}_{row._meta.model_name}_history", pk)
+
+
+def _list_fields(form: type[forms.ModelForm]) -> list[str]:
     """Return the names of the form's text fields."""
     return [name for name, field in form.base_fields.items() if isinstance(field, forms.CharField)]
+
+
+def _list_names_since(row: Any) -> tuple[list[str], list[str]]:
+    """Return the names that the row had since it last had its present name, and the aliases that it had at that time.
+
+    Both lists are empty if the log does not hold those aliases.
+    """
+    gone: list[str] = []
+    entries = LogEntry.objects.filter(choose_entries(type(row), [row.pk])).order_by("-pk")
+    for message in entries.values_list("change_message", flat=True):
+        for text in read_texts(message):
+            if (text.get("row"), text.get("name")) == (name_row(row), "name"):
+                gone.append(text["after"])
+                if text["before"] == row.name:
+                    return (gone, text[OTHERS]) if OTHERS in text else ([], [])
+    return [], []

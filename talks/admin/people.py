@@ -1,27 +1,20 @@
 """The admin pages of speakers and writers."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 
-from talks import names
-from talks.admin.alike_speakers import AlikeSpeakers
+from talks.admin import alike_speakers
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
-from talks.admin.history import Entry
-from talks.admin.name_merges import SpeakerMergeActions
 from talks.admin.renames import RenamePreview
-from talks.line_ends import split_lines
-from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, SpeakerAlias, Writer
+from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, Writer
 from talks.parsing import split_address
 
 
 class SpeakerForm(NamedForm):
-    alias_of = SpeakerAlias
-
     def clean_url(self) -> str:
         """Accept only addresses that imports accept, since readers follow them."""
         url = str(self.cleaned_data["url"])
@@ -47,7 +40,7 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdmin):
+class SpeakerAdmin(RenamePreview, ContentAdmin):
     """The page of a speaker.
 
     A speaker with talks cannot be deleted, since the next import would create the speaker again.
@@ -60,6 +53,10 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
     list_display = ["name", "handle", count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker")]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "handle", "aliases__folded"]
+    change_list_template = "admin/talks/speaker_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*alike_speakers.urlpatterns, *super().get_urls()]
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
@@ -68,21 +65,6 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
         The action "Split" makes one of them a speaker.
         """
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
-
-    def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
-        """Return a filter for imports' changes: new talks of the speaker, and talks that gained or lost the speaker."""
-        own = {row.folded, *row.aliases.values_list("folded", flat=True)}
-        talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
-
-        def is_named(text: str) -> bool:
-            return any(names.fold_name(line.partition("|")[0]) in own for line in split_lines(text))
-
-        def is_about(entry: Entry) -> bool:
-            if entry.get("field") == "speakers":
-                return is_named(entry["before"]) is not is_named(entry["after"])
-            return entry["done"] == "added" and entry["row"] in talks
-
-        return is_about
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         """Allow deleting a speaker who has no talks."""

@@ -9,28 +9,23 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks import editing
+from talks.admin import doubts, folder_rules, readings, uploaded_images, uploads, write_backs
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline, link_lines
-from talks.admin.bulk_changes import BulkPostChanges
+from talks.admin.bulk_changes import change_together
 from talks.admin.count_columns import count_column
-from talks.admin.diagnostics import RemarkColumns, RemarkFilter
-from talks.admin.doubts import DoubtPages
-from talks.admin.folder_rules import FolderRulePages
+from talks.admin.diagnostics import RemarkFilter, remark_count, remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.history import make_switch
-from talks.admin.readings import ReadingPages
-from talks.admin.uploaded_images import ImagePages
-from talks.admin.uploads import UploadPages
-from talks.admin.write_backs import WriteBackPages
 from talks.fields import POST
 from talks.line_ends import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
 
-_FOUND: list[Any] = ["conference", "on_days", "noted_talks", "remarks", "unplaced", "images"]
+_FOUND: list[Any] = ["conference", "on_days", "noted_talks", remarks, "unplaced", "images"]
 _OF_FILE: list[Any] = ["key", "path", "stem", "slug", "digest", "run", "front"]
 
 
@@ -98,17 +93,7 @@ class LanguageFilter(admin.AllValuesFieldListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(
-    BulkPostChanges,
-    ReadingPages,
-    ImagePages,
-    UploadPages,
-    WriteBackPages,
-    DoubtPages,
-    FolderRulePages,
-    RemarkColumns,
-    ContentAdmin,
-):
+class PostAdmin(ContentAdmin):
     """The pages of posts. Posts come only from imports, also of uploads; Django's pages to add and delete are off."""
 
     form = PostForm
@@ -123,7 +108,8 @@ class PostAdmin(
     list_display = [
         *["title", "reading"],
         count_column("talk", TalkSource.objects.filter(withdrawn=False), "post"),
-        *["remark_count", "published_on", "writer", "visibility", "state", "key"],
+        remark_count,
+        *["published_on", "writer", "visibility", "state", "key"],
     ]
     list_filter = [
         "visibility",
@@ -137,8 +123,11 @@ class PostAdmin(
     date_hierarchy = "published_on"
     change_form_template = "admin/talks/post_form.html"
     change_list_template = "admin/talks/post_list.html"
-    actions = ["change_together", "publish", "make_private", "withdraw", "restore"]
-    fold_term = staticmethod(str)
+    actions = [change_together, "publish", "make_private", "withdraw", "restore"]
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (doubts, folder_rules, readings, uploaded_images, uploads, write_backs)
+        return [*(url for page in pages for url in page.urlpatterns), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         """Sort the latest posts first, and leave their long texts to be loaded when they are asked for."""
@@ -183,9 +172,6 @@ class PostAdmin(
         """Return the front matter as the parser read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
         return render_to_string("admin/talks/_passage.html", {"text": text})
-
-    def find_posts(self, row: Any) -> QuerySet[Post]:
-        return Post.objects.filter(pk=row.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

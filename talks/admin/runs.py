@@ -13,34 +13,43 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from talks import editing
-from talks.admin.base import ContentAdmin
+from talks.admin.base import ContentAdmin, ReadOnly
 from talks.admin.count_columns import count_column
-from talks.admin.desk_pages import DeskPages
-from talks.admin.diagnostics import RemarkColumns, RemarkFilter
+from talks.admin.desk_pages import show_page
+from talks.admin.diagnostics import RemarkFilter, remark_count, remarks
 from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to_wait, render_undoing, undo_run
 from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
 _QUIET = 2
+_OF_OUTCOME: list[Any] = ["run", "path", "post", "outcome", remarks]
 
 
-class KeptAdmin(DeskPages, ContentAdmin):
-    """The base of pages whose rows nobody can add, change or delete in the admin."""
-
-    fold_term = staticmethod(str)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+def show_undoing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what undoing the run would change; undo the run once an editor confirms."""
+    if not request.user.has_perm("talks.change_post"):
+        raise PermissionDenied
+    run = get_object_or_404(ImportRun, pk=pk)
+    shown = undo_run(pk, dry_run=True)
+    text = render_undoing(shown)
+    stamp = editing.make_stamp(text)
+    if request.method == "POST":
+        try:
+            if request.POST.get("stamp") != stamp:
+                raise ChangedMeanwhileError.since_shown("undone")
+            undo_run(pk, expected=shown, on_wait=refuse_to_wait)
+            messages.success(request, f"Undone: {run}.")
+            return redirect("admin:talks_importrun_change", pk)
+        except (ChangedMeanwhileError, ImportRunningError) as fault:
+            messages.warning(request, str(fault))
+            return redirect(request.path)
+    found = bool(shown.removed or shown.restored or shown.reverted)
+    more = {"subtitle": str(run), "run": run, "text": text, "stamp": stamp, "any": found}
+    return show_page(request, "run_undo", "Undo a run", ImportRun, **more)
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(KeptAdmin):
+class ImportRunAdmin(ReadOnly, ContentAdmin):
     """The page of an import run: its totals, and its outcomes with diagnostics."""
 
     readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
@@ -57,30 +66,8 @@ class ImportRunAdmin(KeptAdmin):
     change_form_template = "admin/talks/run_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        undo = self.admin_site.admin_view(self.undo)
+        undo = self.admin_site.admin_view(show_undoing)
         return [path("<int:pk>/undo/", undo, name="talks_importrun_undo"), *super().get_urls()]
-
-    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what undoing the run would change; undo the run once an editor confirms."""
-        if not request.user.has_perm("talks.change_post"):
-            raise PermissionDenied
-        run = get_object_or_404(ImportRun, pk=pk)
-        shown = undo_run(pk, dry_run=True)
-        text = render_undoing(shown)
-        stamp = editing.make_stamp(text)
-        if request.method == "POST":
-            try:
-                if request.POST.get("stamp") != stamp:
-                    raise ChangedMeanwhileError.since_shown("undone")
-                undo_run(pk, expected=shown, on_wait=refuse_to_wait)
-                self.message_user(request, f"Undone: {run}.", messages.SUCCESS)
-                return redirect("admin:talks_importrun_change", pk)
-            except (ChangedMeanwhileError, ImportRunningError) as fault:
-                self.message_user(request, str(fault), messages.WARNING)
-                return redirect(request.path)
-        found = bool(shown.removed or shown.restored or shown.reverted)
-        more = {"subtitle": str(run), "run": run, "text": text, "stamp": stamp, "any": found}
-        return self.show_page(request, "run_undo", "Undo a run", **more)
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:
@@ -110,10 +97,10 @@ class ImportRunAdmin(KeptAdmin):
 
 
 @admin.register(ImportOutcome)
-class ImportOutcomeAdmin(RemarkColumns, KeptAdmin):
-    readonly_fields = ["run", "path", "post", "outcome", "remarks"]
-    fields = [*readonly_fields]
-    list_display = ["path", "outcome", "remark_count", "run", "post"]
+class ImportOutcomeAdmin(ReadOnly, ContentAdmin):
+    readonly_fields = _OF_OUTCOME
+    fields = _OF_OUTCOME
+    list_display = ["path", "outcome", remark_count, "run", "post"]
     list_filter = ["outcome", RemarkFilter]
     search_fields = ["path"]
     ordering = ["-run__pk", "pk"]

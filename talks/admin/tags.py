@@ -1,6 +1,6 @@
 """The admin pages of tags with their aliases, and of references."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,17 +8,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from talks import editing, names
+from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column
-from talks.admin.history import Entry
-from talks.admin.name_merges import TagMergeActions
 from talks.admin.renames import RenamePreview
 from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
-
-
-class TagForm(NamedForm):
-    alias_of = TagAlias
 
 
 class AliasFormSet(forms.BaseInlineFormSet):
@@ -50,8 +44,8 @@ class AliasInline(PartInline):
 
 
 @admin.register(Tag)
-class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
-    form = TagForm
+class TagAdmin(RenamePreview, ContentAdmin):
+    form = NamedForm
     fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]
     inlines = [AliasInline]
@@ -64,7 +58,6 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     list_filter = [("aliases", admin.EmptyFieldListFilter), ("tagged_talks", admin.EmptyFieldListFilter)]
     search_fields = ["folded", "aliases__folded"]
     ordering = ["sort_key"]
-    fold_term = staticmethod(names.fold)  # a sort key knows no signs, and C is not C++
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).prefetch_related("aliases")
@@ -72,15 +65,6 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     @admin.display(description="other names")
     def other_names(self, tag: Tag) -> str:
         return ", ".join(alias.name for alias in tag.aliases.all())
-
-    def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
-        """Return a filter for changes in imports: texts that gained or lost one of the tag's names."""
-        own = [names.fold(name) for name in editing.list_names(row)]
-
-        def count(text: str) -> int:
-            return sum(names.fold(text).count(name) for name in own)
-
-        return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], Any, list[str]]:
         """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
@@ -117,7 +101,6 @@ class ReferenceAdmin(ContentAdmin):
     list_display = ["__str__", "kind", "host", count_column("place", Citation.objects.all(), "reference")]
     list_filter = ["kind"]
     search_fields = ["title", "url"]
-    fold_term = staticmethod(names.normalise)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

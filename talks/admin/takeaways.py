@@ -1,6 +1,5 @@
 """Takeaways in the admin: inline on the page of their talk, and each on a page of its own."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
@@ -11,12 +10,12 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from talks import editing, names
+from talks import editing
 from talks.admin.base import ContentAdmin, TaggedInline, link_lines
 from talks.admin.form_fields import PassageField
-from talks.admin.history import Entry, make_switch, name_row
+from talks.admin.history import make_switch
 from talks.fields import LAST_PLACE
-from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
+from talks.models import TaggedTakeaway, Takeaway, TakeawayQuerySet
 
 MOST_ADDED = 100
 
@@ -123,9 +122,6 @@ class TakeawayAdmin(ContentAdmin):
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]
-    whole = ("talk", Talk)
-    fold_term = staticmethod(names.normalise)
-    deletes_many = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
         return super().get_queryset(request).select_related("talk__conference", "post")
@@ -140,14 +136,11 @@ class TakeawayAdmin(ContentAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
-        """Allow deleting takeaways that editors wrote: the next import would create a takeaway of a post again."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
+        """Allow deleting a takeaway that an editor wrote, but not several at once.
 
-    def find_posts(self, row: Takeaway) -> QuerySet[Post]:
-        return Post.objects.filter(takeaways=row)
-
-    def choose_changes(self, row: Takeaway) -> Callable[[Entry], bool]:
-        return lambda entry: entry["row"] == name_row(row)
+        The next import would create a takeaway of a post again.
+        """
+        return super().has_delete_permission(request, obj) and obj is not None and obj.post_id is None
 
     hide = make_switch("Hide from readers, with what is nested", "Hidden", editing.hide_takeaways, hidden=True)
     show = make_switch("Show to readers, with what is nested", "Shown", editing.hide_takeaways, hidden=False)

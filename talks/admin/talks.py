@@ -1,6 +1,5 @@
 """The admin pages of talks, with their speakers, tags, takeaways, sources and references."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, link_lines
-from talks.admin.bulk_changes import BulkTalkChanges
+from talks.admin.bulk_changes import change_together
 from talks.admin.count_columns import count_column
-from talks.admin.history import Entry, make_switch, name_row
+from talks.admin.history import log_switch, make_switch
 from talks.admin.takeaways import TakeawayInline
 from talks.fields import LAST_PLACE, TALK
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
@@ -24,10 +23,8 @@ _MOST_SPEAKERS = 10_000
 class PlacedForm(forms.ModelForm):
     """The form of a row with a `position` among others; the field is empty for a new row.
 
-    An empty field becomes `last`, a number beyond all others, so that the row comes last.
+    An empty field becomes the greatest number allowed, so that the row comes last.
     """
-
-    last = LAST_PLACE
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +32,8 @@ class PlacedForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        return int(self.cleaned_data["position"] or self.last)
+        field: Any = self.fields["position"]
+        return int(self.cleaned_data["position"] or field.max_value)
 
 
 class TalkForm(PlacedForm):
@@ -44,10 +42,6 @@ class TalkForm(PlacedForm):
     position = forms.IntegerField(
         required=False, min_value=1, max_value=LAST_PLACE, help_text="Among the talks of its day. Empty: the last."
     )
-
-    class Meta:
-        model = Talk
-        fields = [*TALK.columns, "day", "position", "hidden"]
 
     def clean_day(self) -> Day:
         """Refuse to move the talk to a conference where another talk has, or had, the address that it would have."""
@@ -69,7 +63,6 @@ class TalkForm(PlacedForm):
 
 class AppearanceForm(PlacedForm):
     position = forms.IntegerField(required=False, min_value=1, max_value=_MOST_SPEAKERS)
-    last = _MOST_SPEAKERS
 
 
 class AppearanceInline(PartInline):
@@ -93,6 +86,7 @@ class SourceInline(ReadOnlyInline):
     fields = ["post", "title", "lines", "state"]
     readonly_fields = ["lines", "state"]
     verbose_name_plural = "sources"
+    state = ContentAdmin.state
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("post")
@@ -100,11 +94,6 @@ class SourceInline(ReadOnlyInline):
     @admin.display(description="lines of the post")
     def lines(self, source: TalkSource) -> SafeString | str:
         return link_lines(source.post_id, source.line, source.end_line)
-
-    @admin.display(description="state")
-    def state(self, source: TalkSource) -> str:
-        """Return "withdrawn" if the post has no notes of the talk any more, else a dash."""
-        return "withdrawn" if source.withdrawn else "–"
 
 
 class CitationInline(ReadOnlyInline):
@@ -120,7 +109,7 @@ class CitationInline(ReadOnlyInline):
 
 
 @admin.register(Talk)
-class TalkAdmin(BulkTalkChanges, ContentAdmin):
+class TalkAdmin(ContentAdmin):
     """The page of a talk.
 
     A talk with notes in a post can be hidden but not deleted, since an import would create it again.
@@ -139,10 +128,8 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
-    actions = ["change_together", "hide", "show", "restore"]
+    actions = [change_together, "hide", "show", "restore"]
     save_on_top = True
-    deletes_many = False
-    parts = {"talk": Takeaway}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
         talks = super().get_queryset(request).select_related("day__conference__series", "conference__series")
@@ -164,14 +151,9 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         """Return the number of the talk's day, or the date of a day without a number; a dash if it has neither."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
-    def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
-        """Return a filter for changes in imports: those of the talk and those of its takeaways."""
-        rows = {name_row(row), *map(name_row, row.takeaways.only("public_id"))}
-        return lambda entry: entry["row"] in rows
-
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Allow deleting a talk that no post has or had notes of: one that an editor created."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
+        """Allow deleting a talk that no post has or had notes of, one that an editor created; never several at once."""
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.sources.exists()
 
     hide = make_switch("Hide from readers", "Hidden", editing.set_talks_hidden, hidden=True)
     show = make_switch("Show to readers", "Shown", editing.set_talks_hidden, hidden=False)
@@ -180,6 +162,6 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         """Show withdrawn talks again with their takeaways, although no post has notes of them any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
-        self.log_switch(request, talks, withdrawn=False)
+        log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)
         self.message_user(request, f"Restored: {len(talks)}.")

@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import path
 
 from talks import editing
-from talks.admin.desk_pages import DeskPages
+from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.return_to_doubts import read_return_address
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
 from talks.counts_and_cut_texts import show_count
@@ -50,47 +50,44 @@ class ImagesForm(forms.Form):
         return cleaned | {"given": given, "others": others}
 
 
-class ImagePages(DeskPages):
-    """Adds the page of a post's images to the admin of posts."""
+def show_images(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the images of the post and those that are missing; store those that are sent."""
+    post = get_object_or_404(Post, pk=pk)
+    missing = editing.list_missing_images(post)
+    form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)
+    if form.is_valid() and _give(request, post, form):
+        return redirect(read_return_address(request) or request.path)
+    if form.is_bound and (back := read_return_address(request)):
+        for fault in form.non_field_errors():
+            messages.error(request, str(fault))
+        return redirect(back)
+    return show_page(
+        request,
+        "post_images",
+        "Images",
+        subtitle=post.title,
+        post=post,
+        form=form,
+        missing=missing,
+        accepted=IMAGE_FILES,
+        uses=post.media.filter(withdrawn=False).select_related("media"),
+        version=editing.make_version(post),
+    )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = check_size(self.for_editors(self.show_images))
-        return [path("<int:pk>/images/", view, name="talks_post_images"), *super().get_urls()]
 
-    def show_images(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the images of the post and those that are missing; store those that are sent."""
-        post = get_object_or_404(Post, pk=pk)
-        missing = editing.list_missing_images(post)
-        form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)
-        if form.is_valid() and self._give(request, post, form):
-            return redirect(read_return_address(request) or request.path)
-        if form.is_bound and (back := read_return_address(request)):
-            for fault in form.non_field_errors():
-                self.message_user(request, str(fault), messages.ERROR)
-            return redirect(back)
-        return self.show_page(
-            request,
-            "post_images",
-            "Images",
-            subtitle=post.title,
-            post=post,
-            form=form,
-            missing=missing,
-            accepted=IMAGE_FILES,
-            uses=post.media.filter(withdrawn=False).select_related("media"),
-            version=editing.make_version(post),
-        )
+def _give(request: HttpRequest, post: Post, form: ImagesForm) -> bool:
+    given, others = form.cleaned_data["given"], form.cleaned_data["others"]
+    version = request.POST.get("version") or editing.make_version(post)
+    try:
+        editing.give_images(post, given, made_by=request.user.get_username(), version=version)
+    except editing.NotCorrectedError as fault:
+        form.add_error(None, str(fault))
+        return False
+    log_change(request, post, f"Gave {show_count(len(given), 'image')}: {', '.join(given)}.")
+    messages.success(request, f"Added {show_count(len(given), 'image')}: {', '.join(given)}.")
+    if others:
+        messages.warning(request, f"Called like no missing image: {', '.join(others)}")
+    return True
 
-    def _give(self, request: HttpRequest, post: Post, form: ImagesForm) -> bool:
-        given, others = form.cleaned_data["given"], form.cleaned_data["others"]
-        version = request.POST.get("version") or editing.make_version(post)
-        try:
-            editing.give_images(post, given, made_by=request.user.get_username(), version=version)
-        except editing.NotCorrectedError as fault:
-            form.add_error(None, str(fault))
-            return False
-        self.log_change(request, post, f"Gave {show_count(len(given), 'image')}: {', '.join(given)}.")
-        self.message_user(request, f"Added {show_count(len(given), 'image')}: {', '.join(given)}.", messages.SUCCESS)
-        if others:
-            self.message_user(request, f"Called like no missing image: {', '.join(others)}", messages.WARNING)
-        return True
+
+urlpatterns = [path("<int:pk>/images/", check_size(for_editors(show_images)), name="talks_post_images")]

@@ -6,17 +6,17 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
-from talks.admin.desk_pages import DeskPages
+from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
@@ -105,114 +105,105 @@ def _read_file(file: UploadedFile) -> tuple[Mapping[str, bytes], list[str]]:
         raise forms.ValidationError(str(fault)) from None
 
 
-class UploadPages(DeskPages):
-    """Adds to the admin of posts the upload pages and the download of a post's Markdown."""
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.for_editors
-        download = self.admin_site.admin_view(require_safe(self.download))
-        return [
-            path("bring-in/", check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
-            path("bring-in/typed/", check_size(wrap(require_POST(self.read_typed))), name="talks_post_typed"),
-            path("bring-in/<int:pk>/", wrap(self.show_upload), name="talks_post_upload"),
-            path("<int:pk>/markdown/", download, name="talks_post_markdown"),
-            *super().get_urls(),
-        ]
-
-    def bring_in(self, request: HttpRequest) -> HttpResponse:
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-        if form.is_valid():
-            try:
-                how = {"made_by": request.user.get_username(), "withdraws": form.cleaned_data["withdraws"]}
-                upload = editing.keep_upload(form.cleaned_data["posts"], **how)
-                if others := form.cleaned_data["others"]:
-                    told = f"Passed over {show_count(len(others), 'file')}: {', '.join(others[:10])}"
-                    self.message_user(request, told, messages.WARNING)
-                for remark in form.cleaned_data["remarks"]:
-                    self.message_user(request, remark, messages.WARNING)
-                return redirect("admin:talks_post_upload", upload.pk)
-            except ValueError as fault:
-                form.add_error(None, str(fault))
-        page = self.show_page(request, "bring_in", "Bring in posts", form=form)
-        page.status_code = 400 if form.errors else 200
-        return page
-
-    def read_typed(self, request: HttpRequest) -> HttpResponse:
-        """Show how the parser reads the text that an editor is typing; nothing is stored."""
-        form = UploadForm(request.POST)
-        parsed, text = None, ""
-        if form.is_valid():
-            [content] = form.cleaned_data["posts"][:1]
-            parsed, text = read_content(content), content.data.decode()
-        context = _describe_reading(text, parsed)
-        return TemplateResponse(request, "admin/talks/_typed.html", context)
-
-    def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what an import of the upload would do, and how the post with the number `?post=` is read.
-
-        A POST imports all posts of the upload; or it stores or clears an editor's answers (conference, year and so on),
-        which apply to how each of them is read.
-        """
-        upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
-        if "import" in request.POST:
-            return self._import(request, upload)
-        sent = request.POST if request.method == "POST" else None
-        answers = PostAnswersForm(sent, prefix="post", initial=upload.answers)
-        if "clear" in request.POST or answers.is_valid():
-            given = {} if "clear" in request.POST else dict(answers.make_corrections()[0].post)
-            editing.answer_upload(upload, given)
-            return redirect(request.get_full_path())
-        return self._render_upload(request, upload, answers)
-
-    def _render_upload(self, request: HttpRequest, upload: Upload, answers: PostAnswersForm) -> HttpResponse:
-        number = max(read_number(request.GET.get("post", "")), 1) - 1
-        if number >= len(upload.posts):
-            raise Http404
-        parsed = editing.read_upload(upload, number)
-        context = {
-            "is_nav_sidebar_enabled": False,  # the lines need the room
-            "upload": upload,
-            "number": number + 1,
-            "preview": editing.preview_upload(upload),
-            "answers": answers,
-            "hints": _write_block(upload.answers),
-            **_describe_reading(upload.posts[number]["text"], parsed),
-        }
-        return self.show_page(request, "upload", "What would be imported", **context)
-
-    def _import(self, request: HttpRequest, upload: Upload) -> HttpResponse:
-        names = [content.name for content in editing.list_contents(upload)]
+def bring_in(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         try:
-            report = editing.import_upload(upload, request.POST.get("stamp", ""))
-        except editing.PreviewOutdatedError:
-            told = "The base was changed since this was shown, and nothing was imported. It is shown as it is now."
-            self.message_user(request, told, messages.WARNING)
-            return redirect(request.get_full_path())
-        except ImportRunningError as fault:
-            self.message_user(request, str(fault), messages.ERROR)
-            return redirect(request.get_full_path())
-        counts = [f"{report.count(outcome)} {outcome}" for outcome in ("created", "updated", "unchanged", "refused")]
-        self.message_user(request, f"Imported: {', '.join(counts)}.", messages.SUCCESS)
-        rows = list(Post.objects.filter(path__in=names)[:2])
-        for row in Post.objects.filter(path__in=names):
-            self.log_change(request, row, "Brought in by the browser.")
-        if len(rows) == 1:
-            return redirect("admin:talks_post_reading", rows[0].pk)
-        if request.user.has_perm("talks.view_importrun"):
-            return redirect("admin:talks_importrun_change", report.run)
-        return redirect("admin:talks_post_changelist")
+            how = {"made_by": request.user.get_username(), "withdraws": form.cleaned_data["withdraws"]}
+            upload = editing.keep_upload(form.cleaned_data["posts"], **how)
+            if others := form.cleaned_data["others"]:
+                told = f"Passed over {show_count(len(others), 'file')}: {', '.join(others[:10])}"
+                messages.warning(request, told)
+            for remark in form.cleaned_data["remarks"]:
+                messages.warning(request, remark)
+            return redirect("admin:talks_post_upload", upload.pk)
+        except ValueError as fault:
+            form.add_error(None, str(fault))
+    page = show_page(request, "bring_in", "Bring in posts", form=form)
+    page.status_code = 400 if form.errors else 200
+    return page
 
-    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the post as a Markdown file with editors' changes in it; with `?as=imported`, as it was imported."""
-        post = get_object_or_404(Post, pk=pk)
-        if not self.has_view_permission(request, post):
-            raise PermissionDenied
-        text = post.source if request.GET.get("as") == "imported" else write_text(post)
-        response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-        name = post.slug.encode("ascii", "ignore").decode() or "post"
-        response["Content-Disposition"] = f'attachment; filename="{name}.md"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+
+def read_typed(request: HttpRequest) -> HttpResponse:
+    """Show how the parser reads the text that an editor is typing; nothing is stored."""
+    form = UploadForm(request.POST)
+    parsed, text = None, ""
+    if form.is_valid():
+        [content] = form.cleaned_data["posts"][:1]
+        parsed, text = read_content(content), content.data.decode()
+    context = _describe_reading(text, parsed)
+    return TemplateResponse(request, "admin/talks/_typed.html", context)
+
+
+def show_upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what an import of the upload would do, and how the post with the number `?post=` is read.
+
+    A POST imports all posts of the upload; or it stores or clears an editor's answers (conference, year and so on),
+    which apply to how each of them is read.
+    """
+    upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
+    if "import" in request.POST:
+        return _import(request, upload)
+    sent = request.POST if request.method == "POST" else None
+    answers = PostAnswersForm(sent, prefix="post", initial=upload.answers)
+    if "clear" in request.POST or answers.is_valid():
+        given = {} if "clear" in request.POST else dict(answers.make_corrections()[0].post)
+        editing.answer_upload(upload, given)
+        return redirect(request.get_full_path())
+    return _render_upload(request, upload, answers)
+
+
+def _render_upload(request: HttpRequest, upload: Upload, answers: PostAnswersForm) -> HttpResponse:
+    number = max(read_number(request.GET.get("post", "")), 1) - 1
+    if number >= len(upload.posts):
+        raise Http404
+    parsed = editing.read_upload(upload, number)
+    context = {
+        "is_nav_sidebar_enabled": False,  # the lines need the room
+        "upload": upload,
+        "number": number + 1,
+        "preview": editing.preview_upload(upload),
+        "answers": answers,
+        "hints": _write_block(upload.answers),
+        **_describe_reading(upload.posts[number]["text"], parsed),
+    }
+    return show_page(request, "upload", "What would be imported", **context)
+
+
+def _import(request: HttpRequest, upload: Upload) -> HttpResponse:
+    names = [content.name for content in editing.list_contents(upload)]
+    try:
+        report = editing.import_upload(upload, request.POST.get("stamp", ""))
+    except editing.PreviewOutdatedError:
+        told = "The base was changed since this was shown, and nothing was imported. It is shown as it is now."
+        messages.warning(request, told)
+        return redirect(request.get_full_path())
+    except ImportRunningError as fault:
+        messages.error(request, str(fault))
+        return redirect(request.get_full_path())
+    counts = [f"{report.count(outcome)} {outcome}" for outcome in ("created", "updated", "unchanged", "refused")]
+    messages.success(request, f"Imported: {', '.join(counts)}.")
+    rows = list(Post.objects.filter(path__in=names))
+    for row in rows:
+        log_change(request, row, "Brought in by the browser.")
+    if len(rows) == 1:
+        return redirect("admin:talks_post_reading", rows[0].pk)
+    if request.user.has_perm("talks.view_importrun"):
+        return redirect("admin:talks_importrun_change", report.run)
+    return redirect("admin:talks_post_changelist")
+
+
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the post as a Markdown file with editors' changes in it; with `?as=imported`, as it was imported."""
+    post = get_object_or_404(Post, pk=pk)
+    if not admin.site.get_model_admin(Post).has_view_permission(request, post):
+        raise PermissionDenied
+    text = post.source if request.GET.get("as") == "imported" else write_text(post)
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    name = post.slug.encode("ascii", "ignore").decode() or "post"
+    response["Content-Disposition"] = f'attachment; filename="{name}.md"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
@@ -233,3 +224,11 @@ def _write_block(answers: dict[str, Any]) -> str:
     """
     rows = (f"  {key}: {json.dumps(answers[key], ensure_ascii=False)}" for key in sorted(answers))
     return "\n".join(["confnotes:", *rows])
+
+
+urlpatterns = [
+    path("bring-in/", check_size(for_editors(bring_in)), name="talks_post_bring_in"),
+    path("bring-in/typed/", check_size(for_editors(require_POST(read_typed))), name="talks_post_typed"),
+    path("bring-in/<int:pk>/", for_editors(show_upload), name="talks_post_upload"),
+    path("<int:pk>/markdown/", admin.site.admin_view(require_safe(download)), name="talks_post_markdown"),
+]

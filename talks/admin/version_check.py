@@ -1,4 +1,7 @@
-"""Refuses to save a form if an import or another editor changed the row since the form was opened."""
+"""Refuses to save a form if an import or another editor changed the row since the form was opened.
+
+A digest of the shown values is sent with each form, and compared when the form is sent back.
+"""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.forms.models import _get_foreign_key
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from talks import editing
 
@@ -19,37 +22,30 @@ OUTDATED = (
 )
 
 
-class VersionedAdmin(admin.ModelAdmin):
-    """Sends a digest of the shown values with each form, and compares the digest when the form is sent back."""
+def refuse_outdated(
+    model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model, form: type[forms.ModelForm]
+) -> type[forms.ModelForm]:
+    """Return the form; one that is invalid if the row changed since the form was shown.
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return a form that is invalid if the row changed since the form was shown.
+    The check runs in the transaction that saves the form, so nobody can change the row between check and save.
+    """
+    list(type(obj)._default_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
+    return form if request.POST.get(STAMP) == make_stamp(model_admin, request, obj) else _refuse_all(form)
 
-        The check runs in the transaction that saves the form, so nobody can change the row between check and save.
-        """
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if not (change and obj and request.method == "POST"):
-            return form
-        list(self.model._default_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
-        return form if request.POST.get(STAMP) == self.make_stamp(request, obj) else _refuse_all(form)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
-        """Put the digest into the page; a form that was refused keeps its first digest."""
-        if obj := kw.get("obj"):
-            context[STAMP] = request.POST.get(STAMP) or self.make_stamp(request, obj)
-        return super().render_change_form(request, context, *args, **kw)
+def make_stamp(model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model) -> str:
+    """Return a digest of all values that an editor can change in the row and in its inlines."""
+    return editing.make_stamp(json.dumps([*_read_values(model_admin, request, obj)], default=str))
 
-    def make_stamp(self, request: HttpRequest, obj: Model) -> str:
-        """Return a digest of all values that an editor can change in the row and in its inlines."""
-        return editing.make_stamp(json.dumps([*self._read_values(request, obj)], default=str))
 
-    def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:
-        yield from self.model._default_manager.filter(pk=obj.pk).order_by().values_list(*_list_columns(self.model))
-        for inline in self.get_inline_instances(request, obj):
-            if inline.has_add_permission(request, obj) or inline.has_change_permission(request, obj):
-                column = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
-                rows = inline.model._default_manager.filter(**{column: obj.pk}).order_by("pk")
-                yield [*rows.values_list(*_list_columns(inline.model))]
+def _read_values(model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model) -> Iterator[Any]:
+    model = type(obj)
+    yield from model._default_manager.filter(pk=obj.pk).order_by().values_list(*_list_columns(model))
+    for inline in model_admin.get_inline_instances(request, obj):
+        if inline.has_add_permission(request, obj) or inline.has_change_permission(request, obj):
+            column = _get_foreign_key(model, inline.model, fk_name=inline.fk_name).name
+            rows = inline.model._default_manager.filter(**{column: obj.pk}).order_by("pk")
+            yield [*rows.values_list(*_list_columns(inline.model))]
 
 
 def _list_columns(model: type[Model]) -> list[str]:

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import path
 
 from talks import editing
-from talks.admin.desk_pages import DeskPages
+from talks.admin.desk_pages import for_editors, show_page
 from talks.counts_and_cut_texts import show_count
 from talks.importing import ImportRunningError, refuse_to_wait
 from talks.write_back import WriteBackReport, write_back
@@ -16,41 +16,38 @@ FILES_A_PAGE = 100
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
-class WriteBackPages(DeskPages):
-    """Adds the write-back page to the admin of posts."""
+def show_write_back(request: HttpRequest) -> HttpResponse:
+    """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
+    report = write_back(dry_run=True)
+    stamp = editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
+    if request.method == "POST":
+        if request.POST.get("stamp") == stamp:
+            _write(request, report)
+        else:
+            told = "The base was changed since this was shown, and nothing was written. It is shown as it is now."
+            messages.warning(request, told)
+        return redirect("admin:talks_post_write_back")
+    page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
+    files = [(outcome, _read_rows(outcome.diff)) for outcome in page]
+    count = sum(bool(outcome.written) for outcome in report.outcomes)
+    title = "Write back into the files"
+    return show_page(request, "write_back", title, files=files, count=count, page=page, stamp=stamp)
 
-    def get_urls(self) -> list[URLPattern]:
-        page = path("write-back/", self.for_editors(self.write_back), name="talks_post_write_back")
-        return [page, *super().get_urls()]
 
-    def write_back(self, request: HttpRequest) -> HttpResponse:
-        """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
-        report = write_back(dry_run=True)
-        stamp = editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
-        if request.method == "POST":
-            if request.POST.get("stamp") == stamp:
-                self._write(request, report)
-            else:
-                told = "The base was changed since this was shown, and nothing was written. It is shown as it is now."
-                self.message_user(request, told, messages.WARNING)
-            return redirect("admin:talks_post_write_back")
-        page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
-        files = [(outcome, _read_rows(outcome.diff)) for outcome in page]
-        count = sum(bool(outcome.written) for outcome in report.outcomes)
-        title = "Write back into the files"
-        return self.show_page(request, "write_back", title, files=files, count=count, page=page, stamp=stamp)
-
-    def _write(self, request: HttpRequest, shown: WriteBackReport) -> None:
-        diffs = {outcome.path: outcome.diff for outcome in shown.outcomes}
-        try:
-            report = write_back(shown=diffs, on_wait=refuse_to_wait)
-        except ImportRunningError as fault:
-            self.message_user(request, str(fault), messages.ERROR)
-            return
-        files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)
-        self.message_user(request, f"Written into {show_count(files, 'file')}.", messages.SUCCESS)
+def _write(request: HttpRequest, shown: WriteBackReport) -> None:
+    diffs = {outcome.path: outcome.diff for outcome in shown.outcomes}
+    try:
+        report = write_back(shown=diffs, on_wait=refuse_to_wait)
+    except ImportRunningError as fault:
+        messages.error(request, str(fault))
+        return
+    files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)
+    messages.success(request, f"Written into {show_count(files, 'file')}.")
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
     """Return pairs of a kind, for styling, and a line of a diff, without the two lines that name the file."""
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]
+
+
+urlpatterns = [path("write-back/", for_editors(show_write_back), name="talks_post_write_back")]

@@ -44,11 +44,12 @@ from talks.editing.doubts import (
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.other_names import forget_names, keep_former_name, list_names, list_other_names
 from talks.editing.page_stamps import make_stamp
-from talks.editing.saved_rows import delete_rows, find_talks_of, save_row
-from talks.editing.series_merges import list_talks_of_series, merge_series, split_series
-from talks.editing.speaker_merges import list_talks_given, merge_speakers, split_speaker
+from talks.editing.saved_rows import delete_rows, save_row
+from talks.editing.series_merges import merge_series, split_series
+from talks.editing.speaker_merges import merge_speakers, split_speaker
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import walk_takeaways
+from talks.editing.talks_of_rows import find_talks_of, list_talks_of_rows
 from talks.editing.uploaded_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.uploads import (
     PreviewOutdatedError,

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -41,13 +41,12 @@ def find_alike_speakers() -> list[Alike]:
 
 
 @transaction.atomic
-def store_different_speakers(speakers: Iterable[Speaker]) -> None:
+def store_different_speakers(speakers: Sequence[Speaker]) -> None:
     """Store for each pair of these speakers that they are different people, so that the pair is not suggested again."""
-    people = list(speakers)
-    subjects = [_name_pair(*pair) for pair in combinations(people, 2)]
+    subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
-    EditorTouch.record(people, "changed")
+    EditorTouch.record(speakers, "changed")
 
 
 def _name_pair(one: Speaker, other: Speaker) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from talks import names
 from talks.derived import renew
 from talks.editing.changes_of_talks import place_talks
-from talks.importing import list_talks_of
+from talks.editing.talks_of_rows import list_talks_of_rows
 from talks.models import Conference, Day, EditorTouch, Post, Series, Tag, TagAlias, Tagged, TaggedPost, TaggedTalk, Talk
 
 
@@ -65,8 +65,7 @@ def take_off(tagged: Tagged) -> None:
 
 def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
     EditorTouch.record(rows, "tags")
-    posts = [row for row in rows if isinstance(row, Post)]
-    renew([row.pk for row in rows if isinstance(row, Talk)] or list_talks_of(posts), [post.pk for post in posts])
+    renew(list_talks_of_rows(rows), [row.pk for row in rows if isinstance(row, Post)])
 
 
 @transaction.atomic

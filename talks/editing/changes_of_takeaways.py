@@ -13,6 +13,9 @@ from talks.editing.touches import record_switch
 from talks.fields import LAST_PLACE
 from talks.models import Takeaway
 
+_OF_NO_PLACE = frozenset({"kind", "text", "hidden"})
+"""The columns that say nothing of where takeaways stand among the others."""
+
 
 class Part(NamedTuple):
     """A row that is a part of another, such as a takeaway of its talk, and what an editor entered for it, by column.
@@ -31,22 +34,25 @@ def save_takeaways(changed: Sequence[Part], deleted: Sequence[Takeaway] = ()) ->
     stored takeaways only the changed columns are written, since an import may have written the others meanwhile.
     """
     delete_takeaways(deleted)
+    moved = [row for row, values in changed if row.pk is None or not values.keys() <= _OF_NO_PLACE]
     for number, (row, values) in enumerate(changed):
         if row.pk is None:
-            row.public_id, row.position = _make_public_id(), LAST_PLACE + number
+            row.public_id = names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
+            row.position = LAST_PLACE + number
             row.html = render_takeaway(row)
             row.save()
         elif not {"kind", "text"}.isdisjoint(values):
             row.html = render_takeaway(row)
             row.save(update_fields=["kind", "text", "html"])
     for value in (True, False):
-        _set_hidden([row for row, values in changed if values.get("hidden") is value], hidden=value)
+        hidden = [row for row, values in changed if values.get("hidden") is value]
+        Takeaway.objects.filter(pk__in=find_nested(hidden)[0]).update(hidden=value)
         switched = [row for row, values in changed if values.get("withdrawn") is value]
         set_takeaways_withdrawn(switched, withdrawn=value)
     places, levels = (
         {row.pk: values[name] for row, values in changed if values.get(name)} for name in ("place", "level")
     )
-    for talk in {row.talk_id for row, _ in changed}:
+    for talk in {row.talk_id for row in moved}:
         number_takeaways(talk, places, levels)
 
 
@@ -58,34 +64,22 @@ def delete_takeaways(takeaways: Sequence[Takeaway]) -> None:
         number_takeaways(talk, {}, {})
 
 
-def _make_public_id() -> str:
-    """Return a random permalink for a takeaway that an editor writes, spelled like the permalinks that imports make."""
-    return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
-
-
-def _set_hidden(takeaways: Sequence[Takeaway], *, hidden: bool) -> None:
-    if takeaways:
-        Takeaway.objects.filter(pk__in=find_nested(takeaways)[0]).update(hidden=hidden)
-
-
-@transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
     """Hide or show takeaways with all that is nested in them; later imports change nothing about this."""
-    rows = list(takeaways)
-    record_switch(rows, hidden=hidden)
-    _set_hidden(rows, hidden=hidden)
-    renew(row.talk_id for row in rows)
+    _switch_takeaways(takeaways, hidden=hidden)
 
 
-@transaction.atomic
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
     """Withdraw or restore takeaways with all that is nested in them, and number the takeaways of their talks again.
 
     To restore a takeaway also restores its parents.
     """
+    _switch_takeaways(takeaways, withdrawn=withdrawn)
+
+
+@transaction.atomic
+def _switch_takeaways(takeaways: Iterable[Takeaway], **values: bool) -> None:
     rows = list(takeaways)
-    record_switch(rows, withdrawn=withdrawn)
-    talks = set_takeaways_withdrawn(rows, withdrawn=withdrawn)
-    for talk in talks:
-        number_takeaways(talk, {}, {})
-    renew(talks)
+    record_switch(rows, **values)
+    save_takeaways([Part(row, values) for row in rows])
+    renew(row.talk_id for row in rows)

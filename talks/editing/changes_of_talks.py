@@ -1,7 +1,6 @@
 """Changes of whole talks by an editor: fields, hiding, restoring and moving them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -41,25 +40,21 @@ def restore_talks(talks: Iterable[Talk]) -> None:
     renew(chosen)
 
 
-@contextmanager
-def save_talk(talk: Talk, changed: Collection[str]) -> Iterator[None]:
-    """Save the talk. If it moves to another conference, its old address redirects, and editors' decisions stay with it.
+def save_talk(talk: Talk, changed: Collection[str]) -> None:
+    """Save the talk, and number the talks of its day, and of the day that it left, if it moved.
 
-    What belongs to the talk is saved in the `with` block. Then its speakers are numbered again, and the talks of its
-    day and of the day that it left. The caller renews the talk.
+    If it moves to another conference, its old address redirects, and editors' decisions stay with it. The caller renews
+    the talk.
     """
     former = Talk.objects.filter(pk=talk.pk)
     days = set(former.values_list("day", flat=True))
-    if changed or not days:
-        moving = list(former.exclude(conference=talk.day.conference_id).values_list("pk", flat=True))
-        TalkAddress.keep_current(moving)
-        with keep_decisions(moving):
-            talk.save()
-    yield
-    if not (days and {"day", "position"}.isdisjoint(changed)):
+    moving = list(former.exclude(conference=talk.day.conference_id).values_list("pk", flat=True))
+    TalkAddress.keep_current(moving)
+    with keep_decisions(moving):
+        talk.save()
+    if not days or not {"day", "position"}.isdisjoint(changed):
         number_talks({talk.day_id}, talk)
         number_talks(days - {talk.day_id})
-    number_speakers(talk.pk)
 
 
 def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from talks import names
 from talks.derived import find_posts_naming, find_talks_naming, renew
-from talks.editing.series_merges import list_talks_of_series
+from talks.editing.talks_of_rows import list_talks_of_rows
 from talks.models import Series, Speaker, SpeakerAlias, Tag, TagAlias
 from talks.models.named_model import taken_slugs
 
@@ -63,7 +63,7 @@ def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Colle
     if isinstance(row, Series):
         row.aliases = [alias for alias in row.aliases if fold(str(alias)) not in left]
         row.save(update_fields=["aliases"])
-        renew(list_talks_of_series([row]), find_posts_naming([row]))
+        renew(list_talks_of_rows([row]), find_posts_naming([row]))
         return
     row.aliases.filter(folded__in=left).delete()
     if isinstance(row, Tag):

@@ -8,13 +8,9 @@ from django.db import transaction
 from talks import names
 from talks.derived import find_posts_naming, renew
 from talks.editing.changes_of_talks import place_talks
+from talks.editing.talks_of_rows import list_talks_of_rows
 from talks.importing import clear_events
 from talks.models import Conference, Day, EditorTouch, Post, PostAlias, Series, Talk, TalkAddress, TalkSource
-
-
-def list_talks_of_series(series: Iterable[Series]) -> set[int]:
-    """Return the ids of the talks of all conferences of the series."""
-    return set(Talk.objects.filter(conference__series__in=list(series)).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -36,7 +32,7 @@ def merge_series(kept: Series, others: Iterable[Series]) -> None:
         other.delete()
     kept.save()
     EditorTouch.record([kept], "changed")
-    renew(list_talks_of_series([kept]), posts)
+    renew(list_talks_of_rows([kept]), posts)
 
 
 def _join_editions(kept: Conference, other: Conference) -> None:
@@ -67,7 +63,7 @@ def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Ser
     if folded not in {names.fold_name(alias) for alias in kept.aliases}:
         raise LookupError(name)
     chosen = [edition.pk for edition in editions if edition.series_id == kept.pk]
-    talks, posts = list_talks_of_series([kept]), find_posts_naming([kept])
+    talks, posts = list_talks_of_rows([kept]), find_posts_naming([kept])
     kept.aliases = [alias for alias in kept.aliases if names.fold_name(alias) != folded]
     kept.save()
     EditorTouch.record([kept], "changed")

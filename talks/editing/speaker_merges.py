@@ -14,11 +14,6 @@ from talks.models import Appearance, EditorTouch, Speaker, SpeakerAlias, TalkSou
 from talks.models.named_model import taken_slugs
 
 
-def list_talks_given(speakers: Iterable[Speaker]) -> set[int]:
-    """Return the ids of the talks given by at least one of the speakers."""
-    return set(Appearance.objects.filter(speaker__in=list(speakers)).values_list("talk", flat=True))
-
-
 @transaction.atomic
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
     """Merge the other speakers into `kept`, and delete them: their names become aliases, their addresses redirect.

@@ -32,6 +32,17 @@ def client(shared_rows):
     return log_in(superuser=True)
 
 
+def test_pages_of_content_share_one_base_class_and_three_mixins():
+    ours = {
+        base.__name__
+        for model in OURS
+        for base in type(admin.site.get_model_admin(model)).__mro__[1:]
+        if base.__module__.startswith("talks.")
+    }
+    assert ours == {"ContentAdmin", "ReadOnly", "RenamePreview", "RowChoices"}
+    assert len(type(admin.site.get_model_admin(Post)).__mro__) == 6
+
+
 def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 

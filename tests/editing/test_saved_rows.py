@@ -146,6 +146,19 @@ def test_takeaways_are_saved_as_parts_of_their_talk():
     assert find_faults() == []
 
 
+def test_a_new_talk_is_saved_with_its_parts():
+    talk = Talk(title="Moss", day=make.make_day(), position=1)
+    speaker = Appearance(talk=talk, speaker=make.make_speaker("Ann Lee"), position=7)
+    takeaway = Takeaway(talk=talk, text="Moss grows")
+    editing.save_row(talk, parts=[Part(speaker, {}), Part(takeaway, {})])
+    assert list(talk.takeaways.values_list("position", "html")) == [(1, "Moss grows")]
+    assert list(talk.appearances.values_list("position", flat=True)) == [1]
+    assert list_touches() == [
+        ("takeaway", takeaway.public_id, "added"),
+        ("talk", "qcon-london-2017/moss", "added"),
+    ]
+
+
 def test_a_talk_moves_to_its_place_on_another_day():
     talk = make_world(1)
     day = make.make_day(make.make_conference("Moss Days", 2001), number=1)
