@@ -24,7 +24,7 @@ from talks.admin.uploaded_images import IMAGE_FILES
 from talks.counts_and_cut_texts import show_count
 from talks.forms import read_number
 from talks.importing import ImportRunningError, read_content
-from talks.importing.sources import MOST_BYTES, ZipError, read_zip, sort_files
+from talks.importing.sources import MOST_BYTES, TEXT_ENDINGS, ZipError, read_zip, sort_files
 from talks.models import Post, Upload
 from talks.parsing import ParsedPost
 from talks.write_back import write_text
@@ -45,7 +45,7 @@ class UploadForm(forms.Form):
     text = PassageField(required=False, widget=forms.Textarea(attrs={"rows": 12}), label="Post, in Markdown")
     chosen = FilesField(
         required=False,
-        widget=FilesInput(attrs={"accept": f".md,.markdown,.txt,.zip,{IMAGE_FILES}"}),
+        widget=FilesInput(attrs={"accept": f"{','.join(TEXT_ENDINGS)},.toml,.zip,{IMAGE_FILES}"}),
         label="Or files with their images, or a zip of a folder: choose them, or drop them here",
     )
     withdraws = forms.BooleanField(
@@ -76,7 +76,7 @@ class UploadForm(forms.Form):
         except ValueError as fault:
             raise forms.ValidationError(str(fault)) from None
         if not found.posts:
-            raise forms.ValidationError("Paste a post, or choose files. A zip holds posts that end in .md.")
+            raise forms.ValidationError("Paste a post, or choose files. Posts end in .md or the like, in a zip too.")
         cleaned |= {"posts": found.posts, "others": [*others, *found.passed_over], "remarks": found.remarks}
         return cleaned
 

@@ -1,5 +1,6 @@
 """Uploading posts in the browser: previewed, then imported as previewed."""
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
@@ -281,10 +282,16 @@ def test_importing_an_upload_leads_to_its_own_run(monkeypatch):
 
 
 @pytest.mark.any_database
+def test_the_form_of_uploads_lets_editors_choose_all_readable_files(client):
+    (accepted,) = re.findall(r'accept="([^"]*)"', client.get(reverse("admin:talks_post_bring_in")).content.decode())
+    assert {".md", ".qmd", ".org", ".ipynb", ".toml", ".zip", ".webp"} <= set(accepted.split(","))
+
+
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
-        ({}, "Paste a post, or choose files. A zip holds posts that end in .md."),
+        ({}, "Paste a post, or choose files. Posts end in .md or the like, in a zip too."),
         ({"chosen": SimpleUploadedFile("x.zip", make_zip(("../x.md", "x")))}, "leads out of it"),
         ({"chosen": SimpleUploadedFile("x.md", b"\xff\xfe\xfa")}, "x.md: "),
         ({"chosen": SimpleUploadedFile("<b>.zip", b"PK\x03\x04")}, "damaged"),

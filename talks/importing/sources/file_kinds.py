@@ -4,6 +4,8 @@ from talks.image_markup import IMAGE_ENDINGS
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 
 MARKDOWN = ("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "txt")
+TEXT_ENDINGS = tuple(f".{ending}" for ending in (*MARKDOWN, *FORMATS))
+"""The endings of files that may be posts; those of other formats than Markdown need pandoc."""
 _RECORDINGS = ("mp3", "mp4", "m4a", "mov", "avi", "webm", "wav", "ogg")
 _FONTS = ("ttf", "otf", "woff", "woff2")
 _BESIDE_POSTS = frozenset((*IMAGE_ENDINGS, *_RECORDINGS, *_FONTS))
