@@ -57,6 +57,11 @@ _CALLED = compile_late(
     r"([\u3005\u3040-\u30ff\u3400-\u9fff]{1,8}|[\uac00-\ud7af]{1,6}(?: [\uac00-\ud7af]{1,6})?"
     r"|[A-Za-z0-9_.'-]+(?: [A-Za-z][A-Za-z0-9_.'-]*){0,3})\Z"
 )
+# A family name, and a given name that is no frequent family name: "牛尾 剛", but not "富士通 山田", who works there.
+_FAMILY_AND_GIVEN = compile_late(
+    rf"(?:\S+[ \u3000])*?(?P<full>[\u3005\u3400-\u9fff]{{1,3}}(?<![社会学])(?<!\w\w[部室所院])"
+    rf"[ \u3000](?!(?:{_JAPANESE})\Z)[\u3005\u3040-\u309f\u3400-\u9fff]{{1,4}})\Z"
+)
 # Who comes next, and why: "まずは主催者田中君" (first the host Tanaka), "두번째는 김민수님" (the second is Kim Minsu).
 _OPENING = compile_late(
     r"(?:\w*[\u3040-\u309f\u3400-\u9fff]は[、 ]?(?=[\u30a0-\u30ff\u3400-\u9fff])|[\uac00-\ud7af]+[은는]\s+(?=\S))?"
@@ -92,6 +97,8 @@ def read_east_asian(text: str) -> tuple[str, str | None, bool]:
     name = drop_title_of_address(text)
     if name != text:
         name = _OPENING.sub("", name, count=1) or name
+        if match := _FAMILY_AND_GIVEN.match(name):
+            return match["full"], name[: match.start("full")].strip() or None, True
         if match := _CALLED.match(name):
             return match[2], (match[1] or "").strip() or None, True
     match = _KOREAN_LAST.match(name)
