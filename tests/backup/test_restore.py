@@ -16,6 +16,7 @@ from talks.backup import BadLineError, NotEmptyError, check_base, export_base, i
 from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts
 from talks.models import Conflict, ImportRun, Media, Post, PostMedia, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
+from tests.backup.whole_bases import clear_base, encode
 from tests.builders import make_citation, make_post, make_series, make_source, make_tag, make_takeaway, make_talk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,21 +45,12 @@ def edit_everything():
     Conflict.objects.create(**of_post, field="title")
 
 
-def clear():
-    for kind in reversed(KINDS.values()):
-        kind.model._default_manager.all().delete()
-
-
-def encode(lines):
-    return [line.encode() for line in lines]
-
-
 @pytest.mark.slow
 def test_a_restored_base_exports_the_same_bytes():
     import_posts([SAMPLES])
     edit_everything()
     before = encode(export_base())
-    clear()
+    clear_base()
     counts = import_base(before)
     assert encode(export_base()) == before
     assert sum(counts.values()) == len(before)
@@ -67,7 +59,7 @@ def test_a_restored_base_exports_the_same_bytes():
 def test_tags_with_the_former_origin_hand_are_restored_as_editors():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
-    clear()
+    clear_base()
     import_base([line.replace(b'"origin":"editor"', b'"origin":"hand"') for line in before])
     assert encode(export_base()) == before
     assert list(TaggedTalk.objects.values_list("origin", flat=True)) == ["editor"]
@@ -77,7 +69,7 @@ def test_exports_without_the_headings_of_takeaways_can_be_restored():
     talk = make_talk("Talk")
     make_takeaway(talk, "One")
     before = encode(export_base())
-    clear()
+    clear_base()
     import_base([line.replace(b'"headings":"",', b"") for line in before])
     assert encode(export_base()) == before
 
@@ -88,7 +80,7 @@ def test_after_a_restore_the_next_import_changes_nothing():
     make_talk("More", Talk.objects.first().day, takeaways=["See [it](/x) and **that**"])
     before = encode(export_base())
     html = dict(Takeaway.objects.values_list("public_id", "html"))
-    clear()
+    clear_base()
     import_base(before)
     assert check_base() == []
     assert dict(Takeaway.objects.values_list("public_id", "html")) == html
@@ -103,7 +95,7 @@ def test_restored_posts_are_recognised_by_ids_in_their_front_matter(tmp_path):
     )
     import_posts([tmp_path])
     before = encode(export_base())
-    clear()
+    clear_base()
     import_base(before)
     assert [outcome.outcome for outcome in import_posts([tmp_path]).outcomes] == ["unchanged"]
     assert encode(export_base()) == before
@@ -141,7 +133,7 @@ def test_exports_may_have_withdrawn_parents_behind_their_nested_takeaways():
     make_takeaway(talk, "Below", parent=parent)
     Takeaway.objects.filter(pk=parent.pk).update(withdrawn=True)
     before = encode(export_base())
-    clear()
+    clear_base()
     import_base(before)
     assert encode(export_base()) == before
     assert Takeaway.objects.get(text="Below").parent.text == "Above"
@@ -168,7 +160,7 @@ def make_small():
     make_citation(talk, "https://example.org/b")
     make_source(talk, make_post("Also", key="also.md"))
     lines = encode(export_base())
-    clear()
+    clear_base()
     return tuple(lines)
 
 
@@ -308,7 +300,7 @@ def test_images_are_exported_and_restored(picture, tmp_path, monkeypatch):
     output, folder = tmp_path / "base.jsonl", tmp_path / "images"
     call_command("export_base", output=output, media=folder)
     before = output.read_bytes()
-    clear()
+    clear_base()
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "new")
     call_command("import_base", str(output), media=folder)
     assert b"".join(encode(export_base())) == before
@@ -320,7 +312,7 @@ def test_images_are_exported_and_restored(picture, tmp_path, monkeypatch):
 def test_a_missing_or_wrong_image_stops_the_restore(picture, tmp_path, monkeypatch, content):
     output, folder = tmp_path / "base.jsonl", tmp_path / "images"
     call_command("export_base", output=output, media=folder)
-    clear()
+    clear_base()
     copy = folder / picture.digest[:2] / f"{picture.digest}.png"
     copy.unlink() if content is None else copy.write_bytes(content)
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "new")
@@ -332,7 +324,7 @@ def test_a_missing_or_wrong_image_stops_the_restore(picture, tmp_path, monkeypat
 
 def test_an_image_digest_that_is_a_path_is_refused(picture):
     lines, number = change(encode(export_base()), "media", digest="../" + "a" * 61)
-    clear()
+    clear_base()
     with pytest.raises(BadLineError, match=f"^line {number}: `digest` is none"):
         import_base(lines)
 
@@ -340,7 +332,7 @@ def test_an_image_digest_that_is_a_path_is_refused(picture):
 def test_restoring_computes_folded_names_of_tags_again():
     make_tag("C++", aliases=["See Plus"])
     before = encode(export_base())
-    clear()
+    clear_base()
     import_base(before)
     assert make_tag("c++") == Tag.objects.get()
     assert Tag.objects.get().aliases.get().folded == "see plus"

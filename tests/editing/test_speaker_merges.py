@@ -4,7 +4,7 @@ from talks.backup import check_base, export_base, import_base
 from talks.editing import find_alike_speakers, keep_former_name, merge_speakers, split_speaker
 from talks.models import Appearance, Speaker, SpeakerAlias, Talk
 from tests import builders as make
-from tests.backup.test_restore import clear
+from tests.backup.whole_bases import clear_base
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_speakers_split_again_get_back_talks_given_by_editors(restored):
     assert tell_editors_talks()[1] == [("Cy Dow", "cy-dow", "@anne", "https://example.org/ann")]
     if restored:
         lines = [line.encode() for line in export_base()]
-        clear()
+        clear_base()
         import_base(lines)
     for name in ("Anne Lee", "Ann Lee"):
         split_speaker(SpeakerAlias.objects.get(name=name))

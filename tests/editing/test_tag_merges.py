@@ -8,7 +8,7 @@ from talks.editing import merge_tags, split_tag
 from talks.importing import Content, import_posts
 from talks.models import Post, Tag, TagAlias, TaggedPost, TaggedTalk, Talk
 from tests import builders as make
-from tests.backup.test_restore import clear
+from tests.backup.whole_bases import clear_base
 
 pytestmark = pytest.mark.django_db
 POST = "---\ntitle: Acme Conf 2019\ntags: [{tags}]\n---\n\n## Things by Ann Lee\n\n* We spoke of wombatry here\n"
@@ -151,7 +151,7 @@ def test_merged_tags_can_be_split_after_a_backup_is_restored():
     make.make_tag("Wombatry")
     merge_tags(get("Wombatry"), [get("Marsupials")])
     lines = [line.encode() for line in export_base()]
-    clear()
+    clear_base()
     import_base(lines)
     split_tag(TagAlias.objects.get())
     assert tell_editors() == [("Things", "Marsupials", False)]

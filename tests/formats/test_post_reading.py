@@ -115,8 +115,8 @@ def test_a_posts_lines_end_at_lf_cr_or_crlf(end):
 
 def test_takeaways_without_lines_and_ranges_beyond_posts_are_harmless(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
-    made_by_hand = Takeaway(pk=1, talk=talk)
-    assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
+    made_by_editor = Takeaway(pk=1, talk=talk)
+    assert shape(align_lines(post, [], [made_by_editor])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
 
 
 def test_an_empty_post_has_one_passage_without_lines():

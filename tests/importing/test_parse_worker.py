@@ -8,9 +8,9 @@ from concurrent.futures import Future
 import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
-from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts, parse_worker, run
 from talks.parsing import NO_FACTS, NO_HINTS
+from tests.backup.whole_bases import clear_base
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,8 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def clear_base():
-    for kind in reversed(KINDS.values()):
-        kind.model._default_manager.all().delete()
+def empty_base():
+    clear_base()
     rebuild_base()
 
 
@@ -39,7 +38,7 @@ def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, 
     monkeypatch.setattr(threading, "active_count", lambda: threads)
     alone = import_posts([folder], jobs=1)
     before = list(export_base())
-    clear_base()
+    empty_base()
     told = []
     together = import_posts(
         [folder], jobs=2, on_progress=lambda done, total, outcome: told.append((done, outcome.path))
@@ -53,7 +52,7 @@ def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, 
 def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch):
     import_posts([folder])
     before = list(export_base())
-    clear_base()
+    empty_base()
     monkeypatch.setattr(run, "_MOST", 1)
     import_posts([folder])
     assert list(export_base()) == before

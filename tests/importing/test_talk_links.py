@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from talks.backup import check_base, export_base, import_base
-from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts
 from talks.models import Citation, Conflict, ImportOutcome, Talk
 from talks.write_back import write_back
 from tests.admin.rows import log_in, read_errors, read_form
+from tests.backup.whole_bases import clear_base, encode
 
 pytestmark = pytest.mark.django_db
 
@@ -36,15 +36,6 @@ def post(write):
     path = write("boxes.md", TEXT)
     import_posts([path])
     return path
-
-
-def clear_base():
-    for kind in reversed(KINDS.values()):
-        kind.model._default_manager.all().delete()
-
-
-def encode(lines):
-    return [line.encode() for line in lines]
 
 
 def read():
