@@ -98,7 +98,7 @@ def change_together(
 
 def _change_posts(request: HttpRequest, posts: Sequence[Post], said: Mapping[str, Any]) -> None:
     if said["visibility"]:
-        log_switch(request, posts, visibility=said["visibility"])
+        log_switch(request, posts, "visibility", said["visibility"])
         editing.set_visibility(posts, said["visibility"])
     if said["series"]:
         answers = {name: said[name] for name in ("series", "year", "day") if said[name] is not None}
@@ -110,7 +110,7 @@ def _change_posts(request: HttpRequest, posts: Sequence[Post], said: Mapping[str
 
 def _change_talks(request: HttpRequest, talks: Sequence[Talk], said: Mapping[str, Any]) -> None:
     if said["hidden"]:
-        log_switch(request, talks, hidden=said["hidden"] == "yes")
+        log_switch(request, talks, "hidden", said["hidden"] == "yes")
         editing.set_talks_hidden(talks, hidden=said["hidden"] == "yes")
     _tag(request, talks, said)
     if said["series"]:

@@ -162,19 +162,13 @@ def _list_runs(row: Any, history: History) -> Iterator[Event]:
             return  # its post is older than the row
 
 
-def log_switch(request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-    """Log for each row which of these columns get other values; to be called before they are set.
-
-    A row that has all the values already is left out.
-    """
+def log_switch(request: HttpRequest, rows: Iterable[Any], column: str, value: object) -> None:
+    """Log that the column gets this value in each row that has another one; to be called before it is set."""
     for row in rows:
-        texts = [
-            {"row": name_row(row), "field": name, "before": _show(getattr(row, name)), "after": _show(value)}
-            for name, value in values.items()
-            if getattr(row, name) != value
-        ]
-        if texts and request.user.pk:
-            log_change(request, row, [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}])
+        before = getattr(row, column)
+        if before != value and request.user.pk:
+            text = {"row": name_row(row), "field": column, "before": _show(before), "after": _show(value)}
+            log_change(request, row, [{"changed": {"fields": [column]}}, {TEXTS: [text]}])
 
 
 def make_switch(description: str, done: str, switch: Callable[..., object], **values: Any) -> Callable[..., None]:
@@ -184,7 +178,8 @@ def make_switch(description: str, done: str, switch: Callable[..., object], **va
     def act(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
         rows = list(queryset)
         with transaction.atomic():
-            log_switch(request, rows, **values)
+            for column, value in values.items():
+                log_switch(request, rows, column, value)
             switch(rows, **values)
         model_admin.message_user(request, f"{done}: {len(rows)}.")
 

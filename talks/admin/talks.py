@@ -162,6 +162,6 @@ class TalkAdmin(ContentAdmin):
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         """Show withdrawn talks again with their takeaways, although no post has notes of them any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
-        log_switch(request, talks, withdrawn=False)
+        log_switch(request, talks, "withdrawn", False)
         editing.restore_talks(talks)
         self.message_user(request, f"Restored: {len(talks)}.")

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from talks import names
 from talks.derived import renew
+from talks.editing.changes_of_takeaways import Part, save_takeaways
 from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import number_takeaways, set_takeaways_withdrawn
 from talks.editing.touches import record_switch
 from talks.importing import number_talks
 from talks.models import Appearance, Conference, Day, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
@@ -33,9 +33,8 @@ def restore_talks(talks: Iterable[Talk]) -> None:
     remember_withdrawn(rows, withdrawn=False)
     TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
     Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
-    set_takeaways_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
-    for pk in chosen:
-        number_takeaways(pk, {}, {})
+    gone = Takeaway.objects.filter(talk__in=chosen, withdrawn=True)
+    save_takeaways([Part(takeaway, {"withdrawn": False}) for takeaway in gone])
     number_talks({talk.day_id for talk in rows})
     renew(chosen)
 

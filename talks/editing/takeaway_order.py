@@ -116,13 +116,13 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
         Takeaway.objects.filter(parent=pk).exclude(pk__in=gone).update(parent=parent)
 
 
-def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
+def set_takeaways_withdrawn(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
     """Withdraw or restore takeaways with all nested in them; restoring also restores their parents.
 
-    A restored takeaway that an import had withdrawn loses its line numbers, since its post no longer has it. Return the
-    ids of the takeaways' talks; the caller must number the takeaways of these talks again and renew the talks.
+    A restored takeaway that an import had withdrawn loses its line numbers, since its post no longer has it. The caller
+    must number the takeaways of the talks again and renew the talks.
     """
-    rows = list(rows)
+    rows = list(takeaways)
     touched, parents = find_nested(rows)
     if not withdrawn:
         for row in rows:
@@ -137,7 +137,6 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
     if not withdrawn:
         left = [row.pk for row in from_posts if name_subject(row) not in undone]  # in no line of the post any more
         Takeaway.objects.filter(pk__in=left).update(line=None, end_line=None, merged_into=None)
-    return {row.talk_id for row in rows}
 
 
 def find_nested(rows: Sequence[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
