@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import lru_cache
 
 NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH, PATH_LENGTH = 200, 100, 300, 500
@@ -14,7 +14,7 @@ _MISREAD = str.maketrans("ilo", "110")
 _PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
-_SHORT = 200
+_SHORT, _MOST_FOLDED = 200, 4096
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|adoc|html?|ipynb)\Z", re.IGNORECASE)
 _FILE_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}-(?=.)")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -86,14 +86,6 @@ def spell_plainly(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN_LETTERS)
 
 
-def fold_words(text: str) -> str:
-    """Return the text as words with one space between them: without case, accents, width, punctuation and signs.
-
-    "C++" becomes "c".
-    """
-    return _fold_short(text) if len(text) <= _SHORT else _fold_words(text)
-
-
 def _fold_words(text: str) -> str:
     plain = text if text.isascii() else _TYPOGRAPHIC.sub(" ", text)
     if not plain.isascii() and max(plain) <= _LAST_LATIN:
@@ -103,7 +95,23 @@ def _fold_words(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", drop_accents(unicodedata.normalize("NFKD", text).casefold())).split())
 
 
-_fold_short = lru_cache(maxsize=4096)(_fold_words)  # the parser folds each title several times
+class _FoldedTexts(dict[str, str]):
+    """Short texts folded before, since the parser folds each title several times; asked faster than `lru_cache`."""
+
+    def __missing__(self, text: str) -> str:
+        folded = _fold_words(text)
+        if len(text) <= _SHORT:
+            if len(self) >= _MOST_FOLDED:
+                self.clear()
+            self[text] = folded
+        return folded
+
+
+fold_words: Callable[[str], str] = _FoldedTexts().__getitem__
+"""Return the text as words with one space between them: without case, accents, width, punctuation and signs.
+
+"C++" becomes "c".
+"""
 
 
 def is_unspaced(text: str) -> bool:
@@ -179,7 +187,8 @@ def slugify_file(name: str) -> list[str]:
 
 def make_permalink(number: int) -> str:
     """Return a number of 50 bits as the ten characters of a permalink."""
-    return "".join([_PAIRS[number >> shift & 1023] for shift in range(PERMALINK_BITS - 10, -1, -10)])
+    left = _PAIRS[number >> 40 & 1023] + _PAIRS[number >> 30 & 1023] + _PAIRS[number >> 20 & 1023]
+    return left + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
 
 
 def is_permalink(text: str) -> bool:

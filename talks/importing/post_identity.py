@@ -84,8 +84,8 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
     seen: dict[str, int] = {}
     for text in texts:
         shape = join_lines(text)
-        seen[shape] = seen.get(shape, 0) + 1
-        yield seen[shape]
+        number = seen[shape] = seen.get(shape, 0) + 1
+        yield number
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:

@@ -4,8 +4,8 @@ import html
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from talks.line_ends import end_with_lf
 from talks.markup import rendering_limits
@@ -33,8 +33,7 @@ NO_IMAGES: Mapping[str, str] = MappingProxyType({})
 _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Safe HTML: of the plain text if the markup is too long or tangled, as the sentence in `fault` says then."""
 
     html: str

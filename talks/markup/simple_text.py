@@ -24,12 +24,10 @@ _MARKED = re.compile(
 
 def render_simple(text: str) -> str | None:
     """Return the HTML of the text, without `<p>`; None if the text is not simple."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count("[") > _MOST_LINKS:
         return None
-    if _LINES.fullmatch(text):
-        return text
-    if not ("[" in text or "`" in text or "*" in text) or text.count("[") > _MOST_LINKS:
-        return None
+    if not ("[" in text or "`" in text or "*" in text):
+        return text if _LINES.fullmatch(text) else None
     return _MARKED.sub(_show, text) if _LINES.fullmatch(_MARKED.sub("x", text)) else None
 
 

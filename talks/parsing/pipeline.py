@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from talks.code_fences import closes_fence, match_fence
 from talks.names import fold_words
@@ -72,20 +73,24 @@ def read_post(
     answers = dict(answer for correction in corrections for answer in correction.post)
     hints = replace(hints, **answers)  # type: ignore[arg-type]
     told = (*meta.diagnostics, *remarks, *body.uncommented.diagnostics)
-    post = _make_post(called, front, meta, hints, (*cleaned.diagnostics, *front.diagnostics, *told))
-    post = replace(
-        post,
+    post = _make_post(
+        called,
+        front,
+        meta,
+        hints,
         name=name,
-        tags=tuple(dict.fromkeys((*post.tags, *body.translated.tags)))[:MOST_TAGS],
-        visibility=str(answers.get("visibility", post.visibility)),
+        tags=tuple(dict.fromkeys((*meta.tags, *body.translated.tags)))[:MOST_TAGS],
+        visibility=str(answers.get("visibility", _choose_visibility(meta, hints))),
         comments=tuple(Passage(note.text, note.line, note.end_line) for note in body.uncommented.comments),
         properties=_gather(cleaned.lines, body.properties),
         footnotes=_gather(cleaned.lines, body.translated.footnotes),
+        diagnostics=(*cleaned.diagnostics, *front.diagnostics, *told),
     )
     if post.refused:
         return replace(post, unplaced=_make_passages(body.lines, front.body_line)), None
     blocks = tuple(read_blocks(body.lines, front.body_line))
-    post = replace(post, diagnostics=(*post.diagnostics, *_find_open_fence(blocks)))
+    if open_fence := tuple(_find_open_fence(blocks)):
+        post = replace(post, diagnostics=(*post.diagnostics, *open_fence))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
     if measure_growth("\n".join(body.lines), definitions) > max(_GROWTH * len(text), _LEAST_GROWTH):
         line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
@@ -94,11 +99,11 @@ def read_post(
     document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
     about_person = describes_person(document)
     conference, reasons = (None, ()) if about_person and hints.series is None else read_conference(document)
-    document = replace(document, series=conference.series if conference else "", about_person=about_person)
+    document = document.tell_event(conference.series if conference else "", about_person=about_person)
     reading = read_document(document, corrections, cleaned.lines)
     reading = replace(reading, conference=conference, conference_reasons=reasons)
     title, line = (meta.title, 0) if meta.title else _find_title(document)
-    post = fill_post(replace(post, title=title), reading)
+    post = fill_post(post, reading, title)
     if line and len(post.talks) > 1 and any(talk.line == line for talk in post.talks):
         post = replace(post, title=_name_by_event(post))
     if line and len(post.talks) == 1 and _names_part(post, post.talks[0].title):
@@ -106,24 +111,19 @@ def read_post(
     return post, reading
 
 
-def _make_post(
-    name: str, front: FrontMatter, meta: Meta, hints: Hints, diagnostics: tuple[Diagnostic, ...]
-) -> ParsedPost:
-    """Return the post with everything that is known before its body is read."""
+def _make_post(called: str, front: FrontMatter, meta: Meta, hints: Hints, **known: Any) -> ParsedPost:
+    """Return the post with everything that is known before its body is read; `known` are more of its fields."""
     return ParsedPost(
-        name,
-        title=meta.title or _title_from_name(name),
+        title=meta.title or _title_from_name(called),
         author=hints.writer or meta.author,
-        published_on=meta.published_on or read_date_in_name(name) or meta.stamped_on,
-        visibility=_choose_visibility(meta, hints),
-        tags=meta.tags,
+        published_on=meta.published_on or read_date_in_name(called) or meta.stamped_on,
         aliases=meta.aliases,
         slug=meta.slug,
         url=meta.url,
         id=hints.id,
         front_matter={key: flatten(entry.value) for key, entry in front.entries.items()},
         body_line=front.body_line,
-        diagnostics=diagnostics,
+        **known,
     )
 
 

@@ -15,8 +15,11 @@ from talks.names import UNSPACED_RANGES, drop_accents, is_unspaced
 _WORD = re.compile(
     rf"[{UNSPACED_RANGES}]|(?:(?<![\w.])\.|°)?[^\W_{UNSPACED_RANGES}]+(?:_+[^\W_{UNSPACED_RANGES}]+)*(?:(?:\+\+|\#)(?![+\#]))?"
 )
-# The same in a text of ASCII alone.
-_PLAIN_WORD = re.compile(r"(?:(?<![\w.])\.)?[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*(?:(?:\+\+|\#)(?![+\#]))?")
+# The same in a text of ASCII alone. In one without the signs that may belong to a word, all but letters and digits
+# become spaces: bytes are split into words several times faster than a pattern finds them.
+_PLAIN_WORD = re.compile(r"(?:\.(?<![\w.]\.))?[A-Za-z0-9]++(?:_++[A-Za-z0-9]++)*+(?:(?:\+\+|\#)(?![+\#]))?")
+_BEGINS_WITH_DOT = re.compile(r"\.(?<![\w.]\.)[A-Za-z0-9]")
+_LETTERS_AND_DIGITS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 _SPACE = re.compile(r"\s+|[‐‑-]")
 _NO_PLURALS = frozenset({"news"})
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -107,7 +110,14 @@ def fold_word(raw: str) -> tuple[str, str]:
 def split_words(text: str) -> Words:
     """Split a text, whose accents are removed first, into words."""
     plain = normalise_letters(text)
-    return Words(plain, (_PLAIN_WORD if plain.isascii() else _WORD).findall(plain), text)
+    return Words(plain, _list_plain_words(plain) if plain.isascii() else _WORD.findall(plain), text)
+
+
+def _list_plain_words(text: str) -> list[str]:
+    """Return the words of a text in ASCII."""
+    if "_" in text or "+" in text or "#" in text or ("." in text and _BEGINS_WITH_DOT.search(text)):
+        return _PLAIN_WORD.findall(text)
+    return text.encode().translate(_LETTERS_AND_DIGITS).decode().split()
 
 
 def normalise_letters(text: str) -> str:

@@ -247,14 +247,16 @@ class Matcher:
             return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
+        raw, has_dots = words.raw, "." in words.text
         for place, start in enumerate(starts):
             if start is None:
                 continue
-            clues |= start.clues
+            if start.clues:
+                clues |= start.clues
             if start.spellings:
-                dotted = _follows_dot(words, place)
+                dotted = has_dots and _follows_dot(words, place)
                 hits += [(place, 1, exact, s) for exact, s in start.spellings if _fits(s, words, place, dotted)]
-            if start.node and _may_go_on(start.node, words, place + 1):
+            if start.node and place + 1 < len(raw) and _may_go_on(start.node, raw[place + 1]):
                 self._follow(words, place, start.node, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:
@@ -298,12 +300,9 @@ def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, 
     return [*((False, spelling) for spelling in plural), *((True, spelling) for spelling in exact)]
 
 
-def _may_go_on(first: _Node, words: Words, place: int) -> bool:
-    """Whether a name that begins at the node of a first word may go on with the word at `place`: a fast test."""
-    if place == len(words.raw):
-        return False
-    raw = words.raw[place]
-    return not first.following.isdisjoint(fold_word(raw)) or not raw[0].isalnum()  # ".NET"
+def _may_go_on(first: _Node, raw: str) -> bool:
+    """Whether a name that begins at the node of a first word may go on with a word: a fast test."""
+    return not (first.following.isdisjoint(fold_word(raw)) and raw[0].isalnum())  # ".NET"
 
 
 def _read_spelling(fields: Sequence[Any]) -> Spelling:

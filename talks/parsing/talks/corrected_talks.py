@@ -51,6 +51,8 @@ def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines:
     """Return the document with paragraphs and headings cut where an editor begins a talk inside them."""
     blocks = list(document.blocks)
     begun = [(each.first.find(lines), each.within) for each in corrections if each.act is Act.TALK and each.first]
+    if not begun:
+        return document  # with all that is known of it
     for line, words in sorted((line, words) for line, words in begun if line):
         for number, block in enumerate(blocks):
             if block.form in (Form.PARAGRAPH, Form.HEADING) and block.line <= line <= block.end_line:

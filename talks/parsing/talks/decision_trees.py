@@ -6,7 +6,7 @@ below, the node for evidence of at most this strength, and the node for stronger
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -31,9 +31,9 @@ _EVENT_SIGNS = frozenset(
 )
 
 
-def has_trees(kind: str, strengths: Mapping[str, float]) -> bool:
+def has_trees(kind: str, reasons: Iterable[str]) -> bool:
     """Whether there are trees for this kind, and no evidence settles what the candidate is (`SETTLED_ALONE`)."""
-    return kind in TREES and SETTLED_ALONE.isdisjoint(strengths)
+    return kind in TREES and SETTLED_ALONE.isdisjoint(reasons)
 
 
 def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
@@ -45,7 +45,8 @@ def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
     find = strengths.get
     for node in TREES[kind]:
         while node.__class__ is list:
-            node = node[4] if find(node[0], 0.0) > node[1] else node[3]
+            reason, limit, _, low, high = node
+            node = high if find(reason, 0.0) > limit else low
         total += node  # type: ignore[operator]
     return total if _EVENT_SIGNS & strengths.keys() else min(0.0, total)
 

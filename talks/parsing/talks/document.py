@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -52,6 +52,10 @@ _MOST_SKIPPED = 3
 _SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
 _VOUCHED_PATTERNS, _SHAPED, _VOUCHED = ("dash>", "bar>"), 0.45, 0.6
 _LONGEST_RATING = 40
+_OF_BLOCKS_AND_PATH = (
+    *("headings", "_outline", "_levels", "day_headings", "called", "path_parts", "stem", "stem_words", "path_event"),
+    "small_words",
+)
 NOTED = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
 """The forms of blocks that are notes in words."""
 
@@ -96,6 +100,12 @@ class Document:
     _splits: dict[str, list[Split]] = field(default_factory=dict, repr=False, compare=False)
     _people: dict[str, People] = field(default_factory=dict, repr=False, compare=False)
     _plains: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def tell_event(self, series: str, *, about_person: bool) -> "Document":
+        """Return the document with these values; what is known of its blocks and path need not be found again."""
+        document = replace(self, series=series, about_person=about_person)
+        vars(document).update({name: vars(self)[name] for name in _OF_BLOCKS_AND_PATH if name in vars(self)})
+        return document
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
@@ -410,12 +420,15 @@ class Document:
 
     def plain(self, number: int) -> str:
         """Return the plain text of a block, or of its beginning if it is long; of a heading, without emoji."""
-        content, is_heading = key = self.blocks[number].content, self.blocks[number].form is Form.HEADING
-        if key not in self._plains:
-            content = content[:_LONGEST_PLAIN]
-            plain = make_plain(escape_brackets(content, self.definitions) if is_heading else content)
-            self._plains[key] = drop_edge_pictures(plain) or plain if is_heading else plain
-        return self._plains[key]
+        block = self.blocks[number]
+        content, is_heading = key = block.content, block.form is Form.HEADING
+        known = self._plains.get(key)
+        if known is not None:
+            return known
+        content = content[:_LONGEST_PLAIN]
+        plain = make_plain(escape_brackets(content, self.definitions) if is_heading else content)
+        self._plains[key] = plain = drop_edge_pictures(plain) or plain if is_heading else plain
+        return plain
 
     def find_words(self, start: int) -> int:
         """Return the number of the first block from `start` on that has words, not only stars, a rule or a picture.

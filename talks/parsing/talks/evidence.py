@@ -12,11 +12,12 @@ import tomllib
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.decision_trees import LIMIT, SHARE, TREES, explain_trees, has_trees, sum_trees
+from talks.parsing.talks.decision_trees import LIMIT, SHARE, explain_trees, has_trees, sum_trees
 from talks.parsing.text.lists import Item
 
 ALONE = "alone"
@@ -35,6 +36,11 @@ class Evidence(NamedTuple):  # a post has hundreds; a frozen dataclass takes twi
 
     reason: str
     strength: float = 1.0
+
+
+@lru_cache(maxsize=64)
+def _name_kind(shape: str) -> str:
+    return "heading" if shape == TITLE_LINE else shape.rstrip(" 123456")
 
 
 @dataclass(slots=True)
@@ -71,6 +77,10 @@ class Candidate:
     own: int = 0
     style: str = ""
     _weighed: tuple[int, float] = field(default=(-1, 0.0), init=False, repr=False, compare=False)
+    _reasons: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._reasons = {piece.reason for piece in self.evidence}
 
     @property
     def blocks(self) -> tuple[int, ...]:
@@ -81,24 +91,26 @@ class Candidate:
     @property
     def kind(self) -> str:
         """The shape without the level; each kind has its own weights. Title lines are headings."""
-        return "heading" if self.shape == TITLE_LINE else self.shape.rstrip(" 123456")
+        return _name_kind(self.shape)
 
     def add(self, reason: str, strength: float = 1.0) -> None:
         self.evidence.append(Evidence(reason, strength))
+        self._reasons.add(reason)
 
     def withdraw(self, reasons: Collection[str]) -> None:
         """Remove the evidence with these reasons; all that is left counts as being about the candidate by itself."""
         self.evidence = [piece for piece in self.evidence if piece.reason not in reasons]
+        self._reasons.difference_update(reasons)
         self._weighed = (-1, 0.0)
         self.close()
 
     def has(self, reason: str) -> bool:
         """Whether there is evidence with this reason."""
-        return reason in [piece.reason for piece in self.evidence]
+        return reason in self._reasons
 
     def has_any(self, reasons: AbstractSet[str]) -> bool:
         """Whether there is evidence with one of these reasons."""
-        return not reasons.isdisjoint([piece.reason for piece in self.evidence])
+        return not self._reasons.isdisjoint(reasons)
 
     @property
     def alone(self) -> float:
@@ -125,13 +137,10 @@ class Candidate:
         return self._weighed[1]
 
     def _weigh(self) -> float:
-        linear = self._sum(TOGETHER)
-        if self.kind not in TREES:
+        linear, kind = self._sum(TOGETHER), self.kind
+        if not has_trees(kind, self._reasons):
             return linear
-        strengths = self.sum_strengths()
-        if not has_trees(self.kind, strengths):
-            return linear
-        return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(self.kind, strengths)
+        return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(kind, self.sum_strengths())
 
     def sum_strengths(self) -> dict[str, float]:
         """Return the strength of the evidence by reason, added up where a reason occurs several times."""

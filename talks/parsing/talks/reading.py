@@ -35,7 +35,8 @@ class Reading:
     """What was found in a document, and the talks, days and texts that it was read as.
 
     `listed` are items that only list a talk which has a section of its own. `held` are the lines of talks before
-    corrections were applied; `why_none` says why nothing in the post could be a talk before they were.
+    corrections were applied, if there are some; `why_none` says why nothing in the post could be a talk before they
+    were.
     """
 
     document: Document
@@ -71,7 +72,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
         talk.speakers = drop_topics(talk.title, talk.speakers) or find_in_title(document, talk.title)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
-    held = frozenset(line for talk in talks for line in list_talk_lines(document, talk))
+    held = frozenset(line for talk in talks if corrections for line in list_talk_lines(document, talk))
     corrected = correct_talks(document, talks, lineup, corrections, lines, candidates)
     listed = [other for other in listed if not any(overlaps(talk, other) for talk in corrected.talks)]
     return Reading(
@@ -130,8 +131,8 @@ def _names(title: str, other: str) -> bool:
     return other in title or measure_likeness(title, other) >= _ALIKE
 
 
-def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
-    """Return the post with everything that was read in its body, and with the diagnostics about it."""
+def fill_post(post: ParsedPost, reading: Reading, title: str) -> ParsedPost:
+    """Return the post with its title, everything that was read in its body, and the diagnostics about it."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
     default = hints.day or read_day(document.meta.title) or read_path_day(document.name) or document.folder.day
@@ -147,6 +148,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     aside = [passage for passage in between if _is_aside(passage, reading)]
     post = replace(
         post,
+        title=title,
         language=hints.language or document.meta.language,
         conference=reading.conference,
         days=tuple(days),

@@ -158,13 +158,13 @@ def _read_links(text: str, offset: int, definitions: Mapping[str, str]) -> Itera
     """Yield the links in brackets; brackets that are no link may enclose some: "[[slides](…)]"."""
     for match in _LINK.finditer(text):
         if link := _read_link(match, definitions):
-            yield Link(link.start + offset, link.end + offset, link.text, link.url)
+            yield Link(link.start + offset, link.end + offset, link.text, link.url) if offset else link
         elif "](" in match[1]:
             yield from _read_links(match[1], offset + match.start(1), definitions)
 
 
 def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | None:
-    if match[0].startswith("!"):
+    if match.string[match.start()] == "!":
         return None
     shown, url, label = match.groups()
     if url is None:

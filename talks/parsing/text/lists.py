@@ -79,7 +79,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
             draft = _open_item(match, row, number)
-            if any(draft.indent == above.indent + 1 and _takes_by_one(above, draft) for above in path):
+            if draft.indent and any(draft.indent == above.indent + 1 and _takes_by_one(above, draft) for above in path):
                 indents = indents or _count_indents(rows)
                 draft.by_one = indents[draft.indent - 1] > 1
             _add_item(roots, path, draft)
@@ -129,7 +129,9 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
 
 def _width(space: str) -> int:
     """Return how many columns the white space at the start of a row takes; a tab ends at the next multiple of four."""
-    return len(space.replace("\u3000", "  ").expandtabs(_TAB))
+    if "\t" in space or "\u3000" in space:
+        space = space.replace("\u3000", "  ").expandtabs(_TAB)
+    return len(space)
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
@@ -185,8 +187,8 @@ def _find_owner(path: list[_Draft], row: str, *, blank_before: bool) -> _Draft:
 
 
 def _close(draft: _Draft) -> Item:
-    items = tuple(map(_close, draft.items))
-    end_line = max(draft.end_line, *[item.end_line for item in items], 0)
+    items = tuple(map(_close, draft.items)) if draft.items else ()
+    end_line = max(draft.end_line, *[item.end_line for item in items]) if items else draft.end_line
     return Item(dedent(draft.rows), draft.line, draft.end_line, end_line, draft.mark, items)
 
 

@@ -285,7 +285,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
     see `_stands_apart`.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
-    told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
+    told = sum(candidate.has(TOLD_BELOW) for candidate in named)
     share = 0.6 if told == len(named) else 0.4  # essays name people in their sentences, too
     if len(named) < _LEAST or len(named) < share * len(candidates):
         return

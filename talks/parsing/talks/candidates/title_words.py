@@ -283,7 +283,7 @@ def measure_links(document: Document, start: int, end: int) -> float:
         for block in document.blocks[start:end]
         if block.form in (Form.LIST, Form.PARAGRAPH)
         for line in block.text.split("\n")[:_MOST_LINES]
-        if line.strip() and not _WITHIN.search(line)
+        if line.strip() and not ("](" in line and _WITHIN.search(line))
     ]
     links = sum(bool(_LINK_LINE.match(line)) for line in texts if "](" in line or "://" in line)
     return links / len(texts) if links >= _LEAST_LINKS else 0.0
