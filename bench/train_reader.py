@@ -53,7 +53,7 @@ from talks.parsing.plain_records import make_plain_record  # noqa: E402
 from talks.parsing.talks.candidates.outline import FOR_TREES  # noqa: E402
 from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
-from talks.parsing.talks.evidence import ALONE, TITLE_LINE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
+from talks.parsing.talks.evidence import ALONE, TITLE_LINE, TOGETHER, WEIGHTS, Candidate, Evidence, weigh_evidence  # noqa: E402
 from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
 from talks.parsing.talks.reading import Reading, find_candidates  # noqa: E402
 from talks.parsing.talks.title_lines import promote_lines  # noqa: E402
@@ -372,9 +372,9 @@ _GROUPS = 6
 def grow_beside(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
     """Give the parser new trees, grown beside its stored weights; return these weights."""
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
-    TREES.clear()
+    _use_trees({})
     found = gather(posts)
-    TREES.update({kind: grow_trees(found[kind], guesses[kind], kind) for kind in BOOSTED})
+    _use_trees({kind: grow_trees(found[kind], guesses[kind], kind) for kind in BOOSTED})
     return tomllib.loads(TARGET.read_text(encoding="utf-8"))
 
 
@@ -383,7 +383,7 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
 
     Trees are grown too. The parser in this process uses both from then on.
     """
-    TREES.clear()
+    _use_trees({})
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
     _use(guesses, tables)
@@ -401,7 +401,7 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
             if table == TOGETHER and kind in BOOSTED:
                 grown[kind] = grow_trees(gather(posts)[kind], guess, kind)
         _use(guesses, tables)
-    TREES.update(grown)
+    _use_trees(grown)
     return tables
 
 
@@ -413,6 +413,13 @@ def _use(guesses: Mapping[str, Weights], tables: Mapping[str, Weights]) -> None:
     """Let the parser in this process weigh with the fitted tables, and with first guesses where there is none yet."""
     WEIGHTS.clear()
     WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
+    weigh_evidence.cache_clear()
+
+
+def _use_trees(trees: Mapping[str, list[Node]]) -> None:
+    TREES.clear()
+    TREES.update(trees)
+    weigh_evidence.cache_clear()
 
 
 def write(tables: dict[str, dict[str, float]], path: Path) -> None:

@@ -46,6 +46,7 @@ _EAST_ASIAN_DATE = compile_late(
 )
 
 
+@lru_cache(maxsize=256)  # several recognisers ask of the same titles
 def read_day(text: str) -> int | None:
     """Return the number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
     if not _may_name_day(text):

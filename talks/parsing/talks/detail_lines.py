@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from talks.names import fold_words
 from talks.parsing.talks.bylines import is_by_line
@@ -65,7 +65,7 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     beside = any(repeated) and len(rows) > 1  # what stands beside a row of names
     told = (
         each
-        or _tells(row)
+        or _tells(row, known=row == text)
         or (bool(talk.speakers) and _is_job(row))
         or (beside and (_tells_role(row) or opens_with_date(row)))
         for each, row in zip(repeated, rows, strict=True)
@@ -73,17 +73,20 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     return all(told) or _is_labelled(rows)
 
 
-def _tells(row: str) -> bool:
-    """Whether a row by itself only says when or what kind of talk it was, by whom, or gives addresses."""
+def _tells(row: str, *, known: bool) -> bool:
+    """Whether a row by itself only says when or what kind of talk it was, by whom, or gives addresses.
+
+    `known`: that the row is no date and no addresses alone.
+    """
     plain = make_plain(row)
     label, value = split_label(plain)
     labelled = value is not None and len(label.split()) <= _LONGEST_LABEL and not value.startswith("//")
-    addresses = is_address(plain, opening=True) or (labelled and is_address(value or ""))
-    return addresses or is_dated(row) or _is_credit(row) or _is_kind(row)
+    addresses = not (known and plain == row) and is_address(plain, opening=True)
+    addresses = addresses or (labelled and is_address(value or ""))
+    return addresses or (not known and is_dated(row)) or _is_credit(row) or _is_kind(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What rows may repeat of a talk: its title, event and speakers as folded `texts`, and words of these.
 
     `names` are the words of the speakers' names, `words` also those of their companies and of the title.
@@ -105,7 +108,11 @@ def _list_known(document: Document, talk: Candidate) -> _Known:
 
 
 def _list_words(row: str) -> list[str]:
-    return fold_words(YEAR.sub(" ", make_plain(_ADDRESS.sub(" ", row)))).split()
+    return fold_words(YEAR.sub(" ", make_plain(_drop_addresses(row)))).split()
+
+
+def _drop_addresses(row: str) -> str:
+    return _ADDRESS.sub(" ", row) if "://" in row else row
 
 
 def _repeats(row: str, known: _Known) -> bool:
@@ -155,7 +162,7 @@ def _tells_role(row: str) -> bool:
 
 def _is_job(row: str) -> bool:
     """Whether a row by itself looks like somebody's job: "Lead gardener at Initech", "Moss author"."""
-    plain = make_plain(_ADDRESS.sub(" ", row)).strip()
+    plain = make_plain(_drop_addresses(row)).strip()
     words = plain.split()
     if not 1 < len(words) <= _LONGEST_ROLE or plain.endswith(_STOPS):
         return False
@@ -177,8 +184,8 @@ def _names_institute(plain: str) -> bool:
 
 def _is_credit(row: str) -> bool:
     """Whether a row says by whom the talk or its notes are, or where the speaker works: "(by Ann)", "Notes by Ann"."""
-    plain = make_plain(row).strip(" ()")
-    words = fold_words(plain).split()
+    plain = make_plain(row)
+    words, plain = fold_words(plain).split(), plain.strip(" ()")
     if plain.endswith(_STOPS) or not words:
         return False
     if words[0] in NOTE_WORDS:

@@ -9,7 +9,7 @@ over posts.
 
 import math
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -119,12 +119,12 @@ class Candidate:
         When first read, it counts the evidence so far, like `close`; evidence added later does not change it.
         """
         if self.worth_alone is None:
-            self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
+            self.worth_alone, self.own = self._sum_alone(), len(self.evidence)
         return self.worth_alone
 
     def close(self) -> None:
         """Count all evidence so far, and none that is added later, as being about the candidate by itself."""
-        self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
+        self.worth_alone, self.own = self._sum_alone(), len(self.evidence)
 
     @property
     def weight(self) -> float:
@@ -133,21 +133,12 @@ class Candidate:
             return _EXTREME if self.settled else -_EXTREME
         count = len(self.evidence)
         if self._weighed[0] != count:
-            self._weighed = (count, self._weigh())
+            self._weighed = (count, weigh_evidence(self.kind, tuple(self.evidence)))
         return self._weighed[1]
-
-    def _weigh(self) -> float:
-        linear, kind = self._sum(TOGETHER), self.kind
-        if not has_trees(kind, self._reasons):
-            return linear
-        return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(kind, self.sum_strengths())
 
     def sum_strengths(self) -> dict[str, float]:
         """Return the strength of the evidence by reason, added up where a reason occurs several times."""
-        strengths: dict[str, float] = {}
-        for reason, strength in self.evidence:
-            strengths[reason] = strengths.get(reason, 0.0) + strength
-        return strengths
+        return _sum_strengths(self.evidence)
 
     @property
     def certainty(self) -> float:
@@ -169,6 +160,26 @@ class Candidate:
             worth[told] = worth.get(told, 0.0) + value
         return worth
 
-    def _sum(self, table: str) -> float:
-        weights = WEIGHTS.get(f"{self.kind} {table}", _NO_WEIGHTS)
-        return sum([weights.get(reason, 0.0) * strength for reason, strength in self.evidence])
+    def _sum_alone(self) -> float:
+        return _sum_weights(f"{self.kind} {ALONE}", self.evidence)
+
+
+@lru_cache(maxsize=256)  # most headings of a level show the same, also in other posts of a blog
+def weigh_evidence(kind: str, evidence: tuple[Evidence, ...]) -> float:
+    """Return the logarithm of the odds that a candidate of this kind with this evidence is a talk."""
+    linear, strengths = _sum_weights(f"{kind} {TOGETHER}", evidence), _sum_strengths(evidence)
+    if not has_trees(kind, strengths):
+        return linear
+    return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(kind, strengths)
+
+
+def _sum_weights(table: str, evidence: Sequence[Evidence]) -> float:
+    weights = WEIGHTS.get(table, _NO_WEIGHTS)
+    return sum([weights.get(reason, 0.0) * strength for reason, strength in evidence])
+
+
+def _sum_strengths(evidence: Sequence[Evidence]) -> dict[str, float]:
+    strengths: dict[str, float] = {}
+    for reason, strength in evidence:
+        strengths[reason] = strengths.get(reason, 0.0) + strength
+    return strengths

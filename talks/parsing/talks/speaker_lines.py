@@ -34,7 +34,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
-from talks.parsing.title_comparison import count_words, has_any
+from talks.parsing.title_comparison import count_words, has_any, opens_with_other
 from talks.parsing.words.speech import SPEECH_VERBS
 from talks.parsing.words.talk_words import (
     AND_WORDS,
@@ -387,12 +387,17 @@ def _read_handle(details: Details, items: Sequence[Item]) -> None:
 
 def _tells_detail(row: str, document: Document) -> bool:
     """Whether a row only contains time, place or another detail of a talk: "Level: 200"."""
-    if len(row) > LONGEST or not (":" in row or "：" in row or may_be_slot(row)):
+    if len(row) > LONGEST or not (may_be_slot(row) or _may_be_labelled(row)):
         return False
     plain = make_plain(drop_resources(row, document))
     if len(plain) > _LONGEST_SLOT:
         return False
     return labels_detail(*split_label(plain)) or is_slot_line(plain)
+
+
+def _may_be_labelled(row: str) -> bool:
+    """Whether a row may be a label for a detail, and its value: a fast test of the first word."""
+    return (":" in row or "：" in row) and not opens_with_other(row, DETAIL_LABELS)
 
 
 def _read_introduced(document: Document, number: int) -> People:

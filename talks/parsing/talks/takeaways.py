@@ -9,7 +9,7 @@ from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading
 from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
 from talks.parsing.talks.title_slots import is_slot, is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form, sort_paragraph
-from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
+from talks.parsing.text.inline import Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import opens_with_other
 from talks.parsing.web_addresses import URL_LENGTH
@@ -270,12 +270,11 @@ def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> 
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):
             continue
-        index = None
+        line, place = block.line, 0
         for link in find_links(block.text, definitions):
             url = f"https:{link.url}" if link.url.startswith("//") else link.url
             if not url.casefold().startswith(("http://", "https://")) or len(url) > URL_LENGTH or url in found:
                 continue
-            index = index or LineIndex(block.text, block.line)
-            title = link.text[:LONGEST_REFERENCE_TITLE].strip()
-            found[url] = ParsedReference(url, title, index.line_at(link.start))
+            line, place = line + block.text.count("\n", place, link.start), link.start
+            found[url] = ParsedReference(url, link.text[:LONGEST_REFERENCE_TITLE].strip(), line)
     return list(found.values())

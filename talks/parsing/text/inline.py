@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from talks.code_fences import track_fence
-from talks.line_ends import join_lines, list_line_starts
+from talks.line_ends import join_lines
 from talks.markdown_entities import read_entities
 from talks.parsing.text.pictures import EMOJI_CODE
 
@@ -312,15 +312,3 @@ def join_wrapped(text: str) -> str:
             pieces += ("" if tight else " ", below)
         above, below_code = row if fenced else kept, fenced
     return _LAST_BREAK.sub("", "".join(pieces).strip())
-
-
-class LineIndex:
-    """Finds the line of a position in a text; `first` is the number of the text's first line."""
-
-    def __init__(self, text: str, first: int) -> None:
-        self._starts = list_line_starts(text)
-        self._first = first
-
-    def line_at(self, position: int) -> int:
-        """Return the number of the line that contains `position`."""
-        return self._first + bisect_right(self._starts, position) - 1

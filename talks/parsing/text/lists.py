@@ -36,7 +36,8 @@ class Item(NamedTuple):  # a post has hundreds; a frozen dataclass takes three t
     @property
     def markdown(self) -> str:
         """The text with the fences around it."""
-        return "\n".join(filter(None, [self.around[0], self.text, self.around[1]])) if any(self.around) else self.text
+        opening, closing = self.around
+        return "\n".join(filter(None, [opening, self.text, closing])) if opening or closing else self.text
 
 
 def walk_items(items: Iterable[Item]) -> Iterator[Item]:

@@ -8,7 +8,7 @@ import pytest
 from talks.parsing import Act, Correction, Hints, make_anchor, parse_post, read_anchor_lines
 from talks.parsing.talks.candidates.outline import FOR_TREES
 from talks.parsing.talks.decision_trees import TREES
-from talks.parsing.talks.evidence import WEIGHTS, Candidate
+from talks.parsing.talks.evidence import WEIGHTS, Candidate, weigh_evidence
 
 ROOM = Path(__file__).parents[3] / "talks" / "parsing" / "talks"
 TALK = "# FooConf 2019\n\n## Gardens in winter by Ann Lee\n\n* a\n\n## Bridges of wood by Bob Roy\n\n* b\n"
@@ -36,6 +36,13 @@ def find_sentences(node) -> set[str]:
     if not isinstance(node, list):
         return set()
     return {node[0]} | find_sentences(node[3]) | find_sentences(node[4])
+
+
+@pytest.fixture(autouse=True)
+def forget_weights():
+    weigh_evidence.cache_clear()
+    yield
+    weigh_evidence.cache_clear()
 
 
 def test_evidence_counts_by_its_weight_and_strength():

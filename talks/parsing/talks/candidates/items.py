@@ -59,7 +59,7 @@ _OPENING_TAG = re.compile(r"\A\s*<(?:strong|b|em|i)\b[^<>]*>\s*", re.IGNORECASE)
 # Without these a text names nobody: signs of handles, titles set apart and dashes; a capital whose word stands beside
 # another one or right before a sign or a word that may follow a name.
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
-_SIGNS = frozenset('@|~*_"-:=')
+_SIGN = re.compile(r"[@|~*_\"\-:=]|[^\x00-\x7f]")
 _NAME = re.compile(
     rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
     rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
@@ -293,7 +293,7 @@ def _might_tell(item: Item) -> bool:
 def _might_name(item: Item) -> bool:
     """Whether an item has a sign of a name or of a title set apart (bold, quotes, a dash), as few sentences have."""
     text = item.text[:_LONGEST_READ]
-    signed = not (text.isascii() and _SIGNS.isdisjoint(text)) and _SIGN_OF_NAME.search(text)
+    signed = _SIGN.search(text) and _SIGN_OF_NAME.search(text)
     return bool(signed or _NAME.search(text))
 
 
