@@ -21,7 +21,7 @@ _ENGLISH_SHARE, _LEAST_WORDS, _LATIN_SHARE = 0.1, 100, 0.95
 _LATIN_WORD, _ASCII = re.compile(r"[a-z]+"), re.compile(r"[\x00-\x7f]+")
 # Makes all but letters of ASCII spaces, and letters small: bytes are split into words faster than a pattern finds them.
 _SMALL_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
-_NOT_PROSE = re.compile(r"`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*_\[\]()|>-]")
+_NOT_PROSE, _MARK = re.compile(r"`[^`\n]*`|https?://\S+|<[^<>\n]*>"), re.compile(r"[#*_\[\]()|>-]")
 
 
 def detect_language(text: str) -> str:
@@ -36,7 +36,7 @@ def detect_language(text: str) -> str:
         return UNSURE
     if _is_plainly_english(words, letters):
         return "en"
-    language, confidence = _load_identifier().classify(prose)
+    language, confidence = _load_identifier().classify(_MARK.sub(" ", prose))
     return str(language) if confidence >= 0.9 else UNSURE
 
 

@@ -88,12 +88,13 @@ def read_post_again(job: Job) -> ParsedPost | Diagnostic:
     numbers of their corrections or the keys of the posts differ.
     """
     unnumbered = tuple(replace(correction, number=0) for correction in job.corrections)
-    return _read(replace(job, corrections=unnumbered, key=""), _parse_again)
+    known = replace(job, corrections=unnumbered, detect=False, key="")
+    return _read(job, lambda _: _parse_again(known))
 
 
 def _read(job: Job, parse: Callable[[Job], ParsedPost]) -> ParsedPost | Diagnostic:
     try:
-        parsed = parse(replace(job, detect=False))
+        parsed = parse(job)
         return add_language(parsed, job.text) if job.detect else parsed
     except Exception as error:
         return _describe_failure(job, error)

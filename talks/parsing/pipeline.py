@@ -67,11 +67,11 @@ def read_post(
     cleaned = clean_text(cut_embedded(text))
     front = read_front_matter(cleaned.lines)
     body = read_body(cleaned.lines, front, called)
-    front = replace(front, entries={**body.entries, **front.entries})
+    front = replace(front, entries={**body.entries, **front.entries}) if body.entries else front
     meta = read_meta(front.entries)
     hints, remarks = _apply_own_hints(hints, front)
     answers = dict(answer for correction in corrections for answer in correction.post)
-    hints = replace(hints, **answers)  # type: ignore[arg-type]
+    hints = replace(hints, **answers) if answers else hints  # type: ignore[arg-type]
     told = (*meta.diagnostics, *remarks, *body.uncommented.diagnostics)
     post = _make_post(
         called,

@@ -108,8 +108,14 @@ class ParsedTakeaway(_Record):
     def walk(self) -> Iterator["ParsedTakeaway"]:
         """Yield this unit and all units nested in it, in the order of the post."""
         yield self
-        for nested in self.takeaways:
-            yield from nested.walk()
+        yield from _walk(self.takeaways)
+
+
+def _walk(takeaways: tuple[ParsedTakeaway, ...]) -> Iterator[ParsedTakeaway]:
+    for takeaway in takeaways:
+        yield takeaway
+        if takeaway.takeaways:
+            yield from _walk(takeaway.takeaways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +152,7 @@ class ParsedTalk(_Record):
 
     def walk(self) -> Iterator[ParsedTakeaway]:
         """Yield all takeaways, parents before children."""
-        for takeaway in self.takeaways:
-            yield from takeaway.walk()
+        yield from _walk(self.takeaways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+# The same for links alone, and the signs of all others; each way begins with a sign, so that Python passes over others.
+_UNSEEN_OF_LINK = re.compile(
+    r"\((?<=\]\()(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"|\[(?<=\]\[)[^\[\]\n]*\]"
+)
+_SIGN_OF_OTHERS = re.compile(r"[<\\@]|```|~~~|\]:")
 _IMAGE = re.compile(r"!\[([^\[\]\n]+)\](?=\(<?([^()\s<>]*))")
 _SIGN = re.compile(r"\]|<|\\|@|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
 _SHORT = 500
@@ -170,6 +176,10 @@ def read_plain(text: str) -> str:
 def _read_marked(text: str) -> str:
     if "![" in text:
         text = _IMAGE.sub(lambda image: f"![{choose_alt(image[1], image[2])}]", text)
+    if not _SIGN_OF_OTHERS.search(text):
+        shorter = _UNSEEN_OF_LINK.sub(" ", text)
+        if "://" not in shorter:
+            return shorter
     return _ESCAPED.sub("", _UNSEEN.sub(" ", text))
 
 

@@ -255,7 +255,11 @@ class Matcher:
                 clues |= start.clues
             if start.spellings:
                 dotted = has_dots and _follows_dot(words, place)
-                hits += [(place, 1, exact, s) for exact, s in start.spellings if _fits(s, words, place, dotted)]
+                hits += [
+                    (place, 1, exact, s)
+                    for exact, s in start.spellings
+                    if not (dotted or s.case) or _fits(s, words, place, dotted)
+                ]
             if start.node and place + 1 < len(raw) and _may_go_on(start.node, raw[place + 1]):
                 self._follow(words, place, start.node, hits, clues)
         for _, _, _, spelling in hits:

@@ -79,6 +79,7 @@ _PARTS_OF_YEARS = frozenset(
 _NO_NAMES, _BEHIND_NAMES = EVENT_LEADS | COMMON_WORDS, EVENT_LEADS | EVENT_NOUNS | PLACES
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _REPORTS = frozenset({"report", "reports", "reportback"})
+_TELLING = frozenset({*EVENT_NOUNS, *DAY_WORDS, *_REPORTS, *NOTE_WORDS})  # a name stands before one of these
 _CAPITAL = re.compile("[A-Z]")
 _CAPITAL_LEADS = frozenset({"From", "At"})  # in a title whose words all have capitals: "Musings From MossConf 2019"
 _EAST_ASIAN = re.compile(
@@ -125,6 +126,7 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _NUMBER_BESIDE = re.compile(r"[0-2]\d(?:(?<=[A-Za-z]\d\d)|(?<=[A-Za-z][ -]\d\d))")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
+_WIDE_EDGES = _EDGES + ".:"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED_DASH = re.compile(r"[–—](?<=\w[–—])(?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
@@ -157,15 +159,16 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         text = _spread_years(text)
         dated = bool(_YEAR.search(text))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    words = [token.strip(_EDGES + ".:").casefold() for token, _ in tokens]
+    words = [token.strip(_WIDE_EDGES).casefold() for token, _ in tokens]
+    told = not _TELLING.isdisjoint(words)
     return (
         *(_before_years(tokens) if dated else ()),
         *(_glued(text) if dated else ()),
-        *_by_noun(tokens, words),
+        *(_by_noun(tokens, words) if told else ()),
         *(_by_ending(tokens) if _ENDS_WORD.search(text.casefold()) else ()),
         *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
         *(() if text.isascii() else _took_part(text)),
-        *_noted(tokens, words),
+        *(_noted(tokens, words) if told else ()),
         *_called(text),
         *_kind_first(text),
         *_counted_kinds(text),

@@ -13,7 +13,7 @@ _SHORTEST = 3
 
 def fold_without_spaces(name: str) -> str:
     """Return a name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" become equal."""
-    return fold_words(name).replace(" ", "")
+    return name.lower() if name.isascii() and name.isalnum() else fold_words(name).replace(" ", "")
 
 
 @cache

@@ -85,7 +85,8 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
 
     A talk without a title is called by the text that opens it.
     """
-    blocks = tuple(document.blocks[number] for number in talk.blocks)
+    numbers = talk.blocks
+    blocks = tuple(document.blocks[number] for number in numbers)
     notes = _Notes()
     if talk.item:
         _note_item(notes, document, talk, talk.item)
@@ -94,10 +95,10 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         blocks += tuple(document.blocks[number] for number in sorted(talk.extra))
         _note_blocks(notes, document, talk, sorted(talk.extra))
     elif talk.shape in _OWN_NOTES or talk.start in talk.extra:
-        _note_blocks(notes, document, talk, talk.blocks)
+        _note_blocks(notes, document, talk, numbers)
     else:
         notes.head.append(make_passage(document.blocks[talk.start]))
-        _note_blocks(notes, document, talk, [number for number in talk.blocks if number != talk.start])
+        _note_blocks(notes, document, talk, [number for number in numbers if number != talk.start])
     opening = blocks[0] if talk.item else document.blocks[talk.start]
     own = {speaker.url for speaker in talk.speakers}
     links = {kind: url for kind, url in find_talk_links(blocks, document.definitions).items() if url not in own}

@@ -374,11 +374,13 @@ class Document:
     @cached_property
     def recordings(self) -> frozenset[int]:
         """The numbers of the blocks that hold a word for slides or recordings and a link, perhaps to these."""
+        texts = [block.text[:_LONGEST_SEARCHED].casefold() for block in self.blocks]
+        if not any(map("\n".join(texts).__contains__, _RECORDINGS)):  # true of many posts
+            return frozenset()
         return frozenset(
             number
-            for number, block in enumerate(self.blocks)
-            if any(map(block.text[:_LONGEST_SEARCHED].casefold().__contains__, _RECORDINGS))
-            and any(map(block.text.__contains__, _SIGNS_OF_LINKS))
+            for number, (block, text) in enumerate(zip(self.blocks, texts, strict=True))
+            if any(map(text.__contains__, _RECORDINGS)) and any(map(block.text.__contains__, _SIGNS_OF_LINKS))
         )
 
     @cached_property

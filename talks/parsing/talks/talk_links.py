@@ -41,6 +41,9 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
         for row in block.text.split("\n") if block.form not in (Form.CODE, Form.DEFINITIONS) else ():
             linked = ("://" in row or "](" in row or "][" in row) and len(row) <= _LONGEST_ROW
             links = find_links(row, definitions) if linked and not (read and _is_sentence(row)) else []
+            if not links and read:
+                before = not row or row.isspace()
+                continue
             named = list(_read_labels(row, links)) if links else []
             read.append((row, links))
             if named and (before or _begins(row, links)):

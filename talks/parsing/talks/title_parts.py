@@ -201,6 +201,8 @@ def _complete_lists(splits: Sequence[Split]) -> list[Split]:
     all of it.
     """
     listed = [split for split in splits if split.pattern == "comma>"]
+    if not listed:
+        return [*splits]
     return [
         split._replace(people=split.people._replace(score=max([split.score, *_weigh_ends(split, listed)])))
         if split.pattern.endswith(">") and split.score >= _NAMED

@@ -88,7 +88,8 @@ def is_slot(plain: str) -> bool:
 
 def is_numbered_talk(plain: str) -> bool:
     """Whether a text is only a kind of talk and its number: "Keynote 1", "First talk"."""
-    return len(plain) <= _LONGEST and bool(_ONLY_NUMBER.match(plain))
+    may = len(plain) <= _LONGEST and (may_be_slot(plain) or not plain.isascii())
+    return may and bool(_ONLY_NUMBER.match(plain))
 
 
 def is_slot_line(plain: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from talks.image_markup import IMAGE_TAG
 
-SIGN = r"\{\{[<%]|\{%|\{:|:::|</?[A-Z]|!!!|#(?<![^ \t]#)\w"
+SIGN = r"\{\{[<%]|\{%|\{:|:::|</?[A-Z]|!!!|#(?<![^ \t\n]#)\w"
 """Matches a sign of what this module removes, as part of a pattern: a fast test, since few lines have one."""
 _SIGN = re.compile(SIGN)
 _SHOWS_MORE = rf"(?!(?i:[-\s/]{{0,3}}(?:{IMAGE_TAG}|(?:\w{{0,20}}gallery|(?:end)?highlight|comment|endcomment)\b)))"

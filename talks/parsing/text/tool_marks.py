@@ -93,13 +93,20 @@ class _Footnote:
     rows: tuple[int, ...]
 
 
+def _find_signed(lines: Sequence[str]) -> set[int]:
+    """Return the indexes of the lines with a sign of a tool; most texts have none, which the whole text soon shows."""
+    if not _SIGN.search("\n".join(lines)):
+        return set()
+    return {number for number, line in enumerate(lines) if line and _SIGN.search(line)}
+
+
 def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = False) -> Translated:
     """Rewrite marks of tools outside code as Markdown; `outline`: the post is a page of an outliner.
 
     A footnote is inserted in brackets at its first reference. Its own lines become empty, and so do lines in which a
     tool stores its own records.
     """
-    signed = {number for number, line in enumerate(lines) if line and _SIGN.search(line)}
+    signed = _find_signed(lines)
     if not outline and not signed:
         return Translated(tuple(lines))
     code = find_code_rows(lines)

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
-from functools import cache
+from collections.abc import Sequence, Set
+from functools import cached_property
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
@@ -96,8 +96,7 @@ _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return candidates for the items of each list that looks like a list of talks."""
     found: list[Candidate] = []
-    common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
-    programmes = cache(lambda: find_programmes(document))
+    lists = _Lists(document)
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
@@ -109,17 +108,28 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 otherwise = number > start and _leads_on(document, number - 1)
                 goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
                 told = above or (announced and not otherwise) or goes_on
-                found += _read_list(document, number, common, programmes, announced=told)
+                found += _read_list(document, number, lists, announced=told)
     return found
 
 
-def _find_common_pattern(document: Document) -> str:
-    """Return the pattern by which the items of all lists together name people; "" if that may be chance."""
-    items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
-    if len(items) > _MOST_ITEMS:
-        return ""
-    ways = [document.split(item.text) for item in items if len(item.text) <= LONGEST_LEAD]
-    return find_pattern([way for way in ways if max(split.score for split in way) >= _PERHAPS])
+class _Lists:
+    """What all lists of a post show together, found when a list first needs it, as few do."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def pattern(self) -> str:
+        """The pattern by which the items of all lists together name people; "" if that may be chance."""
+        items = [item for block in self._document.blocks if block.form is Form.LIST for item in block.items]
+        if len(items) > _MOST_ITEMS:
+            return ""
+        ways = [self._document.split(item.text) for item in items if len(item.text) <= LONGEST_LEAD]
+        return find_pattern([way for way in ways if max(split.score for split in way) >= _PERHAPS])
+
+    @cached_property
+    def programmes(self) -> Set[str]:
+        return find_programmes(self._document)
 
 
 def _announces(document: Document, heading: int, *, noted: bool) -> bool:
@@ -154,20 +164,13 @@ def _find_last_sentence(plain: str) -> list[str]:
     return fold_words(_SENTENCE_END.split(_IN_BRACKETS.sub(" ", plain))[-1]).split()
 
 
-def _read_list(
-    document: Document,
-    number: int,
-    common: Callable[[], str],
-    programmes: Callable[[], Set[str]],
-    *,
-    announced: bool,
-) -> list[Candidate]:
+def _read_list(document: Document, number: int, lists: _Lists, *, announced: bool) -> list[Candidate]:
     block = document.blocks[number]
     items = _find_level(document, block.items)
     if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
     titled = [_find_title_below(item) for item in items]
-    of_programme = find_of_programme(document, items, programmes)
+    of_programme = find_of_programme(document, items, lambda: lists.programmes)
     sure = announced or any(titled) or _is_outline(document, block, items) or of_programme
     if not sure and not _might_hold_talks(document, items):
         return []
@@ -177,7 +180,7 @@ def _read_list(
         reads = [read_alike(item, read, pattern, document) for item, read in zip(items, reads, strict=True)]
         splits = [document.split(read.lead) for read in reads]
     elif any(len(ways) > 1 for ways in splits):
-        pattern = common()
+        pattern = lists.pattern
     candidates = []
     for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
