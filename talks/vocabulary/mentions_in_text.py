@@ -247,7 +247,7 @@ class Matcher:
             return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
-        raw, has_dots = words.raw, "." in words.text
+        raw, last, has_dots = words.raw, len(words.raw) - 1, "." in words.text
         for place, start in enumerate(starts):
             if start is None:
                 continue
@@ -255,12 +255,10 @@ class Matcher:
                 clues |= start.clues
             if start.spellings:
                 dotted = has_dots and _follows_dot(words, place)
-                hits += [
-                    (place, 1, exact, s)
-                    for exact, s in start.spellings
-                    if not (dotted or s.case) or _fits(s, words, place, dotted)
-                ]
-            if start.node and place + 1 < len(raw) and _may_go_on(start.node, raw[place + 1]):
+                for exact, spelling in start.spellings:
+                    if not (dotted or spelling.case) or _fits(spelling, words, place, dotted):
+                        hits.append((place, 1, exact, spelling))
+            if start.node and place < last and _may_go_on(start.node, raw[place + 1]):
                 self._follow(words, place, start.node, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:

@@ -154,7 +154,8 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
 
     They are ordered by the kind of evidence, not as in the text; a name with several kinds is there several times.
     """
-    text = _GLUED_DASH.sub(" – ", ADDRESS.sub("|", text))
+    text = ADDRESS.sub("|", text) if "://" in text or "www." in text else text
+    text = text if text.isascii() else _GLUED_DASH.sub(" – ", text)
     if dated := bool(_TWO_DIGITS.search(text)):
         text = _spread_years(text)
         dated = bool(_YEAR.search(text))

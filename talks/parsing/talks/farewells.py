@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import list_name_words
-from talks.parsing.talks.takeaways import has_links_alone, is_resource_line, make_units
+from talks.parsing.talks.takeaways import has_links_alone, is_link_list, is_resource_line
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.event_words import GATHERINGS
@@ -50,7 +50,8 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
 
 def _stops(block: Block) -> bool:
     """Whether a block cannot be part of a farewell: a heading, a quotation, or a list that has more than links."""
-    return block.form in (Form.QUOTE, Form.HEADING) or (block.form is Form.LIST and bool(make_units(block)))
+    noted = bool(block.items) and not is_link_list(block.items)
+    return block.form in (Form.QUOTE, Form.HEADING) or (block.form is Form.LIST and noted)
 
 
 def _has_notes(document: Document, talk: Candidate, end: int) -> bool:

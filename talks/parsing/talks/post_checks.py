@@ -94,8 +94,10 @@ def check_post(
     for talk in post.talks:
         yield from _check_talk(talk, settled)
     yield from _check_titles(post.talks, settled)
-    undecided = replace(post, intro=tuple(passage for passage in post.intro if passage not in decided))
-    undecided = replace(undecided, outro=tuple(passage for passage in post.outro if passage not in decided))
+    undecided = post
+    if decided:
+        intro, outro = ([each for each in part if each not in decided] for part in (post.intro, post.outro))
+        undecided = replace(post, intro=tuple(intro), outro=tuple(outro))
     yield from _check_unplaced(undecided, settled)
     yield from _check_outside(undecided)
 

@@ -165,17 +165,20 @@ def fill_post(post: ParsedPost, reading: Reading, title: str) -> ParsedPost:
         definitions=document.definitions,
     )
     decided = [passage for _, passage in free if _is_aside(passage, reading)]
+    settled = reading.settled
+    if settled.acts:
+        settled = replace(settled, outside=[passage for _, passage in free if not _was_held(passage, reading)])
     found = check_post(
         post,
         hints,
         _find_missing(lineup),
         list(_list_doubts(reading)),
         too_many=reading.too_many,
-        settled=replace(reading.settled, outside=[passage for _, passage in free if not _was_held(passage, reading)]),
+        settled=settled,
         decided=decided,
     )
     said = sorted([*reading.unfit, *found], key=lambda diagnostic: diagnostic.line)
-    return replace(post, diagnostics=(*post.diagnostics, *said))
+    return replace(post, diagnostics=(*post.diagnostics, *said)) if said else post
 
 
 def _list_doubts(reading: Reading) -> Iterator[DoubtfulTalk]:

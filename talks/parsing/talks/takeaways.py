@@ -60,7 +60,7 @@ def make_units(block: Block, *, noted: bool = False) -> list[ParsedTakeaway]:
     `noted`: an editor said that these lines are notes; then lists of links and ratings are notes, too.
     """
     if block.form is Form.LIST:
-        return [] if _is_link_list(block.items) and not noted else [make_point(item) for item in block.items]
+        return [] if is_link_list(block.items) and not noted else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
         if not noted and (not _HAS_WORDS.search(block.content) or _is_rating(block.content)):
             return []
@@ -149,7 +149,7 @@ def opens_with_date(text: str) -> bool:
     return is_day_heading(plain) or read_date(plain) is not None or bool(measure_slot(plain))
 
 
-def _is_link_list(items: Sequence[Item]) -> bool:
+def is_link_list(items: Sequence[Item]) -> bool:
     """Whether a list has nothing but links, one at least, and labels of links to come ("Slides (to come)")."""
     if any(item.items or len(item.text) > _LONGEST_LINK_ITEM for item in items):
         return False

@@ -27,9 +27,11 @@ class CleanText:
 def clean_text(text: str) -> CleanText:
     """Split a text into lines and remove invisible characters; for an empty text, or one with NUL, report an error."""
     lines = split_lines(text.removeprefix("\ufeff"))
-    diagnostics = _find_fatal(lines)
+    diagnostics = _find_fatal(text, lines)
     if diagnostics:
         return CleanText(tuple(line.replace("\x00", "") for line in lines), diagnostics)
+    if all(map(str.isascii, lines)) and all(map(str.isprintable, lines)):
+        return CleanText(tuple(lines), _report_long_lines(lines))
     cleaned = []
     removed, first = 0, None
     for number, line in enumerate(lines, 1):
@@ -57,8 +59,8 @@ def clean_value(value: str) -> str:
     return _normalise(drop_unseen(value.replace("\n", " ").replace("\r", " ")))
 
 
-def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
-    for number, line in enumerate(lines, 1):
+def _find_fatal(text: str, lines: list[str]) -> tuple[Diagnostic, ...]:
+    for number, line in enumerate(lines, 1) if "\0" in text else ():
         if (column := line.find("\x00")) >= 0:
             return (catalogue.NUL_CHARACTER.at(number, column=column + 1),)
     if not any(line.strip() for line in lines):
@@ -92,6 +94,8 @@ def _report_removed(count: int, first: tuple[int, int] | None) -> tuple[Diagnost
 
 
 def _report_long_lines(lines: list[str]) -> tuple[Diagnostic, ...]:
+    if max(map(len, lines)) <= LONGEST_LINE:
+        return ()
     return tuple(
         catalogue.LONG_LINE.at(number, length=len(line))
         for number, line in enumerate(lines, 1)

@@ -50,7 +50,7 @@ def walk_items(items: Iterable[Item]) -> Iterator[Item]:
 @dataclass(slots=True)
 class _Draft:
     indent: int
-    inner: int
+    opening: str  # the mark and the space behind it
     doubled: int
     line: int
     mark: str
@@ -58,6 +58,11 @@ class _Draft:
     end_line: int
     items: list["_Draft"] = field(default_factory=list)
     by_one: bool = False
+
+    @property
+    def inner(self) -> int:
+        """The indentation of the text behind the mark."""
+        return self.indent + _width(self.opening)
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
@@ -123,9 +128,7 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
     indent = _width(match[1])
     doubled = len(match[2]) if match[2] else 0
     mark = match[2] or match[3] or match[4]
-    return _Draft(
-        indent, indent + _width(match[0][len(match[1]) :]), doubled, number, mark, [row[match.end() :]], number
-    )
+    return _Draft(indent, match[0][len(match[1]) :], doubled, number, mark, [row[match.end() :]], number)
 
 
 def _width(space: str) -> int:
@@ -146,7 +149,7 @@ def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
 
 def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
     """Add an item's text below its nested items as an item without a mark, so that each line belongs to one item."""
-    rest = _Draft(draft.inner, draft.inner, draft.items[-1].doubled, number, "", [], number)
+    rest = _Draft(draft.inner, "", draft.items[-1].doubled, number, "", [], number)
     draft.items.append(rest)
     path.append(rest)
 

@@ -61,7 +61,7 @@ _OPENING_TAG = re.compile(r"\A\s*<(?:strong|b|em|i)\b[^<>]*>\s*", re.IGNORECASE)
 _SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
 _SIGN = re.compile(r"[@|~*_\"\-:=]|[^\x00-\x7f]")
 _NAME = re.compile(
-    rf"[A-Z](?<![^\W_][A-Z])(?:\S*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
+    rf"[A-Z](?<![^\W_][A-Z])(?:[^\s\0]*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
     rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
 )
 _MOSTLY = 0.6
@@ -280,8 +280,11 @@ def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[C
 def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
     """Whether enough items of a list may name a speaker or be a title: a fast test, since posts have many lists."""
     least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
-    if least >= _STRICT and not any(map(_might_name, items)):
-        return False
+    if least >= _STRICT:
+        texts = [item.text[:_LONGEST_READ] for item in items]
+        # Of most lists all texts together show that none has a name, since the sign between them ends names.
+        if not _might_name("\0".join(texts)) or not any(map(_might_name, texts)):
+            return False
     return sum(map(_might_tell, items)) >= _LEAST_SHARE * len(items)
 
 
@@ -293,9 +296,8 @@ def _might_tell(item: Item) -> bool:
     return bool(_MIGHT_TELL.search(text))
 
 
-def _might_name(item: Item) -> bool:
-    """Whether an item has a sign of a name or of a title set apart (bold, quotes, a dash), as few sentences have."""
-    text = item.text[:_LONGEST_READ]
+def _might_name(text: str) -> bool:
+    """Whether a text has a sign of a name or of a title set apart (bold, quotes, a dash), as few sentences have."""
     signed = _SIGN.search(text) and _SIGN_OF_NAME.search(text)
     return bool(signed or _NAME.search(text))
 
