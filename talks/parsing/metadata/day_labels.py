@@ -13,7 +13,7 @@ from talks.parsing.words.word_sets import match_any
 _DAY = match_any(DAY_WORDS)
 _NUMBER = match_any(NUMBER_WORDS)
 # "D-Day 5" is no day of an event.
-_DAY_NUMBER = compile_late(rf"(?<!\b[A-Za-z]-)\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
+_DAY_NUMBER = compile_late(rf"\b(?<!\b[A-Za-z]-)(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
 _NUMBER_DAY = compile_late(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|ère|ere|e|ème|eme|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
 )

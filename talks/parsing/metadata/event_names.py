@@ -57,14 +57,14 @@ _TOOK_PART = re.compile(
 )
 # "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
 _KIND_FIRST = re.compile(
-    r"(?<!\w)(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
+    r"\b(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
     r"(?:conférence|conferencia|conferência|convention|congrès|congreso|jornada|konferenz|tagung)"
     r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
 # "the fifth edition of MossCampus", in several languages.
 _EDITION_OF = re.compile(
-    r"(?<!\w)(?:edition of(?: the)?|édition (?:d[eu]|des|de la)|edição d[aeo]|edición (?:del?|de la)"
+    r"\b(?:edition of(?: the)?|édition (?:d[eu]|des|de la)|edição d[aeo]|edición (?:del?|de la)"
     r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
     re.IGNORECASE,
 )
@@ -86,14 +86,14 @@ _EAST_ASIAN = re.compile(
     r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|沙龍|大[会會]|峰[会會]|年[会會]|論壇|研讨会|研討會)"
 )
 _COUNTED = re.compile(
-    r"(?<!\w)(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
+    r"\b(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
 )
 _WITH = "con"  # "with" in Italian and Spanish; in names of events it has a capital
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
 _COUNTED_KIND = re.compile(
-    r"(?<![\w.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
+    r"\b(?<![.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
     r"|Congrès|Journées|Rencontres|Convegno|Giornate|Incontro|Simp[óo]sio)(?:\s+(?:d[aeo]s?|du|del|di|della|la))?"
     r"(?:\s+[A-ZÀ-Ý][^\s,;:!?()\[\].]*){1,3})"
 )

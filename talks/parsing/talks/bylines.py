@@ -12,6 +12,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.cleaning import cut_runs
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
+from talks.parsing.title_comparison import opens_with_other
 from talks.parsing.words.calendar import WEEKDAYS
 from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
@@ -53,6 +54,7 @@ _BY_LINE = compile_late(
     rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{match_any(TALK_WORDS)})\s+)?(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_OPENS_BY_LINE = frozenset(word.casefold() for phrase in (*TALK_WORDS, *BY_WORDS) for word in phrase.split()[:1])
 _CLOSING = re.compile(r"\)[\s*_.]*\Z")
 # "<span class="speaker">by Ann Lee</span>"
 _IN_TAGS = re.compile(r"\s*<(span|small|em|strong|[bi]|font|cite)\b[^<>]{0,200}>([^<>]*)</\1>\s*\Z")
@@ -86,7 +88,7 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     row = drop_tags(cut_runs(row))
     if match := None if row.isascii() else _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
-    if not (match := _LABEL.match(row) if ":" in row or "：" in row else None):
+    if not (match := _LABEL.match(row) if _may_be_labelled(row) else None):
         return "", NOBODY, False
     if names_speaker(match[1]):
         people = at_least(document.read_people(bracket_company(match[2])), 0.1)
@@ -107,6 +109,12 @@ def read_label(row: str, document: Document) -> tuple[str, People, bool]:
     return "", NOBODY, False
 
 
+def _may_be_labelled(row: str) -> bool:
+    """Whether a row may begin with a label: a fast test of what stands before the first colon."""
+    before, colon, _ = row.partition(":")
+    return (bool(colon) and not ("," in before or "." in before or "](" in before)) or "：" in row
+
+
 def read_speaker_row(row: str, document: Document) -> People:
     """Return the people whom a line names after a label for speakers, after "by", or by themselves; else `NOBODY`."""
     _, people, labelled = read_label(row, document)
@@ -122,7 +130,11 @@ def opens_with_name(document: Document, number: int, least: float = SHAPED) -> b
 
 def is_by_line(content: str) -> bool:
     """Whether a line begins with "by", "mit" or the like, perhaps behind a length and a word for talks: "Talk by …"."""
-    return bool(_BY_LINE.match(content))
+    return _match_by_line(content) is not None
+
+
+def _match_by_line(content: str) -> re.Match[str] | None:
+    return None if opens_with_other(content, _OPENS_BY_LINE) else _BY_LINE.match(content)
 
 
 def read_byline(content: str, document: Document, least: float = ALONE) -> People:
@@ -132,7 +144,7 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
     not of one that begins with "from" or the like, or only names a day of the week.
     """
     content = drop_tags(content)
-    if match := _BY_LINE.match(content):
+    if match := _match_by_line(content):
         closed = match[1].count(")") > match[1].count("(")  # "(by Ann Lee)"
         named = _CLOSING.sub("", match[1]) if closed else match[1]
         vague = not WITH_WORDS.isdisjoint(fold_words(content).split()[:1]) or fold_words(named) in WEEKDAYS

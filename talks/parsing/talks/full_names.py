@@ -17,9 +17,7 @@ _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]|[A-Z]{2,}s\Z)"
 )
 # "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
-_JOINED_PARTICLE = re.compile(
-    r"(?<!\w)(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
-)
+_JOINED_PARTICLE = re.compile(r"\b(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])")
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 NICKNAME = r"[\"“„«‘'][^\W\d_][\w-]{1,14}[\"”“»’'](?=\s[^\W\d_a-z])"
 """A name in quotes within a name, as part of a pattern: Ann "Moss" Lee."""
