@@ -29,6 +29,7 @@ WEIGHTS: dict[str, dict[str, float]] = tomllib.loads(
 """Weight by reason, by table: "heading alone", "heading together"."""
 _NO_WEIGHTS: dict[str, float] = {}
 _EXTREME = 30.0
+_make = tuple.__new__
 
 
 class Evidence(NamedTuple):  # a post has hundreds; a frozen dataclass takes twice as long to make
@@ -94,7 +95,7 @@ class Candidate:
         return _name_kind(self.shape)
 
     def add(self, reason: str, strength: float = 1.0) -> None:
-        self.evidence.append(Evidence(reason, strength))
+        self.evidence.append(_make(Evidence, (reason, strength)))  # as `Evidence(…)`, in half the time
         self._reasons.add(reason)
 
     def withdraw(self, reasons: Collection[str]) -> None:

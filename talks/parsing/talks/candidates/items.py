@@ -58,11 +58,11 @@ _MIGHT_TELL = re.compile(
 _OPENING_TAG = re.compile(r"\A\s*<(?:strong|b|em|i)\b[^<>]*>\s*", re.IGNORECASE)
 # Without these a text names nobody: signs of handles, titles set apart and dashes; a capital whose word stands beside
 # another one or right before a sign or a word that may follow a name.
-_SIGN_OF_NAME = re.compile(r"[@|~*_\"]|[^\x00-\x7f’…]|\s-|-\s|::|=>|--")
-_SIGN = re.compile(r"[@|~*_\"\-:=]|[^\x00-\x7f]")
+_SIGN_OF_NAME = re.compile('[@|~*_"\x80-\u2018\u201a-\u2025\u2027-\U0010ffff]')  # beyond ASCII all but ’ and …
+_DASH_BESIDE_NAME = re.compile(r"-(?:(?<=\s-)|(?=[\s-]))|::|=>")
 _NAME = re.compile(
     rf"[A-Z](?<![^\W_][A-Z])(?:[^\s\0]*[\s(\[]+(?:(?:{match_any(PARTICLES)})\s+)*[A-Z]"
-    rf"|[\w.'’-]*(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
+    rf"|[\w.'’-]*+(?:\Z|[^\w\s.'’-]|\s+(?:{match_any((*AND_WORDS, *AT_WORDS))})\s))"
 )
 _MOSTLY = 0.6
 _SHORT = 12
@@ -298,8 +298,7 @@ def _might_tell(item: Item) -> bool:
 
 def _might_name(text: str) -> bool:
     """Whether a text has a sign of a name or of a title set apart (bold, quotes, a dash), as few sentences have."""
-    signed = _SIGN.search(text) and _SIGN_OF_NAME.search(text)
-    return bool(signed or _NAME.search(text))
+    return bool(_SIGN_OF_NAME.search(text) or _DASH_BESIDE_NAME.search(text) or _NAME.search(text))
 
 
 def _read_person_alone(lead: str, document: Document) -> People:
