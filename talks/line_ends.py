@@ -18,6 +18,12 @@ def split_lines(text: str) -> list[str]:
     return LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
+def drop_first_lines(text: str, count: int) -> str:
+    """Return the text without its first `count` lines, with LF between the others; empty if there are no others."""
+    rest = end_with_lf(text).split("\n", count)[count:]
+    return rest[0] if rest else ""
+
+
 def split_after_line_ends(text: str) -> list[str]:
     """Return the lines of a text, each with the line end behind it; joined again they are the text."""
     return _LINE_WITH_END.findall(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.line_ends import end_with_lf, split_after_line_ends, split_lines
+from talks.line_ends import drop_first_lines, end_with_lf, split_after_line_ends, split_lines
 
 TEXTS = [
     ("a\nb", ["a", "b"]),
@@ -16,6 +16,11 @@ TEXTS = [
 def test_a_text_is_split_at_line_ends_alone(text, lines):
     assert split_lines(text) == lines
     assert "\n".join(lines) == end_with_lf(text)
+
+
+@pytest.mark.parametrize(("text", "lines"), TEXTS)
+def test_lines_are_dropped_from_the_front(text, lines):
+    assert [drop_first_lines(text, count) for count in range(6)] == ["\n".join(lines[count:]) for count in range(6)]
 
 
 @pytest.mark.parametrize(("text", "lines"), TEXTS)

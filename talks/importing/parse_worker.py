@@ -25,7 +25,7 @@ from talks.importing.gc_thresholds import collect_garbage_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.column_lengths import fit_post
 from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, look_ahead
-from talks.line_ends import split_lines
+from talks.line_ends import drop_first_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -117,7 +117,7 @@ def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
     """Return the post with its language detected, unless it states one or is refused."""
     if parsed.language or parsed.refused:
         return parsed
-    return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
+    return replace(parsed, language=detect_language(drop_first_lines(text, parsed.body_line - 1)))
 
 
 class ProcessCopy:
