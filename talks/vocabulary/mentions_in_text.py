@@ -254,8 +254,7 @@ class Matcher:
         for place, start in enumerate(starts):
             if start is None:
                 continue
-            if start.clues:
-                clues |= start.clues
+            clues |= start.clues
             if start.spellings:
                 dotted = has_dots and _follows_dot(words, place)
                 for exact, spelling in start.spellings:
@@ -263,9 +262,7 @@ class Matcher:
                         hits.append((place, 1, exact, spelling))
             if start.node and place < last and _may_go_on(start.node, raw[place + 1]):
                 self._follow(words, place, start.node, hits, clues)
-        for _, _, _, spelling in hits:
-            if not spelling.key:
-                clues |= spelling.near
+        clues.update(*(hit[3].near for hit in hits if not hit[3].key))
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
     def starts_with(self, word: str) -> bool:

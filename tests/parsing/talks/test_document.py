@@ -20,7 +20,7 @@ TEXT = """# Moss Days 2019, day 1
 """
 
 
-def test_values_found_before_the_event_is_told_are_those_found_after():
+def test_what_is_known_stays_right_when_the_event_is_told():
     reading = read_post(TEXT, name="conferences/moss-days-2019/day-1.md")[1]
     assert reading
     before = replace(reading.document, series="", about_person=False)
