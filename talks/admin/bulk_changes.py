@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from talks import editing, names
 from talks.admin.desk_pages import log_change, show_page
-from talks.admin.form_fields import LineField, SeriesField
+from talks.admin.form_fields import NOTHING_SAID, LineField, SeriesField
 from talks.admin.history import log_switch
 from talks.models import Post, Talk
 from talks.parsing import DAYS, YEARS, Act, Correction
@@ -33,7 +33,7 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and all(value in (None, "") for value in cleaned.values()):
-            raise forms.ValidationError("Say at least one thing.")
+            raise forms.ValidationError(NOTHING_SAID)
         if (cleaned.get("year") or cleaned.get("day")) and cleaned.get("series") == "":
             raise forms.ValidationError("A year and a day are those of a conference: name it.")
         if refused := cleaned.get("refused"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -34,3 +34,9 @@ def show_page(
 def log_change(request: HttpRequest, row: Model, message: Any) -> None:
     """Add to Django's log that the editor changed the row."""
     admin.site.get_model_admin(type(row)).log_change(request, row, message)
+
+
+def warn_of_change(request: HttpRequest, done: str) -> None:
+    """Tell an editor that what they sent was not done ("imported"), since the base has changed meanwhile."""
+    told = f"The base was changed since this was shown, and nothing was {done}. It is shown as it is now."
+    messages.warning(request, told)

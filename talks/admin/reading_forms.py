@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from talks import formats, names, parsing
-from talks.admin.form_fields import LineField, PassageField, SeriesField
+from talks.admin.form_fields import NOTHING_SAID, LineField, PassageField, SeriesField
 from talks.counts_and_cut_texts import cut_text
 from talks.forms import read_number
 from talks.line_ends import split_lines
@@ -354,7 +354,7 @@ class PostAnswersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.needs_answer and not self.errors and not self._list_answers(cleaned):
-            raise forms.ValidationError("Say at least one thing.")
+            raise forms.ValidationError(NOTHING_SAID)
         return cleaned
 
     def _list_answers(self, cleaned: dict[str, Any]) -> dict[str, Any]:

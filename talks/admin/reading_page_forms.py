@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from talks import editing, formats
+from talks.admin.form_fields import NOTHING_SAID
 from talks.admin.reading_forms import ACT_LABELS, NO_LINES, WHOLE_POST, CorrectionForm, ScopedAnswersForm
 from talks.admin.reading_talks_form import TalksForm
 from talks.admin.shown_talks import ShownTalk
@@ -17,7 +18,7 @@ from talks.models import Post
 from talks.parsing import Act, Correction, ParsedPost, describe_correction, make_anchor
 
 _MOST_IDLE_CHECKS = 24
-_NOTHING_SAID = {"lines": NO_LINES, "talks": "Nothing was changed.", "whole": "Say at least one thing."}
+_NOTHING_SAID = {"lines": NO_LINES, "talks": "Nothing was changed.", "whole": NOTHING_SAID}
 
 
 class _Said(NamedTuple):

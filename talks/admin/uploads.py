@@ -16,7 +16,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
-from talks.admin.desk_pages import for_editors, log_change, show_page
+from talks.admin.desk_pages import for_editors, log_change, show_page, warn_of_change
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
@@ -175,8 +175,7 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse:
     try:
         report = editing.import_upload(upload, request.POST.get("stamp", ""))
     except editing.PreviewOutdatedError:
-        told = "The base was changed since this was shown, and nothing was imported. It is shown as it is now."
-        messages.warning(request, told)
+        warn_of_change(request, "imported")
         return redirect(request.get_full_path())
     except ImportRunningError as fault:
         messages.error(request, str(fault))

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from talks import editing
-from talks.admin.desk_pages import for_editors, show_page
+from talks.admin.desk_pages import for_editors, show_page, warn_of_change
 from talks.counts_and_cut_texts import show_count
 from talks.importing import ImportRunningError, refuse_to_wait
 from talks.write_back import WriteBackReport, write_back
@@ -24,8 +24,7 @@ def show_write_back(request: HttpRequest) -> HttpResponse:
         if request.POST.get("stamp") == stamp:
             _write(request, report)
         else:
-            told = "The base was changed since this was shown, and nothing was written. It is shown as it is now."
-            messages.warning(request, told)
+            warn_of_change(request, "written")
         return redirect("admin:talks_post_write_back")
     page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
     files = [(outcome, _read_rows(outcome.diff)) for outcome in page]
