@@ -3,6 +3,7 @@
 import pytest
 
 from talks.parsing import Hints, Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk, parse_post
+from talks.parsing.pipeline import read_post
 from talks.parsing.talks.post_checks import Settled, check_post
 
 
@@ -589,3 +590,50 @@ def test_rows_of_a_table_of_books_are_no_talks(above):
 def test_a_heading_that_labels_the_speaker_is_no_talk():
     body = "## Presenter: Ann Lee\n\nSlides: https://speakerdeck.com/ann/moss\n\n### Winter\n\n* a\n\n### Summer\n\n* b"
     assert "Presenter" not in [title for title, *_ in talks(f"# Tuesday Session 5: Moss in winter\n\n{body}")]
+
+
+@pytest.mark.parametrize(("notes", "found"), [("- Absent", 0), ("(skipped this one)", 0), ("- Absent minds", 1)])
+def test_a_section_that_only_says_that_its_talk_was_missed_holds_no_talk(notes, found):
+    text = f"# GardenConf 2019\n\n## Moss by Ann Lee\n\n{notes}\n\n## Roses by Bob Roy\n\n- red\n"
+    titles = [talk.title for talk in parse_post(text, name="x.md").talks]
+    assert titles == ["Moss", "Roses"][-1 - found :]
+
+
+@pytest.mark.parametrize(
+    "line", ["Tools used: [moss](https://moss.example)", "Library: [a](https://a.example), [b](https://b.example)"]
+)
+def test_lines_of_a_label_and_links_are_no_takeaways(line):
+    post = parse_post(
+        f"# GardenConf 2019\n\n## Moss by Ann Lee\n\nMoss is green.\n\n{line}\n\nIt grows.\n", name="x.md"
+    )
+    assert [unit.text for unit in post.talks[0].takeaways] == ["Moss is green.", "It grows."]
+
+
+def test_numbers_of_sections_are_no_part_of_the_headings_that_divide_each_talk():
+    sections = "".join(
+        f"# {n}. Moss {n}\n\n## {n}.1. Intro\n\nGreen.\n\n## {n}.2 - Notes\n\n- wet\n\n" for n in range(1, 4)
+    )
+    _, reading = read_post(sections, name="x.md")
+    assert reading.document.parts == {"intro", "notes"}
+
+
+def test_numbers_before_two_headings_are_those_of_versions():
+    _, reading = read_post("# 2.0 in the garden\n\n- a\n\n# 3.1 at night\n\n- b\n", name="x.md")
+    assert [reading.document.plain(number) for number in reading.document.headings] == [
+        "2.0 in the garden",
+        "3.1 at night",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("looking back at gardenconf18", True),
+        ("gardenconf 2018", True),
+        ("gardenconf18a", False),
+        ("gardens 18", False),
+    ],
+)
+def test_an_event_is_known_by_its_name_with_a_short_year(text, expected):
+    _, reading = read_post("# GardenConf 2018\n", name="x.md")
+    assert reading.document.names_series(text) is expected

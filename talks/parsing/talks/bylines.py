@@ -6,7 +6,8 @@ from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import bracket_company, split_company
-from talks.parsing.talks.people import NOBODY, People
+from talks.parsing.talks.full_names import weigh_name
+from talks.parsing.talks.people import NOBODY, People, is_role_text
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.cleaning import cut_runs
@@ -32,6 +33,7 @@ SHAPED = 0.4
 SURELY = 0.9
 _BY, _BY_ALONE = 0.3, 0.15
 LONGEST_NAMES = 200  # characters
+_LONGEST_ROLE = 10  # words
 _REACH = 4  # "by the gardener Ann Lee", but not "From moss to ferns in a day, Ann Lee"
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = compile_late(
@@ -153,8 +155,15 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
         return people if stands_early(people, make_plain(named), _REACH) else NOBODY
     content = drop_resources(content, document) if "](" in content else content
     if len(content) <= LONGEST_NAMES and not _SAYING.match(content):
-        return at_least(document.read_people(content.strip(" *_")), least)
+        return at_least(document.read_people(_drop_colon(content.strip(" *_"))), least)
     return NOBODY
+
+
+def _drop_colon(content: str) -> str:
+    """Return the text with a comma for the colon between a name and a role: "Ann Lee: gardener at Initech"."""
+    name, colon, role = content.partition(": ")
+    is_told = colon and is_role_text(" ".join(role.split()[:_REACH])) and len(role.split()) <= _LONGEST_ROLE
+    return f"{name}, {role}" if is_told and weigh_name(name) >= SHAPED else content
 
 
 def drop_tags(content: str) -> str:

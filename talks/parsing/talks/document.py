@@ -29,7 +29,7 @@ from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
-from talks.parsing.talks.unheard_talks import is_heading_of_missed, leads_to_heard, leads_to_missed
+from talks.parsing.talks.unheard_talks import is_heading_of_missed, leads_to_heard, leads_to_missed, says_only_missed
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import drop_edge_pictures
@@ -38,11 +38,13 @@ from talks.parsing.words.event_words import GATHERINGS
 from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
+_EDITION = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")  # "mosscon18"
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(rf"{EVENT_YEAR}(?<!\d{{5}})(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _IN_YEAR = "stands in a folder of a year"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?:[-–—]\s+)?(?=\S)")
 _SIGNS_OF_LINKS = ("://", "](", "][", "www.", "{{", "{%", "<")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
@@ -190,11 +192,18 @@ class Document:
 
     @cached_property
     def missed_sections(self) -> frozenset[int]:
-        """The numbers of the blocks in sections of talks that the writer did not hear: "Talks I missed"."""
+        """The numbers of the blocks in sections of talks that the writer did not hear.
+
+        Their headings say so ("Talks I missed"), or all that is written there ("- Absent").
+        """
         return frozenset(
             number
             for heading in self.headings
             if is_heading_of_missed(self.plain(heading))
+            or (
+                self.find_end(heading) == heading + 2
+                and says_only_missed(self.blocks[heading + 1].content[:_LONGEST_RATING])
+            )
             for number in range(heading, self.find_end(heading))
         )
 
@@ -302,11 +311,11 @@ class Document:
     def names_series(self, folded: str) -> bool:
         """Whether a folded text has the conference's name in one of its spellings, even around a year.
 
-        "moss 2018 con", "mosscon" and "mosscon2018" for "Moss Con".
+        "moss 2018 con", "mosscon", "mosscon2018" and "mosscon18" for "Moss Con".
         """
         if not self.series:
             return False
-        spellings, dateless = list_spellings(self.series), YEAR.sub(" ", folded)
+        spellings, dateless = list_spellings(self.series), _EDITION.sub("", YEAR.sub(" ", folded))
         squeezed = dateless.replace(" ", "")
         if any(spelling in squeezed for spelling in spellings) and _joins_any(dateless.split(), spellings):
             return True
@@ -420,8 +429,20 @@ class Document:
             self._people[content] = read_people(content, self.definitions)
         return self._people[content]
 
+    @cached_property
+    def _is_numbered(self) -> bool:
+        """Whether three headings at least have numbers of sections: "1.2. Introduction"."""
+        numbered = (self.blocks[number].content for number in self.headings)
+        return sum(bool(_SECTION_NUMBER.match(content)) for content in numbered) >= _LEAST_PARTS
+
+    def _drop_number(self, heading: str) -> str:
+        return _SECTION_NUMBER.sub("", heading) if heading[:1].isdigit() and self._is_numbered else heading
+
     def plain(self, number: int) -> str:
-        """Return the plain text of a block, or of its beginning if it is long; of a heading, without emoji."""
+        """Return the plain text of a block, or of its beginning if it is long.
+
+        Of a heading it is without emoji, and without the number of a section ("1.2.") if several headings have one.
+        """
         block = self.blocks[number]
         content, is_heading = key = block.content, block.form is Form.HEADING
         known = self._plains.get(key)
@@ -429,7 +450,7 @@ class Document:
             return known
         content = content[:_LONGEST_PLAIN]
         plain = make_plain(escape_brackets(content, self.definitions) if is_heading else content)
-        self._plains[key] = plain = drop_edge_pictures(plain) or plain if is_heading else plain
+        self._plains[key] = plain = self._drop_number(drop_edge_pictures(plain) or plain) if is_heading else plain
         return plain
 
     def find_words(self, start: int) -> int:

@@ -76,8 +76,11 @@ def weigh_name(text: str) -> float:
 
 
 def is_given_name(text: str) -> bool:
-    """Whether a text is one word with a capital, a given name that is no everyday word: "Andrew", but not "Grant"."""
-    name = fold_given_name(text.strip(EDGES))
+    """Whether a text is a given name with a capital, and perhaps a remark in brackets, that is no everyday word.
+
+    "Andrew" and "Andrew (Initech)" are, "Grant" is not.
+    """
+    name = fold_given_name(text.partition(" (")[0].strip(EDGES))
     return text[:1].isupper() and name in GIVEN_NAMES and name not in AMBIGUOUS_NAMES
 
 

@@ -42,6 +42,8 @@ _BETWEEN = re.compile(
 _APPOSITION = re.compile(r",\s[^,;.!?()]{3,80},")  # ", Chief Gardener at Initech, presented"
 _NEAR = 3  # words
 _HANDLE_SHOWN = 0.3
+_FOLLOW = re.compile(r"[Ff]ollow\s+([^\W\da-z].{1,60}?)\s+on\s+\w+")  # "[Follow Ann Lee on Twitter](…)"
+_FOLLOWED = 0.8
 _OWN_HANDLE = ("(", "[", ",", ", (", "")
 _INITIAL_BEFORE = re.compile(r"(?:[^\W\d_]\.[ \xa0]?){1,2}[ \xa0]")
 _GENITIVE_END = re.compile(r"['’](?:s\s.*|s?)\Z")  # also in "Ann Lee's Thursday keynote"
@@ -167,6 +169,9 @@ def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, flo
     names: list[tuple[int, int, float, Link | None]] = []
     for link in links:
         profile = is_own_page(link.url, link.text)
+        if (followed := _FOLLOW.fullmatch(link.text)) and is_profile(link.url):
+            names.append((link.start + followed.start(1), link.start + followed.end(1), _FOLLOWED, link))
+            continue
         name = _GENITIVE_END.sub("", link.text)
         score, end = weigh_name(name), link.end - len(link.text) + len(name)
         if link.text.startswith("@") and profile:

@@ -113,12 +113,17 @@ def _labels_links(text: str, links: Sequence[Link]) -> bool:
 
     If the links themselves are called by words for resources, any one word is a label: "Contact: [website](…)".
     """
-    label = text[: links[0].start]
-    if not _LINK_LABEL.match(label) or not _LINK_FILLERS.issuperset(_split_links(text[len(label) :], {})[0]):
-        return False
-    words = fold_words(make_plain(label)).split()
+    words = _read_link_label(text, links)
     called = all(RESOURCE_LABELS.issuperset(fold_words(link.text).split()) for link in links)
     return not RESOURCE_LABELS.isdisjoint(words[:_LONGEST_APART]) or (len(words) == 1 and called)
+
+
+def _read_link_label(text: str, links: Sequence[Link]) -> list[str]:
+    """Return the folded words of a label with a colon before links that are all else in a text; [] without one."""
+    label = text[: links[0].start] if links else ""
+    if not _LINK_LABEL.match(label) or not _LINK_FILLERS.issuperset(_split_links(text[len(label) :], {})[0]):
+        return []
+    return fold_words(make_plain(label)).split()
 
 
 def is_address(text: str, *, opening: bool = False) -> bool:
@@ -241,6 +246,8 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
     if is_address(row):
         return "linked"
     words, links = _split_links(row, definitions)
+    if 0 < len(_read_link_label(row, links)) <= _LONGEST_APART:
+        return "linked"
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"
     shown = {word for link in links if "://" not in link.text for word in fold_words(link.text).split()}

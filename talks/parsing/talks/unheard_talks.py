@@ -9,6 +9,7 @@ from talks.parsing.words.tenses import (
     ABSENT,
     HEARD_TALKS,
     MISSED_TALKS,
+    ONLY_MISSED,
     OWN_TALKS,
     PICKED_TALKS,
     PLANNED_TALKS,
@@ -49,6 +50,11 @@ def is_heading_of_missed(heading: str) -> bool:
     several = tells_any(heading, TALK_PLURALS) and bool(MISSED_TALKS.search(heading))
     planned = tells_any(heading, _CHOSEN_FROM) and bool(PLANNED_TALKS.search(heading))
     return several or planned or bool(SEEN_LATER.match(heading))
+
+
+def says_only_missed(text: str) -> bool:
+    """Whether a text is only a remark that the writer did not hear a talk: "- Absent", "(skipped this one)"."""
+    return bool(ONLY_MISSED.match(text))
 
 
 def ends_with_missed(text: str) -> bool:

@@ -97,6 +97,9 @@ _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 QUOTE_MARK = re.compile(r"^\s*>\s?")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
+_EMBEDDED = re.compile(
+    r"\s*\[[a-z]\w{2,20}(?: [\w-]+=[^\[\]\n]+)+\](?:\[/\w+\])?\s*\Z"
+)  # of WordPress: "[slideshare id=7]"
 _IMAGES = re.compile(
     r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]*\])(?:\{(?![{%])[^{}]*\})?|<img\b[^<>]*>"
     r"|\[\]\([^()]*\)|</?(?:a\b|[A-Z])[^<>]*>"
@@ -362,7 +365,7 @@ def sort_paragraph(block: Block) -> Block:
     rows = block.text.split("\n")
     if all(_DEFINITION.match(row) for row in rows):
         return replace(block, form=Form.DEFINITIONS)
-    if all(_MODULE_LINE.match(row) for row in rows):
+    if all(_MODULE_LINE.match(row) or _EMBEDDED.match(row) for row in rows):
         return replace(block, form=Form.EMBED)
     marked = any(mark in block.text for mark in ("![", "{", "<"))
     bare = _IMAGES.sub("", _IMAGES.sub("", block.text)) if marked else ""  # twice: a linked image leaves "[](moss.png)"

@@ -96,3 +96,10 @@ MISSED_HEADING = compile_late(
     r"[^()\[\]]*[)\]]\s*\Z",
     re.IGNORECASE,
 )
+# All that is noted of a talk that the writer did not hear: "- Absent".
+ONLY_MISSED = compile_late(
+    r"[\W_]*(?:absent|(?:i )?(?:missed|skipped)(?: (?:it|this|this one))?|not (?:seen|attended)"
+    r"|(?:i )?(?:did(?:n['’]t| not)|could(?:n['’]t| not)) (?:see|attend|go|make it)(?: (?:it|this|this one))?"
+    r"|verpasst|nicht besucht|raté|manqué|欠席|見てない)[\W_]*\Z",
+    re.IGNORECASE,
+)

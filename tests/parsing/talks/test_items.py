@@ -281,6 +281,7 @@ def test_breaks_in_a_list_of_talks_are_no_talks():
         ("These are the talks that I liked (the slides of all of them are linked, and so are most of the videos):", 3),
         ("The lectures that I liked are:", 3),
         ("Some quotes from the talks and the panel:", 0),
+        ("While not all talks were good, I liked these things:", 0),
         ("The most important points of the talks:", 0),
         ("There was one more thing on the last day. She named three books:", 0),
     ],

@@ -96,3 +96,10 @@ def test_paragraphs_with_title_and_speaker_are_talks_many_less_certainly():
     doubtful = next(talk for talk in talks if talk.title == "Your bed is not a box")
     assert len(talks) == len(rows)
     assert doubtful.certainty < LEAST_CERTAINTY
+
+
+@pytest.mark.parametrize("name", ["Moss", "Moss Conference", "Moss 2019"])
+def test_the_name_of_the_event_at_the_start_of_a_paragraph_is_no_title(name):
+    text = f"[{name}](https://moss.example) Ann Lee and Initech gave us a home.\n\n## Ferns by Bob Roy\n\n- green\n"
+    post = parse_post(f"---\ntitle: Moss Conference 2019\n---\n{text}", name="x.md")
+    assert [talk.title for talk in post.talks] == ["Ferns"]

@@ -41,6 +41,7 @@ def on_stage(markdown: str) -> list[str]:
             "I like how Ann Lee talks. She did it with Bob Roy. It was given by Ann Lee and Bob Roy.",
             ["Ann Lee", "Bob Roy"],
         ),
+        ("[Follow Zorina Quell on Twitter](https://twitter.com/zorina)", ["Zorina Quell"]),
         ("Ann Lee spoke about moss. Thanks to Ann Lee and Bob Roy.", ["Ann Lee"]),
         ("Es sprachen Ann Lee, Dr. Bob Roy und Prof. Dr. med. Carl Fox.", ["Ann Lee", "Bob Roy", "Carl Fox"]),
         ("育て方に詳しい [mosslee](https://github.com/mosslee) 氏が，庭を作った話。", ["mosslee"]),
@@ -54,6 +55,7 @@ def test_speakers_are_found_in_sentences(text, people):
     "text",
     [
         "Kubernetes schedules containers.",
+        "[Follow Zorina Quell on moss](https://moss.example/zorina)",
         "The Moss Trust presented its walls.",
         "The Spring Framework has a New Module.",
         "We had lunch in the Grand Hotel.",

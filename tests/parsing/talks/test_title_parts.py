@@ -55,6 +55,7 @@ def best(content: str):
         ("On gardens ([Ann Lee](https://x.example/ann))", "On gardens", ["Ann Lee"]),
         ("[Keynote] On gardens - Ann Lee", "On gardens", ["Ann Lee"]),
         ("On the Gardens of Rome by Andrew", "On the Gardens of Rome", ["Andrew"]),
+        ("On the Gardens of Rome: by Andrew (Initech)", "On the Gardens of Rome", ["Andrew"]),
         ("二、On gardens ———— Ann Lee", "On gardens", ["Ann Lee"]),
         ("On gardens, Ann Lee, Xuvo Plugh, Eve Moss", "On gardens", ["Ann Lee", "Xuvo Plugh", "Eve Moss"]),
     ],

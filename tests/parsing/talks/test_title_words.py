@@ -19,7 +19,15 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
         "Weitere Vorträge",
         *("Food & Drink", "The journey", "Heading home", "See you soon in the garden", "Taking a short break"),
         *("Die Heimreise", "Le trajet", "La gente", "帰り道"),
-        *("Refreshments", "External links", "Memorable quotes", "Other languages", "他の言語", "En otros idiomas"),
+        *(
+            "Refreshments",
+            "External links",
+            "Memorable quotes",
+            "Other languages",
+            "Other people's write ups",
+            "他の言語",
+            "En otros idiomas",
+        ),
         *("Indice", "Índice", "Inhaltsverzeichnis", "Table des matières", "Spis treści", "Содержание", "目錄"),
     ],
 )

@@ -101,6 +101,7 @@ def test_unknown_names_among_words_of_a_title_are_no_speakers(title, name, speak
         ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),
         ("roses.md", "# Roses grow\n## Sunjit Mossi", ("Roses grow", ["Sunjit Mossi"])),
         ("roses.md", "# Roses grow\n## Sunjit Mossi\n@mossi", ("Roses grow", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n\n### Kin Moss: Head of Gardens (kin@)", ("Roses grow", ["Kin Moss"])),
         ("roses.md", "# Roses grow\n\nSunjit Mossi\n\n## Abstract", ("Roses grow", ["Sunjit Mossi"])),
         ("roses.md", "# Roses grow\n\nSunjit Mossi, Ulf Vemmer", ("Roses grow", ["Sunjit Mossi", "Ulf Vemmer"])),
         (

@@ -116,6 +116,8 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("{{< figure src='x' >}}", [("image", 1, 1)]),
         ("{{< youtube abc >}}", [("embed", 1, 1)]),
         ("import X from 'y'", [("embed", 1, 1)]),
+        ("[slideshare id=7&doc=moss]", [("embed", 1, 1)]),
+        ("[moss on a=b]", [("paragraph", 1, 1)]),
         ("[a]: http://a.example\n[b]: http://b.example", [("definitions", 1, 2)]),
         ("[^1]: a footnote", [("paragraph", 1, 1)]),
         (

@@ -25,6 +25,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
+from talks.parsing.words.event_words import EVENT_NOUNS
 from talks.parsing.words.heading_words import PICKED_WORDS
 from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talk_words import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
@@ -299,12 +300,19 @@ def _read_opening(document: Document, content: str) -> tuple[str, People]:
     opening = read_marked(content, document)
     if not opening or names_person(opening.lead, document):
         return "", NOBODY
-    if _is_label(opening.lead) or _is_quotation(content, opening):
+    if _is_label(opening.lead) or _is_quotation(content, opening) or _is_event(document, opening.lead):
         return "", NOBODY
     split = choose_split(document.split(opening.lead), "")
     if (opening.beside and not opening.people.speakers) or _repeats_names(split.people, opening.people):
         return split[:2]
     return opening.lead, opening.people
+
+
+def _is_event(document: Document, text: str) -> bool:
+    """Whether a text is only the event's name, perhaps with a year and a word for events: "FooConf conference 2019"."""
+    words = set(_YEAR.sub("", fold_words(text)).split())
+    series = set(fold_words(document.series).split())
+    return not words.isdisjoint(series) and words <= series | EVENT_NOUNS
 
 
 def _repeats_names(people: People, behind: People) -> bool:
@@ -355,11 +363,12 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
         for link in find_links(content[: _OPENING + 300], document.definitions)
         if not is_profile(link.url)
     ]
-    known = {fold_words(name) for name in names} | {fold_words(document.series)}
+    known = {fold_words(name) for name in names}
     scored = [
         (_weigh_title(t, mark, place, plain), place, t, mark)
         for place, t, mark in options
-        if _YEAR.sub("", fold_words(t)) not in known and not _is_label(t) and not names_person(t, document)
+        if _YEAR.sub("", fold_words(t)) not in known
+        and not (_is_event(document, t) or _is_label(t) or names_person(t, document))
     ]
     best = max(scored, default=(0.0, 0, "", ""))
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)
