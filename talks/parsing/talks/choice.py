@@ -22,7 +22,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.words.heading_words import LIGHTNING_HEADINGS
+from talks.parsing.words.heading_words import GROUPED_HEADINGS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -97,7 +97,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
             talks, bar = likely, lower
     if parts:
         talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
-        talks = sorted([*talks, *_find_lightning_talks(document, candidates, talks)], key=_place)
+        talks = sorted([*talks, *_find_grouped_talks(document, candidates, talks)], key=_place)
     why = "" if told or sure else _find_why_to_come(document, talks) or _find_why_not_heard(document, talks)
     why = why or ("" if told else _find_why_bare(document, talks))
     if why:
@@ -135,10 +135,10 @@ def _find_between(document: Document, candidates: Sequence[Candidate], talks: Se
     return found
 
 
-def _find_lightning_talks(
+def _find_grouped_talks(
     document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Return headings such as "Lightning talks" beside headings of talks, if what is noted there holds no talk."""
+    """Return headings such as "Keynotes" and "Lightning talks" beside those of talks, if their notes hold no talk."""
     shapes = Counter(talk.shape for talk in talks if talk.kind == "heading")
     return [
         candidate
@@ -146,7 +146,7 @@ def _find_lightning_talks(
         if candidate.kind == "heading"
         and candidate.settled is None
         and shapes[candidate.shape] >= _MORE
-        and fold_words(candidate.title) in LIGHTNING_HEADINGS
+        and fold_words(candidate.title) in GROUPED_HEADINGS
         and candidate.end == document.find_next_heading(candidate.start)
         and not any(candidate.start <= talk.start < candidate.end for talk in talks)
         and holds_notes(document, candidate)

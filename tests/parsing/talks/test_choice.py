@@ -30,6 +30,7 @@ TALKS = (
     [
         ("Lightning talks", "Each took five minutes, and one was about frogs.", True),
         ("LT", "- frogs\n", True),
+        ("Keynotes", "One was about frogs.", True),
         ("Lightning talks", "#### Frogs by Zoe Fox\n\n- jump", False),
         ("Lightning talks", "", False),
         ("Other talks", "Each took five minutes, and one was about frogs.", False),

@@ -283,6 +283,7 @@ def test_breaks_in_a_list_of_talks_are_no_talks():
         ("Some quotes from the talks and the panel:", 0),
         ("While not all talks were good, I liked these things:", 0),
         ("The most important points of the talks:", 0),
+        ("Presentations by:", 0),
         ("There was one more thing on the last day. She named three books:", 0),
     ],
 )

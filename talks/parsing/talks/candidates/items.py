@@ -9,6 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.bylines import names_speaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, SAID_WHO, read_alike, read_item
 from talks.parsing.talks.candidates.programmes import find_of_programme, find_programmes
@@ -142,7 +143,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
 def _is_announcement(document: Document, number: int) -> bool:
     """Whether a block is a paragraph that announces talks, with a colon at its end: "these presentations:".
 
-    One that announces what was said in them does not: "some quotes from the talks:".
+    One that announces what was said in them, or by whom, does not: "some quotes from the talks:", "Talks by:".
     """
     block = document.blocks[number]
     if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
@@ -150,7 +151,8 @@ def _is_announcement(document: Document, number: int) -> bool:
     plain = document.plain(number)
     words = _find_last_sentence(plain)[-15:]
     told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
-    return plain.endswith((":", "：")) and told and SAID_WORDS.isdisjoint(words)
+    told = told and SAID_WORDS.isdisjoint(words) and not names_speaker(plain.rstrip(":： "))
+    return plain.endswith((":", "：")) and told
 
 
 def _picks_talks(plain: str) -> bool:
