@@ -593,7 +593,7 @@ def test_a_heading_that_labels_the_speaker_is_no_talk():
 
 
 @pytest.mark.parametrize(("notes", "found"), [("- Absent", 0), ("(skipped this one)", 0), ("- Absent minds", 1)])
-def test_a_section_that_only_says_that_its_talk_was_missed_holds_no_talk(notes, found):
+def test_sections_that_only_say_missed_hold_no_talk(notes, found):
     text = f"# GardenConf 2019\n\n## Moss by Ann Lee\n\n{notes}\n\n## Roses by Bob Roy\n\n- red\n"
     titles = [talk.title for talk in parse_post(text, name="x.md").talks]
     assert titles == ["Moss", "Roses"][-1 - found :]
@@ -609,7 +609,7 @@ def test_lines_of_a_label_and_links_are_no_takeaways(line):
     assert [unit.text for unit in post.talks[0].takeaways] == ["Moss is green.", "It grows."]
 
 
-def test_numbers_of_sections_are_no_part_of_the_headings_that_divide_each_talk():
+def test_section_numbers_are_no_part_of_headings():
     sections = "".join(
         f"# {n}. Moss {n}\n\n## {n}.1. Intro\n\nGreen.\n\n## {n}.2 - Notes\n\n- wet\n\n" for n in range(1, 4)
     )
@@ -634,6 +634,6 @@ def test_numbers_before_two_headings_are_those_of_versions():
         ("gardens 18", False),
     ],
 )
-def test_an_event_is_known_by_its_name_with_a_short_year(text, expected):
+def test_events_are_known_with_a_short_year(text, expected):
     _, reading = read_post("# GardenConf 2018\n", name="x.md")
     assert reading.document.names_series(text) is expected

@@ -99,7 +99,7 @@ def test_paragraphs_with_title_and_speaker_are_talks_many_less_certainly():
 
 
 @pytest.mark.parametrize("name", ["Moss", "Moss Conference", "Moss 2019"])
-def test_the_name_of_the_event_at_the_start_of_a_paragraph_is_no_title(name):
+def test_event_names_that_open_paragraphs_are_no_titles(name):
     text = f"[{name}](https://moss.example) Ann Lee and Initech gave us a home.\n\n## Ferns by Bob Roy\n\n- green\n"
     post = parse_post(f"---\ntitle: Moss Conference 2019\n---\n{text}", name="x.md")
     assert [talk.title for talk in post.talks] == ["Ferns"]
