@@ -623,17 +623,3 @@ def test_numbers_before_two_headings_are_those_of_versions():
         "2.0 in the garden",
         "3.1 at night",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("looking back at gardenconf18", True),
-        ("gardenconf 2018", True),
-        ("gardenconf18a", False),
-        ("gardens 18", False),
-    ],
-)
-def test_events_are_known_with_a_short_year(text, expected):
-    _, reading = read_post("# GardenConf 2018\n", name="x.md")
-    assert reading.document.names_series(text) is expected

@@ -38,7 +38,6 @@ from talks.parsing.words.event_words import GATHERINGS
 from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
-_EDITION = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")  # "mosscon18"
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(rf"{EVENT_YEAR}(?<!\d{{5}})(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
@@ -311,11 +310,11 @@ class Document:
     def names_series(self, folded: str) -> bool:
         """Whether a folded text has the conference's name in one of its spellings, even around a year.
 
-        "moss 2018 con", "mosscon", "mosscon2018" and "mosscon18" for "Moss Con".
+        "moss 2018 con", "mosscon" and "mosscon2018" for "Moss Con".
         """
         if not self.series:
             return False
-        spellings, dateless = list_spellings(self.series), _EDITION.sub("", YEAR.sub(" ", folded))
+        spellings, dateless = list_spellings(self.series), YEAR.sub(" ", folded)
         squeezed = dateless.replace(" ", "")
         if any(spelling in squeezed for spelling in spellings) and _joins_any(dateless.split(), spellings):
             return True

@@ -317,6 +317,9 @@ def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeake
 
 
 def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
+    """Add evidence from the title, but for the event in brackets behind it: "Moss on walls (GardenConf 2019)"."""
+    if title.endswith((")", "]")):
+        title = drop_event(title, document.series)
     folded = fold_words(title)
     words = folded.split()
     if is_day_heading(title) or is_other_heading(folded):
