@@ -26,6 +26,13 @@ def test_words_of_a_links_address_are_no_words_of_titles():
     assert told.isdisjoint({YEAR, EVENT, LIKE_EVENT})
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"), [("Growing in shade (MossConf 2022)", set()), ("MossConf 2022", {YEAR, EVENT})]
+)
+def test_events_in_brackets_behind_titles_are_not_weighed(title, expected):
+    assert tell("MossConf/shade.md", f"# {title}\n\n- red\n") & {YEAR, EVENT} == expected
+
+
 def test_linked_titles_that_are_the_events_name_keep_their_words():
     _, reading = read_post(
         "# [MossConf Oslo 2016](http://mossconf.example/oslo-2016)\n\n- red\n", name="2016-MossConf.md"
