@@ -179,6 +179,20 @@ def test_questionable_posts_get_a_warning(body, code, line):
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "Key points:\n\n* a\n* b",
+        "## Books to look up\n\n* a\n* b\n\n## Talks",
+        "* [Site](https://x.example/1)\n* [Slides](https://x.example/2)\n* and roses",
+    ],
+)
+def test_lists_below_headings_or_colons_are_no_notes_before_talks(above):
+    post = parse(f"{above}\n\n### Gardens by Ann Lee\n\n* c\n\n### Bridges by Bob Roy\n\n* d")
+    found = [diagnostic.code for diagnostic in post.diagnostics if diagnostic.severity.value == "warning"]
+    assert ([talk.title for talk in post.talks], found) == (["Gardens", "Bridges"], [])
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "* 📍 Venue: Moss Hall\n* 🗓 Date: 4 May 2019\n* Hashtag: moss",

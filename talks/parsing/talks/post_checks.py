@@ -20,7 +20,8 @@ from talks.parsing.words.talk_words import DETAIL_LABELS, RESOURCE_LABELS
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 _MARK = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+")
-_HEADING = re.compile(r"\s*#{1,6}\s+(.+)")
+_LINK = re.compile(r"\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?|https?://\S+")
+_HEADING = re.compile(r"\s*(#{1,6})\s+(.+)")
 _OF_EVENT = DETAIL_LABELS | EVENT_LABELS | RESOURCE_LABELS
 MOST_TALKS = 1000
 MOST_TAKEAWAYS = 5000
@@ -188,14 +189,26 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
     if told:
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
         yield entry.at((listed or told)[0].line, count=len(told))
-    section = ""  # the folded heading above
+    if (before := _find_notes_before(post)) is not None:
+        yield catalogue.NOTES_BEFORE_TALK.at(before.line)
+
+
+def _find_notes_before(post: ParsedPost) -> Passage | None:
+    """Return the first list above the first talk that may be notes of one, or None.
+
+    A list below a heading of its own, or below words that end in a colon, is what these say.
+    """
+    levels, titled, above = [], True, ""
     for passage in post.intro if post.talks else ():
         if heading := _HEADING.match(passage.text):
-            section = fold_words(heading[1])
-        noted = _is_list(passage) and "\n" in passage.text
-        if noted and not _is_head(passage) and not is_other_heading(section):
-            yield catalogue.NOTES_BEFORE_TALK.at(passage.line)
-            return
+            levels.append(len(heading[1]))
+            titled = titled and not is_other_heading(fold_words(heading[2]))
+        noted = _is_list(passage) and "\n" in passage.text and not _is_head(passage)
+        led = above.rstrip(" *_").endswith((":", "："))
+        if noted and not led and titled and levels in ([], [1]):
+            return passage
+        above = passage.text
+    return None
 
 
 def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
@@ -216,7 +229,8 @@ def _is_list(passage: Passage) -> bool:
 
 
 def _is_head(passage: Passage) -> bool:
-    """Whether most rows of a list only tell date, place and the like of the event: "Date: 4 May", "Organiser: …"."""
-    rows = [split_label(make_plain(_MARK.sub("", row))) for row in passage.text.split("\n")]
-    told = sum(value is not None and set(label.split()) <= _OF_EVENT for label, value in rows)
-    return 2 * told > len(rows)
+    """Whether half of a list's rows only tell date, place and the like of the event ("Date: 4 May"), or are links."""
+    rows = [_MARK.sub("", row) for row in passage.text.split("\n")]
+    labels = [split_label(make_plain(row)) for row in rows]
+    told = sum(value is not None and set(label.split()) <= _OF_EVENT for label, value in labels)
+    return 2 * (told + sum(bool(_LINK.fullmatch(row.strip())) for row in rows)) >= len(rows)
