@@ -64,7 +64,7 @@ def place_notes(texts: Iterable[str]) -> PlacedNotes:
     size = 0
     for index, text in enumerate(texts):
         size += _place_words(found, number_note(index), number_words(text))
-    places = [_sort_places(held) for held in found.values()]
+    places = [held if len(held) == 1 else _sort_places(held) for held in found.values()]
     counts = array("I", map(len, places))
     return PlacedNotes(" ".join(found), counts.tobytes(), encode_places(chain.from_iterable(places)), size)
 
@@ -86,7 +86,7 @@ def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple
 
 def _sort_places(places: list[int]) -> list[int]:
     """Return the places of a word in ascending order, each once."""
-    return sorted(set(places)) if places[1:] else places
+    return sorted(set(places))
 
 
 @lru_cache(maxsize=1_000)  # the talks of a post have its title, event, writer and tags in common
@@ -145,7 +145,7 @@ class Document:
             _place_words(found, unit, words)
         for tag, marked in self.marks.items():
             found[mark_tag(tag)] += map(find_first_place, marked)
-        places = {word: encode_places(_sort_places(held)) for word, held in found.items()}
+        places = {word: encode_places(held if len(held) == 1 else _sort_places(held)) for word, held in found.items()}
         for word, more in self.notes.walk():  # their zone is the last one
             places[word] = places[word] + more if word in places else more
         return places

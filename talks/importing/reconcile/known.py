@@ -196,7 +196,7 @@ class Known:
     taken: frozenset[str] = frozenset()
     answers: Mapping[str, object] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
-    _settings: dict[int, Setting] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _people: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def subject(self) -> str:
@@ -216,7 +216,6 @@ class Known:
 
     def find_setting(self, conference: int) -> Setting:
         """Return the `Setting` for posts of this conference: its primary key, and speakers' own names by alias."""
-        if conference not in self._settings:
-            people = {name: row.folded for name, row in self.speakers.items() if row.folded}
-            self._settings[conference] = Setting(conference, people)
-        return self._settings[conference]
+        if not self._people:
+            self._people.update((name, row.folded) for name, row in self.speakers.items() if row.folded)
+        return Setting(conference, self._people)

@@ -49,7 +49,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
         for talk, match, units in zip(talks.talks, matches, notes.talks, strict=False)
     ]
     talks_of_post = (*told, *talks.talks[len(told) :])
-    live = {unit.pk or -number: unit.text for number, unit in enumerate(chain(*notes.talks), 1)}
+    planned = list(chain(*notes.talks))
     plan = Plan(
         key=reading.key,
         pk=post.row.pk if post else None,
@@ -72,9 +72,9 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
         talks=talks_of_post,
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
-        images=plan_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
+        images=plan_images(images, post, [reading.text, *(unit.text for unit in planned)], f"/{reading.key}"),
         images_removed=tuple(sorted(set(post.images) - set(images))) if post else (),
-        rerendered=render_withdrawn(takeaways, set(live), addresses, reading.key),
+        rerendered=render_withdrawn(takeaways, {unit.pk for unit in planned if unit.pk}, addresses, reading.key),
         conflicts=tuple(ledger.conflicts),
         agreed=tuple(ledger.agreed),
         diagnostics=tuple(remarks),

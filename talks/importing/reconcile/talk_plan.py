@@ -53,8 +53,8 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
 
 def _reconcile_talk(known: Known, match: Match, position: int, order: Order, plan: TalksPlan) -> TalkPlan:
     parsed, row = match.parsed, match.talk
-    new = TALK.resolve(TALK.parse_record(parsed), known.find_setting(plan.here))
     source = _plan_source(match, position, plan.starts)
+    new = TALK.resolve(source.imported, known.find_setting(plan.here))
     if row is None:
         return TalkPlan(None, Change.CREATED, new, "", False, None, source=source)
     last = _find_lead(known, match.source, row)

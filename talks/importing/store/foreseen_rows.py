@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from talks import names
 from talks.fields import TALK
-from talks.importing.reconcile.known import Known, KnownConference, KnownTag, KnownTalk, Witness, make_order
+from talks.importing.reconcile.known import Known, KnownConference, KnownTag, KnownTalk, Order, Witness, make_order
 from talks.importing.reconcile.plan import Change, Plan, TalkPlan
 from talks.importing.store.row_keys import TakeKey
 from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
@@ -106,8 +106,9 @@ class Foreseen:
         self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
         self._ids.update(unit.public_id for talk in plan.talks for unit in talk.takeaways)
         self._positions.update(plan.positions)
+        order = make_order(plan.fields, plan.key)
         for talk, pk in zip(plan.talks, placed.talks, strict=True):
-            self._add_talk(plan, talk, pk, placed.conference, known)
+            self._add_talk(plan.key, order, talk, pk, placed.conference, known)
         return placed
 
     def _place_shared(self, plan: Plan, known: Known) -> Placed:
@@ -139,22 +140,22 @@ class Foreseen:
             placed.references[key] = self._references[key] = known_pk or self._take(Reference)
         return placed
 
-    def _add_talk(self, plan: Plan, talk: TalkPlan, pk: int, edition: int, known: Known) -> None:
+    def _add_talk(self, key: str, order: Order, talk: TalkPlan, pk: int, edition: int, known: Known) -> None:
+        """Remember what the post with this key and rank will say of the talk, and the talk's row."""
         if talk.position is not None:
             self._positions[pk] = talk.position
         if talk.before:
             self._foresee_talk(talk, talk.before, edition)
         if talk.source is None:
-            self._left.add((pk, plan.key))
-            self._joined[pk].pop(plan.key, None)
+            self._left.add((pk, key))
+            self._joined[pk].pop(key, None)
             return
         if talk.pk is None:
             values = {**talk.values, "day": (edition, talk.day)}
             self._talks[edition][pk] = KnownTalk(pk, values, talk.slug, talk.position or 1, withdrawn=False)
         said = TALK.resolve(talk.source.imported, known.find_setting(edition))
-        order = make_order(plan.fields, plan.key)
-        self._left.discard((pk, plan.key))
-        self._joined[pk][plan.key] = Witness(plan.key, order, talk.source.position, said)
+        self._left.discard((pk, key))
+        self._joined[pk][key] = Witness(key, order, talk.source.position, said)
 
     def _foresee_talk(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
         """Remember the values that the talk's row will have."""
