@@ -47,6 +47,8 @@ def fold(text: str) -> str:
 
     Accents stay.
     """
+    if text.isascii():
+        return " ".join(text.split()).lower()
     return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 

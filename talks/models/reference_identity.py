@@ -99,6 +99,8 @@ def _normalise_path(path: str) -> str:
 
 def _normalise_query(query: str) -> str:
     """Return the query of an address sorted and without tracking parameters."""
+    if not query:
+        return ""
     fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
     return urlencode(kept, errors="surrogateescape")

@@ -159,5 +159,5 @@ def _fit_references(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedRefer
         if len(reference.url) > URL_LENGTH:
             remarks.made.append(catalogue.REFERENCE_DROPPED.at(reference.line, length=len(reference.url)))
         elif read_resource(reference.url):
-            title = names.normalise(reference.title.replace("\0", ""))
-            yield replace(reference, title=cut_text(title, TITLE_LENGTH))
+            title = cut_text(names.normalise(reference.title.replace("\0", "")), TITLE_LENGTH)
+            yield reference if title == reference.title else replace(reference, title=title)
