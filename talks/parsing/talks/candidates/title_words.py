@@ -62,6 +62,7 @@ _LINK_LINE = re.compile(
     r"\s*(?:[*+-]|\d{1,3}[.)])?\s*(?:\S+\s+){0,2}(?:\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+)(?:\s+\S+){0,2}\s*\Z"
 )
 _WITHIN = re.compile(r"\]\(<?#[^()\s]*\)\s*\Z")  # of a table of contents
+_FIRST_OF_OPENINGS = frozenset(phrase.split()[0] for phrase in OTHER_OPENINGS if phrase)
 _FILES = SLIDES_LABELS | VIDEO_LABELS | COLLECTION_WORDS
 _LEAST_LINKS, _MOSTLY_LINKS = 3, 0.8
 _MOSTLY = 0.7
@@ -263,7 +264,9 @@ def is_other_heading(folded: str, *, named: bool = False) -> bool:
         return True
     if len(words) > 1 and all(word in OTHER_HEADINGS or word in AND_WORDS for word in words):
         return True  # "Organisation and venue"
-    return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
+    if len(words) > 7 or _FIRST_OF_OPENINGS.isdisjoint(words[:1]):
+        return False
+    return any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
 
 
 def lists_files(document: Document, title: str, start: int, end: int) -> bool:
