@@ -35,10 +35,10 @@ def save_takeaways(changed: Sequence[Part], deleted: Sequence[Takeaway] = ()) ->
     """
     delete_takeaways(deleted)
     moved = [row for row, values in changed if row.pk is None or not values.keys() <= _OF_NO_PLACE]
-    for number, (row, values) in enumerate(changed):
+    for row, values in changed:
         if row.pk is None:
             row.public_id = names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
-            row.position = LAST_PLACE + number
+            row.position = LAST_PLACE
             row.html = render_takeaway(row)
             row.save()
         elif not {"kind", "text"}.isdisjoint(values):

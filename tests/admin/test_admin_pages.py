@@ -106,6 +106,14 @@ def test_a_new_takeaway_gets_its_chosen_place_and_level(client):
     assert outline(talk) == [(1, "One", None), (2, "New", "One"), (3, "Two", None)]
 
 
+def test_talks_with_takeaways_withdrawn_at_once_can_be_saved_again(client):
+    talk = make.make_talk(takeaways=["One"])
+    fields = {"takeaways-0-text": "Uno", "takeaways-1-text": "New", "takeaways-1-withdrawn": "on"}
+    assert read_errors(send(client, page_of(talk), **fields)) == []
+    assert read_errors(send(client, page_of(talk), title="Moss")) == []
+    assert (Talk.objects.get().title, outline(talk)) == ("Moss", [(1, "Uno", None)])
+
+
 def test_nested_takeaways_move_with_their_parent(client):
     talk = make.make_talk(takeaways=["One", ("Two", ["Below two", "Below too"]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-place": "1"})) == []
