@@ -17,7 +17,7 @@ from talks.editing.other_names import keep_former_name, list_names
 from talks.editing.talks_of_rows import list_talks_of_rows
 from talks.grouping import group_pairs
 from talks.importing import number_talks
-from talks.models import Appearance, EditorTouch, Post, Series, Speaker, Tag, Tagged, Takeaway, Talk
+from talks.models import Appearance, Conference, Day, EditorTouch, Post, Series, Speaker, Tag, Tagged, Takeaway, Talk
 
 
 @transaction.atomic
@@ -29,20 +29,21 @@ def save_row(row: Any, changed: Collection[str] = (), parts: Sequence[Part] = ()
     """
     if row.pk and not (changed or parts or deleted):
         return
-    stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
-    before = [stored] if stored else []
+    before = [row] if row.pk else []
     talks, posts = list_talks_of_rows(before), find_posts_naming(before)
-    names = list_names(stored) if isinstance(stored, Tag) else set()
-    if changed or not stored:
+    has_names = isinstance(row, Speaker | Tag | Series)
+    former = type(row)._default_manager.get(pk=row.pk) if before and has_names else None
+    names = list_names(former) if isinstance(former, Tag) else set()
+    if changed or not before:
         _save_columns(row, changed)
     _save_parts(parts, deleted)
-    is_renamed = bool(stored and isinstance(row, Speaker | Tag | Series) and row.name != stored.name)
-    if stored and is_renamed:
-        keep_former_name(row, stored.name)
+    is_renamed = bool(former and row.name != former.name)
+    if former and is_renamed:
+        keep_former_name(row, former.name)
     if isinstance(row, Tag):  # talks may mention a name that it gained or lost
         now = list_names(row)
         talks |= find_talks_naming(names | now if is_renamed or "everywhere" in changed else names ^ now)
-    EditorTouch.record([row], *(changed or ["changed"] if stored else ["added"]))
+    EditorTouch.record([row], *(changed or ["changed"] if before else ["added"]))
     renew(talks | list_talks_of_rows([row]), posts | find_posts_naming([row]))
 
 
@@ -51,13 +52,22 @@ def delete_rows(rows: Iterable[Any]) -> None:
     """Delete rows, all of one model. What is nested in a deleted takeaway moves up to its parent."""
     doomed = list(rows)
     talks, posts = list_talks_of_rows(doomed), find_posts_naming(doomed)
-    EditorTouch.forget(doomed)
+    EditorTouch.forget([*doomed, *_find_parts(doomed)])
     if doomed and isinstance(doomed[0], Takeaway):
         delete_takeaways(doomed)
     elif doomed:
         type(doomed[0])._default_manager.filter(pk__in=[row.pk for row in doomed]).delete()
     number_talks({row.day_id for row in doomed if isinstance(row, Talk)})
     renew(talks, posts)
+
+
+def _find_parts(doomed: Sequence[Any]) -> Iterable[Any]:
+    """Return the days of conferences, or the takeaways of talks, which the database deletes with them."""
+    if doomed and isinstance(doomed[0], Conference):
+        return Day.objects.filter(conference__in=doomed).select_related("conference")
+    if doomed and isinstance(doomed[0], Talk):
+        return Takeaway.objects.filter(talk__in=doomed).only("public_id")
+    return ()
 
 
 def _save_columns(row: Any, changed: Collection[str]) -> None:

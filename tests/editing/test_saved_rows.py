@@ -189,6 +189,23 @@ def test_deleted_rows_leave_no_touch():
     assert find_faults() == []
 
 
+def test_parts_of_deleted_rows_leave_no_touch():
+    day = make.make_day(number=1)
+    talk = make.make_talk("Lone", make.make_day(make.make_conference("Moss Days")))
+    EditorTouch.record([day, make.make_takeaway(talk, "Mine")], "added")
+    editing.delete_rows([day.conference])
+    editing.delete_rows([talk])
+    assert (Day.objects.filter(pk=day.pk).exists(), list_touches()) == (False, [])
+
+
+def test_several_new_takeaways_keep_their_order():
+    talk = make_world(1)
+    new = [Part(Takeaway(talk=talk, text=text), {"text": text}) for text in ("Four", "Five", "Six")]
+    editing.save_row(talk, parts=new)
+    mine = talk.takeaways.filter(post=None).order_by("position")
+    assert list(mine.values_list("text", "position")) == [("Four", 1), ("Five", 2), ("Six", 3)]
+
+
 def test_days_entered_on_conferences_pages_stay_when_posts_leave_them():
     import_posts([Content("day-1.md", DAY_1.encode())])
     day = Day.objects.select_related("conference").get()
