@@ -32,6 +32,7 @@ UNSPACED_RANGES = (
 # Letters that are no accented ones to Unicode, and those that people type for them.
 PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 _PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
+_LAST_CONFERENCE = re.compile(r"(?<=\S) conf(?:erence)?\Z")
 VOICING_MARKS = "\u3099\u309a"
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -60,6 +61,16 @@ def fold_name(text: str) -> str:
 def fold_tag(text: str) -> str:
     """Return `fold` of a tag's name, cut to the length of its column."""
     return fold(text)[:FOLDED_TAG_LENGTH]
+
+
+def list_series_keys(name: str) -> tuple[str, ...]:
+    """Return the forms by which names of series compare: names that have one in common mean one series.
+
+    Spaces and hyphens do not count. "Conference" equals "Conf"; either may be missing as the last of several words.
+    """
+    folded = fold_name(name)
+    endings = {folded: None, _LAST_CONFERENCE.sub("", folded): None}
+    return tuple(each.replace(" ", "").replace("-", "").replace("conference", "conf") for each in endings)
 
 
 def fold_accents(text: str) -> str:

@@ -41,23 +41,24 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return next(called, None)
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
-        """Return the series of each folded name that has one: by name, by alias, or by name without its spaces."""
-        squeezed = {_drop_spaces(name) for name in wanted}
+        """Return the series of each folded name that has one: by name, by alias, or by `names.list_series_keys`."""
+        keys = {name: names.list_series_keys(name) for name in wanted}
         by_name: dict[str, Series] = {}
         by_alias: dict[str, Series] = {}
-        by_letters: dict[str, Series] = {}
-        known: Any = self.annotate(squeezed=Replace("folded", Value(" "), Value("")))
+        by_key: dict[str, Series] = {}
+        squeezed = Replace(Replace("folded", Value(" "), Value("")), Value("-"), Value(""))
+        known: Any = self.annotate(squeezed=Replace(squeezed, Value("conference"), Value("conf")))
+        maybe = {form for each in keys.values() for key in each for form in (key, f"{key}conf")}
         # Few series have aliases, and no database compares aliases as names compare.
-        for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
+        for series in known.filter(Q(squeezed__in=maybe) | ~Q(aliases=[])).order_by("-pk"):
             by_name[series.folded] = series
-            by_letters[_drop_spaces(series.folded)] = series
+            by_key |= dict.fromkeys(names.list_series_keys(series.folded), series)
             by_alias |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
-        found = {name: by_name.get(name) or by_alias.get(name) or by_letters.get(_drop_spaces(name)) for name in wanted}
+        found = {
+            name: by_name.get(name) or by_alias.get(name) or next((by_key[key] for key in each if key in by_key), None)
+            for name, each in keys.items()
+        }
         return {name: series for name, series in found.items() if series}
-
-
-def _drop_spaces(folded: str) -> str:
-    return folded.replace(" ", "")
 
 
 class Edition(NamedTuple):

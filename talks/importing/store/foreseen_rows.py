@@ -35,7 +35,7 @@ class Foreseen:
 
     def __init__(self, take_key: TakeKey) -> None:
         self._take = take_key
-        self._series: dict[str, int] = {}
+        self._series: dict[str, tuple[int, str]] = {}  # primary key and name, by the forms by which names compare
         self._editions: dict[_Edition, int] = {}
         self._days: defaultdict[int, dict[int | None, Day]] = defaultdict(dict)
         self._talks: defaultdict[int, dict[int, KnownTalk]] = defaultdict(dict)
@@ -76,10 +76,19 @@ class Foreseen:
         )
 
     def _extend_conference(self, conference: KnownConference) -> KnownConference:
-        series = conference.series_pk or self._series.get(names.fold_name(conference.series_name))
+        if (
+            conference.series_name
+            and not conference.series_pk
+            and (series := self._find_series(conference.series_name))
+        ):
+            conference = replace(conference, series_pk=series[0], series_name=series[1])
         pk = conference.pk or self._editions.get(conference.edition)
         days = {**conference.days, **self._days[pk]} if pk and pk in self._days else conference.days
-        return replace(conference, pk=pk, series_pk=series, days=days)
+        return replace(conference, pk=pk, days=days)
+
+    def _find_series(self, name: str) -> tuple[int, str] | None:
+        forms = (names.fold_name(name), *names.list_series_keys(name))
+        return next((self._series[form] for form in forms if form in self._series), None)
 
     def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
         if shown := self._shown.get(talk.pk):
@@ -116,7 +125,8 @@ class Foreseen:
         series = edition.series_pk or (self._take(Series) if edition.series_name else None)
         conference = edition.pk or self._take(Conference)
         if series:
-            self._series.setdefault(names.fold_name(edition.series_name), series)
+            for form in (names.fold_name(edition.series_name), *names.list_series_keys(edition.series_name)):
+                self._series.setdefault(form, (series, edition.series_name))
         self._editions[edition.edition] = conference
         writer = plan.writer_pk or (self._take(Writer) if plan.writer else None)
         if plan.writer and writer:

@@ -233,8 +233,8 @@ def _is_as_imported(edition: Conference, last: Any) -> bool:
     """Whether the post is still in the conference that the last import chose; `last` is how the post named it then."""
     if edition.series is None or not last:
         return edition.series is None and not last
-    known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}
-    return names.fold(str(last[0])) in known_as and last[1] == edition.year
+    known_as = {key for name in (edition.series.name, *edition.series.aliases) for key in names.list_series_keys(name)}
+    return not known_as.isdisjoint(names.list_series_keys(str(last[0]))) and last[1] == edition.year
 
 
 def _name_owner(conference: KnownConference, reading: ReadPost) -> KnownConference:
@@ -255,7 +255,7 @@ def _name_slug(conference: KnownConference) -> str:
 
 
 class _Events:
-    """Series and conferences that the posts of a batch name; spaces do not matter ("CodeStock", "Code Stock")."""
+    """Series and conferences that the posts of a batch name, however they spell them ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[ReadPost]) -> None:
         said = [conference for reading in readings if (conference := reading.parsed.conference)]
