@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from talks import names
-from talks.importing.sources.file_kinds import MARKDOWN
+from talks.importing.sources.file_endings import MARKDOWN
 from talks.importing.sources.pandoc import FORMATS
 
 

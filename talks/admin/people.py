@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 
-from talks.admin import alike_speakers
+from talks.admin import suggested_merges
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.renames import RenamePreview
@@ -56,7 +56,7 @@ class SpeakerAdmin(RenamePreview, ContentAdmin):
     change_list_template = "admin/talks/speaker_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        return [*alike_speakers.urlpatterns, *super().get_urls()]
+        return [*suggested_merges.urlpatterns, *super().get_urls()]
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:

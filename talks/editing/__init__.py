@@ -1,11 +1,5 @@
 """All changes that an editor can make, without the admin's forms: merge, split, move, hide, correct, upload."""
 
-from talks.editing.alike_speakers import (
-    find_alike_speakers,
-    list_speakers_apart,
-    store_different_speakers,
-    suggest_pair_again,
-)
 from talks.editing.changes_of_many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.changes_of_posts import set_posts_withdrawn, set_visibility
 from talks.editing.changes_of_takeaways import Part, hide_takeaways, withdraw_takeaways
@@ -47,6 +41,12 @@ from talks.editing.page_stamps import make_stamp
 from talks.editing.saved_rows import delete_rows, save_row
 from talks.editing.series_merges import merge_series, split_series
 from talks.editing.speaker_merges import merge_speakers, split_speaker
+from talks.editing.suggested_merges import (
+    find_alike_speakers,
+    list_speakers_apart,
+    store_different_speakers,
+    suggest_pair_again,
+)
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import walk_takeaways
 from talks.editing.talks_of_rows import find_talks_of, list_talks_of_rows

@@ -15,8 +15,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from talks.editing.alike_speakers import find_alike_speakers
 from talks.editing.corrections import make_reading_url
+from talks.editing.suggested_merges import find_alike_speakers
 from talks.editing.uploaded_images import IMAGE_CODES, list_missing_images
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject

@@ -21,6 +21,13 @@ from talks.parsing.diagnostic_catalogue import HINTS_FOR_EDITORS
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
 from talks.parsing.metadata.day_labels import find_folder_day
+from talks.parsing.metadata.files_without_notes import (
+    INDEX_NAMES,
+    PASSED_OVER,
+    may_be_other,
+    recognise_by_name,
+    recognise_by_text,
+)
 from talks.parsing.metadata.folder_facts import (
     HEAD_LENGTH,
     MOST_HEADS,
@@ -32,13 +39,6 @@ from talks.parsing.metadata.folder_facts import (
     weigh_folder,
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
-from talks.parsing.metadata.other_files import (
-    INDEX_NAMES,
-    PASSED_OVER,
-    may_be_other,
-    recognise_by_name,
-    recognise_by_text,
-)
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_records import PlainDiagnostic, make_plain_diagnostic, make_plain_record, merge_repeated
 from talks.parsing.records import (

@@ -3,7 +3,7 @@
 Only this part of the importer reads the disk.
 """
 
-from talks.importing.sources.file_kinds import TEXT_ENDINGS
+from talks.importing.sources.file_endings import TEXT_ENDINGS
 from talks.importing.sources.files import (
     MOST_WITH_IMAGES,
     NotFoundError,

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.post_identity import make_key
-from talks.importing.sources.file_kinds import is_medium, is_readable, read_ending
+from talks.importing.sources.file_endings import is_medium, is_readable, read_ending
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
 from talks.names import PATH_LENGTH

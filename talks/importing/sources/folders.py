@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from talks.importing.escaping import escape
-from talks.importing.sources.file_kinds import is_readable
+from talks.importing.sources.file_endings import is_readable
 from talks.importing.sources.files import HINTS_NAME, find_fault, read_beginning
 from talks.importing.sources.folder_hints import FolderHints, load_hints, make_usual_hints
 from talks.parsing import (

@@ -1,6 +1,6 @@
 """Reads the texts of files: decodes their bytes, and converts other formats to Markdown."""
 
-from talks.importing.sources.file_kinds import read_ending
+from talks.importing.sources.file_endings import read_ending
 from talks.importing.sources.files import Source, read_source
 from talks.importing.sources.pandoc import FORMATS, convert
 from talks.parsing import Diagnostic, cut_front_matter, decode

@@ -18,7 +18,7 @@ from talks.parsing.records import EVENT_YEAR
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
-from talks.parsing.words.keys import KEYS, TALK_KEYS
+from talks.parsing.words.front_matter_keys import KEYS, TALK_KEYS
 from talks.parsing.words.talk_words import TALK_PLURALS
 
 HEAD_LENGTH = 6_000

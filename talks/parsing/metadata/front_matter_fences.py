@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.words.keys import FRONT_MATTER_KEYS
+from talks.parsing.words.front_matter_keys import FRONT_MATTER_KEYS
 
 _KEY_LINE = re.compile(r"[\"']?[^\W\d][\w .-]{0,60}[\"']?\s*(?::(?:\s|$)|=\s)")
 _COLON_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):(?:\s|$)")

@@ -12,7 +12,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null, read_toml_fault
 from talks.parsing.records import DAYS, YEARS
-from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
+from talks.parsing.words.front_matter_keys import FALSE_WORDS, TRUE_WORDS
 
 VISIBILITIES = ("public", "draft", "private")  # from the least strict to the strictest
 _LONGEST = 300

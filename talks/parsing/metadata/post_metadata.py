@@ -15,7 +15,7 @@ from talks.parsing.metadata.date_formats import read_date, read_time_stamp
 from talks.parsing.metadata.event_names import read_year
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
 from talks.parsing.text.cleaning import clean_value
-from talks.parsing.words.keys import FALSE_WORDS, KEYS, STATUS_WORDS, TRUE_WORDS
+from talks.parsing.words.front_matter_keys import FALSE_WORDS, KEYS, STATUS_WORDS, TRUE_WORDS
 from talks.parsing.words.speech import SELF_WORDS
 
 LONGEST_TITLE = 300
@@ -101,7 +101,7 @@ def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
 
 
 def _find(known: Mapping[str, Entry], what: str) -> Iterator[tuple[str, Entry]]:
-    """Yield (key, entry) for each key of the post that means `what`, in the order of `words/keys.toml`."""
+    """Yield (key, entry) for each key of the post that means `what`, in the order of `words/front_matter_keys.toml`."""
     for key in KEYS[what]:
         if key in known:
             yield key, known[key]

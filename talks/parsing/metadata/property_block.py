@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from talks.parsing.metadata.front_matter_values import Entry, Plain
-from talks.parsing.words.keys import FRONT_MATTER_KEYS, TALK_KEYS
+from talks.parsing.words.front_matter_keys import FRONT_MATTER_KEYS, TALK_KEYS
 
 _TITLE = re.compile(r"#[ \t]+\S")
 _PROPERTY = re.compile(r"([A-Z][^:*_`\[\]()\n]{0,40}):[ \t]+(\S.*)$")

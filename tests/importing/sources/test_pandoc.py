@@ -174,7 +174,7 @@ def test_files_that_pandoc_cannot_read_are_refused():
 
 
 def test_without_pandoc_files_in_other_formats_are_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("talks.importing.sources.file_kinds.find_pandoc", lambda: None)
+    monkeypatch.setattr("talks.importing.sources.file_endings.find_pandoc", lambda: None)
     monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
     (tmp_path / "a.rst").write_text(RST)
     assert find_sources([tmp_path]) == []
