@@ -56,6 +56,8 @@ def make_talk_with_takeaways_of_all_kinds():
     post = talk.sources.get().post
     long = "https://example.org/" + "a-very-long-path-without-a-break-" * 6
     make.make_takeaway(talk, f"See {long} and `{'wide_' * 40}`", post=post)
+    many = [f"Subject{n:03}" for n in range(20)]
+    make.make_takeaway(talk, "A takeaway whose tags fill several lines of a phone", post=post, tags=many)
     make.make_takeaway(talk, "> What was said", post=post, kind="quote")
     make.make_takeaway(talk, f"```\n{'one very long line of code ' * 12}\n```", post=post, kind="code", tags=["Docker"])
     table = "| " + " | ".join(f"column {n}" for n in range(9)) + " |\n" + "|---" * 9 + "|\n" + "| some words " * 9 + "|"

@@ -474,6 +474,17 @@ def test_the_admins_header_counts_no_doubts_about_rare_tags():
     assert list(client.get(INBOX, {"kind": "rare-tag"}).context_data["page"].object_list) == rare
 
 
+def test_the_command_list_doubts_prints_rare_tags_only_if_asked(capsys):
+    import_posts([Content("notes.md", POST.replace("* One", "* One on Docker").encode())])
+    call_command("list_doubts", format="json")
+    assert json.loads(capsys.readouterr().out) == [
+        {"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url}
+        for d in choose_pressing(list_doubts())
+    ]
+    call_command("list_doubts", kind="rare-tag")
+    assert capsys.readouterr().out == "rare-tag: The tag Docker is that of one talk alone\n"
+
+
 def test_doubts_are_listed_in_the_order_of_their_kinds():
     bring_in_nameless()
     import_posts(

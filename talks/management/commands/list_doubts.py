@@ -6,22 +6,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from talks.editing import DOUBT_KINDS, list_doubts
+from talks.editing import DOUBT_KINDS, choose_pressing, list_doubts
 from talks.importing import escape
 
 
 class Command(BaseCommand):
-    """Prints the list of doubts that the admin shows, kind by kind in the same order."""
+    """Prints the list of doubts that the admin shows, kind by kind in the same order; trifling ones if asked for."""
 
     help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these")
+        parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these; rare-tag is listed only so")
 
     def handle(self, *, kind: str, **options: Any) -> None:
         """Print one line for each doubt, or all as a JSON list."""
-        doubts = list_doubts(kind)
+        doubts = list_doubts(kind) if kind else choose_pressing(list_doubts())
         if options["format"] == "json":
             rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
             self.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False))
