@@ -26,7 +26,7 @@ from talks.forms import read_number
 from talks.importing import ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, TEXT_ENDINGS, ZipError, read_zip, sort_files
 from talks.models import Post, Upload
-from talks.parsing import ParsedPost
+from talks.parsing import Diagnostic, ParsedPost, decode
 from talks.write_back import write_text
 
 _MOST_FILES = 500
@@ -55,7 +55,11 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Put the posts into `posts`, names of files that were passed over into `others`, warnings into `remarks`."""
+        """Put the posts into `posts`, names of files that were passed over into `others`, warnings into `remarks`.
+
+        A file that is not text is left out beside others. It refuses the upload if what is missing is withdrawn, since
+        its post would be.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files: dict[str, bytes] = {}
         others: list[str] = []
@@ -77,7 +81,13 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(str(fault)) from None
         if not found.posts:
             raise forms.ValidationError("Paste a post, or choose files. Posts end in .md or the like, in a zip too.")
-        cleaned |= {"posts": found.posts, "others": [*others, *found.passed_over], "remarks": found.remarks}
+        read = {post.name: decode(post.data) for post in found.posts}
+        posts = [post for post in found.posts if isinstance(read[post.name], str)]
+        unread = [f"{name}: {text.message} {text.hint}" for name, text in read.items() if isinstance(text, Diagnostic)]
+        if unread and (cleaned.get("withdraws") or not posts):
+            raise forms.ValidationError(unread)
+        remarks = [*found.remarks, *(f"Left out: {said}" for said in unread)]
+        cleaned |= {"posts": posts, "others": [*others, *found.passed_over], "remarks": remarks}
         return cleaned
 
 

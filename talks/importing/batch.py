@@ -143,5 +143,7 @@ def _conclude(plan: Plan, parsed: ParsedPost, post: Pending) -> PostOutcome:
     conference = (parsed.conference.series, parsed.conference.year) if parsed.conference else None
     attributed = sum(1 for talk in parsed.talks if talk.speakers)
     days = tuple(day.number for day in parsed.days)
-    told = Told(conference, days, len(parsed.talks), attributed, find_place(post.path, post.reading.key))
+    place = find_place(post.path, post.reading.key)
+    is_settled = not (parsed.talks or any(told.code == catalogue.NO_TALKS.code for told in plan.diagnostics))
+    told = Told(conference, days, len(parsed.talks), attributed, place, is_settled)
     return PostOutcome(post.path, _OUTCOMES.get(plan.change, "unchanged"), said, told=told)

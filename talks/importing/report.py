@@ -31,7 +31,8 @@ class Told:
 
     `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
     below the marked folder (or the given one), by which patterns in `confnotes.toml` match; empty if the post has an id
-    instead. `attributed` and `place` do not count when two such values are compared.
+    instead. `is_settled`: the post holds no talk, and an editor or writer said that this is right. `attributed`, `place`
+    and `is_settled` do not count when two such values are compared.
     """
 
     conference: tuple[str, int | None] | None = None
@@ -39,6 +40,7 @@ class Told:
     talks: int = 0
     attributed: int | None = field(default=None, compare=False)
     place: str = field(default="", compare=False)
+    is_settled: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
     talks, and half of all posts with talks, name no event.
     """
     lines = []
-    empty = [post.path for post in told if post.told and post.told.conference and not post.told.talks]
+    about_events = [post for post in told if post.told and post.told.conference]
+    empty = [post.path for post in about_events if post.told and not (post.told.talks or post.told.is_settled)]
     if empty:
         verb = "post names an event and holds" if len(empty) == 1 else "posts name an event and hold"
         lines.append(

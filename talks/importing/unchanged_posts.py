@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from talks.importing.report import Told, find_place
 from talks.importing.run_counts import Tally
 from talks.models import Appearance, Citation, Post, Reference, Speaker, Takeaway, TalkSource
 from talks.models.bulk import split_chunks
+from talks.parsing.diagnostic_catalogue import NO_TALKS
 
 _CHUNK = 5_000
 
@@ -45,6 +47,10 @@ def _count_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
         editions[post] = (folded, year) if folded else (f"\0{key}", None)
         named = tuple(sorted(number for number in days[post] if number is not None))
         told[post] = Told((series, year) if folded else None, named, talks[post], place=find_place(path, key))
+    bare = [post for post, each in told.items() if each.conference and not each.talks]
+    for post, remarks in rows.filter(pk__in=bare).values_list("pk", "diagnostics"):
+        if all(remark.get("code") != NO_TALKS.code for remark in remarks):
+            told[post] = replace(told[post], is_settled=True)
     tally.note_unchanged("posts", posts)
     tally.note_unchanged("conferences", (editions[post] for post, each in told.items() if each.conference))
     tally.note_unchanged("days", ((*editions[post], number) for post, held in days.items() for number in held))

@@ -16,7 +16,7 @@ from talks.editing import (
     quote_posts,
     settle_doubt,
 )
-from talks.importing import Content, import_posts
+from talks.importing import Content, import_posts, render_text
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
 from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
@@ -79,6 +79,21 @@ def test_what_a_correction_settles_is_no_doubt():
     Correction.objects.all().delete()
     correct(Said(Act.POST, post=(("holds_talks", False),)))
     assert (Post.objects.get().sources.filter(withdrawn=False).count(), tell("no-talk")) == (0, [])
+
+
+@pytest.mark.parametrize("quotes", [(), ("## First Things", "## Second Things by Ben Roe")])
+def test_reports_ask_for_no_talks_where_corrections_say_none(quotes):
+    import_posts([Content("notes.md", POST.encode())])
+    for quote in quotes:
+        correct(say(Act.NO_TALK, quote, ""))
+    if not quotes:
+        correct(Said(Act.POST, post=(("holds_talks", False),)))
+    for text in (POST, f"{POST}\nBye\n"):
+        assert "holds no talk" not in render_text(import_posts([Content("notes.md", text.encode())]))
+    Correction.objects.all().delete()
+    lunch = Content("lunch.md", b"---\ntitle: Lunch at Acme Conf 2019\n---\nWe ate.\n")
+    for _ in range(2):
+        assert "1 post names an event and holds no talk: lunch.md." in render_text(import_posts([lunch]))
 
 
 def test_corrections_to_no_speakers_settle_their_doubts_once():

@@ -208,6 +208,7 @@ def test_reports_tell_of_talks_without_speakers_and_posts_without_events():
     moss = ("FooConf", 2019)
     mend = "Where one is missing, make it under “Mend how it is read” on the post's page."
     assert advise(Told(moss), Told(moss, (), 1, 1)) == [f"1 post names an event and holds no talk: 0.md. {mend}"]
+    assert advise(Told(moss, is_settled=True), Told(moss, (), 1, 1)) == []
     assert advise(*[Told(moss, (), 2, 0)] * 3) == [
         "None of 6 talks has a speaker. `Speaker: Ann Lee` below its title names one."
     ]
