@@ -31,8 +31,8 @@ class Told:
 
     `attributed` is the number of talks with a speaker, None for a post that was left unchanged. `place` is the path
     below the marked folder (or the given one), by which patterns in `confnotes.toml` match; empty if the post has an id
-    instead. `is_settled`: the post holds no talk, and an editor or writer said that this is right. `attributed`, `place`
-    and `is_settled` do not count when two such values are compared.
+    instead. `is_settled`: the post holds no talk, and an editor or writer said that this is right. The last three
+    do not count when two such values are compared.
     """
 
     conference: tuple[str, int | None] | None = None

@@ -313,7 +313,7 @@ def test_invalid_uploads_are_refused_with_a_reason(client, values, fault):
 
 
 @pytest.mark.any_database
-def test_a_file_that_is_no_text_is_left_out_beside_others(client):
+def test_a_file_without_text_is_left_out_beside_others(client):
     files = [SimpleUploadedFile("a.md", POST.encode()), SimpleUploadedFile("b.md", b"\x00\x01\xff\xfe\x00")]
     response = client.post(BRING_IN, {"chosen": files}, follow=True)
     assert [str(said) for said in response.context["messages"]] == [
@@ -322,7 +322,7 @@ def test_a_file_that_is_no_text_is_left_out_beside_others(client):
     assert [post["name"] for post in Upload.objects.get().posts] == ["a.md"]
 
 
-def test_a_file_that_is_no_text_refuses_uploads_that_withdraw(client):
+def test_a_file_without_text_refuses_uploads_that_withdraw(client):
     """The post with the name of the file would be withdrawn otherwise."""
     files = [SimpleUploadedFile("a.md", POST.encode()), SimpleUploadedFile("b.md", b"\x00\x01\xff\xfe\x00")]
     response = client.post(BRING_IN, {"chosen": files, "withdraws": "on"})

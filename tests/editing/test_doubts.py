@@ -82,7 +82,7 @@ def test_what_a_correction_settles_is_no_doubt():
 
 
 @pytest.mark.parametrize("quotes", [(), ("## First Things", "## Second Things by Ben Roe")])
-def test_reports_ask_for_no_talks_where_corrections_say_none(quotes):
+def test_reports_ask_for_no_talks_where_corrections_deny_them(quotes):
     import_posts([Content("notes.md", POST.encode())])
     for quote in quotes:
         correct(say(Act.NO_TALK, quote, ""))

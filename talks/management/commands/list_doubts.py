@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these; rare-tag is listed only so")
+        kinds = [kind.name for kind in DOUBT_KINDS]
+        parser.add_argument("--kind", choices=kinds, default="", help="only these; rare-tag is listed only so")
 
     def handle(self, *, kind: str, **options: Any) -> None:
         """Print one line for each doubt, or all as a JSON list."""
