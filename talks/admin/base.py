@@ -109,13 +109,19 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         return super().get_search_results(request, queryset, fold(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Answer 400 to what no database can be asked: a NUL in the query, or a chosen row whose id is no number."""
+        """Answer 400 to what no database can be asked: a NUL in the query, or a chosen row whose id is no number.
+
+        An action that breaks a constraint, since rows changed after it read them, changes nothing.
+        """
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL in the address")
         if not all(is_row_id(each) for each in chosen):
             raise BadRequest("No rows have these ids")
-        return super().changelist_view(request, extra_context)
+        try:
+            return super().changelist_view(request, extra_context)
+        except IntegrityError:
+            return _tell_of_collision(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to the form as stored, with a message, if a save after the form's check breaks a constraint.
@@ -125,8 +131,7 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
-            self.message_user(request, "Somebody changed this meanwhile; nothing was saved.", messages.ERROR)
-            return redirect(request.get_full_path())
+            return _tell_of_collision(request)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return a form that refuses to be saved over changes that were made since it was shown."""
@@ -177,6 +182,11 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         editing.delete_rows(queryset)
+
+
+def _tell_of_collision(request: HttpRequest) -> HttpResponse:
+    messages.error(request, "Somebody changed this meanwhile; nothing was saved.")
+    return redirect(request.get_full_path())
 
 
 def _list_parts(formsets: Iterable[Any]) -> Iterator[editing.Part]:

@@ -1,6 +1,8 @@
 """Merging and splitting speakers, tags and series in the admin: previewed, confirmed, with permission only."""
 
 import pytest
+from django.contrib.messages import get_messages
+from django.db import IntegrityError
 
 from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias
 from tests import builders as make
@@ -85,6 +87,20 @@ def test_a_name_of_another_row_cannot_be_split_off(rows, name):
 def test_merging_a_single_row_is_refused(rows):
     assert ask(log_in(superuser=True), "merge", rows[:1]).status_code == 302
     assert type(rows[0]).objects.count() == 2
+
+
+def test_a_merge_that_another_change_forestalls_ends_in_a_message(rows, monkeypatch):
+    def delete(row):
+        raise IntegrityError("still referenced")
+
+    client, (kept, _), model = log_in(superuser=True), rows, type(rows[0])
+    monkeypatch.setattr(model, "delete", delete)
+    response = ask(client, "merge", rows, kept=kept.pk)
+    assert response.status_code == 302
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "Somebody changed this meanwhile; nothing was saved."
+    ]
+    assert (list(model.objects.order_by("name")), read_history(kept)) == (rows, [])
 
 
 def test_a_row_without_aliases_cannot_be_split(rows):
