@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -44,6 +44,7 @@ class Merging:
 
 
 def _list_aliases(rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+    prefetch_related_objects(rows, "aliases")
     found = [(alias, row) for row in rows for alias in row.aliases.all()]
     return [(str(alias.pk), alias.name, row) for alias, row in sorted(found, key=lambda pair: pair[0].folded)]
 

@@ -46,9 +46,7 @@ def take_again(request: HttpRequest, pk: int, *, model_admin: admin.ModelAdmin) 
     values = {name: shown[name].value() for name in shown.fields}
     form: Any = form_class(values | {field: request.POST.get("text", "")}, instance=row)
     if form.is_valid():
-        row = model_admin.save_form(request, form, change=True)
-        model_admin.save_model(request, row, form, True)
-        model_admin.save_related(request, form, [], True)
+        editing.save_row(row, form.changed_data)
         if field == "name" and isinstance(row, Speaker | Tag | Series):
             editing.forget_names(row, *_list_names_since(row))
         model_admin.log_change(request, row, model_admin.construct_change_message(request, form, [], False))
