@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import BooleanField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -52,10 +53,12 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.filter(settled="")
 
 
+@transaction.atomic
 def answer(request: HttpRequest, pk: int, how: str) -> HttpResponse:
+    """Settle the conflict and log the answer; of two editors who answer at once the second is told 404."""
     if not request.user.has_perm("talks.change_conflict"):
         raise PermissionDenied
-    conflict = get_object_or_404(Conflict, pk=pk, settled="")
+    conflict = get_object_or_404(Conflict.objects.select_for_update(), pk=pk, settled="")
     try:
         edited = end_with_lf(_OWN_TEXT.clean(request.POST.get(f"text-{pk}", "")))
         texts = {"mine": "", "post": conflict.theirs, "edited": edited}

@@ -1,7 +1,7 @@
 """A save blocked by another writer ends in a message, on both databases, and can be sent again."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -9,29 +9,29 @@ from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from talks.admin.talks import TalkAdmin
-from talks.models import Talk
+from talks.models import Conflict, Decision, Talk
 from tests.admin.rows import log_in, make_world, read_form
 
 
 @contextmanager
-def hold(talk: Talk) -> Iterator[None]:
-    """Lock the row as another writer who has not finished."""
+def hold(write: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Write as another writer who has not finished; yield the function that lets this writer finish."""
     held, release = threading.Event(), threading.Event()
     name = connection.settings_dict["NAME"]
 
-    def write() -> None:
+    def keep_open() -> None:
         connection.settings_dict["NAME"] = name  # a thread has a connection of its own, to the base of the settings
         with transaction.atomic():
-            Talk.objects.filter(pk=talk.pk).update(position=talk.position)
+            write()
             held.set()
             release.wait(120)
         connection.close()
 
-    thread = threading.Thread(target=write)
+    thread = threading.Thread(target=keep_open)
     thread.start()
     assert held.wait(120)
     try:
-        yield
+        yield release.set
     finally:
         release.set()
         thread.join(120)
@@ -46,13 +46,26 @@ def test_a_save_blocked_by_a_lock_shows_a_message():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '50ms'")
-    with hold(talk):
+    with hold(lambda: Talk.objects.filter(pk=talk.pk).update(position=talk.position)):
         response = client.post(page, values)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "nothing was saved. Go back: the form still has what you entered." in response.content.decode()
     assert Talk.objects.get(pk=talk.pk).title == talk.title
     assert client.post(page, values).status_code == 302
     assert Talk.objects.get(pk=talk.pk).title == "By hand"
+
+
+@pytest.mark.postgresql  # on SQLite the tests' base is in memory, where no writer waits
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_to_a_conflict_the_first_counts():
+    make_world()
+    client, conflict = log_in(superuser=True), Conflict.objects.get()
+    page = reverse("admin:talks_conflict_answer", args=[conflict.pk, "post"])
+    with hold(lambda: Conflict.objects.filter(pk=conflict.pk).update(settled="mine")) as finish:
+        threading.Timer(0.5, finish).start()
+        response = client.post(page)
+    assert response.status_code == 404
+    assert (Conflict.objects.get().settled, Decision.objects.count()) == ("mine", 0)
 
 
 @pytest.mark.django_db
