@@ -1,6 +1,6 @@
-"""Sortable columns in lists of the admin that count related rows, such as the talks of each speaker."""
+"""Columns and filters in lists of the admin by the number of related rows, such as the talks of each speaker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -31,3 +31,22 @@ def with_counts(rows: QuerySet[Any], columns: Iterable[Any]) -> QuerySet[Any]:
     for column in columns:
         rows = rows.annotate(**getattr(column, "annotation", {}))
     return rows
+
+
+def filter_by_presence(field: str, noun: str) -> tuple[str, type[admin.EmptyFieldListFilter]]:
+    """Return an entry of `list_filter` that shows rows with related rows by this field, or those without.
+
+    `noun` names the related rows, since Django would call them by the name of the field and say "Empty".
+    """
+
+    class PresenceFilter(admin.EmptyFieldListFilter):
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            self.title = noun
+
+        def choices(self, changelist: Any) -> Iterator[Any]:
+            for choice in super().choices(changelist):
+                told = str(choice["display"]).replace("Not empty", f"with {noun}").replace("Empty", f"without {noun}")
+                yield choice | {"display": told}
+
+    return field, PresenceFilter

@@ -140,7 +140,8 @@ def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySe
         for row in others:
             log_change(request, kept, f"Merged with {row.name}.")
         merging.merge(kept, others)
-    messages.info(request, f"{', '.join(row.name for row in others)}: now other names of {kept}.")
+    what = "another name" if len(others) == 1 else "other names"
+    messages.info(request, f"{', '.join(row.name for row in others)}: now {what} of {kept}.")
     return None
 
 

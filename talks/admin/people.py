@@ -8,7 +8,7 @@ from django.urls import URLPattern
 
 from talks.admin import suggested_merges
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
-from talks.admin.count_columns import count_column
+from talks.admin.count_columns import count_column, filter_by_presence
 from talks.admin.renames import RenamePreview
 from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, Writer
 from talks.parsing import split_address
@@ -51,7 +51,7 @@ class SpeakerAdmin(RenamePreview, ContentAdmin):
     readonly_fields = ["merged_names", "slug"]
     inlines = [TalkOfSpeakerInline]
     list_display = ["name", "handle", count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker")]
-    list_filter = [("appearances", admin.EmptyFieldListFilter)]
+    list_filter = [filter_by_presence("appearances", "talks")]
     search_fields = ["sort_key", "handle", "aliases__folded"]
     change_list_template = "admin/talks/speaker_list.html"
 

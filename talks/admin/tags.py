@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
-from talks.admin.count_columns import count_column
+from talks.admin.count_columns import count_column, filter_by_presence
 from talks.admin.renames import RenamePreview
 from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
 
@@ -55,7 +55,7 @@ class TagAdmin(RenamePreview, ContentAdmin):
         count_column("talk", TaggedTalk.objects.all(), "tag"),
         count_column("takeaway", TaggedTakeaway.objects.all(), "tag"),
     ]
-    list_filter = [("aliases", admin.EmptyFieldListFilter), ("tagged_talks", admin.EmptyFieldListFilter)]
+    list_filter = [filter_by_presence("aliases", "other names"), filter_by_presence("tagged_talks", "talks")]
     search_fields = ["folded", "aliases__folded"]
     ordering = ["sort_key"]
 

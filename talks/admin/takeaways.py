@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from talks import editing
 from talks.admin.base import ContentAdmin, TaggedInline, link_lines
+from talks.admin.count_columns import filter_by_presence
 from talks.admin.form_fields import PassageField
 from talks.admin.history import make_switch
 from talks.fields import LAST_PLACE
@@ -118,7 +119,7 @@ class TakeawayAdmin(ContentAdmin):
     readonly_fields = ["talk", "post", "lines", "public_id"]
     inlines = [TaggedTakeawayInline]
     list_display = ["__str__", "kind", "talk", "post", "state"]
-    list_filter = ["kind", "hidden", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
+    list_filter = ["kind", "hidden", "withdrawn", filter_by_presence("post", "a post"), "talk__conference__year"]
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]

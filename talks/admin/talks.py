@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import change_together
-from talks.admin.count_columns import count_column
+from talks.admin.count_columns import count_column, filter_by_presence
 from talks.admin.history import log_switch, make_switch
 from talks.admin.takeaways import TakeawayInline
 from talks.fields import LAST_PLACE, TALK
@@ -125,7 +125,7 @@ class TalkAdmin(ContentAdmin):
         count_column("takeaway", Takeaway.objects.filter(withdrawn=False), "talk"),
         "state",
     ]
-    list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
+    list_filter = ["hidden", "withdrawn", "conference__year", filter_by_presence("sources", "posts")]
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
     actions = [change_together, "hide", "show", "restore"]

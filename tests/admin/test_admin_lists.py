@@ -187,3 +187,19 @@ def test_posts_of_unknown_language_can_be_filtered(client):
 def test_the_admin_offers_notes_before_accounts_and_logins():
     context = log_in(superuser=True).get("/admin/talks/post/").context_data
     assert [app["app_label"] for app in context["available_apps"]] == ["talks", "auth", "axes"]
+
+
+def test_filters_of_related_rows_are_named_in_plain_words(client):
+    shown = {}
+    for model in ("tag", "speaker", "talk", "takeaway"):
+        listed = client.get(f"/admin/talks/{model}/").context_data["cl"]
+        for each in listed.filter_specs:
+            if isinstance(each, admin.EmptyFieldListFilter):
+                shown[model, each.title] = [choice["display"] for choice in each.choices(listed)]
+    assert shown == {
+        ("tag", "other names"): ["All", "without other names", "with other names"],
+        ("tag", "talks"): ["All", "without talks", "with talks"],
+        ("speaker", "talks"): ["All", "without talks", "with talks"],
+        ("talk", "posts"): ["All", "without posts", "with posts"],
+        ("takeaway", "a post"): ["All", "without a post", "with a post"],
+    }

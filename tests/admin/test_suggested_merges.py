@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.messages import get_messages
 
 from talks import derived
 from talks.editing import find_alike_speakers
@@ -35,6 +36,9 @@ def test_a_confirmed_merge_of_speakers_appears_in_their_history(pair):
     assert (response.status_code, Speaker.objects.get(), kept.appearances.count()) == (302, kept, 2)
     assert SpeakerAlias.objects.get().name == "Jose Valim"
     assert read_history(kept) == ["Merged with Jose Valim."]
+    assert [str(said) for said in get_messages(response.wsgi_request)] == [
+        "Jose Valim: now another name of José Valim."
+    ]
     assert derived.find_stale_search_text() == []
 
 
@@ -42,7 +46,9 @@ def test_a_split_of_speakers_is_done_after_confirmation(pair):
     client, (kept, _) = log_in(superuser=True), pair
     ask(client, "merge", pair, kept=kept.pk)
     alias = SpeakerAlias.objects.get()
-    assert "Which name is something else?" in ask(client, "split", [kept]).content.decode()
+    page = ask(client, "split", [kept]).content.decode()
+    assert "Which name is something else?" in page
+    assert f'value="{alias.pk}" required checked>' in page
     assert ask(client, "split", [kept], name=alias.pk).status_code == 302
     assert sorted(Speaker.objects.values_list("name", flat=True)) == ["Jose Valim", "José Valim"]
     assert derived.find_stale_search_text() == []

@@ -2,9 +2,11 @@
 
 import pytest
 
+from talks import editing
 from talks.admin import write_backs
 from talks.importing import import_posts
-from talks.models import Takeaway
+from talks.models import Post, Takeaway, Talk
+from talks.parsing import Act, Correction, make_anchor, read_anchor_lines
 from talks.write_back import write_back
 from tests.admin.rows import log_in
 
@@ -75,3 +77,14 @@ def test_a_file_whose_diff_changed_is_not_written(file):
     report = write_back(shown={str(file): "another"})
     assert [outcome.fault for outcome in report.outcomes] == ["It would be written otherwise than it was shown."]
     assert file.read_text() == POST
+
+
+def test_edits_that_cannot_be_written_are_shown_with_the_reason(client, file):
+    post = Post.objects.get()
+    said = Correction(Act.DETAILS, make_anchor(read_anchor_lines(POST), 3), title="Moss")
+    editing.add_corrections(post, [said], made_by="ann", version=editing.make_version(post))
+    Talk.objects.update(title="Moss & Roses")
+    page = client.get(PAGE).content.decode()
+    why = "the post&#x27;s lines have the title in another form"
+    print(page[page.find("content-main") - 200 :][:3000])
+    assert f"<li>Line 3, talk&#x27;s title not written: <bdi>Moss &amp; Roses</bdi>. The reason: {why}.</li>" in page

@@ -37,6 +37,16 @@ def test_every_admin_page_opens_without_console_messages(desk):
     assert [place for place, overflows in wide.items() if overflows] == []
 
 
+def test_buttons_of_a_posts_form_do_not_cover_its_title(desk):
+    page, admin = desk
+    post = make.make_post(title="Notes on moss and roses " * 6)
+    for width in (1280, 900):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{admin}/post/{post.pk}/change/")
+        title, buttons = page.locator("#content > h2").bounding_box(), page.locator(".object-tools").bounding_box()
+        assert buttons["y"] + buttons["height"] <= title["y"], width
+
+
 def test_talks_can_be_edited_in_the_admin_on_phones(desk):
     page, admin = desk
     page.set_viewport_size({"width": 390, "height": 844})
