@@ -248,3 +248,26 @@ def test_people_below_a_label_for_the_audience_are_no_speakers(label):
         ("Walls of moss", [], 2),
         ("Roofs of grass", [("Eve Poe", None)], 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("- Ann Lee\n  - prunes roses since the nineties, wrote about moss\n  - lives in Acmeville", ["Ann Lee"]),
+        ("- Plugh Zastro & Quux Fargle", ["Plugh Zastro", "Quux Fargle"]),
+        ("- Ann Lee\n  - says that everybody who has a garden of any size ought to water it less often", []),
+    ],
+)
+def test_names_below_titles_may_have_descriptions_or_companions(below, names):
+    text = (
+        f"# GlassConf 2023\n\n## Walls of moss\n\n{below}\n- water less\n- dig more\n\n## Roofs\n\n- Bob Roy\n- grass\n"
+    )
+    talk = parse_post(text, name="glass.md").talks[0]
+    assert [s.name for s in talk.speakers] == names
+    assert len(talk.takeaways) == (2 if names else 3)
+
+
+def test_a_single_name_beside_a_full_one_is_a_speaker():
+    notes = "\n\n- water less\n\nMoss grows slowly.\n\n- dig more\n\n"
+    text = f"# GlassConf 2023\n\n## Walls of moss\nAnn Lee & Bob{notes}## Roofs\nBob Roy{notes}## Grass\nJoe Roe{notes}"
+    assert [s.name for s in parse_post(text, name="glass.md").talks[0].speakers] == ["Ann Lee", "Bob"]
