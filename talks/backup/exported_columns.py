@@ -138,7 +138,10 @@ def _derive_media(media: models.Media, line: dict[str, Any]) -> None:
 
 
 def _derive_post(post: models.Post, line: dict[str, Any]) -> None:
-    """Set the path of a post: a guess that the next import corrects. Its HTML is made when all rows are restored."""
+    """Set the path of a post, which exports leave out, to its key; the next import sets it to the path of the file.
+
+    Until then, `find_post_of_file` knows by this that the post was restored. Its HTML is made when all rows are there.
+    """
     post.path = post.key
 
 

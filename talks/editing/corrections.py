@@ -50,7 +50,10 @@ def make_reading_url(post: int, line: int) -> str:
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """Return the post's active corrections and the unsaved ones `more`, without those that `more` replace."""
+    """Return the post's active corrections and the unsaved ones `more`, without those that `more` replace.
+
+    What an unsaved correction does not say itself, such as the speakers, it takes over from those that it replaces.
+    """
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
     new = replace_corrections(parsing.read_anchor_lines(post.source), held, more)
     gone = {number for each in new for number in each.numbers}

@@ -25,10 +25,10 @@ def list_names(tag: Tag) -> set[str]:
 
 
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
-    """Store the row's former name as an alias, so that posts may go on using it.
+    """Store the former name of a speaker, tag or series as an alias of it, so that posts may go on using the name.
 
-    Nothing is stored if the former name counts as the same as the present one, is an alias already, or is the name of
-    another speaker.
+    If the speaker had the present name as an alias, that alias gets the former name. Else nothing is stored if both
+    names count as the same, if the former name is an alias already or, for a speaker, if another speaker has it.
     """
     if isinstance(row, Speaker):
         _keep_speaker_name(row, former)

@@ -24,9 +24,9 @@ class Owner:
 class Passage:
     """Consecutive lines that became the same thing; each line has its number and its text.
 
-    `shown` are the talks that begin on these lines, each with its takeaways, and the takeaways of other talks. Among
-    them are takeaways that own no line, since later takeaways own all of theirs, as where one line has takeaways of two
-    talks.
+    `shown` is what a page shows beside these lines: first the takeaways here of talks that began above, then each talk
+    that begins here, with its takeaways here. A line belongs to the last takeaway that covers it. A takeaway to which
+    no line belongs, as where one line has takeaways of two talks, is shown at its first line.
     """
 
     owner: Owner

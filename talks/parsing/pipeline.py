@@ -170,8 +170,8 @@ def _names_part(post: ParsedPost, talk: str) -> bool:
 def _name_by_event(post: ParsedPost) -> str:
     """Return a title for a post whose first heading is that of one of several talks: "Acme 2019, day 1 (hall b)".
 
-    It consists of the conference, the day if all talks have the same, and the title in the file's name; without a
-    conference it is that title alone.
+    It consists of the conference, the day if all talks have the same, and the title in the file's name unless these say
+    it already. Without a conference it is the title in the file's name alone.
     """
     named = _title_from_name(post.name)
     if post.conference is None:

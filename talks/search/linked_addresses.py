@@ -10,9 +10,10 @@ from talks.search.postings import find_first_place, locate
 
 
 def find_linking(address: str, reader: Reader) -> Occurrences | None:
-    """Return an occurrence for each link to the address, in any spelling, that the reader may see; None without one.
+    """Return an occurrence for each link to the address, in any spelling; None if the reader may see no such link.
 
-    Its unit is the takeaway with the link; for a link outside takeaways it is the first unit of the talk's references.
+    A link counts like a word at the beginning of the takeaway that has it. A link outside takeaways counts like the
+    first word of the zone `REFERENCE`, where a talk's document has its references.
     """
     resource = read_resource(address)
     if resource is None:

@@ -229,7 +229,7 @@ def test_parse_posts_with_base_applies_corrections(write, capsys):
     ("name", "imported"),
     [("notes/2019/notes.md", "notes"), ("notes/2019/notes/index.md", "notes"), ("notes/notes.md", "notes/notes.md")],
 )
-def test_parse_posts_with_base_applies_restored_corrections(write, capsys, name, imported):
+def test_parse_posts_with_base_applies_corrections_restored_from_an_export(write, capsys, name, imported):
     path = write(name, POST)
     import_posts([path.parents[len(name.split("/")) - 1] / imported])
     correct()

@@ -140,7 +140,7 @@ def test_a_speakers_conferences_are_added_latest_first():
     assert [event.year for event in speakers[0].events] == [2014, 2012, 2011]
 
 
-def test_unplaced_lines_and_warnings_of_posts_are_counted():
+def test_unplaced_lines_and_diagnostics_except_notes_are_counted():
     post = make.make_post()
     post.lines += [[8, 9, "unplaced"], [12, 12, "unplaced"], [13, 14, "outro"]]
     post.diagnostics = [{"severity": "warning"}, {"severity": "error"}, {"severity": "note"}]

@@ -125,7 +125,8 @@ def _select_conflicts(posts: Collection[int]) -> QuerySet[Conflict]:
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
     """Return the answers of editors' decisions of one kind, by subject.
 
-    They are bools for `WITHDRAWN`; for `CONFLICT` the texts of row and post.
+    For `WITHDRAWN` an answer is a bool. For `CONFLICT` it is a list of two texts: the one that the editor chose for the
+    row, and the one that the post had.
     """
     answers: dict[str, Any] = {}
     for chunk in split_chunks(subjects, _CHUNK):

@@ -67,9 +67,9 @@ def announces_event(document: Document, end: int | None = None) -> bool:
 def lists_unheard_talks(document: Document) -> bool:
     """Whether the post only lists talks that its writer did not hear, or did not hear yet.
 
-    Its title, its description or a paragraph above its first list says that the writer missed talks or plans to hear
-    them, or offers recordings to those who were not there. Its title mentions no notes, and less than one word in a
-    hundred is one of the past ("was").
+    Its title, its description or one of the first twelve paragraphs above any list or table says that the writer missed
+    talks or plans to hear them, or offers recordings to those who were not there. Its title mentions no notes, and less
+    than one word in a hundred is one of the past ("was").
     """
     if has_any(fold_words(document.called), NOTE_WORDS):
         return False
@@ -108,9 +108,9 @@ def describes_software(document: Document) -> bool:
 
 
 def _read_opening(document: Document, count: int, end: int | None = None) -> list[str]:
-    """Return the plain texts of the first `count` paragraphs of the post, all above block `end` if it is given.
+    """Return the beginnings, as plain texts, of the post's first `count` paragraphs, all above block `end` if given.
 
-    Those copied from a programme or in sections of missed talks are passed over.
+    Paragraphs copied from a programme or in sections of missed talks are passed over.
     """
     numbers = document.paragraphs(0, len(document.blocks) if end is None else end)
     own = (number for number in numbers if number not in document.missed_sections and not _is_copied(document, number))

@@ -149,10 +149,10 @@ class Corrected:
         self.lineup = shift_lineup(self.lineup, number)
 
     def _put_item(self, number: int, pieces: Sequence[Block], line: int) -> None:
-        """Replace a list by the pieces into which the item on the line was cut at its words.
+        """Replace list block `number` by the pieces into which `cut_item_at_words` cut it at the item on the line.
 
-        A candidate that is this item becomes the first piece; its title and speakers are read anew unless an editor
-        gave them.
+        The last item of the first piece is what is left of that item. A candidate that was the item becomes what is
+        left; its title and speakers are read anew unless an editor gave them.
         """
         rest = self.document.blocks[number]
         for at, piece in enumerate(pieces[:-1]):

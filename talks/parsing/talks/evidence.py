@@ -117,7 +117,8 @@ class Candidate:
     def alone(self) -> float:
         """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not.
 
-        When first read, it counts the evidence so far, like `close`; evidence added later does not change it.
+        The first access sums the evidence so far and keeps the sum. Evidence added later does not change it until
+        `close` or `withdraw` sums all evidence anew.
         """
         if self.worth_alone is None:
             self.worth_alone, self.own = self._sum_alone(), len(self.evidence)

@@ -30,7 +30,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A
 
 
 def list_name_words(speakers: Iterable[ParsedSpeaker]) -> set[str]:
-    """Return the folded words of the names of these people."""
+    """Return the words of the speakers' names as `fold_words` writes them: without case, accents and punctuation."""
     return {word for speaker in speakers for word in fold_words(speaker.name).split()}
 
 

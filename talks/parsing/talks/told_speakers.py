@@ -1,4 +1,4 @@
-"""Finds the speakers of a file in a row above its title, in sentences below it, or in the note on them at its end."""
+"""Finds the speakers of a file in a paragraph above its title, in sentences below it, or in a note at its end."""
 
 import re
 from collections.abc import Iterator
@@ -39,9 +39,10 @@ def find_bio(document: Document, start: int, end: int) -> People:
 
 
 def find_told(document: Document, heading: int) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers whom a row above the title of a file names, else sentences below it, else a note at the end.
+    """Return the speakers whom a paragraph above the title names, else sentences below it, else a note at the end.
 
-    The writer in the front matter is none: such rows and notes tell as often who wrote as who spoke.
+    The title is block `heading` of a file read as one talk; -1 stands for none. The writer whom the front matter names
+    is no speaker: such paragraphs and notes tell as often who wrote as who spoke.
     """
     writer = f" {fold_words(document.meta.author or '')} "
     for people in _iterate_told(document, heading):

@@ -35,7 +35,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Consecutive whole lines.
+    """Consecutive whole lines; where an editor cut one at its words, two blocks share that line.
 
     `text` is the lines as written; `content` is the markdown of a heading or quotation without its marks, and what is
     inside HTML; of other blocks it is the same as `text`. `level` is a heading's level, 0 for other blocks; `items`

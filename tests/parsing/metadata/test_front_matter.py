@@ -138,7 +138,7 @@ def test_a_rule_at_the_top_is_no_front_matter(text):
     assert remarks(text) == [("warning", "rule-at-top", 1)]
 
 
-def test_common_invalid_yaml_is_read_as_written():
+def test_common_invalid_yaml_values_are_taken_literally_with_a_note():
     text = "---\ntitle: Talk: the sequel\nauthor: @foo\ntags: [a, b]\nnested:\n  - x: 1\n---\n"
     assert values(text) == {
         "title": "Talk: the sequel", "author": "@foo", "tags": ["a", "b"], "nested": [{"x": "1"}],

@@ -263,8 +263,9 @@ def _weigh_section(
 ) -> None:
     """Add evidence from the section below heading `number`, and take from it what it says of speakers and title.
 
-    `vouched` are the blocks below headings of its level that `share_bylines` takes for names, `addressed` what
-    `find_addressed` returned for the post. `end` is the number of the block after the section.
+    `end` is the number of the block after the section. `vouched` are numbers of blocks, headings among them, that count
+    as names if they look like names, since `share_bylines` or `find_heading_bylines` found many alike. `addressed` are
+    by number the headings that name people with a title of address and surely are talks; see `find_addressed`.
     """
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
