@@ -44,6 +44,11 @@ _FOLDS: dict[type[models.Model], Callable[[str], str]] = {
 }
 """How the columns are folded in which the list of a model is searched; those of other models are sort keys."""
 
+COLLISION = (
+    "Nothing was saved: somebody changed this meanwhile, or one row was to get what another still has, such as the "
+    "number of a day. Give the other row something else first, and save it."
+)
+
 
 def link_lines(post: int | None, line: int | None, end_line: int | None) -> SafeString | str:
     """Return a link to the page on how the post with this id is read, at `line`; a dash without a post or a line."""
@@ -126,7 +131,7 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to the form as stored, with a message, if a save after the form's check breaks a constraint.
 
-        Another save came between the two.
+        Another save came between the two, or two rows of an inline were to exchange what only one may have.
         """
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -185,7 +190,7 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
 
 
 def _tell_of_collision(request: HttpRequest) -> HttpResponse:
-    messages.error(request, "Somebody changed this meanwhile; nothing was saved.")
+    messages.error(request, COLLISION)
     return redirect(request.get_full_path())
 
 

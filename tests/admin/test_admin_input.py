@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from talks.admin.base import COLLISION
 from talks.admin.bulk_changes import PostsForm
 from talks.admin.reading_forms import PostAnswersForm
 from talks.models import Conference, Day, Series, Speaker, Tag, TagAlias, Takeaway, Talk
@@ -355,10 +356,18 @@ def test_names_that_another_editor_took_meanwhile_are_refused(client, monkeypatc
     monkeypatch.setattr("talks.admin.base.NamedForm.clean_name", lambda form: form.cleaned_data["name"])
     address = reverse("admin:talks_speaker_add")
     response = client.post(address, read_form(client, address) | {"name": "Lisa Guo"}, follow=True)
-    assert [str(message) for message in response.context["messages"]] == [
-        "Somebody changed this meanwhile; nothing was saved."
-    ]
+    assert [str(message) for message in response.context["messages"]] == [COLLISION]
     assert Speaker.objects.count() == 1
+
+
+def test_days_that_exchange_their_numbers_are_refused_with_the_reason(client):
+    conference = make.make_conference()
+    days = [make.make_day(conference, number) for number in (1, 2)]
+    address = reverse("admin:talks_conference_change", args=[conference.pk])
+    values = read_form(client, address) | {"days-0-number": "2", "days-1-number": "1"}
+    response = client.post(address, values, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [COLLISION]
+    assert list(conference.days.order_by("number")) == days
 
 
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.db import IntegrityError
 
+from talks.admin.base import COLLISION
 from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias
 from tests import builders as make
 from tests.admin.rows import log_in, read_form, read_history
@@ -97,9 +98,7 @@ def test_a_merge_that_another_change_forestalls_ends_in_a_message(rows, monkeypa
     monkeypatch.setattr(model, "delete", delete)
     response = ask(client, "merge", rows, kept=kept.pk)
     assert response.status_code == 302
-    assert [str(message) for message in get_messages(response.wsgi_request)] == [
-        "Somebody changed this meanwhile; nothing was saved."
-    ]
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [COLLISION]
     assert (list(model.objects.order_by("name")), read_history(kept)) == (rows, [])
 
 
