@@ -31,7 +31,7 @@ def test_each_word_list_is_read_by_the_module_called_alike(file):
     module = importlib.import_module(f"talks.parsing.words.{file.stem}")
     named = {name.lower() for name in vars(module)}
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    if file.stem == "keys":
+    if file.stem == "front_matter_keys":
         assert [*module.KEYS] == [what for table in lists.values() for what in table]
     else:
         assert lists.keys() - named == set()
