@@ -1,5 +1,6 @@
 """The admin page that lists all doubts, such as uncertain readings and open conflicts."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -42,6 +43,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
     quotes, images = editing.quote_posts(page), editing.find_images_of(page)
     by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
+    nameless = Counter(editing.name_folder(doubt) for doubt in doubts if doubt.kind == "unnamed-event")
     rows = [
         {
             "doubt": doubt,
@@ -49,6 +51,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
             "answers": by_name[doubt.kind].list_answers(doubt),
             "quote": quotes.get(doubt.subject, ""),
             "image": images.get(doubt.subject),
+            "nameless": nameless[editing.name_folder(doubt)],
         }
         for doubt in page
     ]
@@ -75,9 +78,11 @@ def _settle(request: HttpRequest) -> HttpResponse:
         if "answer" in request.POST:
             said = _read_answers(request)
             made_by, answer = request.user.get_username(), request.POST["answer"]
-            post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said)
+            of_folder = "of_folder" in request.POST
+            post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said, of_folder=of_folder)
             made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
-            log_change(request, post, f"Corrected how it is read: {made}.")
+            for each in {row.post_id: row.post for row in rows}.values():
+                log_change(request, each, f"Corrected how it is read: {made}.")
             told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
             place = reverse("admin:talks_post_reading", args=[post.pk])
             messages.success(request, format_html(told, made, place))

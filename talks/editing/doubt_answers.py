@@ -5,8 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from talks.editing.corrections import NotCorrectedError, add_corrections, make_version, preview_reading
-from talks.editing.doubts import Answer, Doubt, find_doubt
+from talks.editing.corrections import (
+    NotCorrectedError,
+    add_corrections,
+    apply_correction,
+    make_version,
+    preview_reading,
+)
+from talks.editing.doubts import Answer, Doubt, find_doubt, list_doubts
 from talks.models import Correction, Post
 from talks.parsing import Act, ParsedPost, Passage, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
@@ -15,14 +21,22 @@ _LONGEST_LEAD = 160  # characters of a line that may be the title of the notes b
 
 
 def settle_doubt(
-    subject: str, answer: str = "", *, made_by: str, said: Mapping[str, Any] | None = None
+    subject: str,
+    answer: str = "",
+    *,
+    made_by: str,
+    said: Mapping[str, Any] | None = None,
+    of_folder: bool = False,
 ) -> tuple[Post, list[Correction]]:
     """Correct the doubt's post, and import it again; return the post and the saved corrections.
 
     `answer` is the name of one of the answers that the doubt's kind offers; "" stands for the first of them. `said` are
     further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post,
-    `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk. Raises
-    `LookupError` if the doubt does not exist, has no such answer or needs values for it, and `NotCorrectedError`.
+    `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk.
+
+    `of_folder`: what is said of a whole post is also said of the others in its folder that have a doubt of this kind;
+    the corrections of all are returned. Raises `LookupError` if the doubt does not exist, has no such answer or needs
+    values for it, and `NotCorrectedError`.
     """
     kind, doubt = find_doubt(subject)
     chosen = next((each for each in kind.list_answers(doubt) if answer in ("", each.name)), None)
@@ -30,7 +44,17 @@ def settle_doubt(
         raise LookupError(subject)
     post = Post.objects.get(key=doubt.post)
     corrections = _make_corrections(post, doubt, chosen, said or {})
+    if of_folder and chosen.act is Act.POST:
+        keys = [each.post for each in list_doubts(kind.name) if name_folder(each) == name_folder(doubt)]
+        posts = list(Post.objects.filter(key__in=keys).order_by("key"))
+        apply_correction(posts, corrections[0], made_by=made_by)
+        return post, [each.corrections.latest("number") for each in posts]
     return post, add_corrections(post, corrections, made_by=made_by, version=make_version(post))
+
+
+def name_folder(doubt: Doubt) -> str:
+    """Return the folder of the doubt's post, "" for the given folder itself."""
+    return doubt.post.rpartition("/")[0]
 
 
 def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[str, Any]) -> list[Said]:

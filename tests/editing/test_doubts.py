@@ -309,6 +309,28 @@ def test_editors_name_posts_conferences_in_the_list_of_doubts():
     assert (list_doubts("unnamed-event"), str(Post.objects.get().conference)) == ([], "Acme Conf 2017")
 
 
+def test_editors_name_all_nameless_posts_of_a_folder_at_once():
+    """The posts of other folders, those called no problem, and those that name an event stay as they are."""
+    keys = ["moss/a.md", "moss/b.md", "moss/c.md", "moss/deep/d.md", "e.md"]
+    named = Content("moss/named.md", POST.encode())
+    import_posts([*(Content(key, NAMELESS.data.replace(b"Moss", key.encode())) for key in keys), named])
+    doubts = {doubt.post: doubt for doubt in list_doubts("unnamed-event")}
+    dismiss_doubts([doubts["moss/c.md"].subject])
+    client = log_in(superuser=True)
+    rows = client.get(INBOX).context_data["rows"]
+    assert {row["doubt"].post: row["nameless"] for row in rows if row["doubt"].kind == "unnamed-event"} == {
+        "moss/a.md": 2,
+        "moss/b.md": 2,
+        "moss/deep/d.md": 1,
+        "e.md": 1,
+    }
+    said = {"subject": doubts["moss/b.md"].subject, "answer": "post", "post-series": "Moss Day", "post-year": "2017"}
+    page = client.post(INBOX, said | {"of_folder": "on"}, follow=True).content.decode()
+    assert "Corrected: 2 corrections, the first: " in page
+    found = Post.objects.filter(conference__series__name="Moss Day").values_list("key", flat=True)
+    assert sorted(found) == ["moss/a.md", "moss/b.md"]
+
+
 def bring_in_nameless():
     text = "---\ntitle: Acme Conf 2019\ndate: {}\nconfnotes: {{talk_level: 2}}\n---\n\n## {}\n\n* One\n* Two\n"
     posts = [("b.md", "2019-05-01", "Good things"), ("a.md", "2019-05-02", "Good Things")]
