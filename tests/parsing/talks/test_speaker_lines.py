@@ -268,6 +268,6 @@ def test_names_below_titles_may_have_descriptions_or_companions(below, names):
 
 
 def test_a_single_name_beside_a_full_one_is_a_speaker():
-    notes = "\n\n- water less\n\nMoss grows slowly.\n\n- dig more\n\n"
+    notes = "\n\n- water less\n\nMoss moss moss\n\n- dig more\n\n"
     text = f"# GlassConf 2023\n\n## Walls of moss\nAnn Lee & Bob{notes}## Roofs\nBob Roy{notes}## Grass\nJoe Roe{notes}"
     assert [s.name for s in parse_post(text, name="glass.md").talks[0].speakers] == ["Ann Lee", "Bob"]
