@@ -15,14 +15,23 @@ from talks.parsing.talks.people import NOBODY, People, make_speaker
 from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile
+from talks.parsing.words.heading_words import ARTICLES
 from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
-from talks.parsing.words.talk_words import AND_WORDS, HONORIFICS, JOINING_PARTICLES, PARTICLES, SINGLE_TALK, TALK_WORDS
+from talks.parsing.words.talk_words import (
+    AND_WORDS,
+    BY_WORDS,
+    HONORIFICS,
+    JOINING_PARTICLES,
+    PARTICLES,
+    SINGLE_TALK,
+    TALK_WORDS,
+)
 from talks.parsing.words.word_sets import match_any
 
 REACH = 600
 _LONGEST = 1200  # characters
-_LEAST_NAME = 0.4
+_LEAST_NAME, _SURE = 0.4, 0.9
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
 _REST = r"(?:\.|(?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
 _WORD = rf"[{_CAPITAL}]{_REST}"
@@ -77,6 +86,8 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
 def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
+        if score < _SURE and _ends_title(plain, links, start, end):
+            continue
         if not any(start < other.end and end > other.start for other in found):
             context, own = _weigh_context(plain, start, end), link is not None and is_own_page(link.url, link.text)
             far = 0.0 if link and is_profile(link.url) and context > 0 else 0.05 * (start // 100)
@@ -89,6 +100,12 @@ def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
         else:
             found.append(Mention(make_speaker(plain[start:end]), start, end, _ADDRESSED_SURENESS))
     return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
+
+
+def _ends_title(plain: str, links: Sequence[Link], start: int, end: int) -> bool:
+    """Whether the words are the end of a link's text, with no "by" before them: "[Making Moss Inclusive](…) showed"."""
+    before = plain[:start].casefold().split()[-1:]
+    return any(link.start < start and end == link.end for link in links) and STAGE_WORDS.isdisjoint(before)
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
@@ -227,7 +244,8 @@ def _weigh_context(plain: str, start: int, end: int) -> float:
     after = [word.casefold() for word in _FIRST_WORDS.findall(plain[end : end + 60])[:_NEAR]]
     after += [word.casefold() for word in _FIRST_WORDS.findall(plain[told.end() :][:60])[:_NEAR]] if told else []
     weight = 0.0
-    if before and before[-1] in STAGE_WORDS:
+    praised = len(before) > 2 and before[-2] in ARTICLES and before[-3] in BY_WORDS  # "by the great Ann Lee"
+    if praised or (before and before[-1] in STAGE_WORDS):
         weight += 0.3
     elif before and (before[-1] in ASIDE_WORDS or (before[-1] in TO_WORDS and set(before[-3:-1]) & THANKS_WORDS)):
         weight -= 0.35

@@ -21,6 +21,8 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Alex Buck, lead for Java at Oracle, gave an overview.", ["Alex Buck"]),
         ("Yesterday Ann Lee talked about gardens.", ["Ann Lee"]),
+        ("Then came a talk given by the marvellous Plugh Zastro of Initech.", ["Plugh Zastro"]),
+        ("Here are [the slides by Plugh Zastro](https://g.example/s), presented today.", ["Plugh Zastro"]),
         ("[@pinchito](https://twitter.com/pinchito) nunca defrauda.", ["pinchito"]),
         (
             "Frederik Vann ([@vf](https://twitter.com/vf)) and Dieter Dehn ([@dd](https://twitter.com/dd)) led us.",
@@ -59,6 +61,8 @@ def test_speakers_are_found_in_sentences(text, people):
         "The Moss Trust presented its walls.",
         "The Spring Framework has a New Module.",
         "We had lunch in the Grand Hotel.",
+        "The talk [Making Zastro Inclusive](https://g.example/session/5) showed walls.",
+        "Ein Talk, der die Plugh Zastro im Garten lobt.",
         "[Zoph Blater](https://g.example/speakers) dazzled all of us.",
         "팀장님의 발표가 이어졌습니다.",
         "学生さんの発表も楽しかったです。",
