@@ -72,9 +72,9 @@ class PairChanges:
                 self.pairs[pair][column] += step
 
     def write(self) -> None:
-        """Change the stored counts in the order of their tags, so that two writers never deadlock.
+        """Add the differences to the stored counts, in the order of their tags, so that two writers never deadlock.
 
-        Pairs that no talk has any more are deleted.
+        Pairs of tags whose counts fall to 0 are deleted.
         """
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):

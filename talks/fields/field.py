@@ -130,9 +130,9 @@ class Table:
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
     def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
-        """Return the values of the last import in the form that can be compared with a row's values.
+        """Return what the last import read, by field, in the form in which it can be compared with a row's values.
 
-        A field that the last import did not know gets the row's value `now`.
+        A field that the last import did not know gets its value from `now`, which are the row's values.
         """
         return {
             each.name: each.resolve(imported[each.name], setting) if each.name in imported else now[each.name]

@@ -17,10 +17,10 @@ _ENDINGS = [dict(zip(_LANGUAGES, row.split(), strict=True)) for row in _FILE["en
 
 
 def list_cognates(word: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a language, one of `languages` or English, and the spelling that a folded word would have in it.
+    """Yield pairs (language, spelling): a folded word with its ending replaced by that of another language.
 
-    Nothing comes out for a short word, for one without an ending of `cognates.toml`, or if English is the only known
-    language.
+    The languages are English and those of `languages` that `cognates.toml` lists; one that spells the word alike is
+    left out. A word with fewer letters than `SHORTEST`, or with none of their endings, gives nothing.
     """
     wanted = {language.split("-")[0] for language in languages} | {ENGLISH}
     spoken = [language for language in _LANGUAGES if language in wanted]

@@ -199,7 +199,7 @@ def list_blocks() -> set[int]:
 
 
 def drop_block(block: int) -> None:
-    """Delete a block with all of its documents from the index."""
+    """Delete a block from the search index: its documents, the places of their words, and the row of the block."""
     for model in _TABLES:
         model._default_manager.filter(block=block).delete()
 

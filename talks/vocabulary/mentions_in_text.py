@@ -266,7 +266,7 @@ class Matcher:
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
     def starts_with(self, word: str) -> bool:
-        """Whether a name or clue begins with this word, which is as a text has it."""
+        """Whether a tag's name or a clue begins with this word, which is given as a text writes it, not folded."""
         return self._starts[word] is not None
 
     def _reach(self, word: str) -> _Node | None:

@@ -325,7 +325,7 @@ def test_a_talk_moved_to_another_conference_redirects(client):
     assert (client.get(old).status_code, client.get("/talks/strange-loop-2013/same/").status_code) == (200, 301)
 
 
-def test_speakers_of_a_talk_are_numbered_without_duplicates(client):
+def test_speakers_of_a_talk_are_renumbered_and_cannot_occur_twice(client):
     talk = make.make_talk(speakers=["A", "B", "C"])
     fields = {"appearances-0-position": "9", "appearances-1-DELETE": "on"}
     assert read_errors(send(client, page_of(talk), **fields)) == []

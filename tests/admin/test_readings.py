@@ -336,7 +336,7 @@ def test_saving_unchanged_talks_shows_a_message(client):
 
 
 @pytest.mark.any_database
-def test_titles_and_speakers_can_be_typed_a_line_a_talk(client):
+def test_typed_lines_change_titles_and_speakers_of_talks_in_order(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
     rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
     text = {"talk-titles": "Old Things\r\nNew Things\r\n", "talk-speakers": "\r\nCy Dow | Acme; Di Eve"}

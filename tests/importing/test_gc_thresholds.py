@@ -12,7 +12,7 @@ def test_garbage_is_collected_as_often_after_an_import_as_before():
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
 
 
-def test_nothing_is_examined_after_the_last_import_of_a_process():
+def test_the_garbage_collector_ignores_objects_left_by_the_last_import():
     before = gc.get_threshold()
     with collect_garbage_seldom(to_the_end=True):
         made = [[] for _ in range(5_000)]

@@ -60,7 +60,7 @@ def test_another_takeaway_is_quoted_each_day():
     assert len(set(drawn)) > 10
 
 
-def test_the_home_page_quotes_no_takeaway_that_needs_context(client):
+def test_short_long_nested_or_withdrawn_takeaways_are_not_quoted(client):
     talk = make.make_talk()
     long = "A thought that is long enough to stand by itself, and yet "
     make.make_takeaway(talk, "Short")

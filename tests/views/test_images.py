@@ -76,7 +76,7 @@ def test_images_of_drafts_are_served_to_staff_only(client, admin_client, post, v
         assert set(response.headers["Cache-Control"].split(", ")) == {"private", "no-store"}
 
 
-def test_an_image_of_any_public_post_is_public(client, post, media):
+def test_an_image_is_public_if_any_post_showing_it_is(client, post, media):
     PostMedia.objects.create(post=make_post("Draft", visibility="draft"), media=media, path="/a.png")
     assert get(client) == (200, DATA)
 

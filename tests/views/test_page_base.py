@@ -143,7 +143,7 @@ def test_a_page_number_beyond_the_end_shows_the_last_page(client):
     assert f'href="{settings.SITE_URL}/talks/?page=2"' in response.content.decode()
 
 
-def test_links_between_pages_keep_the_filters(client):
+def test_links_to_other_pages_of_a_list_keep_its_filters(client):
     with make.derive_once():
         for number in range(60):
             make.make_talk(f"Talk {number:02}")

@@ -103,7 +103,10 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Yield ranges of old and new indexes before, between and after the pairs that kept their order; none is empty."""
+    """Yield the gaps before, between and after the pairs that kept their order, as ranges (old indexes, new indexes).
+
+    Gaps in which either range is empty are left out.
+    """
     old_from = new_from = 0
     for j, i in [*_choose_ordered(sorted(matched.items())), (new_count, old_count)]:
         if i > old_from and j > new_from:

@@ -25,7 +25,10 @@ NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class NotFoundError(Exception):
-    """A given path or run does not exist, or nothing came from it; the message is one sentence for people."""
+    """A given path or run does not exist, or no post in the base comes from it.
+
+    The message is one sentence for people.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Placed:
 
 
 class Foreseen:
-    """Rows that are planned and not written yet."""
+    """The rows that earlier plans will write, so that each post is planned as if these rows were stored already."""
 
     def __init__(self, take_key: TakeKey) -> None:
         self._take = take_key

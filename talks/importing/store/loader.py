@@ -175,10 +175,10 @@ class BatchLoader:
             self._by_conference[talk.conference_id].append(talk.pk)
 
     def _list_talks(self, conference: KnownConference, pk: int | None) -> list[int]:
-        """Return the ids of stored talks that the post's talks may be.
+        """Return the ids of the stored talks that may be those of the post.
 
-        These are the talks of the conference that the post names now, of the conference of its row `pk`, and of the
-        conferences to which stored talks of the post have moved.
+        They are the talks of `conference`, to which the import assigns the post. If the post is stored, as row `pk`,
+        they are also those of its stored conference, and of the conferences to which its stored talks have moved.
         """
         chosen = {conference.pk or 0}
         if pk:

@@ -323,7 +323,10 @@ def _japanese(text: str) -> Iterator[EventName]:
 
 
 def _korean(text: str) -> Iterator[EventName]:
-    """Yield a short text in Korean up to the year that ends it: "모스 위크 2019". Korean names have no capitals."""
+    """Yield the name from a short Korean title that ends with a year: "모스 위크", and 2019, from "모스 위크 2019".
+
+    Korean has no capital letters by which a name could be recognised.
+    """
     if match := _KOREAN_TITLE.match(text):
         yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
 
@@ -337,7 +340,7 @@ def _visited(text: str) -> Iterator[EventName]:
 
 
 def _took_part(text: str) -> Iterator[EventName]:
-    """Yield the name in a whole title that tells in Chinese or Japanese who went where."""
+    """Yield the event's name from a title that only says "At MossLand" or "Went to MossLand" in Chinese or Japanese."""
     if (whole := _TOOK_PART.match(text)) and (whole["before"] or whole["after"]):
         yield EventName(whole["name"], None, 1.4, "somebody went there", whole.start("name"))
 

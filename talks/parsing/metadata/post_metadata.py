@@ -123,7 +123,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _note_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
-    """Add a diagnostic if an unquoted number or date is read as text, since it may have been meant otherwise."""
+    """Add a diagnostic if a value taken as text is an unquoted number or date: other programs may read it otherwise."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
         meta.diagnostics.append(catalogue.TEXT_UNQUOTED.at(line, what=what, text=value, kind=kind))

@@ -356,9 +356,9 @@ class Document:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Folded texts of headings that occur below three or more others: "Speaker", "Summary".
+        """Folded texts of headings that stand right below three or more different headings: "Speaker", "Summary".
 
-        They are parts of talks. Headings like "See also" are left out.
+        These headings name parts of talks, not talks. Headings like "See also" are left out.
         """
         parents: dict[str, set[int]] = {}
         for number in self.headings:

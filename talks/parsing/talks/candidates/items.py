@@ -299,7 +299,10 @@ def _might_tell(item: Item) -> bool:
 
 
 def _might_name(text: str) -> bool:
-    """Whether a text has a sign of a name or of a title set apart (bold, quotes, a dash), as few sentences have."""
+    """Whether a text may name somebody or set a title apart (bold, quotes, a dash).
+
+    This is a fast test that few English sentences pass; letters and signs beyond ASCII pass it, too.
+    """
     return bool(_SIGN_OF_NAME.search(text) or _DASH_BESIDE_NAME.search(text) or _NAME.search(text))
 
 

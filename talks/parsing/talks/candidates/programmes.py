@@ -27,7 +27,10 @@ def find_of_programme(document: Document, items: Sequence[Item], programmes: Cal
 
 
 def find_programmes(document: Document) -> Set[str]:
-    """Return the hosts of programmes to which three and most items of a list link."""
+    """Return the hosts of the programmes to which lists of talks link.
+
+    In such a list, three items at least, and most items, begin with a link to a talk in a programme.
+    """
     lists = (block.items for block in document.blocks if block.form is Form.LIST)
     found = ((_list_of_programme(document, items), items) for items in lists)
     return {host for hosts, items in found if _are_most(hosts, items) for host in hosts.values()}

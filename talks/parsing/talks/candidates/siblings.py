@@ -394,9 +394,9 @@ def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for titles with notes, if most of a level are such, in a post that announces notes of talks.
+    """Add evidence for titles with notes below if most headings of a level are such, and the post announces notes.
 
-    Half of them at least must look like notes of talks by what is below: lists, links or the word.
+    At least half of these titles must contain a link, have a speaker, or have a list or a mention of a talk below.
     """
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]

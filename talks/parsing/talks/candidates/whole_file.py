@@ -301,7 +301,7 @@ def _tells_person(text: str, document: Document) -> bool:
 
 
 def _tells_name(document: Document, plain: str) -> bool:
-    """Whether a text contains most words of the file's name, in any order, or looks like it."""
+    """Whether a text resembles the title in the file's name, or has most of its words (two at least) in any order."""
     named, told = fold_words(clean_title(read_path_title(document.name))), fold_words(plain)
     words = {word for word in named.split() if not word.isdigit()}
     shared = len(words & set(told.split()))
