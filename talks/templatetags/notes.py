@@ -127,6 +127,18 @@ def drop_last_headings(html: str, text: str) -> str:
 
 
 @register.filter
+def drop_first_headings(html: str, text: str) -> str:
+    """Return the HTML of a Markdown text without the headings at its beginning, such as the post's title."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    for _ in takewhile(_HEADING.match, lines):
+        title, end, rest = html.lstrip().partition("</strong></p>")
+        if not (end and title.startswith("<p><strong>")):
+            break
+        html = rest.lstrip()
+    return html
+
+
+@register.filter
 def code_spans(text: str) -> SafeString:
     """Return a message with the texts between backticks as code elements."""
     parts = re.split(r"`([^`]+)`", text)

@@ -168,3 +168,17 @@ def test_words_between_backticks_are_shown_as_code(text, html):
 )
 def test_headings_without_text_are_dropped_at_the_end_of_notes(text, html, left):
     assert notes.drop_last_headings(html, text).rstrip() == left
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "left"),
+    [
+        ("<p><strong>Moss 2019</strong></p>\n<p>It rained.</p>", "# Moss 2019\n\nIt rained.", "<p>It rained.</p>"),
+        ("<p><strong>A</strong></p>\n<p><strong>B</strong></p>\n<p>C</p>", "# A\n## B\nC", "<p>C</p>"),
+        ("<p><strong>A</strong></p>\n<p>C</p>", "**A**\n\nC", "<p><strong>A</strong></p>\n<p>C</p>"),
+        ("<p>C</p>\n<p><strong>A</strong></p>", "C\n\n# A", "<p>C</p>\n<p><strong>A</strong></p>"),
+        ("<p>C</p>", "# A\n\nC", "<p>C</p>"),
+    ],
+)
+def test_headings_at_the_beginning_of_a_passage_are_dropped(html, text, left):
+    assert notes.drop_first_headings(html, text) == left
