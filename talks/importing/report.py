@@ -234,7 +234,7 @@ def _list_advice(report: ImportReport, verbosity: int) -> list[str]:
     )
     if first := [path for weight, path in faults if weight][:_MOST_POINTED]:
         lines.append(f"Look first at {', '.join(first)}.")
-    if lines and not report.dry_run:
+    if lines and not report.dry_run and any(post.outcome != "refused" for post in report.outcomes):
         lines.append("All that is doubtful stands in the admin under “To look at”; `manage.py list_doubts` prints it.")
     return [escape(line) for line in lines]
 

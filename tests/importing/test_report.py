@@ -101,6 +101,14 @@ def test_control_characters_are_escaped_in_reports():
     assert text == "a.md:3:7: error[not-utf8] \\x1b[2J\\x0anotes/c.md:1:1: error[forged] x\n    \\u202eevil"
 
 
+@pytest.mark.parametrize(("outcomes", "told"), [(["refused"], False), (["refused", "created"], True)])
+def test_reports_of_refused_posts_alone_point_to_no_doubts(outcomes, told):
+    """The admin lists what is doubtful in posts that were taken; a refused one is not there."""
+    posts = tuple(PostOutcome(f"{n}.md", outcome, (ERROR,)) for n, outcome in enumerate(outcomes))
+    text = render_text(ImportReport(posts, TOTALS, 0.0))
+    assert ("Look first at 0.md." in text, "All that is doubtful" in text) == (True, told)
+
+
 def test_the_report_is_printed_as_json():
     assert json.loads(render_json(REPORT)) == {
         "dry_run": False,
