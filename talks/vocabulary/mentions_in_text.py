@@ -443,10 +443,8 @@ def read_words(text: str) -> Words:
 
 
 def _may_contain(text: str, words: Iterable[str]) -> bool:
-    """Whether `read_words` may find one of these words, which have no accents, in a Markdown text: a fast test.
-
-    It is true of each text with a backslash or an image, since `read_words` may find words there that are not written.
-    """
+    """Whether `read_words` may find one of these words, which have no accents, in a Markdown text: a fast test."""
+    # Where there is a backslash or an image, `read_words` may find words that are not written so.
     plain = equal_spellings.normalise_letters(text)
     return "\\" in text or "![" in text or any(map(plain.__contains__, words))
 

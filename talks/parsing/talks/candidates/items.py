@@ -299,10 +299,7 @@ def _might_tell(item: Item) -> bool:
 
 
 def _might_name(text: str) -> bool:
-    """Whether a text may name somebody or set a title apart (bold, quotes, a dash).
-
-    This is a fast test that few English sentences pass; letters and signs beyond ASCII pass it, too.
-    """
+    """Whether a text may name somebody or set a title apart: a fast test that few sentences of English pass."""
     return bool(_SIGN_OF_NAME.search(text) or _DASH_BESIDE_NAME.search(text) or _NAME.search(text))
 
 
