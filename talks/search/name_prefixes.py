@@ -31,40 +31,56 @@ _LAST = "\U0010ffff"
 _TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
 
 
-class _Names:
-    """The names of one kind, such as tags, sorted from each of their words on: both "lisa guo" and "guo"."""
+class _Starts:
+    """Sorted beginnings of names, each with the place of its page."""
 
-    def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
-        """`rows` are pairs of a row and the keys of its names."""
-        self.kind = kind
-        self.named: list[Named] = []
-        starts: set[tuple[str, int]] = set()
-        for place, (row, keys) in enumerate(rows):
-            self.named.append(Named(kind, str(row), row.get_absolute_url()))
-            starts |= {(start, place) for key in keys for start in _list_starts(key)}
+    def __init__(self, starts: Iterable[tuple[str, int]]) -> None:
         ordered = sorted(starts)
         self._starts = [start for start, _ in ordered]
         self._places = [place for _, place in ordered]
 
+    def find(self, key: str) -> set[int]:
+        """Return the places of the pages with a beginning that starts with the key."""
+        first, last = bisect_left(self._starts, key), bisect_left(self._starts, key + _LAST)
+        return set(self._places[first:last])
+
+
+class _Names:
+    """The names of one kind, such as tags, sorted from each of their words on: both "lisa guo" and "guo"."""
+
+    def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
+        """`rows` are pairs of a row and the keys of its names, of which the first is the one that is shown."""
+        self.kind = kind
+        self.named: list[Named] = []
+        starts: set[tuple[str, int]] = set()
+        within_others: set[tuple[str, int]] = set()
+        for place, (row, keys) in enumerate(rows):
+            self.named.append(Named(kind, str(row), row.get_absolute_url()))
+            for number, key in enumerate(keys):
+                beginning, *later = _list_starts(key)
+                starts.add((beginning, place))
+                (within_others if number else starts).update((start, place) for start in later)
+        self._starts = _Starts(starts)
+        self._within_others = _Starts(within_others)
+
     def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
         """Return at most `most` pages with a name that contains `key`, a sort key, from the beginning of a word on.
 
-        Conferences must have all words of the key, in any order, and are found only if it has a digit. If the last of
-        `words`, the folded words of the typed text, has a sign, a word of the name must begin with it: C++.
+        Pages whose other names alone have it, and not at their beginning, come last: the typed "prom" is in "Prompt
+        Injection" sooner than in "bash prompt", another name of Bash. Conferences must have all words of the key, in
+        any order, and are found only if it has a digit. If the last of `words`, the folded words of the typed text, has
+        a sign, a word of the name must begin with it: C++.
         """
         if self.kind == "conference":
-            several = [self._find_places(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
-            places = set.intersection(*several)
+            several = [self._starts.find(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
+            places = sorted(set.intersection(*several))
         else:
-            places = self._find_places(key)
-        found = (self.named[place] for place in sorted(places))
+            first = self._starts.find(key)
+            places = [*sorted(first), *sorted(self._within_others.find(key) - first)]
+        found = (self.named[place] for place in places)
         last = words[-1]
         fitting = found if last.isalnum() else (one for one in found if _has_beginning(one.title, last))
         return list(islice(fitting, most))
-
-    def _find_places(self, key: str) -> set[int]:
-        first, last = bisect_left(self._starts, key), bisect_left(self._starts, key + _LAST)
-        return set(self._places[first:last])
 
 
 def _has_beginning(name: str, beginning: str) -> bool:
