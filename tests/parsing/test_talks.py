@@ -606,7 +606,17 @@ def test_a_heading_that_labels_the_speaker_is_no_talk():
     assert "Presenter" not in [title for title, *_ in talks(f"# Tuesday Session 5: Moss in winter\n\n{body}")]
 
 
-@pytest.mark.parametrize(("notes", "found"), [("- Absent", 0), ("(skipped this one)", 0), ("- Absent minds", 1)])
+@pytest.mark.parametrize(
+    ("notes", "found"),
+    [
+        ("- Absent", 0),
+        ("(skipped this one)", 0),
+        ("- Absent minds", 1),
+        ("Couldn't go to this session, but a friend praised the moss.", 0),
+        ("Couldn't see it because of the moss on the lens, so I listened. " + "Water it less, and dig more. " * 4, 1),
+        ("- Couldn't see it, but heard:\n- water less", 1),
+    ],
+)
 def test_sections_that_only_say_missed_hold_no_talk(notes, found):
     text = f"# GardenConf 2019\n\n## Moss by Ann Lee\n\n{notes}\n\n## Roses by Bob Roy\n\n- red\n"
     titles = [talk.title for talk in parse_post(text, name="x.md").talks]

@@ -199,10 +199,7 @@ class Document:
             number
             for heading in self.headings
             if is_heading_of_missed(self.plain(heading))
-            or (
-                self.find_end(heading) == heading + 2
-                and says_only_missed(self.blocks[heading + 1].content[:_LONGEST_RATING])
-            )
+            or (self.find_end(heading) == heading + 2 and says_only_missed(self.blocks[heading + 1].content))
             for number in range(heading, self.find_end(heading))
         )
 

@@ -20,7 +20,7 @@ from talks.parsing.words.tenses import (
 _SENTENCE_END = re.compile(r"\s(?<=[.!?].)", re.DOTALL)
 _CLAUSE_END = re.compile(r"\s(?<=[.!?;].)", re.DOTALL)
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
-_LONGEST_LEAD = 600
+_LONGEST_LEAD, _LONGEST_REMARK = 600, 160  # characters
 _CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
 _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 
@@ -53,8 +53,8 @@ def is_heading_of_missed(heading: str) -> bool:
 
 
 def says_only_missed(text: str) -> bool:
-    """Whether a text is only a remark that the writer did not hear a talk: "- Absent", "(skipped this one)"."""
-    return bool(ONLY_MISSED.match(text))
+    """Whether a text is only a remark that the writer did not hear a talk: "- Absent", "Didn't go, but wanted to"."""
+    return len(text) <= _LONGEST_REMARK and bool(ONLY_MISSED.match(text))
 
 
 def ends_with_missed(text: str) -> bool:

@@ -99,7 +99,8 @@ MISSED_HEADING = compile_late(
 # All that is noted of a talk that the writer did not hear: "- Absent".
 ONLY_MISSED = compile_late(
     r"[\W_]*(?:absent|(?:i )?(?:missed|skipped)(?: (?:it|this|this one))?|not (?:seen|attended)"
-    r"|(?:i )?(?:did(?:n['’]t| not)|could(?:n['’]t| not)) (?:see|attend|go|make it)(?: (?:it|this|this one))?"
+    r"|(?:i )?(?:did(?:n['’]t| not)|could(?:n['’]t| not)) (?:see|watch|attend|go|make it)(?: to)?(?: (?:it|this)"
+    r"(?: (?:one|talk|session))?)?(?:,? (?:but|though|due|because|since) .*)?"
     r"|verpasst|nicht besucht|raté|manqué|欠席|見てない)[\W_]*\Z",
     re.IGNORECASE,
 )
