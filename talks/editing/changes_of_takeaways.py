@@ -57,7 +57,7 @@ def save_takeaways(changed: Sequence[Part], deleted: Sequence[Takeaway] = ()) ->
 
 
 def delete_takeaways(takeaways: Sequence[Takeaway]) -> None:
-    """Delete takeaways, move those nested in them up, and number those of the talks again; the caller renews these."""
+    """Delete takeaways, move up those nested in them, and number those that stay; the caller renews the talks."""
     free_nested(takeaways)
     Takeaway.objects.filter(pk__in=[row.pk for row in takeaways]).delete()
     for talk in {row.talk_id for row in takeaways}:

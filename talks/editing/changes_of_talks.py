@@ -40,7 +40,7 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 
 def save_talk(talk: Talk, changed: Collection[str]) -> None:
-    """Save the talk, and number the talks of its day, and of the day that it left, if it moved.
+    """Save the talk. If it is new or moved, number the talks of its day, and of the day that it left.
 
     If it moves to another conference, its old address redirects, and editors' decisions stay with it. The caller renews
     the talk.

@@ -173,8 +173,8 @@ def make_correction_row(post: Post, number: int, correction: parsing.Correction,
 def choose_posts(post: Post, scope: str) -> list[Post]:
     """Return the posts that an answer applies to: "one" post, those in its "folder", or all "unnamed" posts.
 
-    Posts in folders below do not count, nor do withdrawn ones. "unnamed" posts have no named conference. The list may
-    be one longer than `MOST_POSTS`, as a sign that there are more.
+    Posts in folders below do not count, nor do withdrawn ones. "unnamed" posts have no named conference. The posts are
+    sorted by key. The list may be one longer than `MOST_POSTS`, as a sign that there are more.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("key")
     if scope == "folder":

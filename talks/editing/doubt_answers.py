@@ -35,8 +35,8 @@ def settle_doubt(
     `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk.
 
     `of_folder`: what is said of a whole post is also said of the others in its folder that have a doubt of this kind;
-    the corrections of all are returned. Raises `LookupError` if the doubt does not exist, has no such answer or needs
-    values for it, and `NotCorrectedError`.
+    the corrections of all are returned. Raises `LookupError` if the doubt does not exist, if its kind has no such
+    answer, or if the answer lacks values that it needs; and `NotCorrectedError` as `add_corrections` does.
     """
     kind, doubt = find_doubt(subject)
     chosen = next((each for each in kind.list_answers(doubt) if answer in ("", each.name)), None)
@@ -53,7 +53,7 @@ def settle_doubt(
 
 
 def name_folder(doubt: Doubt) -> str:
-    """Return the folder of the doubt's post, "" for the given folder itself."""
+    """Return the folder of the doubt's post; "" if the post lies in the imported folder itself, not in one below."""
     return doubt.post.rpartition("/")[0]
 
 
@@ -77,7 +77,7 @@ def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[st
 def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
     """Yield corrections by which all unplaced passages belong to no talk.
 
-    Passages between which no talk or takeaway begins get one together.
+    Passages between which no talk or takeaway begins get one correction together.
     """
     begun = _list_begun(parsed)
     for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):

@@ -282,7 +282,7 @@ def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[
     """Return a function that makes a doubt of each two rows whose names are nearly the same.
 
     They differ only in case, signs, spaces or an "s" at the end. Names with + or #, and those of fewer than four
-    letters and digits, are left out. Of many such names, only the first are compared.
+    letters and digits, are left out. Of more than six such names, only the first six are compared.
     """
 
     def find() -> Iterator[Doubt]:

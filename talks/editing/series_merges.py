@@ -17,7 +17,8 @@ from talks.models import Conference, Day, EditorTouch, Post, PostAlias, Series, 
 def merge_series(kept: Series, others: Iterable[Series]) -> None:
     """Give the conferences of the other series to `kept`, and make the names of these series aliases of `kept`.
 
-    The other series are deleted. Two conferences of one year become one; old addresses of its talks redirect.
+    The other series are deleted. Two conferences of one year, or without a year, become one; old addresses of its talks
+    redirect.
     """
     rows = list(others)
     posts = find_posts_naming([kept, *rows])
@@ -56,8 +57,8 @@ def _join_editions(kept: Conference, other: Conference) -> None:
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
     """Make an alias a series again, and return it.
 
-    It gets the given conferences, the posts that use that name, and the talks that only they have notes of. Raises
-    `LookupError` if the series has no such alias.
+    The new series gets the given conferences, the posts that use its name, and the talks of which only these posts have
+    notes. Raises `LookupError` if `kept` has no such alias.
     """
     folded = names.fold_name(name)
     if folded not in {names.fold_name(alias) for alias in kept.aliases}:

@@ -61,7 +61,8 @@ def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
 def split_speaker(alias: SpeakerAlias) -> set[int]:
     """Make an alias a speaker again, at the alias's address if no speaker has that.
 
-    The speaker gets the talks whose posts use the alias, and those given under it before the merge. Return their ids.
+    The new speaker gets the talks whose posts use the alias, and those that had a speaker of this name before the
+    merge. Return the ids of all these talks.
     """
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()
@@ -102,7 +103,8 @@ def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, 
 def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: bool) -> None:
     """Give an appearance in a talk back to the split-off speaker `person`.
 
-    If the appearance is `shared`, the merged speaker keeps an own appearance, under the names in `rest`.
+    If it is `shared`, the speaker who had both names keeps it, under the names in `rest`, and `person` gets a new one
+    behind all others of the talk.
     """
     if not shared:
         row.speaker, row.merged = person, None

@@ -50,7 +50,9 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
 
 
 def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
-    """Replace the tag `other` by `kept` on each row. Of two, an editor's outranks a post's, and that a mention.
+    """Replace the tag `other` by `kept` on each row. If a row has both, one row of `model` stays for it.
+
+    What an editor said outranks what the post says, and this outranks a mention.
 
     What editors decided under each name is stored with the row, so that a split can restore the decision.
     """

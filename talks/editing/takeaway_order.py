@@ -11,7 +11,7 @@ from talks.models import Takeaway, name_subject
 
 @dataclass(slots=True)
 class Note:
-    """A takeaway that is being moved.
+    """A takeaway of a talk whose takeaways are being put in a new order.
 
     `stood` is its former level, from 1; `level` its new level; `place` its new position, or None if it was not moved.
     """

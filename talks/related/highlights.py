@@ -182,7 +182,8 @@ def _quote(row: Any) -> Takeaway:
 def choose_quote(on: date, *, staff: bool) -> Any:
     """Return a takeaway worth quoting by itself, chosen by the date; None if there is none.
 
-    The digest of the date determines a permalink, so that sites with the same posts quote the same takeaway on a day.
+    The digest of the date determines a permalink, from which on takeaways are drawn; the most telling of them is
+    returned. So sites with the same posts quote the same takeaway on a day.
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
     for first, drawn in product((start, "0"), _DRAWN):  # all permalinks come after "0"

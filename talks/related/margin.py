@@ -36,8 +36,8 @@ def fit_margin(takeaways: Sequence[Takeaway], named: Mapping[int, Any], beside: 
 
     `named` has the takeaways with an entry in the margin, `beside` their related takeaways. An entry gets the room down
     to the next one. If that holds no second line, the takeaway is removed from `beside`; if it holds a telling quote,
-    this goes first in `beside`. The most telling of these quotes are chosen: one, or the share `QUOTED` of the
-    takeaways.
+    this goes first in `beside`. The most telling of these quotes are chosen: at most the share `QUOTED` of the
+    takeaways, but always one if there is any.
     """
     found = []
     for row, room in _list_rooms(takeaways, named):

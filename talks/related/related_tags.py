@@ -1,6 +1,6 @@
 """Finds the tags related to a tag, or to several: others on the same talks.
 
-The tags with the largest share of their own talks among these come first.
+The tags with the largest share of their own talks among the talks of the given tags come first.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -23,9 +23,9 @@ def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
 
 
 def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
-    """Return the tags related to all of `tags` together, counted in `talks`: the ids of talks that have all of these.
+    """Return the other tags of `talks`, ranked by how large a share of their own talks is among these.
 
-    Such talks should be few.
+    `talks` are ids of talks that have all of `tags`; they should be few. `talk_count` is how many of them have the tag.
     """
     others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
     return _rank_by_share(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]

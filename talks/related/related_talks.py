@@ -27,7 +27,7 @@ class RelatedTalk:
 
 @dataclass(slots=True)
 class OtherTakeaway:
-    """What a page shows of a takeaway of another talk, for dozens a page, since model objects are slow to make."""
+    """What a page shows of a takeaway of another talk. A page has dozens of these; model objects are slower to make."""
 
     public_id: str
     text: str
@@ -109,7 +109,10 @@ def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff
 def _rank_related_talks(
     talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, CountedTag]
 ) -> list[RelatedTalk]:
-    """Return the talks that have most tags and words of the title in common, each with the common tags."""
+    """Return the talks, best first, that have most tags and words of the title in common with `talk`.
+
+    Rare tags weigh more than common ones. At most `RELATED_TALKS` are returned, each with its rarest common tags.
+    """
     own = read_words(talk.title)
 
     def rank(other: Talk) -> tuple[float, int]:

@@ -25,7 +25,7 @@ WORD_WEIGHT = 0.5  # of a word that two titles, or two takeaways, have in common
 _SHORTEST_WORD = 4
 
 Near = tuple[int, int, int | None]
-"""The ids of a tag and of a talk that has it; and of the takeaway of that talk that mentions it, else None."""
+"""The ids of a tag, of a talk and of a takeaway of that talk that mentions the tag; None if the talk has the tag."""
 
 
 class Weights:

@@ -77,8 +77,8 @@ class Trends:
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
     """Return the trends of tags in these talks; `talks_by_year` are the numbers of talks by year.
 
-    Talks without a year are left out. The tag with the slug `but` is left out too, since it names the event itself and
-    says nothing about talks.
+    Talks without a year are left out, as are tags of a single talk if there are several years. The tag with the slug
+    `but` is left out too, since it names the event itself and says nothing about talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)

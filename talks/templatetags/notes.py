@@ -168,7 +168,7 @@ def without_scheme(url: str) -> str:
 
 @register.filter
 def host_name(url: str) -> str:
-    """Return the URL's host without `www.`."""
+    """Return the URL's host without `www.`, with its port if the URL has one."""
     return without_scheme(url).partition("/")[0]
 
 

@@ -78,7 +78,7 @@ def post_trail(post: Post) -> SafeString:
 def post_findings(post: Any) -> SafeString:
     """Return a line about a post: its event, its numbers of talks and takeaways, and of unplaced lines and remarks.
 
-    Of a post with neither event nor talks it only says that no talk is noted.
+    For a post without talks the line says so in place of both numbers; without an event, it begins with that.
     """
     counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
     found = join_html(counts, DOT) if post.talk_count else "no talk noted"

@@ -203,9 +203,9 @@ def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
 
 
 def _write_entry(takeaway: int, near: Related) -> SafeString:
-    """Return what stands beside a takeaway: tags, and what other talks say.
+    """Return what stands beside a takeaway: its tags, and a folded list of what other talks say; empty without tags.
 
-    Where the margin quotes the first of these, wide screens show that, narrow screens leave it among the others.
+    Where the margin quotes the first takeaway of the list, only wide screens show the quote.
     """
     if takeaway not in near.named:
         return join_html(())

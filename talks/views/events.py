@@ -55,7 +55,8 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
     """Redirect from the address of a conference that has no page.
 
     An unnamed conference leads to a post of it; any other to the conference to which a talk of it moved or, if none
-    moved, to where a post of it is now. Raises 404 if there is none of these.
+    moved, to the present conference of a post that left it, or to this post if that names no event. Raises 404 if the
+    reader may see none of these.
     """
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
@@ -183,7 +184,7 @@ def find_series(slug: str, *, staff: bool) -> Series | None:
 def find_series_now(slug: str, *, staff: bool) -> Series | Post:
     """Return the present series of a post that left the series with this slug, or the post if it names no event.
 
-    Raises 404 if no post left such a series.
+    Raises 404 if no post that the reader may see left such a series.
     """
     post = _find_post_that_left(SERIES_PATH.format(slug), staff=staff)
     return post.conference.series or post
@@ -193,7 +194,8 @@ def find_series_now(slug: str, *, staff: bool) -> Series | Post:
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a series with its conferences, tags and trends over the years.
 
-    Redirect from the address of another name, and from that of a series whose posts went elsewhere to where one is now.
+    The address of another name redirects to the series. That of a series without a page, since its posts left it,
+    redirects to where `find_series_now` finds one of these posts.
     """
     staff = is_staff(request)
     series = find_series(slug, staff=staff)

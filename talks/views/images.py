@@ -13,7 +13,7 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def show_image(request: HttpRequest, digest: str, ending: str) -> HttpResponseBase:
-    """Send an image that occurs in a post that the reader may see; one of a public post may be cached for ever.
+    """Send an image that occurs in a post that the reader may see; one of a public post may be cached for a year.
 
     The address contains the image's digest, so another image has another address.
     """

@@ -11,9 +11,10 @@ Outline = Iterator[tuple[str, Takeaway | None]]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The takeaways of one post about a talk; without a post, the takeaways written in the admin.
+    """The takeaways of a talk from one post; if `post` is None, those of the talk that were written in the admin.
 
-    The outline is an iterator that can be read once. `line` is the line of the first takeaway in the post.
+    `outline` yields the steps of `build_outline`, and can be read once. `line` is the first takeaway's line in the
+    post; None if it has none.
     """
 
     post: Post | None

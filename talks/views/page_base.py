@@ -103,7 +103,7 @@ def render_page(
     status: int = 200,
     keep: bool = True,
 ) -> HttpResponse:
-    """Render a page inside the frame of the site or, if its address has such a suffix, as JSON or Markdown.
+    """Render a page inside the frame of the site or, if its address ends in `.json` or `.md`, as JSON or Markdown.
 
     The canonical address contains only parameters that change the page. `filters` and `page` in the context are those
     of the page's list, if there is one. Pass `keep=False` for a page that depends on more than its path and filters, so

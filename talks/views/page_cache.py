@@ -24,7 +24,10 @@ SECONDS_KEPT = 24 * 60 * 60
 
 
 def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that answers with a cached page, or caches the page that the view makes."""
+    """Middleware that answers with a cached page, or caches the page that the view makes if its `may_be_kept` is set.
+
+    Pages with cookies or another status than 200 are not cached.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:

@@ -57,9 +57,9 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
-    """Return affiliations in these appearances as rows of `name`, `first` and `last` year, the latest first.
+    """Return affiliations in these appearances as rows of `name`, `first` and `last` year.
 
-    At most `AFFILIATIONS_SHOWN` are returned.
+    Both years are None if none is known. At most `AFFILIATIONS_SHOWN` are returned, those with the latest `last` first.
     """
     named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
     spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))

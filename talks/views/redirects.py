@@ -30,9 +30,9 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
-    """Redirect an unknown address to the page with a slash at its end, or to the post that `find_post` finds.
+    """Redirect an unknown address to the same with a slash at its end if that is a page, else to `find_post`'s post.
 
-    Raises 404 if there is neither.
+    Raises 404 if there is neither, or if a part of the path begins with a dot.
     """
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
@@ -67,7 +67,7 @@ def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 def find_near_pages(path: str, *, staff: bool) -> list[Any]:
     """Return at most five rows whose slugs are much like the last part of the path, the most similar first.
 
-    Only slugs with the same first letters are compared, since an index finds these.
+    Only slugs with the same first three letters are compared, since an index finds these.
     """
     wanted = next(iter(slugify_file(path.strip("/")[:PATH_LENGTH].rpartition("/")[2])), "")
     if len(wanted) < _ALIKE_LETTERS:
@@ -88,7 +88,7 @@ def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def show_failure(request: HttpRequest) -> HttpResponse:
     """Return the page for an unexpected error.
 
-    If another writer blocks the database, it asks the reader to try again.
+    If another process blocks the database, the page asks the reader to try again.
     """
     if not is_temporary(sys.exception()):
         return server_error(request)

@@ -49,7 +49,7 @@ def show_sitemaps(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Return a sitemap with the addresses of one kind of page."""
+    """Return sitemap `number`, from 1, of one kind of page. Raises 404 for an unknown kind or an empty sitemap."""
     if kind not in _KINDS or number < 1:
         raise Http404
     rows = _KINDS[kind].objects.visible().order_by("pk")

@@ -21,7 +21,7 @@ _MOST_OTHERS = 6  # letters of other scripts than the Latin one that stand besid
 
 
 def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
-    """Return the result of `find`, from the cache if possible.
+    """Return the result of `find`, for others than staff from the cache if it is kept there under `name`.
 
     `find` must depend only on the base and never return None.
     """
@@ -33,7 +33,10 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
 
 
 def turn_whole_list(request: HttpRequest, name: str, model: Any, read: Callable[..., list[Any]]) -> Page:
-    """Return the requested page of all rows of the model that the reader may see; `read` is a prepared query for it."""
+    """Return the requested page of all rows of the model that the reader may see; `read` is a prepared query for it.
+
+    The number of these rows is cached under `name`.
+    """
     staff = is_staff(request)
     count = find_once(request, name, lambda: model.objects.visible(staff=staff).count())
     return turn_page(request, PreparedRows(read, staff=staff), count=count)

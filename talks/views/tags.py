@@ -125,7 +125,7 @@ def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
     """Return the tags with these slugs, or of which these are the slugs of aliases, sorted by slug.
 
-    Raises 404 if one is missing, or for more than `MOST_TAGS`.
+    Raises 404 for a slug without a tag that the reader may see, or for more than `MOST_TAGS` slugs.
     """
     if len(slugs) > MOST_TAGS:
         raise Http404
@@ -170,7 +170,7 @@ def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
 def list_references(request: HttpRequest) -> HttpResponse:
     """Show the resources that notes link to, by kind and host.
 
-    Above them, on the first page and without filters, stand those that most speakers recommend.
+    Above them, on the first page and without filters, stand those of several talks that most speakers recommend.
     """
     staff, filters = is_staff(request), ReferenceFilter(request.GET).read()
     everything = Reference.objects.visible(staff=staff)

@@ -17,8 +17,8 @@ _TELLING = 20  # characters of a heading by which a line that contains it is kno
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
     """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
 
-    None too if the takeaway's own talk is hidden. The talk found has notes in the takeaway's post. Of several such
-    headings the nearest to the line where the takeaway stood counts.
+    None too if the takeaway or its own talk is hidden, or if it has no post that the reader may see. The talk found has
+    notes in this post. Of several such headings the nearest to the line where the takeaway stood counts.
     """
     if takeaway.talk.hidden or not takeaway.post_id:
         return None
@@ -50,8 +50,9 @@ def _list_sources(post: int, *, staff: bool) -> list[TalkSource]:
 def find_successor(talk: Talk, *, staff: bool) -> Any:
     """Return the row to whose page the address of a withdrawn talk leads; None if nothing of the talk is found.
 
-    It is the first talk that holds its lines now, or that has a takeaway of it as heading. If its line is still in the
-    post, but in no talk, it is its day or, if the post names no event, the post.
+    The row is the first visible talk that holds lines of the withdrawn talk now, or whose heading is a takeaway that
+    was withdrawn with it. If the line of its heading is still in a post, but in no talk, the row is the withdrawn
+    talk's day or, if that has no page, the post.
     """
     place: Day | Post | None = None
     visible = Post.objects.visible(staff=staff)
