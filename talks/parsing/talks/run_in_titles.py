@@ -28,7 +28,7 @@ _BRACKETED = re.compile(
     r"\s*(?:\(((?:[^()\[\]]|\[[^()\[\]]*\](?:\([^()\s]{0,300}\))?){1,300})\)|\[([^()\[\]]{3,120})\](?!\())"
 )
 _LINE_BELOW = re.compile(r"[ \t]*\n")
-_SENTENCE = re.compile(r"\s+[^\W\d_]")
+_SENTENCE = re.compile(r"[.!?]?\s+\[?[^\W\d_]")
 _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
 _SEVERAL = 2  # words

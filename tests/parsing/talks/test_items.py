@@ -467,3 +467,12 @@ def test_speakers_behind_comma_and_by_end_at_the_notes_colon():
         ["Florent Exemple"],
         ["Thomas Petit", "Zoe Quinnell"],
     ]
+
+
+@pytest.mark.parametrize("tail", [". [Plugh][p] waters walls all day.", ". Plugh waters walls all day."])
+def test_short_sentences_behind_bold_titles_belong_to_no_title(tail):
+    told = "**Roofs of grass**. Bob Roy told us how grass grows on roofs, and how long it takes until autumn."
+    items = f"- **Walls of moss**{tail}\n- {told}\n- {told.replace('Roofs', 'Beds')}\n"
+    text = f"# GlassConf 2023\n\nThe talks I heard:\n\n{items}\n[p]: https://x.com/plugh\n"
+    titles = [talk.title for talk in parse_post(text, name="glass.md").talks]
+    assert titles == ["Walls of moss", "Roofs of grass", "Beds of grass"]
