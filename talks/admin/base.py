@@ -205,9 +205,9 @@ def _list_parts(formsets: Iterable[Any]) -> Iterator[editing.Part]:
 
 
 class NamedForm(forms.ModelForm):
-    """The form of a row with a name; refuses one that counts as the same as another row's name.
+    """The form of a row with a name; refuses a name that counts as the same as that of another row of the model.
 
-    It also refuses one that counts as the same as an alias of another speaker or tag.
+    For a speaker or tag it also refuses a name that counts as the same as an alias of another one.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

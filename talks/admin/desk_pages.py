@@ -37,6 +37,6 @@ def log_change(request: HttpRequest, row: Model, message: Any) -> None:
 
 
 def warn_of_change(request: HttpRequest, done: str) -> None:
-    """Tell an editor that what they sent was not done ("imported"), since the base has changed meanwhile."""
+    """Tell an editor that nothing was `done` (such as "imported"), since the base has changed meanwhile."""
     told = f"The base was changed since this was shown, and nothing was {done}. It is shown as it is now."
     messages.warning(request, told)

@@ -27,7 +27,8 @@ COUNT_SECONDS = 300
 def show_doubts(request: HttpRequest) -> HttpResponse:
     """Show the doubts, or those called no problem, filtered by kind, writer and folder; a POST settles some.
 
-    Trifling doubts are shown only if their kind is chosen. The number in the header of the admin is counted anew.
+    Trifling doubts are shown only if their kind is chosen, or among those called no problem. If open doubts are shown,
+    the number in the header of the admin is counted anew.
     """
     if request.method == "POST":
         return _settle(request)

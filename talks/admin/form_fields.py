@@ -13,7 +13,7 @@ from talks.unseen_characters import find_unseen
 LONGEST_PASSAGE = 100_000
 """The greatest length, in characters, of a text of several lines that an editor types, unless its column sets one."""
 NOTHING_SAID = "Say at least one thing."
-"""What a form says of which no field was filled in."""
+"""The error of a form in which no field was filled in."""
 
 check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written like en or pt-BR.")
 

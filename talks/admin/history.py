@@ -205,7 +205,10 @@ def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
 
 
 def list_changes(form: Any, formsets: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield the changed texts of a saved form and its inlines, for the log; with a name, the other names before."""
+    """Yield the changed texts of a saved form and its inlines, for the log.
+
+    A changed name comes with the other names that the row had before the change.
+    """
     for text in _list_changes_of_form(form):
         yield text | {OTHERS: form.other_names_before} if text["name"] == "name" else text
     for formset in formsets:

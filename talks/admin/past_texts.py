@@ -18,7 +18,10 @@ from talks.models import Series, Speaker, Tag
 
 
 def describe_history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Model) -> dict[str, Any]:
-    """Return what Django's history page shows besides: changes by editors and imports, and which can be restored."""
+    """Return what Django's history page shows besides: changes by editors and imports, and fields that can be restored.
+
+    No field can be restored by an account that may not change the row.
+    """
     may_take = model_admin.has_change_permission(request, row)
     return {
         "events": list_events(row),

@@ -61,7 +61,7 @@ class ReadingForms:
         return self.now
 
     def show_preview(self) -> None:
-        """Let the list show the talks that the other forms make, with what was typed into it; all must be valid."""
+        """Let the list show the talks of the other forms, and what was typed into it; all forms must be valid."""
         self.shown = self._read_shown()
         self.talks = TalksForm(self.post, self.shown, prefix="talk", initial=self.talks.read_changed())
 
@@ -91,7 +91,7 @@ class ReadingForms:
         return {"talks": self.talks, "lines": self.lines, "whole": self.whole}
 
     def add_fault(self, fault: editing.NotCorrectedError) -> None:
-        """Show why the corrections are not saved, at the field from which the one that is refused was made."""
+        """Show why the corrections are not saved, at the field from which the refused correction was made."""
         form, field, told = "lines", None, [str(fault)]
         if not isinstance(fault, editing.OutdatedError):
             said = self._list_said()
@@ -207,7 +207,7 @@ class ReadingForms:
         return runs[0][0] if runs else self.talk_at
 
     def forget_lines(self) -> None:
-        """Untick all lines, and show the present list of talks; what was typed into the sent one becomes errors."""
+        """Untick all lines, and show the present list of talks; what was typed into the sent list becomes errors."""
         self.lines.ticked = []
         typed = [(name, value) for name, value in self.talks.read_changed().items() if value]
         told = [(self.talks.fields[name].label, "yes" if value is True else value) for name, value in typed]

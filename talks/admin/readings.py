@@ -111,7 +111,7 @@ def _save(
 def switch_correction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Make an active correction inactive, or an inactive one active; or undo all that was saved last.
 
-    What was typed on the page meanwhile is shown again.
+    What was typed on the page meanwhile is shown again, unless the post was changed since the page was shown.
     """
     post = get_object_or_404(Post, pk=pk)
     row = get_object_or_404(CorrectionRow, post=post, number=number)

@@ -16,9 +16,9 @@ CONFIRMED = "renamed_to"
 
 
 class RenamePreview(admin.ModelAdmin):
-    """Mixed into the pages of speakers, tags and series, which have other names: they are renamed after a preview.
+    """Mixed into the pages of speakers, tags and series: renaming a row with talks is previewed first.
 
-    Their lists offer to merge rows and to split names off.
+    The lists of these rows offer to merge rows, and to split off other names of a row.
     """
 
     actions = [merge, split]

@@ -82,9 +82,9 @@ class ImportRunAdmin(ReadOnly, ContentAdmin):
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return the first outcomes of the run's posts: those refused, with errors or warnings first, then the others.
+        """Return a table of the run's first outcomes: those refused or with errors, those with warnings, then others.
 
-        Of these others the notes are left out, as in the report of an import.
+        Of the others the notes are left out, as in the report of an import.
         """
         said = {severity: part for severity, (_, part) in RemarkFilter.choices_by_value.items()}
         refused = Q(outcome=ImportOutcome.Outcome.REFUSED) | Q(as_text__contains=said["error"])

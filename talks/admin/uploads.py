@@ -57,8 +57,8 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Put the posts into `posts`, names of files that were passed over into `others`, warnings into `remarks`.
 
-        A file that is not text is left out beside others. It refuses the upload if what is missing is withdrawn, since
-        its post would be.
+        A file of a post that is not text is left out. If there is no other post, or if missing posts are to be
+        withdrawn, as this one would be, the upload is refused.
         """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files: dict[str, bytes] = {}

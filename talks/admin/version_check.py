@@ -25,9 +25,9 @@ OUTDATED = (
 def refuse_outdated(
     model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model, form: type[forms.ModelForm]
 ) -> type[forms.ModelForm]:
-    """Return the form; one that is invalid if the row changed since the form was shown.
+    """Return the class `form`, or a subclass that is always invalid if the row changed since the form was shown.
 
-    The check runs in the transaction that saves the form, so nobody can change the row between check and save.
+    The row is locked for the transaction, which also saves it, so nobody can change it between check and save.
     """
     list(type(obj)._default_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
     return form if request.POST.get(STAMP) == make_stamp(model_admin, request, obj) else _refuse_all(form)
