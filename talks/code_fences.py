@@ -7,7 +7,7 @@ _ITEM_MARKS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 
 
 def match_fence(row: str) -> re.Match[str] | None:
-    """Return the `indent` and `fence` with which a row opens code, at any indentation, as code in items has; or None.
+    """Return a match with the groups `indent` and `fence` if a row opens code, at any indentation, else None.
 
     A row such as "```moss``` is green" opens none: it has backticks behind those that it begins with.
     """

@@ -6,7 +6,7 @@ _LONGEST_CUT = 24  # a longer word is cut itself
 
 
 def show_count(number: int, noun: str, nouns: str = "") -> str:
-    """Return a number with its noun: 1 talk, 1,204 talks."""
+    """Return a number with its noun: 1 talk, 1,204 talks. `nouns` is the plural if it is not the noun with an "s"."""
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 

@@ -69,7 +69,8 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
     """Show the feed of a tag, of several tags (`docker+kubernetes`), or of a series, speaker or writer.
 
-    An old slug is redirected to the present one; that of a series whose posts went elsewhere, to the series of one now.
+    An old slug is redirected to the present one; the slug of a series without posts, to the present series of a post
+    that left it.
     """
     feed = FEEDS[kind](slug)
     if feed.slug != slug:

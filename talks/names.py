@@ -95,7 +95,7 @@ def _drop_accents(run: str) -> str:
 
 
 def spell_plainly(text: str) -> str:
-    """Return a text without case in plain letters: "ø" as "o", "æ" as "ae"."""
+    """Return a text in small letters with plain ones for "ø" ("o"), "æ" ("ae") and the like; accents stay."""
     return text if text.isascii() else text.translate(_PLAIN_LETTERS)
 
 

@@ -34,7 +34,7 @@ _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
 
 class Rendered(NamedTuple):
-    """Safe HTML: of the plain text if the markup is too long or tangled, as the sentence in `fault` says then."""
+    """Safe HTML. If the markup is too long or tangled, it shows the text as written, and `fault` says why."""
 
     html: str
     fault: str | None = None
@@ -45,8 +45,9 @@ def render(
 ) -> Rendered:
     """Render one block of notes; `kind` is a takeaway's kind, `post` the key of the post for relative links.
 
-    `images` maps paths of images to addresses in the media store. Images of other sites become links; of others only
-    the alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
+    `images` maps paths of images to addresses in the media store. Images of other sites become links; of images of this
+    site that are not in `images`, only the alternative text is shown. A point that is a single paragraph is rendered
+    without `<p>`.
     """
     base = f"/{post or ''}"
     text = drop_forbidden(end_with_lf(text))

@@ -53,9 +53,10 @@ class Cleaner:
         )
 
     def clean(self, html: str, base: str) -> str:
-        """Return balanced HTML of allowed tags and attributes.
+        """Return balanced HTML of allowed tags and attributes, with relative links resolved against the path `base`.
 
-        Links may lead to http, https, mailto or a path of this site. Images must be in the media store.
+        Links may lead to http, https, mailto or a path of this site. Images must be in the media store. Links and
+        paragraphs without content are removed.
         """
         self._base, self._leads_out = base, False
         cleaned = self._cleaner.clean(html)

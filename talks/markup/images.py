@@ -80,8 +80,9 @@ def locate_image(src: str, base: str) -> str:
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
     """Return the text with each image that has a new address rewritten as a markdown image at that address.
 
-    An image without a new address stays, unless it contains a site generator's code, which readers cannot read: then it
-    becomes a Markdown image at its own path.
+    `addresses` has new addresses by path, as `locate_image` gives it for the post at the path `base`. An image without
+    a new address stays, unless it contains a site generator's code, which readers cannot read: then it becomes a
+    Markdown image at its own path.
     """
     pieces, at = [], 0
     for image in find_images(text):

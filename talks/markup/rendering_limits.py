@@ -69,7 +69,7 @@ def _count_steps(text: str) -> int:
 
 
 def _count_levels(line: str) -> int:
-    """Return how many levels of lists and quotes the marks at the beginning of the line open."""
+    """Return how many levels of lists and quotes the marks and the indentation at the beginning of the line mean."""
     opening = _NESTING.match(line)
     if not opening:
         return 0

@@ -160,11 +160,11 @@ class ParsedPost(_Record):
     """Everything that one post says. `name` is the path that was given to the parser.
 
     `body_line` is the number of the body's first line. `front_matter` maps keys, as written, to strings, lists and maps
-    of strings; `slug` and `url` are the addresses in it, or None. `lineup_lines` are the passages of the lineup with
-    its heading. `comments` may begin and end anywhere in their lines; no other text of the post includes them.
-    `properties` are lines with a tool's own records; `footnotes` are the lines of footnotes, which are shown in
-    brackets at the first reference to them. `definitions` maps folded labels of links to addresses. `aside` is text
-    between the talks that belongs to none because an editor said so.
+    of strings; `slug` and `url` are addresses that it gives the post, `id` is the writer's hint. `lineup_lines` are the
+    passages of the lineup with its heading. `comments` may begin and end anywhere in their lines; no other text of the
+    post includes them. `properties` are lines with a tool's own records; `footnotes` are the lines of footnotes, which
+    are shown in brackets at the first reference to them. `definitions` maps folded labels of links to addresses.
+    `aside` is text between the talks that belongs to none because an editor said so.
     """
 
     name: str

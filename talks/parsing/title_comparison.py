@@ -14,7 +14,7 @@ _SPACELESS_RUN = compile_late("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def count_words(text: str) -> int:
-    """Return the number of words in a title; two Chinese or Japanese characters count as one word."""
+    """Return the number of words in a title; of Chinese and Japanese characters each two count as one word."""
     if text.isascii():
         return len(text.split())
     characters = len(_SPACELESS.findall(text))

@@ -280,8 +280,8 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
     """Replace in `answer.root` a word that no visible document has, and list the correction in `answer.corrections`.
 
-    It is replaced by the words that it joins; a word that joins none, by all words that begin with it, else by the most
-    similar word, unless it is a name of the shipped vocabulary. If there is no such word, it stays.
+    The word is replaced by its parts if `split_word` gives some. Else a single word is replaced by all words that begin
+    with it, else by the most similar word unless it is a name of the shipped vocabulary. Otherwise the word stays.
     """
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:

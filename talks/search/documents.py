@@ -15,7 +15,10 @@ from talks.search.tokens import DEFAULT_LANGUAGE, number_words, stem
 
 
 class Zone(IntEnum):
-    """The zones of a document, as numbers of their first units; a zone ends where the next begins."""
+    """The zones of a document, as numbers of their first units; a zone ends where the next begins.
+
+    A unit is one text of the document, such as its title, the name of a speaker, or a takeaway.
+    """
 
     TITLE = 0
     SPEAKER = 16
@@ -70,7 +73,7 @@ def place_notes(texts: Iterable[str]) -> PlacedNotes:
 
 
 def number_note(index: int) -> int:
-    """Return the number of the unit of the text with this index among the texts of a document's notes."""
+    """Return the number of the unit for the text with this index in a document's notes; the last takes all the rest."""
     return min(_FIRST_NOTE + index, _LAST_NOTE)
 
 
@@ -102,9 +105,9 @@ class Document:
     """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
     `units` are pairs of a unit's number and its text, apart from the notes; words of one unit count as near each other.
-    `marks` are the numbers of the units that have a tag, by the tag's primary key: a word that occurs in no text stands
-    for the tag. `sources` has for each unit of the `notes` the takeaway's primary key or, in a post, the number of the
-    line.
+    `marks` are the numbers of the units that have a tag, by the tag's primary key; the index has a word that nobody
+    types (`mark_tag`) in these units. `sources` has for each unit of the `notes` the takeaway's primary key or, in a
+    post, the number of the line. The defaults of `conference`, `year` and `day` stand for an unknown one.
     """
 
     key: int
@@ -133,7 +136,7 @@ class Document:
         """Return the encoded places of each word.
 
         A word of a writer's name stands only with `WRITER_SIGN` before it; a word of the title stands twice, as it is
-        and with `TITLE_SIGN` before it. Marks are among the words.
+        and with `TITLE_SIGN` before it. The words for tags (`mark_tag`) are among them.
         """
         found: defaultdict[str, list[int]] = defaultdict(list)
         for unit, text in self.units:

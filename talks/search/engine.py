@@ -151,9 +151,10 @@ def read_words(first: int) -> QuerySet[Any, Any]:
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Write documents into the index and remove those with the keys `gone`; return how many values in it changed.
+    """Write documents into the index and remove those with the keys `gone`; return how many documents changed.
 
-    Documents that are in the index unchanged are not written.
+    Documents that are in the index unchanged are not written. If only the places of words changed in a block, 1 is
+    counted for the block.
     """
     by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
     for key in gone:

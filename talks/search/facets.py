@@ -48,10 +48,10 @@ class Chip:
 
 
 def list_facets(answer: Answer) -> list[Facet]:
-    """Return the facets of an answer, commonest values first; years and kinds of links stand in their own order.
+    """Return the facets of the talks found, commonest values first.
 
-    Left out are values that all talks found have, values that the query has as fields already, and facets without
-    values.
+    Years ascend, and kinds of links stand in the order of `REFERENCE_KINDS`. Left out are values that all talks found
+    have, values that the query has as fields already, and facets without values.
     """
     if answer.reader is None or not len(answer.talks):
         return []

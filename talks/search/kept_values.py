@@ -16,7 +16,8 @@ T = TypeVar("T")
 def keep_for_version(read: Callable[P, T]) -> Callable[P, T]:
     """Return the function with its results kept by its arguments, for the present version of the base alone.
 
-    The results must depend on the arguments and the base only, and nobody may change them.
+    The results must depend on the arguments and the base only, and nobody may change them. Without the setting
+    `PAGES_KEPT` nothing is kept.
     """
     lock = Lock()
     kept: dict[Any, tuple[str, T]] = {}

@@ -183,7 +183,7 @@ class Matcher:
     def _find_apart(self, words: list[str]) -> Occurrences:
         """Return occurrences of a word that is spelled as two: burnout as "burned out", jsconfeu as "JSConf EU".
 
-        The first is found in any inflection.
+        The first of the two words is found in any English inflection, the second as it is.
         """
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_END + 1)
@@ -249,7 +249,10 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return what to mark in excerpts: single words, and tuples of the words in names of tags and in pairs."""
+        """Return what to mark in excerpts: single words, and tuples of the words in names of tags and in pairs.
+
+        Names of tags with one or two letters are not among the tuples.
+        """
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())

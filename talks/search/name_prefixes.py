@@ -66,10 +66,10 @@ class _Names:
     def find(self, key: str, words: Sequence[str], most: int) -> list[Named]:
         """Return at most `most` pages with a name that contains `key`, a sort key, from the beginning of a word on.
 
-        Pages whose other names alone have it, and not at their beginning, come last: the typed "prom" is in "Prompt
-        Injection" sooner than in "bash prompt", another name of Bash. Conferences must have all words of the key, in
-        any order, and are found only if it has a digit. If the last of `words`, the folded words of the typed text, has
-        a sign, a word of the name must begin with it: C++.
+        Pages of which only another name has the key, and not at its beginning, come last: the typed "prom" is in
+        "Prompt Injection" sooner than in "bash prompt", another name of Bash. Conferences must have words that begin
+        with those of the key, in any order, and are found only if the key has a digit. If the last of `words`, the
+        folded words of the typed text, has a sign, as "c++" has, a word of the name must begin with that word.
         """
         if self.kind == "conference":
             several = [self._starts.find(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]

@@ -18,7 +18,10 @@ _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places of words, each with the snapshot's row of its document and a weight, 1 for the queried word itself."""
+    """Places of words, each with the snapshot's row of its document and a weight, 1 for the queried word itself.
+
+    A place is a number made of the number of a unit, such as a takeaway, and that of a word in the unit (`postings`).
+    """
 
     rows: Numbers
     places: Numbers
@@ -50,7 +53,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Return the occurrences of the first word, in all documents, that the others follow at once, in this order."""
+    """Return the occurrences of the first word right behind which the other words stand side by side, in this order."""
     first, *others = words
     places = combine(first)
     chosen = np.ones(len(places), bool)
@@ -60,7 +63,7 @@ def follow(words: list[Occurrences]) -> Occurrences:
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
-    """Return the occurrences of the first word in units that contain all words in any order. `follow` finds phrases."""
+    """Return the occurrences of the first word in units, such as takeaways, that contain all words in any order."""
     first, *others = words
     units = _combine_units(first)
     chosen = np.ones(len(units), bool)

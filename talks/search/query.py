@@ -177,7 +177,7 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def list_parts(root: Part | None) -> Sequence[Part]:
-    """Return the parts that a query joins by AND: the query itself if it joins none."""
+    """Return the parts that a query joins by AND: only the query itself if it joins none; nothing for None."""
     return root.parts if isinstance(root, All) else [root] if root else []
 
 
@@ -221,7 +221,7 @@ class _Reader:
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
-        """Parse parts up to the end or to the closing parenthesis; return None if there are none."""
+        """Parse parts up to the end or, within parentheses, up to the closing one; return None for no parts."""
         parts: list[Part] = []
         joined = False
         while self._next < len(self._tokens):

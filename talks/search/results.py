@@ -49,9 +49,9 @@ _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An excerpt of a takeaway, in pieces; `above` is the text of the takeaway's parent.
+    """An excerpt of a takeaway, in pieces; `above` is the beginning of the text of the takeaway's parent.
 
-    It is empty where `pair_with_parents` gives no parent.
+    `above` is empty where `pair_with_parents` gives no parent.
     """
 
     takeaway: Takeaway
@@ -340,7 +340,10 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return the plain text of the paragraph that begins at the line, at most to the end of the line's `Post.lines`."""
+    """Return the plain text of the paragraph that begins at the line, as far as the entry of `Post.lines` for it goes.
+
+    A line without such an entry is read alone.
+    """
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     everything = read_shown_lines(post.source)
     lines = everything[line - 1 : last]

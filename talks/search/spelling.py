@@ -71,8 +71,9 @@ def _load_words() -> _Words:
 def list_near(word: str) -> list[str]:
     """Return words of the index that differ in one letter at most, or two if the word is long, most similar first.
 
-    For a word that may be spelled with umlauts its respelling is among them, whether the index has it or not, and the
-    words similar to that. For a short word, or one with signs or digits, the list is empty.
+    At most `MOST_TRIED` are returned. If the word has "ae", "oe" or "ue" where an umlaut may be meant, its respelling
+    is among them, whether the index has it or not, and so are the words similar to the respelling. For a short word, or
+    one with signs or digits, the list is empty.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return []

@@ -100,7 +100,7 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """Return pairs of a word and its position: the words of `cut_words`, but faster for texts in ASCII."""
+    """Return pairs (word, position) of the words of `cut_words`, but faster for texts in Latin letters."""
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if not plain.isascii():
@@ -149,7 +149,7 @@ def drop_article(text: str) -> str:
 
 
 def list_joined(text: str) -> list[str]:
-    """Return the compound words of a text, which signs join: "cicd" for "CI/CD", and nothing for "1.1"."""
+    """Return only the words that `cut_words` joins from others: "cicd" for "CI/CD", and nothing for "1.1"."""
     words = set(list_words(text))
     return [token.word for token in cut_words(text) if token.word not in words]
 
@@ -173,7 +173,7 @@ def _join(parts: list[Token]) -> Iterator[Token]:
 def fold_word(raw: str) -> str:
     """Return a word in the form for comparing: without case, width and accents, and cut to `LONGEST_WORD` letters.
 
-    The voicing of kana and the Russian й are no accents and stay.
+    The voicing of kana and the Russian й are no accents and stay. Letters such as "ø" become plain ones (`names`).
     """
     return raw.lower()[:LONGEST_WORD] if raw.isascii() else _fold(raw)[:LONGEST_WORD]
 
@@ -185,9 +185,10 @@ def _fold(raw: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """Return the part that the inflections of a folded word have in common.
+    """Return the part that the inflections of a folded word have in common; an empty `language` stands for English.
 
-    A word with a sign or digit, of fewer than three letters, or in a language without a stemmer is returned unchanged.
+    A word with a sign or digit, of fewer than three letters, in a script without spaces, or in a language without a
+    stemmer is returned unchanged.
     """
     algorithm = _STEMMERS.get(language or DEFAULT_LANGUAGE)
     if not algorithm or not _UNSTEMMED.fullmatch(word) or _UNSPACED.match(word):
@@ -204,10 +205,10 @@ def asks(word: str) -> bool:
 
 
 def count_introduction(words: Iterable[str]) -> int:
-    """Return how many folded words at the start of a query only introduce its topic.
+    """Return how many folded words at the start of a query only introduce its topic; 0 if there is no introduction.
 
-    Beside stop words they are a word for notes or, in a question, for noting, and the word that leads to the topic: "my
-    notes on", "what did I write about", "did anyone mention". A question that asks how or why has no introduction.
+    The last of them leads to the topic: "my notes on", "what did I write about", "did anyone mention". Those before it
+    are stop words and words for notes or, in a question, for noting. A question how or why has no introduction.
     """
     asked = introduced = False
     for place, word in enumerate(words, start=1):
@@ -265,7 +266,7 @@ def is_initial(text: str) -> bool:
 def read_address(text: str) -> str:
     """Return the text as a web address, with `https://` added if it has no scheme; empty if it is no address.
 
-    A host alone, such as "example.org", is none.
+    A host alone, such as "example.org", is none, unless it begins with "www.".
     """
     match = _ADDRESS.fullmatch(text)
     return (text if match[1] else f"https://{text}") if match else ""

@@ -48,8 +48,8 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 class Spelling(NamedTuple):
     """A spelling of the tag `key`; with `unless`, a phrase in which names of the tag do not mean it.
 
-    Without a key it is a short word that only supports other tags near it, and its case matters. `near` are the clues
-    one of which it needs. `raw` has no accents; `accented` tells whether the spelling has some.
+    `near` are the clues one of which it needs to count. Without a key it is a short word whose case matters, and which
+    gives the clues `near` to other spellings. `raw` has no accents; `accented` tells whether the spelling has some.
     """
 
     key: str
@@ -67,8 +67,8 @@ class Spelling(NamedTuple):
 class _Node:
     """A node of the trie: the next words, and the spellings and clues that end at this node.
 
-    `plural` are the spellings whose last word is a plural. `following` are the words of `further` without the
-    separators before them; it is only filled in for first words.
+    `exact` are the spellings with the node's word as their last, `plural` those with its word as the singular of their
+    last. `following` are the words of `further` without the separators before them, for first words only.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
@@ -167,9 +167,9 @@ class Matcher:
         return {first: json.dumps(held, ensure_ascii=False) for first, held in self._rules.items()}
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
-        """Add the spellings and phrases of an entry of the shipped vocabulary.
+        """Add the spellings and `unless` phrases of an entry of the shipped vocabulary, and put its clues into `clues`.
 
-        If a clue is an unambiguous spelling of another tag, so is each unambiguous spelling of that tag.
+        Where a clue is an unambiguous spelling of another entry, all unambiguous spellings of that entry are clues.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}

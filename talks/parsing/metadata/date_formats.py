@@ -60,8 +60,8 @@ def read_time_stamp(text: str) -> date | None:
 def find_date(text: str, year: int | None) -> date | None:
     """Return the only date in the first 80 characters of a text; None if there is none, several, or a span of days.
 
-    `year` is the year of a date without one; if it is None, such dates do not count. With a year, "3.11" is read as 3
-    November, even if it is a version: callers first ask whether a heading names a day (`is_day_heading`).
+    Dates without a year count only if no date has one, and if `year`, which they get, is not None. Then "3.11" is read
+    as 3 November, even if it is a version: callers first ask whether a heading names a day (`is_day_heading`).
     """
     text = text[:_LONGEST]
     if _RANGE.search(text):

@@ -69,7 +69,8 @@ def is_day_heading(text: str) -> bool:
     """Whether a heading of at most twelve words is that of a day: "Day 2 - Thursday", "Mercredi 20 avril".
 
     It begins with a numbered day, which more may follow ("Day 2: Workshops in the garden"), or is a short text with a
-    numbered day, a weekday or a date. Behind a weekday more may follow that ends with "day".
+    numbered day, a weekday or a date. A heading that begins with a weekday may be longer if it has a digit or ends with
+    a word such as "day", another with a weekday if it has the name of a month.
     """
     words = fold_words(text).split()
     if not words or len(words) > 12:
@@ -90,10 +91,11 @@ def is_day_heading(text: str) -> bool:
 
 
 def find_folder_day(name: str, beside: Collection[str]) -> int | None:
-    """Return the number of the day to which a folder belongs by its name and the names beside it; None if it is none's.
+    """Return the number of the day to which a folder belongs by its name and the names beside it, or None.
 
-    Two folders at least are called by weekdays ("Monday", "2-tuesday"), or by dates that follow each other ("17-April",
-    "10.17.19"). The first weekday is the one after the longest pause: Thursday of Monday, Thursday and Friday.
+    `beside` are all names in the folder above, its own among them. Two folders at least must be called by weekdays
+    ("Monday", "2-tuesday"), or by dates that follow each other ("17-April", "10.17.19"); the first of them is day 1.
+    The first weekday is the one after the longest pause: Thursday of Monday, Thursday and Friday.
     """
     weekday = _read_weekday_alone(name)
     if weekday is not None:

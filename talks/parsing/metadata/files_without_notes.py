@@ -167,7 +167,8 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 def _is_index(text: str, *, short: bool) -> bool:
     """Whether a text mostly links to files; with `short`, it is enough that it has few words and hardly a list.
 
-    Few are 60, or 200 in a text that says what its folder holds. False for a text with a block of code.
+    Few are 60, or 200 in a text that says what its folder holds. False for a text with a block of code, and for a text
+    with nested items and fewer than three links.
     """
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled

@@ -39,8 +39,8 @@ class Split:
 def split_front_matter(lines: Sequence[str]) -> Split:
     """Find where the front matter is; nothing is read in it. What is wrong is in the result's `diagnostics`.
 
-    Known keys below a `---` that is never closed end at the first blank line, with a warning; other front matter
-    without a closing fence is text, with an error. A rule at the top is text, with a warning.
+    Below a `---` that is never closed, front matter with known keys ends at the first blank line, with a warning; other
+    front matter without a closing fence is text, with an error. A rule at the top is text, with a warning.
     """
     if blank := next((number for number, line in enumerate(lines) if line.strip()), 0):
         return _split_late(lines, blank)

@@ -459,7 +459,7 @@ def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part)
 
 
 def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:
-    """Whether a folder without a year is in that of a year, and this in that of an event: "GardenConf/2021/moss"."""
+    """Whether a folder without a year is in a folder of a year, in a folder of an event: "GardenConf/2021/moss"."""
     return place > 1 and parts[place - 1].kind == "year" and not parts[place].year and parts[place - 2].is_event
 
 

@@ -171,7 +171,10 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
 
 
 def _read_names(known: Mapping[str, Entry], what: str, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only the words."""
+    """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only the words.
+
+    A key of which all values are words such as "true" and "no" has no names.
+    """
     for _, entry in _find(known, what):
         names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
@@ -210,10 +213,11 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Set `meta.visibility`. A `draft` that is neither true nor false makes the post a draft.
+    """Set `meta.visibility` by the keys for `draft`, `published` and `status`.
 
-    So does a `published` that is neither, nor a date: wrongly hiding a post does less harm than wrongly showing it. An
-    unknown `status` changes nothing.
+    A `draft` that is neither true nor false makes the post a draft, and so does a `published` with a value that is
+    neither true nor a date: wrongly hiding a post does less harm than wrongly showing it. An unknown `status` changes
+    nothing.
     """
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, "draft"))
     for key, entry in _find(known, "published"):

@@ -16,8 +16,9 @@ _MOST = 40
 def find_property_block(lines: Sequence[str], first_line: int) -> tuple[frozenset[int], dict[str, Entry]]:
     """Return the line numbers of a block of properties, and their values by name; both are empty without a block.
 
-    The block stands right below the title and ends at a blank line. It has two properties at least, one of them of
-    Notion's own, such as "Created" or "Tags"; no other heading of level 1 may follow.
+    The block stands right below the title and ends at a blank line. At least two of its properties have names that the
+    parser knows, and one is Notion's own, such as "Created" or "Tags". No name may stand there twice, and no other
+    heading of level 1 may follow.
     """
     filled = [number for number, line in enumerate(lines[:_MOST]) if line.strip()]
     if len(filled) < 2 or not _TITLE.match(lines[filled[0]]):

@@ -63,7 +63,8 @@ def is_same_event(name: str, other: str) -> bool:
     """Whether two names mean one series: they are spelled alike, or one has all words of the other and more.
 
     Spellings of a well-known series are alike. More words are, for instance, a city: "QCon", "QCon New York". Years and
-    words such as "conference" do not count, unless the name has no others.
+    words such as "conference" do not count, unless the name has no others. A name of one word also equals two words of
+    the other that stand side by side.
     """
     shorter, longer = sorted((name, other), key=lambda text: len(fold_without_spaces(text)))
     if fold_without_spaces(shorter) == fold_without_spaces(longer):

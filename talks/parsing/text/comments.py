@@ -89,7 +89,7 @@ class _Span:
 
 
 def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
-    """Return a body, whose first line has the number `first_line`, without its comments, and these.
+    """Return the lines of a body without its comments, and the comments; its first line has the number `first_line`.
 
     Comments affect which lines are code, and code affects which text is a comment. Therefore the lines are searched
     until no more comments are found. In doubt, text is a comment.
@@ -202,7 +202,7 @@ class _InlineCode:
     def find_end(self, opening: re.Match[str]) -> int:
         """Return the index behind the backticks that close those of `opening`.
 
-        Without such in the same paragraph return the index behind `opening`.
+        If no backticks in the same paragraph close them, return the index behind `opening`.
         """
         if self._places is None:
             self._places = {}

@@ -155,9 +155,10 @@ def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
 
 
 def _takes_by_one(above: _Draft, draft: _Draft) -> bool:
-    """Whether a bullet one column right of the one above may be nested in it.
+    """Whether the bullet `draft`, one column right of the bullet `above`, may be nested in `above`.
 
-    It is the first there, or one of those there is indented like it: behind deeper ones it goes back by a slip.
+    It may if `above` has no nested items yet, or one that is indented like `draft`. Behind items that are all indented
+    otherwise, the one column is a slip of the writer.
     """
     return not above.items or any(item.indent == draft.indent for item in above.items)
 
@@ -197,7 +198,7 @@ def _close(draft: _Draft) -> Item:
 
 
 def dedent(rows: Sequence[str]) -> str:
-    """Return the rows as one text: from the second row on without the indentation that they share, stripped."""
+    """Return the rows as one text, stripped; the rows after the first lose the indentation that they all share."""
     if len(rows) == 1:
         return rows[0].strip()
     rest = [row for row in rows[1:] if row.strip()]
