@@ -80,10 +80,10 @@ def names_speaker(label: str) -> bool:
 
 
 def read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """Return title and people of a row with a label, and whether the label is one for speakers.
+    """Return title and people of a line `row` with a label, and whether the label is one for speakers.
 
-    "Talk: Moss" has a title, "Speaker: Ann Lee" has people. What a row does not tell is empty, or `NOBODY`; a row with
-    any other label tells neither.
+    "Talk: Moss" has a title, "Speaker: Ann Lee" has people. What a line does not tell is empty, or `NOBODY`; a line
+    with any other label, or over 1200 characters long, tells neither.
     """
     if len(row) > LONGEST:
         return "", NOBODY, False
@@ -142,8 +142,8 @@ def _match_by_line(content: str) -> re.Match[str] | None:
 def read_byline(content: str, document: Document, least: float = ALONE) -> People:
     """Return the people if the text only names people, with a score of at least `least`; else `NOBODY`.
 
-    After "by" or the like, a score of 0.3 is needed, whatever `least` is; 0.15 if brackets are around all of it, but
-    not of one that begins with "from" or the like, or only names a day of the week.
+    After "by" or the like, a score of 0.3 is enough, whatever `least` is, if a name begins within the first four words.
+    If brackets are around all of it, 0.15 is enough, unless it begins with "from" or the like or names a weekday.
     """
     content = drop_tags(content)
     if match := _match_by_line(content):

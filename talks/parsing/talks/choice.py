@@ -106,10 +106,10 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _find_between(document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]) -> list[Candidate]:
-    """Return headings with notes that stand between talks, look a little like talks, and are headings as they are.
+    """Return headings with notes that stand between talks and look a little like talks.
 
-    At least three talks, and more than half of all headings there, must be headings of the same shape below the same
-    heading.
+    At least three headings of the same shape below the same heading must be talks, and more than half of all there. The
+    returned ones hold no talk, and nothing tells them from talks (`_UNLIKE`) or settled them.
     """
     headings = [candidate for candidate in candidates if candidate.kind == "heading"]
     groups: dict[tuple[str, int], list[Candidate]] = {}
@@ -138,7 +138,10 @@ def _find_between(document: Document, candidates: Sequence[Candidate], talks: Se
 def _find_grouped_talks(
     document: Document, candidates: Sequence[Candidate], talks: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Return headings such as "Keynotes" and "Lightning talks" beside those of talks, if their notes hold no talk."""
+    """Return headings such as "Keynotes" and "Lightning talks" of the same level as two talks at least.
+
+    They must have notes, no headings below them and no talk in these notes, and must not be settled.
+    """
     shapes = Counter(talk.shape for talk in talks if talk.kind == "heading")
     return [
         candidate
@@ -225,7 +228,10 @@ def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return the talks of the best combination of candidates above the bar, or the file as one talk if likelier."""
+    """Return the talks of the best combination of candidates above the bar, or the file as one talk if likelier.
+
+    The file is also one talk if a hint says that the post holds talks, and no others are found.
+    """
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     whole = next((c for c in candidates if c.kind == "whole file"), None)
     others = [c for c in candidates if c.weight > bar and c.start not in headings and c is not whole]
@@ -301,8 +307,9 @@ def _choose_headings(
 ) -> _Reading:
     """Return the best reading: each heading is a talk, or the candidates below it are, whichever has more weight.
 
-    If the latter do, a heading with own text that almost certainly is a talk stays one beside them. The headings are
-    processed from the end, so that all headings below one are decided before it, without recursion.
+    Candidates other than headings count half, and one paragraph alone never replaces a heading above the bar. If those
+    below have more weight, a heading that almost certainly is a talk, with text before the next heading, stays a talk
+    beside them. Headings are processed from the end, so that all below one are decided before it, without recursion.
     """
     settled: list[tuple[int, _Reading]] = []
     for number in reversed(document.headings):

@@ -108,7 +108,10 @@ def _read_heading(document: Document, number: int, year: int | None) -> _Heading
 
 
 def _date_weekdays(headings: Sequence[_Heading]) -> list[_Heading]:
-    """Return the headings with dates, in a week of no matter when, for their weekdays if none of them has a date."""
+    """Return the headings; if none has a date, those of weekdays get dates, in their order, by which to order them.
+
+    If one has a date, headings that only name a weekday are left out.
+    """
     if any(heading.on for heading in headings):
         return [heading for heading in headings if heading.day is not None or heading.on]
     on, dated = _ANY_MONDAY, []
@@ -123,7 +126,7 @@ def _date_weekdays(headings: Sequence[_Heading]) -> list[_Heading]:
 def _find_base(
     headings: Sequence[_Heading], default: int | None, told: date | None, starts: Sequence[int]
 ) -> tuple[int, date] | None:
-    """Return the number and the date of one day, by the distance from which other dates get their numbers of days.
+    """Return (number, date) of one day; the number of another day follows from the days between its date and this date.
 
     None if no such day is known. `told` is the date that the title gives the default day, `starts` are the blocks with
     which talks begin: if no day has a number, the first of several dates right above talks is that of day 1.

@@ -136,7 +136,7 @@ def labels_detail(label: str, value: str | None) -> bool:
 def _is_labelled(rows: Sequence[str]) -> bool:
     """Whether each row is a label with a short value, and one of them tells a detail or the speaker.
 
-    If there are several rows, it is enough that one is labelled so, or as slides or the like.
+    If there are several rows, one with a label for slides or the like is enough, too.
     """
     is_known = False
     for row in rows:

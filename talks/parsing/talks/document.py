@@ -221,7 +221,7 @@ class Document:
         return frozenset(found)
 
     def _is_opening(self, number: int) -> bool:
-        """Whether nothing stands above a paragraph but a title and paragraphs that begin with nothing set apart."""
+        """Whether only a title and paragraphs that begin with no quote, link or bold text stand above a paragraph."""
         return all(
             (block.form is Form.HEADING and not place)
             or (block.form is Form.PARAGRAPH and not block.content.startswith(_SET_APART))
@@ -407,9 +407,9 @@ class Document:
         return self._splits[content]
 
     def _vouch(self, split: Split) -> Split:
-        """Return the split, its people more certain if a dash or bar sets them apart, with full names and no companies.
+        """Return the split; people behind a dash or bar, with full names and no companies, get the certainty 0.6.
 
-        For that, the post must write no word of the names in small letters anywhere.
+        Their certainty must be from 0.45 to below 0.6, and the post must write no word of the names in small letters.
         """
         if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
             return split
@@ -420,7 +420,7 @@ class Document:
         return split._replace(people=split.people._replace(score=_VOUCHED)) if vouched else split
 
     def read_people(self, content: str) -> People:
-        """Return the people that a text names, cached likewise."""
+        """Return the people that a text names, cached for all recognisers."""
         if content not in self._people:
             self._people[content] = read_people(content, self.definitions)
         return self._people[content]

@@ -28,7 +28,7 @@ def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
 
     It begins with the first of the last talk's last paragraphs that looks back on the event, if the talk ends the post,
     or that says goodbye like all below it; if all other talks end in lists, any paragraph counts as a goodbye. Notes of
-    the talk must be left above it.
+    the talk must be left above it. A last talk that is an item, a slot or the whole file has no farewell.
     """
     last = talks[-1]
     if last.item or last.shape in ("schedule slot", "whole file"):
@@ -87,6 +87,6 @@ def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
 
 
 def _list_signs(document: Document, folded: str) -> tuple[bool, bool, bool]:
-    """Return whether a text names the event, several talks or those who were there, and the writer."""
+    """Return three answers: whether a text names the event, several talks or people there, and the writer."""
     event = has_any(folded, _EVENTS) or document.names_series(folded)
     return event, has_any(folded, _MANY), has_any(folded, FIRST_PERSON)

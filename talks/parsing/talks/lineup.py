@@ -37,8 +37,8 @@ class Lineup:
 def read_lineup(document: Document) -> Lineup:
     """Return the first of the post's first eight lists that mostly names sections below it; else an empty lineup.
 
-    The list must name two sections at least, 40 % as many as it has items, and half of the sections or half of its
-    items. A post with more than 120 headings has no lineup.
+    The list must name two sections at least, and at least 40 % as many as it has items. It must name half of the
+    sections below it, or half as many as it has items. A post with more than 120 headings has no lineup.
     """
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
@@ -88,7 +88,7 @@ def _with_heading(document: Document, number: int) -> tuple[int, ...]:
 def _match_list(
     block: Block, headings: dict[int, str], document: Document
 ) -> tuple[list[LineupEntry], list[tuple[int, LineupEntry]]]:
-    """Return the list's entries and the sections that they name; nothing once it is sure that too few of them do."""
+    """Return the list's entries and the sections that they name; two empty lists if too few of the entries name one."""
     entries: list[LineupEntry] = []
     sections: list[tuple[int, LineupEntry]] = []
     named: set[int] = set()

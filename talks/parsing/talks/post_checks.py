@@ -196,7 +196,8 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
 def _find_notes_before(post: ParsedPost) -> Passage | None:
     """Return the first list above the first talk that may be notes of one, or None.
 
-    A list below a heading of its own, or below words that end in a colon, is what these say.
+    The list has several lines, of which less than half tell of the event or are links (`_is_head`). The text right
+    above does not end in a colon. Above is no heading, or only one of level 1 that is no common one such as "Summary".
     """
     levels, titled, above = [], True, ""
     for passage in post.intro if post.talks else ():
@@ -229,7 +230,7 @@ def _is_list(passage: Passage) -> bool:
 
 
 def _is_head(passage: Passage) -> bool:
-    """Whether half of a list's rows only tell date, place and the like of the event ("Date: 4 May"), or are links."""
+    """Whether half of a list's lines only tell date, place and the like of the event ("Date: 4 May"), or are links."""
     rows = [_MARK.sub("", row) for row in passage.text.split("\n")]
     labels = [split_label(make_plain(row)) for row in rows]
     told = sum(value is not None and set(label.split()) <= _OF_EVENT for label, value in labels)

@@ -95,7 +95,8 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]:
     """Return all possible talks, with the evidence for and against each.
 
-    Those in blocks that tell of talks which the writer did not hear (`Document.missed`) are settled as no talks.
+    Those in blocks that tell of talks which the writer did not hear (`Document.missed`) are settled as no talks, unless
+    they are settled as talks already, by a hint say.
     """
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
     compare_rivals(document, candidates)

@@ -452,7 +452,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = ALONE
 ) -> int:
-    """Add to `details` what the rows tell that are details of the talk; return the number of these rows."""
+    """Add to `details` what the lines `rows` tell of the talk; return how many of them only hold such details."""
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):

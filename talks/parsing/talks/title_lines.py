@@ -57,8 +57,9 @@ class Style(Enum):
 def promote_lines(document: Document) -> Document:
     """Return the document with title lines as headings, one level below the headings above most lines of their style.
 
-    A style must have at least two lines. If three or more headings are only a time or place, the lines right below
-    these are slots of a schedule and stay paragraphs.
+    A style must have at least two lines. If three lines at least are bold, plain ones stay paragraphs. So do links
+    whose words occur in several lines, and plain lines with a name right below a title. If three or more headings are
+    only a time or place, the lines right below these are slots of a schedule and stay paragraphs.
     """
     found: dict[Style, list[int]] = {}
     timed = {heading for heading in document.headings if is_slot_line(document.plain(heading))}
@@ -205,7 +206,11 @@ def is_bold_line(document: Document, number: int) -> bool:
 
 
 def read_rows(document: Document, number: int) -> tuple[str, People]:
-    """Return a heading's title, joined from its lines above the first one that names people, and these people."""
+    """Return a heading's title, joined from its lines above the first one that names people, and these people.
+
+    Without such a line, the title is all lines; if the first is bold, it is that, and the people, if any, are of the
+    second line, which may look less surely like names. A heading of one line is returned as written, with `NOBODY`.
+    """
     content = document.blocks[number].content
     written, *below = content.strip().split("\n")
     if not below:

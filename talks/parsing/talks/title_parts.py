@@ -195,10 +195,10 @@ def _is_byline(plain: str, title: str, people: People, start: int) -> bool:
 
 
 def _complete_lists(splits: Sequence[Split]) -> list[Split]:
-    """Return the splits; one whose people stand at the end counts as much as one after a later comma of its list.
+    """Return the splits; a rather sure one with people at its end gets the score of the last of these, if higher.
 
-    "Gardens, Ann Lee, Bob Roy" or "Gardens - Ann Lee, Bob Roy (Moss)": nobody in a list is more surely a speaker than
-    all of it.
+    In "Gardens, Ann Lee, Bob Roy" or "Gardens - Ann Lee, Bob Roy (Moss)", the split before "Ann Lee" scores at least as
+    much as the one at the comma before "Bob Roy".
     """
     listed = [split for split in splits if split.pattern == "comma>"]
     if not listed:
@@ -212,7 +212,7 @@ def _complete_lists(splits: Sequence[Split]) -> list[Split]:
 
 
 def _weigh_ends(split: Split, listed: Sequence[Split]) -> Iterator[float]:
-    """Yield the score of each of these splits whose people end the split's own list."""
+    """Yield the score of each split in `listed` whose people are the last people of `split`."""
     return (other.score for other in listed if _ends(split, other))
 
 

@@ -27,7 +27,7 @@ _BIO = re.compile(
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Return the person whom the last paragraph describes, as in "Ann Lee is a gardener at Initech"; else `NOBODY`."""
+    """Return whom the last paragraph or quotation describes: "Ann Lee is a gardener at Initech"; else `NOBODY`."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])

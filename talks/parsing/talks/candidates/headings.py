@@ -62,7 +62,10 @@ _LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each heading, level by level; headings of one level are evidence for each other."""
+    """Return one candidate for each heading, level by level; headings of one level are evidence for each other.
+
+    Title lines (`Document.lines`) are headings that make up levels of their own.
+    """
     entries = dict(lineup.sections)
     found: list[Candidate] = []
     addressed = find_addressed(document)
@@ -139,7 +142,7 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether at least four headings of a level, and three in five of them, surely name people by this pattern.
+    """Whether at least four headings of a level, and 60 % of all its headings, surely name people by this pattern.
 
     Then the pattern applies to the other headings of the level too.
     """
@@ -233,10 +236,10 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Give the candidate the speakers of the lineup entry; if it has none, change nothing.
+    """Give the candidate the speakers of the lineup entry; change nothing if the entry names nobody.
 
     A whole heading that is the entry's title becomes the title. Text in brackets behind the entry's title in the
-    heading becomes the affiliation of the only speaker.
+    heading becomes the affiliation of the entry's only speaker, if the entry gives none.
     """
     if not entry.speakers:
         return
@@ -296,7 +299,7 @@ def _weigh_section(
 
 
 def _is_noted(block: Block) -> bool:
-    """Whether a block holds notes: text, also in a table, in code or in HTML, not only images or videos."""
+    """Whether a block holds notes: text, a list, a table, code, or HTML with more than three words, but no heading."""
     if block.form is Form.EMBED:
         return count_words(make_plain(block.content[:_LONGEST_EMBED])) > _LEAST_TOLD
     return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
@@ -305,8 +308,9 @@ def _is_noted(block: Block) -> bool:
 def _read_name_alone(candidate: Candidate, document: Document) -> People:
     """Return the people if a heading surely holds nothing but names, roles and companies; else nobody.
 
-    A name that the first sentences below tell in full as the speaker's is sure too, however rare.
-    What stands beside the names as it does with the siblings is a title, unless it is a role or names an organisation.
+    A rare name is sure too if the first sentences below tell of a speaker who is called exactly like the heading. In a
+    heading that is split like its siblings, the text beside the names is a title, unless it is a role or names an
+    organisation.
     """
     content = document.blocks[candidate.start].content
     named = document.read_people(content)
@@ -321,8 +325,8 @@ def _read_name_alone(candidate: Candidate, document: Document) -> People:
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
     """Whether the sentences below a heading that is a person's name tell that this person spoke.
 
-    They do if they name as speakers nobody else, or if the first paragraph has a word of the name and they tell of a
-    talk.
+    They do if they name speakers, all by words of this name; or if the first paragraph has a word of the name, and one
+    of the first two paragraphs tells of a talk.
     """
     name = fold_words(document.plain(number))
     told = find_speakers(document, number + 1, stop).speakers
@@ -336,9 +340,10 @@ def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """Give the candidate the speakers and title that lines for details in its section tell.
 
-    Without any speaker, take one from the first sentences, else from a note about the speaker at the end. Lines that
-    only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day takes both from
-    the rows right below it, or is no talk.
+    Without any speaker, take those whom the first sentences name, else the person whom a note at the end describes.
+    Lines that only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day or a
+    number ("Session 1") takes title and speakers from the lines right below it (`_take_slot`). A time of day is no talk
+    if these lines have no title.
     """
     stop = document.find_next_heading(number)
     if _is_slot(document, number) and _take_slot(candidate, document, number):
@@ -377,9 +382,9 @@ def _is_slot(document: Document, number: int) -> bool:
 
 
 def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
-    """Take title and speakers from the first two rows below a heading that is a time of day or a number.
+    """Take title and speakers from the first two lines below a heading that is a time of day or a number.
 
-    Return whether the first row can be a title; if not, nothing is taken.
+    Return whether the first line can be a title; if not, nothing is taken.
     """
     below = document.blocks[number + 1] if number + 1 < candidate.end else None
     if below is None or below.form not in (Form.PARAGRAPH, Form.QUOTE):
@@ -403,9 +408,9 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Take the speakers from a line below, and the whole heading as title.
+    """Take the speakers `people` from a line below and, if the heading named others, the whole heading as title.
 
-    Nothing changes if both name the same person, or if the heading almost certainly names somebody.
+    Nothing changes if the heading names one of `people` too, or almost certainly names somebody else.
     """
     names = {fold_words(speaker.name) for speaker in candidate.speakers}
     if not names & {fold_words(speaker.name) for speaker in people.speakers}:
@@ -419,7 +424,10 @@ def _prefer_line_below(candidate: Candidate, document: Document, people: People)
 
 
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a heading names the speakers of the heading right above it, which has a higher level and is no day."""
+    """Whether a heading names the speakers of the heading right above it, which has a higher level and is no day.
+
+    The heading must look like people, or be the name of a speaker of whom the first sentences below it tell.
+    """
     block, above = document.blocks[number], document.blocks[number - 1] if number else None
     if number - 1 in document.day_headings:
         return False
@@ -462,7 +470,7 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
     """Return the parts of a title by their names in a pattern such as "{title} by {speaker} ({affiliation})".
 
-    None if the title does not fit. One without the affiliation fits too.
+    None if the title does not fit. A title without the affiliation fits too.
     """
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

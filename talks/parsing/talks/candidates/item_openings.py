@@ -107,7 +107,10 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
-    """Return what `read_told` returns; where that found no topic, the first sentence is the lead."""
+    """Return what `read_told` returns; the text of a link to the talk or its recording replaces the lead.
+
+    Without such a link, the first sentence is the lead if `read_told` found no topic.
+    """
     told = read_told(text, lead, document)
     if told and (title := _find_linked_title(text, document)):
         return replace(told, lead=title)

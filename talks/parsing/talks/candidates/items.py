@@ -304,7 +304,7 @@ def _might_name(text: str) -> bool:
 
 
 def _read_person_alone(lead: str, document: Document) -> People:
-    """Return the people if an item only names them, the last with a role or company: "Ann Lee - Director, Initech"."""
+    """Return people whom an item only names, the last with a role or company ("Ann Lee - CTO, Initech"); or nobody."""
     people = document.read_people(lead) if len(lead) <= _LONGEST_PERSON else NOBODY
     plain = make_plain(lead).strip()
     last = people.speakers[-1] if people.score >= _CERTAIN else None
@@ -320,8 +320,8 @@ def _weigh_surroundings(
 ) -> None:
     """Add evidence from what stands above the list.
 
-    Items without notes are settled as no talks if they are quotations; if no item has notes, so are all items below a
-    line which says that the writer missed these talks.
+    An item without items below is settled as no talk if it is a quotation. All items are settled so if the line above
+    says that the writer missed these talks, unless one has items below or most say what was heard.
     """
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
@@ -373,9 +373,9 @@ def _names_time(document: Document, number: int) -> bool:
 
 
 def lists_sources(document: Document, number: int) -> bool:
-    """Whether the paragraph right above block `number`, if it ends in a colon, else the heading announces books, say.
+    """Whether a paragraph ending in ":" right above block `number`, else the heading above, announces books, say.
 
-    One that announces talks too does not. In a post without a series, the name of its folder may say so instead.
+    A text that names talks too does not. In a post without a series, the name of its folder may announce books instead.
     """
     above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
     words = _find_last_sentence(document.plain(above)) if above >= 0 else []

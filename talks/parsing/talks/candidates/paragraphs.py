@@ -134,9 +134,9 @@ def _is_person(link: Link) -> bool:
 
 
 def _find_numbered(document: Document) -> dict[int, Split]:
-    """Return by number how to split paragraphs of one line like "[2] Moss – Ann Lee".
+    """Return by number how to split paragraphs of one line that name speakers, like "[2] Moss – Ann Lee".
 
-    The result is empty unless most of them, three at least, surely name speakers.
+    The result is empty unless 60 % of the paragraphs with such a number, three at least, surely name speakers.
     """
     found: dict[int, Split] = {}
     count = sure = 0
@@ -161,7 +161,8 @@ def _take_numbered(candidate: Candidate, split: Split) -> None:
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
     """Add evidence from the marked title at the start of the paragraph, and from the number of similar paragraphs.
 
-    Take title and speakers from it, unless the paragraph was read as opening with both.
+    Take title and speakers from the marked title; if it names nobody, the speakers stay. If the paragraph was read
+    before as opening with a title and a speaker, both stay.
     """
     candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
     if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
@@ -222,7 +223,7 @@ def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
 
 
 def _is_quotation(content: str, opening: RunIn) -> bool:
-    """Whether a paragraph is only what somebody said, and who: "“Moss needs no sun” - Ann Lee"."""
+    """Whether a paragraph is only a quotation, not in title case, and who said it: "“Moss needs no sun” - Ann Lee"."""
     if content[0] not in OPENING_QUOTES or opening.rest:
         return False
     words: list[str] = _WORDS.findall(opening.lead)
@@ -233,7 +234,8 @@ def _is_quotation(content: str, opening: RunIn) -> bool:
 def read_sentences(document: Document, number: int, content: str) -> Candidate:
     """Return a candidate for a talk that is read from `content`, running text of block `number`.
 
-    Its title is a text set apart, else the topic that a sentence tells, else "Ann Lee talk", else the first sentence.
+    Its title is a marked title that opens the text beside a speaker, else one by which a sentence tells of a talk, else
+    another text set apart, else the topic that a sentence tells, else "Ann Lee talk", else the first sentence.
     """
     content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
@@ -316,7 +318,10 @@ def _is_event(document: Document, text: str) -> bool:
 
 
 def _repeats_names(people: People, behind: People) -> bool:
-    """Whether those behind a title are people in it, by full or first name: "Moss - Ann Lee" and "Ann showed"."""
+    """Whether those behind a title, one at least, all are people in it, by full or first name.
+
+    So is "Ann" behind "Moss - Ann Lee".
+    """
     names = {name for speaker in people.speakers for name in (speaker.name, speaker.name.split()[0])}
     return bool(behind.speakers) and all(speaker.name in names for speaker in behind.speakers)
 
@@ -403,7 +408,11 @@ def _name_talk(plain: str, stage: Sequence[Mention]) -> str:
 
 
 def _find_own_end(document: Document, number: int, end: int) -> int:
-    """Return the number of the block after the talk; lists, quotes and paragraphs like "She then …" belong to it."""
+    """Return the number of the block after the talk that begins with paragraph `number`; it is `end` at most.
+
+    Blocks below belong to the talk up to the next paragraph that does not begin like "She then …". Rules and
+    definitions of links at the end do not belong to it.
+    """
     stop = number + 1
     while stop < end:
         block = document.blocks[stop]

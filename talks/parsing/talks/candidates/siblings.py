@@ -72,7 +72,8 @@ def weigh_siblings(
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence from how likely the other headings of the level are talks, in the whole post and below one parent.
 
-    More comes from how many of them have speakers, and link to the same host.
+    Other evidence comes from how many headings of the level there are, have speakers or lists, are as long as titles,
+    and link to the same host.
     """
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
@@ -116,10 +117,10 @@ def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
-    """Add evidence for two or more sections that may be talks, if all stand right below headings that hold talks.
+    """Add evidence for two or more sections that may be talks, if each is outermost or right below a heading for talks.
 
-    These are the title, days, and headings that announce talks. The evidence says whether the file is named after an
-    event, a day or talks: in another file such sections rather are parts of one talk.
+    Headings for talks are the post's first, days, and those that announce talks. The evidence says whether title or
+    file name names an event, a day, talks or notes: in another file such sections rather are parts of one talk.
     """
     likely = _find_sections(document, candidates)
     top = {-1, document.headings[0], *document.day_headings}
@@ -187,10 +188,11 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def find_addressed(document: Document) -> dict[int, Split]:
-    """Return, by number, how to read headings that only name people with a title of address: "Prof. Ann Lee".
+    """Return, by number, how to read headings that only name people, with title of address or label: "Prof. Ann Lee".
 
-    In a post about an event, where hardly any other heading could be a title, each stands for a talk. At least three
-    must have notes right below, and stand below the heading of a day or of the event.
+    In a post about an event each stands for a talk. A heading must not be right below it, and it must be outermost or
+    right below the post's first heading, the event or a day. The result is empty unless there are at least three such
+    headings, and twice as many as other headings outside their sections.
     """
     if not document.tells_of_event:
         return {}
@@ -279,10 +281,10 @@ def _find_line(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Add evidence to the headings of a level, but those apart, if enough of them look like talks and name people.
+    """Add evidence to the headings of a level if enough of them look like talks and name people.
 
-    If nearly all name people by the same pattern, a heading that does not gets evidence against it. For which are apart
-    see `_stands_apart`.
+    Headings of which `_stands_apart` is true get none of it. If more than three headings, and 60 % of all, can be split
+    by the pattern, one that cannot be and names nobody itself gets evidence against it.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(candidate.has(TOLD_BELOW) for candidate in named)
@@ -304,9 +306,10 @@ def _stands_apart(candidate: Candidate) -> bool:
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings right below that of a day, or below one that announces talks.
+    """Add evidence for headings right below that of a day, or right below one with a word such as "talks".
 
-    Headings that come after one of a day, without being right below it, get other evidence.
+    At least three headings below the latter must look a little like talks. Headings that come after one of a day,
+    without being right below it, get other evidence.
     """
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
@@ -353,9 +356,9 @@ def _heads_talks(document: Document, heading: int) -> bool:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings as long as titles that are hardly likely by themselves, if most of that length are.
+    """Add evidence for headings as long as titles that by themselves look like no talks.
 
-    Those that are likely by themselves must be three and 60 % at least.
+    At least three headings, and 60 % of those as long as titles, must by themselves look like talks.
     """
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
@@ -413,7 +416,8 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence for all sections, even "Logs", of a file of lists that is named "day-2" or "lightning-talks".
 
-    They stand below no heading but the first, those of days, and such as "Notes" or "Talks".
+    The file has no title in front matter. At least three of the sections, and 60 %, have lists below. All sections are
+    outermost, or right below the first heading, one of a day, or one such as "Notes" or "Talks".
     """
     likely = [c for c in candidates if c.alone > _UNLIKELY - 1 or c.has("ends with a kind of talk")]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]

@@ -1,4 +1,4 @@
-"""Recognises talks that are slots of a schedule: a time with speaker and title in rows beside or below it."""
+"""Recognises talks that are slots of a schedule: a time with speaker and title in lines beside or below it."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,10 @@ _APART = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A paragraph that begins with a time or stands right below a heading that is one; `rows` hold its other text."""
+    """A paragraph that begins with a time, or stands right below a heading that is one (`timed_above`).
+
+    `rows` are the lines of its other text, as plain texts without empty ones.
+    """
 
     number: int
     rows: tuple[str, ...]
@@ -38,7 +41,7 @@ class _Slot:
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return a candidate for each slot, if the post has three; each ends at the next slot or its section."""
+    """Return a candidate for each slot if the post has three at least; each ends before the next slot or heading."""
     slots: list[_Slot] = []
     ends: list[int] = []
     for heading, start, end in document.sections:

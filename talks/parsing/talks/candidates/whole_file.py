@@ -246,7 +246,10 @@ def _is_part(document: Document, heading: int) -> bool:
 
 
 def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return (title's heading, people) if the first heading only names people, right above it; else (first, ())."""
+    """Return (title's heading, people) if the first heading only names people; else (first, ()).
+
+    The title's heading must stand right below, and be of a higher level, of which it is the only heading.
+    """
     below = first + 1
     if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
         return first, ()
@@ -401,14 +404,21 @@ def _find_details(document: Document, heading: int, line: TitleLine | None) -> D
 
 
 def _prefers(people: People, split: Split, *, labelled: bool) -> bool:
-    """Whether people of a line below the title, `labelled` or surer, are the speakers, not others whom it names."""
+    """Whether `people` of a line below the title are the speakers, and not the others whom the title names.
+
+    They are if the line is `labelled`, or names people more surely than the title does.
+    """
     names = {fold_words(speaker.name) for speaker in people.speakers}
     same = names & {fold_words(speaker.name) for speaker in split.people.speakers}
     return bool(names and split.score) and not same and (labelled or people.score > split.score)
 
 
 def _weigh_top(candidate: Candidate, document: Document, details: Details, top: int) -> None:
-    """Add evidence from the first lines, and take speakers and title from them; `top` is the title's block, or -1."""
+    """Add evidence from the first lines, and take the title and, if none are known, the speakers from them.
+
+    Without speakers in the first lines, those in the description or else the file's name are taken. `top` is the number
+    of the title's block, or -1.
+    """
     blocks, start = document.blocks, top + 1
     candidate.byline |= details.blocks
     candidate.labels |= details.items
