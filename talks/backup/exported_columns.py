@@ -77,8 +77,9 @@ class Part(Written):
 class Kind(Written):
     """One type of line.
 
-    `name` returns a row's name for other lines; `talk` is the path to its talk, "" for a talk itself. `nested` are keys
-    of the line that name rows of the same kind, which may come in a later line.
+    `name` returns a row's name for other lines, None if no line names such rows. `talk` is the path to the row's talk,
+    "" for a talk itself, None for a row of no talk. `nested` are keys of the line that name rows of the same kind,
+    which may come in a later line.
     """
 
     name: Callable[[Row], str] | None = None

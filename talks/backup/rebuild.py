@@ -16,7 +16,10 @@ _CHUNK = 500
 
 
 def rebuild_base() -> dict[str, int]:
-    """Rebuild all of this data; return how many rows of each kind were wrong: `{"takeaways rendered": 3, …}`."""
+    """Rebuild HTML, mentions, listings, addresses of references and search text.
+
+    Return how many rows of each kind were wrong: `{"takeaways rendered": 3, …}`.
+    """
     changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))

@@ -99,7 +99,7 @@ def refresh_listings(talk_ids: Iterable[int], new: NewTalks = NO_NEW_TALKS) -> N
 
 
 def find_stale_listings() -> Iterator[int]:
-    """Yield the ids of talks whose stored listings are wrong, and of deleted talks that still have listings."""
+    """Yield the ids of deleted talks that still have listings, and of talks with wrong listings or computed columns."""
     yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         due, stored, columns = _derive_listings(chunk, NO_NEW_TALKS), _read_stored(chunk), dict(_read_columns(chunk))

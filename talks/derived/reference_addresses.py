@@ -39,9 +39,9 @@ class _Cited(NamedTuple):
 def refresh_addresses(references: Iterable[int]) -> int:
     """Correct the computed columns of these references and return how many were wrong.
 
-    A kind that an editor chose is kept. The slides or the recording of a talk are of that kind; other kinds are guessed
-    from the address. Where a kind changes, the search text of the citing talks is renewed too, since search finds talks
-    by the kinds of their references.
+    A kind that an editor chose is kept. A reference that a citing talk has as its slides or its recording gets the kind
+    "slides" or "video"; other kinds are guessed from the address. Where a kind changes, the search text of the citing
+    talks is renewed too, since search finds talks by the kinds of their references.
     """
     count = 0
     for chunk in split_chunks(references, _CHUNK):
@@ -182,7 +182,7 @@ def _list_citations(citations: QuerySet[Citation]) -> QuerySet[Any, Any]:
 
 
 def _gather(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[_Cited]]:
-    """Return the citations by reference."""
+    """Return the citations by id of the reference."""
     found: dict[int, list[_Cited]] = {}
     for reference, url, text, talk, title, key, *own in rows:
         role = next((role for role, address in zip(_ROLES, own, strict=True) if _is_resource(address, key)), "")

@@ -59,8 +59,9 @@ def _names_record(text: str) -> bool:
 def is_telling(text: str, url: str) -> bool:
     """Whether the text of a link describes what the link leads to.
 
-    Words like "here" or "slides" and the name of the host describe nothing. A text all in lower case is part of a
-    sentence, unless one of its words occurs in the address.
+    Words like "here" or "slides" and the name of the host describe nothing; "@name" and "#tag" describe something. A
+    text that begins with a small word like "the" is part of a sentence and describes nothing, and so is any other text
+    all in lower case, unless one of its words occurs in the address.
     """
     if len(text) < 2 or "://" in text or _is_address(text, url):
         return False

@@ -28,7 +28,7 @@ NOTHING_READ = ReadTexts()
 
 
 def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> ReadTexts:
-    """Return what is read in the titles of some talks and in the notes of each of them, which come in their order."""
+    """Return what is read in the titles of some talks and in their notes, given for each talk in their order."""
     names = {title: compile_shipped().read_text(title) for title in titles}
     read = ReadTexts(names)
     for notes in talks:

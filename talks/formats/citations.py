@@ -32,7 +32,7 @@ def escape_tex(text: str) -> str:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Join names as in a sentence: "A, B and C"."""
+    """Return the names joined as in a sentence: "A, B and C"; "" for none."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

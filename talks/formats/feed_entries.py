@@ -65,7 +65,7 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
 
 
 def _make_id(talk: Talk) -> str:
-    """Return a tag URI of the talk's first address, which never changes: https://www.rfc-editor.org/rfc/rfc4151."""
+    """Return a tag URI (https://www.rfc-editor.org/rfc/rfc4151) of the talk's first address; the URI never changes."""
     first = min(talk.addresses.all(), key=lambda address: address.pk, default=None)
     place = f"{first.conference_slug}/{first.slug}" if first else f"{talk.conference.slug}/{talk.slug}"
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2017:talks/{place}"

@@ -95,7 +95,7 @@ def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Return the takeaways of a talk, grouped by post; `post` is None for takeaways written in the admin."""
+    """Return the takeaways of a talk, which must come post by post, in groups; `post` is None for those of editors."""
     return [
         {"post": describe_post(rows[0].post) if rows[0].post else None, "takeaways": nest_takeaways(rows)}
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -113,7 +113,7 @@ def _describe_page_number(page: Page) -> Data:
 
 
 def describe_counts(row: Any, **counts: str) -> Data:
-    """Return name and address of a row, and counts that it is annotated with: `talks="talk_count"`."""
+    """Return name, address and counts of a row: `talks="talk_count"` gives its attribute `talk_count` as `talks`."""
     return {**describe_link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
 
 

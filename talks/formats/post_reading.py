@@ -12,7 +12,10 @@ from talks.parsing import read_shown_lines
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What the lines of a passage became. `role` is a role in `Post.lines`, or `takeaway`, `taken-down` or empty."""
+    """What the lines of a passage became. `role` is a role in `Post.lines`, or `takeaway`, `taken-down` or empty.
+
+    `depth` is the number of takeaways in which the takeaway is nested.
+    """
 
     role: str = ""
     talk: Talk | None = None

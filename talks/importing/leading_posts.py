@@ -19,7 +19,9 @@ def list_talks_of(posts: Iterable[Post]) -> set[int]:
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """Watch the talks of these posts: a talk of which its first post says something else after the block shows that.
+    """Watch the talks of these posts: if a talk's first post says something else after the block, the talk shows that.
+
+    A talk that was in no post before the block, or is in none after it, does not change.
 
     A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """

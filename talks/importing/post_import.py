@@ -121,10 +121,11 @@ def _find_beside(
     found: Collection[Source],
     known: Collection[Source],
 ) -> list[Source]:
-    """Return the stored posts in the folders of the given files and below: these files may change how they are read.
+    """Return the stored posts in the folders of the given files and below, since files may change how others are read.
 
-    For an index file (README) it is the folder above its own that counts. Posts in `found` and posts whose files are
-    gone are left out. A given folder adds none. A post that is among `known` is returned as it is there.
+    With `only`, the files at these places count in place of the given ones. For an index file (README), the folder
+    above its own counts, too. Posts in `found` and posts whose files are gone are left out. A given folder adds no
+    posts. For a post among `known`, the `Source` there is returned.
     """
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]

@@ -109,10 +109,10 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
 
 
 def remove_rows(posts: Sequence[int]) -> Removal:
-    """Delete the posts, the talks that only they have notes of, and shared rows that nothing uses any more.
+    """Delete the posts, the talks that no other post has or had notes of, and shared rows that nothing uses any more.
 
-    Talks that other posts have notes of too then show what these say. Return what was removed. The caller opens the
-    transaction.
+    The posts' other talks then show what the other posts say; they are withdrawn if none has notes of them any more.
+    Return what was removed. The caller opens the transaction.
     """
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))

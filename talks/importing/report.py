@@ -299,7 +299,7 @@ def _name_some(paths: Sequence[str]) -> str:
 def _suggest_exclusion(told: Sequence[PostOutcome], *, complete: bool) -> list[str]:
     """Return a sentence with values for `exclude` that match just the posts with neither talk nor event.
 
-    These are eight at most, unless they are to be `complete`. Without such posts there is no sentence.
+    The sentence has eight values at most, unless it is to be `complete`. Without such posts there is no sentence.
     """
     places = {_place(post): bool(post.told and (post.told.talks or post.told.conference)) for post in told}
     silent = [place for place, tells in places.items() if not tells]

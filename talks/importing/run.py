@@ -273,10 +273,10 @@ class Run:
         return opened.folder.said
 
     def is_read_otherwise(self, source: Source) -> bool:
-        """Whether anything but its text by which this stored post is read changed since its last import.
+        """Whether a stored post would be read otherwise than in its last import, even if its text is unchanged.
 
-        Such are the files beside it and the hints. False if it is not stored at this place, is withdrawn or cannot be
-        read.
+        That is so if the hints, its path, the files beside it or its corrections changed. False if no post that is not
+        withdrawn is stored with this key and place, or if the file or the hints have a fault.
         """
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
@@ -378,9 +378,10 @@ class Run:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the primary key of the post's row, found by key or, if its former file is gone, by text.
+        """Return the primary key of the post's row: the one with its key, else an alike one whose file is gone.
 
-        None for a new post. Raises `NotTakenError` if key or text are those of another post.
+        Alike is a post with the same text or, if there is none, with most of its lines (see `Missing.find`). None for a
+        new post. Raises `NotTakenError` if another post, whose file is there, has the key or the text.
         """
         if stored := self._by_key.get(key):
             if stored.path != cut_stored_path(source.place):

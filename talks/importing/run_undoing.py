@@ -147,7 +147,10 @@ def _list_talks(posts: Sequence[Post]) -> dict[int, set[int]]:
 
 
 def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set[int]]) -> Iterator[int]:
-    """Yield the ids of posts that editors changed since the run, themselves or in their talks or takeaways."""
+    """Yield the id of a post if an editor changed the post, a talk that it has notes of, or a takeaway since the run.
+
+    Other posts with notes of such a talk come too; an id may come twice.
+    """
     touched = {*EditorTouch.objects.filter(touched_at__gte=run.started_at).values_list("kind", "key")}
     if not touched:
         return

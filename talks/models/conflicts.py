@@ -84,7 +84,10 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Rename decisions and touches of these talks, which name talks by address, if the `with` block changes that."""
+    """Rename decisions and touches of those of these talks whose addresses the `with` block changes.
+
+    Decisions and touches name a talk by its address. Those that had the new name before are deleted.
+    """
     moved = list(talks)
     rows = Talk.objects.filter(pk__in=moved).select_related("conference")
     former = {talk.pk: name_subject(talk) for talk in rows} if moved else {}

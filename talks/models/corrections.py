@@ -30,7 +30,7 @@ class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
         """Return the active corrections that were saved together last, in the order of their numbers.
 
-        Those that an upload made are left out. If the last one has no time, it is the only one.
+        Those that an upload made are left out. If the last one has no time, it alone is returned.
         """
         rows: Any = self.filter(active=True).exclude(act=parsing.Act.FOLDER.value).order_by("-number")
         last = rows.first()

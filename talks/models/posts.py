@@ -228,7 +228,7 @@ def _select_spans(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 class PostAlias(models.Model):
-    """A path of this site that redirects to a post: its old address, or that of a conference or series it has left."""
+    """A path of this site that redirects to a post: its old address, or that of a conference or series that it left."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
     path = models.CharField(max_length=PATH_LENGTH, unique=True, help_text="With a slash in front and none at the end.")
@@ -244,7 +244,7 @@ class PostAlias(models.Model):
     def keep_events(posts: Collection[int]) -> None:
         """Store the addresses of the conferences and series that these posts are about to leave.
 
-        An address leads to where the post went that left last.
+        Each address redirects to the post that left last; of posts that leave together, to the one with the lowest id.
         """
         if not posts:
             return

@@ -112,7 +112,10 @@ class CitedReference(NamedTuple):
 
 
 def list_cited(*, staff: bool) -> ListedRows:
-    """Return an expression for the references in the notes of the outer query's talk, each as often as it is cited."""
+    """Return an expression for the references in the notes of the outer query's talk, each as often as it is cited.
+
+    Those of the earliest post come first; in a post they have the order of its links.
+    """
     cited = Citation.objects.visible(staff=staff).filter(talk=OuterRef("pk"))
     cited = cited.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
     columns = ("reference", *(f"reference__{name}" for name in CitedReference._fields[1:-1]), "post__published_on")

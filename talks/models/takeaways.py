@@ -26,7 +26,10 @@ _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post s
 
 class TakeawayQuerySet(QuerySet):
     def iterate_edited(self) -> Iterator[Takeaway]:
-        """Yield the takeaways whose text or kind differs from their post's; only these columns are loaded."""
+        """Yield the takeaways whose text or kind differs from what their post said when it was last imported.
+
+        Only text, kind, `imported` and post are loaded.
+        """
         rows: Any = self.exclude(post=None).exclude(imported={}).only(*_SAID, "imported", "post")
         return (row for row in rows.iterator() if row.is_edited)
 
@@ -50,8 +53,8 @@ class TakeawayQuerySet(QuerySet):
     def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
         """Keep the takeaways of these talks that every reader of their talk sees.
 
-        Where everybody sees the talk, which is so for those in `public`, those of drafts and private posts are left
-        out.
+        `public` are the ids of the talks that everybody sees: of these talks, takeaways of drafts and private posts are
+        left out. Takeaways of withdrawn posts always are.
         """
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
         return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
@@ -92,7 +95,7 @@ class TakeawayQuerySet(QuerySet):
 def pair_with_parents(quoted: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Yield pairs of a takeaway quoted in a list and its parent to be shown above it, None if there is none to show.
 
-    No parent is shown that readers do not see, or that stands right above: quoted before, or shown above that one.
+    A parent is not shown if readers do not see it, or if the takeaway before in the list is that parent or has it too.
     """
     standing = set[int | None]()
     for takeaway in quoted:

@@ -212,7 +212,7 @@ def _select_cards(talks: Collection[int]) -> QuerySet[Talk]:
 
 
 def list_noting_posts(*, staff: bool) -> ListedRows:
-    """Return an expression for the posts with notes of the outer query's talk, with what its page shows of them."""
+    """Return an expression for the posts with notes of the outer query's talk, earliest first, with what pages show."""
     talk = OuterRef(OuterRef("pk"))
     told = TalkSource.objects.filter(talk=talk, withdrawn=False).order_by().values("post")
     noted = Takeaway.objects.filter(talk=talk, hidden=False, withdrawn=False).order_by().values("post")

@@ -9,7 +9,7 @@ HIDDEN = "Taken down: no reader sees it, whatever is imported."
 
 
 class Audience(IntegerChoices):
-    """Who may see a talk: everyone if a post of it is public or it never had one, else staff if one is not public.
+    """Who may see a talk: everyone if one of its posts is public, or if the talk never had a post; else staff.
 
     Posts that are withdrawn, or have no notes of the talk any more, do not count; nobody sees a talk of such posts
     alone.

@@ -89,7 +89,7 @@ def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """Yield the wanted speakers; one whom the post names in its own spelling, with the wanted affiliation."""
+    """Yield the wanted speakers with the wanted affiliations, and with the post's spelling of names that it has."""
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
@@ -122,10 +122,10 @@ def _add_notes(
 
 
 def _add_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
-    """Add to `edited` the takeaways without a line in the post: those that an editor restored or wrote.
+    """Add to `edited` the takeaways without a line in the post, unless hidden: those that an editor restored or wrote.
 
-    One that an editor wrote is not to be written if several posts have notes of the talk, since it could go into any of
-    them; nor is one that is nested in a takeaway without a line.
+    Takeaways with one parent, and those nested in them, are one change. It is not to be written if an editor wrote one
+    of them and other posts have notes of the talk, since it could go into any of these; nor if the parent has no line.
     """
     talk = known.talks[edited.sources[index].talk_id]
     numbers = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}

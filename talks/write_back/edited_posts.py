@@ -12,7 +12,10 @@ _CHUNK = 2_000
 
 
 def find_edited_posts() -> list[tuple[int, str]]:
-    """Return primary key and path of each post that may have changes, sorted by key; some may turn out to have none."""
+    """Return primary key and path of each post that may have changes by editors, sorted by the post's key.
+
+    Withdrawn posts are left out. Some of the posts may turn out to have no changes.
+    """
     found = {*_find_by_takeaways(), *_find_by_talks(), *_find_by_tags()}
     rows = Post.objects.filter(withdrawn=False).order_by("key").values_list("pk", "path")
     return [row for row in rows if row[0] in found]

@@ -102,7 +102,10 @@ def list_speaker_keys(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str
 
 
 def is_read_alike(text: str, other: str, kind: Kind) -> bool:
-    """Whether two texts look the same to readers, who see no line breaks but those in code and tables."""
+    """Whether two texts look the same to readers, who see no line breaks but those in code and tables.
+
+    Two texts that are not equal never look the same if one has fenced code.
+    """
     if text == other:
         return True
     if kind in _LITERAL or join_lines(text) != join_lines(other) or "```" in text or "~~~" in text:

@@ -27,7 +27,7 @@ _ESCAPE_OR_MARKUP = re.compile(rf"\\(?P<sign>[^\w\s]|_)|{_MARKUP.pattern}", re.I
 def drop_markup(text: str) -> str:
     """Return the text that readers see of a short piece of markdown, which may begin or end within a link or mark.
 
-    The parser reads whole lines, with marks at both ends of words.
+    The parser's functions do not serve here, since they read whole lines, with marks at both ends of words.
     """
     shown = _ESCAPE_OR_MARKUP.sub(lambda mark: mark["sign"] or "", _INNER.sub("\ue000", text))
     return read_entities(shown.replace("\ue000", "_"))
@@ -36,7 +36,7 @@ def drop_markup(text: str) -> str:
 def match_words(
     text: str, words: str, place: int, end: int, *, marked: bool, replaced: Mapping[int, tuple[int, str]] = NOTHING
 ) -> list[Span]:
-    """Return the span of each character of `words` if the text has them from index `place` on, else an empty list.
+    """Return the span of each character of `words` if `text[place:end]` begins with them, else an empty list.
 
     With `marked`, Markdown and HTML markup may interrupt them. `replaced` are spans of the text that count as other
     words: start of the span → (its end, the words).

@@ -112,7 +112,7 @@ def _include_marks(source: SourceText, start: int, end: int) -> Span:
 
 
 def _is_corrected_name(name: str, other: str) -> bool:
-    """Whether one name is so similar to the other that it is its corrected spelling: links and handles still fit."""
+    """Whether two names are so similar that one is a corrected spelling of the other: links and handles still fit."""
     return SequenceMatcher(None, names.fold(name), names.fold(other), autojunk=False).ratio() >= _ALIKE
 
 

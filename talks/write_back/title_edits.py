@@ -42,9 +42,9 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return the spans of the characters of the title in a lineup's entry, and that title; None if it is not there.
+    """Return the spans of the characters of a title in the lines of a lineup's entry, and that title.
 
-    The entry may call the talk by another title than the talk's own: then it is this one.
+    It is the talk's title or, if the lines lack that, the entry's own. None if they have neither as whole words.
     """
     span = source.part_span(entry)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))

@@ -49,7 +49,7 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
 
 
 def _find_value(source: SourceText, value: str, within: Span) -> Span | None:
-    """Return the span of the text where it is no beginning of a longer one; None if it is not there."""
+    """Return the first span of `value` at which no longer word or address begins; None if there is none."""
     start = source.text.find(value, *within)
     while start >= 0:
         end = start + len(value)

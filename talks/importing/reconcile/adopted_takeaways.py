@@ -18,7 +18,8 @@ def adopt_notes(
 ) -> list[Takeaway]:
     """Return those of `written_here`, takeaways by editors, whose text is now a note of the post in the same talk.
 
-    A note that one of the post's own takeaways, `known`, has already does not count; each note counts once.
+    A note that one of `known`, the post's own takeaways, has already does not count, unless that takeaway is
+    withdrawn. Each note counts once.
     """
     candidates = list(written_here)
     if not candidates:

@@ -114,7 +114,7 @@ def _find_parent(unit: TakeawayPlan, talk: TalkPlan) -> int | None:
 
 
 def _has_moved(unit: TakeawayPlan, talk: TalkPlan) -> bool:
-    """Whether the takeaway has another parent, or now follows a takeaway that it used to precede."""
+    """Whether a stored takeaway gets another parent, or now follows a takeaway of its talk that it used to precede."""
     row = unit.before
     if row is None or unit.change is Change.UNCHANGED:
         return False

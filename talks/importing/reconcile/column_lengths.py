@@ -77,7 +77,7 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
 
 
 def _clean_json(value: T) -> T:
-    """Return the value without characters that PostgreSQL cannot store in JSON."""
+    """Return the value as PostgreSQL can store it in JSON: without NUL, "?" for lone surrogates, keys as texts."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()  # type: ignore[return-value]
     if isinstance(value, Mapping):

@@ -23,6 +23,8 @@ def plan_images(
 ) -> tuple[tuple[str, KnownImage], ...]:
     """Return pairs of path and image for the rows that change, sorted by path.
 
+    `images` are all images of the post, from `merge_images`; `base` is the path to which addresses in `texts` relate.
+
     These are images that are new or changed, that no text shows any more (`withdrawn`), or that a text shows again.
     """
     if not images:
@@ -36,7 +38,11 @@ def plan_images(
 def render_withdrawn(
     takeaways: Iterable[Takeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """Return by primary key the new HTML of takeaways that are not in `live`, where images at `addresses` change it."""
+    """Return by primary key the new HTML of takeaways with images that left the post, if their HTML changes.
+
+    `live` are the primary keys of the takeaways that the post has. `addresses` are the images' places in the media
+    store, by path. `key` is the key of the post.
+    """
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))
     shown = ((row, markup.render(row.text, post=key, kind=row.kind, images=addresses).html) for row in gone)
     return {row.pk: html for row, html in shown if html != row.html}

@@ -204,9 +204,9 @@ class Known:
         return name_subject(self.post.row) if self.post else ""
 
     def find_tag(self, name: str) -> KnownTag:
-        """Return the tag that a post means by a name. A name in the vocabulary means its tag: k8s is Kubernetes.
+        """Return the tag that a post means by a name: a stored tag with this name or alias, else the vocabulary's tag.
 
-        If there is no such tag yet, return a new one, without a primary key.
+        So k8s is Kubernetes. A name that neither has is a new tag. A tag that is not stored has no primary key.
         """
         folded = names.fold_tag(name)
         tag = self.tags.get(folded)
@@ -215,7 +215,10 @@ class Known:
         return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:
-        """Return the `Setting` for posts of this conference: its primary key, and speakers' own names by alias."""
+        """Return the `Setting` for posts of this conference: its primary key, and speakers' own names by other names.
+
+        All names are folded.
+        """
         if not self._people:
             self._people.update((name, row.folded) for name, row in self.speakers.items() if row.folded)
         return Setting(conference, self._people)

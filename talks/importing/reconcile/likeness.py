@@ -17,7 +17,10 @@ Bag = Counter[str]
 
 
 class Likeness:
-    """Compares old texts with new ones; texts are named by their indexes."""
+    """Compares old texts with new ones; texts are named by their indexes.
+
+    Of each text the first 400 words count, and of each word the first five letters.
+    """
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self._lengths: dict[str, int] = {}

@@ -166,8 +166,8 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
 
 
 def _merge_date(last: str | None, new: date | None, row: Day) -> date | None:
-    """Return the day's date: the post's, `new`, merged with the row's. Without one the row's stays.
+    """Return the day's date: the post's, `new`, merged with the row's by `last`, the post's in the last import.
 
-    Another post may have given it.
+    If the post has no date now, the row's stays, since another post may have given it.
     """
     return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

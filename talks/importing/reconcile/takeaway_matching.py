@@ -158,7 +158,10 @@ def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int],
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """Return old index by new index of pairs that reach the threshold: most similar pairs first, in any order."""
+    """Return old index by new index for pairs whose likeness reaches the threshold; pairs may cross.
+
+    The most similar pair is chosen first. Each text is in one pair at most.
+    """
     ratios = _compare(compare, olds, news, threshold)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -170,9 +173,9 @@ def pair_alike(
 
 
 def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs (new index, old index) of the heaviest chain in which both rise, last pair first.
+    """Yield the keys of `ratios`, pairs (new place, old place), of the heaviest chain in which both rise; last first.
 
-    It is found by a tree of prefix maxima; `width` is the number of old indexes.
+    The chain is found by a tree of prefix maxima; `width` is the number of old places.
     """
     tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
     chain: list[tuple[tuple[int, int], int]] = []  # a pair, and the index in this list of the pair before it
@@ -205,7 +208,10 @@ def _walk_up(place: int, width: int) -> Iterator[int]:
 
 
 def measure_text_likeness(old: str, new: str, threshold: float) -> float:
-    """Return how similar two texts are, from 0 to 1; if the threshold is out of reach, any value below it."""
+    """Return how similar two texts are, from 0 to 1; if the threshold is out of reach, any value below it.
+
+    Texts are compared by letters; if one has more than 300 letters, both by their first 300 words.
+    """
     letters = max(len(old), len(new)) <= _LETTERS_UP_TO
     sides = [list(text) if letters else text.split()[:_LETTERS_UP_TO] for text in (old, new)]
     matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)

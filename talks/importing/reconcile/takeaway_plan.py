@@ -52,7 +52,7 @@ def reconcile_notes(
     decided: Mapping[str, bool],
     images: Mapping[str, str],
 ) -> NotesPlan:
-    """Plan every takeaway of the post. `taken` are permalinks of takeaways elsewhere, `images` addresses by path."""
+    """Plan every takeaway of the post from its rows, `known`. `taken` are permalinks of rows elsewhere."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)
@@ -121,7 +121,8 @@ def _match_rows(
 
     A row is chosen in this order: a present one with the note's text; a withdrawn one with this text, or whose
     permalink was made from it; a present one whose permalink was made from it, or whose text is similar; a withdrawn
-    one of the same line. Rows that left the post are added to `plan.withdrawn`.
+    one of the same line. A row that an editor withdrew counts as present. Rows that left the post, except those that an
+    editor withdrew or restored, are added to `plan.withdrawn`.
     """
     if not known:
         return [[None] * len(units) for units in news]
@@ -191,10 +192,11 @@ def _find_absorbed(
     likeness: Likeness,
     may_hold: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes into `old`: a takeaway that left the post, and one that now has 60 % of its words or more.
+    """Yield pairs of indexes into `old`: a takeaway that left the post, and one whose text changed and absorbed it.
 
-    If two takeaways of a talk became one, the row of the longer one stays: if `found` gives the new text the row of the
-    shorter one, this is corrected there.
+    The new text must have 60 % of the words of the one that left, besides the words that it had before. If two
+    takeaways of a talk became one, the row of the longer one stays: if `found` gives the new text the row of the
+    shorter one, this is corrected there. With more than `MOST_ASKED` comparisons to make, nothing is yielded.
     """
     grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
@@ -286,9 +288,9 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPlan:
-    """Return the takeaway with the post's new values and editors' values.
+    """Return the takeaway `new` with each value that the post changed since the last import, else with the row's.
 
-    If both changed a value, the editor's stays, and a conflict is noted.
+    If both post and editor changed a value, the editor's stays, and a conflict is noted.
     """
     now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.said}, new.imported, now)
@@ -317,7 +319,7 @@ def _render(
 def _finish(new: TakeawayPlan, row: Takeaway, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
     """Return the takeaway with its `change`: whether its row is updated, shifted or unchanged.
 
-    `before` are the planned takeaways of the talk up to this one, among them its parent.
+    `before` are the planned takeaways of the talk above this one, among them its parent.
     """
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)

@@ -34,12 +34,12 @@ def match_talks(
 ) -> list[Match]:
     """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
-    Talks of this post match in this order: talks that share a line by their place on it; equal titles wherever they
-    are, those that occur twice by their notes; similar titles in order; the line of the heading, which a correction may
-    have cut or lengthened; similar notes; talks without notes between the same neighbours by a speaker or words of the
-    title; at last withdrawn talks by line or title. A talk of another post must have an equal title. Two talks of one
-    post never share a row; talks of two days, or
-    two keynotes of different people, share one only if one person gave both.
+    Talks of this post match in this order: talks on a line with other talks, by the line and the beginning of their
+    headings; equal titles wherever they are, those that occur twice by their notes; similar titles in order; the first
+    line of the heading, which a correction may have cut or lengthened; similar notes; talks without notes between the
+    same neighbours by a speaker or words of the title; at last withdrawn talks by line or title. A talk of another post
+    must have an equal title. Two talks of one post never share a row. With other posts, talks of two days, or two
+    keynotes of different people, share one only if one person gave both.
     """
     own = {source.talk_id for source in sources}
     by_title: dict[str, list[KnownTalk]] = {}
@@ -63,8 +63,8 @@ def match_talks(
 def _are_told_apart(parsed: ParsedTalk, talk: KnownTalk) -> bool:
     """Whether the two talks have no common speaker, and either different days or a title such as "Keynote".
 
-    False if no other post has notes of the stored talk: an editor may have made it. Two talks with such a title are
-    told apart only if both have speakers, two others only if both have a day.
+    False if no other post has notes of the stored talk: an editor may have made it. The title, which is that of
+    `parsed`, tells them apart only if both have speakers; the days do so only if both have a day.
     """
     if not talk.witnesses:
         return False

@@ -113,7 +113,7 @@ def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def is_too_large(data: bytes, most: int) -> bool:
-    """Whether a text has more than `most` bytes without the images embedded in it, or with them ten times as many."""
+    """Whether a text has more than `most` bytes without the images embedded in it, or more than ten times that with."""
     if len(data) <= most or len(data) > MOST_WITH_IMAGES * most:
         return len(data) > most
     return len(data) - sum(len(found[0]) for found in _EMBEDDED_IMAGE.finditer(data)) > most
@@ -138,7 +138,7 @@ def read_beginning(path: Path, length: int) -> str:
 def open_below(root: Path, place: PurePosixPath) -> Iterator[BinaryIO]:
     """Open a regular file below the folder, without following links or waiting for pipes.
 
-    Raises `OSError`: `ELOOP` for a link, `EINVAL` for anything but a regular file.
+    Raises `OSError` if the file cannot be opened: `ELOOP` for a link, `EINVAL` for anything but a regular file.
     """
     folder = os.open(root, _FOLDER)
     try:
@@ -165,7 +165,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Replace the content of a post's file if it still is `old`; return None, or a diagnostic if this fails."""
+    """Replace the content of a post's file if it still is `old`; return None, or a diagnostic if it is not replaced."""
     file = source.file
     if file is None:
         return catalogue.POST_WITHOUT_FILE.at(1)

@@ -46,7 +46,9 @@ def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
 
 
 def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
-    """Return all given posts, and the files passed over. Files at the places `known` are never passed over.
+    """Return all given posts, each once, sorted by key, and the files in given folders that are passed over.
+
+    Given files, and files at the places `known`, are never passed over.
 
     Raises `NotFoundError` if a path does not exist.
     """
@@ -65,7 +67,7 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
 def is_post(path: PurePath) -> bool:
     """Whether a file at this path below a given folder may be a post, by its ending and its folders' names alone.
 
-    Hidden files, and files in hidden folders or in those of programs (`node_modules`), may not.
+    Files without an ending, hidden files, and files in hidden folders or in those of programs (`node_modules`) may not.
     """
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and read_ending(path.name) != ""
@@ -105,9 +107,11 @@ def _show(given: Path, file: Path, folder: Path) -> str:
 
 
 def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
-    """Yield pairs: a file below the folder, or an unreadable folder, and why it cannot be read (a diagnostic) or None.
+    """Yield pairs: a file below the folder and None, or a path that cannot be read and a diagnostic that says why.
 
-    Hidden folders and those of programs are added to `found.passed_over`; `given` is the folder as it was given.
+    These paths are folders that cannot be listed, links to folders, and what is named like a post and is no regular
+    file. Other links and hidden files are left out. Hidden folders, except `.git`, and those of programs are added to
+    `found.passed_over`; `given` is the folder as it was given.
     """
     waiting = [folder]
     while waiting:

@@ -22,7 +22,10 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 @dataclass(frozen=True, slots=True)
 class FolderHints:
-    """The hints for a folder's posts, their diagnostics, and the fault that prevents importing these posts."""
+    """The hints for a folder's posts, their diagnostics, and the fault that prevents importing these posts.
+
+    `said` are the same diagnostics as plain values, with the path of the `confnotes.toml`.
+    """
 
     hints: Hints = NO_HINTS
     said: tuple[PlainDiagnostic, ...] = ()
@@ -38,7 +41,8 @@ def make_usual_hints() -> Hints:
 def load_hints(root: Path) -> FolderHints:
     """Return the hints in the folder's `confnotes.toml`; without this file, those of the site's settings alone.
 
-    If the file cannot be read, they have a `fault`, by which the folder's posts are refused: guessing could do harm.
+    If the file cannot be read or has an error, the result has a `fault`, by which the folder's posts are refused:
+    guessing could do harm.
     """
     path = root / HINTS_NAME
     try:

@@ -133,7 +133,10 @@ class Folders:
         return self._facts[key]
 
     def _find_day(self, folder: Path) -> int | None:
-        """Return the day that the name of a folder, or of the one above it, tells beside those of its neighbours."""
+        """Return the number of the day that a folder's name tells when compared with the names beside it, else None.
+
+        If it tells none, the name of the folder above is asked. The name of a marked folder is not.
+        """
         root = self.find_root(folder)
         for each in (folder, folder.parent):
             if each in (root, each.parent):

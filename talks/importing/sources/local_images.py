@@ -93,7 +93,10 @@ def look_for_images(
     given: Mapping[str, GivenImage] = NO_GIVEN,
     stored: Collection[str] = (),
 ) -> Gallery:
-    """Return the images that the text shows; those above `most` bytes, missing or unfit only get a diagnostic.
+    """Return the images that the text shows, each once; those above `most` bytes, missing or unfit get a diagnostic.
+
+    After the first `MOST_IMAGES` of them the next gets a diagnostic, and no more are looked at. A given image for an
+    address that the text does not show gets one, too.
 
     `given` are images that editors gave, by the address in the post; they go before files. A post without a file has
     only these, embedded and uploaded images. Any other one gets a diagnostic there, unless it is at one of the paths
@@ -223,9 +226,10 @@ def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the image in the first of `_list_places` that can be opened; if none is a file, in a namesake below.
+    """Return the image in the first of `_list_places` that can be opened, else a namesake anywhere below the root.
 
-    Raises `NoImageError` if there is none, or it cannot be read.
+    The namesake counts only if nothing is at those places. Raises `NoImageError` if there is no file, or the file
+    cannot be read or is no image that is taken.
     """
     src = found.src
     fault: NoImageError | None = None
@@ -250,7 +254,10 @@ def _open_image(found: FoundImage, root: Path, place: PurePosixPath, most: int) 
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
-    """Return possible places below the root: relative to the post, to the root, to the root's `static`."""
+    """Return possible places below the root, first first: relative to the post, to the root, to the root's `static`.
+
+    An address that begins with a slash is not relative to the post.
+    """
     bases = [] if src.startswith("/") else [folder]
     places = [_join_path(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
     return dict.fromkeys(place for place in places if place is not None)

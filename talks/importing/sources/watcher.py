@@ -12,7 +12,7 @@ _QUIET_MS = 200  # editors save in several steps
 
 
 def watch_files(given: Iterable[Path], stop: Event | None = None) -> Iterator[list[Path] | None]:
-    """Yield, after each change and until `stop` is set, the paths of the posts that were saved or deleted.
+    """Yield, after each change and until `stop` is set, the paths of the posts that were saved or deleted, if any.
 
     None is yielded if a `confnotes.toml` was changed, since it may change how any post is read. Raises
     `KeyboardInterrupt` at Ctrl-C, and `NotFoundError` for a path that does not exist.

@@ -43,7 +43,10 @@ Wanted = Sequence[tuple[ReadPost, int | None]]
 
 
 def load_known(reading: ReadPost, pk: int | None, *, lock: bool) -> Known:
-    """Return everything in the base that one post touches."""
+    """Return everything in the base that one post touches; `pk` is that of its row, None for a new post.
+
+    With `lock` the rows stay locked until the transaction ends.
+    """
     return BatchLoader([(reading, pk)], lock=lock).find(reading, pk)
 
 
@@ -131,7 +134,7 @@ class BatchLoader:
         return _name_owner(KnownConference("", None), reading)
 
     def _load_talks(self, lock: bool) -> list[Talk]:
-        """Return all talks of the conferences that the posts name or are in, and of those that have talks of theirs."""
+        """Return all talks of the conferences that the posts name or are in, or to which talks of the posts moved."""
         editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
         editions |= {row.conference_id for row in self._rows.values()}
         chosen = Q(conference__in=editions)

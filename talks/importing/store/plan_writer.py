@@ -58,8 +58,8 @@ def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, li
 def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts = NOTHING_READ) -> None:
     """Write the plans of a batch, and renew what is derived; each plan was made as if those before it were written.
 
-    Days and conferences that posts left are deleted if nothing needs them any more. `texts` of the posts were read
-    before.
+    Days and conferences that posts left are deleted if nothing needs them any more. `texts` is what the posts' texts
+    mention, if it was computed before.
     """
     former = _read_events(batch)
     write_shared(batch)
@@ -80,7 +80,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts
 
 
 def _gather_new_talks(batch: Sequence[Placed], texts: ReadTexts) -> NewTalks:
-    """Return the talks that these plans made, with the takeaways of those that are from one new post alone."""
+    """Return the talks that these plans create, with the takeaways of those that only one post, a new one, tells of."""
     posts = Counter(pk for placed in batch for pk in placed.talks)
     talks: set[int] = set()
     found: dict[int, NewNotes] = {}

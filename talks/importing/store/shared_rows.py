@@ -72,8 +72,8 @@ def _write_speakers(batch: Sequence[Placed]) -> None:
 def _join_tag(pk: int, name: str) -> Tag:
     """Return an unsaved tag for a name in a post.
 
-    It counts as `sought` if no notes must be searched for it: the vocabulary has the name, so that this was done, or
-    the name is not distinctive.
+    It counts as `sought` if no notes must be searched for it: the name is not distinctive, or the vocabulary has it, so
+    that the notes were searched for it when they came in.
     """
     everywhere = is_distinctive(name)
     return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)

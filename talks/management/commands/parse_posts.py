@@ -116,7 +116,10 @@ def _read_regular(path: Path) -> bytes:
 
 
 def _find_hints(file: str) -> tuple[parsing.Hints, tuple[Diagnostic, ...]]:
-    """Return the hints of the nearest `confnotes.toml` above a post, and the diagnostics of that file."""
+    """Return the hints in the `confnotes.toml` of a post's marked folder (see `Folders`), and that file's diagnostics.
+
+    Without such a file, and for standard input, the hints are the site's settings alone.
+    """
     folders, path = Folders(), _resolve(file)
     folder = folders.read_hints(folders.find_root(path.parent) if path else None)
     return folder.hints, folder.diagnostics
