@@ -17,8 +17,8 @@ _OUTLINE_NAME = re.compile(r"(?:^|/)(?:journals/\d{4}_\d\d_\d\d|pages/[^/]*___[^
 class Body:
     """The prepared lines; a line that was only a comment or a property is empty.
 
-    `properties` are the numbers of lines in which a tool stores facts about the page, `entries` the values of a block
-    of them below the title, by key.
+    `properties` are the numbers of lines in which a tool stores facts about the page; `entries` are, by key, the values
+    in a block of such lines below the title.
     """
 
     lines: tuple[str, ...]

@@ -260,7 +260,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return two maps that JSON can hold, as `read_correction` takes them: the anchors, and all but act and number."""
+    """Return two maps that JSON can hold, as `read_correction` takes them: anchors, and all else but act and number."""
     ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}

@@ -62,7 +62,7 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
 def _name_places(post: ParsedPost) -> dict[int, str]:
     """Return by line number what the line became: "intro", "talk 2: head", "talk 2: point".
 
-    Blank lines are only in it if they are inside such a part of the post.
+    A blank line is among them only if it is inside such a part of the post.
     """
     places: dict[int, str] = {}
     passages = [

@@ -44,9 +44,9 @@ def parse_post(
 ) -> ParsedPost:
     """Parse one post. Never raises exceptions: faults of the text become diagnostics of the result.
 
-    `name` is the end of the post's path, from its marked folder on or, without one, with the last three folders; title,
-    date and event may be read from it. `folder` are facts from its folders and the files beside it. `corrections` are
-    an editor's and override everything else.
+    `name` is the end of the post's path, from its marked folder (the nearest with `confnotes.toml` or `.git`) on or,
+    without one, with the last three folders; title, date and event may be read from it. `folder` are facts from its
+    folders and the files beside it. `corrections` are an editor's and override everything else.
     """
     return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 
@@ -158,9 +158,10 @@ def _find_title(document: Document) -> tuple[str, int]:
 
 
 def _names_part(post: ParsedPost, talk: str) -> bool:
-    """Whether the post's title, its first heading, is that of a part of the talk that the file's name tells.
+    """Whether the talk has the title in the file's name, but the post's title, its first heading, says something else.
 
-    The file's name must have two words at least, and the heading not resemble it.
+    Then the heading is that of a part of the talk. The talk's title must have two words at least, and not resemble the
+    heading.
     """
     told, headed = fold_words(talk), fold_words(post.title)
     named = " " in told and told == fold_words(_title_from_name(post.name))

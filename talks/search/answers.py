@@ -48,7 +48,7 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A typed word that no document has, and what was searched for instead: `used`, one word or several.
+    """A typed word that no visible document has, and what was searched for instead: `used`, one word or several.
 
     If `begun`, words that begin with `used` were searched for.
     """

@@ -173,7 +173,8 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
     """Return the sorted keys of documents that the block lacks, stores wrongly, or should not contain.
 
-    `documents` are all documents that the block should contain.
+    `documents` are all documents that the block should contain. One with a word of which a stem is not stored counts as
+    stored wrongly.
     """
     due = {document.key: _Row(document) for document in documents}
     stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}

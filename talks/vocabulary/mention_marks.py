@@ -26,7 +26,10 @@ class Marker:
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention of the tags in a text from which accents must have been stripped."""
+        """Yield start and end of each mention of the tags in a text from which accents must have been stripped.
+
+        If the text has decomposed Korean letters, nothing is yielded.
+        """
         words = split_words(text)
         if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
             return
@@ -72,7 +75,7 @@ def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _read_token(token: str) -> str:
-    """Return the text that stands for an HTML tag, an entity or a character when words are matched."""
+    """Return the text in which words are matched for an HTML tag ("" or a line end), an entity or a character."""
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return drop_accents(unescape(token) if len(token) > 1 else token)

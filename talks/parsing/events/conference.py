@@ -232,7 +232,8 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
 def _is_only_dated(naming: Naming) -> bool:
     """Whether nothing suggests an event but a year beside the name, and the name in title or tags: "The Matrix (1999)".
 
-    False for a name that looks like an event's (`_is_called_event`).
+    That an edition of it is told ("the third edition of …") does not suggest one, since books have editions. False for
+    a name that looks like an event's (`_is_called_event`).
     """
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
     return told <= _DATED and not _is_called_event(naming.name)
@@ -277,7 +278,7 @@ def _may_be_cited(naming: Naming) -> bool:
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) -> None:
-    """Add the folder's evidence to each of the names that is the folder's event, unless only the post's path has it."""
+    """Add the folder's evidence to each name that means the folder's event, unless only the path has the name."""
     texts = (text for source, text, _ in iterate_sources(document) if source != "path")
     written = f" {fold_words(' '.join(texts))} "
     for naming in namings.values():
@@ -441,9 +442,9 @@ def _is_told_apart(event: EventName) -> bool:
 
 
 def _has_kind(words: Sequence[str], *, dated: bool) -> bool:
-    """Whether common words are a name of an event, by the kind at their end, or, with a year, at their beginning.
+    """Whether common words name an event by a word for events at their end or, if they are `dated`, at their beginning.
 
-    "Dev Summit", "Forum PHP 2019".
+    "Dev Summit" does, and so does "Forum PHP" in "Forum PHP 2019".
     """
     return len(words) > 1 and (words[-1] in EVENT_NOUNS or (dated and words[0] in _LEADING_KINDS))
 

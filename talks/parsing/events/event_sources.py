@@ -84,8 +84,8 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
     """Yield as plain text the first six rows (list items or lines) of blocks of these forms at the top of the post.
 
-    The top is the first six blocks at most, and ends at the first heading that is not right below another, but for the
-    very first. Rows of more than 120 characters are left out.
+    The top has six blocks at most, and ends at the first heading with other blocks between it and the heading above.
+    Rows of more than 120 characters are left out.
     """
     headings = document.headings
     end = next((number for above, number in pairwise(headings) if number > above + 1), len(document.blocks))

@@ -45,7 +45,7 @@ _MOST_MARKED = 2
 class FolderFacts:
     """Facts that a folder gives about its posts, rounded so that adding a post rarely changes how the others are read.
 
-    `event` applies if it is certain and the post does not name another. `files` is the number of posts in the folder,
+    `event` applies if it is `sure` and the post does not name another. `files` is the number of posts in the folder,
     rounded down: 3 or 8 means that many or more, 0 fewer than 3. `single` is the share of its files that look like
     notes of one talk, rounded down to 0, 0.5 or 0.8. `day` is the day of the event that folders of several days tell.
     """

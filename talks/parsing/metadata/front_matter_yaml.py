@@ -151,7 +151,10 @@ def _blank_quoted(text: str) -> str:
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:
-    """Read each top-level key by itself; a value that is invalid YAML becomes a text of its lines joined by spaces."""
+    """Read each top-level key by itself; a value that is invalid YAML becomes a text of its lines joined by spaces.
+
+    Raises `FrontMatterError` for a line that belongs to no key.
+    """
     entries: dict[str, Entry] = {}
     diagnostics = []
     for key, rest, start, end in _split_keys(block, line):
@@ -170,7 +173,10 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
 
 
 def _split_keys(block: Sequence[str], line: int) -> list[tuple[str, str, int, int]]:
-    """Return (key, rest of its line, first index, index after the last) for each key without indentation."""
+    """Return (key, rest of its line, first index, index after the last) for each key without indentation.
+
+    Raises `FrontMatterError` for a line that belongs to no key.
+    """
     starts = []
     for index, text in enumerate(block):
         if match := _TOP_KEY.match(text):

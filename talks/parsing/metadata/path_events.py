@@ -371,7 +371,7 @@ def _split_camel(word: str) -> list[str]:
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:
-    """Return the words without those at either end that are common in names of any folders, and "conf" behind an event.
+    """Return the words without common words of folders' names at either end, and without "conf" behind an event.
 
     "gardenconf", for instance, for "my gardenconf conf notes".
     """

@@ -290,7 +290,7 @@ def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
 def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
     """Return the index of the row after a list right below text, indented by four or more; `start` without a list.
 
-    A single item may be a wrapped sentence, unless the row above announces it.
+    A single item is no list, since it may be a wrapped sentence, unless the row above ends with a colon.
     """
     if not _DEEP_ITEM.match(rows[start]):
         return start

@@ -34,8 +34,8 @@ class HtmlPart:
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
     """Yield the headings, paragraphs and lists of an HTML block, and images or embeds for the rest; no line is lost.
 
-    A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words right below what a block
-    shows are a paragraph, as their writer saw them.
+    A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words without tags right below
+    a closed element or a line break are a paragraph, as their writer saw them.
     """
     end = _find_words_below(rows)
     if end < len(rows):

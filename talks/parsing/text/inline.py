@@ -94,7 +94,10 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
 
 
 def escape_brackets(text: str, definitions: Mapping[str, str]) -> str:
-    """Return the markdown with entities in place of brackets that make no link: "[30 min] Gardens" stays as it is."""
+    """Return the markdown with entities in place of brackets that make no link, so that readers see "[30 min] Gardens".
+
+    Images and references to footnotes stay.
+    """
     return _LINK.sub(lambda match: _escape_brackets(match, definitions), text) if "[" in text else text
 
 
@@ -289,7 +292,7 @@ _drop_marks_of_short = lru_cache(maxsize=4096)(_drop_marks_of_any)  # the parser
 
 
 def join_wrapped(text: str) -> str:
-    """Return a wrapped paragraph as one line.
+    """Return a wrapped paragraph as one line; a space joins its lines, except between Chinese, Japanese or Korean.
 
     Code, blank lines, hard breaks, and line breaks before an inner block such as a list stay. A hard break at the end
     is removed.

@@ -49,9 +49,10 @@ def make_views(lines: Sequence[str]) -> list[str]:
 
 
 def _find_stray_fence(view: Sequence[str]) -> int | None:
-    """Return the index of a fence that is never closed and names no language, with like headings above and below.
+    """Return the index of a fence that is never closed, names no language, and is only left behind; None without one.
 
-    Markdown reads all below it as code; its writer only left it behind. None if there is none.
+    Markdown would read all below it as code. But a heading below it, after a blank line, has the level (2 to 6) of one
+    above it, so the post goes on there.
     """
     fence, start = "", 0
     for place, line in enumerate(view):
