@@ -56,7 +56,8 @@ class Corrected:
     def cut(self, line: int) -> None:
         """Cut a block so that one begins at the line, if it can be cut there.
 
-        In a list, an item's text from the line on becomes an item nested in it.
+        A list is cut only before an outermost item; while `exact`, before the last item at or above the line. An item's
+        text from the line on first becomes an item nested in that item.
         """
         self.split_item(line)
         number = find_block(self.document, line)
@@ -119,7 +120,7 @@ class Corrected:
         talk.shape = "paragraph" if talk.rest else talk.shape
 
     def cut_at_words(self, line: int, words: str) -> int:
-        """Cut a block so that a block begins with these words of the line; return its number.
+        """Return the number of the block that begins with these words of the line, after cutting a block if needed.
 
         Raises UnfitError if the words are not in a paragraph, heading or outermost item there.
         """

@@ -60,7 +60,7 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the lines of items that only name the talk's speakers, among the first four or as many as speak."""
+    """Return the lines of items that only name the talk's speakers, among the first four (more if more speak)."""
     first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
     return frozenset(item.line for item in first if _names(document, talk, item.text))
 

@@ -230,7 +230,10 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None, *, is_sentence: bool) -> None:
-    """Set title, speakers and day: those that the editor gave, else those of `known`, else those read from the line."""
+    """Set title and speakers: those that the editor gave, else those of `known`, else those read from the line.
+
+    A title "Ann Lee talk" of `known` is not used. The day is set only if the editor gave one.
+    """
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)

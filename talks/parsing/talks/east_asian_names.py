@@ -93,7 +93,10 @@ def has_family_name(text: str) -> bool:
 
 
 def read_east_asian(text: str) -> tuple[str, str | None, bool]:
-    """Return name and company (or None) in a text of one person, and whether the name has a title of address."""
+    """Return name and company (or None) in a text of one person, and whether it surely is a person.
+
+    That is sure of a name with a title of address, or before a company and a role in Korean: "김민수 모스코리아 CTO".
+    """
     name = drop_title_of_address(text)
     if name != text:
         name = _OPENING.sub("", name, count=1) or name

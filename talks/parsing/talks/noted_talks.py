@@ -20,7 +20,10 @@ _LOOKED_AT, _MOST_POINTS = 800, 20
 
 
 def holds_notes(document: Document, talk: Candidate) -> bool:
-    """Whether anything is noted of a talk beside its title and speaker."""
+    """Whether anything is noted of a talk beside its title and speaker.
+
+    Headings, rules, images and definitions of links are no notes, nor are other cells of a row of a table.
+    """
     if talk.item:
         return bool(talk.item.items) or (bool(talk.rest) and talk.kind != "table row")
     inside = set(range(talk.start + 1, talk.end)) - talk.byline
@@ -58,6 +61,6 @@ def _is_prose(text: str) -> bool:
 
 
 def says_what_was_heard(text: str) -> bool:
-    """Whether a text beside a talk says what was heard: it has several words, none of which is "I" or "we"."""
+    """Whether a text beside a talk says what was heard: it has five words at least, none of which is "I" or "we"."""
     text = text[:_LOOKED_AT]
     return count_words(text) >= _FEW_WORDS and FIRST_PERSON.isdisjoint(fold_words(text).split())

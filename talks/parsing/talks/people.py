@@ -271,7 +271,7 @@ def _is_company(
 
 
 def _is_joined(before: str, piece: str, above: ParsedSpeaker) -> bool:
-    """Whether "and" stands before a piece of several words, or of one as the name above: not in "Ann Lee & Initech"."""
+    """Whether "and" stands before a piece of several words, or behind a name of one: not in "Ann Lee & Initech"."""
     joined = not above.affiliation and before.casefold().split()[-1:][0] in _JOINING
     return joined and (" " in piece.strip() or " " not in above.name) and not is_role_text(piece)
 

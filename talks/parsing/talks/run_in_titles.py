@@ -71,7 +71,7 @@ class RunIn:
 
 
 def read_marked(text: str, document: Document) -> RunIn | None:
-    """Split a text that begins with a marked title into this, people and notes; None for any other text.
+    """Split a text that begins with a marked title into title, people and notes; None for any other text.
 
     People, or a word such as "Talk", may stand before a title that is a link: "Ann Lee: [Moss in the shade](…)".
     """

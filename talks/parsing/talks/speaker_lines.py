@@ -271,8 +271,9 @@ def looks_like_people(document: Document, text: str) -> bool:
 def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) -> bool:
     """Whether a speaker, read with the certainty `score`, looks like a person: the affiliation must be no sentence.
 
-    If the certainty is below 0.9, the name must also have two words, or an affiliation or a handle beside it, and no
-    word that the post writes in small letters somewhere.
+    A name less certain than 0.9 that is no handle must also have two words; with a capital, it may instead have an
+    affiliation or a handle beside it, or be a full name in Chinese, Japanese or Korean. No word of a name with a
+    capital may be written in small letters somewhere in the post.
     """
     note = speaker.affiliation or ""
     if count_words(note) > (_LONGEST_ROLE if is_role_text(note) else _LONGEST_LABEL):

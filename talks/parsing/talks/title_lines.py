@@ -193,7 +193,7 @@ def _is_title_item(document: Document, number: int) -> bool:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is a few bold lines, a bold one above a speaker, or one with perhaps a speaker at its end."""
+    """Whether a paragraph is one to four bold lines, a bold one above a speaker's, or one with a speaker at its end."""
     block = document.blocks[number]
     if len(block.content) > _LONGEST_LINE:
         return False

@@ -300,7 +300,7 @@ def _read_dashed_fields(plain: str) -> Iterator[Split]:
 
 
 def _read_described(name: str, notes: Sequence[str]) -> People:
-    """Return the person in a field with role or affiliation from other fields; nobody if it names several or none."""
+    """Return the person in the field `name`, with role or affiliation from `notes`; nobody unless it names just one."""
     people = read_people_in(name, ())
     if len(people.speakers) != 1:
         return NOBODY

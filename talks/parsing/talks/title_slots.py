@@ -127,7 +127,10 @@ def may_be_slot(plain: str, start: int = 0) -> bool:
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
-    """Return the index at which the title begins after time, place or code at `start`; `start` itself without them."""
+    """Return the index at which the title begins after time, place or code at `start`.
+
+    It is `start` itself without them, or if no title follows them.
+    """
     for _ in range(_MOST_TURNS if may_be_slot(plain, start) else 0):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):

@@ -60,7 +60,8 @@ def says_only_missed(text: str) -> bool:
 def ends_with_missed(text: str) -> bool:
     """Whether the last sentence of a text says that the writer missed talks, or plans to hear them.
 
-    If it has no word for talks, the sentence before may say so: "I missed some talks. Here they are:".
+    If it has no word for talks, the sentence before may say so: "I missed some talks. Here they are:". A last sentence
+    that tells of talks which the writer heard says nothing of the kind.
     """
     *before, last = _SENTENCE_END.split(text.strip())
     told = last if tells_any(last, TALK_PLURALS) else " ".join([*before[-1:], last])

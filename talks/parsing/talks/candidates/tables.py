@@ -37,7 +37,10 @@ _BESIDE_TITLES = RESOURCE_LABELS | DETAIL_LABELS | TALK_WORDS | NOTE_WORDS
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each row of each table whose header or cells show a column of titles."""
+    """Return one candidate for each row of each table whose header or cells show a column of titles.
+
+    Tables of events are left out. A table that names nobody must have another column for talks, such as "Slides".
+    """
     found: list[Candidate] = []
     for number, block in enumerate(document.blocks):
         if block.form is Form.TABLE:
