@@ -133,7 +133,10 @@ def _add_event(document: Document, series: str | None, aliases: list[str] | None
 
 
 def _add_sources(found: Mapping[int, Document]) -> None:
-    """Add to each talk's document what its posts contribute: language, writers, tags, and titles of post and talk."""
+    """Add to each talk's document what its posts contribute: language, writers, tags, and titles of post and talk.
+
+    A draft or private post adds nothing to a talk that everyone may see. The language is that of the earliest post.
+    """
     posts: defaultdict[int, list[int]] = defaultdict(list)
     for talk, title, post, visibility, called, language, writer, name in _select_sources(found):
         document = found[talk]

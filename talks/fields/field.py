@@ -90,7 +90,7 @@ class Table:
 
     @property
     def later(self) -> dict[str, Any]:
-        """The values of columns that imports and exports of earlier versions did not know, by name."""
+        """By name of the column, the value to take where an import or export of an earlier version lacks the column."""
         return {each.name: each.missing for each in self.fields if each.column and each.missing is not None}
 
     @property

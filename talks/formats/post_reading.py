@@ -110,7 +110,7 @@ def _find_covered(owners: Iterable[Owner], noted: Iterable[Owner]) -> defaultdic
 
 
 def _order_by_talks(talks: Sequence[Talk], notes: Sequence[Owner]) -> list[Owner]:
-    """Return the takeaways of talks that began before, and then each talk with its takeaways."""
+    """Return those of `notes` that are of no talk in `talks`, and then each of `talks` with its takeaways."""
     keys = {talk.pk for talk in talks}
     shown = [each for each in notes if each.takeaway and each.takeaway.talk_id not in keys]
     for talk in talks:

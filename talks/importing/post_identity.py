@@ -56,7 +56,8 @@ def _digest(text: str) -> str:
 def make_stem(slug: str | None, url: str | None, key: str) -> str:
     """Return the last part of the address by which other posts link to this post, as a slug without file ending.
 
-    It is made of the `slug` or else the `url` in the front matter, else of the key without a date at its beginning.
+    It is made of the `slug` or else the `url` in the front matter, else of the end of the key without a date at its
+    beginning; "" if none of these has a letter or digit.
     """
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""

@@ -45,7 +45,7 @@ class Removal:
     `posts` are keys, `talks` titles with the conference. `editor_changes` are sentences about editors' changes that are
     lost; `shared` are pairs of a noun ("speakers") and the names of rows that nothing uses any more.
 
-    `talks_left` are talks that other posts have notes of too: they stay, without what the removed posts said of them.
+    `talks_left` are talks that other posts have or had notes of too: they stay, without what the removed posts said.
     """
 
     posts: tuple[str, ...]

@@ -158,7 +158,7 @@ class Run:
                 self._workers = None
 
     def _open_file(self, source: Source, count: int) -> Opened:
-        """Read a file, and start parsing it unless it is unchanged."""
+        """Read a file, and start parsing it unless it is unchanged or has a fault; return what `Opened` tells of it."""
         folder = self.folders.read_hints(source.root)
         if fault := source.fault or folder.fault:
             return Opened(source, folder, fault=fault)

@@ -74,7 +74,7 @@ def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete those of the rows, and of the conferences' days, that nothing uses and no editor created or changed.
+    """Delete those of the rows, and of the days of conferences among them, that nothing uses and no editor touched.
 
     Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
     committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.

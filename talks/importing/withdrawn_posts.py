@@ -19,10 +19,11 @@ _BATCH = 100
 def withdraw_missing(
     given: Iterable[str | Path | Content], found: Collection[Source], met: Collection[int], run: ImportRun | None
 ) -> list[tuple[str, int]]:
-    """Withdraw posts that are no longer below a given folder; return their places and primary keys.
+    """Withdraw posts that are no longer below a given folder; return their places and primary keys, sorted by key.
 
-    `met` are posts that the run recognised, also at other places. A folder without any post is ignored, since it may be
-    a disk that is not mounted. A post that an editor restored stays. Without a run nothing is written.
+    `met` are the primary keys of posts that the run recognised, also at other places. A folder in which the run found
+    no post is ignored, since it may be a disk that is not mounted. A post that an editor restored stays. Without a run
+    nothing is written.
     """
     searched = [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
     lying = [source.file for source in found if source.file and not source.fault]

@@ -41,7 +41,10 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return next(called, None)
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
-        """Return the series of each folded name that has one: by name, by alias, or by `names.list_series_keys`."""
+        """Return the series of each folded name that has one, found by name, else by alias, else by spelling.
+
+        Two spellings fit if `names.list_series_keys` gives an equal key for both. Names without a series are left out.
+        """
         keys = {name: names.list_series_keys(name) for name in wanted}
         by_name: dict[str, Series] = {}
         by_alias: dict[str, Series] = {}

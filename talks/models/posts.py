@@ -214,7 +214,10 @@ def _select_sources(posts: Collection[int], *, limit: int) -> QuerySet[TalkSourc
 
 
 def load_years(writers: Sequence[Any], *, staff: bool) -> None:
-    """Set `first_year` and `last_year` of each writer's posts that the reader may see; None if no post has a date."""
+    """Set on each writer the years of the first and last post that the reader may see: `first_year`, `last_year`.
+
+    Both are None if no such post has a date.
+    """
     spans = _select_spans([writer.pk for writer in writers], staff=staff)
     found = {writer: (first and first.year, last and last.year) for writer, first, last in spans}
     for writer in writers:

@@ -89,7 +89,10 @@ def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """Yield the wanted speakers with the wanted affiliations, and with the post's spelling of names that it has."""
+    """Yield the wanted speakers with the wanted affiliations.
+
+    Those whom the post names have name, handle and address as the post gives them, others as their rows do.
+    """
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:

@@ -185,7 +185,10 @@ def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style:
 
 
 def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield ways to add speakers after the title of a talk without speakers, in the style of the post's other talks."""
+    """Yield ways to add speakers after the title of a talk without speakers, in the style of the post's other talks.
+
+    Raises `UnwritableError` if no line has the title.
+    """
     talk = post.talks[edit.talk]
     title = find_first(source, talk.title, list_places(source, talk))
     headings = [

@@ -19,7 +19,11 @@ _NEEDS_QUOTES = re.compile(
 
 
 def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Yield possible changes that make the front matter's list of tags equal to the wanted list."""
+    """Yield possible changes that make the front matter's list of tags equal to the wanted list.
+
+    Raises `UnwritableError` if a list in brackets has no end, if a list with one tag on each line would be left without
+    tags, or if the post has neither a list nor a place for one.
+    """
     lines = [number for number in range(1, post.body_line) if _KEY_LINE.match(source.line(number))]
     line = min(lines, key=lambda number: (source.line(number)[:1].isspace(), number), default=None)
     if line is None:

@@ -144,7 +144,11 @@ def _make_indent(before: str, kind: Kind) -> str:
 
 
 def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | None) -> int:
-    """Return the number of characters at which the takeaway or the whole post is wrapped; 0 if neither is."""
+    """Return the number of characters at which the takeaway or the whole post is wrapped; 0 if neither is.
+
+    It is the longest line of a takeaway with several lines. The post is wrapped if its longest line of such takeaways
+    is no shorter than all takeaways on one line.
+    """
     if unit and unit.end_line > unit.line:
         return max(len(source.line(number)) for number in range(unit.line, unit.end_line + 1))
     widths: dict[bool, int] = {True: 0, False: 0}
@@ -200,7 +204,10 @@ def _is_loose(source: SourceText, units: Sequence[ParsedTakeaway]) -> bool:
 
 
 def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
-    """Return indentation and mark one level below `prefix`, in the way of other points of the post."""
+    """Return indentation and mark one level below `prefix`, like those of the first nested point of the post.
+
+    Without a nested point, they are those of `prefix`, indented to where its text begins.
+    """
     for talk in post.talks:
         for unit in talk.walk():
             above = _find_prefix(source, unit)

@@ -54,7 +54,8 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
     """Return the post with all values within the limits of the columns.
 
     Its diagnostics tell of cut texts (except titles of links), and of old addresses, years and overlong links left out.
-    A post without a title gets its name as title; one with an unknown visibility becomes a draft.
+    A post without a title gets its name as title; one with an unknown visibility becomes a draft. Without a diagnostic,
+    an overlong language becomes "", and days outside `DAYS`, repeated tags and repeated speakers are left out.
     """
     remarks = _Remarks(text)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(

@@ -27,7 +27,8 @@ class Ledger:
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
         """Add a conflict, and a diagnostic to `remarks`, unless an editor answered one between the same values before.
 
-        `subject` is the name of the row in decisions, `what` the words for the field in the diagnostic.
+        Values count as the same if `names.fold` makes them equal. `subject` is the name of the row in decisions, `what`
+        the words for the field in the diagnostic.
         """
         answer = self.answers.get(f"{subject} {conflict.field}")
         sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]

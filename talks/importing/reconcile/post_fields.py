@@ -134,7 +134,8 @@ def plan_aliases(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the old addresses to add and those to remove.
 
-    An address that another post has stays with that post, and a diagnostic is added to `remarks`.
+    An address that another post has stays with that post, and a diagnostic is added to `remarks`. An address that the
+    post gave in the last import, too, is not added again: an editor took it away.
     """
     new = set(parsed.aliases)
     for path in sorted(new & known.paths.keys()):

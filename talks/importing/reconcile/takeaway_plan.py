@@ -228,7 +228,10 @@ def _find_replaced(
 
 
 def _add_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
-    """Add to the plan the takeaways that an editor restored although the post lacks them, after the talk's others."""
+    """Add to the plan the takeaways that an editor restored although the post lacks them, after the talk's others.
+
+    Those of talks that the post has no notes of any more are left out.
+    """
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}

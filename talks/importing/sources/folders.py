@@ -115,7 +115,7 @@ class Folders:
         return recognise_by_text(name, self._read_beginning(file), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
-        """Return what a file's folder tells of its posts: its event, about how many they are, what share has one talk.
+        """Return what a file's folder tells of its posts: event, day, about how many they are, what share has one talk.
 
         If the file is an index (README) and the only post of its folder, its neighbours are such files in the folders
         beside. A post without a file gets `NO_FACTS`.

@@ -29,8 +29,9 @@ def find_pandoc() -> str | None:
 
 
 def convert(data: bytes, form: str) -> str | Diagnostic:
-    """Return the text as Markdown, or a diagnostic; `form` is pandoc's name of its format.
+    """Return the text as Markdown; `form` is pandoc's name of its format.
 
+    Return a diagnostic if pandoc is missing, fails, takes longer than `MOST_SECONDS`, or gives far too long a text.
     Pandoc cannot read other files, and downloads nothing.
     """
     pandoc = find_pandoc()

@@ -25,7 +25,7 @@ class ZipError(Exception):
 
 
 def read_zip(data: bytes) -> tuple[dict[str, bytes], list[str]]:
-    """Return the bytes of files in the zip that may be posts or belong to them, by path, and the names of other files.
+    """Return the bytes of posts, images and `confnotes.toml` in the zip, by path, and the names of all other files.
 
     Nothing is written to the disk. Raises `ZipError` if the zip is refused.
     """
