@@ -147,7 +147,7 @@ def test_invalid_titles_are_refused(client):
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_valid_titles_are_saved_equal_ones_with_different_addresses(client):
+def test_valid_titles_are_saved_and_equal_ones_get_different_addresses(client):
     titles = [*HARMLESS, *HARMLESS]
     day = make.make_day()
     assert add_each(client, "talk", ({"title": title, "day": str(day.pk)} for title in titles)) == [[]] * len(titles)

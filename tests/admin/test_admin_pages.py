@@ -67,8 +67,8 @@ def test_a_talk_with_500_takeaways_opens_and_saves(client):
 
 
 @pytest.mark.any_database
-def test_talks_pages_need_as_many_queries_for_fifty_takeaways(client):
-    """As for ten."""
+def test_fifty_takeaways_on_a_talk_page_need_no_more_queries(client):
+    """Fifty takeaways need as many queries as ten."""
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))
     assert few < 40
@@ -273,7 +273,7 @@ def test_an_editor_can_make_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_retitled_talks_keep_their_addresses_forged_fields_are_ignored(client):
+def test_retitled_talks_keep_their_addresses_and_forged_fields_are_ignored(client):
     talk = make.make_talk("Old title")
     assert read_errors(send(client, page_of(talk), title="New title")) == []
     talk.refresh_from_db()
@@ -570,8 +570,8 @@ def test_the_base_stays_sound_after_edits_of_several_kinds(client):
         assert check_base() == []
 
 
-def test_runs_pages_show_posts_with_warnings_first(client):
-    """No notes of the others are shown."""
+def test_a_run_page_shows_posts_with_warnings_first(client):
+    """Notes of the posts below them are not shown."""
     run = ImportRun.objects.create()
     for name, severity in (("a.md", "note"), ("b.md", "warning")):
         said = {

@@ -193,8 +193,8 @@ def test_admin_pages_open_for_staff_only(name, role):
     assert enter(role).get(reverse(f"admin:{name}")).status_code == (200 if may else 302)
 
 
-def test_changing_talks_includes_their_speakers_and_tags_not_takeaways():
-    """The permission to change talks does."""
+def test_permission_to_change_talks_covers_their_speakers_but_not_takeaways():
+    """It covers their tags, too."""
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"], post=make.make_post())
     address = address_of(Talk, "change", talk.pk)
     client = log_in("view_talk", "change_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")

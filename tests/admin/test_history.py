@@ -149,7 +149,7 @@ def test_view_permission_restores_no_text():
 
 
 @pytest.mark.any_database
-def test_takeaways_edits_on_talks_pages_appear_in_the_takeaways_history():
+def test_edits_of_takeaways_on_talk_pages_appear_in_takeaway_histories():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))
     place = next(name for name, value in form.items() if value == "Two")

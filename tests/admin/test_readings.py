@@ -122,7 +122,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
 
 
 @pytest.mark.any_database
-def test_buttons_of_readings_pages_send_no_fields_name(client):
+def test_buttons_of_a_reading_page_are_not_named_like_fields(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
     buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
@@ -317,7 +317,7 @@ def test_typing_day_0_for_talks_without_days_changes_nothing(client):
 
 
 @pytest.mark.any_database
-def test_talks_can_be_marked_as_none_in_their_list(client):
+def test_talks_can_be_marked_as_no_talk_in_the_list(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     send(client, save="talks", **rows, **{"talk-9-none": "on"})
     assert list_talks() == [("First Things", 1)]
@@ -383,7 +383,7 @@ def test_dashes_for_no_speaker_are_saved_for_an_editors_talk(client):
 
 
 @pytest.mark.any_database
-def test_editors_can_deny_speakers_to_both_talks_of_a_line():
+def test_both_talks_of_one_line_can_be_called_speakerless():
     import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
     client = log_in(superuser=True)
     send(client, line="3")
@@ -409,8 +409,7 @@ NAMES = [{"speakers": [["Cy Dow", ""]]}]
         ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
     ],
 )
-def test_a_line_for_each_talk_may_omit_talks_ticked_off(typed, text, said):
-    """Those that are ticked as no talk."""
+def test_typed_lines_may_leave_out_talks_ticked_as_no_talk(typed, text, said):
     source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
     import_posts([Content("notes.md", source.encode())])
     rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}
@@ -625,7 +624,7 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_a_button_beside_a_line_saves_the_whole_page(client):
+def test_a_button_beside_a_line_saves_all_that_was_typed(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
     send(client, line=["5"], act="no-talk", talk_at="15", **{"talk-9-title": "Old Things"}, save=None)
@@ -657,8 +656,7 @@ def test_the_last_correction_can_be_undone_at_once(client):
 
 
 @pytest.mark.any_database
-def test_posts_without_talks_have_a_button_for_one_talk(client):
-    """It makes the post one talk."""
+def test_a_button_makes_a_post_without_talks_one_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert 'name="one_talk"' in client.get(page()).content.decode()
     shown = send(client, one_talk="", title="All Things", save=None).context_data
@@ -669,7 +667,7 @@ def test_posts_without_talks_have_a_button_for_one_talk(client):
 
 
 @pytest.mark.any_database
-def test_posts_without_talks_show_lines_as_belonging_to_none(client):
+def test_lines_of_a_post_without_talks_belong_to_no_talk(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
@@ -819,7 +817,7 @@ def test_the_list_of_talks_tells_what_readers_see_instead(client):
 
 
 @pytest.mark.any_database
-def test_lines_talks_can_get_one_day_not_one_title(client):
+def test_several_talks_can_get_one_day_but_not_one_title(client):
     assert send(client, act="details", first="5", last="15", day="2").status_code == 302
     assert list(Talk.objects.values_list("day__number", flat=True)) == [2, 2]
     told = read_errors(send(client, act="details", first="5", last="15", title="x"))
@@ -1026,7 +1024,7 @@ def test_an_invalid_field_after_a_preview_keeps_what_was_typed(client):
 
 
 @pytest.mark.any_database
-def test_previews_lists_lack_talks_that_would_be_gone(client):
+def test_the_list_in_a_preview_lacks_talks_that_would_disappear(client):
     sent = send_preview(client, line=["9"], act="no-talk", **{"talk-9-title": "Other Things"})
     assert ("talk-5-title" in sent, "talk-9-title" in sent) == (True, False)
     assert send(client, line=["9"], act="no-talk", **sent).status_code == 302
@@ -1171,8 +1169,7 @@ LISTED_TALKS = """# Acme Conf 2019
 
 
 @pytest.mark.any_database
-def test_words_of_a_talks_line_beside_title_and_speaker_stay(client):
-    """They stay a takeaway."""
+def test_words_beside_title_and_speaker_stay_a_takeaway(client):
     Post.objects.all().delete()
     bring_in(LISTED_TALKS)
     assert send(client, line=["5", "6"], act="each").status_code == 302
@@ -1276,8 +1273,7 @@ def test_lines_already_takeaways_or_without_words_cannot_be_made_takeaways(clien
 
 
 @pytest.mark.any_database
-def test_outside_lines_ticked_as_takeaways_are_named_in_errors(client):
-    """Lines of no talk."""
+def test_a_line_outside_talks_ticked_as_takeaway_is_named(client):
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
     hint = "First say that it “is takeaways of the talk chosen here”, and save."

@@ -118,8 +118,7 @@ def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
 
 
 @pytest.mark.any_database
-def test_undoing_a_renaming_without_logged_names_keeps_an_alias(row):
-    """The new name stays as an alias if the log has no other names."""
+def test_undoing_without_logged_aliases_keeps_the_undone_name_as_alias(row):
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
     entry = LogEntry.objects.get()

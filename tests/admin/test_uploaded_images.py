@@ -96,7 +96,7 @@ def test_an_added_image_is_listed_and_can_be_removed_again(client, address):
     assert (PostMedia.objects.count(), len(list_addresses())) == (0, 3)
 
 
-def test_the_doubts_list_needs_constant_queries_for_missing_images(client, address):
+def test_more_missing_images_need_no_more_queries(client, address):
     import_posts([Content("one.md", b"# A\n\n![](a.png)")])
     counts = {count_queries(client, f"{INBOX}?kind=image")}
     import_posts([Content(f"{n}.md", f"# A{n}\n\nText {n}\n\n![](a{n}.png)".encode()) for n in range(20)])

@@ -68,8 +68,7 @@ def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     assert Post.objects.count() == 2
 
 
-def test_uploads_not_imported_within_a_day_are_soon_forgotten(client):
-    """At the next upload."""
+def test_the_next_upload_deletes_uploads_not_imported_within_a_day(client):
     for hours in (25, 23):
         send(client, name=f"{hours}.md", text=POST)
     for upload in Upload.objects.all():
@@ -265,8 +264,7 @@ def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_importing_an_upload_leads_to_its_own_run(monkeypatch):
-    """Even if another began meanwhile."""
+def test_importing_an_upload_leads_to_its_own_of_two_runs(monkeypatch):
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)
@@ -458,8 +456,7 @@ def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
 
 
 @pytest.mark.any_database
-def test_downloaded_posts_contain_edits_if_their_folder_has_hints(client, tmp_path):
-    """A `confnotes.toml`."""
+def test_downloads_contain_edits_if_the_folder_has_a_confnotes_toml(client, tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
     (tmp_path / "a.md").write_text(POST)
     import_posts([tmp_path])
@@ -557,8 +554,7 @@ def test_a_zipped_file_that_is_no_image_is_reported(client, data):
 
 
 @pytest.mark.any_database
-def test_hints_of_a_zip_also_apply_to_later_imports(client):
-    """A `confnotes.toml` in it."""
+def test_the_confnotes_toml_of_a_zip_applies_to_later_imports(client):
     posts = (("acme/a.md", POST), ("b.md", POST.replace("Things", "More")))
     take(client, send_zip(client, *posts, ("acme/confnotes.toml", TOML)))
     told = {post.key: str(post.conference) for post in Post.objects.all()}

@@ -80,8 +80,8 @@ def test_the_second_of_two_editors_is_told_and_saves_nothing():
     assert Talk.objects.get(pk=talk.pk).title == "First"
 
 
-def test_forms_that_hide_the_shown_rows_state_are_not_saved():
-    """They do not send the state of the row."""
+def test_forms_sent_without_the_stamp_of_their_row_are_refused():
+    """The stamp tells which state of the row the form showed."""
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     del values["stamp"]

@@ -88,8 +88,8 @@ def test_a_sound_base_has_no_faults():
     assert check_base() == []
 
 
-def test_lists_and_search_text_of_deleted_talks_need_renewal():
-    """They are faults until then."""
+def test_stale_lists_and_search_text_of_deleted_talks_are_faults():
+    """They are faults until they are renewed."""
     talks = list(Talk.objects.values_list("pk", flat=True))
     posts = list(Post.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()

@@ -56,7 +56,7 @@ def test_a_restored_base_exports_the_same_bytes():
     assert sum(counts.values()) == len(before)
 
 
-def test_tags_with_the_former_origin_hand_are_restored_as_editors():
+def test_the_former_origin_hand_of_tags_is_restored_as_editor():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear_base()

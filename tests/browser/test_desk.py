@@ -143,7 +143,7 @@ BROKEN_LABELS = """() => [...document.querySelectorAll(".notes-line > div:not([h
     return box.width > part.clientWidth || box.height > 24 ? [label.textContent] : []; })"""
 
 
-def test_labels_of_lines_fields_stand_above_them_in_one_row(desk):
+def test_labels_of_line_fields_stand_above_these_in_one_row(desk):
     found = {}
     for width in (320, 390, 1280):
         desk.set_viewport_size({"width": width, "height": 844})

@@ -17,7 +17,7 @@ from confnotes.environment import (
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, "given"), ("", "given"), ("  ", "given"), (" a b ", "a b")])
-def test_readtext_strips_values_and_gives_the_default_for_blank_ones(monkeypatch, value, read):
+def test_read_text_strips_values_and_replaces_blank_ones_by_defaults(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_text("NAME", "given") == read
 
@@ -37,7 +37,7 @@ def test_read_flag_refuses_words_that_mean_neither_yes_nor_no(monkeypatch):
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, 7), ("0", 0), ("007", 7), ("999999999", 999_999_999)])
-def test_readcount_accepts_whole_numbers_and_gives_the_default_without(monkeypatch, value, read):
+def test_read_count_accepts_whole_numbers_or_gives_the_default(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_count("NAME", 7) == read
 
@@ -50,13 +50,13 @@ def test_read_count_refuses_what_is_no_whole_number(monkeypatch, value):
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, 0.5), ("0", 0.0), (".25", 0.25), ("0.75", 0.75), ("1.0", 1.0)])
-def test_readshare_accepts_zero_to_one_and_gives_the_default_without(monkeypatch, value, read):
+def test_read_share_accepts_zero_to_one_or_gives_the_default(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_share("NAME", 0.5) == read
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "2", "1e-1", "half", "nan"])
-def test_readshare_refuses_what_is_no_number_from_zero_to_one(monkeypatch, value):
+def test_read_share_refuses_what_is_no_share(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_share, "NAME", 0.5) == f"NAME is {value!r}; it must be a number from 0 to 1."
 
@@ -72,7 +72,7 @@ def test_read_choice_accepts_any_case(monkeypatch):
     ("value", "read"),
     [(None, []), (" , ", []), ("A.example, b.example", ["a.example", "b.example"]), ("[::1]", ["[::1]"])],
 )
-def test_readhosts_splits_at_commas_and_writes_hosts_in_small_letters(monkeypatch, value, read):
+def test_read_hosts_splits_at_commas_and_writes_small_letters(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_hosts("NAME") == read
 
@@ -117,7 +117,7 @@ def test_read_site_url_accepts_scheme_and_host(monkeypatch, value, read):
         "https://*.example.org",
     ],
 )
-def test_readsiteurl_refuses_more_or_less_than_scheme_and_host(monkeypatch, value):
+def test_read_site_url_refuses_more_or_less_than_an_origin(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_site_url, "NAME", "http://127.0.0.1:8000") == (
         f"NAME is {value!r}; it must be like https://notes.example.org, with no path."

@@ -195,7 +195,7 @@ def test_words_like_slides_are_mentions_only_with_an_editors_alias():
     assert list_mentions(talk)[""] == ["Iteration", "Talk"]
 
 
-def test_years_are_mentioned_nowhere_even_where_tags_of_posts():
+def test_years_are_mentioned_nowhere_even_in_posts_tagged_with_them():
     talk = make_talk("Gardens of 2019", post=make_post(tags=["2019", "Log 2019"]), takeaways=["In 2019, by log 2019"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Log 2019"]

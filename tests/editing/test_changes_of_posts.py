@@ -154,7 +154,7 @@ def test_imports_after_withdrawing_change_no_title_and_find_no_conflict():
     assert read_talk() == NEW
 
 
-def test_withdrawing_a_post_gives_talks_anothers_title_and_speakers():
+def test_talks_of_withdrawn_posts_show_another_posts_title_and_speakers():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

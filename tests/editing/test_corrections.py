@@ -119,7 +119,7 @@ def test_a_correction_that_no_longer_fits_is_reported():
     assert list_talks() == THIRD
 
 
-def test_corrections_that_need_a_talk_above_are_refused_without():
+def test_corrections_that_need_a_talk_above_are_refused_without_one():
     bring_in()
     with pytest.raises(NotCorrectedError, match="no talk stands above it"):
         correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))
@@ -201,7 +201,7 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
-def test_writeback_refuses_changes_of_words_that_corrections_need(write):
+def test_changes_of_words_that_corrections_need_are_not_written_back(write):
     """By these words a correction finds its line."""
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
@@ -270,8 +270,7 @@ def test_an_editors_answer_overrides_the_posts_front_matter(write):
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
-def test_corrections_of_several_posts_need_all_of_them_present():
-    """They are refused if one post is withdrawn."""
+def test_posts_are_not_corrected_together_if_one_is_withdrawn():
     bring_in()
     seen = list(Post.objects.all())
     Post.objects.update(withdrawn=True)
@@ -384,7 +383,7 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
     assert list(list_held()) == [1]
 
 
-def test_corrections_replace_none_of_others_lines_nor_their_foundations():
+def test_corrections_replace_none_on_other_lines_or_needed_later():
     """A correction on which later ones build stays."""
     bring_in()
     correct(say())

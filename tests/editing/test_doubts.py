@@ -39,7 +39,7 @@ def test_a_sound_base_has_no_doubts():
     assert list_doubts() == []
 
 
-def test_posts_without_talks_are_doubts_those_of_named_events_first():
+def test_posts_without_talks_are_doubts_with_those_of_events_first():
     named = b"---\ntitle: Acme Conf 2019\ndate: 2019-05-01\n---\nWe met."
     import_posts([Content("lunch.md", b"---\ndate: 2020-05-01\n---\n# Lunch\n\nWe ate."), Content("a.md", named)])
     assert tell("no-talk") == [
@@ -96,8 +96,8 @@ def test_reports_ask_for_no_talks_where_corrections_deny_them(quotes):
         assert "1 post names an event and holds no talk: lunch.md." in render_text(import_posts([lunch]))
 
 
-def test_corrections_to_no_speakers_settle_their_doubts_once():
-    """A second time they are refused."""
+def test_a_correction_to_no_speakers_settles_its_doubt_only_once():
+    """A second such correction is refused."""
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -109,8 +109,8 @@ def test_corrections_to_no_speakers_settle_their_doubts_once():
         correct(said)
 
 
-def test_talks_without_speakers_are_doubts_again_without_corrected_lines():
-    """When the line that an editor corrected is gone."""
+def test_a_speakerless_talk_is_doubted_again_without_its_corrected_line():
+    """The line is that of the correction by which the talk has no speakers."""
     import_posts([Content("notes.md", POST.encode())])
     correct(say(Act.DETAILS, "## First Things", "", speakers=()))
     import_posts([Content("notes.md", POST.replace("First Things by Ann Lee", "Other Things").encode())])
@@ -241,7 +241,7 @@ def test_dismissing_needs_permission_to_change_posts(permissions):
         assert "To look at" not in client.get("/admin/").content.decode()
 
 
-def test_the_list_of_doubts_needs_constant_queries_for_its_posts(django_assert_num_queries):
+def test_more_posts_among_doubts_need_no_more_queries(django_assert_num_queries):
     def bring(*numbers):
         import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
 

@@ -85,7 +85,7 @@ def test_splitting_off_a_speaker_undoes_the_merge(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_aliases_of_merged_speakers_become_the_remaining_speakers():
+def test_aliases_of_merged_speakers_become_aliases_of_the_kept_one():
     make_pair()
     third = make.make_speaker("J. Valim")
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")

@@ -71,7 +71,7 @@ def test_addresses_return_when_corrections_of_one_line_hold_again(rows, client, 
     assert check_base() == []
 
 
-def test_addresses_of_talks_begun_within_lines_lead_to_holders(rows, client):
+def test_addresses_of_talks_within_lines_lead_to_the_lines_talk(rows, client):
     """The talk began within a line; the address leads to the talk that holds the line."""
     address = Talk.objects.get(title="Beta Queues by Di Eve").get_absolute_url()
     switch(rows, (0, 1, 2), active=False)

@@ -136,7 +136,7 @@ def test_decisions_made_after_merging_tags_survive_a_split():
     assert tell_editors() == [("Things", "Marsupials", False), ("Things", "Wombatry", True)]
 
 
-def test_posts_tags_merged_with_editors_are_separate_after_splits():
+def test_split_tags_of_post_and_editor_are_separate_again():
     bring_in("a.md", "Wombats")
     TaggedPost.objects.create(tag=make.make_tag("Wombatry"), content_object=Post.objects.get(), origin="editor")
     merge_tags(get("Wombatry"), [get("Wombats")])

@@ -51,8 +51,7 @@ def test_talks_that_begin_with_a_takeaway_are_named_once(talk):
     assert tell_shown(passages) == [["The talk", 1], [2], []]
 
 
-def test_talks_titled_by_the_posts_line_are_named_with_notes(talk):
-    """With their first notes."""
+def test_talks_titled_like_their_post_are_named_beside_first_notes(talk):
     post = Post(source="# T\n\n* a\n* b\n", lines=[[1, 1, "title"]])
     notes = [make_point(1, 3, 3, talk), make_point(2, 4, 4, talk)]
     passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], notes)

@@ -237,8 +237,8 @@ def test_talks_reordered_by_an_editor_stay_reordered(again):
     assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
 
 
-def test_an_editors_order_of_talks_outlasts_posts_with_a_warning(again):
-    """The post reorders them too."""
+def test_an_editors_order_of_talks_stays_when_posts_reorder_them(again):
+    """The import warns of the conflict."""
     third = "## Feeding Birds with Carl Dent\n* Seeds in winter and nothing at all in summer\n\n"
     again(("## Boxes", f"{third}## Boxes"))
     for position, slug in enumerate(("herding-cats", "boxes-on-ships", "feeding-birds"), 1):

@@ -127,7 +127,7 @@ def test_parsed_copies_of_posts_leave_memory_before_the_run_ends(folder, monkeyp
     assert (report.count("created"), len(report.outcomes), len(made), kept) == (6, 17, 1, [])
 
 
-def test_bugs_in_what_is_computed_ahead_refuse_posts_by_name(monkeypatch):
+def test_bugs_in_computing_ahead_refuse_the_post_and_are_named(monkeypatch):
     def fail(key, parsed):
         raise ZeroDivisionError
 

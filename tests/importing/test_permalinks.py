@@ -101,8 +101,8 @@ def tell_others(**changes: str) -> str:
     return text
 
 
-def test_talks_moved_where_their_slug_is_taken_redirect_to_another(write, client):
-    """To another slug, in the other conference."""
+def test_a_talk_moved_where_its_slug_is_taken_gets_another(write, client):
+    """The talk gets another slug, and its old address redirects."""
     import_posts([write("other.md", tell_others(Boxes_on="Crates on").replace("year: 2019", "year: 2017"))])
     Talk.objects.filter(slug="crates-on-ships").update(slug="boxes-on-ships")  # it has another title by now
     bring_in_day_1(write("day-1.md", DAY_1))

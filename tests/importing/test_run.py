@@ -209,7 +209,7 @@ def test_posts_below_an_unreadable_confnotes_toml_are_refused(write, fault):
         (b"# Title\n\na\x00b\n", "nul-character"),
     ],
 )
-def test_files_that_are_no_text_are_refused_others_imported(write, data, code):
+def test_files_that_are_no_text_are_refused_and_others_imported(write, data, code):
     """Empty files are refused too."""
     path = write("good.md", DAY_1)
     (path.parent / "bad.md").write_bytes(data)

@@ -135,7 +135,7 @@ def test_corrections_do_not_displace_former_texts_of_posts():
 
 
 @pytest.mark.slow
-def test_former_texts_left_by_broken_runs_go_with_the_next(monkeypatch):
+def test_the_next_run_deletes_former_texts_left_by_broken_ones(monkeypatch):
     for number in range(11):
         bring_in(a=POST.replace("One", f"One {number}"))
     with monkeypatch.context() as patch:

@@ -118,8 +118,8 @@ def test_exports_without_recording_and_slides_can_be_restored(post):
         ({"slides_url": NEW}, f"[Slides]({SLIDES})", f"[Slides]({NEW})"),
     ],
 )
-def test_writeback_changes_addresses_of_recordings_in_keys_or_links(post, values, old, new):
-    """Those of slides too."""
+def test_addresses_of_recordings_are_written_back_into_keys_or_links(post, values, old, new):
+    """So are addresses of slides."""
     edit(**values)
     report = write_back([post])
     assert [len(outcome.written) for outcome in report.outcomes] == [1]

@@ -91,7 +91,7 @@ def test_other_pages_with_talks_without_event_name_no_event(write, client, capsy
     assert not [page for page in (references, gone.text) if "no conference named" in page]
 
 
-def test_lists_of_posts_tell_only_of_missing_talks_not_events(write, client):
+def test_the_list_of_posts_names_missing_talks_not_missing_events(write, client):
     """Of a post with neither."""
     import_posts([write("a.md", "# Thoughts of a Tuesday\n\nIt rained.\n")])
     page = client.get("/posts/").text

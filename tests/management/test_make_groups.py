@@ -22,7 +22,7 @@ def test_each_group_has_its_permissions(group, statuses):
     assert [client.get(page).status_code for page in (POSTS, BRING_IN, USERS)] == statuses
 
 
-def test_running_makegroups_again_restores_permissions_and_adds_no_groups(capsys):
+def test_make_groups_run_again_restores_permissions_and_adds_no_groups(capsys):
     call_command("make_groups")
     first = capsys.readouterr().out
     Group.objects.get(name="editors").permissions.clear()

@@ -53,7 +53,7 @@ def test_write_back_refuses_a_path_that_does_not_exist(post):
     assert caught.value.returncode == 2
 
 
-def test_writeback_check_passes_for_edited_posts_without_files():
+def test_write_back_check_passes_for_edited_posts_without_files():
     import_posts([Content("pasted.md", b"# Notes from Moss Conf 2019\n\n## Moss by Ann Lee\n\n* One\n")])
     Takeaway.objects.filter(text="One").update(text="Won")
     assert run("--check").splitlines()[0] == (

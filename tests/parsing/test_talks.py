@@ -122,7 +122,7 @@ def test_items_of_links_are_takeaways_if_questions_or_exclamations(item, told):
     assert len(talk.takeaways) == 1 + told
 
 
-def test_lines_of_kramdown_attributes_are_removed_those_within_lines_stay():
+def test_lines_of_kramdown_attributes_vanish_but_attributes_within_lines_stay():
     (talk,) = parse("## Gardens by Ann Lee\n{: .no_toc}\n\n* Water less\n* Dig {: .more}\n{: .wide}\n").talks
     assert [takeaway.text for takeaway in talk.takeaways] == ["Water less", "Dig {: .more}"]
 

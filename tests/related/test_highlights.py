@@ -35,7 +35,7 @@ def test_lists_for_a_tag_quote_takeaways_that_mention_it():
     ]
 
 
-def test_tags_lists_quote_no_takeaway_that_editors_refused_them():
+def test_takeaways_with_a_refused_tag_are_not_quoted_for_it():
     texts = ["Nobody should ever write a cache without a test", "We saw in the hall that caches were sold there"]
     talk = make.make_talk("One", takeaways=texts)
     refused = Takeaway.objects.get(text=texts[1])
@@ -55,7 +55,7 @@ def make_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_tags_of_few_talks_are_highlighted_first_single_ones_last():
+def test_tags_of_few_talks_rank_first_and_single_ones_last():
     """Tags of a single talk are last."""
     make_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")

@@ -44,7 +44,7 @@ def test_expanding_a_stored_value_returns_what_was_compressed(documents):
     assert expand_places(compress_places(pack(documents))) == pack(documents)
 
 
-def test_long_values_are_stored_compressed_short_ones_as_they_are():
+def test_long_values_are_stored_compressed_and_short_ones_unchanged():
     short, long = pack({3: [1]}), pack({slot: [4096] for slot in range(200)})
     assert compress_places(short) == short
     assert len(compress_places(long)) < len(long) / 3

@@ -141,7 +141,7 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 )
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
-def test_numberwords_gives_the_words_and_positions_of_cutwords(text):
+def test_number_words_gives_the_words_and_positions_of_cut_words(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))
 
 

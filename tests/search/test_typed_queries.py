@@ -91,7 +91,7 @@ def test_signs_in_a_name_matter_for_links_to_its_page():
     assert (name("ci/cd"), name("ci cd")) == ([("tag", "CI/CD")], [("tag", "CI/CD")])
 
 
-def test_a_letter_finds_its_tag_first_within_names_an_initial():
+def test_letters_find_their_tag_first_and_match_initials_in_names():
     make_talk("Concurrency patterns", speakers=["Bryan C. Mills"])
     make_talk("Compilers", tags=["C"], takeaways=["Written in C"])
     assert (find("c"), find("bryan c mills")) == (["Compilers", "Concurrency patterns"], ["Concurrency patterns"])

@@ -111,7 +111,7 @@ def test_no_template_has_style_or_script_of_its_own():
         ("javascript:alert(1)", date(2017, 3, 6), ""),
     ],
 )
-def test_archivedat_links_to_the_archive_given_address_and_day(url, on, archived):
+def test_archived_at_links_to_the_archive_given_address_and_day(url, on, archived):
     assert notes.archived_at(url, on) == archived
 
 

@@ -68,7 +68,7 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     assert "Before all talks. Toby Notemaker Talks Containers at night Pods by day After all talks." in shown
 
 
-def test_conference_pages_omit_intros_of_singletalk_posts_beside_talks(client):
+def test_conference_pages_with_talks_omit_intros_of_singletalk_posts(client):
     """Those of posts without talks too."""
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     make.make_talk("Pods by day", post=make.make_post(day=day, intro="Of this talk."))

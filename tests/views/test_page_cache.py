@@ -187,7 +187,7 @@ def test_every_transaction_changing_public_rows_changes_the_bases_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_writes_after_rolledback_savepoints_still_mark_new_versions():
+def test_writes_after_a_rolled_back_savepoint_mark_a_new_version():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():

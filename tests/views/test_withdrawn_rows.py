@@ -140,7 +140,7 @@ def test_gone_talks_addresses_follow_short_headings_only_to_their_beginnings(cli
     assert follow(client, address) == answer
 
 
-def test_talks_that_left_their_post_are_404_permalinks_410(client):
+def test_talks_that_left_their_post_are_404_and_permalinks_410(client):
     bring_in()
     head, _, rest = POST.partition("## Opening")
     bring_in(f"{head}## Second{rest.partition('## Second')[2]}")

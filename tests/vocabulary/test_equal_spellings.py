@@ -64,12 +64,12 @@ def test_plurals_fold_to_the_singular(word, singular):
 
 
 @given(st.text(max_size=100))
-def test_texts_have_as_many_raw_words_as_folded_and_spans(text):
+def test_texts_have_equally_many_raw_words_folded_words_and_spans(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
     fold_spelling(text)
 
 
-def test_alternative_texts_that_mean_nothing_leave_plain_text():
+def test_meaningless_alternative_texts_are_left_out_of_plain_text():
     assert read_plain("![alt Hall-2](img/Hall-1.jpg) Full") == "![]  Full"
     assert read_plain("![Our dog](dog.png)") == "![Our dog] "

@@ -302,7 +302,7 @@ def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
 
 
 @pytest.mark.any_database
-def test_writeback_keeps_dates_that_posts_have_from_paths(tmp_path):
+def test_write_back_keeps_dates_that_posts_have_from_paths(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
     text = f"# Notes\n\n## Boxes on Ships with Ada Brown\n* {SMALL}\n\n## Herding Cats with Carl Dent\n* {ORDER}\n"
@@ -487,7 +487,7 @@ def test_a_takeaway_below_one_that_the_file_lacks_is_refused(post):
 
 
 @pytest.mark.any_database
-def test_images_are_shown_after_writeback_of_new_alt_texts(write):
+def test_images_are_shown_after_new_alt_texts_were_written_back(write):
     text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
     path = write("day-1.md", text)
     (path.parent / "whale.png").write_bytes(make_png())

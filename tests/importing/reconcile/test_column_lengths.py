@@ -101,7 +101,7 @@ def test_day_numbers_out_of_range_are_dropped():
     ("title", "heading", "fitted"),
     [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
 )
-def test_overlong_titles_of_talks_are_cut_empty_ones_become_headings(title, heading, fitted):
+def test_overlong_talk_titles_are_cut_and_headings_replace_empty_ones(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 

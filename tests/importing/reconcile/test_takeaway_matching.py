@@ -27,7 +27,7 @@ D = "Warm up the virtual machine before the market opens"
         (["one\n  two three"], ["one two\nthree"], [0]),
     ],
 )
-def test_texts_match_old_ones_that_they_continue_new_texts_none(old, new, found):
+def test_texts_match_old_ones_that_they_continue_and_nothing_else(old, new, found):
     assert align_texts(old, new, threshold=0.6) == found
 
 

@@ -49,7 +49,7 @@ def find(parsed, sources=(), talks=()):
         ([], ["One Thing"], []),
     ],
 )
-def test_talks_match_by_their_last_imported_titles_new_ones_none(titles, last, found):
+def test_talks_match_by_last_imported_titles_and_new_ones_stay_new(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
@@ -144,7 +144,7 @@ def test_talks_without_notes_match_by_equal_heading_lines():
     assert find(parsed, sources) == [1]
 
 
-def test_talks_match_that_of_another_post_with_their_new_title():
+def test_a_retitled_talk_matches_another_posts_talk_of_that_title():
     parsed, sources = make_retitled("Roses, and How a Garden of Them is Kept", "Roses")
     assert find(parsed, sources, [make_talk(7, "Roses")]) == [7]
 

@@ -37,8 +37,7 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("e.md") == "e.md"
 
 
-def test_paths_of_uploads_go_on_above_three_silent_folders():
-    """If the last three folders say nothing."""
+def test_upload_paths_exceed_three_folders_if_the_last_say_nothing():
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
 

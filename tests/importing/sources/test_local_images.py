@@ -134,8 +134,8 @@ def test_the_format_of_an_image_is_recognised_by_its_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_files_that_are_no_taken_image_are_only_reported(root, data, severity, code):
-    """They are too large, or no image in a format that is taken."""
+def test_files_too_large_or_of_other_formats_are_only_reported(root, data, severity, code):
+    """Other formats are those that are no image or are not taken."""
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])

@@ -115,7 +115,7 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ),
     ],
 )
-def test_title_or_text_names_the_conference_posts_dates_its_year(title, body, date, expected):
+def test_title_or_text_gives_the_conference_and_dates_its_year(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -248,7 +248,7 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
 )
-def test_addresses_marks_tags_and_event_words_make_titles_names_events(title, body, tags, expected):
+def test_addresses_marks_tags_and_event_words_show_events_in_titles(title, body, tags, expected):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
 
 

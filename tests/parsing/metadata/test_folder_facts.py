@@ -77,7 +77,7 @@ def test_the_only_year_that_files_name_is_their_folders_events():
     assert event("garden-summit/", [dated, other, TALK]) == ("Garden Summit", None, True)
 
 
-def test_the_share_of_singletalk_files_is_measured_and_rounded_down():
+def test_the_share_of_files_with_one_talk_is_rounded_down():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
     mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]
@@ -85,7 +85,7 @@ def test_the_share_of_singletalk_files_is_measured_and_rounded_down():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
-def test_events_in_titles_override_the_folders_those_in_texts_not():
+def test_events_in_titles_but_not_in_texts_override_the_folders():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
     assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)
@@ -99,7 +99,7 @@ def test_event_names_far_down_in_a_post_are_ignored():
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None
 
 
-def test_posts_titled_only_by_an_event_are_not_singletalk_files():
+def test_posts_titled_by_an_event_alone_look_unlike_one_talk():
     titles = ["Recap of GardenConf 2019", "MossConf 2020", "GardenConf 2021"]
     heads = [read_head(f"{n}.md", f"# {title}\n\n## Soil\n\n- red\n") for n, title in enumerate(titles)]
     assert [head.single for head in heads] == [False, False, False]

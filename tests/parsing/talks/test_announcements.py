@@ -43,7 +43,7 @@ def test_reports_of_events_have_talks_despite_mentions_of_the_future(title, intr
         ("Wood", "It rained.", 0),
     ],
 )
-def test_headings_without_speakers_are_talks_below_announced_notes(title, intro, expected):
+def test_headings_without_speakers_are_talks_if_the_post_announces_notes(title, intro, expected):
     headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")
@@ -215,7 +215,7 @@ def test_plans_with_times_links_or_wishes_have_no_talks(noted):
         ("FooConf 2019 schedule", "It rains."),
     ],
 )
-def test_talks_with_oneline_notes_are_read_below_sentences_about_plans(title, opening, body):
+def test_talks_with_short_notes_are_read_below_sentences_about_plans(title, opening, body):
     assert len(parse_post(f"---\ntitle: {title}\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
 

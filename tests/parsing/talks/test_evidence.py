@@ -117,8 +117,7 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
 
 
-def test_lines_that_editors_made_one_talk_hide_no_possible_talk():
-    """A possible talk among such lines is not reported."""
+def test_no_possible_talk_is_reported_within_an_editors_one_talk():
     lines = read_anchor_lines(DOUBTFUL)
     said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
     for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):

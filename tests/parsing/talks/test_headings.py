@@ -76,7 +76,7 @@ def test_a_title_that_begins_with_from_names_no_speaker_above():
 
 
 @pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
-def test_the_talk_before_a_headings_words_is_no_kind(heading):
+def test_the_talk_at_a_headings_beginning_is_no_talk_kind(heading):
     assert "begins with a kind of talk" not in explain_one(heading)
 
 
@@ -87,7 +87,7 @@ def test_the_talk_before_a_headings_words_is_no_kind(heading):
         ("My day", "The conference was full of moss.\n", False),
     ],
 )
-def test_conference_below_a_heading_means_a_talk_only_in_french(heading, below, told):
+def test_the_word_conference_below_headings_means_talks_only_in_french(heading, below, told):
     assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
 
 
@@ -162,7 +162,7 @@ def test_slashes_in_addresses_and_between_letters_announce_no_talks(heading):
         ("{{< youtube 123 >}}", True),
     ],
 )
-def test_slides_is_evidence_only_beside_linked_or_embedded_slides(below, linked):
+def test_the_word_slides_counts_only_with_linked_or_embedded_slides(below, linked):
     assert ("slides or a recording are linked" in explain_one("Gardens in winter", f"{below}\n")) == linked
 
 

@@ -95,7 +95,7 @@ def test_speakers_in_brackets_are_read_before_links_to_files():
     ]
 
 
-def test_people_and_roles_with_notes_are_talks_by_their_names():
+def test_people_and_roles_with_notes_are_titled_by_the_names():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
@@ -118,7 +118,7 @@ def test_lists_of_people_and_roles_without_notes_hold_no_talks():
     assert parse_post(text, name="x.md").talks == ()
 
 
-def test_people_and_companies_with_notes_are_talks_by_their_names():
+def test_people_and_companies_with_notes_are_titled_by_the_names():
     items = [
         ("Ann Lee (Initech)", "moss needs shade"),
         ("Bob Roy - CEO, Globex", "roofs need rain"),

@@ -54,7 +54,7 @@ def test_values_of_html_attributes_are_no_titles_in_quotes():
     assert not any("asset" in candidate.title for candidate in reading.candidates)
 
 
-def test_talks_told_of_below_highlights_are_read_below_food_not():
+def test_talks_are_read_below_highlights_but_not_below_food():
     told = (
         "The talk I liked best was **“Moss in winter”** by Ann Lee, who showed how it grows.\n\n"
         "Then came a talk named **“Roses for all”** by Eve Stein ([@evestein](https://twitter.com/evestein)), soil\n"

@@ -202,7 +202,7 @@ def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
     assert is_profile(url) is expected
 
 
-def test_known_names_weigh_more_than_unknown_those_more_than_terms():
+def test_names_weigh_more_than_terms_and_known_ones_most():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 

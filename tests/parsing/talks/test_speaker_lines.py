@@ -182,7 +182,7 @@ def test_labels_below_abstracts_name_the_speaker_unless_headings_intervene():
     assert [speakers for _, speakers, _ in told] == [[("Zora Quillby", None)], []]
 
 
-def test_peoplelike_items_are_speakers_if_one_surely_is():
+def test_items_that_look_like_people_are_speakers_if_one_is():
     links = "[Slides](https://g.example/slides)\n[Page of the talk](https://g.example/1)\n\n"
     people = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* Ulf Vemmer"
     things = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* moss and more"

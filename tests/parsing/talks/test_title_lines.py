@@ -94,7 +94,7 @@ ROWS = (
 )
 
 
-def test_bold_titles_above_speakers_are_talks_plain_lines_not():
+def test_bold_titles_above_speakers_are_talks_but_plain_lines_not():
     text = "Notes of today.\n\n" + "\n\n".join(ROWS)
     post = parse_post(f"---\ntitle: GardenConf 2019 Day 2 Notes\n---\n{text}\n", name="x.md")
     assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [

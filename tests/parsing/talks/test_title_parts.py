@@ -149,7 +149,7 @@ def test_the_event_before_a_title_is_dropped_with_its_sign(sign):
 
 
 @pytest.mark.parametrize("mark", ["(TODO needs notes)", "[TODO]", "(TBD: slides, links)", "- (WIP)"])
-def test_what_is_to_do_before_a_title_does_not_belong(mark):
+def test_what_is_to_do_before_a_title_is_left_out(mark):
     assert clean_title(f"{mark} Moss on walls") == "Moss on walls"
 
 

@@ -204,7 +204,7 @@ def test_a_first_heading_like_the_files_name_is_the_title():
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
 
 
-def test_templates_in_a_title_does_not_change_the_certainty():
+def test_the_word_templates_in_a_title_changes_no_certainty():
     posts = [
         parse_post(f"# Growing {what}\nby Ann Lee\n\n- dark\n- wet\n", name=f"notes/growing_{what.lower()}.md")
         for what in ("Templates", "Plants")

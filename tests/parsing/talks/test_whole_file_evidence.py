@@ -69,11 +69,11 @@ def test_folders_of_years_or_single_posts_are_none_of_events(name, expected):
 @pytest.mark.parametrize(
     ("name", "expected"), [("study/Conference/moss.md", True), ("GoConferenceOslo/moss.md", False)]
 )
-def test_folders_called_conference_hold_notes_folders_named_after_events_not(name, expected):
+def test_folders_called_conference_hold_notes_unlike_folders_named_after_events(name, expected):
     assert (TALK_FOLDER in tell(name)) == expected
 
 
-def test_conference_in_titles_or_openings_means_talks_only_in_french():
+def test_conference_in_title_or_opening_means_talks_only_in_french():
     assert "the title tells of a talk" not in tell("notes/moss.md", "# The moss conference\n\n- red\n")
     for opening, expected in (("Des conférences sur la mousse.", True), ("Of all conferences, the best.", False)):
         told = tell("2019 MossConf/moss.md", f"# MossConf 2019\n\n{opening}\n\n- red\n")

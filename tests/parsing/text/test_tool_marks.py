@@ -56,7 +56,7 @@ def test_text_that_only_resembles_tool_marks_is_unchanged(text):
     assert translate(text) == text
 
 
-def test_tags_of_site_generators_are_removed_without_the_text_inside():
+def test_tags_of_site_generators_are_removed_and_their_text_stays():
     text = (
         "{{< notice >}}\na\n{{< /notice >}}\n\n{% raw %}b{% endraw %}\n\n<Box a='b'>\nc\n</Box>\n\n<Tip>d</Tip>\n\n"
         ':::tip\ne\n:::\n\n!!! note "F"\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'
@@ -74,7 +74,7 @@ def test_a_line_of_hashtags_gives_the_post_tags():
     assert [passage.line for passage in post.properties] == [6]
 
 
-def test_headings_in_outline_items_become_headings_property_lines_empty():
+def test_headings_in_outline_items_become_headings_and_property_lines_empty():
     text = "- ## Notes\n\t- DONE a\n\t  id:: 1\n\t  :LOGBOOK:\n\t  CLOCK: [2023-11-04 Sat]\n\t  :END:\n\t\t- b\n- c"
     found = translate_marks(text.split("\n"), 5)
     assert "\n".join(found.lines) == "## Notes\n- a\n\n\n\n\n\t- b\n- c"
