@@ -72,7 +72,7 @@ class _Notes:
 def _nest(
     units: Sequence[ParsedTakeaway], inside: int, nested: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the units with `nested` added to the unit of line `inside`, at any depth; empty if there is none."""
+    """Return the units with `nested` added to the unit of line `inside`, at any depth; () if there is no such unit."""
     for place, unit in enumerate(units):
         below = (*unit.takeaways, *nested) if unit.line == inside else _nest(unit.takeaways, inside, nested)
         if below:
@@ -147,7 +147,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
-    """Add to `notes` those of a talk that is a list item: nested items, and its text if that says more than a title."""
+    """Add to `notes` the notes of a talk that is a list item: nested items, and its text if there is a `talk.rest`."""
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))

@@ -239,7 +239,7 @@ class Said:
 
 
 def find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
-    """Return the talk that begins at the line, and with these words if some are given.
+    """Return the talk that begins on the line, and with `words` if they are given.
 
     Without words, a talk that begins with the block around the line will do. Raises UnfitError if there is none.
     """

@@ -154,7 +154,7 @@ def _find_speaker_lines(state: Corrected, talk: Candidate, said: Said) -> None:
 def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
     """Return the candidate with most weight that begins on the line, in block `start`, and has a title; else None.
 
-    With `is_item` only items count, else only candidates that are none. The whole file never counts.
+    With `is_item` only list items count, else only candidates that are no items. The whole file never counts.
     """
     found = [
         each

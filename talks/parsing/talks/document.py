@@ -153,7 +153,7 @@ class Document:
         """The level of each heading in the outline.
 
         A title line is half a level above headings of its own level. If all days (two at least) have one level, and a
-        heading after the first of them has a higher one, they count as of the highest level there.
+        heading after the first of them has a higher one, days count as of the highest level there.
         """
         levels = {
             number: self.blocks[number].level - (0.5 if number in self.lines else 0.0) for number in self.headings
@@ -265,8 +265,8 @@ class Document:
     def path_event(self) -> PathEvent | None:
         """The event that the folder's files tell of.
 
-        If they tell of none, or the file's own name tells of another, it is the event that the post's path names, or
-        None.
+        If they tell of none, or the file's own name tells of another event, it is the event that the post's path names,
+        or None if the path names none.
         """
         event = self.folder.event
         if not event:
@@ -278,7 +278,8 @@ class Document:
     def folder_signs(self) -> tuple[str, ...]:
         """Reasons of evidence that hold for the post: that it is in a folder of an event, of a year, of talks or notes.
 
-        A folder called by a date that holds only this post is none of an event; that of a year of conferences is.
+        A folder that is called by a date and holds only this post is no folder of an event; one that is called by a
+        year, in a folder of conferences, is.
         """
         folders = self.path_parts[-4:-1]
         signs = []

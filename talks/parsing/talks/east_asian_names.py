@@ -125,7 +125,7 @@ def bracket_company(names: str) -> str:
 
 
 def split_company(text: str) -> tuple[str, str] | None:
-    """Return (name, company) of a text that has both with a space between, as in "Initech 김민수"; None of others.
+    """Return (name, company) of a text that has both with a space between, as in "Initech 김민수"; else None.
 
     Ask it only about the text after a label for speakers.
     """

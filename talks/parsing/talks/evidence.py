@@ -91,7 +91,7 @@ class Candidate:
 
     @property
     def kind(self) -> str:
-        """The shape without the level; each kind has its own weights. Title lines are headings."""
+        """The shape without the level; each kind has its own weights. Title lines have the kind "heading"."""
         return _name_kind(self.shape)
 
     def add(self, reason: str, strength: float = 1.0) -> None:

@@ -75,8 +75,8 @@ def _says_goodbye(document: Document, number: int) -> bool:
 def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
     """Whether a paragraph is about the event and those there, its talks or the writer, or about talks and the writer.
 
-    One that names the speaker or mentions a single talk is about the talk. Where there is no event, only "I" is the
-    writer: "we" may be people of whom the speaker told.
+    A paragraph that names the speaker or mentions a single talk is about the talk. Where there is no event, only "I" is
+    the writer: "we" may be people of whom the speaker told.
     """
     folded = fold_words(document.plain(number)[:_LONGEST_READ])
     names = list_name_words(talk.speakers)

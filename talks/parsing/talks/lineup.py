@@ -68,7 +68,7 @@ def _are_most(matched: int, leaves: int) -> bool:
 
 
 def _is_contents(block: Block, document: Document) -> bool:
-    """Whether all items of a list link to sections of its own page, as in a table of contents of any post."""
+    """Whether all items of a list link to sections of the same page, as in a table of contents of any post."""
     items = list(walk_items(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)

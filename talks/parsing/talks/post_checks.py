@@ -82,7 +82,7 @@ def check_post(
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics about the whole post and its talks, in any order.
 
-    `missing` are the talks of the lineup without a section, `doubts` the possible talks that are none. What an editor
+    `missing` are the talks of the lineup without a section, `doubts` what is too doubtful to be a talk. What an editor
     `settled` is no reason for a diagnostic, nor are `decided` passages, which an editor put outside talks.
     """
     yield from _check_head(post, hints, settled)

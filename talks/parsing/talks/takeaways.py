@@ -86,7 +86,8 @@ def _is_rating(content: str) -> bool:
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
     """Whether an item says anything but links, their labels, and names for slides or the like ("Video").
 
-    An item with others nested in it says nothing if it is such a name and none of the nested ones says anything.
+    An item with others nested in it says nothing if it is only a name for slides or the like, and none of the nested
+    items says anything.
     """
     if opens_with_other(item.text, _FILES_OR_TALKS) and ":" not in item.text.partition("](")[0]:
         return True

@@ -140,6 +140,6 @@ def measure_slot(plain: str, start: int = 0) -> int:
 
 
 def drop_front_slot(plain: str) -> tuple[str, int | None]:
-    """Return (title without time and place before it, day told there): ("Roses", 1) of "Day 1 - 1030 - Roses"."""
+    """Return (title without time and place before it, day there or None): ("Roses", 1) of "Day 1 - 1030 - Roses"."""
     end = measure_slot(plain)
     return plain[end:], read_day(plain[:end]) if end else None

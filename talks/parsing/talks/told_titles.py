@@ -135,7 +135,7 @@ def _may_be_title(title: str) -> bool:
 
 
 def _list_before(mentions: Sequence[Mention], plain: str, start: int) -> list[Mention]:
-    """Return the people named before a title in its sentence; if there are none but "She", those of the one before."""
+    """Return the people named before a title in its sentence; if none, and it begins with "She", in the one before."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(plain, 0, start))]
     named = [each for each in mentions if ends[-1] <= each.start and each.end <= start]
     pronoun = not PRONOUNS.isdisjoint(fold_words(plain[ends[-1] : start]).split()[:1])

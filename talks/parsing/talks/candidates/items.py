@@ -254,7 +254,7 @@ def _find_title_below(item: Item) -> tuple[str, int] | None:
 
 
 def _is_marked(item: Item) -> bool:
-    """Whether an item may be a title, since it begins in bold or has items below; a long one is none."""
+    """Whether an item may be a title, since it begins in bold or has items below, and is not long."""
     return len(item.text) <= LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
 
 

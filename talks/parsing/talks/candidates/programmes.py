@@ -16,9 +16,9 @@ _FEW_WORDS = 2
 
 
 def find_of_programme(document: Document, items: Sequence[Item], programmes: Callable[[], Set[str]]) -> Set[int]:
-    """Return the lines of items that begin with a link to a talk of a programme, if three and most items do.
+    """Return the lines of items that begin with a link to a talk of a programme, if three at least, and most items, do.
 
-    In a post with such a list, these lines of other lists are returned too, if they link to the same host.
+    If fewer do, those are returned that link to one of the hosts `programmes`, to which another list of the post links.
     """
     found = _list_of_programme(document, items)
     if _are_most(found, items):
