@@ -49,7 +49,7 @@ def find(parsed, sources=(), talks=()):
         ([], ["One Thing"], []),
     ],
 )
-def test_talks_match_by_last_imported_titles_and_new_ones_stay_new(titles, last, found):
+def test_new_talks_match_none_and_others_by_last_imported_titles(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
