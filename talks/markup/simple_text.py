@@ -23,7 +23,7 @@ _MARKED = re.compile(
 
 
 def render_simple(text: str) -> str | None:
-    """Return the HTML of the text, without `<p>`; None if the text is not simple."""
+    """Return the HTML of the text, without `<p>`; None if the text is not simple, too long or has too many links."""
     if len(text) > _LONGEST or text.count("[") > _MOST_LINKS:
         return None
     if not ("[" in text or "`" in text or "*" in text):

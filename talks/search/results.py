@@ -270,7 +270,7 @@ class Results:
         return [posts[pk] for pk in keys if pk in posts]
 
     def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
-        """Return by the talk's id excerpts of its best takeaways, the best first."""
+        """Return by the talk's id excerpts of its best takeaways, `MOST_TAKEAWAYS` at most, the best first."""
         sources = read_sources(rows)
         best: dict[int, list[int]] = {}
         for key, row in rows.items():

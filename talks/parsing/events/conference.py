@@ -450,7 +450,10 @@ def _has_kind(words: Sequence[str], *, dated: bool) -> bool:
 
 
 def _weigh_mentions(document: Document, namings: dict[str, Naming]) -> None:
-    """Let a name weigh more if title, tags or text have it, and less if it is part of a longer, more certain name."""
+    """Let a name weigh more if title, tags or text have it, and less if it is part of a longer, more certain name.
+
+    A name behind which the title or first heading has a year does not weigh less.
+    """
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold_words(' '.join(texts))} "

@@ -99,7 +99,12 @@ def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
 
 
 def read_labels(document: Document) -> Iterator[EventName]:
-    """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss" (the event is "Moss")."""
+    """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss" (the event is "Moss").
+
+    A label names an event if it stands behind a word for events and "/", is a well-known series or one word with a
+    year, or ends as names of events do. If the title explains the label as a conference, the event is yielded for this
+    reason, too.
+    """
     labels = [label[:LONGEST_TAG] for label in (*document.meta.categories, *document.meta.tags)][:_LABELS]
     for label in dict.fromkeys(labels):
         *above, own = label.split("/")

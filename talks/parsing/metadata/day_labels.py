@@ -48,7 +48,7 @@ _EAST_ASIAN_DATE = compile_late(
 
 @lru_cache(maxsize=256)  # several recognisers ask of the same titles
 def read_day(text: str) -> int | None:
-    """Return the number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
+    """Return the number, from 1 to 31, of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
     if not _may_name_day(text):
         return None
     if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text):
@@ -133,7 +133,11 @@ def read_weekday(text: str) -> int | None:
 
 
 def is_date_alone(text: str) -> bool:
-    """Whether a text is nothing but a date, perhaps with its weekday: "Wed 6 Nov", "06.11. - Wednesday", "17th"."""
+    """Whether a text is nothing but a date, perhaps with its weekday: "Wed 6 Nov", "06.11. - Wednesday", "17th".
+
+    Two numbers, as in "6.11", are a date only with a year, a weekday, or a dot behind each. A longer text than
+    40 characters is none.
+    """
     text = text.strip(" \t*_#:")
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False

@@ -213,7 +213,10 @@ def _refuse_nan(text: str) -> Plain:
 
 
 def _stringify(value: object, depth: int = 0) -> Value:
-    """Return a value of TOML or JSON with all scalars as text: strings as they are, others as `Plain`."""
+    """Return a value of TOML or JSON with all scalars as text: strings as they are, others as `Plain`.
+
+    Raises `FrontMatterError` if the value is nested too deeply.
+    """
     if depth > DEEPEST:
         raise FrontMatterError(catalogue.FRONT_MATTER_TOO_DEEP.at(1, most=DEEPEST))
     if isinstance(value, str):

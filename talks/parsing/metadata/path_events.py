@@ -126,7 +126,7 @@ class _Part:
 
     @property
     def is_event(self) -> bool:
-        """Whether the words are the name of an event."""
+        """Whether the words are evidently the name of an event: by a word for events or as a well-known series."""
         if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
             return True
         known = find_series(" ".join(self.words)) is not None and (self.year is not None or not _is_common(self.words))

@@ -27,7 +27,10 @@ def find_series(name: str) -> str | None:
 
 
 def spell_series(name: str) -> str:
-    """Return the name with a well-known series at its start properly spelled: "KubeCon Europe" for "Kubecon Europe"."""
+    """Return the name with a well-known series at its start properly spelled: "KubeCon Europe" for "Kubecon Europe".
+
+    If the whole name is in capitals, the words behind the series get one capital each, unless they are short.
+    """
     words = name.split()
     for length in range(len(words), 0, -1):
         if known := find_series(" ".join(words[:length])):

@@ -358,7 +358,7 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
 def sort_paragraph(block: Block) -> Block:
     """Return a paragraph that only has images, embeds or link definitions as a block of that form.
 
-    Return other blocks unchanged.
+    An image may have a caption below it. Return other blocks unchanged.
     """
     if block.form is not Form.PARAGRAPH:
         return block

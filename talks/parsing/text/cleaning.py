@@ -25,7 +25,10 @@ class CleanText:
 
 
 def clean_text(text: str) -> CleanText:
-    """Split a text into lines and remove invisible characters; for an empty text, or one with NUL, report an error."""
+    """Split a text into lines in NFC without invisible characters; report such characters and very long lines.
+
+    For an empty text, or one with NUL, report an error alone; its lines only lose NUL.
+    """
     lines = split_lines(text.removeprefix("\ufeff"))
     diagnostics = _find_fatal(text, lines)
     if diagnostics:

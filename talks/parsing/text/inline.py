@@ -74,7 +74,10 @@ def _fold_label(label: str) -> str:
 
 
 def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
-    """Return the markdown with addresses in place of labels, since "[a][1]" means nothing outside its post."""
+    """Return the markdown with addresses in place of labels, since "[a][1]" means nothing outside its post.
+
+    Labels without a definition stay, and so do those in code and the definitions.
+    """
     if not definitions or "[" not in text:
         return text
     literal = [match.span() for match in _CODE.finditer(text)] if "`" in text else []

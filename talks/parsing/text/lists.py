@@ -66,7 +66,10 @@ class _Draft:
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
-    """Return the outermost items of a list that begins at `first_line`. Rows without a mark continue the item above."""
+    """Return the outermost items of a list that begins at `first_line`.
+
+    A row without a mark, or in fenced code, continues the item above; after a blank row, indentation decides which one.
+    """
     roots: list[_Draft] = []
     path: list[_Draft] = []
     fence, unclosed = "", 0
