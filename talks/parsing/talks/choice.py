@@ -70,9 +70,11 @@ class Choice:
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence.
 
-    It is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty if the
-    post describes software or a person, announces an event, or says that the writer did not hear these talks. A post
-    that is surely one talk may announce or say that.
+    In a post of an event, candidates that look a little like talks are chosen too, if there are enough of them.
+
+    The result is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty
+    if the post describes software or a person, announces an event, or says that the writer did not hear these talks, or
+    if all are rows of tables without notes and speakers. A post that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None

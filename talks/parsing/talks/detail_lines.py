@@ -48,10 +48,10 @@ _STOPS = (".", "!", "?", ";", ":")
 
 
 def is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text is an abstract below a heading in a quotation, or each row only tells a detail of the talk.
+    """Whether the text is an abstract below a heading in it ("# Abstract"), or each row only tells details of a talk.
 
-    Such a row repeats title, speakers or event, says when, labels a detail, or gives addresses. Beside a row of names,
-    roles and companies are details too.
+    Rows are lines. A detail repeats title, speakers or event, says when, of what kind or by whom the talk was, has a
+    label, or gives addresses. In a text with a row of names, rows that are roles, companies or dates are details too.
     """
     if is_address(text, opening=True) or is_dated(text):
         return True

@@ -109,6 +109,7 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return the talks, and apart from them the items that only list a talk which has a section of its own.
 
+    An item without notes lists a talk if its title, of eight letters at least, is in that of a section or much like it.
     A section without speakers gets those of its item; one whose title contains the item's title gets that title.
     """
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]

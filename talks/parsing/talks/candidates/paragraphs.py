@@ -198,7 +198,11 @@ def _is_aside(heading: str) -> bool:
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
-    """Add evidence if several paragraphs introduce speakers; then a name at the start is a speaker sooner."""
+    """Add evidence to all paragraphs if two at least look like talks by themselves and have speakers.
+
+    If three do, people named at the start of a paragraph without speakers become its speakers, unless these are only
+    first names from above and do not stand before a verb such as "presented".
+    """
     strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
         return

@@ -137,8 +137,8 @@ def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[
     """Return the headings of a level that may be titles by themselves.
 
     In a file that names an event, a day, talks or notes, others count too ("GraphQL"), if there are at least three,
-    half of which may be titles by themselves, and half of which have lists below. If it names an event or day and has
-    no title in its front matter, lists below half of at least four are enough.
+    half of which may be titles by themselves, and half of which have lists below. If the file names an event or
+    day and has no title in its front matter, it is enough that there are four at least, half of them with lists below.
     """
     titles = [c for c in candidates if not c.has_any(_NO_TITLES)]
     likely = [c for c in titles if c.alone > _UNLIKELY]

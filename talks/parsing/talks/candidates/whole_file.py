@@ -350,7 +350,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
 
 
 def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
-    """Add evidence from the path: a file in the folder of an event, or named after a day or an event."""
+    """Add evidence from the path: a folder of an event, or a file's name that tells of a day, event, talks or notes."""
     parts = document.path_parts
     folded = fold_words(named)
     words = folded.split()
