@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{HALF_CHARACTERS}\ufff
 def find_unseen(text: str) -> Iterator[int]:
     """Yield the places of characters that nobody sees and that may mislead, such as one that turns text around.
 
-    A joiner between letters or signs that it joins is none of them, nor is a tab or a line feed.
+    Tabs, line feeds, and joiners between letters or signs that they join are left out.
     """
     if not text.isprintable():
         for match in _UNSEEN.finditer(text):

@@ -215,8 +215,8 @@ class Outline(Treeprocessor):
     its paragraph gets its alternative text as a caption.
 
     An image of another site becomes a link to it, a missing image of this site an `<abbr>`; each holds the alternative
-    text. Without a meaningful one the element is empty, and the style sheet writes "Image" there. Within a link, only
-    the alternative text of images that are not shown stays.
+    text. Without one that means something, the element is empty, and the style sheet writes "Image" there. Within a
+    link, only the alternative text of images that are not shown stays.
     """
 
     shown: frozenset[str] = frozenset()

@@ -73,7 +73,8 @@ NO_DAY = 0
 class Anchor:
     """Finds a line of a post again by its words, `quote`.
 
-    Of several such lines it is the one whose nearest line of text above is `before`, else the `nth` of them, from 1.
+    Of several lines with these words it finds the only one whose nearest line of text above is `before`, else the `nth`
+    of them, from 1.
     """
 
     quote: str

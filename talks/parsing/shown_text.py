@@ -33,7 +33,7 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
 
 
 def cut_front_matter(text: str) -> tuple[str, str]:
-    """Return the front matter of a text, with its fences, and what follows; the former is "" if there is none."""
+    """Return two texts: the front matter of a text, with its fences, "" if there is none, and what follows it."""
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     split = split_front_matter(clean_text(text).lines)
     front = written[: split.body] if split.format else []

@@ -329,8 +329,9 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
     """Return for each row whether its document has most words of the query: one, or two if there are four or more.
 
-    These must have a share of the rarity of all words that some document has, so that rare words count more. The
-    shares are those at `MOST`.
+    These words must have a share of the summed rarities of all words, so that rare words count more. The shares are
+    those at `MOST`. Words that no document has are left out of the sum in a query of four words or more, unless only
+    one would be left.
     """
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]

@@ -44,7 +44,7 @@ class PlacedNotes(NamedTuple):
     """The words of a document's notes with their places, in a form that another process can send at little cost.
 
     `words` are separated by spaces; `counts` has the number of places of each word, `places` the encoded places of all
-    of them, word by word. `size` is the number of words in the texts.
+    words, word by word. `size` is the number of words in the texts.
     """
 
     words: str = ""

@@ -1,8 +1,8 @@
 """Finds names with letters such as "ł" and "ø" by the plain letters that people type for them.
 
-They are letters of their own to those who sort names, so `names.sort_key`, which pages and the base sort by, keeps
-them. The words of texts are searched without them. `names.spell_plainly` makes of a sort key what the search compares,
-and is not stored: few names have such letters.
+Sorting tells these letters from plain ones, so `names.sort_key`, by which pages and the base sort, keeps them. The
+index of texts has plain letters instead. `names.spell_plainly` makes of a sort key what the search compares with; that
+is not stored, since few names have such letters.
 """
 
 from collections.abc import Mapping, Sequence

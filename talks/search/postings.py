@@ -157,7 +157,7 @@ def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | N
 
 
 def _append(value: bytes, new: bytes) -> bytes:
-    """Return the value with the documents of `new` after its own if their slots are all higher; else an empty value."""
+    """Return `value` with the documents of `new` behind it if all slots of `new` are higher; else an empty value."""
     count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
     heads, split = 4 * (1 + count), 4 * (1 + more)
     if value[heads - 2 : heads][::-1] >= new[6:8][::-1]:

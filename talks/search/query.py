@@ -314,7 +314,7 @@ class _Reader:
         return (token["phrase"] or token["word"].rstrip(",;" + _END_SIGNS)).strip()
 
     def _read_spaced_field(self, name: str, value: str, place: int) -> Leaf:
-        """Read `tag: docker` as `tag:docker`; where no such value follows, the name is a word: "Day: seven"."""
+        """Read `tag: docker` as `tag:docker`; if the value does not fit ("Day: seven"), the name is a word."""
         if not (read := value if name in NAMED_FIELDS else _READERS[name](value)):
             return Word(name, place)
         self._next += 1

@@ -92,7 +92,8 @@ def split_word(text: str, reader: Reader) -> list[str]:
     """Return the words that a sign joins, or a word and its number, if visible documents have each of them.
 
     "kafka/nats" gives kafka and nats, and "qcon17" gives qcon and 2017 if an event has both. Text without spaces is cut
-    into pieces that documents have. An address, or a word that cannot be split, gives an empty list.
+    into pieces that documents have. An address, a word that cannot be split, or a word whose parts all
+    have fewer letters than `SHORTEST` gives an empty list.
     """
     words = tokens.list_words(text)
     if "@" in text or "://" in text:

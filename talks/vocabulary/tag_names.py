@@ -103,7 +103,7 @@ def _load_spellings() -> list[dict[str, str]]:
 def _index_spellings() -> list[dict[str, str]]:
     """Return two tables of the keys of entries: by spelling, and by its singular.
 
-    A spelling that is the name of one entry and an alias of another leads to the former.
+    A spelling that is the name of one entry and an alias of another leads to the entry that has it as name.
     """
     spelled: dict[str, str] = {}
     singular: dict[str, str] = {}

@@ -291,7 +291,7 @@ def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) 
 def _is_evident(naming: Naming) -> bool:
     """Whether title or first heading show that the name is an event's, and its weight is 4 at least.
 
-    They do by its ending ("MossConf") or by a word behind it ("Moss Summit"), not by a year alone.
+    The name's ending ("MossConf") or a word behind the name ("Moss Summit") shows it, not a year alone.
     """
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
     like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {_YEAR_FOLLOWS})

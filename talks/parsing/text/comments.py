@@ -179,7 +179,8 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 def _find_definition_end(text: str, place: int) -> int:
     """Return the index at which the comment `[//]: # (…)` ends; `place` is the index behind its `[//]:`.
 
-    It ends with its line; if a bracket is open there, behind the bracket that ends a later line of the paragraph.
+    The comment ends with its line. If its bracket is not closed there, the comment goes on to the next bracket that
+    ends a line of the paragraph, if there is one.
     """
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
