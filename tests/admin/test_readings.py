@@ -366,7 +366,7 @@ def test_a_dash_typed_for_no_speaker_stays_in_the_list(client):
 
 
 @pytest.mark.any_database
-def test_dashes_for_no_speaker_are_saved_for_an_editors_talk(client):
+def test_a_dash_is_saved_as_no_speaker_of_editors_talks(client):
     send(client, line="13")
     assert len(list_doubts("no-speaker")) == 1
     response = send(client, save="talks", **{"talk-13-speakers": "-"})
@@ -1124,7 +1124,7 @@ def test_corrections_of_a_ticked_item_leave_nested_ones_alone(client):
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_corrections_of_items_parts_are_of_these_lines_alone(client, said, value):
+def test_corrections_of_parts_of_an_item_spare_its_other_lines(client, said, value):
     """Unless the correction only begins a talk."""
     Post.objects.all().delete()
     bring_in(PANEL)

@@ -80,7 +80,7 @@ def test_the_next_upload_deletes_uploads_not_imported_within_a_day(client):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("sees_runs", [True, False])
-def test_importing_several_posts_leads_to_the_run_or_the_posts(sees_runs):
+def test_importing_several_posts_leads_to_the_run_or_their_list(sees_runs):
     client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     place = take(client, send(client, chosen=files))["Location"]
@@ -121,7 +121,7 @@ def test_answers_to_an_upload_apply_to_later_imports(client):
 
 @pytest.mark.any_database
 def test_previews_of_uploads_tell_how_posts_are_read(client):
-    """They say talk level, title, pattern, day and writer."""
+    """They say talk level, title pattern, day and writer."""
     text = "# Acme Conf 2019\n\n## Morning\n\n### Ann Lee ~ Roses\n\n* One\n\n### Ben Roe ~ Moss\n\n* Two\n"
     page = send(client, name="notes.md", text=text)
     said = {

@@ -129,7 +129,7 @@ def test_editors_changes_stay_if_the_post_says_the_same(again):
     assert Talk.objects.count() == 2
 
 
-def test_editors_changes_stay_with_a_warning_beside_posts_changes(again):
+def test_editors_changes_stay_with_a_warning_if_posts_change_too(again):
     """The post changes the same values."""
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")

@@ -81,7 +81,7 @@ def test_an_editor_can_say_that_a_talk_has_no_day():
     assert days(post) == [("First", None), ("Second", 1), ("Third", 1), ("Fourth", 1)]
 
 
-def test_days_that_editors_give_to_lines_are_their_talks_days():
+def test_a_day_given_to_lines_is_that_of_their_talks():
     post = read((Act.DETAILS, "## Thoughts", "* Four", {"day": 2}))
     assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
 

@@ -165,7 +165,7 @@ def test_editors_can_keep_lines_in_talks_without_making_them_takeaways(quotes, k
 @pytest.mark.parametrize(
     ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
 )
-def test_editors_can_take_lines_from_takeaways_of_an_items_talk(quote, kept):
+def test_lines_of_talks_that_are_items_can_leave_the_takeaways(quote, kept):
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)

@@ -155,7 +155,7 @@ def test_editors_can_make_a_line_a_heading_above_takeaways(line, expected):
     assert [unit.headings for unit in back.talks[0].walk()] == [""] * 5
 
 
-def test_editors_can_make_nested_items_of_an_items_talk_headings():
+def test_items_nested_in_talks_that_are_items_can_become_headings():
     text = "# Acme Conf 2019\n\n- Roses by Ann Lee\n  - Soil\n    - Dig\n  - Water\n"
     talk = say(text, Act.TALK, 3, 3)
     [dig, water] = read(text, talk, say(text, Act.HEADING, 4, 4)).talks[0].takeaways

@@ -326,7 +326,7 @@ _LISTED = """
         "We could not make it to the barn. The videos are out, here are those on plants:",
     ],
 )
-def test_listed_talks_that_the_writer_plans_or_missed_are_unread(opening):
+def test_listed_talks_that_writers_missed_or_plan_are_not_read(opening):
     """They are no talks of the post."""
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019") == []
 
@@ -363,7 +363,7 @@ def test_plans_for_the_next_day_leave_reports_their_talks():
          "# Talks I am looking forward to on video\n\n## Bridges of wood - Bob Roy\n\nFull, they say."),
     ],
 )  # fmt: skip
-def test_talks_said_to_be_missed_are_unread(before, missed):
+def test_talks_said_to_be_missed_are_not_read(before, missed):
     """A sentence or a heading says so; they are no talks of the post."""
     assert [(title, names) for title, names, _ in talks(before + missed)] == [
         ("Gardens in winter", ["Ann Lee"]), ("Soils", ["Eve Moss"])

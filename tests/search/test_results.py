@@ -392,7 +392,7 @@ def test_tags_included_in_a_common_tag_count_in_titles_only():
     assert sorted(find("infrastructure as code")) == [*(f"Servers {n}" for n in range(4)), "Terraform at home"]
 
 
-def test_pairs_such_as_say_no_are_marked_only_whole():
+def test_pairs_such_as_say_no_are_marked_as_a_whole():
     make_talk("Emails", takeaways=["Say no, say it, no"])
     (hit,) = (results := search("learning to say no")).load_talks(results.rows)
     assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
@@ -580,7 +580,7 @@ def test_suggestions_are_names_with_the_typed_words():
     assert name("l") == name("stagram") == name("") == []
 
 
-def test_drafts_titles_find_no_public_talks_that_they_tell_of():
+def test_words_only_in_a_drafts_title_find_no_public_talk():
     talk = make_talk("Kafka", post=make_post("Open"))
     make_source(talk, make_post("Shut", visibility="draft"))
     assert find("shut") == []

@@ -114,7 +114,7 @@ def test_conference_pages_omit_headings_at_the_end_of_intros(client):
     assert "General By the sea. Ann Lee Talks" in text
 
 
-def test_intros_of_posts_about_one_day_are_on_its_page(client):
+def test_intros_about_one_day_are_only_on_that_days_page(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
     assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))

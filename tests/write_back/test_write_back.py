@@ -346,7 +346,7 @@ def test_hidden_takeaways_are_neither_removed_from_the_file_nor_added(post):
 
 
 @pytest.mark.any_database
-def test_speakers_new_names_stay_out_of_posts_with_aliases(post):
+def test_speakers_new_names_are_not_written_where_posts_use_aliases(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()

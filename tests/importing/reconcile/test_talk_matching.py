@@ -97,7 +97,7 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     ("day", "speakers", "found"),
     [(2, [], None), (1, [], 7), (None, [], 7), (2, ["Ann Lee"], 7), (2, ["Bob Roe"], None)],
 )
-def test_equal_titles_on_two_days_need_a_common_speaker(day, speakers, found):
+def test_equal_titles_on_two_days_match_only_with_common_speakers(day, speakers, found):
     people = tuple(map(ParsedSpeaker, speakers))
     parsed = [ParsedTalk("Keynote", "Keynote", 1, day=day, speakers=people)]
     stored = make_talk(7, "Keynote", speakers=(Person("ann lee"),), witnesses=(make_witness("Keynote"),))

@@ -170,7 +170,7 @@ def test_a_folder_that_became_a_link_is_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_folders_that_became_links_after_reading_are_not_read(folder):
+def test_folders_that_became_links_meanwhile_are_not_read(folder):
     fill(folder, "2017/a.md", "2018/a.md")
     source = find_sources([folder / "2017"])[0]
     assert read_source(source, MOST) == b"2017/a.md"

@@ -257,7 +257,7 @@ def test_a_whole_name_in_a_title_outdoes_its_repeated_beginning():
     assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
 
 
-def test_titles_with_conference_words_need_a_date_in_rows_below():
+def test_titles_ending_in_conference_words_name_events_only_above_dates():
     text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
     found = parse_post(text, name="moss.md").conference
     assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
@@ -524,7 +524,7 @@ def of_heading(heading: str, body: str = "", name: str = "post.md"):
         ("GardenConf 2019 Phoenix LiveView", ("GardenConf", 2019)),
     ],
 )
-def test_cities_behind_the_first_headings_year_belong_to_the_name(heading, expected):
+def test_cities_behind_the_first_headings_year_belong_to_event_names(heading, expected):
     assert of_heading(heading) == expected
 
 

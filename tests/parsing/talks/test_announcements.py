@@ -54,7 +54,7 @@ def test_headings_without_speakers_are_talks_if_the_post_announces_notes(title, 
     ("name", "titles"),
     [("srecon-europe-2015-notes/handling-tickets.md", ["Handling Tickets"]), ("blog/handling-tickets.md", [])],
 )
-def test_notes_of_one_talk_in_event_folders_may_use_future(name, titles):
+def test_notes_of_a_talk_in_event_folders_may_mention_plans(name, titles):
     notes = "tickets go to everyone\n\nupcoming work waits\n\npeople will be tired\n\nit is going to be like that\n"
     post = parse_post(f"# Handling Tickets\n\n{notes}", name=name)
     assert [talk.title for talk in post.talks] == titles

@@ -65,7 +65,7 @@ def test_a_heading_with_speaker_names_none_of_the_heading_above():
 
 
 @pytest.mark.parametrize("heading", ["Day 2", "Thursday", "My favourite talks", "Conference talks"])
-def test_headings_of_talks_with_speakers_say_nothing_of_those_above(heading):
+def test_headings_with_own_speakers_name_none_for_headings_above(heading):
     evidence = explain(f"## {heading}\n\n### Keynote by Ann Lee\n\n{NOTES}### Moss by Bob Roy\n\n{NOTES}")
     assert TOLD_BELOW not in evidence[heading]
 
@@ -95,7 +95,7 @@ def test_authors_of_sayings_below_a_heading_do_not_speak():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 
 
-def test_talks_headings_with_day_and_time_are_no_days_headings():
+def test_headings_of_talks_with_day_and_time_begin_no_day():
     text = f"## Day 2, 10:30: Gardens in winter\n\n{NOTES}### Moss on walls\n\n{NOTES}"
     assert "stands below the heading of a day" not in explain(text)["Moss on walls"]
 

@@ -250,7 +250,7 @@ def test_items_beginning_with_i_tell_of_the_writer_unless_linked(opening, expect
     assert first.has("tells what the writer did") == expected
 
 
-def test_names_behind_a_marked_title_need_a_verb_or_by():
+def test_names_beside_by_or_verb_behind_marked_titles_are_speakers():
     rows = (
         "* **Moss and stones** by Quorn Nordmoss, in which I learned a lot about walls",
         "* **Roses on walls** by Ann Lee, a lovely talk about roses and about walls of stone",
@@ -384,7 +384,7 @@ def _outline(*titles, notes=2, bare=0):
 
 
 @pytest.mark.parametrize(("bare", "expected"), [(0, True), (2, False)])
-def test_outlines_in_files_of_events_need_notes_below_most_items(bare, expected):
+def test_outlines_in_event_files_hold_talks_if_items_have_notes(bare, expected):
     outline = _outline("Moss in winter", "Roses for all", "Walls of moss", "Why trees talk", bare=bare)
     _, reading = read_post(f"## GardenConf 2019\n\n{outline}", name="gardenconf.md")
     sentence = "one of several titles with notes in the outline of an event"

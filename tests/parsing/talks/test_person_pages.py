@@ -37,7 +37,7 @@ def test_contacts_biography_and_links_to_talks_tell_of_a_person(text):
         "* Name: Ann Lee\n* Slides: https://example.org/moss.pdf\n\n## Talk\n\n* Moss is green\n* It grows\n",
     ],
 )
-def test_notes_below_contacts_of_their_speaker_are_notes(text):
+def test_notes_below_contacts_of_their_speaker_are_no_personal_page(text):
     assert read(text, name="gardenconf-2019/Ann-Lee.md").conference
 
 

@@ -48,7 +48,7 @@ def test_sections_such_as_other_stuff_are_no_talks_beside_talks(heading):
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)
 
 
-def test_headings_beside_two_certain_talks_need_little_likeness_to_talks():
+def test_headings_a_little_like_two_certain_talks_are_talks_too():
     named = "".join(f"## {title}\n\nSo much moss.\n\n{NOTES}" for title in ("Wood by Ann Lee", "Ropes by Bob Roy"))
     plain = "".join(f"## {title}\n\nWe sat down.\n\n{NOTES}" for title in ("Gardens", "Glass"))
     assert read_titles(f"# MossConf 2019\n\n{named}{plain}## Boats\n", "2019-MossConf.md") == [

@@ -73,7 +73,7 @@ def test_front_matters_video_belongs_to_none_of_several_talks():
     assert [talk.video_url for talk in parse_post(text, name="a.md").talks] == ["", ""]
 
 
-def test_front_matter_videos_and_slides_need_web_addresses():
+def test_front_matter_videos_and_slides_without_web_address_are_ignored():
     assert read("", "video: true\nslides: javascript:alert(1)\n") == ("", "")
 
 

@@ -32,7 +32,7 @@ def read_talks(text):
     return [(talk.title, [each.name for each in talk.speakers]) for talk in parse_post(text, name="x.md").talks]
 
 
-def test_links_behind_words_such_as_talk_on_title_items():
+def test_links_behind_words_like_talk_on_are_titles_of_items():
     assert read_talks(ITEMS) == [
         ("Moss in winter", ["Ann Lee"]),
         ("I never planted a rose", ["Bob Roy"]),
