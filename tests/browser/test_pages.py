@@ -204,7 +204,7 @@ def test_takeaways_of_all_kinds_are_visible(page, live_server, talk):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(live_server.url + talk.get_absolute_url())
         page.emulate_media(media=media)
-        expect(page.locator(".takeaway")).to_have_count(20)
+        expect(page.locator(".takeaway")).to_have_count(21)
         found[width, media] = page.eval_on_selector_all(".takeaway", hidden)
     assert [place for place, classes in found.items() if classes] == []
 
@@ -215,7 +215,7 @@ def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk
     page.goto(live_server.url + talk.get_absolute_url())
     expect(here).to_be_hidden()
     page.goto(live_server.url + takeaway.get_absolute_url())
-    expect(here).to_contain_text("Philipp Garbe · QCon London 2017 · all 20 takeaways")
+    expect(here).to_contain_text("Philipp Garbe · QCon London 2017 · all 21 takeaways")
     lit = page.locator(f"#t-{takeaway.public_id} > .words")
     assert here.bounding_box()["y"] + here.bounding_box()["height"] <= lit.bounding_box()["y"]
     expect(here).to_be_in_viewport()

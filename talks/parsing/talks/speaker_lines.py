@@ -353,16 +353,14 @@ def _read_labelled_items(details: Details, item: Item, document: Document) -> bo
 
 
 def _read_named(item: Item, document: Document, *, near: bool) -> tuple[ParsedSpeaker, ...]:
-    """Return the people whom a list item names, perhaps with role or handle in the items nested in it; else nobody.
-
-    Below an item that surely is a name and stands right below the title, anything short may be nested.
-    """
+    """Return the people whom a list item names, perhaps with role or handle in the items nested in it; else nobody."""
     below = [text for nested in item.items if not names_resources(text := make_plain(nested.text))]
-    if HANDLE_ONLY.match(item.text.strip()) or any(nested.items for nested in item.items):
+    if (
+        HANDLE_ONLY.match(item.text.strip())
+        or any(nested.items for nested in item.items)
+        or not all(HANDLE_ONLY.match(text) or _is_role_row([text]) for text in below)
+    ):
         return ()
-    if not all(HANDLE_ONLY.match(text) or _is_role_row([text]) for text in below):
-        told = near and not is_by_line(item.text) and all(0 < count_words(text) <= _LONGEST_ROLE for text in below)
-        return read_byline(item.text, document, SURELY).speakers if told else ()
     if near and looks_like_people(document, item.text):
         speakers = read_byline(item.text, document, SHAPED).speakers
         described = below or all(each.affiliation or each.handle or each.name.islower() for each in speakers)

@@ -253,12 +253,11 @@ def test_people_below_a_label_for_the_audience_are_no_speakers(label):
 @pytest.mark.parametrize(
     ("below", "names"),
     [
-        ("- Ann Lee\n  - prunes roses since the nineties, wrote about moss\n  - lives in Acmeville", ["Ann Lee"]),
         ("- Plugh Zastro & Quux Fargle", ["Plugh Zastro", "Quux Fargle"]),
-        ("- Ann Lee\n  - says that everybody who has a garden of any size ought to water it less often", []),
+        ("- Ann Lee\n  - moss grows slowly in winter", []),
     ],
 )
-def test_names_below_titles_may_have_descriptions_or_companions(below, names):
+def test_items_below_titles_name_speakers_unless_notes_are_nested(below, names):
     text = (
         f"# GlassConf 2023\n\n## Walls of moss\n\n{below}\n- water less\n- dig more\n\n## Roofs\n\n- Bob Roy\n- grass\n"
     )
