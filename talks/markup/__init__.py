@@ -45,9 +45,9 @@ def render(
 ) -> Rendered:
     """Render one block of notes; `kind` is a takeaway's kind, `post` the key of the post for relative links.
 
-    `images` maps paths of images to addresses in the media store. Images of other sites become links; of images of this
-    site that are not in `images`, only the alternative text is shown. A point that is a single paragraph is rendered
-    without `<p>`.
+    `images` maps paths of images to addresses in the media store. In the kind "image", an image that is alone in its
+    paragraph gets its alternative text as caption. Images of other sites become links; of images of this site that are
+    not in `images`, only the alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
     """
     base = f"/{post or ''}"
     text = drop_forbidden(end_with_lf(text))

@@ -107,7 +107,8 @@ class Document:
     `units` are pairs of a unit's number and its text, apart from the notes; words of one unit count as near each other.
     `marks` are the numbers of the units that have a tag, by the tag's primary key; the index has a word that nobody
     types (`mark_tag`) in these units. `sources` has for each unit of the `notes` the takeaway's primary key or, in a
-    post, the number of the line. The defaults of `conference`, `year` and `day` stand for an unknown one.
+    post, the number of the line. `audience` says who may see it. The defaults of `conference`, `year` and `day` stand
+    for an unknown one.
     """
 
     key: int

@@ -1,8 +1,9 @@
 """Encodes the places of a word in all documents of a block as one value. Pure.
 
-A value is a sequence of 32-bit numbers, little-endian: the number of documents; for each document its slot in the block
-and its number of places; then the places of all documents in order. A place is composed of the number of a unit in the
-document and the number of a word in that unit. The database stores long values compressed.
+A block has the documents with 512 consecutive keys; the slot of a document is its number among these, from 0. A value
+is a sequence of 32-bit numbers, little-endian: the number of documents; for each document its slot in the block and its
+number of places; then the places of all documents in order. A place is composed of the number of a unit in the document
+and the number of a word in that unit. The database stores long values compressed.
 """
 
 import sys

@@ -128,7 +128,8 @@ def is_distinctive(name: str) -> bool:
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
     """Return by slug the folded name of the tag that has an alias or a shipped spelling with this slug.
 
-    An alias goes before a shipped spelling. Other slugs are left out.
+    An alias goes before a shipped spelling. Other slugs are left out. The base need not have the tag of a shipped
+    spelling.
     """
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}

@@ -178,8 +178,9 @@ def read_event_label(document: Document) -> str:
 def tells_of_event(document: Document) -> bool:
     """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker.
 
-    True too if front matter or lists name speakers, front matter has `talk`, headings or the title name a day, the
-    folder has an event, or the first rows say when an event was, and where or by whom it was held.
+    True too if front matter names speakers, or several lists begin with one ("Speaker: Ann Lee"), front matter has
+    `talk`, headings or the title name a day, the folder has an event, or the first rows say when an event was, and
+    where or by whom it was held.
     """
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):

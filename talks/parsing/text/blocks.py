@@ -167,7 +167,7 @@ def _find_tokens(view: str) -> tuple[Token, ...]:
 
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of the lines that are code, with the fences around it, but for indented code in lists."""
+    """Return the indexes of the lines that are code, with the fences around it, except indented code in lists."""
     return _find_code_rows("\n".join(make_views(lines)))
 
 

@@ -244,8 +244,8 @@ class _Translator:
     def _find_margin(self, row: str) -> int:
         """Return how many characters to drop at the start of an outline's line.
 
-        These are the bullet of a heading ("- ## Notes"), and the tabs by which lines are nested below it. Call it for
-        each line in turn, since it remembers how deep the last heading is nested.
+        The characters are the bullet of a heading ("- ## Notes"), or the tabs by which lines are nested below it. Call
+        this method for each line in turn, since it remembers how deep the last heading is nested.
         """
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
