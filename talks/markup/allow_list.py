@@ -55,8 +55,8 @@ class Cleaner:
     def clean(self, html: str, base: str) -> str:
         """Return balanced HTML of allowed tags and attributes, with relative links resolved against the path `base`.
 
-        Links may lead to http, https, mailto or a path of this site. Images must be in the media store. Links and
-        paragraphs without content are removed.
+        Links may lead to http, https, mailto or a path of this site. Images must be in the media store. Empty
+        paragraphs, and links without a text except those to unnamed images, are removed.
         """
         self._base, self._leads_out = base, False
         cleaned = self._cleaner.clean(html)
