@@ -120,7 +120,7 @@ _PLAIN = History()
 
 
 def list_events(row: Any) -> list[Event]:
-    """Return the latest changes of the row, newest first."""
+    """Return the latest changes of the row, newest first, `MOST_SHOWN` at most."""
     history = _HISTORIES.get(type(row), _PLAIN)
     events = [*_list_edits(row, history), *_list_runs(row, history)]
     return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]

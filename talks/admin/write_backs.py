@@ -45,7 +45,7 @@ def _write(request: HttpRequest, shown: WriteBackReport) -> None:
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
-    """Return pairs of a kind, for styling, and a line of a diff, without the two lines that name the file."""
+    """Return pairs of a kind, or "" for unchanged lines, and a line of a diff, without the two that name the file."""
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]
 
 

@@ -47,8 +47,8 @@ class RuleEffect:
 def find_rules() -> list[FolderRule]:
     """Return for each folder the hints that corrections of at least two of its posts share and none contradicts.
 
-    If a post's corrections begin talks at headings of one level alone, they say that this is its `talk_level`. Folders
-    without such hints are left out; posts in folders below do not count.
+    Folders without such hints are left out; posts in folders below do not count. Corrections that begin talks of a post
+    at headings of one level alone say that this is the `talk_level`, unless another correction of the post names one.
     """
     said: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     rows = Correction.objects.filter(active=True, post__withdrawn=False).order_by("post__key", "number")

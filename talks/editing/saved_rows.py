@@ -24,8 +24,9 @@ from talks.models import Appearance, Conference, Day, EditorTouch, Post, Series,
 def save_row(row: Any, changed: Collection[str] = (), parts: Sequence[Part] = (), deleted: Sequence[Any] = ()) -> None:
     """Save a new row, or a stored one whose columns `changed` an editor changed, with its new and changed parts.
 
-    The parts `deleted` are deleted; a tag that the post or its text gave is refused instead, so that it stays off. The
-    former name of a renamed speaker, tag or series becomes another name of it, so that posts may go on using it.
+    Nothing is done with a stored row without changes. The parts `deleted` are deleted; a tag that the post or its text
+    gave is refused instead, so that it stays off. The former name of a renamed speaker, tag or series becomes another
+    name of it, so that posts may go on using it.
     """
     if row.pk and not (changed or parts or deleted):
         return

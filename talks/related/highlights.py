@@ -221,9 +221,10 @@ def rank_text(text: str) -> float:
 
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
-    """Set on each speaker `events`, the latest conferences of the talks, and `more_events`, how many others there are.
+    """Set `events` on each speaker: the named conferences of the speaker's talks, `EVENTS_A_ROW` at most, latest first.
 
-    `since` becomes the year of the earliest conference; None if that has no year, or if there is no conference.
+    `more_events` becomes the number of the others, and `since` the year of the earliest of all; None if that has no
+    year, or if there is no conference.
     """
     _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
 
