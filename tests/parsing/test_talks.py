@@ -615,6 +615,10 @@ def test_a_heading_that_labels_the_speaker_is_no_talk():
         ("Couldn't go to this session, but a friend praised the moss.", 0),
         ("Couldn't see it because of the moss on the lens, so I listened. " + "Water it less, and dig more. " * 4, 1),
         ("- Couldn't see it, but heard:\n- water less", 1),
+        ("Didn't see it, but a friend says that moss hates sun.", 1),
+        ("Didn't see it, but the slides show moss in shade.", 1),
+        ("Didn't attend but heard it was fine. There will be a video.", 0),
+        ("Didn't go, but read the summary: water it less.", 1),
     ],
 )
 def test_sections_that_only_say_missed_hold_no_talk(notes, found):

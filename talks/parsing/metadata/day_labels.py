@@ -23,7 +23,8 @@ _DAY_ROMAN = compile_late(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|
 _EAST_ASIAN = compile_late(r"(?<![月0-9])(?<!月 )(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
 _KOREAN = compile_late(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
 _KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
-_WEEKDAY = compile_late(rf"\b({match_any(WEEKDAYS)})\b", re.IGNORECASE)
+_DIGITS_OF_YEAR, _LAST_PLACE = 4, 2  # in "2019-04-17"
+_WEEKDAY = compile_late(rf"\b(?<!black )(?<!cyber )({match_any(WEEKDAYS)})\b", re.IGNORECASE)
 _SHORT_WEEKDAYS = frozenset(name[:length] for name in WEEKDAYS for length in range(2, 6))
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
@@ -69,8 +70,9 @@ def is_day_heading(text: str) -> bool:
     """Whether a heading of at most twelve words is that of a day: "Day 2 - Thursday", "Mercredi 20 avril".
 
     It begins with a numbered day, which more may follow ("Day 2: Workshops in the garden"), or is a short text with a
-    numbered day, a weekday or a date. A heading that begins with a weekday may be longer if it has a digit or ends with
-    a word such as "day", another with a weekday if it has the name of a month.
+    numbered day, a weekday or a date. A heading that begins with a weekday may be longer if it has a digit, or if a
+    sign stands behind the weekday and a word such as "day" at the end; another with a weekday, if it has the name of a
+    month. Black Friday and Cyber Monday are no weekdays.
     """
     words = fold_words(text).split()
     if not words or len(words) > 12:
@@ -82,8 +84,9 @@ def is_day_heading(text: str) -> bool:
     found = (pattern.search(text) for pattern in (_DAY_NUMBER, _NUMBER_DAY, _DAY_ROMAN, _EAST_ASIAN, _KOREAN))
     if match := next(filter(None, found), None):
         return match.start() <= 3 or len(words) <= 7
-    if _WEEKDAY.match(text.strip(" \t*_#(")):
-        return len(words) <= 4 or any(c.isdigit() for c in text) or words[-1] in DAY_WORDS
+    if match := _WEEKDAY.match(bare := text.strip(" \t*_#(")):
+        told = words[-1] in DAY_WORDS and not bare[match.end() : match.end() + 1].isspace()
+        return len(words) <= 4 or any(c.isdigit() for c in text) or told
     if weekday := _WEEKDAY.search(text):
         # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
         return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)
@@ -104,6 +107,8 @@ def find_folder_day(name: str, beside: Collection[str]) -> int | None:
         return (weekday - first) % 7 + 1 if len(held) > 1 else None
     words, others = _read_date_words(name), [_read_date_words(other) for other in beside]
     for place, word in enumerate(words):
+        if place < _LAST_PLACE and len(words[0]) == _DIGITS_OF_YEAR:
+            continue  # the month of "2019-04-17"
         alike = (other[place] for other in others if [*other[:place], word, *other[place + 1 :]] == words)
         days = {int(other) for other in alike if other.isdecimal()}
         if word.isdecimal() and len(days) > 1 and max(days) - min(days) < len(days) and max(days) <= _LAST_DAY:
@@ -122,7 +127,7 @@ def _read_date_words(name: str) -> list[str]:
     words = _WORDS.findall(name.casefold())
     named = [word for word in words if not word.isdecimal()]
     with_month = len(words) > 1 and len(named) == 1 and named[0] in MONTHS
-    with_year = len(words) == 3 and not named and (len(words[0]) == 4 or len(words[2]) in (2, 4))
+    with_year = len(words) == 3 and not named and (len(words[0]) == _DIGITS_OF_YEAR or len(words[2]) in (2, 4))
     return words if with_month or with_year else []
 
 

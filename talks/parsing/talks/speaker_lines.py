@@ -192,7 +192,9 @@ def _is_speaker_label(document: Document, number: int) -> bool:
 def _read_labelled_list(details: Details, document: Document, number: int) -> bool:
     """Read a list below "Speakers:" or "Attendees:"; return whether it only names people, so that it is a detail."""
     block = document.blocks[number]
-    if _is_audience_label(document, number - 1):
+    if _is_audience_label(document, number - 1) and all(
+        _read_introduction(item.text, document) for item in block.items
+    ):
         details.blocks |= {number - 1, number}
         return True
     if _is_speaker_label(document, number - 1) and _read_speaker_list(details, block, document):

@@ -22,6 +22,8 @@ _CLAUSE_END = re.compile(r"\s(?<=[.!?;].)", re.DOTALL)
 _COLON = re.compile(r"[:：][\s*_]*(?:\n|\Z)")
 _LONGEST_LEAD, _LONGEST_REMARK = 600, 160  # characters
 _CHOSEN_FROM = TALK_PLURALS | {"schedule", "programme", "program", "agenda", "fahrplan", "programm"}
+_COLON_INSIDE = re.compile(r"[:：]\s")
+_REPORTING = {"that", "say", "says", "said", "show", "shows", "showed", "explains", "watched", "saw", "read"}
 _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 
 
@@ -53,8 +55,13 @@ def is_heading_of_missed(heading: str) -> bool:
 
 
 def says_only_missed(text: str) -> bool:
-    """Whether a text is only a remark that the writer did not hear a talk: "- Absent", "Didn't go, but wanted to"."""
-    return len(text) <= _LONGEST_REMARK and bool(ONLY_MISSED.match(text))
+    """Whether a text is only a remark that the writer did not hear a talk: "- Absent", "Didn't go, but wanted to".
+
+    One that tells what the talk said, or that the writer saw it later, is more: "Didn't go, but the slides say: dig".
+    """
+    if len(text) > _LONGEST_REMARK or not ONLY_MISSED.match(text):
+        return False
+    return _REPORTING.isdisjoint(fold_words(text).split()) and not _COLON_INSIDE.search(text)
 
 
 def ends_with_missed(text: str) -> bool:

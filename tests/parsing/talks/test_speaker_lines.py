@@ -250,6 +250,15 @@ def test_people_below_a_label_for_the_audience_are_no_speakers(label):
     ]
 
 
+def test_notes_on_what_the_audience_did_are_kept():
+    notes = "Participants:\n\n- Voted on which ferns to plant\n- Learned that spores need light\n"
+    (talk,) = parse_post(f"# Ferns at scale\nby Ann Lee, GardenConf 2019\n\n{notes}", name="x.md").talks
+    assert [takeaway.text for takeaway in talk.takeaways] == [
+        "Voted on which ferns to plant",
+        "Learned that spores need light",
+    ]
+
+
 @pytest.mark.parametrize(
     ("below", "names"),
     [
