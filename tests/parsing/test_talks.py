@@ -601,6 +601,11 @@ def test_rows_of_a_table_of_books_are_no_talks(above):
     assert [talk.title for talk in parse_post(notes, name="x.md").talks] == ["Moss in the shade"]
 
 
+def test_a_name_that_is_also_a_common_word_is_read():
+    (talk,) = parse_post("# GardenConf 2019\n\n## Jez Humble\n\n- beds\n\n## Ann Lee\n\n- moss\n", name="x.md").talks
+    assert [speaker.name for speaker in talk.speakers] == ["Jez Humble"]
+
+
 def test_a_heading_that_labels_the_speaker_is_no_talk():
     body = "## Presenter: Ann Lee\n\nSlides: https://speakerdeck.com/ann/moss\n\n### Winter\n\n* a\n\n### Summer\n\n* b"
     assert "Presenter" not in [title for title, *_ in talks(f"# Tuesday Session 5: Moss in winter\n\n{body}")]

@@ -103,11 +103,27 @@ def part_title_rows(document: Document) -> Document:
 
 
 def _opens_with_speaker(document: Document, number: int, least: float = SHAPED) -> bool:
-    """Whether the first line of a paragraph is all bold, and the second one names people, surely enough (`least`)."""
+    """Whether the first line of a paragraph is all bold, and the second one names people, surely enough (`least`).
+
+    It does not count in notes of a talk whose speaker is known: there it is a book or a quotation, with its author.
+    """
     first, *rest = document.blocks[number].content.split("\n", 2)
     if not rest or len(first) > _LONGEST_LINE or not _BOLD_ROW.match(first) or _is_labelled(make_plain(first)):
         return False
-    return bool(read_label(rest[0], document)[1].speakers or read_byline(rest[0], document, least).speakers)
+    named = read_label(rest[0], document)[1].speakers or read_byline(rest[0], document, least).speakers
+    return bool(named) and not _stands_below_speaker(document, number)
+
+
+def _stands_below_speaker(document: Document, number: int) -> bool:
+    """Whether the speaker is told before a block: in the front matter, in the heading above it, or right below that."""
+    heading = document.find_heading_above(number)
+    if document.meta.speakers or heading < 0:
+        return bool(document.meta.speakers)
+    if any(
+        split.people.speakers and split.score >= ALONE for split in document.split(document.blocks[heading].content)
+    ):
+        return True
+    return heading + 1 < number and _names_people(document, heading + 1)
 
 
 def _names_people(document: Document, number: int) -> bool:

@@ -204,7 +204,6 @@ def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
 
 def test_names_weigh_more_than_terms_and_known_ones_most():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
-    assert weigh_name("Jez Humble") > weigh_name("Data Mesh")
 
 
 @pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])

@@ -109,6 +109,21 @@ def test_bold_titles_above_speakers_are_talks_but_plain_lines_not():
     ]
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "---\ntitle: Walls of moss\nspeaker: Eve Poe\nevent: GardenConf 2019\n---\n",
+        "# Walls of moss, Eve Poe, GardenConf 2019\n\n",
+        "# GardenConf 2019\n\n## Roses\n\nby Bob Roy\n\nRed.\n\n## Walls of moss\n\nby Eve Poe\n\n",
+    ],
+)
+def test_books_with_authors_in_notes_are_no_talks(opening):
+    books = "**The Wild Fern**\nby Ann Lee\n\n**A Small Garden**\nby Laura Miller\n\nStart small.\n"
+    post = parse_post(f"{opening}She named two books.\n\n{books}", name="x.md")
+    assert post.talks[-1].title == "Walls of moss"
+    assert len(post.talks[-1].takeaways) == 4
+
+
 def test_bold_words_above_other_lines_stay_paragraphs():
     text = "**Walls of moss**\nThey like shade.\n\n**Tools**\nA spade and a hose.\n\n**Where:**\nAnn Lee"
     document = read_post(f"# GardenConf 2019\n\n{text}\n", name="x.md")[1].document
