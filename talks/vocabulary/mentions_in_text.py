@@ -456,7 +456,7 @@ def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
 
 @lru_cache(maxsize=4)
 def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
-    """Return the vocabulary of these tags from a cache, since building it for a whole base is slow."""
+    """Return the vocabulary of the shipped names and these tags; a cache keeps it, since building it is slow."""
     return build_vocabulary(tags)
 
 

@@ -111,7 +111,7 @@ def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -
 def add_units(
     units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with `notes` nested in the one at index `parent`, or at the end if there is no parent."""
+    """Return the takeaways with `notes` nested in number `parent` in text order; without it, at the end."""
     if parent is None:
         return (*units, *notes)
     made = []

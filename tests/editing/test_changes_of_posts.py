@@ -132,7 +132,7 @@ def test_publishing_a_withdrawn_post_changes_no_talk():
     assert read_talk() == OLD
 
 
-def test_withdrawing_a_post_keeps_an_editors_title():
+def test_withdrawing_one_of_two_posts_keeps_the_talks_edited_title():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     Talk.objects.update(title="Instagram at Scale")

@@ -164,7 +164,7 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return the READMEs of subfolders that have no other post (a folder for each talk), `MOST_HEADS` at most."""
+        """Return index files of subfolders without another post (a folder for each talk), `MOST_HEADS` at most."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if self._is_folder(folder / name))

@@ -268,7 +268,7 @@ def test_quoted_titles_in_a_persons_description_are_no_second_person():
     assert [speaker.name for speaker in read_people(text).speakers] == ["Ann Lee"]
 
 
-def test_two_words_in_small_letters_after_articles_are_no_name():
+def test_an_article_and_a_lowercase_word_are_no_name():
     assert read_people("les mousses").speakers == ()
     assert read_people("(https://moss.example)").speakers == ()
     assert [speaker.name for speaker in read_people("ann mousse").speakers] == ["ann mousse"]
