@@ -76,11 +76,8 @@ class Foreseen:
         )
 
     def _extend_conference(self, conference: KnownConference) -> KnownConference:
-        if (
-            conference.series_name
-            and not conference.series_pk
-            and (series := self._find_series(conference.series_name))
-        ):
+        series = None if conference.series_pk else self._find_series(conference.series_name)
+        if series:
             conference = replace(conference, series_pk=series[0], series_name=series[1])
         pk = conference.pk or self._editions.get(conference.edition)
         days = {**conference.days, **self._days[pk]} if pk and pk in self._days else conference.days
