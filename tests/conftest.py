@@ -28,8 +28,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 LIMITS_OF_TIME = (
-    "talks.importing.run._SECONDS",
-    "talks.importing.run._LONGEST_SECONDS",
+    "talks.importing.batch_size._SECONDS",
+    "talks.importing.batch_size._LONGEST_SECONDS",
     "talks.importing.sources.pandoc.MOST_SECONDS",
     "talks.management.commands.import_posts._SECONDS_BETWEEN_LINES",
     "talks.search.engine.LONGEST_SECONDS",

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from talks.importing.batch import BatchWriter, NotTakenError, Pending
+from talks.importing.batch_size import BatchSize
 from talks.importing.parse_worker import Job, Read, Workers, add_language, read_post, read_post_again
 from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.reconcile.known import KnownImage
@@ -45,10 +46,6 @@ from talks.parsing import diagnostic_catalogue as catalogue
 Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
-_MOST, _SECONDS = 100, 1.0  # at most so many posts in a batch; seconds for which a batch may lock the base
-# Writing a batch has costs that do not depend on its size. So a batch waits for eight short posts, but no longer than
-# five seconds, even if reading them takes more than a second.
-_LEAST, _SHORT, _LONGEST_SECONDS = 8, 30_000, 5.0
 _FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
 _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters
 
@@ -115,7 +112,8 @@ class Run:
         self._writer = BatchWriter(run, self.tally, strict=strict)
         self._image_folders = ImageFolders()
         self._batch: list[Pending] = []
-        self._most, self._begun, self._told = _MOST, time.monotonic(), 0
+        self._size = BatchSize()
+        self._told = 0
         self._jobs, self._read_here = jobs, 0
         self._workers: Workers | None = None
         self._given = {source.key: source for source in found}
@@ -210,16 +208,8 @@ class Run:
             self._refuse(place, opened.source.path, remarks, refusal)
         if not self._batch:
             self._announce_outcomes(on_done)
-        elif self._is_full():
+        elif self._size.is_full(self._batch):
             self._close_batch(on_done)
-
-    def _is_full(self) -> bool:
-        seconds = time.monotonic() - self._begun
-        return (
-            len(self._batch) >= self._most
-            or seconds > _LONGEST_SECONDS
-            or (seconds > _SECONDS and len(self._batch) >= _count_least(self._batch))
-        )
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:
         """Write the batch, and choose the size of the next one so that writing takes about one second at most."""
@@ -233,8 +223,7 @@ class Run:
             else:
                 self._outcomes[post.place] = result
         if batch:
-            fitting = int(len(batch) * _SECONDS / (time.monotonic() - begun + 1e-6))
-            self._most = max(_count_least(batch) // 2, min(_MOST, fitting), 1)
+            self._size.fit_next(batch, time.monotonic() - begun)
         self._announce_outcomes(on_done)
 
     def _refuse(self, place: int, path: str, remarks: tuple[PlainDiagnostic, ...], refusal: NotTakenError) -> None:
@@ -245,7 +234,7 @@ class Run:
 
     def _announce_outcomes(self, on_done: Callable[[PostOutcome], None]) -> None:
         """Call `on_done` with the outcomes that are new since the last call."""
-        self._begun = time.monotonic()
+        self._size.begin()
         for outcome in self._outcomes[self._told :]:
             if outcome:
                 on_done(outcome)
@@ -404,11 +393,6 @@ class Run:
             return False
         now = read_text(twin, settings.POST_MAX_BYTES)
         return not isinstance(now, Diagnostic) and now != text
-
-
-def _count_least(batch: Sequence[Pending]) -> int:
-    """Return how many posts make a batch large enough: eight, or one if the batch has a long post."""
-    return _LEAST if all(len(post.reading.text) <= _SHORT for post in batch) else 1
 
 
 def parse_source(

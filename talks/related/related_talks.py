@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from talks.models import CountedTag, Takeaway, Talk, prepared, write_address
 from talks.names import fold
 from talks.related.beside_takeaway import choose_beside, choose_candidates, load_candidates
-from talks.related.margin import fit_margin, name_once
+from talks.related.margin_fit import fit_margin, name_once
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Weights, find_near, read_words
 
 RELATED_TALKS = 5

@@ -38,9 +38,9 @@ def prepare(site: Site) -> list[Work]:
 
     Batches have two posts on machines of any speed, so that work is also killed between batches.
     """
-    from talks.importing import run
+    from talks.importing import batch_size
 
-    run._MOST, run._SECONDS = 2, 3_600.0
+    batch_size._MOST_POSTS, batch_size._SECONDS = 2, 3_600.0
     replace_posts(site, FIRST, edited=False)
     run_import(site)
     replace_posts(site, SECOND, edited=True)

@@ -192,7 +192,7 @@ def test_takeaways_of_new_talks_are_not_read_again(write):
 
 
 def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatch):
-    monkeypatch.setattr("talks.importing.run._SECONDS", 600)
+    monkeypatch.setattr("talks.importing.batch_size._SECONDS", 600)
     counts = []
     for count in (3, 10):
         folder = tmp_path / str(count)
@@ -213,8 +213,8 @@ def test_batches_on_slow_machines_are_a_few_short_posts(tmp_path, monkeypatch, l
     """Or one long post."""
     taken = []
     write = BatchWriter.write_batch
-    monkeypatch.setattr("talks.importing.run._SECONDS", 0)
-    monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 600)
+    monkeypatch.setattr("talks.importing.batch_size._SECONDS", 0)
+    monkeypatch.setattr("talks.importing.batch_size._LONGEST_SECONDS", 600)
     monkeypatch.setattr(BatchWriter, "write_batch", lambda self, batch: taken.append(len(batch)) or write(self, batch))
     for number in range(20):
         (tmp_path / f"{number}.md").write_text(
@@ -228,7 +228,7 @@ def test_batches_on_slow_machines_are_a_few_short_posts(tmp_path, monkeypatch, l
 def test_a_post_that_parses_slowly_is_written_at_once(tmp_path, monkeypatch):
     taken = []
     write = BatchWriter.write_batch
-    monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 0)
+    monkeypatch.setattr("talks.importing.batch_size._LONGEST_SECONDS", 0)
     monkeypatch.setattr(BatchWriter, "write_batch", lambda self, batch: taken.append(len(batch)) or write(self, batch))
     for number in range(3):
         (tmp_path / f"{number}.md").write_text(f"# Notes {number}\n\n## Talk {number} with Anna Person\n* {number}\n")

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
-from talks.importing import import_posts, parse_worker, run
+from talks.importing import batch_size, import_posts, parse_worker, run
 from talks.parsing import NO_FACTS, NO_HINTS
 from tests.backup.whole_bases import clear_base
 from tests.importing.conftest import DAY_1
@@ -53,7 +53,7 @@ def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch)
     import_posts([folder])
     before = list(export_base())
     empty_base()
-    monkeypatch.setattr(run, "_MOST", 1)
+    monkeypatch.setattr(batch_size, "_MOST_POSTS", 1)
     import_posts([folder])
     assert list(export_base()) == before
 

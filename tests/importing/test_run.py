@@ -331,7 +331,7 @@ def test_each_post_is_stored_whole_or_not_at_all(write, monkeypatch):
 
 
 def test_posts_imported_before_a_crash_stay(write, monkeypatch):
-    monkeypatch.setattr("talks.importing.run._MOST", 1)
+    monkeypatch.setattr("talks.importing.batch_size._MOST_POSTS", 1)
     break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
     with pytest.raises(OperationalError):
         import_posts([write("a.md", OTHER), write("b.md", DAY_1)])

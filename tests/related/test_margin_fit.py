@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from talks.related.margin import fit_margin, is_telling, name_once
+from talks.related.margin_fit import fit_margin, is_telling, name_once
 from tests.related.near_talks import make_talk, read_beside, read_near
 
 SAID = "Never restart a broker before its replicas have caught up with it"
