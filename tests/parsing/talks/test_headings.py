@@ -56,7 +56,7 @@ def test_a_heading_of_name_role_and_company_is_no_title():
     assert A_NAME in explain_one("Ann Lee, Assistant Professor, Acme State University")
 
 
-def test_a_heading_with_speaker_names_none_of_the_heading_above():
+def test_a_subheading_with_title_and_speaker_is_no_byline():
     title = "Foundations of Sustainable Gardens with Ann Lee"
     evidence = explain(
         f"# Old walls\n\n## {title.replace('Ann Lee', '[Ann Lee](https://github.com/annlee)')}\n\n{NOTES}"
@@ -65,18 +65,18 @@ def test_a_heading_with_speaker_names_none_of_the_heading_above():
 
 
 @pytest.mark.parametrize("heading", ["Day 2", "Thursday", "My favourite talks", "Conference talks"])
-def test_headings_with_own_speakers_name_none_for_headings_above(heading):
+def test_speakers_of_subheadings_are_not_those_of_a_day_heading(heading):
     evidence = explain(f"## {heading}\n\n### Keynote by Ann Lee\n\n{NOTES}### Moss by Bob Roy\n\n{NOTES}")
     assert TOLD_BELOW not in evidence[heading]
 
 
-def test_a_title_that_begins_with_from_names_no_speaker_above():
+def test_a_subheading_that_begins_with_from_is_no_byline():
     title = "From moss to ferns in a single day - Ann Lee, Initech & Bob Roy, Globex"
     assert "names the speaker of the heading above" not in explain(f"# Walls\n\n## {title}\n\n{NOTES}")[title]
 
 
 @pytest.mark.parametrize("heading", ["The talk was about moss", "De charla en charla"])
-def test_the_talk_at_a_headings_beginning_is_no_talk_kind(heading):
+def test_a_heading_beginning_the_talk_tells_no_kind_of_talk(heading):
     assert "begins with a kind of talk" not in explain_one(heading)
 
 
@@ -87,11 +87,11 @@ def test_the_talk_at_a_headings_beginning_is_no_talk_kind(heading):
         ("My day", "The conference was full of moss.\n", False),
     ],
 )
-def test_the_word_conference_below_headings_means_talks_only_in_french(heading, below, told):
+def test_conference_in_texts_below_headings_means_talks_only_in_french(heading, below, told):
     assert ("its first sentences tell of a talk" in explain_one(heading, below)) == told
 
 
-def test_authors_of_sayings_below_a_heading_do_not_speak():
+def test_authors_of_quotations_below_a_heading_are_no_speakers():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 
 
@@ -110,7 +110,7 @@ def test_other_numbers_with_slashes_name_no_day(heading):
     assert "names a day" not in explain_one(heading)
 
 
-def test_speakers_in_brackets_count_like_those_behind_dashes():
+def test_headings_with_speakers_in_brackets_or_behind_dashes_are_alike():
     titles = [
         f"{title} - {name}" for title, name in zip("ABCD", ("Ann Lee", "Bob Roy", "Tom Hill", "Jim May"), strict=True)
     ]
@@ -174,7 +174,7 @@ def test_the_word_slides_counts_only_with_linked_or_embedded_slides(below, linke
         ("https://docs.google.com/presentation/d/1abc", False),
     ],
 )
-def test_links_to_slides_and_whole_events_lead_to_no_talk(url, of_programme):
+def test_links_to_slides_or_whole_events_are_no_programme_links(url, of_programme):
     assert ("links to a talk of the programme" in explain_one(f"[Gardens in winter]({url})")) == of_programme
 
 
@@ -287,7 +287,7 @@ def test_headings_of_days_beside_those_of_talks_are_no_talks():
     "line",
     ['<span class="speaker">by Ann Lee</span>', "<em>by Ann Lee and Bob Roy</em>", "<small>Speaker: Ann Lee</small>"],
 )
-def test_a_line_inside_an_html_tag_names_the_speaker(line):
+def test_a_byline_in_an_html_tag_names_the_speaker(line):
     assert TOLD_BELOW in explain_one("Walls of moss in the garden", f"{line}\n\n{NOTES}")
 
 
@@ -302,7 +302,7 @@ def test_names_as_headings_are_talks_if_sentences_tell_they_spoke():
     ]
 
 
-def test_engineering_something_is_a_title_and_no_role():
+def test_engineering_your_moss_behind_a_name_is_a_title():
     text = "# MossConf 2019\n\n## Ann Lee - Engineering your moss\n\n* wet\n\n## Bob Roy - Walls of grass\n\n* dry\n"
     talks = parse_post(text, name=NAME).talks
     assert [(talk.title, talk.speakers[0].name) for talk in talks] == [

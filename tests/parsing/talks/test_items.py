@@ -25,7 +25,7 @@ def _count_items(text, hints=NO_HINTS):
         "**Winter in the garden**, which was long",
     ],
 )
-def test_all_items_are_candidates_if_one_has_name_or_title(item):
+def test_a_list_holds_candidates_if_one_item_may_be_one(item):
     assert _count_items(f"{SENTENCES}* {item}\n") == 3
 
 
@@ -95,7 +95,7 @@ def test_speakers_in_brackets_are_read_before_links_to_files():
     ]
 
 
-def test_people_and_roles_with_notes_are_titled_by_the_names():
+def test_items_of_person_role_and_notes_are_titled_by_person():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Ann Lee - Director, Initech\n  - Moss grows in the shade.\n"
@@ -118,7 +118,7 @@ def test_lists_of_people_and_roles_without_notes_hold_no_talks():
     assert parse_post(text, name="x.md").talks == ()
 
 
-def test_people_and_companies_with_notes_are_titled_by_the_names():
+def test_items_of_person_company_and_notes_are_titled_by_person():
     items = [
         ("Ann Lee (Initech)", "moss needs shade"),
         ("Bob Roy - CEO, Globex", "roofs need rain"),
@@ -159,7 +159,7 @@ def test_items_about_a_speaker_are_titled_by_what_was_explained():
     ]
 
 
-def test_items_with_notes_are_talks_below_headings_of_the_event():
+def test_items_with_notes_below_the_events_name_are_talks():
     items = "* How moss grows\n  * slowly\n  * in the shade\n* Bridges of wood\n  * no nails\n"
     items += "* Why glass breaks\n  * cold\n"
     above = "# Notes from FooConf 2019\n\n## Day 1\n\n"
@@ -183,7 +183,7 @@ def test_single_items_above_paragraphs_are_titles_of_talks():
     ]
 
 
-def test_a_single_item_below_a_title_line_is_no_title():
+def test_a_single_linked_item_below_a_title_is_no_talk():
     text = (
         "# GardenConf 2019\n\n## Talks\n\n"
         "[Moss in winter](https://g.example/1)\n\n- [Green](https://g.example/g) by Bo Fox\n\n"
@@ -250,7 +250,7 @@ def test_items_beginning_with_i_tell_of_the_writer_unless_linked(opening, expect
     assert first.has("tells what the writer did") == expected
 
 
-def test_names_beside_by_or_verb_behind_marked_titles_are_speakers():
+def test_names_behind_bold_titles_and_by_or_dash_are_speakers():
     rows = (
         "* **Moss and stones** by Quorn Nordmoss, in which I learned a lot about walls",
         "* **Roses on walls** by Ann Lee, a lovely talk about roses and about walls of stone",
@@ -287,7 +287,7 @@ def test_breaks_in_a_list_of_talks_are_no_talks():
         ("There was one more thing on the last day. She named three books:", 0),
     ],
 )
-def test_the_last_sentence_above_a_list_tells_what_it_lists(line, titles):
+def test_the_last_sentence_above_a_list_announces_its_content(line, titles):
     items = ("“Moss in winter”", "“Roses for all”", "“Walls of moss”")
     assert len(_read_titles(line, *items)) == titles
 
@@ -301,7 +301,7 @@ def test_linked_words_before_a_colon_or_byline_are_titles():
     assert _read_titles("I saw these talks:", *items) == ["Soil", "Roses for all", "Moss"]
 
 
-def test_the_first_items_below_a_title_name_its_speaker():
+def test_a_titles_first_nested_item_may_name_its_speaker():
     notes = "    - water less\n    - dig more\n"
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
@@ -319,7 +319,7 @@ def test_the_first_items_below_a_title_name_its_speaker():
     ]
 
 
-def test_a_titles_speakers_are_named_in_the_first_item_below():
+def test_a_titles_first_nested_item_may_name_several_speakers():
     """Even if the item contains "with"."""
     post = parse_post(
         "# GlassConf 2023\n\n### Session 1\n\n"
@@ -337,7 +337,7 @@ def test_a_titles_speakers_are_named_in_the_first_item_below():
     ]
 
 
-def test_speakers_are_read_behind_schedule_links_and_foreign_by():
+def test_speakers_stand_behind_schedule_links_and_von_or_de():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
         "* [Walls of moss](https://g.example/1) [(Fahrplan)](https://g.example/a) von Ann Lee und Cy Moss. Es war es.\n"
@@ -360,7 +360,7 @@ def test_items_that_link_to_talks_of_the_programme_are_talks(folder, titles):
     assert _read_titles("I learned most here.", *items, above="# GardenConf 2019\n\n## What I joined") == titles
 
 
-def test_items_with_links_to_the_programme_are_talks_beside_others():
+def test_one_programme_link_suffices_beside_a_list_of_such_links():
     """Most items of another list must link to it."""
     titles = [*TITLES, "Roofs and their grass"]
     items = [
@@ -401,7 +401,7 @@ def test_items_with_more_words_than_those_below_label_no_group():
     ]
 
 
-def test_items_about_somebody_from_a_company_are_titled_by_topics():
+def test_what_somebody_from_a_company_explained_is_the_items_title():
     text = (
         "# GardenConf 2019\n\n## Lightning talks\n\n"
         "* Ann Lee from Initech explained how to water moss in a dry summer. She keeps it in jars, and waters these"
@@ -442,7 +442,7 @@ def test_what_somebody_talked_about_ends_at_a_dash_between_spaces():
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("**", "**"), ("<strong>", "</strong>"), ("<b>", "</b>")])
-def test_items_that_begin_with_marked_names_are_read_alike(opening, closing):
+def test_bold_names_that_begin_items_are_the_speakers(opening, closing):
     names = ("Ann Lee", "Bob Roy", "Eve Moss", "Tom Hill")
     items = "".join(f" - {opening}{name}{closing} discussed how moss grows in the shade.\n" for name in names)
     text = f"---\ntitle: GardenConf 2019\n---\nI went to GardenConf. Below are highlights from three days.\n\n{items}"
@@ -450,7 +450,7 @@ def test_items_that_begin_with_marked_names_are_read_alike(opening, closing):
     assert [[speaker.name for speaker in talk.speakers] for talk in talks] == [[name] for name in names]
 
 
-def test_bold_names_and_titles_are_read_before_sentences_about_talks():
+def test_bold_speaker_and_title_outdo_the_sentence_about_the_talk():
     titles = ("Ann Lee - moss in winter", "Bob Roy - roses at night", "Eve Moss - bridges of wood")
     said = "This talk gave a brief history of gardens. " + "Gardens need water, shade and a lot of time. " * 6
     items = "".join(f" - **{title}:** {said}\n" for title in titles)
@@ -459,7 +459,7 @@ def test_bold_names_and_titles_are_read_before_sentences_about_talks():
     assert [(talk.speakers[0].name, talk.title) for talk in talks] == [tuple(each.split(" - ")) for each in titles]
 
 
-def test_speakers_behind_comma_and_by_end_at_the_notes_colon():
+def test_speakers_behind_a_french_by_end_before_the_colon():
     rows = ["**Kale**, par Florent Exemple : un tour.", "**Moss**, par Thomas Petit et Zoe Quinnell : des images."]
     text = "---\ntitle: Retour sur MossConf 2019\n---\n\n## Les conférences\n\n" + "".join(f"- {row}\n" for row in rows)
     talks = parse_post(text, name="moss.md").talks
@@ -470,7 +470,7 @@ def test_speakers_behind_comma_and_by_end_at_the_notes_colon():
 
 
 @pytest.mark.parametrize("tail", [". [Plugh][p] waters walls all day.", ". Plugh waters walls all day."])
-def test_short_sentences_behind_bold_titles_belong_to_no_title(tail):
+def test_a_bold_title_ends_before_the_short_sentence_behind(tail):
     told = "**Roofs of grass**. Bob Roy told us how grass grows on roofs, and how long it takes until autumn."
     items = f"- **Walls of moss**{tail}\n- {told}\n- {told.replace('Roofs', 'Beds')}\n"
     text = f"# GlassConf 2023\n\nThe talks I heard:\n\n{items}\n[p]: https://x.com/plugh\n"

@@ -8,8 +8,8 @@ BODY = (
 )
 
 
-def test_headings_below_a_day_or_title_count_as_top_ones():
-    """Those below other headings count as inside."""
+def test_headings_right_below_a_day_are_at_the_top():
+    """Headings below other headings count as inside a section."""
     _, reading = read_post(BODY, name="x.md")
     found = {}
     for candidate in reading.candidates:

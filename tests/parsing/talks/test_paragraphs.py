@@ -14,7 +14,7 @@ TITLES = (
 )
 
 
-def test_unknown_names_in_bold_openings_are_surer_beside_similar_openings():
+def test_unknown_names_in_bold_titles_are_surer_beside_similar_ones():
     paragraphs = [f"**{title}**\nThe yard was full and the weather good." for title in TITLES]
     candidates = read_post("\n\n".join(["# GardenConf 2011", *paragraphs]), name="gardens.md")[1].candidates
     told = [candidate for candidate in candidates if candidate.kind == "paragraph"]
@@ -32,7 +32,7 @@ def test_bold_labels_like_update_2_before_speakers_are_no_titles():
     assert "Update 2" not in titles
 
 
-def test_full_names_in_bold_outdo_first_names_behind_the_title():
+def test_full_names_in_bold_titles_outdo_first_names_behind_them():
     text = (
         "# GardenConf 2019\n\nWhat I heard there:\n\n"
         "**“Moss in winter” by Ann Lee**\nAnn showed how moss lives below the snow.\n\n"
@@ -82,7 +82,7 @@ def test_names_repeated_behind_a_title_do_not_stay_in_it(said):
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss of the north", ["Ann Lee"])
 
 
-def test_paragraphs_with_title_and_speaker_are_talks_many_less_certainly():
+def test_many_paragraphs_with_title_and_speaker_are_uncertain_talks():
     """Several such in one post of an event have less certainty each than one."""
     rows = [
         link_title("Moss of the north", "Ann Lee", "Anything by Ann Lee is fun, and this was. Ann talks about rain."),

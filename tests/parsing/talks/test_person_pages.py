@@ -23,7 +23,7 @@ def read(text: str, name: str = "wiki/Ann-Lee.md") -> ParsedPost:
         "---\ntitle: Ann Lee\ntags: [person, moss]\n---\nShe spoke at GardenConf.\n\n## Talks\n\n- [[Moss]]\n",
     ],
 )
-def test_contacts_biography_and_links_to_talks_tell_of_a_person(text):
+def test_a_page_of_contacts_and_biography_has_no_talks(text):
     post = read(text)
     assert (post.talks, post.conference) == ((), None)
 

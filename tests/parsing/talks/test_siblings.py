@@ -25,7 +25,7 @@ def write_sections(titles: tuple[str, ...], mark: str) -> str:
         ("# Track talks\n\n", "##", "mossconf-2019/day2.md"),
     ],
 )
-def test_sections_with_short_titles_are_talks_beside_others_of_events(head, mark, name):
+def test_several_sections_with_short_titles_in_event_files_are_talks(head, mark, name):
     assert read_titles(head + write_sections(TITLES, mark), name) == list(TITLES)
 
 
@@ -48,7 +48,7 @@ def test_sections_such_as_other_stuff_are_no_talks_beside_talks(heading):
     assert read_titles(text, "2019-MossConf.md") == list(TITLES)
 
 
-def test_headings_a_little_like_two_certain_talks_are_talks_too():
+def test_likely_headings_are_talks_beside_two_certain_talks():
     named = "".join(f"## {title}\n\nSo much moss.\n\n{NOTES}" for title in ("Wood by Ann Lee", "Ropes by Bob Roy"))
     plain = "".join(f"## {title}\n\nWe sat down.\n\n{NOTES}" for title in ("Gardens", "Glass"))
     assert read_titles(f"# MossConf 2019\n\n{named}{plain}## Boats\n", "2019-MossConf.md") == [

@@ -21,7 +21,7 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("# Roses grow at night\n\nThanks to Ann Lee for the roses.", []),
     ],
 )
-def test_rows_above_titles_and_sentences_below_name_a_files_speaker(text, speakers):
+def test_lines_beside_a_files_title_name_its_speaker(text, speakers):
     ((_, found),) = read("gardenconf-2019/roses-grow-at-night.md", f"{text}\n\n* red\n* green\n")
     assert found == speakers
 
@@ -193,7 +193,7 @@ def test_files_titled_by_an_event_above_parts_have_no_talk():
     assert read("GardenConf 2019/roses.md", body) == []
 
 
-def test_the_files_name_is_the_title_without_a_higher_heading():
+def test_the_files_name_is_the_title_beside_equal_headings():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
 
@@ -204,7 +204,7 @@ def test_a_first_heading_like_the_files_name_is_the_title():
     assert read("GardenConf 2019/talks/3_winter_roses.md", body) == found
 
 
-def test_the_word_templates_in_a_title_changes_no_certainty():
+def test_a_talk_with_templates_in_its_title_is_as_certain():
     posts = [
         parse_post(f"# Growing {what}\nby Ann Lee\n\n- dark\n- wet\n", name=f"notes/growing_{what.lower()}.md")
         for what in ("Templates", "Plants")
@@ -296,7 +296,7 @@ def test_files_named_after_event_and_title_are_one_talk(name, expected):
     assert (post.conference.series, post.conference.year) == expected[2:]
 
 
-def test_events_in_brackets_before_a_linked_title_are_dropped():
+def test_an_event_in_brackets_before_a_linked_title_is_dropped():
     text = "[[2018 GardenConf] How moss grows - Ann Lee](https://videos.example/1)\n\n- It drinks\n- It climbs\n"
     assert read("vault/[2018 GardenConf] How moss grows.md", text) == [("How moss grows", ["Ann Lee"])]
 
@@ -306,7 +306,7 @@ def test_files_named_after_a_meeting_and_title_are_no_talks():
     assert not read("vault/Garden meeting - How moss grows.md", text)
 
 
-def test_speakers_below_several_titles_make_several_talks():
+def test_several_headings_with_speaker_subheadings_are_several_talks():
     body = "# Soil\n\n## Ann Lee\n\n- wet\n\n# Light\n\n## Bob Roy\n\n- dark\n\n# Stones\n\n## Kim Poe\n\n- old\n"
     assert read("GardenConf 2019/moss.md", body) == [
         ("Soil", ["Ann Lee"]),
@@ -347,7 +347,7 @@ def test_a_table_of_one_row_below_titles_tells_the_speakers():
     assert ([speaker.name for speaker in talk.speakers], len(talk.takeaways)) == (["Ann Lee"], 2)
 
 
-def test_the_files_name_is_the_title_above_headings_like_synopsis():
+def test_the_files_name_outdoes_a_first_heading_like_synopsis():
     text = "## Synopsis\n\nMoss on stones\n\n## Shade\n\n- it needs little light\n- it drinks dew\n"
     assert read("gardenconf-notes/moss-and-stones.md", text) == [("moss and stones", [])]
 
@@ -359,12 +359,12 @@ def test_the_files_name_is_the_title_above_headings_like_synopsis():
         ("KubeCon EU 2022: It Was Moss, It Wasn’t Roses by Ann Lee", "It Was Moss, It Wasn’t Roses"),
     ],
 )
-def test_titles_of_talk_speaker_conference_and_year_are_of_talks(title, talk):
+def test_front_matter_titles_with_speaker_and_event_are_talks(title, talk):
     text = f'---\ntitle: "{title}"\n---\n\nLook closely.\n\n* red roses need water\n* green moss does not\n'
     assert read("notes/2022/roses.md", text) == [(talk, ["Ann Lee"])]
 
 
-def test_the_files_name_is_the_title_above_headings_like_trends():
+def test_the_files_name_outdoes_a_first_heading_like_trends():
     text = "# Trends\n\n## Moss\n\n- it needs little light\n- it drinks dew\n\n## Stones\n\n- they warm the moss\n"
     assert read("gardenconf-notes/2018/why_walls_need_moss.md", text) == [("why walls need moss", [])]
 
@@ -391,7 +391,7 @@ def test_lines_with_the_label_of_a_speaker_are_no_titles(text):
         ("How roses grow at night", "How roses grow at night"),
     ],
 )
-def test_posts_are_called_by_file_names_above_headings_of_parts(heading, title):
+def test_a_post_is_titled_by_file_name_unless_headings_are(heading, title):
     text = f"Speaker: Ann Lee\n\n## {heading}\n\n* red\n* green\n\n## More of it\n\n* blue\n"
     assert parse_post(text, name="gardenconf-2019/Roses-grow-at-night.md").title == title
 
@@ -401,7 +401,7 @@ def test_titles_behind_event_and_bullet_are_read_with_their_speakers():
     assert read("talks/how-to-grow-roses.md", text) == [("How to grow roses at night", ["Ann Lee"])]
 
 
-def test_the_row_name_tells_the_speaker_below_front_matter_titles():
+def test_a_list_item_labelled_name_tells_the_files_speaker():
     text = (
         "---\ntitle: Roses grow at night\n---\n## Overview\n\n- name: Ann Lee\n- red\n\n## Notes\n\n- green\n- blue\n"
     )
@@ -411,6 +411,6 @@ def test_the_row_name_tells_the_speaker_below_front_matter_titles():
     ) == [("Roses grow at night", ["Ann Lee"])]
 
 
-def test_titles_with_their_event_in_brackets_are_those_of_talks():
+def test_an_event_in_brackets_is_dropped_from_a_files_title():
     text = "# Growing moss indoors (GardenConf 2019)\n\n## Pots\n\n* red\n\n## Water\n\n* wet\n\n## Light\n\n* dim\n"
     assert read("gardenconf-notes/2019/growing-moss-indoors.md", text) == [("Growing moss indoors", [])]

@@ -19,7 +19,7 @@ def tell(name: str, text: str = "- red\n- white\n") -> set[str]:
     return {piece.reason for piece in whole.evidence if piece.strength}
 
 
-def test_words_of_a_links_address_are_no_words_of_titles():
+def test_words_in_a_linked_titles_address_are_not_weighed():
     told = tell(
         "MossConf/2022/shade.md", "# [**Growing in shade**](https://mossconf.example/mossconf2022/110/)\n\n- red\n"
     )
@@ -42,7 +42,7 @@ def test_linked_titles_that_are_the_events_name_keep_their_words():
 
 
 @pytest.mark.parametrize(("title", "expected"), [("I water on fridays, always", False), ("JSConf in Oslo", True)])
-def test_words_that_only_end_like_names_of_events_are_none(title, expected):
+def test_words_ending_like_conf_or_days_may_name_no_event(title, expected):
     assert (LIKE_EVENT in tell("notes/moss.md", f"# {title}\n\n- red\n")) == expected
     assert (NAMED_FILE in tell(f"notes/{title.partition(' in ')[0]}.md")) == expected
 
@@ -62,7 +62,7 @@ def test_words_that_only_end_like_names_of_events_are_none(title, expected):
         ("conference-notes/2019/moss.md", True),
     ],
 )
-def test_folders_of_years_or_single_posts_are_none_of_events(name, expected):
+def test_folders_of_years_or_single_posts_are_no_event_folders(name, expected):
     assert (EVENT_FOLDER in tell(name)) == expected
 
 
@@ -73,7 +73,7 @@ def test_folders_called_conference_hold_notes_unlike_folders_named_after_events(
     assert (TALK_FOLDER in tell(name)) == expected
 
 
-def test_conference_in_title_or_opening_means_talks_only_in_french():
+def test_conference_in_titles_or_openings_means_talks_only_in_french():
     assert "the title tells of a talk" not in tell("notes/moss.md", "# The moss conference\n\n- red\n")
     for opening, expected in (("Des conférences sur la mousse.", True), ("Of all conferences, the best.", False)):
         told = tell("2019 MossConf/moss.md", f"# MossConf 2019\n\n{opening}\n\n- red\n")
@@ -120,7 +120,7 @@ def test_a_table_of_contents_is_no_list_of_links():
         ("Moss notes.md", "Moss notes"),
     ],
 )
-def test_words_for_notes_behind_titles_are_no_part_of_them(file, expected):
+def test_the_word_notes_is_dropped_from_titles_in_file_names(file, expected):
     _, reading = read_post("- red\n- white\n", name=f"GardenConf 2019/{file}")
     whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
     assert whole.title == expected

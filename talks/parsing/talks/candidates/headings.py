@@ -14,8 +14,8 @@ from talks.parsing.talks.candidates.siblings import (
     MENTIONED,
     TOLD_BELOW,
     find_addressed,
+    find_bylines_below,
     find_heading_bylines,
-    share_bylines,
     take_titles_below,
     weigh_siblings,
 )
@@ -64,7 +64,7 @@ _LINK_ALONE = re.compile(r"\s*\[[^\[\]\n]+\]\([^()\s]+\)\s*")
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for each heading, level by level; headings of one level are evidence for each other.
 
-    Title lines (`Document.lines`) are headings that make up levels of their own.
+    Title lines, which are paragraphs that count as headings, make up levels of their own.
     """
     entries = dict(lineup.sections)
     found: list[Candidate] = []
@@ -90,7 +90,7 @@ def _read_level(
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
-    vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
+    vouched = find_bylines_below(document, numbers) or find_bylines_below(document, document.headings)
     bylines = find_heading_bylines(document)
     vouched |= bylines
     splits |= {number: [addressed[number]] for number in numbers if number in addressed}
@@ -121,10 +121,11 @@ def _read_level(
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
-    """Return the pattern by which the headings of a level most surely name people; "" if that may be chance.
+    """Return the pattern by which the titles of a level or list most surely name people; "" if that is too uncertain.
 
     A pattern is a separator and the side of it where the people are: "dash>" if they follow a dash, "<dash" if they
-    precede it.
+    precede it. The certainties of the titles with the pattern must add up to 1 at least, and to 0.3 times the number of
+    titles.
     """
     votes: Counter[str] = Counter()
     for ways in splits:
@@ -142,9 +143,9 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether at least four headings of a level, and 60 % of all its headings, surely name people by this pattern.
+    """Whether four headings of a level or more, and 60 % of them, name people by this pattern with a certainty of 0.6.
 
-    Then the pattern applies to the other headings of the level too.
+    Then the pattern applies to the other headings of the level too. False for the empty pattern.
     """
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
@@ -204,12 +205,13 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
-    """Return the best split of a heading into title and people, given the pattern of its level ("" for no pattern).
+    """Return the best split of a text into title and people, given the pattern of its level ("" for no pattern).
 
-    If none is good, the title is the whole heading, without a company that is linked after "by".
+    Splits by that pattern are preferred. If none is certain enough, the title is the whole text, without a company that
+    is linked after "by".
 
     If the best split has people before a mere role ("Ann Lee - Director"), they are the speakers, and the title is the
-    whole heading.
+    whole text.
     """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
@@ -236,10 +238,10 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Give the candidate the speakers of the lineup entry; change nothing if the entry names nobody.
+    """Give the candidate the speakers of its lineup entry; change nothing if the entry names nobody.
 
-    A whole heading that is the entry's title becomes the title. Text in brackets behind the entry's title in the
-    heading becomes the affiliation of the entry's only speaker, if the entry gives none.
+    If the whole heading is the entry's title, it becomes the candidate's title. Text in brackets behind the entry's
+    title in the heading becomes the affiliation of the entry's only speaker, if the entry gives none.
     """
     if not entry.speakers:
         return
@@ -266,9 +268,10 @@ def _weigh_section(
 ) -> None:
     """Add evidence from the section below heading `number`, and take from it what it says of speakers and title.
 
-    `end` is the number of the block after the section. `vouched` are numbers of blocks, headings among them, that count
-    as names if they look like names, since `share_bylines` or `find_heading_bylines` found many alike. `addressed` are
-    by number the headings that name people with a title of address and surely are talks; see `find_addressed`.
+    `end` is the number of the block after the section. `vouched` are the numbers of blocks, headings among them, that
+    count as names if they look like names, since many alike were found (`find_bylines_below`, `find_heading_bylines`).
+    `addressed` are, by number, the headings that only name people with a title of address ("Prof. Ann Lee") and that
+    surely are talks.
     """
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
@@ -299,18 +302,18 @@ def _weigh_section(
 
 
 def _is_noted(block: Block) -> bool:
-    """Whether a block holds notes: text, a list, a table, code, or HTML with more than three words, but no heading."""
+    """Whether a block holds notes: a paragraph, list, quote, table, code, or HTML with more than three words."""
     if block.form is Form.EMBED:
         return count_words(make_plain(block.content[:_LONGEST_EMBED])) > _LEAST_TOLD
     return block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.TABLE, Form.CODE)
 
 
 def _read_name_alone(candidate: Candidate, document: Document) -> People:
-    """Return the people if a heading surely holds nothing but names, roles and companies; else nobody.
+    """Return the people whom a heading names if it holds nothing but names, roles and companies; else `NOBODY`.
 
-    A rare name is sure too if the first sentences below tell of a speaker who is called exactly like the heading. In a
-    heading that is split like its siblings, the text beside the names is a title, unless it is a role or names an
-    organisation.
+    The names must have a certainty of 0.9, or the first sentences below must tell of a speaker who is called exactly
+    like the heading. If the heading was split like its siblings into a title and names, the result is `NOBODY` too,
+    unless that title is a role or names an organisation.
     """
     content = document.blocks[candidate.start].content
     named = document.read_people(content)
@@ -325,8 +328,8 @@ def _read_name_alone(candidate: Candidate, document: Document) -> People:
 def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
     """Whether the sentences below a heading that is a person's name tell that this person spoke.
 
-    They do if they name speakers, all by words of this name; or if the first paragraph has a word of the name, and one
-    of the first two paragraphs tells of a talk.
+    They do if they name speakers, each by words of the heading alone; or if the first paragraph has a word of the
+    heading, and one of the first two paragraphs tells of a talk.
     """
     name = fold_words(document.plain(number))
     told = find_speakers(document, number + 1, stop).speakers
@@ -338,12 +341,12 @@ def _tells_of_talk_by(document: Document, number: int, stop: int) -> bool:
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Give the candidate the speakers and title that lines for details in its section tell.
+    """Give the candidate the speakers and the title that lines of details below its heading tell: "Speaker: Ann Lee".
 
-    Without any speaker, take those whom the first sentences name, else the person whom a note at the end describes.
-    Lines that only hold details become the candidate's `byline` and `labels`. A heading that is only a time of day or a
-    number ("Session 1") takes title and speakers from the lines right below it (`_take_slot`). A time of day is no talk
-    if these lines have no title.
+    A candidate that still has no speaker gets those whom the first sentences name, else the person whom a note at the
+    end describes. Lines that only hold details become its `byline` and `labels`, so that they are no notes. A heading
+    that is only a time of day or a number ("Session 1") takes title and speakers from the lines right below it; a time
+    of day without a title there is settled as no talk.
     """
     stop = document.find_next_heading(number)
     if _is_slot(document, number) and _take_slot(candidate, document, number):
@@ -374,7 +377,7 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
 
 
 def _is_slot(document: Document, number: int) -> bool:
-    """Whether a heading is only a time of day, or a number ("Session 1") above a quotation or a link."""
+    """Whether a heading is only a time of day, or a number ("Session 1") right above a quotation or a lone link."""
     plain, below = document.plain(number), document.blocks[min(number + 1, len(document.blocks) - 1)]
     if is_numbered_talk(plain):
         return below.form is Form.QUOTE or bool(_LINK_ALONE.fullmatch(below.content))
@@ -384,7 +387,7 @@ def _is_slot(document: Document, number: int) -> bool:
 def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
     """Take title and speakers from the first two lines below a heading that is a time of day or a number.
 
-    Return whether the first line can be a title; if not, nothing is taken.
+    Return whether the first line can be a title; if it cannot, nothing is taken.
     """
     below = document.blocks[number + 1] if number + 1 < candidate.end else None
     if below is None or below.form not in (Form.PARAGRAPH, Form.QUOTE):
@@ -408,9 +411,10 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Take the speakers `people` from a line below and, if the heading named others, the whole heading as title.
+    """Make `people`, whom a line below the heading names, the candidate's speakers.
 
-    Nothing changes if the heading names one of `people` too, or almost certainly names somebody else.
+    If the heading was split into a title and other people, the whole heading becomes the title. Nothing changes if the
+    heading names one of `people` too, or names other people with a certainty of 0.9.
     """
     names = {fold_words(speaker.name) for speaker in candidate.speakers}
     if not names & {fold_words(speaker.name) for speaker in people.speakers}:
@@ -424,9 +428,10 @@ def _prefer_line_below(candidate: Candidate, document: Document, people: People)
 
 
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a heading names the speakers of the heading right above it, which has a higher level and is no day.
+    """Whether a heading names the speakers of a talk whose title is the heading right above.
 
-    The heading must look like people, or be the name of a speaker of whom the first sentences below it tell.
+    The heading above must have a higher level and be no day. The lower one must consist of names, or be exactly the
+    name of a speaker of whom the first sentences below it tell.
     """
     block, above = document.blocks[number], document.blocks[number - 1] if number else None
     if number - 1 in document.day_headings:
@@ -445,7 +450,7 @@ def _is_told_below(document: Document, number: int) -> bool:
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """Decide by the hint `talk_level` whether the candidate is a talk; take title and speakers by `title_pattern`.
+    """Settle by the hint `talk_level` whether a heading is a talk; take title and speakers by `title_pattern`.
 
     A hint that is not given changes nothing.
     """
@@ -468,9 +473,9 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
-    """Return the parts of a title by their names in a pattern such as "{title} by {speaker} ({affiliation})".
+    """Return the parts of a title, by their names in a pattern such as "{title} by {speaker} ({affiliation})".
 
-    None if the title does not fit. A title without the affiliation fits too.
+    A title without the affiliation fits too. None if the title does not fit the pattern.
     """
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

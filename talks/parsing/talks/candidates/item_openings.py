@@ -53,10 +53,10 @@ _FEW_WORDS = 2
 
 
 def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> RunIn:
-    """Return `read`, or the reading whose lead is the item's whole first line.
+    """Return `read`, the reading of an item's beginning, or one that takes the item's whole first line.
 
-    The latter is returned if `pattern`, which splits the leads of siblings into title and speakers, splits the first
-    line but not `read.lead`, and `read` is marked and names nobody.
+    The whole line is taken if `read` is a text set apart (in bold, say) that names nobody, and if `pattern`, by which
+    the item's siblings part title and speaker, parts the whole line but not that text.
     """
     first, _, rest = item.text.partition("\n")
     if not read.marked or read.people.speakers or len(first) > LONGEST_LEAD:
@@ -69,7 +69,7 @@ def read_alike(item: Item, read: RunIn, pattern: str, document: Document) -> Run
 
 
 def read_item(item: Item, document: Document) -> RunIn:
-    """Return the title and speakers of an item, read from all of it, its first line, its beginning or a sentence."""
+    """Return the title and speakers of a list item, read from all of it, its first line, beginning, or a sentence."""
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
@@ -94,9 +94,10 @@ def read_item(item: Item, document: Document) -> RunIn:
 
 
 def _read_profile(text: str, document: Document) -> RunIn | None:
-    """Read an item that begins with a link to the speaker's page and goes on behind a dash or colon; else return None.
+    """Read an item that begins with a link to the speaker's page, followed by a dash or colon and some words.
 
-    Of "[annlee](her profile) - gardens need water" the title is "annlee".
+    The text of the link becomes the title: "annlee" of "[annlee](her profile) - gardens need water". None for other
+    items.
     """
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
@@ -107,9 +108,9 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
-    """Return what `read_told` returns; the text of a link to the talk or its recording replaces the lead.
+    """Return what `read_told` reads, with the text of a link to the talk or its recording as title if there is one.
 
-    Without such a link, the first sentence is the lead if `read_told` found no topic.
+    Else the title is the topic that `read_told` found, else the first sentence. None if `read_told` returns None.
     """
     told = read_told(text, lead, document)
     if told and (title := _find_linked_title(text, document)):
@@ -119,9 +120,10 @@ def _read_told(text: str, lead: str, document: Document) -> RunIn | None:
 
 
 def _find_linked_title(text: str, document: Document) -> str:
-    """Return the text of the first link to a talk or recording that begins with a capital and has no word for talks.
+    """Return the text of the first link that leads to a talk or recording and whose text may be a title; else "".
 
-    Return "" without such a link, or if it only says "Video" or the like.
+    Such a text begins with a capital and has no word such as "talk". If the first one only says "Video" or the like,
+    the result is "" too.
     """
     for link in find_links(text[:_LONGEST_TOLD], document.definitions):
         words = fold_words(link.text).split()
@@ -133,8 +135,8 @@ def _find_linked_title(text: str, document: Document) -> str:
 def read_told(text: str, lead: str, document: Document) -> RunIn | None:
     """Read a text that begins by telling who spoke, and of what, or what a talk was about; else return None.
 
-    The lead of what is returned is the topic, or empty if none is told. The topic is looked for in the given `lead`
-    first, the beginning of the text that `read_run_in` split off.
+    The title (`lead`) of the result is the topic, or empty if none is told. The topic is looked for first in the given
+    `lead`, the beginning of the text that `read_run_in` split off.
     """
     words = text[:_OPENING].casefold().split()
     if SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words):  # cheap, and true of most items
@@ -159,9 +161,9 @@ def read_told(text: str, lead: str, document: Document) -> RunIn | None:
 
 
 def _read_object(sentence: str, start: int) -> re.Match[str] | None:
-    """Return a match whose group 1 is what somebody explained or showed, right behind the name that ends at `start`.
+    """Match a verb such as "explained" right behind the name that ends at index `start`; group 1 is what was explained.
 
-    None if no such verb is there, or if its object has a word for a talk: "gave a talk on gardens".
+    None if no such verb is there, or if what follows has a word for a talk: "gave a talk on gardens".
     """
     match = _OBJECT.match(sentence, start)
     words = fold_words(match[1]).split()[:_FIRST_WORDS] if match else []

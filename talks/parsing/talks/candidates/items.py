@@ -95,7 +95,7 @@ _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return candidates for the items of each list that looks like a list of talks."""
+    """Return candidates for the items of each list, but those of the lineup, that looks like a list of talks."""
     found: list[Candidate] = []
     lists = _Lists(document)
     noted = announces_notes(document)
@@ -114,14 +114,14 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 class _Lists:
-    """What all lists of a post show together, found when a list first needs it, as few do."""
+    """Facts about all lists of a post together. They are found when a list first needs them, since few lists do."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
 
     @cached_property
     def pattern(self) -> str:
-        """The pattern by which the items of all lists together name people; "" if that may be chance."""
+        """The pattern ("dash>") by which the items of all lists name people; "" if uncertain, or for over 400 items."""
         items = [item for block in self._document.blocks if block.form is Form.LIST for item in block.items]
         if len(items) > _MOST_ITEMS:
             return ""
@@ -134,16 +134,16 @@ class _Lists:
 
 
 def _announces(document: Document, heading: int, *, noted: bool) -> bool:
-    """Whether the heading above announces talks, or names a day in a post that announces notes."""
+    """Whether a section's heading has a word such as "talks", or names a day in a post that announces notes."""
     if heading < 0:
         return False
     return (noted and heading in document.day_headings) or tells_any(document.plain(heading), TALK_PLURALS)
 
 
 def _is_announcement(document: Document, number: int) -> bool:
-    """Whether a block is a paragraph that announces talks, with a colon at its end: "these presentations:".
+    """Whether a block is a paragraph whose last sentence announces talks and ends with a colon: "these presentations:".
 
-    One that announces what was said in them, or by whom, does not: "some quotes from the talks:", "Talks by:".
+    One that announces what was said in talks, or who spoke, is none: "some quotes from the talks:", "Talks by:".
     """
     block = document.blocks[number]
     if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
@@ -156,7 +156,10 @@ def _is_announcement(document: Document, number: int) -> bool:
 
 
 def _picks_talks(plain: str) -> bool:
-    """Whether a text tells of talks and ends with what its writer chose: "The talks were fine. My favourites:"."""
+    """Whether a text names talks and its last sentence is what the writer chose ("There were talks.
+
+    My favourites:").
+    """
     last = _find_last_sentence(plain)
     return not any(map(set(last).isdisjoint, (PICKED_WORDS, FIRST_PERSON))) and tells_any(plain, TALK_PLURALS)
 
@@ -231,12 +234,12 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> No
 
 
 def _tells_of_writer(item: Item, title: str) -> bool:
-    """Whether an item begins with "I", "we" or the like in plain words: no link or quotation, which may be a title."""
+    """Whether an item begins with "I", "we" or the like, and not with a link or quotation, which may be a title."""
     return bool(_BEGINS_WITH_WORD.match(item.text)) and not FIRST_PERSON.isdisjoint(fold_words(title).split()[:1])
 
 
 def _is_label(plain: str) -> bool:
-    """Whether an item only names slides or the like, or gives a detail of the talk: "Slides", "Date: 5 May"."""
+    """Whether an item only names slides or the like ("Slides"), or gives a detail of a talk ("Date: 5 May")."""
     label, value = split_label(plain)
     if value is not None and label:
         return DETAIL_LABELS.issuperset(label.split())
@@ -244,7 +247,7 @@ def _is_label(plain: str) -> bool:
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
-    """Return (title, line) of an item like "Title: Gardens" among the first three below; None if there is none."""
+    """Return title and line number of the first item like "Title: Gardens" among the first three below; else None."""
     for below in item.items[:_FIRST_ITEMS]:
         match = _LABELLED_TITLE.match(below.text)
         if match and not below.items and match[1].casefold() in _LABELS_OF_TITLES:
@@ -254,12 +257,12 @@ def _find_title_below(item: Item) -> tuple[str, int] | None:
 
 
 def _is_marked(item: Item) -> bool:
-    """Whether an item may be a title, since it begins in bold or has items below, and is not long."""
+    """Whether an item may be a title: it begins in bold or has items below it, and has at most 260 characters."""
     return len(item.text) <= LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
 
 
 def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool:
-    """Whether a list is more than half of the post, and most of its items may be titles (`_is_marked`) of one line."""
+    """Whether a list is over half of the post, and most of its items may be titles of one line (`_is_marked`)."""
     titled = sum(_is_marked(item) and "\n" not in item.text for item in items)
     if titled < _LEAST_TITLES or titled < _MOSTLY * len(items):
         return False
@@ -269,8 +272,8 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[Candidate]) -> bool:
     """Whether a list, whose titles have 2 to 12 words on average, may be the outline of an event's talks.
 
-    The post must tell of an event, and the list stand above all headings, below the first, or below that of a day. At
-    most two other headings may exist, since several would be the titles of the talks.
+    The post must tell of an event, and the list must stand above all headings, below the first, or below that of a day.
+    Besides these the post may have two headings at most, since more would be the titles of the talks.
     """
     heading = document.find_heading_above(number)
     others = set(document.headings) - set(document.headings[:1]) - set(document.day_headings)
@@ -280,7 +283,7 @@ def _is_outline_of_talks(document: Document, number: int, candidates: Sequence[C
 
 
 def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
-    """Whether enough items of a list may name a speaker or be a title: a fast test, since posts have many lists."""
+    """Whether 40 % of a list's items may name a speaker or be a title: a fast test, since posts have many lists."""
     least = document.hints.least_certainty or document.hints.usual_certainty or _STRICT
     if least >= _STRICT:
         texts = [item.text[:_LONGEST_READ] for item in items]
@@ -291,7 +294,7 @@ def _might_hold_talks(document: Document, items: Sequence[Item]) -> bool:
 
 
 def _might_tell(item: Item) -> bool:
-    """Whether an item may name a speaker or be a bold title with notes below: a fast test, since posts have many."""
+    """Whether an item may name a speaker, or be a bold title with items below: a fast test, since items are many."""
     text = _OPENING_TAG.sub("**", item.text[:LONGEST_LEAD])
     if item.items and text.lstrip()[:2] in ("**", "__") and len(item.text) <= LONGEST_LEAD:
         return True
@@ -304,7 +307,7 @@ def _might_name(text: str) -> bool:
 
 
 def _read_person_alone(lead: str, document: Document) -> People:
-    """Return people whom an item only names, the last with a role or company ("Ann Lee - CTO, Initech"); or nobody."""
+    """Return the people of an item that only names some, the last with role or company; else `NOBODY`."""
     people = document.read_people(lead) if len(lead) <= _LONGEST_PERSON else NOBODY
     plain = make_plain(lead).strip()
     last = people.speakers[-1] if people.score >= _CERTAIN else None
@@ -318,10 +321,10 @@ def _read_person_alone(lead: str, document: Document) -> People:
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """Add evidence from what stands above the list.
+    """Add evidence from what stands above the list, and from the share of items that have items below them.
 
-    An item without items below is settled as no talk if it is a quotation. All items are settled so if the line above
-    says that the writer missed these talks, unless one has items below or most say what was heard.
+    A quotation without items below it is settled as no talk. All items are settled as no talks if the block above says
+    that the writer missed the talks, unless an item has items below it or most items say what was heard.
     """
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
@@ -352,9 +355,9 @@ def _weigh_surroundings(
 
 
 def _read_line_above(document: Document, number: int, *, bare: bool, announced: bool) -> list[str]:
-    """Return, as reasons of evidence, what the block above a list says of it.
+    """Return the reasons of evidence that the block above list `number` gives.
 
-    `bare`: there are several items, without notes below.
+    `bare`: the list has several items, none with items below. `announced`: talks were announced above the list.
     """
     told = []
     if lists_sources(document, number):
@@ -373,9 +376,10 @@ def _names_time(document: Document, number: int) -> bool:
 
 
 def lists_sources(document: Document, number: int) -> bool:
-    """Whether a paragraph ending in ":" right above block `number`, else the heading above, announces books, say.
+    """Whether the text above block `number` announces books, links or other sources, and names no talks.
 
-    A text that names talks too does not. In a post without a series, the name of its folder may announce books instead.
+    That text is the paragraph right above if it ends with a colon, else the heading of the section. In a post without a
+    series, the name of the post's folder may announce sources instead.
     """
     above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
     words = _find_last_sentence(document.plain(above)) if above >= 0 else []
@@ -393,7 +397,7 @@ def _leads_on(document: Document, number: int) -> bool:
 def _weigh_links(
     document: Document, items: Sequence[Item], candidates: Sequence[Candidate], of_programme: Set[int]
 ) -> None:
-    """Add evidence from links: those of programmes lead to one host, those of lists of tools to many."""
+    """Add evidence from the items' links. Those of a programme lead to one host, those of a list of tools to many."""
     for candidate, item in zip(candidates, items, strict=True):
         if item.line in of_programme:
             candidate.add("links to a talk of the programme, as its siblings do")
@@ -407,7 +411,7 @@ def _weigh_links(
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
-    """Make speakers that are less than 75 % certain part of the title again, in a list that hardly names any."""
+    """Make speakers less than 75 % certain part of the title again, for lists in which hardly an item has any."""
     for candidate, ways in zip(candidates, splits, strict=True):
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
@@ -416,10 +420,10 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
-    """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups.
+    """Return the items that may be talks: those below group labels ("Day 1", then "Morning"), else the outermost items.
 
-    Items are no labels if they have more words, on average, than those below them; nor if all have several words and
-    little below them is a title or names a speaker.
+    Labels are short and all have items below. They are none if most name people, one has an item "Title: …" below, or
+    they have more words on average than those items; nor if all have several words and few items below seem titles.
     """
     level = list(items)
     for _ in range(_DEEPEST):
@@ -456,7 +460,7 @@ def _is_person(candidate: Candidate) -> bool:
 
 
 def _is_other(candidate: Candidate) -> bool:
-    """Whether an item is a day or, without a speaker, begins with what else happens: "Lunch", "Social event: tea"."""
+    """Whether an item is a day, or has no speaker and begins with a break or the like: "Lunch", "Social event: tea"."""
     label, _ = split_label(candidate.title)
     other = not candidate.speakers and is_other_heading(label or fold_words(candidate.title))
     return other or is_day_heading(candidate.title)

@@ -18,7 +18,7 @@ FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return for each heading evidence, as pairs of (reason, strength), that tells its place in the outline.
+    """Return for each heading the evidence that tells its place in the outline, as pairs of (reason, strength).
 
     The title of a post about an event, days and the like gather the headings below them. A heading that is only below
     such headings is at the top, any other one inside a section, more or less deep. Each place is also told together

@@ -85,8 +85,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 class _Opening:
     """A marked title at the start of a paragraph: its text, the host it links to ("" if none), and what follows it.
 
-    `alike` is the number of paragraphs whose title has the same host, `pattern` how most of these name people in the
-    title.
+    `alike` is the number of paragraphs whose marked titles link to the same host, `pattern` the one by which these
+    titles name people (`find_pattern`).
     """
 
     title: str
@@ -97,9 +97,9 @@ class _Opening:
 
 
 def _find_openings(document: Document) -> dict[int, _Opening]:
-    """Return, by number, what opens the paragraphs that begin with a link or bold text of several words.
+    """Return, by block number, the marked titles of paragraphs that begin with a link or bold text of several words.
 
-    Such a text that is a name or a label does not count, nor does a line that is all bold (`is_bold_line`).
+    A text that is a name or a label is no title, nor is a paragraph that is all bold (`is_bold_line`).
     """
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
@@ -134,7 +134,7 @@ def _is_person(link: Link) -> bool:
 
 
 def _find_numbered(document: Document) -> dict[int, Split]:
-    """Return by number how to split paragraphs of one line that name speakers, like "[2] Moss – Ann Lee".
+    """Return, by block number, the title and people of numbered paragraphs of one line, like "[2] Moss – Ann Lee".
 
     The result is empty unless 60 % of the paragraphs with such a number, three at least, surely name speakers.
     """
@@ -161,8 +161,8 @@ def _take_numbered(candidate: Candidate, split: Split) -> None:
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
     """Add evidence from the marked title at the start of the paragraph, and from the number of similar paragraphs.
 
-    Take title and speakers from the marked title; if it names nobody, the speakers stay. If the paragraph was read
-    before as opening with a title and a speaker, both stay.
+    Take title and speakers from the marked title; if it names nobody, the candidate's speakers stay. If the paragraph
+    was read before as beginning with a title and a speaker, both stay.
     """
     candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
     if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
@@ -192,7 +192,10 @@ def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], numb
 
 
 def _is_aside(heading: str) -> bool:
-    """Whether a section with this folded heading is about something else than talks; "Highlights" may be about them."""
+    """Whether a section's folded heading says that it is about something else than talks.
+
+    "Highlights" may be about talks.
+    """
     words = heading.split()
     return is_other_heading(heading) and TALK_PLURALS.isdisjoint(words) and PICKED_WORDS.isdisjoint(words[-1:])
 
@@ -200,8 +203,8 @@ def _is_aside(heading: str) -> bool:
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
     """Add evidence to all paragraphs if two at least look like talks by themselves and have speakers.
 
-    If three do, people named at the start of a paragraph without speakers become its speakers, unless these are only
-    first names from above and do not stand before a verb such as "presented".
+    If three do, the people named at the start of a paragraph without speakers become its speakers. First names of
+    people whom an earlier paragraph names in full need a verb such as "presented" behind them.
     """
     strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
@@ -221,7 +224,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
 
 
 def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
-    """Whether the word right behind the people means giving a talk: "Ann presented", but not "Ann mentioned"."""
+    """Whether the word right behind people's names means giving a talk: "Ann presented", but not "Ann mentioned"."""
     words = fold_words(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
     return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
@@ -271,8 +274,7 @@ def _weigh_sentences(
     """Add evidence from `plain`, running text in which the people `stage` speak.
 
     A candidate without a title gets one from the text; from a title that it has, its speakers' names are taken off.
-
-    `mark` tells how the title is set apart, or is empty; `place` is the index at which it stands.
+    `mark` tells how the title is set apart, or is empty; `place` is the title's index in the text.
     """
     title = candidate.title
     words = _WORDS.findall(plain[:_OPENING].casefold())
@@ -302,7 +304,10 @@ def _weigh_sentences(
 
 
 def _read_opening(document: Document, content: str) -> tuple[str, People]:
-    """Return (marked title, the people in it or right behind it) of a paragraph that begins so, else ("", NOBODY)."""
+    """Return the marked title that begins a paragraph, and the people in it or right behind it; else ("", NOBODY).
+
+    A name, a label, a quotation and the event's name are no titles.
+    """
     opening = read_marked(content, document)
     if not opening or names_person(opening.lead, document):
         return "", NOBODY
@@ -322,9 +327,9 @@ def _is_event(document: Document, text: str) -> bool:
 
 
 def _repeats_names(people: People, behind: People) -> bool:
-    """Whether those behind a title, one at least, all are people in it, by full or first name.
+    """Whether all people behind a title, one at least, are also named in the title, by full or first name.
 
-    So is "Ann" behind "Moss - Ann Lee".
+    "Ann" behind "Moss - Ann Lee" is.
     """
     names = {name for speaker in people.speakers for name in (speaker.name, speaker.name.split()[0])}
     return bool(behind.speakers) and all(speaker.name in names for speaker in behind.speakers)
@@ -337,7 +342,10 @@ def _is_label(text: str) -> bool:
 
 
 def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
-    """Return a title without the people before or behind it if a speaker is among them: "Gardens by Ann Lee"."""
+    """Return a title without the people before or behind it if one of them is a speaker; else unchanged.
+
+    "Gardens by Ann Lee" becomes "Gardens".
+    """
     names = {speaker.name for speaker in speakers}
     ways = [way for way in document.split(title) if any(speaker.name in names for speaker in way.people.speakers)]
     return max(ways, key=lambda way: way.score).title if ways else title

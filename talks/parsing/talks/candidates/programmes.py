@@ -16,9 +16,10 @@ _FEW_WORDS = 2
 
 
 def find_of_programme(document: Document, items: Sequence[Item], programmes: Callable[[], Set[str]]) -> Set[int]:
-    """Return the lines of items that begin with a link to a talk of a programme, if three at least, and most items, do.
+    """Return the line numbers of the items that begin with a link to a talk in an event's programme.
 
-    If fewer do, those are returned that link to one of the hosts `programmes`, to which another list of the post links.
+    These must be three at least, and 60 % of the items. If they are fewer, only those count that link to one of the
+    hosts `programmes`, to which another list of the post links so.
     """
     found = _list_of_programme(document, items)
     if _are_most(found, items):
@@ -37,7 +38,7 @@ def find_programmes(document: Document) -> Set[str]:
 
 
 def _list_of_programme(document: Document, items: Sequence[Item]) -> dict[int, str]:
-    """Return the host by line for items that begin with a link to a talk of a programme."""
+    """Return, by line number, the linked host of each item that begins with a link to a talk in a programme."""
     found: dict[int, str] = {}
     for item in items:
         opening = item.text[:_LONGEST_LINKED]

@@ -70,8 +70,8 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
 class _Around:
     """Facts about all candidates of a post.
 
-    By heading: `alone` is its weight by itself, `inside` the number of likely talks in the text up to the next heading,
-    `below` the mean weight of the headings right below it. `listed` are folded titles of items that name speakers,
+    By heading: `alone` is the heading's weight by itself, `inside` the number of likely talks in the text up to the
+    next heading, `below` the mean weight of its subheadings. `listed` are folded titles of items that name speakers,
     `file` is the weight of the file as one talk, `named` the share of headings with speakers, from 0 to 1, and
     `most_named` the largest number of headings of one level that name a speaker.
     """
@@ -125,7 +125,7 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
     """Return the folded titles of list items that are likely talks, name a speaker and have no items below them.
 
-    A section elsewhere may hold the notes of such a talk. Short titles are left out.
+    A section in another place may hold the notes of such a talk. Titles of less than ten characters are left out.
     """
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
     titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]

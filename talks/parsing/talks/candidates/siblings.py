@@ -57,7 +57,7 @@ ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its l
 def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
-    """Add to each heading's candidate the evidence from other headings of its level."""
+    """Add to each heading's candidate the evidence from the other headings of its level."""
     _weigh_unnamed_sections(document, candidates)
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
@@ -70,10 +70,10 @@ def weigh_siblings(
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence from how likely the other headings of the level are talks, in the whole post and below one parent.
+    """Add evidence from how likely the other headings of the level are talks, in the post and below the same parent.
 
-    Other evidence comes from how many headings of the level there are, have speakers or lists, are as long as titles,
-    and link to the same host.
+    Other evidence comes from how many headings the level has, and how many of them have speakers or lists, are as long
+    as titles, or link to the same host.
     """
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
@@ -134,11 +134,12 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
 
 
 def _find_sections(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the headings of a level that may be titles by themselves.
+    """Return the headings of a level that look like titles of talks by themselves.
 
-    In a file that names an event, a day, talks or notes, others count too ("GraphQL"), if there are at least three,
-    half of which may be titles by themselves, and half of which have lists below. If the file names an event or
-    day and has no title in its front matter, it is enough that there are four at least, half of them with lists below.
+    In a file that names an event, a day, talks or notes, less likely headings ("GraphQL") count too, if there are at
+    least three, half of which look like titles by themselves, and half of which have lists below. If the file names an
+    event or day and has no title in its front matter, it is enough that there are four at least, half of them with
+    lists below.
     """
     titles = [c for c in candidates if not c.has_any(_NO_TITLES)]
     likely = [c for c in titles if c.alone > _UNLIKELY]
@@ -154,10 +155,10 @@ def _find_host(document: Document, candidate: Candidate) -> str:
     return read_host(links[0].url) if links else ""
 
 
-def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """Return the numbers of the blocks below these headings that begin with names, if enough do; else an empty set.
+def find_bylines_below(document: Document, numbers: Sequence[int]) -> frozenset[int]:
+    """Return the numbers of the blocks right below the given headings that begin with names; empty if too few do.
 
-    Enough are 60 %, three at least; or all, two at least, if half of them are rather surely names.
+    Enough are 60 % of the headings, three at least; or all, two at least, if half of the names have a certainty of 0.6.
     """
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
@@ -170,8 +171,8 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 def find_heading_bylines(document: Document) -> frozenset[int]:
     """Return the numbers of headings that only name the speakers of the heading above.
 
-    All subheadings of that heading must do so, with nothing between them. If fewer than three headings have such
-    subheadings, these must begin with "by" or the like.
+    All subheadings of that heading must do so, with no other block before or between them. If fewer than three headings
+    have such subheadings, the subheadings must begin with "by" or the like.
     """
     below: dict[int, list[int]] = {}
     for number in document.headings:
@@ -188,11 +189,11 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def find_addressed(document: Document) -> dict[int, Split]:
-    """Return, by number, how to read headings that only name people, with title of address or label: "Prof. Ann Lee".
+    """Return, by number, the splits of headings that only name people, with title of address or label: "Prof. Ann Lee".
 
-    In a post about an event each stands for a talk. A heading must not be right below it, and it must be outermost or
-    right below the post's first heading, the event or a day. The result is empty unless there are at least three such
-    headings, and twice as many as other headings outside their sections.
+    In a post about an event each stands for a talk; the result is empty for other posts. No heading may follow it at
+    once, and it must be outermost or right below the post's first heading, the event or a day. The result is empty too
+    unless there are at least three such headings, and twice as many as other headings outside their sections.
     """
     if not document.tells_of_event:
         return {}
@@ -229,9 +230,9 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
     """Take the italic or bold line below headings like "Ann Lee – Initech" as title.
 
     At least three such headings, and half of them, must have such a line, and their former titles ("Initech") must be
-    as short as names of companies. If most of these name organisations ("University of Acme"), they may be longer, and
-    a plain line or a deeper heading is a title too. The former title of a talk with one speaker becomes the speaker's
-    affiliation, if there is none.
+    as short as names of companies. If most former titles name organisations ("University of Acme"), they may be longer,
+    and a plain line or a subheading is taken as title too. The former title of a talk with one speaker becomes the
+    speaker's affiliation, if there is none.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     organised = sum(names_organisation(candidate.title) for candidate in named) >= max(_LEAST, _MOSTLY * len(named))
@@ -255,7 +256,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
 
 
 def _find_emphasised(document: Document, candidate: Candidate) -> str:
-    """Return the first line below a heading as a title, if all of it is italic or bold and it is no byline; else ""."""
+    """Return the first line below a heading, as plain text, if it is all italic or bold and no byline; else ""."""
     number = candidate.start + 1
     if number >= candidate.end or number in candidate.byline:
         return ""
@@ -266,7 +267,7 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 
 def _find_line(document: Document, candidate: Candidate) -> str:
-    """Return the title right below a heading: a deeper heading or a line, of several words and no sentence.
+    """Return the title right below a heading: a subheading or a line, of several words and no sentence.
 
     Else return what `_find_emphasised` finds.
     """
@@ -283,8 +284,9 @@ def _find_line(document: Document, candidate: Candidate) -> str:
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
     """Add evidence to the headings of a level if enough of them look like talks and name people.
 
-    Headings of which `_stands_apart` is true get none of it. If more than three headings, and 60 % of all, can be split
-    by the pattern, one that cannot be and names nobody itself gets evidence against it.
+    Enough are 40 %, two at least; 60 % if all of these are named in sentences below. Days, labels and the like get no
+    such evidence (`_stands_apart`). If more than three headings, and 60 % of all, can be split by the pattern, one that
+    cannot be and names nobody itself gets evidence against it.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(candidate.has(TOLD_BELOW) for candidate in named)
@@ -301,15 +303,18 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _stands_apart(candidate: Candidate) -> bool:
-    """Whether a heading names nobody and is so unlike a talk that talks on its level are no evidence that it is one."""
+    """Whether a heading names nobody and is a day, a label, an event or the like.
+
+    Evidence that the headings of its level are talks then does not count for it.
+    """
     return candidate.has_any(_APART) and not candidate.has_any(_NAMING)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence for headings right below that of a day, or right below one with a word such as "talks".
 
-    At least three headings below the latter must look a little like talks. Headings that come after one of a day,
-    without being right below it, get other evidence.
+    At least three headings below one with such a word must look a little like talks. Headings that come after that of a
+    day, without being right below one, get other evidence.
     """
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
@@ -332,10 +337,11 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence against headings without speakers below one such as "Food", if nearly all below another have them.
+    """Add evidence against headings without speakers below one such as "Food", if others mostly have speakers.
 
-    Speakers are those whom headings or lines below them name, not sentences. Headings below that of a day, of talks, or
-    of a part of the programme such as "Afternoon" may be talks all the same.
+    Below another heading, 80 % of the headings, three at least, must have them. Only speakers whom headings or lines
+    below them name count, not those in sentences. Headings below that of a day, of talks, or of a part of the programme
+    such as "Afternoon" may be talks all the same.
     """
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
@@ -356,9 +362,9 @@ def _heads_talks(document: Document, heading: int) -> bool:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings as long as titles that by themselves look like no talks.
+    """Add evidence for headings that are as long as titles but look like no talks by themselves.
 
-    At least three headings, and 60 % of those as long as titles, must by themselves look like talks.
+    At least three headings, and 60 % of those as long as titles, must look like talks by themselves.
     """
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
@@ -388,7 +394,7 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings whose text opens with a sentence about a talk, if that of most of their level does."""
+    """Add evidence for headings whose text begins with a sentence about a talk, if 60 % of their level are such."""
     likely = [candidate for candidate in candidates if not candidate.has_any(SETTLED_ALONE)]
     opened = [c for c in likely if c.has(MENTIONED) and opens_with_talk(document, c.start)]
     if len(opened) >= max(_LEAST_SIBLINGS, _MOSTLY * len(likely)):
@@ -397,7 +403,7 @@ def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for titles with notes below if most headings of a level are such, and the post announces notes.
+    """Add evidence for titles with notes below if 70 % of a level's headings are such, and the post announces notes.
 
     At least half of these titles must contain a link, have a speaker, or have a list or a mention of a talk below.
     """

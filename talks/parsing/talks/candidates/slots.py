@@ -30,9 +30,9 @@ _APART = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A paragraph that begins with a time, or stands right below a heading that is one (`timed_above`).
+    """A paragraph that begins with a time or, if `timed_above`, stands right below a heading of only time and place.
 
-    `rows` are the lines of its other text, as plain texts without empty ones.
+    `rows` are the lines of its text without the time, as plain texts; empty ones are left out.
     """
 
     number: int
@@ -41,7 +41,10 @@ class _Slot:
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return a candidate for each slot if the post has three at least; each ends before the next slot or heading."""
+    """Return a candidate for each slot, which is a time with its talk; none if the post has fewer than three slots.
+
+    A slot ends before the next slot or heading.
+    """
     slots: list[_Slot] = []
     ends: list[int] = []
     for heading, start, end in document.sections:
@@ -67,9 +70,9 @@ def _read_slot(document: Document, number: int) -> _Slot | None:
 
 
 def _read_title(document: Document, number: int) -> _Slot | None:
-    """Return the line right below a heading of only time and place as a slot, if it is marked or worded as a title.
+    """Return block `number`, the line right below a heading of only time and place, as a slot.
 
-    The line is block `number`. Return None for any other block.
+    None if the line is neither marked nor worded as a title.
     """
     if not find_style(document, number):
         return None
@@ -77,7 +80,10 @@ def _read_title(document: Document, number: int) -> _Slot | None:
 
 
 def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
-    """Return which of the slots' first two rows looks clearly more like names on average: 0, 1, or -1 for neither."""
+    """Return the row, among each slot's first two, in which speakers are named: 0, 1, or -1.
+
+    It is -1 if neither row looks clearly more like names, on average over the slots.
+    """
     means = []
     for place in (0, 1):
         rows = [

@@ -73,9 +73,9 @@ _NOTES_BY = re.compile(
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """Return the openings that number titles ("A. ", "B. ", "C. "); an empty set unless three or more go on from A.
+    """Return the openings that number titles ("A. ", "B. ", "C. "), if there are three or more in order from A.
 
-    A single "J. " is somebody's initial.
+    Else the set is empty: a single "J. " is somebody's initial.
     """
     found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
     in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
@@ -83,12 +83,15 @@ def find_letters(contents: Sequence[str]) -> frozenset[str]:
 
 
 def drop_letter(content: str, letters: frozenset[str]) -> str:
-    """Return a heading without the letter that numbers it."""
+    """Return a heading without the opening that numbers it ("B. ") if that is one of `letters`; else unchanged."""
     return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from the heading's own words, without the text below it; take the day from a time slot in it."""
+    """Add evidence from the heading's own words, without the text below it.
+
+    If the heading says when the talk was given ("Day 2, 10:30: Gardens"), the candidate's day is taken from there.
+    """
     plain, day = drop_front_slot(drop_slot(document.plain(number)))
     folded = fold_words(plain)
     words = folded.split()
@@ -173,7 +176,7 @@ def _is_track(words: Sequence[str]) -> bool:
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
     """Settle a heading as no talk if it tells of slides, recordings or links, and little but links follows.
 
-    A heading which says that the writer was not there is settled so too, if a heading or nothing follows at once.
+    So is a heading which says that the writer was not there, if nothing or another heading follows at once.
     """
     below = document.blocks[number + 1 : number + 2]
     if lists_files(document, document.plain(number), number + 1, candidate.end):
@@ -247,8 +250,8 @@ def is_other_heading(folded: str, *, named: bool = False) -> bool:
 
     It may begin so with seven words at most. True too for headings of chosen talks ("My favourite talks"), of common
     headings alone ("Organisation and venue"), and, with nine words at most, of two meals or a meal among the first two
-    words ("Lunch by the river", "Speakers’ dinner"). "Introduction to moss" is a title. With `named`, the heading has a
-    title and surely a speaker: then a meal is a word of the title.
+    words ("Lunch by the river", "Speakers’ dinner"). "Introduction to moss" is a title. `named` says that the heading
+    has a title and surely a speaker: then a meal is a word of the title.
     """
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:

@@ -61,8 +61,8 @@ _LONGEST_COLLECTION = 3  # words
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for the whole file; none if it has no text, or is a list of files or of things for later.
 
-    Its title or its file's name tells such a list. A file with speakers, with `talk` in its front matter, or with the
-    hint that it holds talks is never taken for one.
+    The file's title, or the name of the file, tells such a list. A file with speakers, with `talk` in its front matter,
+    or with the hint that it holds talks is never taken for one.
     """
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
@@ -122,7 +122,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 def _drop_note_word(named: str, document: Document) -> str:
     """Return the title in a file's name without a word for notes at its end: "Growing moss indoors - notes".
 
-    Of notes on an event, a day or talks it is part of what they are called: "GardenConf 2019 Notes".
+    The word stays in a name that tells of an event, a year, a day or talks ("GardenConf 2019 Notes"), or that has fewer
+    than three other words.
     """
     *words, last = fold_words(named).split() or [""]
     folded = " ".join(words)
@@ -139,7 +140,7 @@ def _are_people(document: Document, split: Split) -> bool:
 
 
 def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
-    """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's.
+    """Return the split of a title whose one half repeats the file's name and whose other half looks like a speaker's.
 
     A dash, a bar or brackets between the halves are enough. Colons and commas belong to titles, too: there the half
     must be more like the file's name than the whole title is. After "by" and before a quotation it is enough if the
@@ -161,7 +162,7 @@ def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Spl
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
     """Add evidence that the file is one talk, from its front matter and from the files beside it.
 
-    Speakers and `talk` of the front matter replace what was read; so does its title if it has speakers.
+    `speakers` and `talk` of the front matter replace what was read; so does its `title` if it has `speakers`.
     """
     meta = document.meta
     if meta.speakers or meta.talk:
@@ -181,9 +182,10 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It stands among the first blocks, above lists and tables, and is no day and no common heading such as "Notes". If
-    anything stands before it, no other heading is of its level or above, but for parts of a talk ("Abstract"); else at
-    most one is, or any number if it repeats the file's name, or alone stands right above the name of a speaker.
+    It stands among the first four blocks, above lists and tables, and is no day and no common heading such as "Notes".
+    If anything stands before it, no other heading is of its level or above, but for parts of a talk ("Abstract"). Else
+    at most one is, or any number if the first heading repeats the file's name, or alone of all headings stands right
+    above one that names people.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
@@ -201,7 +203,7 @@ def find_title_heading(document: Document) -> int:
 
 
 def _stands_above_speaker(document: Document, first: int) -> bool:
-    """Whether right below a heading stands one of a lower level that names people, as below no other heading."""
+    """Whether this heading, and no other of the post, has right below it a subheading that names people."""
     pairs = (pair for pair in pairwise(document.headings) if document.find_parent(pair[1]) == pair[0] == pair[1] - 1)
     return [above for above, below in pairs if looks_like_people(document, document.plain(below))] == [first]
 
@@ -209,8 +211,8 @@ def _stands_above_speaker(document: Document, first: int) -> bool:
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
     """Return the talk's heading, and the people whom headings before it name: usually the first heading, and nobody.
 
-    If the first heading is only the event, it is the next heading that names nobody, if no other heading has its level
-    and only headings with people stand between: "# GardenConf 2019", "## Ann Lee", "### Roses grow".
+    If the first heading is only the event, the talk's heading is the next one that names nobody, if no other heading
+    has its level and only headings with people stand between: "# GardenConf 2019", "## Ann Lee", "### Roses grow".
     """
     if (
         first < 0
@@ -221,7 +223,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     speakers: tuple[ParsedSpeaker, ...] = ()
     for number in range(first + 1, len(document.blocks)):
         block = document.blocks[number]
-        least = SHAPED if _continues_with_name(document, number + 1) else SURELY
+        least = SHAPED if _begins_with_file_name(document, number + 1) else SURELY
         if block.form is Form.HEADING and (people := read_byline(block.content, document, least)).speakers:
             speakers = speakers or people.speakers
         elif block.form is Form.HEADING:
@@ -233,7 +235,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
     return first, ()
 
 
-def _continues_with_name(document: Document, number: int) -> bool:
+def _begins_with_file_name(document: Document, number: int) -> bool:
     """Whether a block is a heading that begins with the file's name, in any spelling."""
     named = fold_without_spaces(read_path_title(document.name))
     block = document.blocks[number] if number < len(document.blocks) else None
@@ -269,7 +271,7 @@ class TitleLine(NamedTuple):
 
 
 def find_title_line(document: Document) -> TitleLine | None:
-    """Return the first line of a file if it repeats the file's name; None if it does not look like a title.
+    """Return the first line of a file as its title if it repeats the file's name; else None.
 
     A line with a title's capitals right above a list need not repeat a name of one or two words. Below a line that is
     the first item of a list, the nested items must only name people.
@@ -312,7 +314,7 @@ def _tells_name(document: Document, plain: str) -> bool:
 
 
 def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
-    """Return the speaker without an affiliation that is the event: "Ann Lee at FooConf 2019"."""
+    """Return the speaker, without an affiliation that is the event: "Ann Lee at FooConf 2019"."""
     words, event = fold_words(speaker.affiliation or "").split(), fold_words(series).split()
     if words and event and (words[0].startswith(event[0]) or event[0].startswith(words[0])):
         return replace(speaker, affiliation=None)
@@ -320,7 +322,7 @@ def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeake
 
 
 def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
-    """Add evidence from the title, but for the event in brackets behind it: "Moss on walls (GardenConf 2019)"."""
+    """Add evidence from the title, leaving out the event in brackets behind it: "Moss on walls (GardenConf 2019)"."""
     if title.endswith((")", "]")):
         title = drop_event(title, document.series)
     folded = fold_words(title)
@@ -404,9 +406,10 @@ def _find_details(document: Document, heading: int, line: TitleLine | None) -> D
 
 
 def _prefers(people: People, split: Split, *, labelled: bool) -> bool:
-    """Whether `people` of a line below the title are the speakers, and not the others whom the title names.
+    """Whether `people`, whom a line below the title names, are the speakers, and not other people whom the title names.
 
-    They are if the line is `labelled`, or names people more surely than the title does.
+    They are if the line is `labelled`, or names people more surely than the title does. False if the title names
+    nobody, or one of `people`.
     """
     names = {fold_words(speaker.name) for speaker in people.speakers}
     same = names & {fold_words(speaker.name) for speaker in split.people.speakers}
@@ -414,10 +417,10 @@ def _prefers(people: People, split: Split, *, labelled: bool) -> bool:
 
 
 def _weigh_top(candidate: Candidate, document: Document, details: Details, top: int) -> None:
-    """Add evidence from the first lines, and take the title and, if none are known, the speakers from them.
+    """Add evidence from the first lines, and take from them the title and, if none are known, the speakers.
 
-    Without speakers in the first lines, those in the description or else the file's name are taken. `top` is the number
-    of the title's block, or -1.
+    If the first lines name nobody, speakers are taken from the front matter's description, else from the file's name.
+    `top` is the number of the title's block, or -1.
     """
     blocks, start = document.blocks, top + 1
     candidate.byline |= details.blocks
