@@ -156,10 +156,7 @@ def _is_announcement(document: Document, number: int) -> bool:
 
 
 def _picks_talks(plain: str) -> bool:
-    """Whether a text names talks and its last sentence is what the writer chose ("There were talks.
-
-    My favourites:").
-    """
+    """Whether a text names talks and its last sentence says what the writer chose, such as "My favourites:"."""
     last = _find_last_sentence(plain)
     return not any(map(set(last).isdisjoint, (PICKED_WORDS, FIRST_PERSON))) and tells_any(plain, TALK_PLURALS)
 
