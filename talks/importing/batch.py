@@ -35,8 +35,8 @@ _log = logging.getLogger(__name__)
 class Pending:
     """A parsed post that waits for its plan.
 
-    `place` is its index in the run, `pk` the id of its row, if it has one. `remarks` are the diagnostics of the
-    `confnotes.toml` of its folder; only the folder's first post in the run has them.
+    `place` is its index among the posts of the run, from 0; `pk` is the id of its row, None for a new post. `remarks`
+    are the diagnostics of the `confnotes.toml` of its folder; only the folder's first post in the run has them.
     """
 
     place: int
@@ -61,7 +61,8 @@ Result = PostOutcome | NotTakenError
 class BatchWriter:
     """Plans and writes batches of posts.
 
-    Without an `ImportRun` (in a dry run) it writes nothing, but remembers the plans, so that later plans count on them.
+    Without an `ImportRun` (in a dry run) it writes nothing, but remembers the plans, so that later posts are planned as
+    if the earlier ones were stored.
     """
 
     def __init__(self, run: ImportRun | None, tally: Tally, *, strict: bool) -> None:

@@ -12,18 +12,22 @@ _LEAST_POSTS, _SHORT, _LONGEST_SECONDS = 8, 30_000, 5.0
 
 
 class BatchSize:
-    """How many posts the next batch may have, and since when it has been filled."""
+    """Decides when a batch is full: by its number of posts, and by the seconds since its first post was waited for."""
 
     def __init__(self) -> None:
         self._most = _MOST_POSTS
         self.begin()
 
     def begin(self) -> None:
-        """Count seconds from now."""
+        """Begin to count the seconds that `is_full` compares."""
         self._begun = time.monotonic()
 
     def is_full(self, batch: Sequence[Pending]) -> bool:
-        """Return whether the batch that is being filled must be written before another post is read."""
+        """Return whether the batch must be written before another post is read.
+
+        It must if it has as many posts as `fit_next` allowed (100 at first), after five seconds, or after one second if
+        it is large enough by `_count_least`.
+        """
         seconds = time.monotonic() - self._begun
         return (
             len(batch) >= self._most
@@ -32,11 +36,14 @@ class BatchSize:
         )
 
     def fit_next(self, batch: Sequence[Pending], seconds: float) -> None:
-        """Limit the next batch so that writing it takes about a second, since writing `batch` took `seconds`."""
+        """Limit the next batch to the number of posts that can be written in about a second, 100 at most.
+
+        That number follows from the `seconds` that writing `batch` took.
+        """
         fitting = int(len(batch) * _SECONDS / (seconds + 1e-6))
         self._most = max(_count_least(batch) // 2, min(_MOST_POSTS, fitting), 1)
 
 
 def _count_least(batch: Sequence[Pending]) -> int:
-    """Return how many posts make a batch large enough: eight, or one if the batch has a long post."""
+    """Return how many posts make a batch large enough: eight, or one if a post has over 30,000 characters."""
     return _LEAST_POSTS if all(len(post.reading.text) <= _SHORT for post in batch) else 1

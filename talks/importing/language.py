@@ -25,9 +25,10 @@ _NOT_PROSE, _MARK = re.compile(r"`[^`\n]*`|https?://\S+|<[^<>\n]*>"), re.compile
 
 
 def detect_language(text: str) -> str:
-    """Return the ISO 639-1 code of the Markdown's language; "" if it has fewer than 40 letters or is unclear.
+    """Return the ISO 639-1 code of the Markdown's language.
 
-    Only the first 20,000 characters are read, without code and addresses.
+    Return "" if the text has fewer than 40 letters, or no language has a probability of 0.9. Only the first 20,000
+    characters are read, without code and addresses.
     """
     prose = _NOT_PROSE.sub(" ", _drop_code(text[:SAMPLE_LENGTH]))
     words = _list_words(prose)
@@ -41,7 +42,7 @@ def detect_language(text: str) -> str:
 
 
 def _list_words(prose: str) -> list[str]:
-    """Return the runs of Latin letters without accents, in small letters."""
+    """Return the runs of the letters a to z in a text, in lower case; any other character, such as "é", ends a run."""
     if prose.isascii():
         return prose.encode().translate(_SMALL_LETTERS).decode().split()
     return _LATIN_WORD.findall(prose.lower())
@@ -65,7 +66,8 @@ def _drop_code(text: str) -> str:
 def _is_plainly_english(words: Sequence[str], letters: int) -> bool:
     """Whether the text with these words is clearly English, so that slow detection is not needed.
 
-    `letters` is its number of letters, also of other words. False for a text of fewer than 100 words.
+    It has 100 words or more, a tenth of them common English ones, and 95 % of its `letters` (the number of all its
+    letters) are in these words of the letters a to z.
     """
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False

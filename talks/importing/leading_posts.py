@@ -19,11 +19,10 @@ def list_talks_of(posts: Iterable[Post]) -> set[int]:
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """Watch the talks of these posts: if a talk's first post says something else after the block, the talk shows that.
+    """Give each talk of these posts the values of its first post, where the block changes what its first post says.
 
-    A talk that was in no post before the block, or is in none after it, does not change.
-
-    A value by an editor stays, as in an import: only values that the former first post gave are replaced.
+    A talk that was in no post before the block, or is in none after it, does not change. A value by an editor stays, as
+    in an import: only values that the former first post gave are replaced.
     """
     talks = list_talks_of(posts)
     before = read_leading(talks)
@@ -60,7 +59,7 @@ def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSourc
 
 
 def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
-    """Return by folded alias the folded own name of each speaker whom the sources call by an alias."""
+    """Return the folded own name of each speaker whom the sources call by an alias, by the folded alias."""
     said = {names.fold_name(speaker["name"] or "") for source in sources for speaker in source.speakers}
     return dict(SpeakerAlias.objects.filter(folded__in=said).values_list("folded", "speaker__folded"))
 

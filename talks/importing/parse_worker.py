@@ -42,8 +42,8 @@ _log = logging.getLogger(__name__)
 class Job:
     """A text to parse, with the editors' corrections.
 
-    `detect` means that the language must be detected if the text does not state it. `key` is the post's key unless the
-    text states one.
+    `path` is its name in logs, `name` the end of its path, which the parser reads. `detect` means that the language
+    must be detected if the text does not state it. `key` is the post's key unless the text states one.
     """
 
     path: str
@@ -60,7 +60,7 @@ Read = tuple[ParsedPost | Diagnostic, ReadAhead]
 
 
 def read_post(job: Job) -> ParsedPost | Diagnostic:
-    """Parse the text of a job, and make the post fit the columns of the rows.
+    """Parse the text of a job; return the post, fitted to the columns of the rows.
 
     If the parser crashes, which is a bug, return a diagnostic, so that only this post is refused.
     """
@@ -68,9 +68,10 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def read_ahead(job: Job) -> Read:
-    """Return what `read_post` returns, and what `look_ahead` computes from the post; nothing for a refused post.
+    """Return a pair: the post from `read_post`, or its diagnostic, and what `look_ahead` computes from the post.
 
-    If the latter fails, which is a bug, return a diagnostic in place of the post.
+    The second is `NOTHING_AHEAD` if the post is refused or there is a diagnostic. If `look_ahead` crashes, which is a
+    bug, the first is a diagnostic.
     """
     parsed = read_post(job)
     if isinstance(parsed, Diagnostic) or parsed.refused:
@@ -114,14 +115,17 @@ _parse_again = lru_cache(maxsize=_REMEMBERED)(_parse)
 
 
 def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
-    """Return the post with its language detected, unless it states one or is refused."""
+    """Return the post with the language detected in `text` below the front matter.
+
+    A post that states its language or is refused is returned unchanged.
+    """
     if parsed.language or parsed.refused:
         return parsed
     return replace(parsed, language=detect_language(drop_first_lines(text, parsed.body_line - 1)))
 
 
 class ProcessCopy:
-    """A copy of this process that answers jobs; it has those attributes of `Popen` that `Workers` uses."""
+    """A copy of this process that parses the posts of jobs; it has those attributes of `Popen` that `Workers` uses."""
 
     def __init__(self) -> None:
         asked, jobs = os.pipe()
@@ -142,7 +146,7 @@ class ProcessCopy:
 
 
 def _serve_and_exit(asked: int, answered: int) -> NoReturn:
-    """Close the files that the copy has from its original (the base, the import's lock), answer jobs, and exit.
+    """Close the files that the copy has from its original (the base, the import's lock), run `serve_jobs`, and exit.
 
     The two pipes and the standard input, output and errors stay open. The jobs end when the pipe `asked` is closed.
     """
@@ -173,10 +177,10 @@ class Workers:
         sys.setswitchinterval(_SECONDS_TO_A_THREAD)
 
     def submit(self, job: Job) -> Callable[[], Read]:
-        """Have a post parsed; return a function that returns the result, which is that of `read_ahead`.
+        """Have a post parsed; return a function that waits for the result, a pair as `read_ahead` returns it.
 
-        Instead of waiting for a worker, that function parses posts that no worker has begun, the first ones first, but
-        without what follows from them.
+        While no worker has finished this post, that function parses posts that no worker has begun, the first ones
+        first, but without `look_ahead`.
         """
         future: Future[Read] = self._threads.submit(self._read, job)
         self._jobs[future] = job
@@ -232,7 +236,10 @@ def _start() -> subprocess.Popen[bytes] | ProcessCopy:
 
 
 def serve_input() -> None:
-    """Answer jobs from standard input on standard output; what else is printed goes to standard error."""
+    """Read jobs from standard input and write the parsed posts to standard output.
+
+    What else is printed goes to standard error.
+    """
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     serve_jobs(asked, answers)

@@ -57,7 +57,7 @@ def make_stem(slug: str | None, url: str | None, key: str) -> str:
     """Return the last part of the address by which other posts link to this post, as a slug without file ending.
 
     It is made of the `slug` or else the `url` in the front matter, else of the end of the key without a date at its
-    beginning; "" if none of these has a letter or digit.
+    beginning. Return "" if none of these has a letter or digit.
     """
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
@@ -75,7 +75,10 @@ def _is_path(address: str | None) -> bool:
 
 @lru_cache(maxsize=10_000)  # a post's permalinks are made twice if no other process made them ahead
 def make_public_id(key: str, text: str, ordinal: int) -> str:
-    """Return a permalink made from the post's key, the text, and its number among equal texts of the post, from 1."""
+    """Return the permalink of a takeaway, made from the post's key, the text, and the number `ordinal`.
+
+    The number, from 1, is that of the text among equal texts of the post.
+    """
     digest = hashlib.sha256("\0".join((key, join_lines(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
     return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
 
@@ -90,14 +93,14 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
-    """Return the permalink from `make_public_id` for this ordinal or the next one whose permalink is not `taken`."""
+    """Return the permalink from `make_public_id` for the number `ordinal` or the next one that is not `taken`."""
     while (chosen := make_public_id(key, text, ordinal)) in taken:
         ordinal += 1
     return chosen
 
 
 def are_strangers(old: str, new: str) -> bool:
-    """Whether less than a fifth of the long lines of one text are in the other, counted in the text that has fewer.
+    """Whether two texts share less than a fifth of the long lines of that text which has fewer long lines.
 
     Some lines occur in every post of a blog, and prove nothing. A text without long lines is no stranger to any text.
     Lines are long from 20 characters on.

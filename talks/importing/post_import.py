@@ -106,7 +106,7 @@ def _select_shared() -> QuerySet[Any, Any]:
 def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return pairs of path and reason for files passed over, and how many images and the like were found, by ending.
+    """Return pairs of path and reason for the files passed over; and how many images and the like, by file ending.
 
     Both are empty for an import of only some files (`only`).
     """
@@ -124,8 +124,8 @@ def _find_beside(
     """Return the stored posts in the folders of the given files and below, since files may change how others are read.
 
     With `only`, the files at these places count in place of the given ones. For an index file (README), the folder
-    above its own counts, too. Posts in `found` and posts whose files are gone are left out. A given folder adds no
-    posts. For a post among `known`, the `Source` there is returned.
+    above its own counts, too. Posts in `found`, posts whose files are gone, and the posts of given folders are left
+    out. For a post among the `known` sources, that `Source` is returned, else a new one.
     """
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]

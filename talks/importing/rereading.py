@@ -60,7 +60,7 @@ def make_former_source(post: Post, text: str) -> Source:
 
 
 def _find_top(post: Post, source: Source) -> Path | None:
-    """Return the folder to which the post's key is relative: the marked one, else what precedes the key in the path.
+    """Return the folder to which the post's key is relative: the marked one, else the part of its path before the key.
 
     If the path does not end in the key, it is the `top` of `source`.
     """
@@ -106,10 +106,11 @@ def find_source(post: Post) -> Source:
 def read_corrected(
     post: Post, corrections: Sequence[parsing.Correction], hints: Mapping[str, Any] = NO_ANSWERS
 ) -> ParsedPost:
-    """Parse the post with these corrections, as an import would. Nothing is written.
+    """Parse the post with these corrections, as an import would, and return it. Nothing is written.
 
     `hints` are applied as if the folder's `confnotes.toml` contained them, unless it already says something else.
-    Raises `NotRereadError` if the post's file or that `confnotes.toml` cannot be read, or the file has another text.
+    Raises `NotRereadError` if the post's file or that `confnotes.toml` cannot be read, or the file has another text,
+    and `NotTakenError` if the parser crashes.
     """
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
@@ -125,7 +126,10 @@ def make_content_source(content: Content) -> Source:
 
 
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
-    """Parse a post without a file, as an import would; None if it cannot be read as text. Nothing is written."""
+    """Parse a post without a file, as an import would; return None if it cannot be read as text. Nothing is written.
+
+    Raises `NotTakenError` if the parser crashes.
+    """
     source = make_content_source(content)
     text = read_markdown(source.name, read_text(source, settings.POST_MAX_BYTES))
     if source.fault or isinstance(text, Diagnostic):

@@ -241,8 +241,9 @@ class Run:
         self._told = len(self._outcomes)
 
     def finish(self, gone: Iterable[int]) -> None:
-        """Search all posts for mentions of new tags, and count unchanged posts and the withdrawn posts `gone`.
+        """Search all posts for mentions of new tags; count unchanged posts and the posts `gone`.
 
+        A dry run searches nothing. `gone` are primary keys of posts that were withdrawn because their files are gone.
         The outcomes of unchanged posts get their `told`: event, days and number of talks.
         """
         if self.run:
@@ -255,7 +256,10 @@ class Run:
                 self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
     def _read_remarks(self, opened: Opened) -> tuple[PlainDiagnostic, ...]:
-        """Return the diagnostics of the folder's `confnotes.toml` for its first post of the run; none for others."""
+        """Return the diagnostics of the folder's `confnotes.toml` for the folder's first post in the run.
+
+        For other posts return ().
+        """
         if opened.source.root in self._said:
             return ()
         self._said.add(opened.source.root)
@@ -264,8 +268,8 @@ class Run:
     def is_read_otherwise(self, source: Source) -> bool:
         """Whether a stored post would be read otherwise than in its last import, even if its text is unchanged.
 
-        That is so if the hints, its path, the files beside it or its corrections changed. False if no post that is not
-        withdrawn is stored with this key and place, or if the file or the hints have a fault.
+        That is so if the hints, its path, the files beside it, its corrections or the parser's version changed. False
+        if no post that is not withdrawn is stored with this key and place, or if the file or the hints have a fault.
         """
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
@@ -276,10 +280,10 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare_post(self, opened: Opened, remarks: tuple[PlainDiagnostic, ...], place: int) -> Pending | None:
-        """Return the post ready for its plan, with its images stored; None if it is unchanged: its outcome is set then.
+        """Return the post ready for its plan, with its images stored; None if it is unchanged.
 
-        Later files of the run with the same key or text are refused. Raises `NotTakenError` if this one is refused or
-        skipped.
+        The outcome of an unchanged post is set here. Later files of the run with the same key or text will be refused.
+        Raises `NotTakenError` if this post is refused or skipped.
         """
         source, text, original = opened.source, opened.text, opened.original or ""
         if twin := self._paths_of_texts.get(opened.digest[:HALF_DIGEST]):
@@ -315,7 +319,7 @@ class Run:
     def _choose_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
         """Return the post with its language: the stated one, else that of its last import, else the one detected now.
 
-        For a text that has little in common with the last one the language is detected again.
+        If the text has little in common with that of the last import (`are_strangers`), the language is detected again.
         """
         if parsed.language:
             return parsed
@@ -367,9 +371,9 @@ class Run:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the primary key of the post's row: the one with its key, else an alike one whose file is gone.
+        """Return the primary key of the post's row: the one with its key, else that of a like post whose file is gone.
 
-        Alike is a post with the same text or, if there is none, with most of its lines (see `Missing.find`). None for a
+        Like is a post with the same text or, if there is none, with most of its lines (see `Missing.find`). None for a
         new post. Raises `NotTakenError` if another post, whose file is there, has the key or the text.
         """
         if stored := self._by_key.get(key):

@@ -52,10 +52,7 @@ class Tally:
         self.kept += len(plan.conflicts)
 
     def count_gone(self, posts: Iterable[int]) -> None:
-        """Add to the counts the posts that were withdrawn because their files are gone, and their takeaways.
-
-        `posts` are primary keys.
-        """
+        """Count posts that were withdrawn because their files are gone, given by primary keys, and their takeaways."""
         for pk in posts:
             self._count_row("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
@@ -78,12 +75,12 @@ class Tally:
             self.things[noun][thing] = name
 
     def note_unchanged(self, noun: str, things: Iterable[Hashable]) -> None:
-        """Count things of this noun, given by what identifies them, as unchanged, unless they are counted already."""
+        """Count things of this noun ("talks"), given by ids or names, as unchanged, unless they are counted already."""
         self.things[noun] = {**dict.fromkeys(things, Change.UNCHANGED.value), **self.things[noun]}
 
 
 def _judge(change: RowChange) -> Change:
-    """Return as what a row is counted (created, withdrawn or updated), by the first change of it in the plan."""
+    """Return whether a row counts as created, withdrawn or updated, by `change`, the plan's first change of the row."""
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED

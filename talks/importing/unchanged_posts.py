@@ -34,7 +34,7 @@ def count_unchanged_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]
 
 
 def _count_posts(posts: Sequence[int], tally: Tally) -> dict[int, Told]:
-    """Count the posts in `tally` with their conferences, days and talks; return what `count_unchanged_posts` does."""
+    """Count the posts in `tally` with their conferences, days and talks; return by primary key what each is about."""
     rows = Post.objects.filter(pk__in=posts).order_by()
     days: defaultdict[int, list[int | None]] = defaultdict(list)
     for post, number in rows.exclude(days=None).values_list("pk", "days__number"):

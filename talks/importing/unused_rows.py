@@ -31,7 +31,7 @@ Shared = Mapping[type[Model], frozenset[int]]
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
-    """Return by model the primary keys of all rows that these posts and talks use, and that others may use too."""
+    """Return by model the primary keys of the rows that these posts and talks use and that other posts may use too."""
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
     return {
@@ -48,7 +48,7 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
 
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, Post | Talk | Takeaway]]:
-    """Return pairs: an editor's decision about one of these posts, talks or their takeaways, and this row."""
+    """Return pairs: an editor's decision about one of these posts, these talks or their takeaways, and that row."""
     shown = {name_subject(row): row for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():
@@ -74,7 +74,7 @@ def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete those of the rows, and of the days of conferences among them, that nothing uses and no editor touched.
+    """Delete those of the `shared` rows, and of their conferences' days, that nothing uses and no editor touched.
 
     Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
     committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.

@@ -17,7 +17,7 @@ Import = Callable[[Collection[str] | None], ImportReport]
 
 
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
-    """Import posts with `run` whenever they are saved, until `stop` is set; pass lines about each to `say`.
+    """Import posts with `run` whenever they are saved, until `stop` is set; pass lines about each post to `say`.
 
     When a post is deleted, `run` gets its place too, since posts beside it may be read otherwise without it. When a
     `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged. Raises

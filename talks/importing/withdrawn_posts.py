@@ -55,7 +55,7 @@ def find_absent(names: Collection[str]) -> list[Post]:
 def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
     """Withdraw posts that are missing in their folder.
 
-    If other posts have notes of a talk of theirs, the talk then shows the values of the first of those other posts.
+    A talk that also other posts have notes of then shows what the first of those posts says.
     """
     for batch in split_chunks(posts, _BATCH):
         with transaction.atomic():

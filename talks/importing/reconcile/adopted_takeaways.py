@@ -16,10 +16,10 @@ from talks.models import Takeaway
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[Takeaway], written_here: Iterable[Takeaway]
 ) -> list[Takeaway]:
-    """Return those of `written_here`, takeaways by editors, whose text is now a note of the post in the same talk.
+    """Return those takeaways `written_here` by editors whose text is now a note of the post in the same talk.
 
-    A note that one of `known`, the post's own takeaways, has already does not count, unless that takeaway is
-    withdrawn. Each note counts once.
+    A note does not count if a takeaway of the post among `known` has its text already and is not withdrawn. Each note
+    counts for one takeaway.
     """
     candidates = list(written_here)
     if not candidates:

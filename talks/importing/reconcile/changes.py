@@ -114,7 +114,10 @@ def _find_parent(unit: TakeawayPlan, talk: TalkPlan) -> int | None:
 
 
 def _has_moved(unit: TakeawayPlan, talk: TalkPlan) -> bool:
-    """Whether a stored takeaway gets another parent, or now follows a takeaway of its talk that it used to precede."""
+    """Whether a stored takeaway gets another parent, or now follows a takeaway of its talk that it used to precede.
+
+    False for a new or unchanged takeaway.
+    """
     row = unit.before
     if row is None or unit.change is Change.UNCHANGED:
         return False

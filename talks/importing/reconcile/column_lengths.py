@@ -37,12 +37,12 @@ class _Remarks:
         self.made: list[Diagnostic] = []
 
     def locate(self, words: str) -> int:
-        """Return the number of the first line that contains these words; 1 if no line has them literally."""
+        """Return the number, from 1, of the post's first line that contains these words; 1 if none does literally."""
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
     def cut(self, text: str, length: int, what: str, line: int) -> str:
-        """Return the normalised text; if it is too long, cut it with an ellipsis and add a diagnostic."""
+        """Return the normalised text; over `length` characters, it is cut with an ellipsis and gets a diagnostic."""
         text = names.normalise(text.replace("\0", ""))
         if len(text) <= length:
             return text

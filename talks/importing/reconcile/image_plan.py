@@ -21,11 +21,11 @@ def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[
 def plan_images(
     images: Mapping[str, KnownImage], post: KnownPost | None, texts: Iterable[str], base: str
 ) -> tuple[tuple[str, KnownImage], ...]:
-    """Return pairs of path and image for the rows that change, sorted by path.
+    """Return pairs of path and image, sorted by path, for the images of the post whose rows change.
 
-    `images` are all images of the post, from `merge_images`; `base` is the path to which addresses in `texts` relate.
-
-    These are images that are new or changed, that no text shows any more (`withdrawn`), or that a text shows again.
+    They are new or changed images, images that none of the `texts` shows any more (`withdrawn`), and images that a text
+    shows again. `images` are all images of the post, from `merge_images`; `base` is the path to which addresses in
+    `texts` relate.
     """
     if not images:
         return ()
@@ -38,7 +38,7 @@ def plan_images(
 def render_withdrawn(
     takeaways: Iterable[Takeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """Return by primary key the new HTML of takeaways with images that left the post, if their HTML changes.
+    """Return new HTML, by primary key, for takeaways that left the post and show images, where their HTML changes.
 
     `live` are the primary keys of the takeaways that the post has. `addresses` are the images' places in the media
     store, by path. `key` is the key of the post.

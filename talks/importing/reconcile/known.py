@@ -24,11 +24,11 @@ DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be m
 
 
 def make_order(fields: Mapping[str, object], key: str) -> Order:
-    """Return the key that sorts the posts of a talk: public posts, drafts, withdrawn posts; then by date and key.
+    """Return the value by which a post sorts among the posts of a talk: public ones, drafts, withdrawn; then by date.
 
-    The earliest comes first; posts without a date follow those with one. The first post determines what the talk shows,
-    so that a talk with a public post shows nothing from a draft, and a withdrawn post counts only if all others are
-    withdrawn.
+    Posts without a date follow those with one; posts of one date sort by `key`. The first post determines what the talk
+    shows, so that a talk with a public post shows nothing from a draft, and a withdrawn post counts only if all others
+    are withdrawn.
     """
     published_on = fields["published_on"]
     rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")
@@ -37,7 +37,7 @@ def make_order(fields: Mapping[str, object], key: str) -> Order:
 
 
 def rank_post(post: Post) -> Order:
-    """Return the same sort key as `make_order` for a stored post."""
+    """Return for a stored post the value by which `make_order` sorts it among the posts of a talk."""
     return make_order(
         {"published_on": post.published_on, "visibility": post.visibility, "withdrawn": post.withdrawn}, post.key
     )
@@ -215,9 +215,9 @@ class Known:
         return tag or KnownTag(None, folded, name)
 
     def find_setting(self, conference: int) -> Setting:
-        """Return the `Setting` for posts of this conference: its primary key, and speakers' own names by other names.
+        """Return what resolves the values of posts in this conference: its primary key, and speakers' own names.
 
-        All names are folded.
+        The own names are by the names that posts use; all are folded.
         """
         if not self._people:
             self._people.update((name, row.folded) for name, row in self.speakers.items() if row.folded)

@@ -29,12 +29,12 @@ class Likeness:
         self._sizes = [[self._sum(bag) for bag in bags] for bags in (self._old, self._new)]
 
     def compare(self, i: int, j: int) -> float:
-        """Return the likeness of two texts, from 0 (no common word) to 1 (equal words)."""
+        """Return the likeness of old text `i` and new text `j`, from 0 (no common word) to 1 (equal words)."""
         size = self._sizes[0][i] + self._sizes[1][j]
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
     def measure_share(self, i: int, j: int, but: int) -> float:
-        """Return how much of old text `i` new text `j` has beyond what old text `but` explains: a share from 0 to 1.
+        """Return which share of old text `i`, from 0 to 1, is in new text `j` and not explained by old text `but`.
 
         Words are weighed, as in `compare`.
         """

@@ -86,7 +86,7 @@ class CitationPlan:
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """The values of the talk's source in this post; `pk` is None for a new source."""
+    """The values of the talk's source, the row that says what this post says of it; `pk` is None for a new source."""
 
     pk: int | None
     title: str

@@ -62,7 +62,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
 def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
     """Yield the lines of the diff for each takeaway.
 
-    A takeaway that is adopted or back again has a line that says so; if its text changed too, that gets no line.
+    For a takeaway that is adopted or back again one line says so, and a change of its text gets no line.
     """
     for _, group in groupby(changes, key=lambda change: change.public_id):
         new = False

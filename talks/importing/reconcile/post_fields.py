@@ -119,7 +119,7 @@ def _render(
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """Return the tags to add to the post and to remove from it; tags that an editor gave or refused do not change."""
+    """Return which tags the post gains and which it loses; tags that an editor gave or refused do not change."""
     new = {tag.key: tag for tag in reversed([known.find_tag(name) for name in parsed.tags])}
     now = known.post.tags if known.post else {}
     stored = known.post.row.imported.get("tags") if known.post else None
@@ -132,7 +132,7 @@ def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
 def plan_aliases(
     parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the old addresses to add and those to remove.
+    """Return two sets of old addresses of the post: those to add, and those to remove.
 
     An address that another post has stays with that post, and a diagnostic is added to `remarks`. An address that the
     post gave in the last import, too, is not added again: an editor took it away.

@@ -83,7 +83,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
 
 
 def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:
-    """Return the talk's plan with its takeaways, and with all links of the talk if they differ from the stored ones."""
+    """Return the talk's plan with its takeaways and its citations; the citations are None if they are as stored."""
     citations = []
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)

@@ -30,7 +30,7 @@ NOTHING_AHEAD = ReadAhead()
 
 
 def look_ahead(key: str, parsed: ParsedPost) -> ReadAhead:
-    """Return what is computed ahead for a parsed post with this key."""
+    """Return the HTML and permalinks of the takeaways of the post with this key, and what its texts mention."""
     html = {}
     for unit in (unit for talk in parsed.talks for unit in talk.walk()):
         rendered = markup.render(unit.text, post=key, kind=unit.kind.value)

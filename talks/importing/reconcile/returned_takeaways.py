@@ -13,11 +13,11 @@ Returned = dict[int, Takeaway]  # withdrawn takeaways by the index of the note t
 def bring_back(
     left: Collection[int], new: Sequence[Note], own: Sequence[str], talks: Mapping[int, int], gone: list[Takeaway]
 ) -> Returned:
-    """Return a withdrawn takeaway for notes in `left`, by the note's index in `new`, and remove it from `gone`.
+    """Return for notes of the post the withdrawn takeaways that they bring back, by the note's index in `new`.
 
-    A note gets the takeaway with its text, one of its own talk before others; else the takeaway whose permalink is the
-    one in `own` that the note would get as a new takeaway; else none. `talks` are the indexes of talks in the post by
-    primary key.
+    Only notes whose indexes are in `left` get one from `gone`: the takeaway with the note's text, one of its own talk
+    before others; else the takeaway with the permalink that the note would get as a new takeaway (in `own`). The
+    takeaways chosen are removed from `gone`. `talks` are the indexes of talks in the post by primary key.
     """
     by_text: dict[str, list[Takeaway]] = {}
     for row in gone:
@@ -34,11 +34,11 @@ def bring_back(
 
 
 def bring_back_parts(left: Collection[int], units: Sequence[ParsedTakeaway], gone: list[Takeaway]) -> Returned:
-    """Return a withdrawn takeaway for units in `left`, by the unit's index in `units`, and remove it from `gone`.
+    """Return for units of the post the withdrawn takeaways that they bring back, by the unit's index in `units`.
 
-    A unit gets a takeaway with the same first line number whose text contains the unit's or is part of it; of several,
-    the one with most text in common; else none. So a line that corrections cut, joined and cut elsewhere gets back its
-    takeaways.
+    Only units whose indexes are in `left` get one from `gone`: a takeaway with the same first line number whose text
+    contains the unit's or is part of it; of several, the one with most text in common. So a line that corrections cut,
+    joined and cut elsewhere gets back its takeaways. The takeaways chosen are removed from `gone`.
     """
     by_line: dict[int | None, list[Takeaway]] = {}
     for row in gone:

@@ -19,8 +19,8 @@ _LETTERS_UP_TO = 300  # longer texts are compared by words, and no further than 
 def align_texts(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[int | None]:
     """Return for each new text the index of the old text that it continues, or None.
 
-    Equal texts match wherever they moved, the first with the first. The others are matched by likeness and in order:
-    first between equal texts that kept their order, then among all that are left.
+    Equal texts match wherever they moved, the first with the first. Of the other texts those match whose likeness
+    reaches the threshold, in order: first between equal texts that kept their order, then among all that are left.
     """
     matched = _pair_equal(old, new)
     for olds, news in [*_find_gaps(matched, len(old), len(new)), (range(len(old)), range(len(new)))]:
@@ -56,9 +56,9 @@ def align_notes(
 ) -> list[int | None]:
     """Return for each new note of a post the index of the old note that it continues, or None.
 
-    `settled` are pairs that are known already, old index by new one, with None for a new note that continues none of
-    the old ones. Of the others, a note in the same place needs little likeness, a note that moved within its talk needs
-    more, and one that moved to another talk most.
+    `settled` are pairs that are known already, old index by new one, with None for a new note that continues no old
+    note. Of the other notes, one between the same neighbours needs little likeness, one that moved within its talk
+    needs more, and one that moved to another talk most.
     """
     matched = dict(settled)
     for talk in sorted({note.talk for note in new}):
@@ -80,7 +80,10 @@ def _find_left(matched: Mapping[int, int | None], old_count: int, new_count: int
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int | None], likeness: Likeness
 ) -> dict[int, int]:
-    """Pair the notes of a talk that `matched` leaves, in each gap between its pairs; return old index by new index."""
+    """Pair those notes of a talk that are not in `matched`, each within its gap between the pairs of `matched`.
+
+    Return old index by new index for these pairs alone.
+    """
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
@@ -103,9 +106,9 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Yield the gaps before, between and after the pairs that kept their order, as ranges (old indexes, new indexes).
+    """Yield the gaps before, between and after those matched pairs that kept their order.
 
-    Gaps in which either range is empty are left out.
+    A gap is two ranges of indexes, of old and of new texts. Gaps in which either range is empty are left out.
     """
     old_from = new_from = 0
     for j, i in [*_choose_ordered(sorted(matched.items())), (new_count, old_count)]:
@@ -135,7 +138,7 @@ def _choose_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of the pairs that reach the threshold, by (place in `news`, place in `olds`).
+    """Return the likeness of pairs of texts that reaches the threshold, by (place in `news`, place in `olds`).
 
     `olds` and `news` hold the indexes that `compare` takes. Of very many texts, each is compared only with those at
     about the same place.
@@ -173,9 +176,10 @@ def pair_alike(
 
 
 def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
-    """Yield the keys of `ratios`, pairs (new place, old place), of the heaviest chain in which both rise; last first.
+    """Yield, last first, the pairs (new place, old place) with the greatest sum of likeness in which both places rise.
 
-    The chain is found by a tree of prefix maxima; `width` is the number of old places.
+    `ratios` gives the likeness by pair. The pairs are found by a tree of prefix maxima; `width` is the number of old
+    places.
     """
     tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
     chain: list[tuple[tuple[int, int], int]] = []  # a pair, and the index in this list of the pair before it
@@ -208,7 +212,7 @@ def _walk_up(place: int, width: int) -> Iterator[int]:
 
 
 def measure_text_likeness(old: str, new: str, threshold: float) -> float:
-    """Return how similar two texts are, from 0 to 1; if the threshold is out of reach, any value below it.
+    """Return how similar two texts are, from 0 to 1; if the likeness cannot reach the threshold, any value below it.
 
     Texts are compared by letters; if one has more than 300 letters, both by their first 300 words.
     """

@@ -52,7 +52,11 @@ def reconcile_notes(
     decided: Mapping[str, bool],
     images: Mapping[str, str],
 ) -> NotesPlan:
-    """Plan every takeaway of the post from its rows, `known`. `taken` are permalinks of rows elsewhere."""
+    """Plan the rows of all takeaways of the post: kept, changed, new, withdrawn and restored ones.
+
+    `known` are the post's stored takeaways, `taken` permalinks of takeaways outside the post, `decided` editors'
+    decisions, `images` addresses in the media store by path.
+    """
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)
@@ -104,7 +108,7 @@ def reconcile_notes(
 
 
 def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
-    """Return the index of the nearest takeaway that is not withdrawn, from `parent` upwards; None if there is none."""
+    """Return the index of the nearest takeaway that is not withdrawn: `parent` or one above it; None if all are."""
     while parent is not None and before[parent].withdrawn:
         parent = before[parent].parent
     return parent
@@ -142,7 +146,7 @@ def _match_rows(
     found = align_notes(notes, new, likeness, settled)
 
     def may_hold(i: int, j: int) -> bool:
-        """Whether new note `j` is in the talk of old note `i` or, if this talk is gone, on the old note's line."""
+        """Whether new note `j` is in the talk of old note `i` or, if the post lost this talk, on its line."""
         line = old[i].line or 0
         return new[j].talk == notes[i].talk or (notes[i].talk < 0 and units[j].line <= line <= units[j].end_line)
 
@@ -166,7 +170,7 @@ def _find_born(
     own: Sequence[str],
     settled: Mapping[int, int | None],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of the index of a new note and that of a row whose permalink was made from the note's text.
+    """Yield pairs: the index of a new note, and the index of a row whose permalink was made from the note's text.
 
     The row's text must still contain the note's. Notes and rows that are `settled` are left out.
     """
@@ -192,11 +196,11 @@ def _find_absorbed(
     likeness: Likeness,
     may_hold: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes into `old`: a takeaway that left the post, and one whose text changed and absorbed it.
+    """Yield pairs of indexes into `old`: a takeaway that left the post, and the one whose new text absorbed it.
 
     The new text must have 60 % of the words of the one that left, besides the words that it had before. If two
     takeaways of a talk became one, the row of the longer one stays: if `found` gives the new text the row of the
-    shorter one, this is corrected there. With more than `MOST_ASKED` comparisons to make, nothing is yielded.
+    shorter one, `found` is corrected. If that takes more than `MOST_ASKED` comparisons, nothing is yielded.
     """
     grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
@@ -215,10 +219,10 @@ def _find_absorbed(
 def _find_replaced(
     left: Sequence[int], back: Returned, likeness: Likeness, may_hold: Callable[[int, int], bool]
 ) -> dict[int, int]:
-    """Return, by index of a takeaway that left the post, the primary key of the most similar takeaway in `back`.
+    """Return for takeaways that left the post the primary key of the most similar one that is back, by index (`left`).
 
-    `back` has takeaways that were withdrawn and that the post says again. Only those count that `may_hold` allows; a
-    takeaway to which none of them is similar enough is left out.
+    `back` has takeaways that were withdrawn and that the post says again. Only pairs count that `may_hold` allows; a
+    takeaway without a similar one is left out.
     """
     if len(left) * len(back) > MOST_ASKED:
         return {}
@@ -228,9 +232,9 @@ def _find_replaced(
 
 
 def _add_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Rows, plan: NotesPlan) -> None:
-    """Add to the plan the takeaways that an editor restored although the post lacks them, after the talk's others.
+    """Add to the plan the takeaways that an editor restored although the post lacks them, at the end of their talks.
 
-    Those of talks that the post has no notes of any more are left out.
+    Takeaways of talks that the post has no notes of any more are left out.
     """
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
@@ -265,7 +269,7 @@ def _add_restored(matches: Sequence[Match], known: Sequence[Takeaway], rows: Row
 
 
 def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
-    """Return for each row the text by which it is compared with the post's `texts`: the one last imported.
+    """Return for each stored takeaway the text that is compared with the post's `texts`: the one last imported.
 
     But it is the row's present text if this is among the `texts` and the one last imported is not.
     """
@@ -278,7 +282,7 @@ def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
 
 
 def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
-    """Return for each takeaway, in the order of `walk`, the index of its parent; None at the top level."""
+    """Return for each takeaway, parents before children, the index of its parent in this order, else None."""
     parents: list[int | None] = []
 
     def descend(units: Sequence[ParsedTakeaway], parent: int | None) -> None:

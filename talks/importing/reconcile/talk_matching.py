@@ -132,7 +132,10 @@ def _have_one_title(source: TalkSource, talk: ParsedTalk) -> bool:
 def _pair_begun(
     old: Sequence[TalkSource], new: Sequence[ParsedTalk], pairs: dict[int, int], news: Iterable[int]
 ) -> dict[int, int]:
-    """Pair the new talks in `news` with old ones that `_begin_alike`, except talks in `pairs`; old index by new."""
+    """Pair each new talk in `news` with the first old talk that `_begin_alike` accepts; return old index by new index.
+
+    `news` are indexes; talks of the known `pairs` are left out.
+    """
     found: dict[int, int] = {}
     for j in news:
         begun = (i for i in _find_left(pairs | found, len(old)) if _begin_alike(old[i], new[j]))
@@ -154,9 +157,9 @@ def _pair_reworded(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> dict[int, int]:
-    """Pair talks between the same matched neighbours that share a speaker or words of the title; old index by new.
+    """Pair talks between the same matched neighbours that share a speaker or words of the title.
 
-    Talks of which both name speakers, but nobody in common, are two talks.
+    Return old index by new index. Talks of which both name speakers, but nobody in common, are two talks.
     """
     if not (olds and news):
         return {}

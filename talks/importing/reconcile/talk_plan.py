@@ -156,7 +156,7 @@ def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
-    """Give each talk of the days that the plan touches its position. Talks that are not stored have negative ids.
+    """Plan the positions of all talks on the days of the planned talks. Talks that are not stored have negative ids.
 
     If both an editor and the post changed the order of a day's talks, a conflict is noted.
     """

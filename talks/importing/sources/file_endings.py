@@ -17,7 +17,10 @@ def read_ending(name: str) -> str:
 
 
 def is_readable(name: str, *, plain: bool = False) -> bool:
-    """Whether a file of this name can be read; with `plain`, without pandoc. A file without an ending can be."""
+    """Whether a file of this name can be read as text; a file without an ending can be.
+
+    Formats for pandoc count where it is installed, and with `plain` not at all.
+    """
     ending = read_ending(name)
     return ending in ("", *MARKDOWN) or (not plain and ending in FORMATS and find_pandoc() is not None)
 

@@ -71,7 +71,7 @@ class Source:
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
     """Return the `data` of a `Source`, or else the bytes of its file; or the diagnostic that says why none are read.
 
-    A text of more than `most` bytes is refused, as `is_too_large` says.
+    A text of more than `most` bytes is not read: `is_too_large` says which parts count.
     """
     if source.file is None or source.data:
         return _refuse_larger(source.data, most)
@@ -113,7 +113,7 @@ def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
 
 
 def is_too_large(data: bytes, most: int) -> bool:
-    """Whether a text has more than `most` bytes without the images embedded in it, or more than ten times that with."""
+    """Whether a text has more than `most` bytes without its embedded images, or ten times as many with them."""
     if len(data) <= most or len(data) > MOST_WITH_IMAGES * most:
         return len(data) > most
     return len(data) - sum(len(found[0]) for found in _EMBEDDED_IMAGE.finditer(data)) > most
@@ -136,7 +136,7 @@ def read_beginning(path: Path, length: int) -> str:
 
 @contextmanager
 def open_below(root: Path, place: PurePosixPath) -> Iterator[BinaryIO]:
-    """Open a regular file below the folder, without following links or waiting for pipes.
+    """Open the regular file at `place` below the folder `root`, without following links or waiting for pipes; yield it.
 
     Raises `OSError` if the file cannot be opened: `ELOOP` for a link, `EINVAL` for anything but a regular file.
     """
@@ -218,7 +218,10 @@ def exists(place: str) -> bool:
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return the diagnostic of a link, folder, special file or path that cannot be looked at, else None."""
+    """Return the diagnostic of a path that cannot be looked at or is no regular file; None for a regular file.
+
+    A link, a folder and a special file are no regular files.
+    """
     try:
         mode = file.lstat().st_mode
     except OSError as error:

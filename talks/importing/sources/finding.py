@@ -109,9 +109,9 @@ def _show(given: Path, file: Path, folder: Path) -> str:
 def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
     """Yield pairs: a file below the folder and None, or a path that cannot be read and a diagnostic that says why.
 
-    These paths are folders that cannot be listed, links to folders, and what is named like a post and is no regular
-    file. Other links and hidden files are left out. Hidden folders, except `.git`, and those of programs are added to
-    `found.passed_over`; `given` is the folder as it was given.
+    Paths with a diagnostic are folders that cannot be listed, links to folders, and what is named like a post and is no
+    regular file. Other links and hidden files are left out. Hidden folders, except `.git`, and those of programs
+    (`node_modules`) are added to `found.passed_over`; `given` is the folder as it was given.
     """
     waiting = [folder]
     while waiting:

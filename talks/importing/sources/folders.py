@@ -33,7 +33,7 @@ _MOST_SIBLINGS = 400
 
 
 def cut_path(path: str) -> str:
-    """Return the name at the end of a path with the last folders before it, which the parser reads.
+    """Return the file's name at the end of a path with the last three to six folders before it, which the parser reads.
 
     Use it for a text that is read from no file: standard input, an upload, or the stored text of a post.
     """
@@ -41,7 +41,10 @@ def cut_path(path: str) -> str:
 
 
 def _cut(parts: Sequence[str]) -> Sequence[str]:
-    """Return a file's name after the last three folders; if these say nothing ("src/public/notes"), after up to six."""
+    """Return the last parts of a path: the file's name and three folders; if these say nothing, up to six folders.
+
+    Folders that say nothing are such as "src/public/notes".
+    """
     count = FOLDERS_ABOVE
     while count < _MOST_FOLDERS and all(map(says_nothing, parts[-count - 1 : -1])):
         count += 1
@@ -117,8 +120,8 @@ class Folders:
     def read_facts(self, file: Path | None) -> FolderFacts:
         """Return what a file's folder tells of its posts: event, day, about how many they are, what share has one talk.
 
-        If the file is an index (README) and the only post of its folder, its neighbours are such files in the folders
-        beside. A post without a file gets `NO_FACTS`.
+        If the file is an index (README) and the only post of its folder, the facts are those of all such files in the
+        folders beside. A post without a file gets `NO_FACTS`.
         """
         if file is None:
             return NO_FACTS
@@ -135,7 +138,7 @@ class Folders:
     def _find_day(self, folder: Path) -> int | None:
         """Return the number of the day that a folder's name tells when compared with the names beside it, else None.
 
-        If it tells none, the name of the folder above is asked. The name of a marked folder is not.
+        If it tells none, the name of the folder above is tried. The name of a marked folder is not.
         """
         root = self.find_root(folder)
         for each in (folder, folder.parent):
@@ -164,7 +167,10 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return index files of subfolders without another post (a folder for each talk), `MOST_HEADS` at most."""
+        """Return the index files (README) of the subfolders that hold no other post, as where each talk has a folder.
+
+        `MOST_HEADS` are returned at most, from the first 400 entries of the folder.
+        """
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if self._is_folder(folder / name))

@@ -19,7 +19,7 @@ class ImageFolders:
     def find(self, root: Path, places: tuple[PurePosixPath, ...], name: str) -> PurePosixPath | None:
         """Return the image at one of these places, else the one of this name nearest to the root; None without any.
 
-        Names and places may differ in the Unicode form of accents.
+        Places and the result are paths below the root. Names and places may differ in the Unicode form of accents.
         """
         images = self._roots.setdefault(root, _Images(root))
         spelled = (images.by_path.get(_fold(place.as_posix())) for place in places)

@@ -93,14 +93,14 @@ def look_for_images(
     given: Mapping[str, GivenImage] = NO_GIVEN,
     stored: Collection[str] = (),
 ) -> Gallery:
-    """Return the images that the text shows, each once; those above `most` bytes, missing or unfit get a diagnostic.
+    """Return the images that the text shows, each once; one missing, unfit or above `most` bytes gets a diagnostic.
 
-    After the first `MOST_IMAGES` of them the next gets a diagnostic, and no more are looked at. A given image for an
-    address that the text does not show gets one, too.
+    After the first `MOST_IMAGES` images the next gets a diagnostic, and no more are looked at.
 
-    `given` are images that editors gave, by the address in the post; they go before files. A post without a file has
-    only these, embedded and uploaded images. Any other one gets a diagnostic there, unless it is at one of the paths
-    `stored`, where the base has an image of the post already.
+    `given` are images that editors gave, by the address in the post; they go before files. A given image for an address
+    that the text does not show gets a diagnostic. A post without a file has only given, embedded and uploaded images;
+    any other image that it shows gets a diagnostic, unless its path is in `stored`: there the base has an image
+    already.
     """
     if not _may_show_images(text):
         return Gallery(remarks=tuple(map(_remark_unfit, given)))
@@ -133,9 +133,9 @@ def look_for_images(
 
 
 def list_images(text: str) -> list[tuple[str, str, int]]:
-    """Return, for each time that the text shows a local image, its address, this address for people, and its line.
+    """Return, for each time that the text shows a local image, its address, the address as people see it, and its line.
 
-    The address for people is cut and escaped. Images embedded in the text are left out.
+    The second is cut and escaped. Images embedded in the text are left out.
     """
     read = "\n".join(read_markdown_lines(text))
     embedded = {image.name for image in find_embedded(text)}
@@ -161,7 +161,7 @@ def _take_given(found: FoundImage, image: GivenImage) -> LocalImage:
 
 
 def _remark_unfit(src: str) -> Diagnostic:
-    """Return the diagnostic about an image that an editor gave for an address at which the post shows no image."""
+    """Return the diagnostic that the post shows no image at the address `src` for which an editor gave one."""
     reason = "the post shows no image at this address"
     return catalogue.CORRECTION_UNFIT.at(1, said=describe_correction(Act.IMAGE, _show(src)), reason=reason)
 
@@ -176,7 +176,10 @@ def _may_show_images(text: str) -> bool:
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
-    """Yield pairs of an image and its first line: those of `_list_once`, then embedded ones that only a label names."""
+    """Yield pairs of an image and the first line that shows it.
+
+    After those of `_list_once` come embedded images whose data stands in the post without being shown.
+    """
     seen = set()
     for found, line in _list_once(text):
         seen.add(found.src)
@@ -254,7 +257,7 @@ def _open_image(found: FoundImage, root: Path, place: PurePosixPath, most: int) 
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
-    """Return possible places below the root, first first: relative to the post, to the root, to the root's `static`.
+    """Return possible places of an image below the root: relative to the post's folder, to the root, to its `static`.
 
     An address that begins with a slash is not relative to the post.
     """
@@ -295,7 +298,7 @@ def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
 
 
 def _recognise_format(head: bytes, src: str) -> str:
-    """Return the format recognised from the first bytes. Raises `NoImageError` if no image is taken in their format."""
+    """Return the format of an image by its first bytes. Raises `NoImageError` if no such format is taken."""
     if form := recognise_format(head):
         return form
     fault = catalogue.IMAGE_FORMAT if has_other_format(head) else catalogue.NO_IMAGE

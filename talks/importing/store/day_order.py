@@ -6,9 +6,9 @@ from talks.models import Talk
 
 
 def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day from 1, except withdrawn ones, in their order, and store the positions.
+    """Number the talks of each day from 1, except withdrawn ones, in their present order, and store the positions.
 
-    The talk `moved` goes to its `position`, which need not be saved, and the others make room.
+    The talk `moved` goes to its `position`, which need not be saved, and the other talks make room.
     """
     for day in set(days):
         order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))

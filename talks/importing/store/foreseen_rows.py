@@ -51,9 +51,9 @@ class Foreseen:
         self._left: set[tuple[int, str]] = set()
 
     def extend(self, known: Known, aliases: tuple[str, ...]) -> Known:
-        """Return `known` as it will be when the plans that were added are written.
+        """Return `known`, which was loaded for one post, as it will be when the plans that were added are written.
 
-        `aliases` are the old addresses that its post gives.
+        `aliases` are the old addresses that this post gives.
         """
         conference = self._extend_conference(known.conference)
         post = known.post
@@ -102,7 +102,7 @@ class Foreseen:
     def add(self, plan: Plan, known: Known) -> Placed:
         """Remember what the plan will write, so that `extend` counts it as stored; the caller writes it, if at all.
 
-        Return the plan with the primary keys of all rows that it names; new rows get the keys to store them with.
+        Return the plan with the primary keys of all rows that it names; new rows are to be stored with these keys.
         `known` is what the plan was made from, and is not changed.
         """
         placed = self._place_shared(plan, known)

@@ -20,9 +20,9 @@ def find_address(image: LocalImage) -> str:
 
 
 def store_image(image: LocalImage) -> bool:
-    """Copy the image into the store unless it is there.
+    """Copy the image into the store unless it is there. Return whether it is in the store now.
 
-    Return False if its file is gone or changed since the digest was computed.
+    It is not if its file is gone or changed since the digest was computed.
     """
     target = Media(digest=image.digest, format=image.format).location
     if target.is_file() and target.stat().st_size == image.size:
@@ -55,7 +55,10 @@ def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> d
 
 
 def _copy_image(image: LocalImage, descriptor: int) -> str:
-    """Write the image's bytes and return their digest; if the file is gone, that of no bytes."""
+    """Write the image's bytes to the open file `descriptor` and return their digest.
+
+    If the image's file is gone, nothing is written and the digest is that of no bytes.
+    """
     digest, left = hashlib.sha256(), image.size + 1
     if image.data:
         with open(descriptor, "wb", closefd=False) as copy:

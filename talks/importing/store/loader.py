@@ -189,14 +189,14 @@ class BatchLoader:
         return [talk for edition in sorted(chosen) for talk in self._by_conference.get(edition, ())]
 
     def _leave_out(self, talk: KnownTalk, pk: int) -> KnownTalk:
-        """Return the talk with the other posts alone as witnesses, without the post with this primary key."""
+        """Return the talk without this post, given by primary key, among its witnesses (posts with notes of it)."""
         if talk.pk not in self._told[pk]:
             return talk
         others = (witness for witness in talk.witnesses if witness.post != self._own[pk])
         return replace(talk, witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
-        """Return ids of talks that left a conference, by the slugs of conference and talk in their former address."""
+        """Return ids of talks that left conferences of the batch, by slugs (conference, talk) of the former address."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
         for conference, slug, talk in _select_addresses(slugs):
@@ -339,7 +339,10 @@ def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
 
 
 def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:
-    """Return, by those old addresses of the posts that a stored post has, a list of one pair: its id and its key."""
+    """Return a list of one pair, the id and the key of the stored post, by each old address that a stored post has.
+
+    Only old addresses that posts of the batch give are looked for.
+    """
     paths = {path for reading in readings for path in reading.parsed.aliases}
     if not paths:
         return {}

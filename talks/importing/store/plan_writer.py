@@ -80,7 +80,10 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None, texts: ReadTexts
 
 
 def _gather_new_talks(batch: Sequence[Placed], texts: ReadTexts) -> NewTalks:
-    """Return the talks that these plans create, with the takeaways of those that only one post, a new one, tells of."""
+    """Return the talks that these plans create, with the takeaways of some of them.
+
+    A talk comes with its takeaways if one post alone, a new one, has notes of it.
+    """
     posts = Counter(pk for placed in batch for pk in placed.talks)
     talks: set[int] = set()
     found: dict[int, NewNotes] = {}
@@ -108,7 +111,10 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _choose_changed(plan: Plan, talks: Sequence[int]) -> list[int]:
-    """Return the ids of those talks of the plan whose derived data may change; `talks` are the ids of all."""
+    """Return the ids of those talks of the plan whose derived data may change.
+
+    `talks` are the ids of all its talks, in its order.
+    """
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)
     units = [unit for talk in plan.talks for unit in talk.takeaways]
@@ -127,7 +133,7 @@ def _choose_changed(plan: Plan, talks: Sequence[int]) -> list[int]:
 
 
 def _is_changed(unit: TakeawayPlan) -> bool:
-    """Whether the takeaway's text, headings, post or place change; a new line number alone does not count."""
+    """Whether the takeaway is new, or its row changes in more than HTML and line numbers."""
     before = unit.before
     stands = before and (unit.position, unit.headings, unit.imported) == (
         before.position,
@@ -138,7 +144,7 @@ def _is_changed(unit: TakeawayPlan) -> bool:
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
-    """Return the ids of the conferences that posts leave by these plans, and of the days that posts or talks leave."""
+    """Return the ids of conferences that posts leave by these plans, and the ids of days that posts or talks leave."""
     stored = {placed.post: placed for placed in batch if placed.plan.pk}
     if not stored:
         return set(), set()
@@ -265,7 +271,7 @@ def _write_sources(batch: Sequence[Placed]) -> None:
 def _write_appearances(batch: Sequence[Placed]) -> None:
     """Write the speakers of each talk whose speakers a plan changes.
 
-    If several plans do, the last one counts: it was made with the others in mind.
+    If several plans change them, the last plan counts: it was made with the earlier ones in mind.
     """
     people: dict[int, dict[int, str]] = {}
     stored = []

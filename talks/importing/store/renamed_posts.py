@@ -13,7 +13,7 @@ _SAME_SHARE, _FEWEST = 0.6, 3
 
 
 class Missing:
-    """Stored posts whose files are gone and whose keys the run was not `given`. Each can be found once.
+    """Stored posts whose files are gone and whose keys are not `given`, the keys of the run. `find` returns each once.
 
     Uploaded posts, which have no files, are not among them.
     """
@@ -33,8 +33,8 @@ class Missing:
     def find(self, text: str) -> int | None:
         """Return the id of the missing post that has the greatest share of long lines in common with this text.
 
-        None if these are fewer than three, or than 60 % of those of the longer text; None too if more than 300 posts
-        are missing. A post that was returned once is not returned again.
+        The common lines must be three at least, and 60 % of the long lines of the text that has more; else return None.
+        So it is if more than 300 posts are missing. A post that was returned once is not returned again.
         """
         if not self._lines:
             return None

@@ -17,7 +17,7 @@ _UNTOLD = {Done.KEPT, Done.ADOPTED}
 def list_history_entries(plan: Plan, talks: Sequence[int]) -> list[Entry]:
     """Return the entries that the plan adds to the histories of a post, its talks and takeaways.
 
-    `talks` are the primary keys of the talks. A row that is created with its post has no entry for that.
+    `talks` are the primary keys of the plan's talks. A row that is created with its post has no entry for that.
     """
     entries = list(_list_tag_entries(plan.changes)) if plan.pk else []
     for change in plan.changes:

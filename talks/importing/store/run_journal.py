@@ -32,7 +32,8 @@ def keep_outcomes(
 ) -> None:
     """Store the outcomes of posts and the histories of their rows, in the transaction that wrote the posts.
 
-    With each comes the text that an updated post had before, empty if it has the same text now.
+    Each item has an outcome, the post's id, its history entries, and the text that an updated post had before, "" if it
+    has the same text now.
     """
     told = list(outcomes)
     insert_rows(ImportOutcome, _COLUMNS, [_make_row(run, *values) for values in told])
@@ -49,7 +50,7 @@ def _forget_former_texts() -> None:
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
-    """Store the outcomes of posts that were not written, the counts and the time; delete old former texts."""
+    """Store the outcomes of posts that were not written, the counts and the time; delete former texts of old runs."""
     run.totals = totals
     run.finished_at = timezone.now()
     with transaction.atomic():
