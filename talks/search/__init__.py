@@ -27,7 +27,10 @@ _ANSWERING = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load the modules that answer queries when one of their names is first used."""
+    """Load the module of a name that answers queries, such as `search`, when the name is first used.
+
+    Return what the name stands for. Raises `AttributeError` for any other name.
+    """
     if name not in _ANSWERING:
         raise AttributeError(name)
     return getattr(import_module(f"talks.search.{_ANSWERING[name]}"), name)

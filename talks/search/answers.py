@@ -48,9 +48,9 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A typed word that no visible document has, and what was searched for instead: `used`, one word or several.
+    """A typed word that no visible document has, and `used`, the word or words that were searched for instead.
 
-    If `begun`, words that begin with `used` were searched for.
+    If `begun`, all words that begin with `used` were searched for.
     """
 
     typed: str
@@ -62,10 +62,10 @@ class SpellingCorrection:
 class Answer:
     """What a query found, as rows of the snapshot: `rows` are talks with all of its words, `partial` talks with most.
 
-    If the query is a sentence, `rows` contains both, and `partial` is empty. `posts` are posts with all of the words
-    or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `scores` has one for
-    each row. `groups` are the parts by which talks are found, `hints` those that only affect the ranking. `root` is the
-    query that was finally searched for, after corrections.
+    If the query is a sentence, `rows` contains talks of both kinds, and `partial` is empty. `posts` are posts with all
+    of the words or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `scores`
+    has a score for each row. `groups` are the parts of the query by which talks are found, `hints` those that only
+    affect the ranking. `root` is the query that was finally searched for, after corrections.
     """
 
     question: Question
@@ -103,13 +103,13 @@ class Answer:
         return np.concatenate([self.rows, self.partial])
 
     def list_missing(self, row: int) -> list[str]:
-        """Return the words of the query that this talk or post lacks."""
+        """Return the words of the query that the talk or post in this row lacks."""
         return [group.label for group in self.groups if not group.match.holds[row]]
 
     def list_unseen(self, row: int) -> list[tuple[str, Zone]]:
-        """Return the words of the query that the talk's document has only where results do not show them.
+        """Return the words of the query that the talk has only where results do not show them, such as in its tags.
 
-        Each comes with the first zone that has it.
+        Each word comes with the first zone of the talk's document that has it.
         """
         found = []
         for group in self.groups:
@@ -142,9 +142,9 @@ def find_answer(text: str, *, staff: bool, order: str = "relevance") -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part of the query, the number of its first word in the query, from 0, and its match.
+    """A part of the query with its match; `offset` is the number of its first word in the query, from 0.
 
-    A `hint` only affects the ranking. A talk may lack a part that is `optional` if it has most of the others.
+    A `hint` only affects the ranking. A talk may lack a part that is `optional` if it has most of the other parts.
     """
 
     part: Part
@@ -155,9 +155,10 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, root: Part, reader: Reader) -> list[_Asked]:
-    """Return the telling parts of the query with their matches; a pair such as "say no" may replace its two words.
+    """Return the parts of the query that say something, each with its match.
 
-    Set the answer's `matcher` and `sentence`.
+    A pair such as "say no" comes first, and may replace its two words. The answer's `matcher` is set, and `sentence`:
+    whether the query is a question.
     """
     parts, offsets = _choose_telling(answer, root), _number_parts(root)
     pairs = list(_list_pairs(root))
@@ -190,13 +191,13 @@ def list_subjects(root: Part) -> Sequence[Part]:
 
 
 def _read_first_word(part: Part) -> str:
-    """Return the first word of a part, "" if other words say something too: "what" of "what's"."""
+    """Return the first word of a part of the query: "what" of "what's"; "" if another word of it is no stop word."""
     first, *others = tokens.list_words(str(part)) or [""]
     return first if all(map(tokens.says_nothing, others)) else ""
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return by the part's `id()` the number of its first word in the query, from 0.
+    """Return the number of each part's first word in the query, from 0, by the `id()` of the part.
 
     Fields and exclusions are not counted; the article in "d'écran" is passed over.
     """
@@ -208,9 +209,9 @@ def _number_parts(root: Part) -> dict[int, int]:
 
 
 def _choose_telling(answer: Answer, root: Part) -> list[Part]:
-    """Return the query's parts without introductory words, stop words and initials.
+    """Return the query's parts without stop words, initials, and words that introduce it ("my notes on").
 
-    Return all parts if only exclusions would be left. Set `answer.sentence`.
+    Return all parts if only exclusions would be left. `answer.sentence` becomes whether the query is a question.
     """
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
@@ -220,7 +221,7 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield two words as a phrase, with their parts, if one matters only beside the other: "say no", "java 8"."""
+    """Yield two neighbouring words as a phrase, with their parts, if one matters only beside the other: "java 8"."""
     for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -278,7 +279,7 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
-    """Replace in `answer.root` a word that no visible document has, and list the correction in `answer.corrections`.
+    """Replace in `answer.root` a word that no visible document has, and add the correction to `answer.corrections`.
 
     The word is replaced by its parts if `split_word` gives some. Else a single word is replaced by all words that begin
     with it, else by the most similar word unless it is a name of the shipped vocabulary. Otherwise the word stays.
@@ -327,11 +328,11 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 
 
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
-    """Return for each row whether its document has most words of the query: one, or two if there are four or more.
+    """Return for each row whether its document has most words of the query: one, or two if the query has four or more.
 
-    These words must have a share of the summed rarities of all words, so that rare words count more. The shares are
-    those at `MOST`. Words that no document has are left out of the sum in a query of four words or more, unless only
-    one would be left.
+    The words that it has must have a share of the summed rarities of all words, so that rare words count more. The
+    shares are those at `MOST`. Words that no document has are left out of the sum in a query of four words or more,
+    unless only one word would be left.
     """
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]

@@ -12,9 +12,9 @@ Numbers = npt.NDArray[np.int64]
 
 
 def read_places(values: Sequence[tuple[int, bytes]]) -> tuple[Numbers, Numbers]:
-    """Decode values of `postings.pack_documents`, one a block, each with the row of the block's slot 0.
+    """Decode values of `postings.pack_documents`, one for each block, given with the row of the block's slot 0.
 
-    Return for each place the row of its document, and the place itself.
+    Return two arrays with an entry for each place: the row of its document, and the place itself.
     """
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
     sizes = np.fromiter((len(value) // 4 for _, value in values), np.int64, len(values))
@@ -36,7 +36,7 @@ def list_distinct(numbers: Numbers) -> Numbers:
 
 
 def mark_members(numbers: Numbers, members: Numbers) -> npt.NDArray[np.bool_]:
-    """Return for each number whether it is one of the `members`."""
+    """Return an array that says of each number whether it is one of the `members`."""
     if not len(members):
         return np.zeros(len(numbers), bool)
     members = np.sort(members, kind="stable")  # runs that are sorted already take little time

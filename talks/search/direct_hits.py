@@ -111,7 +111,7 @@ def _find_events(key: str, *, staff: bool) -> list[Named]:
 
 
 def find_post(text: str, posts: Iterable[Post]) -> list[Named]:
-    """Return the first of the posts with this title, in a list; an empty list if none has it."""
+    """Return the page of the first of the posts with this title, in a list; an empty list if no post has it."""
     key = make_plain_key(text)
     return _name("post", [post for post in posts if key and make_plain_key(post.title) == key][:1])
 
@@ -125,7 +125,7 @@ def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
 
 
 def explain_name(part: Field, *, staff: bool) -> Fault:
-    """Return the fault that no tag, speaker, series or writer has the name that a field asks for.
+    """Return the fault which says that no tag, speaker, series or writer has the name in a field such as `tag:dokcer`.
 
     The fault suggests a similar name if there is one.
     """

@@ -73,12 +73,18 @@ def place_notes(texts: Iterable[str]) -> PlacedNotes:
 
 
 def number_note(index: int) -> int:
-    """Return the number of the unit for the text with this index in a document's notes; the last takes all the rest."""
+    """Return the number of the unit for the text with this index, from 0, in a document's notes.
+
+    The last unit holds all texts for which there is no other.
+    """
     return min(_FIRST_NOTE + index, _LAST_NOTE)
 
 
 def _place_words(found: dict[str, list[int]], unit: int, words: Collection[tuple[str, int]]) -> int:
-    """Add to `found` the places of the `words` of a unit, given as (word, number in the unit); return their number."""
+    """Add to `found` the places of the words of a unit, given as pairs (word, its number in the unit).
+
+    Return how many words the unit has.
+    """
     first = find_first_place(unit)
     if len(words) > LAST_NUMBER:
         words = [(word, min(number, LAST_NUMBER)) for word, number in words]
@@ -104,7 +110,7 @@ _NO_NOTES = PlacedNotes()
 class Document:
     """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
-    `units` are pairs of a unit's number and its text, apart from the notes; words of one unit count as near each other.
+    `units` are pairs of a unit's number and its text, except the notes; words of one unit count as near each other.
     `marks` are the numbers of the units that have a tag, by the tag's primary key; the index has a word that nobody
     types (`mark_tag`) in these units. `sources` has for each unit of the `notes` the takeaway's primary key or, in a
     post, the number of the line. `audience` says who may see it. The defaults of `conference`, `year` and `day` stand
@@ -134,7 +140,7 @@ class Document:
         self.units.append((unit, text))
 
     def list_places(self) -> dict[str, bytes]:
-        """Return the encoded places of each word.
+        """Return the encoded places of each word of the document, by word.
 
         A word of a writer's name stands only with `WRITER_SIGN` before it; a word of the title stands twice, as it is
         and with `TITLE_SIGN` before it. The words for tags (`mark_tag`) are among them.
@@ -156,7 +162,7 @@ class Document:
 
 
 def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a stem, with its language before it (`en:migrat`), and a word.
+    """Yield pairs: a stem of a word, after the code of its language (`en:migrat`), and the word.
 
     Stems are made by the rules of `language` and of English, since English words occur in notes of every language.
     Words that nobody types, such as marks of tags, have no stem.

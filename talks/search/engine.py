@@ -38,7 +38,7 @@ class TooLongError(Exception):
 
 @contextmanager
 def limit_time() -> Iterator[None]:
-    """Stop database statements in the `with` block after `LONGEST_SECONDS`, and raise `TooLongError`.
+    """Stop a database statement in the `with` block after `LONGEST_SECONDS`, and raise `TooLongError`.
 
     SQLite counts the seconds from the start of the block, PostgreSQL for each statement.
     """
@@ -91,9 +91,9 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return for each document, by key, what its units of notes come from, in their order.
+    """Return for each document, by its key, the takeaways or lines that its units of notes come from, in order.
 
-    In a talk these are primary keys of takeaways, in a post numbers of lines.
+    In a talk they are primary keys of takeaways, in a post numbers of lines.
     """
     return {key: unpack_keys(bytes(sources)) for key, sources in _select_sources(list(keys))}
 
@@ -104,14 +104,14 @@ def _select_sources(keys: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def read_document_words(block: int) -> list[tuple[int, str]]:
-    """Return pairs of a document's key and all its words in one text, for the documents of a block, sorted by key."""
+    """Return pairs for the documents of a block, sorted by key: the key, and all words of the document in one text."""
     return list(SearchDocument.objects.filter(block=block).order_by("key").values_list("key", "words"))
 
 
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
-    """Return for each word pairs of a block that has it and its encoded places there.
+    """Return for each word a list of pairs: a block that has the word, and the word's encoded places there.
 
-    Words in no block are left out.
+    Words that no block has are left out.
     """
     sql = "SELECT word, block, places FROM talks_searchposting WHERE word IN ({}) ORDER BY word, block"
     rows = select_in(sql, (word.encode() for word in sorted(set(words))))
@@ -120,7 +120,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:
-    """Return words that begin with these letters, those in most blocks of the index first, `limit` at most."""
+    """Return the words of the index that begin with these letters, `limit` at most, first those in most blocks."""
     first, last = prefix.encode(), prefix.encode() + b"\xff"
     sql = (
         "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"
@@ -132,7 +132,10 @@ def list_words_with(prefix: str, *, limit: int) -> list[str]:
 
 
 def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
-    """Return for each stem, such as `en:migrat`, the words of the index that have it; stems of no word are left out."""
+    """Return for each stem, such as `en:migrat`, the words of the index that have it.
+
+    A stem without words is left out.
+    """
     found: dict[str, set[str]] = {}
     for stem, word in _select_inflections(list(stems)):
         found.setdefault(stem, set()).add(word)
@@ -146,15 +149,15 @@ def _select_inflections(stems: Collection[str]) -> QuerySet[Any, Any]:
 
 @prepared
 def read_words(first: int) -> QuerySet[Any, Any]:
-    """Return a list of pairs of primary key and word for the rows of `SearchWord` from this key on, sorted by key."""
+    """Return pairs of primary key and word of the rows of `SearchWord` from primary key `first` on, sorted by it."""
     return SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word")
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
     """Write documents into the index and remove those with the keys `gone`; return how many documents changed.
 
-    Documents that are in the index unchanged are not written. If only the places of words changed in a block, 1 is
-    counted for the block.
+    Documents that are in the index unchanged are not written. A block in which only the places of words changed counts
+    as one document.
     """
     by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
     for key in gone:
@@ -171,10 +174,10 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 
 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
-    """Return the sorted keys of documents that the block lacks, stores wrongly, or should not contain.
+    """Return the sorted keys of the documents that the block lacks, stores wrongly, or should not contain.
 
-    `documents` are all documents that the block should contain. One with a word of which a stem is not stored counts as
-    stored wrongly.
+    `documents` are all documents that the block should contain. A document with a word of which a stem is not stored
+    counts as stored wrongly.
     """
     due = {document.key: _Row(document) for document in documents}
     stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}
@@ -232,9 +235,9 @@ def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _lock_blocks(blocks: list[int]) -> set[int]:
-    """Lock the blocks until the transaction ends; return those of them that have a row.
+    """Lock the blocks until the transaction ends; return the numbers of those that have a row.
 
-    PostgreSQL can only lock rows, so blocks without one get one, and all are returned. SQLite locks the whole base
+    PostgreSQL can only lock rows, so blocks without a row get one, and all are returned. SQLite locks the whole base
     anyway.
     """
     there = set(_select_blocks(blocks))
@@ -274,9 +277,10 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
 def _write_postings(
     block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]
 ) -> tuple[int, set[str]]:
-    """Write the encoded places of all words that the documents have, or had before.
+    """Write the encoded places of all words that the `touched` documents have now or had before (`stored`) in a block.
 
-    Return how many values changed, and the words that are new in the block.
+    A document in `touched` without a row is removed. Return how many values changed, and the words that are new in the
+    block.
     """
     new = _pack_rows({key: row for key, row in touched.items() if row})
     old: defaultdict[str, set[int]] = defaultdict(set)

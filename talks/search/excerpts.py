@@ -19,10 +19,10 @@ class Piece:
 
 
 def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
-    """Return the text on one line in pieces, with the searched words and names (several words side by side) marked.
+    """Return the text on one line, in pieces, with the searched words and names (several words side by side) marked.
 
-    `words` and `names` must be folded. Of a text longer than `LONGEST` only a part is returned: its beginning or, if
-    the first marked word comes later, the text around that word.
+    `words` and `names` must be folded. Of a text longer than `LONGEST` characters only a part is returned: its
+    beginning or, if the first marked word comes later, the text around that word.
     """
     text = " ".join(text.split())
     spans = _find_spans(list(cut_words(text)), words, names)
@@ -60,7 +60,11 @@ def _find_spans(
 
 
 def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """Return start and end of the part of the text to show, cut at spaces if possible."""
+    """Return start and end, as indexes into the text, of the part to show: the whole text, or `LONGEST` characters.
+
+    The part begins shortly before the first of the marked `spans` if this is beyond the beginning. It is cut at spaces
+    if possible.
+    """
     if len(text) <= LONGEST:
         return 0, len(text)
     first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > LONGEST - _BEFORE else 0

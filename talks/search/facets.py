@@ -41,14 +41,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A removable condition of the query, and the query without it."""
+    """A condition of the query that can be removed, as its label, and the query without it."""
 
     label: str
     query: str
 
 
 def list_facets(answer: Answer) -> list[Facet]:
-    """Return the facets of the talks found, commonest values first.
+    """Return the facets of the talks found, with the commonest values first in each.
 
     Years ascend, and kinds of links stand in the order of `REFERENCE_KINDS`. Left out are values that all talks found
     have, values that the query has as fields already, and facets without values.
@@ -89,9 +89,9 @@ def list_chips(answer: Answer) -> list[Chip]:
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> Counts:
-    """Return at most `most` values, commonest first, each with its number of talks.
+    """Return pairs of a value and its number of talks, commonest first, `most` at most.
 
-    The value 0 stands for talks that have none, and is left out.
+    The value 0 stands for talks that have no value, and is left out.
     """
     return _list_commonest(np.bincount(values[values > 0]), most)
 
@@ -110,7 +110,7 @@ def _list_commonest(counts: Numbers, most: int) -> Counts:
 
 
 def _name_rows(tags: Counts, speakers: Counts) -> Iterator[list[tuple[str, int]]]:
-    """Yield a list for tags and then one for speakers: pairs of a name, in place of the primary key, and its count."""
+    """Yield two lists, for tags and for speakers: pairs of a name, in place of the primary key, and how many talks."""
     several = {"tag": tags, "speaker": speakers}
     rows = _select_names(*([pk for pk, _ in counts] or [0] for counts in several.values()))
     named = {(kind, pk): name for kind, pk, name in rows}

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def keep_for_version(read: Callable[P, T]) -> Callable[P, T]:
-    """Return the function with its results kept by its arguments, for the present version of the base alone.
+    """Return the function so that it keeps its results, by its arguments, until the version of the base changes.
 
     The results must depend on the arguments and the base only, and nobody may change them. Without the setting
     `PAGES_KEPT` nothing is kept.

@@ -67,7 +67,7 @@ class Match:
     about: Scores | None = None
 
     def is_name(self) -> bool:
-        """Whether the word occurs in the name of a speaker, tag or event of some document, and so is not misspelt."""
+        """Whether the word occurs in the name of a speaker, tag or event of a document, and so is not misspelt."""
         return any(len(self.found.within(zone).rows) for zone in (Zone.SPEAKER, Zone.TAG, Zone.EVENT))
 
 
@@ -75,7 +75,7 @@ class Match:
 class Term:
     """What matches one word of the query: any of `words`, each with its weight, or `sequence`.
 
-    `sequence` are words that must be side by side.
+    `sequence` are the words of a text such as "CI/CD", which must be side by side.
     """
 
     words: dict[str, float] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Term:
 class Matcher:
     """Matches the parts of one query. `root` is the query without stop words, `question` the query with them.
 
-    `pairs` are phrases of two words, which are found side by side in any inflection.
+    `pairs` are phrases of two words such as "say no", which are found side by side in any inflection.
     """
 
     def __init__(self, reader: Reader, root: Part, question: Part, pairs: Sequence[Phrase] = ()) -> None:
@@ -123,8 +123,8 @@ class Matcher:
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
         """Return the occurrences of tags that a tag named by the part includes, such as Terraform for IaC.
 
-        Only those in titles count or, if fewer than `FEW` documents have the part itself (`found`), all. They are
-        stored in `included`, too, by the tag's primary key.
+        Only occurrences in titles count, unless fewer than `FEW` documents have the part itself (`found`): then all
+        count. They are stored in `included`, too, by the tag's primary key.
         """
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
@@ -153,7 +153,10 @@ class Matcher:
         return Match(holds, score, join_occurrences(one.found for one in matches), rarity, about)
 
     def _weigh(self, found: Occurrences, others: Occurrences = NONE) -> Match:
-        """Return the match of `found` and `others` together, with its scores; the rarity is that of `found` alone."""
+        """Return the match of both `found` and `others`, with its score for each row.
+
+        Its rarity is that of `found` alone.
+        """
         rows = len(self.snapshot.key)
         many = _count_rows(found)
         found = join_occurrences([found, others])
@@ -198,7 +201,7 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_compounded(self, words: list[str]) -> Occurrences:
-        """Return occurrences of both parts of a compound in one unit: Datenbankmigration as "Migration der Datenbank".
+        """Return occurrences of a compound's parts in units with both: Datenbankmigration as "Migration der Datenbank".
 
         Only documents in the languages of `COMPOUNDING` are searched.
         """
@@ -226,10 +229,10 @@ class Matcher:
         return met.pick(np.isin(self.snapshot.language[met.rows], spoken))
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
-        """Return the occurrences of a phrase: exact words side by side.
+        """Return the occurrences of a phrase: its exact words side by side.
 
-        If few talks have them, other inflections are found too, which count less; if these find more documents, the
-        phrase is added to `inflected`. An excluded phrase excludes the exact words alone. A phrase that is one of
+        If few talks have them, other inflections are found too, which count less; if thereby more documents are found,
+        the phrase is added to `inflected`. An excluded phrase excludes the exact words alone. A phrase that is one of
         `pairs` is found in any inflection.
         """
         terms = self._phrases[id(part)]
@@ -249,9 +252,9 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return what to mark in excerpts: single words, and tuples of the words in names of tags and in pairs.
+        """Return what to mark in excerpts: a set of single words, and a set of tuples of words that stand side by side.
 
-        Names of tags with one or two letters are not among the tuples.
+        The tuples are names of tags, except those with one or two letters, and pairs such as "say no".
         """
         words: set[str] = set()
         for leaf in list_leaves(self._root):
@@ -311,7 +314,7 @@ class Matcher:
         return find_linking(address, self.reader) if address else None
 
     def _join_neighbours(self, root: Part) -> None:
-        """Let two neighbouring words of the query match both written as one: "microservices" for "micro services".
+        """Let each of two neighbouring words of the query match both in one word: "microservices" for "micro services".
 
         If there are notes in a language of `COMPOUNDING`, the second word may come first, and stop words between the
         two do not count: "Datenbankmigration" for "Migration der Datenbank".
@@ -398,7 +401,7 @@ class Matcher:
 
 
 def _list_unlinked(first: str) -> set[str]:
-    """Return the first part of a compound as it is, and without letters that may link it: "arbeit" for "arbeits"."""
+    """Return the first part of a compound with and without the letters that may link it: "arbeits", "arbeit"."""
     bare = {first.removesuffix(link) for link in _LINKS}
     return {first, *(one for one in bare if len(one) >= _SHORTEST_COMPOUNDED)}
 

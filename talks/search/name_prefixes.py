@@ -32,7 +32,7 @@ _TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
 
 
 class _Starts:
-    """Sorted beginnings of names, each with the place of its page."""
+    """Texts that names begin with from one of their words on, sorted, each with the index of the name's page."""
 
     def __init__(self, starts: Iterable[tuple[str, int]]) -> None:
         ordered = sorted(starts)
@@ -40,7 +40,7 @@ class _Starts:
         self._places = [place for _, place in ordered]
 
     def find(self, key: str) -> set[int]:
-        """Return the places of the pages with a beginning that starts with the key."""
+        """Return the indexes of the pages with a text that begins with the key."""
         first, last = bisect_left(self._starts, key), bisect_left(self._starts, key + _LAST)
         return set(self._places[first:last])
 
@@ -68,8 +68,8 @@ class _Names:
 
         Pages of which only another name has the key, and not at its beginning, come last: the typed "prom" is in
         "Prompt Injection" sooner than in "bash prompt", another name of Bash. Conferences must have words that begin
-        with those of the key, in any order, and are found only if the key has a digit. If the last of `words`, the
-        folded words of the typed text, has a sign, as "c++" has, a word of the name must begin with that word.
+        with those of the key, in any order, and are found only if the key has a digit. `words` are the folded words of
+        the typed text: if the last of them has a sign, as "c++" has, a word of the name must begin with it.
         """
         if self.kind == "conference":
             several = [self._starts.find(word) for word in key.split()] if any(map(str.isdigit, key)) else [set()]
@@ -88,7 +88,7 @@ def _has_beginning(name: str, beginning: str) -> bool:
 
 
 def _list_starts(key: str) -> Iterator[str]:
-    """Yield the folded name from each of its words on: "lisa guo" and "guo"."""
+    """Yield the key of a name from each of its words on: "lisa guo" and "guo"."""
     yield key
     place = key.find(" ")
     while place >= 0:
@@ -97,9 +97,9 @@ def _list_starts(key: str) -> Iterator[str]:
 
 
 def find_names(text: str, words: Sequence[str], *, staff: bool, most: int) -> list[Named]:
-    """Return pages of tags, speakers, series and conferences whose name contains the text from a word on.
+    """Return pages of tags, speakers, series and conferences whose name contains the text from a word of the name on.
 
-    `words` are the folded words of the text. At most `most` of each kind are returned.
+    `words` are the folded words of the text. At most `most` pages of each kind are returned.
     """
     key = make_plain_key(text)
     kinds = _load_names(staff=staff) if key else ()
@@ -134,7 +134,7 @@ class _BlockTitles:
         self._firsts = [0, *np.cumsum([len(found[word]) for word in self._words]).tolist()]
 
     def find(self, first: str, last: str) -> Numbers:
-        """Return the slots of talks with a title word between `first` (included) and `last` (excluded)."""
+        """Return the slots of talks with a title word from `first` to before `last`, in the order of texts."""
         start, end = bisect_left(self._words, first), bisect_left(self._words, last)
         return self._slots[self._firsts[start] : self._firsts[end]]
 
@@ -153,7 +153,7 @@ class _Titles:
         self._newest = sort_newest(np.arange(len(snapshot.key)), numbers["year"], numbers["day"], snapshot.key)
 
     def has(self, first: str, last: str) -> Any:
-        """Return for each row whether its title has a word between `first` (included) and `last` (excluded)."""
+        """Return for each row whether its title has a word from `first` to before `last`, in the order of texts."""
         has = np.zeros(len(self.snapshot.key), np.bool_)
         for block, (_, titles) in self.blocks.items():
             base = self.snapshot.bases[block]
@@ -161,7 +161,10 @@ class _Titles:
         return has
 
     def list_keys(self, has: Any, most: int, *, staff: bool) -> list[int]:
-        """Return the primary keys of the newest talks, `most` at most, that `has` marks and the reader may see."""
+        """Return the primary keys of the newest talks that the reader may see and that `has` marks, `most` at most.
+
+        `has` says of each row whether it is marked.
+        """
         chosen = has & self.snapshot.list_visible(staff=staff)
         rows = self._newest[chosen[self._newest]]
         return [int(key) for key in self.snapshot.key[rows[:most]]]
@@ -172,9 +175,9 @@ _titles: _Titles | None = None
 
 
 def find_titles(words: list[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[int]:
-    """Return the primary keys of the newest talks that the reader may see whose titles have all of the words.
+    """Return the primary keys of the newest talks that the reader may see whose titles have all of the `words`.
 
-    The last word may be the beginning of a word. At most `most` are returned.
+    The last of `words` may be the beginning of a word. At most `most` are returned.
     """
     titles = _load_titles(snapshot)
     *whole, last = words

@@ -16,7 +16,7 @@ _LONGEST_NAME = 5
 
 @dataclass(slots=True)
 class NamedTags:
-    """The primary keys of tags that parts of a query name, and of further tags that these include, by `id(part)`.
+    """The primary keys of tags that parts of a query name, and of further tags that these tags include, by `id(part)`.
 
     Only words include further tags; excluded words, phrases and fields do not. `shipped` are the `id()`s of parts that
     belong to a name of the shipped vocabulary and are therefore no misspellings, even if the base does not have the
@@ -86,7 +86,7 @@ def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
 
 
 def list_spellings(tag: Tag) -> Iterator[str]:
-    """Yield all spellings of a tag: its name, its aliases, and those of the shipped vocabulary for each of these.
+    """Yield all spellings of a tag: its name, its aliases, and the spellings that the shipped vocabulary has for each.
 
     The tag's aliases must be loaded.
     """

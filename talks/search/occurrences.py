@@ -18,9 +18,10 @@ _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places of words, each with the snapshot's row of its document and a weight, 1 for the queried word itself.
+    """Places where words occur, each with the row of its document in the snapshot and a weight.
 
     A place is a number made of the number of a unit, such as a takeaway, and that of a word in the unit (`postings`).
+    The weight is 1 for the queried word itself.
     """
 
     rows: Numbers
@@ -29,7 +30,7 @@ class Occurrences:
 
     @property
     def units(self) -> Numbers:
-        """The number of the unit, such as a title or takeaway of the document, that contains each occurrence."""
+        """The number of the unit (such as the title or a takeaway) for each occurrence."""
         return self.places >> UNIT_BITS
 
     def pick(self, chosen: Any) -> "Occurrences":
@@ -82,7 +83,7 @@ def _combine_units(found: Occurrences) -> Numbers:
 
 
 class Reader:
-    """Loads occurrences of words in visible documents, each word only once."""
+    """Loads occurrences of words in documents that the reader may see, and remembers those of each word."""
 
     def __init__(self, snapshot: Snapshot, *, staff: bool) -> None:
         self.snapshot = snapshot
@@ -91,7 +92,7 @@ class Reader:
         self._found: dict[str, Occurrences] = {}
 
     def load(self, words: Iterable[str]) -> None:
-        """Load the occurrences of these words with one query."""
+        """Load the occurrences of those of these words that are not loaded yet, with one query."""
         missing = [word for word in dict.fromkeys(words) if word not in self._found]
         values = read_postings(missing) if missing else {}
         for word in missing:

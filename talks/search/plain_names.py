@@ -16,7 +16,7 @@ from talks.search.kept_values import keep_for_version
 
 
 def list_sort_keys(key: str) -> list[str]:
-    """Return a key of `make_plain_key`, and the sort keys in the base that equal it once they are in plain letters."""
+    """Return the given key of `make_plain_key`, and the sort keys in the base that equal it in plain letters."""
     return [key, *load_spellings().get(key, ())]
 
 

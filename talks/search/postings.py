@@ -43,7 +43,7 @@ def find_first_place(unit: int) -> int:
 
 
 def compress_places(value: bytes) -> bytes:
-    """Return the form in which the database stores a value: compressed if it is long.
+    """Return the form in which the database stores a word's value: compressed if it has 128 bytes or more.
 
     All first bytes of its numbers come first, then all second ones and so on, which makes it a quarter smaller.
     """
@@ -55,7 +55,7 @@ def compress_places(value: bytes) -> bytes:
 
 
 def expand_places(stored: bytes) -> bytes:
-    """Return the value that `compress_places` made this stored form of."""
+    """Return the value from its stored form, which `compress_places` made."""
     if not stored.startswith(_COMPRESSED):
         return stored
     ranked = zlib.decompress(stored[len(_COMPRESSED) :])
@@ -66,7 +66,7 @@ def expand_places(stored: bytes) -> bytes:
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """Return a dict from a document's slot in its block to the word's places in it; it is empty for an empty value."""
+    """Return the places of a word in each document of a value, by the document's slot; {} for an empty value."""
     if not value:
         return {}
     numbers = _from_bytes(value)
@@ -80,7 +80,7 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def encode_places(places: Iterable[int]) -> bytes:
-    """Return these places in the form in which a value has them; those of one word must ascend."""
+    """Return places as bytes, as a value has them; the places of one word must ascend."""
     return _to_bytes(array("I", places))
 
 
@@ -106,9 +106,9 @@ def pack_documents(documents: Iterable[tuple[int, Mapping[str, bytes]]]) -> dict
 
 
 def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
-    """Return the value without documents in the slots `gone`, and with those of the value `new`; empty if none is left.
+    """Return a word's value without the documents in the slots `gone`, and with those of the value `new`.
 
-    A slot of `new` may occur in the value only if it is one of `gone`.
+    It is empty if no document is left. A slot of `new` may occur in the old value only if it is one of `gone`.
     """
     if not value:
         return new
@@ -118,7 +118,7 @@ def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
 
 
 def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
-    """Return by slot each document of a value: its header, made of slot and number of places, and its encoded places.
+    """Return for each document of a value, by its slot, a pair: its header, and its encoded places.
 
     The header is a number: the slot times 65,536, plus the number of places.
     """
@@ -133,9 +133,9 @@ def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
 
 
 def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | None]) -> bytes:
-    """Return the value with these documents added or replaced, by slot; None removes one. It is empty if none is left.
+    """Return the value with the documents in `changes` added, replaced or, for None, removed; keys are slots.
 
-    The bytes of all other documents are copied without being decoded.
+    It is empty if no document is left. The bytes of all other documents are copied without being decoded.
     """
     place = 4 * (1 + int.from_bytes(value[:4], "little"))
     heads, done = _from_bytes(value[4:place]), 0
@@ -158,7 +158,10 @@ def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | N
 
 
 def _append(value: bytes, new: bytes) -> bytes:
-    """Return `value` with the documents of `new` behind it if all slots of `new` are higher; else an empty value."""
+    """Return the documents of `value` and behind them those of `new`, as one value.
+
+    If not all slots of `new` are higher than those of `value`, return an empty value.
+    """
     count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
     heads, split = 4 * (1 + count), 4 * (1 + more)
     if value[heads - 2 : heads][::-1] >= new[6:8][::-1]:

@@ -44,7 +44,7 @@ _END_SIGNS = ":!?….'’”»。！？："  # they belong to the sentence, as c
 
 @dataclass(frozen=True)
 class _Text:
-    """A text to search for. `place` is its column in the query's text, from 1, as in the other classes."""
+    """A text to search for. `place` is its column in the query's text, from 1, as in all parts of a query."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -177,20 +177,23 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def list_parts(root: Part | None) -> Sequence[Part]:
-    """Return the parts that a query joins by AND: only the query itself if it joins none; nothing for None."""
+    """Return the parts that a query joins by AND; the query itself if it joins none; nothing for None."""
     return root.parts if isinstance(root, All) else [root] if root else []
 
 
 def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
-    """Return one part that matches if all of these match or, if `kind` is `Either`, one of them; None for no parts."""
+    """Return one part that matches if all given parts match or, if `kind` is `Either`, at least one of them.
+
+    Return None for no parts.
+    """
     flat = [one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))]
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
-    """Return the query with one of its parts replaced, or removed if `new` is None; None if nothing is left.
+    """Return the query with its part `old` replaced by `new`, or removed if `new` is None; None if nothing is left.
 
-    `old` is the part itself, not an equal one.
+    `old` is found by identity: an equal part stays.
     """
     if root is old:
         return new
@@ -208,7 +211,10 @@ def _deny(part: Part) -> Part:
 
 
 class _Reader:
-    """Parses tokens from left to right. Methods `read_…` move past what they read, except `_read_spaced_value`."""
+    """Parses the tokens of a query from left to right.
+
+    Methods `read_…` and `_read_…` move past what they read, except `_read_spaced_value`.
+    """
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -221,7 +227,7 @@ class _Reader:
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
-        """Parse parts up to the end or, within parentheses, up to the closing one; return None for no parts."""
+        """Parse parts up to the end or, within parentheses, up to the closing one; return them as one part, or None."""
         parts: list[Part] = []
         joined = False
         while self._next < len(self._tokens):
@@ -263,7 +269,7 @@ class _Reader:
         return leaf if self._terms <= MOST_TERMS else None
 
     def _starts_telling_part(self) -> bool:
-        """Whether a part follows that is not just a stop word: NOT excludes nothing in "How NOT to measure"."""
+        """Whether a part comes next that is not just a stop word: NOT excludes nothing in "How NOT to measure"."""
         token = self._tokens[self._next] if self._next < len(self._tokens) else None
         return bool(token and not token["close"] and (not token["word"] or _tells(token["word"])))
 
@@ -306,7 +312,7 @@ class _Reader:
     def _read_spaced_value(self) -> str:
         """Return the word or phrase after a field's colon and a space, without moving past it.
 
-        It is empty for anything else, and for stop words.
+        Return "" if a stop word, anything else or nothing comes next.
         """
         token = self._tokens[self._next] if self._next < len(self._tokens) else None
         if token is None or not (token["word"] or token["phrase"]) or not self._starts_telling_part():
@@ -314,7 +320,10 @@ class _Reader:
         return (token["phrase"] or token["word"].rstrip(",;" + _END_SIGNS)).strip()
 
     def _read_spaced_field(self, name: str, value: str, place: int) -> Leaf:
-        """Read `tag: docker` as `tag:docker`; if the value does not fit ("Day: seven"), the name is a word."""
+        """Return `tag: docker` as the field `tag:docker`.
+
+        If the value does not fit, as in "Day: seven", return the name of the field as a word.
+        """
         if not (read := value if name in NAMED_FIELDS else _READERS[name](value)):
             return Word(name, place)
         self._next += 1

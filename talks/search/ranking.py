@@ -35,9 +35,9 @@ def add_scores(groups: Sequence[Group], size: int) -> Scores:
 
 
 def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
-    """Return the rows, best first, those with equal scores latest year first.
+    """Return the rows sorted by their scores in `total`, best first; of equal scores, the latest year first.
 
-    Nearness of words is computed for the best rows only, and added to their scores in `total`.
+    For the best rows the nearness of the query's words is computed, and added to `total`.
     """
     if not len(rows):
         return rows
@@ -77,15 +77,15 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
-    """Return the occurrences of the first word that the second follows `distance` words later, 1 for at once."""
+    """Return the occurrences of the first word where the second comes `distance` words later; 1 is the next word."""
     moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
     return follow([first, moved])
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """Return the numbers of the units of the row's document that contain words of the query, best first.
+    """Return the numbers of those units (such as takeaways) of the row's document that have words of the query.
 
-    Units before number `first` are left out.
+    The best come first. Units before number `first` are left out.
     """
     sums: dict[int, float] = {}
     for group in groups:

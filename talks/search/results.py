@@ -49,9 +49,9 @@ _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """An excerpt of a takeaway, in pieces; `above` is the beginning of the text of the takeaway's parent.
+    """An excerpt of a takeaway, in pieces; `above` is the beginning of the text of its parent takeaway.
 
-    `above` is empty where `pair_with_parents` gives no parent.
+    `above` is empty if there is no parent to show (`pair_with_parents`).
     """
 
     takeaway: Takeaway
@@ -69,7 +69,7 @@ class Excerpt:
 class TalkHit:
     """A talk that was found. `missing` are words of the query that the talk lacks.
 
-    `reasons` are phrases about the words of the query that no shown text of the talk has: "tagged kafka".
+    `reasons` say where words of the query are that no shown text of the talk has: "tagged kafka".
     """
 
     talk: Talk
@@ -105,7 +105,10 @@ class PostHit:
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A query with fewer parts that finds something, the number of talks with all its words, and the parts left out."""
+    """A query with fewer parts that finds something: `without` are the parts left out.
+
+    `count` is the number of talks with all words of the shorter query.
+    """
 
     without: str
     query: str
@@ -145,9 +148,9 @@ class Results:
 
     @cached_property
     def direct(self) -> list[Named]:
-        """The pages whose name equals the query or, if there are none, the query without introductory and stop words.
+        """The pages whose name equals the query or, if no page has it, the query without introductory and stop words.
 
-        A post that was found is among them if its title equals the query. A query with a field has none.
+        A post that was found is among them if its title equals the query. A query with a field has no such pages.
         """
         root = self._answer.root
         leaves = list(list_leaves(root))
@@ -187,9 +190,9 @@ class Results:
 
     @cached_property
     def wider(self) -> list[Wider]:
-        """If no talk was found: at most three queries that find talks, the one with most talks last.
+        """At most three queries that find talks, the one with most talks last, if this query finds none; else [].
 
-        Each has one part less than this one; if none of these finds anything, each has one part alone.
+        Each has one part less than this query; if no such query finds talks, each has one part alone.
         """
         root = self._answer.root if not self.total else None
         parts = [part for part in getattr(root, "parts", ()) if not (isinstance(part, Without) or says_nothing(part))]
@@ -209,13 +212,13 @@ class Results:
 
     @cached_property
     def included(self) -> list[str]:
-        """The names of tags of found talks that the query does not name, but that are included in a tag it names."""
+        """The names of tags of found talks that the query does not name, but that a tag named by the query includes."""
         found = self._answer.matcher.included if self._answer.matcher else {}
         used = [pk for pk, places in found.items() if mark_members(places.rows, self._answer.talks).any()]
         return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
 
     def load_talks(self, rows: Sequence[int]) -> list[TalkHit]:
-        """Load the talks of these rows with all that the results page shows of them."""
+        """Return the talks of these rows of the snapshot, loaded with all that the results page shows of them."""
         answer = self._answer
         if answer.reader is None:
             return []
@@ -232,7 +235,7 @@ class Results:
         ]
 
     def _give_reasons(self, rows: dict[int, int]) -> dict[int, list[str]]:
-        """Return by the talk's id phrases that say where the words are that no shown text of it has: "tagged kafka"."""
+        """Return for each talk, by its id, where words of the query are that no shown text has: "tagged kafka"."""
         unseen = {key: self._answer.list_unseen(row) for key, row in rows.items()}
         in_posts = {key for key, found in unseen.items() for _, zone in found if zone == Zone.POST}
         posts = Post.objects.visible(staff=self._answer.staff).filter(sources__talk__in=in_posts)
@@ -245,7 +248,7 @@ class Results:
 
     @cached_property
     def posts(self) -> list[PostHit]:
-        """The best passage of each of the best posts, `MOST_POSTS` at most; passages belong to no talk."""
+        """The best posts, `MOST_POSTS` at most, each with its best passage outside the talks."""
         answer = self._answer
         if answer.reader is None:
             return []
@@ -307,9 +310,9 @@ def _select_takeaways(keys: Collection[int], *, staff: bool) -> QuerySet[Takeawa
 
 
 def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:
-    """Return what the query finds for the reader; no results, and `too_long` set, if the database takes too long.
+    """Return what the query finds for the reader, staff or not.
 
-    `order` is relevance, newest or oldest.
+    If the database takes too long, the result is empty and has `too_long` set. `order` is relevance, newest or oldest.
     """
     try:
         with limit_time():
@@ -321,7 +324,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
     """Return by the talk's id the path of a visible post with notes of the talk, and the talk's first line there.
 
-    It is the post of the best excerpt, or else the post published first. Talks in no visible post are left out.
+    It is the post of the talk's best excerpt, else the post published first. Talks in no visible post are left out.
     """
     hits = list(hits)
     visible = Post.objects.visible(staff=staff)
@@ -340,9 +343,10 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return the plain text of the paragraph that begins at the line, as far as the entry of `Post.lines` for it goes.
+    """Return the plain text of the paragraph that begins at the line, up to a blank line.
 
-    A line without such an entry is read alone.
+    It ends at the latest where the entry of `Post.lines` for this line ends; a line without such an entry is read
+    alone.
     """
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     everything = read_shown_lines(post.source)

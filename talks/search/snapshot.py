@@ -21,9 +21,10 @@ _LISTS = ("speakers", "tags", "writers")
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A property with several values per document: each of the `codes` belongs to the document in `rows` beside it.
+    """A property with several values per document, such as its tags.
 
-    A code is an index into `keys`, which are primary keys.
+    Each of the `codes` is an index into `keys`, which are primary keys, and belongs to the document in the same place
+    of `rows`.
     """
 
     rows: Numbers
@@ -33,7 +34,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The columns of all documents, each with a value for every row.
+    """The columns of all documents in the index, each with a value for every row.
 
     `bases` maps each block to its first row. `language` are indexes into `languages`, -1 in rows without a document.
     """
@@ -66,9 +67,9 @@ class _Block:
 
 
 def _pair(slots: Numbers, packed: Sequence[bytes]) -> Numbers:
-    """Return an array with a row of slot and key for each key of each document.
+    """Return an array of pairs: the slot of a document, and one of the document's keys (of tags, speakers or writers).
 
-    `packed` has for each of `slots` the keys of its document, 4 bytes each; a document without keys has no row.
+    `packed` has for each of `slots` the keys of its document, 4 bytes each; a document without keys has no pair.
     """
     counts = [len(value) // 4 for value in packed]
     keys = np.frombuffer(b"".join(packed), np.uint32).astype(np.int64)

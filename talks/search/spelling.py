@@ -38,9 +38,10 @@ class _Words:
             self._groups.setdefault(len(word), {}).setdefault(word[0], {})[word] = None
 
     def find(self, word: str, length: int, furthest: int) -> Iterator[tuple[float, str]]:
-        """Yield pairs of the number of differing letters, `furthest` at most, and a similar word of the given length.
+        """Yield pairs: the number of letters in which a word of the given length differs from this one, and that word.
 
-        The first letter may differ only in long words, since people rarely mistype it.
+        Words that differ in more letters than `furthest` are left out. The first letter may differ only in long words,
+        since people rarely mistype it.
         """
         for letter, words in self._groups.get(length, {}).items():
             most = furthest if letter == word[0] else min(furthest, int(len(word) > LONG + 1))
@@ -71,9 +72,9 @@ def _load_words() -> _Words:
 def list_near(word: str) -> list[str]:
     """Return words of the index that differ in one letter at most, or two if the word is long, most similar first.
 
-    At most `MOST_TRIED` are returned. If the word has "ae", "oe" or "ue" where an umlaut may be meant, its respelling
-    is among them, whether the index has it or not, and so are the words similar to the respelling. For a short word, or
-    one with signs or digits, the list is empty.
+    At most `MOST_TRIED` are returned. If the word has "ae", "oe" or "ue" where an umlaut may be meant, the spelling
+    with a plain vowel is among them, whether the index has it or not, and so are the words similar to that spelling.
+    For a short word, or one with signs or digits, the list is empty.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return []
@@ -89,10 +90,10 @@ def list_near(word: str) -> list[str]:
 
 
 def split_word(text: str, reader: Reader) -> list[str]:
-    """Return the words that a sign joins, or a word and its number, if visible documents have each of them.
+    """Return the words that a sign joins in the text, or a word and its number, if visible documents have each of them.
 
-    "kafka/nats" gives kafka and nats, and "qcon17" gives qcon and 2017 if an event has both. Text without spaces is cut
-    into pieces that documents have. An address, a word that cannot be split, or a word whose parts all
+    "kafka/nats" gives kafka and nats, and "qcon17" gives qcon and 2017 if an event has both. Text in a script without
+    spaces is cut into pieces that documents have. An address, a word that cannot be split, or a word whose parts all
     have fewer letters than `SHORTEST` gives an empty list.
     """
     words = tokens.list_words(text)
@@ -111,10 +112,10 @@ def split_word(text: str, reader: Reader) -> list[str]:
 
 
 def _cut_unspaced(words: list[str], reader: Reader) -> list[str]:
-    """Return the longest pieces that documents have of a text without spaces, given as its pairs of letters.
+    """Return the longest pieces that documents have of a text in a script without spaces.
 
-    Pieces of hiragana alone are left out. Nothing is returned unless all pieces together are more than half of the
-    text.
+    `words` are the text's pairs of letters. Pieces of hiragana alone are left out. Nothing is returned unless all
+    pieces together are more than half of the text.
     """
     reader.load(words)
     pieces, start = [], 0
@@ -147,9 +148,10 @@ def is_beginning(word: str, reader: Reader) -> bool:
 
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
-    """Return the word that was probably meant; None if no similar word is in at least `least` visible documents.
+    """Return the similar word that was probably meant by a misspelled one; None if no similar word is common enough.
 
-    It is the most similar one, and the commonest of equally similar ones.
+    It must be in at least `least` visible documents. It is the most similar one, and the commonest of equally similar
+    ones.
     """
     far = {one: OSA.distance(word, one) for one in list_near(word) if one != word}
     for _, several in groupby(sorted(far, key=far.__getitem__), key=far.__getitem__):

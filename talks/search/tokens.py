@@ -207,8 +207,9 @@ def asks(word: str) -> bool:
 def count_introduction(words: Iterable[str]) -> int:
     """Return how many folded words at the start of a query only introduce its topic; 0 if there is no introduction.
 
-    The last of them leads to the topic: "my notes on", "what did I write about", "did anyone mention". Those before it
-    are stop words and words for notes or, in a question, for noting. A question how or why has no introduction.
+    The last of these words leads to the topic: "my notes on", "what did I write about", "did anyone mention". The words
+    before it are stop words and words for notes or, in a question, for noting. A question how or why has no
+    introduction.
     """
     asked = introduced = False
     for place, word in enumerate(words, start=1):
@@ -222,9 +223,9 @@ def count_introduction(words: Iterable[str]) -> int:
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """Return the code of the language with most stop words among folded words; "en" if none has two of them.
+    """Return the code of the language of which most of these folded words are stop words.
 
-    English also wins if another language has only as many.
+    Return "en" if no language has two of them, or English has as many as the best.
     """
     words = list(words)
     counts = {code: sum(word in stops for word in words) for code, stops in _load_stop_words().items()}
@@ -233,7 +234,7 @@ def guess_language(words: Iterable[str]) -> str:
 
 
 def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
-    """Whether a folded word is a stop word of the language or of English, or a single Latin letter but c and r.
+    """Whether a folded word is a stop word of `language` or of English, or a single Latin letter other than c and r.
 
     `language` must be one that has a list of stop words, as `guess_language` returns it.
     """
@@ -266,7 +267,7 @@ def is_initial(text: str) -> bool:
 def read_address(text: str) -> str:
     """Return the text as a web address, with `https://` added if it has no scheme; empty if it is no address.
 
-    A host alone, such as "example.org", is none, unless it begins with "www.".
+    A host alone, such as "example.org", is no address, unless it begins with "www.".
     """
     match = _ADDRESS.fullmatch(text)
     return (text if match[1] else f"https://{text}") if match else ""
@@ -317,5 +318,5 @@ def respell_umlauts(word: str) -> str:
 
 
 def is_pair(word: str) -> bool:
-    """Whether the word is a pair of letters in a script without spaces, or the last letter of such a text."""
+    """Whether the word is a pair of letters of a script without spaces, or the last letter of such a text alone."""
     return bool(_UNSPACED.match(word))

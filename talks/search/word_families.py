@@ -35,7 +35,7 @@ _ENDINGS = (
 
 
 def list_stems(word: str) -> set[str]:
-    """Return the English stems of a folded word in British and American spelling, and of its related words."""
+    """Return the English stems of a folded word in its British and American spelling, and of words related to it."""
     own = {stem(spelt, ENGLISH) for spelt in (word, *_respell(word))}
     if _IFY.search(word):
         own |= {stem(_IFY.sub(ending, word), ENGLISH) for ending in ("ify", "ification")}
@@ -43,7 +43,7 @@ def list_stems(word: str) -> set[str]:
 
 
 def are_strangers(word: str, other: str) -> bool:
-    """Whether `word_families.toml` says that two folded words with the same stem are unrelated."""
+    """Whether `word_families.toml` says that two folded words, which have one stem, are unrelated."""
     sides = _load_strangers()
     return word in sides and other in sides and sides[word] != sides[other]
 
@@ -70,9 +70,9 @@ def _load_families() -> dict[str, set[str]]:
 
 @cache
 def _load_strangers() -> dict[str, int]:
-    """Return the number of the side of each word among the `strangers` of `word_families.toml`.
+    """Return a number for each word among the `strangers` of `word_families.toml`.
 
-    Words with one stem that stand on different sides are unrelated.
+    Words with one stem but different numbers are unrelated.
     """
     sides = re.split("[|;]", _read_file()["strangers"])
     return {word: number for number, side in enumerate(sides) for word in side.split()}
