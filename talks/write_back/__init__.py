@@ -26,11 +26,11 @@ def write_back(
     shown: Mapping[str, str] | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> WriteBackReport:
-    """Write editors' changes into the files of all posts, or only into the given files and folders.
+    """Write editors' changes into the files of all posts, or only into the given files and folders; return a report.
 
     Raises `NotFoundError` if a path does not exist; the report contains what went wrong with single files. `on_wait` is
-    called if another import must end first. With `shown`, which maps paths to diffs, a file with another diff is not
-    written. A dry run changes neither files nor rows.
+    called if another import must end first. With `shown`, which maps paths to the diffs that a person saw, a file whose
+    diff would now be another one is not written. A dry run changes neither files nor rows.
     """
     given = list(paths)
     given_sources = {cut_stored_path(source.place): source for source in find_sources(given)} if given else None

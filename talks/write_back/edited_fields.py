@@ -34,9 +34,9 @@ class EditedField:
 class EditedFields:
     """All changes by editors to one post, and the rows of its talks and takeaways.
 
-    `sources` are by index of the talk, `rows` are takeaways by indexes of talk and takeaway. `new` are primary keys of
-    takeaways without a line in the post, by index of the talk and of the parent takeaway (None at the top level);
-    parents come before children.
+    `sources` are the talks' sources by index of the talk, `rows` the takeaways' rows by indexes of talk and takeaway.
+    `new` are primary keys of takeaways without a line in the post, by index of the talk and of the parent takeaway
+    (None at the top level); parents come before children.
     """
 
     all: list[EditedField] = field(default_factory=list)
@@ -68,7 +68,7 @@ def find_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> Edi
 
 
 def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """Add to `edited` the changed fields of one talk, if this post is the first post with notes of the talk.
+    """Add to `edited` the changed fields of one talk, if the post is the first of those with notes of the talk.
 
     A talk shows the title and speakers of its first post, so an editor's change belongs there. A value that another
     post of the talk gives is no change by an editor: the talk shows the value because that post used to be the first.
@@ -91,7 +91,7 @@ def _add_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
     """Yield the wanted speakers with the wanted affiliations.
 
-    Those whom the post names have name, handle and address as the post gives them, others as their rows do.
+    Speakers whom the post names have name, handle and address as the post gives them, other speakers as their rows do.
     """
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
@@ -125,10 +125,11 @@ def _add_notes(
 
 
 def _add_new(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: int) -> None:
-    """Add to `edited` the takeaways without a line in the post, unless hidden: those that an editor restored or wrote.
+    """Add to `edited` the takeaways of a talk that an editor restored or wrote and that have no line in the post.
 
-    Takeaways with one parent, and those nested in them, are one change. It is not to be written if an editor wrote one
-    of them and other posts have notes of the talk, since it could go into any of these; nor if the parent has no line.
+    Hidden ones are left out. Takeaways with one parent, and those nested in them, are one change. It gets no `edit` if
+    an editor wrote one of them and other posts have notes of the talk, since it could go into any of these posts; nor
+    if the parent has no line.
     """
     talk = known.talks[edited.sources[index].talk_id]
     numbers = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}

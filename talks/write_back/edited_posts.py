@@ -12,7 +12,7 @@ _CHUNK = 2_000
 
 
 def find_edited_posts() -> list[tuple[int, str]]:
-    """Return primary key and path of each post that may have changes by editors, sorted by the post's key.
+    """Return pairs of primary key and path of the posts that may have changes by editors, sorted by the post's key.
 
     Withdrawn posts are left out. Some of the posts may turn out to have no changes.
     """

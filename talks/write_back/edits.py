@@ -10,7 +10,7 @@ from talks.parsing import ParsedTakeaway
 
 
 class UnwritableError(Exception):
-    """No line of the post can hold an edit. The message is what follows "not written: " in the report."""
+    """No line of the post can hold an edit. The message ends the sentence "not written: …" of the report."""
 
 
 TITLE_IN_OTHER_FORM = "the post's lines have the title in another form"
@@ -19,7 +19,7 @@ TITLE_IN_OTHER_FORM = "the post's lines have the title in another form"
 
 @dataclass(frozen=True, slots=True)
 class TakeawayEdit:
-    """The new text of one takeaway."""
+    """The new text of the takeaway with index `unit` in the talk with index `talk`."""
 
     talk: int
     unit: int
@@ -28,7 +28,10 @@ class TakeawayEdit:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """New takeaways at the end of a talk or, nested, at the end of the takeaway `parent`; their line numbers are 0."""
+    """New takeaways at the end of a talk or, if `parent` is given, nested at the end of the takeaway with this index.
+
+    The line numbers of `notes` are 0.
+    """
 
     talk: int
     notes: tuple[ParsedTakeaway, ...]

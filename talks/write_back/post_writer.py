@@ -42,9 +42,10 @@ class LeftAloneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A post's file: its present bytes, `data`, and their text, `now`; and `text`, which was last imported.
+    """A post's file: its bytes `data`, their text `now`, and the stored text of the last import, `text`.
 
-    `folder`, `facts`, `corrections` and `language` are what the parser needs besides; see `read`.
+    The two texts differ if the file changed since. `folder`, `facts`, `corrections` and `language` are what the parser
+    needs besides; see `read`.
     """
 
     source: Source
@@ -57,7 +58,10 @@ class File:
     language: str
 
     def read(self, text: str) -> ParsedPost:
-        """Parse a text as if it were the content of this file; if it states no language, it gets the last import's."""
+        """Parse a text as if it were the content of this file, and return the post.
+
+        If the text states no language, the post gets that of the last import.
+        """
         name, hints = self.source.name, self.folder.hints
         read = parsing.parse_post(text, name=name, hints=hints, folder=self.facts, corrections=self.corrections)
         parsed = fit_post(read, text)
@@ -75,9 +79,9 @@ class File:
 def write_post(source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None) -> FileOutcome | None:
     """Write editors' changes into the post's file, and return what was done; None if there are no changes.
 
-    Without a run nothing is written, and the outcome tells what would be. With `shown`, which maps paths to diffs, the
-    file is left alone if its diff would be another one. The outcome of a file that is left alone has a `fault`, which
-    says why.
+    Without a run nothing is written, and the outcome tells what would be. With `shown`, which maps paths to the diffs
+    that a person saw, the file is left alone if its diff would now be another one. The outcome of a file that is left
+    alone has a `fault`, which says why.
     """
     try:
         with transaction.atomic():
@@ -102,7 +106,10 @@ def write_post(source: Source, pk: int, run: ImportRun | None, shown: Mapping[st
 
 
 def write_text(row: Post) -> str:
-    """Return the post's text with editors' changes, except those that no line can hold. No file is written."""
+    """Return the stored text of the post with editors' changes, except those that no line can hold.
+
+    No file is written.
+    """
     source = make_lone_source(row)
     corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
     language = str(row.imported.get("language") or "")
@@ -132,10 +139,10 @@ def _find_file(row: Post) -> File | None:
 
 
 def _open_file(source: Source, row: Post) -> File:
-    """Open the post's file.
+    """Return the opened file of the post.
 
     Raises `LeftAloneError` if it cannot be read, if the post lies in no file or was converted by pandoc, or if the text
-    that was last imported would now be read in another way, as after a change of `confnotes.toml`.
+    of the last import would now be read in another way, as after a change of `confnotes.toml`.
     """
     folders = Folders()
     folder = folders.read_hints(source.root)

@@ -32,7 +32,7 @@ _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[l
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The new text, its parsed form, the edits written, and the edits refused, each with a reason.
+    """The new text, its parsed form, the edits written (`done`), and pairs of an edit `refused` and the reason.
 
     `also_changed` are takeaways that changed too because they name a renamed talk or speaker.
     """
@@ -57,7 +57,8 @@ class _Proof:
 def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, protected: Protected = ()) -> Written:
     """Write as many of the edits as possible into the text; parsing the result must show them and no other change.
 
-    `protected` are indexes (talk, takeaway) of takeaways with a text by an editor, which other edits must not change.
+    Other edits are refused, with reasons. `protected` are indexes (talk, takeaway) of takeaways with a text by an
+    editor, which edits of titles and speakers must not change.
     """
     first = _write_proven(text, parsed, edits, read, protected)
     naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit)]
@@ -102,9 +103,9 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Return the splices of an edit; if it is of a talk's title or the like, without those within one of the spans.
+    """Return the splices of an edit; if it changes a field of a talk, without those inside one of the spans.
 
-    `spans` are those of takeaways whose text an editor wrote.
+    The spans are those of takeaways whose text an editor wrote.
     """
     if not isinstance(edit, TalkEdit):
         return splices
@@ -112,7 +113,7 @@ def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) ->
 
 
 def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """Return `chosen` with the further edits that can be written too: all, else those of each half, and so on.
+    """Return the edits `chosen` and those of `ways` that can be written too: all, else those of each half, and so on.
 
     Each item of `ways` lists the possible ways to write one edit, the best one first.
     """
@@ -145,7 +146,7 @@ class _Prover:
     read: Read
 
     def prove(self, ways: Sequence[Way]) -> _Proof:
-        """Return the text with these changes, parsed again; its `fault` says what is not as wanted."""
+        """Patch the text with these edits and parse it again; the `fault` of the result says what is not as wanted."""
         text = self.source.patch(splice for _, splices in ways for splice in splices)
         if text is None:
             return _Proof(self.source.text, self.parsed, fault="another edit is about the same words")
@@ -163,7 +164,7 @@ class _Prover:
 
 
 def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
-    """Return the post as it must parse once the edits are written; line numbers stay unchanged."""
+    """Return the post as it must parse once the edits are written, but with its present line numbers."""
     talks = list(post.talks)
     added: dict[tuple[int, int | None], tuple[ParsedTakeaway, ...]] = {}
     for edit in edits:
@@ -184,6 +185,6 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
 
 
 def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
-    """Return a key that sorts additions by the index of their parent, greatest first, so that none shifts another's."""
+    """Return a key by which additions sort from the last parent to the first: so none shifts another's index."""
     (_, parent), _ = addition
     return 1 if parent is None else -parent

@@ -80,7 +80,7 @@ def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:
 
 
 def _list_post_fields(post: ParsedPost) -> dict[str, object]:
-    """Return the values of the post outside its talks, by name of the field."""
+    """Return the values of the post outside its talks that must not change, by the name of the field for people."""
     passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced, post.aside)]
     return {
         "conference": post.conference,
@@ -97,7 +97,7 @@ def _list_post_fields(post: ParsedPost) -> dict[str, object]:
 
 
 def list_speaker_keys(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
-    """Return a pair of folded name and affiliation for each speaker, to compare two lists of speakers."""
+    """Return for each speaker a pair of folded name and affiliation, by which two lists of speakers are compared."""
     return tuple((names.fold_name(speaker.name), speaker.affiliation or "") for speaker in speakers)
 
 

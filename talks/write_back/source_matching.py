@@ -38,8 +38,8 @@ def match_words(
 ) -> list[Span]:
     """Return the span of each character of `words` if `text[place:end]` begins with them, else an empty list.
 
-    With `marked`, Markdown and HTML markup may interrupt them. `replaced` are spans of the text that count as other
-    words: start of the span → (its end, the words).
+    With `marked`, Markdown and HTML markup may interrupt the words. `replaced` are spans of the text that count as
+    other words: start of the span → (its end, the words).
     """
     places: list[Span] = []
     while len(places) < len(words):
@@ -59,9 +59,10 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the index behind the white space at `place` if `words[:j]` is empty or ends in a space, else `place`.
+    """Return the index behind the white space at `place`, if readers do not see that white space; else `place`.
 
-    Pages show several spaces as one, and none at the beginning.
+    Pages show several spaces as one, and none at the beginning: so it is if `words[:j]`, the words matched so far, are
+    empty or end in a space.
     """
     while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
         place += 1
@@ -71,7 +72,7 @@ def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
 def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
     """Match `words[j:]` with `text[i:]` by one step.
 
-    Return the index in `text` at which the step ends, and how many characters of `words` it matches: none if it only
+    Return the index in `text` at which the step ends, and how many characters of `words` it matches: 0 if it only
     passes over markup. If the step ends at `i`, nothing matches.
     """
     if i >= end:

@@ -36,8 +36,8 @@ class SpeakerText:
 def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
     """Yield ways to replace a talk's speakers: in its heading or byline and the lineup, else in its notes.
 
-    A talk without speakers gets them after its title. Raises `UnwritableError` if no line names all present speakers
-    or, without any, if none has the title.
+    Each way is a list of splices. A talk without speakers gets them after its title. Raises `UnwritableError` if no
+    line names all present speakers or, if there are none, if no line has the title.
     """
     talk = post.talks[edit.talk]
     if not talk.speakers:
@@ -69,9 +69,9 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return for each speaker the span in `place` that names this speaker, in the order of the text.
+    """Return for each speaker the span that names this speaker, all in the span `place`, in the order of the text.
 
-    The list is empty if a speaker is not found there, or if two spans overlap.
+    The list is empty if a speaker is not found there, or if two of the spans overlap.
     """
     spans = []
     for speaker in speakers:
@@ -89,7 +89,10 @@ def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: S
 
 
 def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
-    """Return the span of a name with its marks, its link, and the affiliation or handle after it."""
+    """Return the span of a name, widened by its marks, its link, and the affiliation or handle behind it.
+
+    The affiliation must end before `stop`.
+    """
     start, end = _include_marks(source, span[0] - (source.text[span[0] - 1 : span[0]] == "@"), span[1])
     if speaker.affiliation and (further := source.find_words(speaker.affiliation, (end, stop), marked=True)):
         end = further[1]
@@ -102,7 +105,10 @@ def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker,
 
 
 def _include_marks(source: SourceText, start: int, end: int) -> Span:
-    """Return the span of the link or emphasis that has just this span as its content; without one the span itself."""
+    """Return the span of the links or emphasis that have nothing but the given span inside.
+
+    If there are none, return the given span.
+    """
     while (around := _AROUND.match(source.text, end)) and start:
         mark = "[" if around[0][0] == "]" else around[0]
         if source.text[start - len(mark) : start] != mark:
@@ -131,9 +137,10 @@ def _find_affiliation_formats(source: SourceText, post: ParsedPost) -> Iterator[
 def _write_speakers(
     source: SourceText, pieces: Sequence[SpeakerText], speakers: Sequence[ParsedSpeaker], style: str, between: str
 ) -> str:
-    """Return the text of all wanted speakers in order; speakers that the post already names keep their text.
+    """Return the text for all wanted speakers in order; speakers that the post already names keep their text.
 
-    Raises `UnwritableError` if their number changes and the post does not name them one after the other.
+    Raises `UnwritableError` if there are more or fewer speakers than before, and the post does not name them one after
+    the other.
     """
     left = list(pieces)
     known = {names.fold(piece.speaker.name): piece for piece in pieces}
@@ -220,9 +227,9 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """Return the text between title and speakers, and the signs after the speakers.
+    """Return the text between a title (`words`) and its speakers in the span `place`, and the signs after the speakers.
 
-    None if the place lacks one of them, or a speaker comes before the end of the title.
+    Return None if the span lacks title or speakers, or a speaker comes before the end of the title.
     """
     title = find_first(source, words, [place])
     pieces = _find_pieces(source, speakers, place) if speakers else []
@@ -237,7 +244,7 @@ def _find_style(
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
     """Return the splice that removes all speakers and the word that joins them to the title ("by").
 
-    A place with nothing but speakers is emptied. Raises `UnwritableError` if they stand in a sentence.
+    A place with nothing but speakers is emptied. Raises `UnwritableError` if the speakers stand in a sentence.
     """
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end

@@ -19,7 +19,7 @@ _NEEDS_QUOTES = re.compile(
 
 
 def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Yield possible changes that make the front matter's list of tags equal to the wanted list.
+    """Yield possible changes, as lists of splices, by which the front matter's tags become the wanted ones.
 
     Raises `UnwritableError` if a list in brackets has no end, if a list with one tag on each line would be left without
     tags, or if the post has neither a list nor a place for one.
@@ -72,10 +72,10 @@ def _drop_quotes(text: str) -> str:
 
 
 def _quote(name: str, like: str) -> str:
-    """Return the name in the quotation marks of its neighbour `like`.
+    """Return a tag's name in the quotation marks of its neighbour `like`, a tag as the list has it.
 
-    Beside a neighbour without such marks the name gets double ones only if its characters require them; without a
-    neighbour (""), always.
+    If the neighbour has none, the name gets double ones only if its characters require them; without a neighbour (""),
+    always.
     """
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
@@ -94,9 +94,10 @@ def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[s
 def _rewrite_elements(
     source: SourceText, edit: TagsEdit, spans: Sequence[Span], start: int, *, bare: bool = False
 ) -> Iterator[list[Splice]]:
-    """Yield possible changes of a list with commas, on one line or several; with `bare`, no tag gets quotation marks.
+    """Yield possible changes of a list with commas between the tags, on one line or several, as lists of splices.
 
-    `spans` are those of the tags in it; at index `start` a first tag would begin.
+    `spans` are those of the tags in the list; at index `start` a first tag would begin. With `bare`, no tag gets
+    quotation marks.
     """
     said = [source.text[slice(*span)] for span in spans]
     gone, new = _compare_tags(edit, said)
@@ -121,7 +122,10 @@ def _rewrite_elements(
 
 
 def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: int) -> Iterator[list[Splice]]:
-    """Yield possible changes of a list with one tag on each line. Raises `UnwritableError` if no tag would be left."""
+    """Yield possible changes of a list with one tag on each line below `line`, as lists of splices.
+
+    Raises `UnwritableError` if no tag would be left.
+    """
     rows: list[tuple[int, re.Match[str]]] = []
     number = line + 1
     while number < post.body_line:

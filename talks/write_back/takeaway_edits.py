@@ -20,11 +20,11 @@ _BULLET = "* "
 
 
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
-    """Yield possible replacements of a takeaway's text.
+    """Yield possible replacements of a takeaway's text, as lists of splices.
 
     The first replaces only the words that differ or, if its lines would become too long, wraps them again from the
-    first change on; the last ones replace all lines. Raises `UnwritableError` if the lines have its text in another
-    form.
+    first change on; the last ones replace all lines. Raises `UnwritableError` if the post's lines have the takeaway's
+    text in another form.
     """
     unit = list(post.talks[edit.talk].walk())[edit.unit]
     written, text = unit.written or unit.text, _restore_link_labels(unit, edit.text)
@@ -48,7 +48,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
 
 
 def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
-    """Return the text with links as the post writes them: with a label (`[text][label]`) in place of an address."""
+    """Return the text with those links that the post writes with a label (`[text][label]`) written so again."""
     for label, target in _LINK.findall(unit.text) if unit.written else ():
         link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
         if way and link not in unit.written:
@@ -84,9 +84,9 @@ def _fits_width(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Spli
 def _find_first_changed_row(
     source: SourceText, unit: ParsedTakeaway, places: Sequence[Span], splices: Sequence[Splice]
 ) -> tuple[int, int] | None:
-    """Return the number of the line with the first change, and the index in `places` of this line's first character.
+    """Return the number of the line with the first change, from 1, and the index in `places` of its first character.
 
-    None if that is the takeaway's first line.
+    `places` are the spans of the takeaway's characters. Return None if the change is in the takeaway's first line.
     """
     change = min(splice.start for splice in splices)
     row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n)[1] >= change)
@@ -96,7 +96,7 @@ def _find_first_changed_row(
 
 
 def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Iterator[list[Splice]]:
-    """Yield possible places and texts of new takeaways, after the last one of their talk or of their parent."""
+    """Yield possible ways to add takeaways after the last one of their talk or of their parent, as lists of splices."""
     talk = post.talks[edit.talk]
     units = list(talk.walk())
     above = units if edit.parent is None else list(units[edit.parent].walk())
@@ -122,9 +122,9 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
 
 
 def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTakeaway, prefix: str) -> str:
-    """Return indentation and mark for a point nested in `parent`: those of its last child, else one level deeper.
+    """Return indentation and mark for a new point nested in `parent`: those of its last child, else one level deeper.
 
-    The number of a numbered mark is the one before the new point's: `_write_notes` counts it up.
+    A numbered mark has the number before that of the new point: `_write_notes` counts it up.
     """
     if parent.takeaways and (own := _find_prefix(source, parent.takeaways[-1])):
         return own
@@ -132,7 +132,10 @@ def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTa
 
 
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
-    """Return what precedes the text in the takeaway's second line, or would precede it if there were one."""
+    """Return the white space and `>` before the text in the takeaway's second line.
+
+    If it has one line, return what a second line would begin with; `before` is what precedes the text in the first.
+    """
     if unit.end_line > unit.line and (row := source.line(unit.line + 1)).strip():
         found = re.match(r"\s*(?:>\s?)*" if unit.kind is Kind.QUOTE else r"\s*", row)
         return found[0] if found else ""
@@ -144,10 +147,10 @@ def _make_indent(before: str, kind: Kind) -> str:
 
 
 def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | None) -> int:
-    """Return the number of characters at which the takeaway or the whole post is wrapped; 0 if neither is.
+    """Return the number of characters at which the takeaway or, without one, the whole post is wrapped; 0 if it is not.
 
-    It is the longest line of a takeaway with several lines. The post is wrapped if its longest line of such takeaways
-    is no shorter than all takeaways on one line.
+    It is the longest line of a takeaway with several lines. The post is wrapped if the longest line of takeaways on
+    several lines is no shorter than all takeaways on one line.
     """
     if unit and unit.end_line > unit.line:
         return max(len(source.line(number)) for number in range(unit.line, unit.end_line + 1))
@@ -162,9 +165,10 @@ def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | Non
 
 
 def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
-    """Return the text broken into lines of at most `width` characters; the first line is shorter by `taken`.
+    """Return the text broken into lines of at most `width` characters, the first of `width` less `taken`.
 
-    A line gets longer if the next one would begin with what looks like a list mark.
+    A line gets longer if the next one would begin with what looks like a list mark. `indent` precedes each further
+    line, `end` is the line end.
     """
     rows = [""]
     room = width - taken
@@ -185,7 +189,10 @@ def _indent_lines(text: str, indent: str, end: str) -> str:
 
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
-    """Return indentation and mark of a point as the post writes them; None if the post has its text in another form."""
+    """Return indentation and mark of a point as the post writes them.
+
+    Return None if the post's lines have the point's text in another form.
+    """
     span = source.find_words(unit.written or unit.text, source.part_span(unit))
     return source.text[source.line_span(unit.line)[0] : span[0]] if span else None
 
@@ -198,7 +205,7 @@ def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> st
 
 
 def _is_loose(source: SourceText, units: Sequence[ParsedTakeaway]) -> bool:
-    """Whether a blank line is above the last of these points; False if they are fewer than two."""
+    """Whether a blank line is above the last point among these takeaways; False if there are fewer than two points."""
     points = [unit for unit in units if unit.kind is Kind.POINT]
     return len(points) > 1 and not source.line(points[-1].line - 1).strip()
 

@@ -30,7 +30,7 @@ def quote(value: str) -> str:
 
 
 class SourceText:
-    """The text of a post and the spans of its lines, which are numbered from 1 as in the parser.
+    """The text of a post and the spans (start, end) of its lines, which are numbered from 1 as in the parser.
 
     Comments and marks of other tools, which the parser does not read, survive every change around them.
     """
@@ -46,7 +46,7 @@ class SourceText:
         self._line_ends = [end[0] for end in ends]
 
     def line_span(self, first: int, last: int | None = None) -> Span:
-        """Return the span of these lines, `last` included, or of the first alone, without the last line's end.
+        """Return the span of the lines from `first` to `last`, or of `first` alone, without the last line's end.
 
         All spans are in characters of the text.
         """
@@ -64,27 +64,36 @@ class SourceText:
         return 1 <= number <= len(self._starts)
 
     def skip_comment(self, number: int) -> int:
-        """Return the last line of the comment in which this line ends; this line itself if it ends in none."""
+        """Return the number of the last line of the comment in which the line with this number ends.
+
+        If the line ends in no comment, return its own number.
+        """
         if not self.has_line(number):
             return number
         stop = self._stops[number - 1]
         return bisect_left(self._stops, self._find_comment_end(stop)) + 1 if self._is_in_comment(stop) else number
 
     def line_end(self, number: int) -> str:
-        """Return the characters that end this line; for the last line, those that end the line above, or LF."""
+        """Return the characters, such as CR LF, that end the line with this number.
+
+        For the last line return those of the line above; LF if there is no other line.
+        """
         if not self._line_ends:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
     def find_words(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
-        """Return the span of the words where they first occur (see `locate_characters`); None if they do not."""
+        """Return the span of the words where they first occur in the span `within`; None if they do not occur there.
+
+        Comments and, with `marked`, markup may interrupt the words, as `locate_characters` says.
+        """
         places = self.locate_characters(words, within, marked=marked)
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield up to three places in each span that contain the words as whole words, with or without marks.
+        """Yield up to three places in each of the spans `within` where the words stand as whole words.
 
-        A place is a list of the spans of the words' characters.
+        A place is a list of the spans of the words' characters. Markup may interrupt the words.
         """
         for span in within:
             yield from islice(self._find_whole_words(words, span), _MOST_PLACES)
@@ -124,12 +133,15 @@ class SourceText:
         return place in self._comments or place < self._find_comment_end(place)
 
     def _find_comments(self, splice: Splice) -> list[str]:
-        """Return the comments in a span that is replaced, so that they can be kept."""
+        """Return the comments that begin inside a span that is replaced, so that they can be kept."""
         first, last = (bisect_left(self._comment_starts, place) for place in (splice.start, splice.end))
         return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
-        """Return the text with all splices applied, and comments in them kept; None if two splices overlap."""
+        """Return the text with all splices applied; None if two splices overlap.
+
+        Comments in a replaced span are kept behind its new text.
+        """
         pieces: list[str] = []
         end = 0
         for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
@@ -146,6 +158,6 @@ def _touches(text: str, words: str, span: Span) -> bool:
 
 
 def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
-    """Return the span of the whole words in the first of these places that contains them; None if none does."""
+    """Return the span of the words in the first of these spans that has them as whole words; None if none has."""
     found = next(source.find_whole_words(words, places), None)
     return (found[0][0], found[-1][1]) if found else None

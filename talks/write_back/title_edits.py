@@ -20,8 +20,8 @@ _ALIKE = 0.8
 def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
     """Yield possible replacements of the title in its heading or notes, the lineup and the front matter.
 
-    The new title stays as it is, or gets a backslash before each character that Markdown interprets. Raises
-    `UnwritableError` if the post's lines do not have the old title.
+    Each is a list of splices. The new title stays as it is, or gets a backslash before each character that Markdown
+    interprets. Raises `UnwritableError` if the post's lines do not have the old title.
     """
     talk = post.talks[edit.talk]
     places = list(source.find_whole_words(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
@@ -42,9 +42,10 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return the spans of the characters of a title in the lines of a lineup's entry, and that title.
+    """Return where a lineup's entry has the talk's title: the spans of its characters, and the title.
 
-    It is the talk's title or, if the lines lack that, the entry's own. None if they have neither as whole words.
+    If the entry's lines lack the talk's title, these are of the entry's own title. None if the lines have neither as
+    whole words.
     """
     span = source.part_span(entry)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
@@ -83,7 +84,7 @@ def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the spans that may contain the talk's title and speakers: its first line, then others such as a byline."""
+    """Return the spans of lines that may have the talk's title and speakers: its first line, then such as a byline."""
     lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
     lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
     return [source.line_span(*pair) for pair in dict.fromkeys(lines)]
@@ -98,9 +99,10 @@ def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """Return the lineup entries of the talk with index `talk`.
+    """Return the lineup entries that belong to the talk with index `talk`.
 
-    An entry belongs to the talk with its title, else to that with the most similar title, if it is similar enough.
+    An entry belongs to the talk with the same title, else to the one with the most similar title, if that is similar
+    enough.
     """
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []

@@ -14,7 +14,7 @@ from talks.write_back.title_edits import find_own_title
 def apply_to_mentions(
     source: SourceText, post: ParsedPost, expected: ParsedPost, splices: Sequence[Splice]
 ) -> tuple[ParsedPost, tuple[TakeawayEdit, ...]]:
-    """Return `expected` with these splices applied to sentences, lineup and the post's title too.
+    """Return the post `expected` with these splices applied to its sentences, its lineup and its own title too.
 
     The second value is an edit for each takeaway of `post` that thereby changes.
     """
@@ -53,7 +53,10 @@ def _patch_entry(source: SourceText, entry: LineupEntry, splices: Sequence[Splic
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the words, which are markdown of these lines, with the splices applied that are inside the words."""
+    """Return `words`, Markdown that stands in the span `within`, with the splices that are inside the words applied.
+
+    If the span does not have the words as they are, return them unchanged.
+    """
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within) if here else []
     if not places:
@@ -63,7 +66,7 @@ def _patch_source_words(source: SourceText, words: str, within: Span, splices: I
 
 
 def _patch_shown_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the words, which readers see of these lines, with the visible part of the splices applied."""
+    """Return `words`, which readers see of the span `within`, with the visible part of the splices applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within, marked=True) if here else []
     if not places:
@@ -85,7 +88,10 @@ def _replace_at(words: str, places: Sequence[Span], splices: Iterable[Splice]) -
 
 
 def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
-    """Return the spans of the takeaways with these indexes (talk, takeaway) whose words the source has as they are."""
+    """Return the spans of those of the takeaways, given by indexes (talk, takeaway), whose words the source has.
+
+    A takeaway whose words the lines have in another form is left out.
+    """
     return [
         span
         for number, talk in enumerate(post.talks)
@@ -95,7 +101,7 @@ def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tup
 
 
 def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with a new text in the one at index `count[0]`, of which nested ones are counted too.
+    """Return the takeaways with the new text in the one at index `count[0]`, counted with nested ones, parents first.
 
     The index is counted down in place, since recursive calls share it.
     """
@@ -111,7 +117,10 @@ def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -
 def add_units(
     units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with `notes` nested in number `parent` in text order; without it, at the end."""
+    """Return the takeaways with `notes` nested at the end of the one at index `parent`; without `parent`, at the end.
+
+    The index counts nested takeaways too, parents first.
+    """
     if parent is None:
         return (*units, *notes)
     made = []

@@ -12,9 +12,10 @@ _UNSAFE = set("\"'<>\\")  # characters that end a quoted text in front matter, o
 
 
 def rewrite_value(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield ways to replace the text, each at one place: in the front matter, a line of the talk, a link definition.
+    """Yield ways to replace the old value of a talk's field by the new one, as lists of one splice.
 
-    Raises `UnwritableError` if the post does not have the old text, or the new one is empty or unsafe.
+    A way replaces it at one place: in the front matter, a line of the talk, or a link definition. Raises
+    `UnwritableError` if the post does not have the old value, or the new one is empty or has quotes or brackets.
     """
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)
@@ -33,7 +34,7 @@ def rewrite_value(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iterator[Span]:
-    """Yield the span of each line that may contain the text: of front matter, of the talk, of link definitions."""
+    """Yield the span of each line that may have the value: in the front matter, the talk, or link definitions."""
     lines = [*range(1, post.body_line)]
     spans = [(talk.line, talk.line)]
     spans += [(passage.line, passage.end_line) for passage in talk.head]
@@ -49,7 +50,10 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
 
 
 def _find_value(source: SourceText, value: str, within: Span) -> Span | None:
-    """Return the first span of `value` at which no longer word or address begins; None if there is none."""
+    """Return the span of the first `value` in the span `within` that is not the beginning of a longer word or address.
+
+    Return None if there is none.
+    """
     start = source.text.find(value, *within)
     while start >= 0:
         end = start + len(value)

@@ -20,10 +20,10 @@ _ESCAPE = re.compile(r"\\.")
 def change_words(
     source: SourceText, places: Sequence[Span], old: str, new: str, *, marked: bool = False
 ) -> list[Splice] | None:
-    """Return splices for only the words that differ; `places` are the spans of the old text's characters.
+    """Return splices that replace only the words that differ; `places` are the spans of the old text's characters.
 
-    None if less than half of the words of the shorter text stay, if the texts have too many words to compare, or if a
-    pair of marks around `marked` words would be broken.
+    Return None if less than half of the words of the shorter text stay, if the texts have too many words to compare, or
+    if one half of a pair of marks around `marked` words would be lost.
     """
     was, becomes = _WORD.findall(old), _WORD.findall(new)
     if max(len(was), len(becomes)) > _MOST_WORDS:
@@ -44,10 +44,10 @@ def change_words(
 
 
 def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
-    """Return the span of the old text's characters from `first` up to `last`, both indexes in `places`.
+    """Return the span of the old text's characters from index `first` to before `last`.
 
-    If these are equal, the span is empty and stands where new words belong. None if marks around the words would lose
-    their other half.
+    If both are equal, the span is empty and stands where new words belong. None if marks around the words would lose
+    their other half. `places` are the spans of the old text's characters.
     """
     if first < last:
         span = places[first][0], places[last - 1][1]
@@ -60,7 +60,10 @@ def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: 
 
 
 def include_edge_marks(source: SourceText, span: Span) -> Span | None:
-    """Return the span with marks at its edges whose other half is inside; None if a mark still lacks its other half."""
+    """Return the span, widened by marks (such as `**`) at its edges whose other half is inside.
+
+    Return None if a mark inside still lacks its other half.
+    """
     start, end = span
     if _is_whole(source.text[start:end]):
         return span
@@ -80,6 +83,9 @@ def _is_whole(text: str) -> bool:
 
 
 def replace_words(source: SourceText, places: Sequence[Span], new: str) -> Iterator[list[Splice]]:
-    """Yield the splice that replaces all words with the marks that belong to them, unless marks would be broken."""
+    """Yield one list, of the splice that replaces all words and the marks that belong to them.
+
+    Yield nothing if a pair of marks would be broken.
+    """
     if span := include_edge_marks(source, (places[0][0], places[-1][1])):
         yield [Splice(*span, new)]

@@ -39,12 +39,12 @@ class WriteBackReport:
 
     @property
     def refused(self) -> bool:
-        """Whether any change could not be written into a file; posts without a file do not count."""
+        """Whether any change could not be written into a file; posts that have no file do not count."""
         return any((outcome.fault and not outcome.without_file) or outcome.refused for outcome in self.outcomes)
 
     @property
     def finds_files_behind(self) -> bool:
-        """Whether the file of any post lacked an editor's change before the write-back."""
+        """Whether a post with a file is in the report: its file lacked an editor's change, or could not be written."""
         return any(not outcome.without_file for outcome in self.outcomes)
 
 
@@ -56,7 +56,10 @@ def make_diff(path: str, now: str, written: str) -> str:
 
 
 def render_write_back(report: WriteBackReport) -> str:
-    """Return for people each change with file, line, old and new text, and why it was not written; then the counts."""
+    """Return the report as lines for people: each change, with why it was not written, and at the end the counts.
+
+    A change is shown with file, line, old and new text.
+    """
     lines: list[str] = []
     for outcome in report.outcomes:
         if outcome.fault:
@@ -95,7 +98,7 @@ def _show(item: EditedField) -> Iterable[str]:
 
 
 def _cut_to_difference(old: str, new: str) -> tuple[str, str]:
-    """Return two long lines cut to the words around their difference; shorter texts, or several lines, as they are."""
+    """Return two long lines cut to the words around their difference; shorter or several lines as they are."""
     if "\n" in old + new or min(len(old), len(new)) <= _SHOWN:
         return old, new
     start = max(_count_alike(old, new) - _AROUND, 0)

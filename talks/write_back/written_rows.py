@@ -17,7 +17,8 @@ _UNKNOWN = 0  # no row has this primary key
 def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Written) -> dict[int, list[int]]:
     """Update the rows of all that was written into the post: takeaways, tags, and the sources of its talks.
 
-    Return by index of the talk the primary keys of its takeaways in the order of the new text; 0 if no row is known.
+    Return the primary keys of each talk's takeaways in the order of the new text, by index of the talk; 0 stands for a
+    takeaway whose row is not known.
     """
     expected: dict[int, list[int]] = {}
     for index, talk in enumerate(parsed.talks):
@@ -40,8 +41,8 @@ def _list_rows(
 ) -> Iterator[int]:
     """Yield the primary keys of takeaways in the order of the post, new ones after the other children of their parent.
 
-    `rows` has them by index, `new` by index of the parent; 0 stands for a takeaway that `rows` lacks. `first` is the
-    index of the first of `units` in the talk.
+    `rows` has the stored ones by index, `new` the new ones by index of the parent; 0 stands for a takeaway that `rows`
+    lacks. `first` is the index of the first of `units` in the talk.
     """
     for unit in units:
         yield rows.get(first, _UNKNOWN)
@@ -68,7 +69,10 @@ def _update_edited_row(
 
 
 def _update_takeaway(pk: int, unit: ParsedTakeaway, **fields: int | None) -> None:
-    """Store the post's new text as the takeaway's text and as what the last import read; set the columns `fields`."""
+    """Store the text of `unit` as the takeaway's text and as what the last import read.
+
+    The columns `fields` are set too.
+    """
     row = Takeaway.objects.only("kind").get(pk=pk)
     row.text = unit.text
     said = TAKEAWAY.leave_out_same(TAKEAWAY.parse_record(unit), row)
