@@ -9,7 +9,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.east_asian_names import weigh_east_asian
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
-from talks.parsing.words.talk_words import HONORIFICS, PARTICLES, PLACE_WORDS
+from talks.parsing.words.talk_words import HONORIFICS, PARTICLES, PLACE_WORDS, UNNAMED_SPEAKERS
 
 _TOKEN = re.compile(r"(?!\w*[\u3040-\u9fff\uac00-\ud7af])[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub", "JPEGs": capitals inside a word are a brand's, but for such surnames as McHugh.
@@ -27,6 +27,12 @@ EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A", "I", "O"
+# "Moss - Unknown Speaker", "Moss (TBA)", "Moss by ???".
+_LAST_PART = re.compile(
+    r"(?<=\S)(?:\s+[-–—|]+\s+|,?\s+(?:by|door|par|por|von)\s+|\s+[(\[])([^\s|()\[\]][^|()\[\]]{0,30})[)\]]?\s*\Z",
+    re.IGNORECASE,
+)
+_LAST_OF_UNNAMED = frozenset(phrase.split()[-1] for phrase in UNNAMED_SPEAKERS)
 
 
 def list_name_words(speakers: Iterable[ParsedSpeaker]) -> set[str]:
@@ -41,7 +47,7 @@ def weigh_name(text: str) -> float:
     tokens = text.split()
     while tokens and is_honorific(tokens):
         tokens.pop(0)
-    if not tokens or len(tokens) > 6:
+    if not tokens or len(tokens) > 6 or fold_words(text) in UNNAMED_SPEAKERS:
         return 0.0
     if not text.isascii() and (score := weigh_east_asian(text)) is not None:
         return score
@@ -73,6 +79,15 @@ def weigh_name(text: str) -> float:
         return 0.7
     own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
+
+
+def drop_unnamed(title: str) -> str:
+    """Return a title without "Unknown Speaker", "TBA" or "???" behind it, where the speaker would stand."""
+    last = re.split(r"[\s/(\[]", title.rstrip(" .)]"))[-1].casefold()
+    match = _LAST_PART.search(title) if last in _LAST_OF_UNNAMED or last.endswith("?") else None
+    if match and (not match[1].strip("?") or fold_words(match[1]) in UNNAMED_SPEAKERS):
+        return title[: match.start()]
+    return title
 
 
 def is_given_name(text: str) -> bool:

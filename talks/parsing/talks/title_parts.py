@@ -9,7 +9,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.series_names import fold_without_spaces, list_spellings
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
-from talks.parsing.talks.full_names import is_given_name
+from talks.parsing.talks.full_names import drop_unnamed, is_given_name
 from talks.parsing.talks.people import (
     NOBODY,
     People,
@@ -23,7 +23,7 @@ from talks.parsing.talks.title_kinds import measure_kind, names_only_kind
 from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, escape_brackets, find_links, make_plain_with_links
 from talks.parsing.text.pictures import drop_last_pictures, drop_pictures, measure_pictures
-from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import BY_WORDS, HONORIFICS, MAKING_WORDS, RESOURCE_LABELS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 
 _BY = re.compile(
@@ -148,7 +148,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     words, whole = _list_words(plain), plain
     if not words.isdisjoint(_CREDIT_WORDS):
         plain = _CREDIT.sub("", plain)
-    plain, links = _drop_front(*_drop_end(plain, links))
+    plain, links = _drop_front(*_drop_end(drop_unnamed(plain), links))
     words = words if plain == whole else _list_words(plain)
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += _read_genitive(plain)
@@ -356,7 +356,8 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
     if kind := _KIND_BY.match(plain) if cuts else None:
         yield from _cut_behind_names(plain, kind.end())
     for match in cuts[-MOST_CUTS:]:
-        yield "by>", plain[: match.start()], match.end(), len(plain)
+        if not _tells_of_maker(plain, match):
+            yield "by>", plain[: match.start()], match.end(), len(plain)
     signs = set(plain)
     for name, own_signs, separator in _SEPARATORS:
         if signs.isdisjoint(own_signs):
@@ -376,6 +377,12 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()
+
+
+def _tells_of_maker(plain: str, by: re.Match[str]) -> bool:
+    """Whether "by" stands behind "powered" or the like, and before no surely known full name."""
+    before = plain[: by.start()].rpartition(" ")[2].casefold()
+    return before in MAKING_WORDS and read_people_in(plain[by.end() :], ()).score < _SURELY_NAMED
 
 
 def _cut_behind_names(plain: str, start: int) -> Iterator[tuple[str, str, int, int]]:

@@ -1,6 +1,6 @@
 """Words for talks, kinds of talks and speakers, and the small words that join them."""
 
-from talks.parsing.words.word_sets import list_phrases, make_words, read_lists
+from talks.parsing.words.word_sets import list_phrases, make_phrases, make_words, read_lists
 
 _LISTS = read_lists("talk_words.toml")
 # Words that are those of a talk only with their accent: an English "conference" is an event.
@@ -14,12 +14,14 @@ TALKS_OR_NOTES = TALK_PLURALS | NOTE_WORDS
 TALK_OR_NOTES = TALK_WORDS | NOTE_WORDS
 KIND_WORDS = make_words(_LISTS["kind_words"])
 BY_WORDS = list_phrases(_LISTS["by_words"])
+MAKING_WORDS = make_words(_LISTS["making_words"])
 WITH_WORDS = make_words(_LISTS["with_words"])
 TOPIC_WORDS = frozenset(list_phrases(_LISTS["topic_words"]))
 AND_WORDS = list_phrases(_LISTS["and_words"])
 AT_WORDS = list_phrases(_LISTS["at_words"])
 SPEAKER_LABELS = make_words(_LISTS["speaker_labels"])
 TITLE_LABELS = make_words(_LISTS["title_labels"])
+UNNAMED_SPEAKERS = make_phrases(_LISTS["unnamed_speakers"])
 TALK_TITLE_LABELS = frozenset(list_phrases(_LISTS["talk_title_labels"]))
 VENUE_LABELS = make_words(_LISTS["venue_labels"])
 ORGANISER_LABELS = make_words(_LISTS["organiser_labels"])

@@ -3,7 +3,7 @@ import pytest
 from talks.parsing import parse_post
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import weigh_name
-from talks.parsing.talks.people import describe, read_people
+from talks.parsing.talks.people import NOBODY, describe, read_people
 from talks.parsing.web_addresses import is_profile
 
 
@@ -266,6 +266,16 @@ def test_a_label_before_a_handle_is_no_name():
 def test_quoted_titles_in_a_persons_description_are_no_second_person():
     text = 'Ann Lee, President at Moss Studios, author of "Green Walls", "Silent Stones"'
     assert [speaker.name for speaker in read_people(text).speakers] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("text", ["TBA", "Unknown", "Unknown Speaker", "N/A", "TBD", "Various", "Various Speakers"])
+def test_words_for_an_unknown_speaker_name_nobody(text):
+    assert read_people(text) == NOBODY
+    talk = f"# MossConf 2019\n\n## Walls of moss\n\nSpeaker: {text}\n\n* moss is green\n\n"
+    first, _ = parse_post(talk + "## Ferns - Ann Lee\n\n* ferns are old", name="moss.md").talks
+    assert first.speakers == ()
+    matter = f"---\ntitle: Walls of moss\nevent: MossConf 2019\nspeaker: {text}\n---\n\n* moss is green"
+    assert [talk.speakers for talk in parse_post(matter, name="moss.md").talks] == [()]
 
 
 def test_an_article_and_a_lowercase_word_are_no_name():

@@ -69,6 +69,39 @@ def test_a_person_who_saw_the_talk_is_no_speaker():
     assert (split.title, split.people.speakers) == ("On gardens", ())
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "On gardens - Unknown Speaker", "On gardens – TBA", "On gardens | N/A", "On gardens (unknown)",
+        "On gardens - ???", "On gardens, by various speakers", "On gardens [TBD]", "On gardens - Unbekannt",
+    ],
+)  # fmt: skip
+def test_words_for_an_unknown_speaker_leave_the_title(content):
+    assert best(content) == ("On gardens", [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Into the Unknown", "Roses: unknown", "Why do roses bloom - or do they?", "Known unknowns", "Roses (really?)"],
+)
+def test_titles_may_speak_of_what_is_unknown(content):
+    assert split_title(content)[0].title == content
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "people"),
+    [
+        ("Gardens Powered by Julia", "Gardens Powered by Julia", []),
+        ("Houses Designed by Austin", "Houses Designed by Austin", []),
+        ("Gardens driven by [Initech](https://x.example)", "Gardens driven by Initech", []),
+        ("Gardens Explained by Andrew", "Gardens Explained", ["Andrew"]),
+        ("Gardens designed by Ann Lee", "Gardens designed", ["Ann Lee"]),
+    ],
+)
+def test_makers_of_a_thing_are_speakers_only_by_full_name(content, title, people):
+    assert best(content) == (title, people)
+
+
 def test_brackets_with_other_links_stay_in_a_title():
     (split,) = split_title("On gardens [[see roses](https://x.example)]")
     assert split.title == "On gardens [see roses]"

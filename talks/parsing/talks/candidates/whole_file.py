@@ -41,6 +41,7 @@ from talks.parsing.words.talk_words import (
     SPEAKER_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
+    UNNAMED_SPEAKERS,
 )
 
 _TOP = 4
@@ -167,8 +168,9 @@ def _weigh_facts(candidate: Candidate, document: Document) -> None:
     meta = document.meta
     if meta.speakers or meta.talk:
         candidate.add("the front matter names talk or speaker")
-    if meta.speakers:
-        candidate.speakers = tuple(speaker for text in meta.speakers for speaker in _read_speakers(text, document))
+    named = [text for text in meta.speakers if fold_words(text) not in UNNAMED_SPEAKERS]
+    if named:
+        candidate.speakers = tuple(speaker for text in named for speaker in _read_speakers(text, document))
     candidate.title = meta.talk or (meta.title if meta.speakers else "") or candidate.title
     if document.folder.single >= _MOSTLY and document.folder.files >= _SEVERAL:
         candidate.add("most files of the folder are of the shape of one talk each")
