@@ -17,6 +17,9 @@ def write_address(name: str, *parts: str | int) -> str:
 
 @cache
 def _read_form(prefix: str, name: str, holes: int) -> list[str]:
-    """Return the constant texts between the arguments of a route; `prefix` is the path of the whole site."""
+    """Return the constant texts before, between and after the arguments of a route.
+
+    `prefix` is the path of the whole site.
+    """
     start, *rest = reverse(name, args=[_HOLE] * holes).removeprefix(prefix).split(_HOLE)
     return [prefix + start, *rest]

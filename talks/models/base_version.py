@@ -40,7 +40,7 @@ class BaseChange(models.Model):
 
 
 class BaseVersion(NamedTuple):
-    """A version of the base, and the time of its last mark; a mark is a `BaseChange`.
+    """A version of the base, and the time `at` of its last mark; a mark is a `BaseChange`.
 
     `number` is made of the last mark's id and the number of marks, since marks may be committed out of order; it tells
     only whether two versions are equal.
@@ -51,7 +51,7 @@ class BaseVersion(NamedTuple):
 
 
 def read_version() -> BaseVersion:
-    """Return the base's present version with one query, hand-written for speed, since every page makes it first."""
+    """Return the present version of the base, by one query written by hand, since every page asks for it first."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT MAX(id), COUNT(*), MAX(at) FROM {BaseChange._meta.db_table}")  # noqa: S608
         last, count, at = cursor.fetchone()
@@ -92,10 +92,10 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Insert a `BaseChange` row unless this transaction has inserted one already; every thousandth deletes old rows.
+    """Insert a `BaseChange` row unless this transaction has inserted one already.
 
     A commit hook remembers that the row is there: rolling back a savepoint drops both, and the next write inserts a new
-    row.
+    row. Every thousandth row deletes old rows.
     """
     if connection.in_atomic_block and any(hook is _note_commit for _, hook, _ in connection.run_on_commit):
         return

@@ -28,7 +28,7 @@ def split_chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def select_in(sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a SELECT with `IN ({})`, some of the values at a time.
+    """Yield the rows of a SELECT with `IN ({})`, where the `values` are put in, some at a time.
 
     For many values it is faster than Django, which looks at each value.
     """
@@ -39,7 +39,7 @@ def select_in(sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows, given as values of the fields `names`. The primary keys of the rows are not returned."""
+    """Insert rows, each given as its values of the fields `names`. Primary keys are not returned."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in names]
     insert_values(meta.db_table, [field.column for field in fields], _prepare_rows(fields, rows))
@@ -48,7 +48,10 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 def upsert_rows(
     model: type[models.Model], unique: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows: values of the fields `unique`, then of `names`. Existing rows have their fields `names` updated."""
+    """Insert rows, each given as its values of the fields `unique` and then of the fields `names`.
+
+    Where a row with the same values of `unique` exists, its fields `names` are updated instead.
+    """
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in (*unique, *names)]
     columns = [field.column for field in fields]
@@ -58,7 +61,7 @@ def upsert_rows(
 def insert_values(
     table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, unique: Sequence[str] | None = None
 ) -> None:
-    """Insert rows of values in the form that the database accepts.
+    """Insert rows, each given as its values of the columns in the form that the database accepts.
 
     `unique` are the columns that identify a row: an existing row with equal values there is updated. If `unique` is
     empty, existing rows are left unchanged; if it is None, they are an error.
@@ -98,7 +101,10 @@ def add_rows(rows: Sequence[models.Model]) -> None:
 
 
 def insert_records(model: type[models.Model], records: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, given as values by name of the column, the same columns in each; other columns get their default."""
+    """Insert rows, each given as values by name of the column; columns not given get their default.
+
+    All rows must give the same columns.
+    """
     if not records:
         return
     meta: Any = model._meta
@@ -111,7 +117,7 @@ def insert_records(model: type[models.Model], records: Sequence[Mapping[str, Any
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
-    """Update the fields `names` of rows that exist in the database."""
+    """Store the fields `names` of these objects of one model, which must exist in the database."""
     if rows:
         meta: Any = rows[0]._meta
         read = [meta.get_field(name).attname for name in (*names, meta.pk.name)]
@@ -119,7 +125,7 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 
 
 def update_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Update the fields `names` of rows that exist, given as their new values followed by the primary key."""
+    """Update the fields `names` of existing rows, each given as its new values and then its primary key."""
     if rows:
         meta: Any = model._meta
         fields = [meta.get_field(name) for name in names]

@@ -22,7 +22,7 @@ class Conflict(models.Model):
     """
 
     class Settled(models.TextChoices):
-        """The answer that closed a conflict."""
+        """How a conflict was closed: by an editor's answer, or since post and row now have the same value."""
 
         MINE = "mine", "kept what was entered here"
         POST = "post", "took the post's"
@@ -55,8 +55,8 @@ class Decision(models.Model):
     """A decision of an editor, stored so that nobody is asked again. Exports include it.
 
     `subject` names what was decided, in a way that outlasts a restore: `takeaway:<public id>`, `talk:<conference's
-    slug>/<slug>`, `post:<key>` or `speaker:<slug>`; for a conflict followed by a space and the field; for two speakers
-    who are different people both names in alphabetical order. A dismissed doubt has a subject made from its cause.
+    slug>/<slug>`, `post:<key>` or `speaker:<slug>`. For a conflict a space and the field follow. For two speakers who
+    are different people it is both names in alphabetical order; a dismissed doubt has a subject made from its cause.
     """
 
     class Kind(models.TextChoices):
@@ -84,9 +84,9 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Rename decisions and touches of those of these talks whose addresses the `with` block changes.
+    """Rename decisions and touches of those of the talks whose addresses change inside the `with` block.
 
-    Decisions and touches name a talk by its address. Those that had the new name before are deleted.
+    Decisions and touches name a talk by its address. Decisions and touches that had the new name before are deleted.
     """
     moved = list(talks)
     rows = Talk.objects.filter(pk__in=moved).select_related("conference")
@@ -98,7 +98,7 @@ def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
 
 
 def _choose_subject(subject: str) -> Q:
-    """Return the condition that selects decisions about the row or about one of its fields."""
+    """Return the condition that selects decisions about the row with this lasting name or about one of its fields."""
     return Q(subject=subject) | Q(subject__startswith=f"{subject} ")
 
 

@@ -28,9 +28,9 @@ _HOLDS = {True: "it holds some, or is one", False: "it holds none"}
 
 class CorrectionQuerySet(QuerySet):
     def list_last_saved(self) -> list["Correction"]:
-        """Return the active corrections that were saved together last, in the order of their numbers.
+        """Return the active corrections that editors saved together last, in the order of their numbers.
 
-        Those that an upload made are left out. If the last one has no time, it alone is returned.
+        Corrections that an upload made are left out. If the last correction has no time, it alone is returned.
         """
         rows: Any = self.filter(active=True).exclude(act=parsing.Act.FOLDER.value).order_by("-number")
         last = rows.first()
@@ -76,7 +76,7 @@ class Correction(models.Model):
 
     @property
     def is_saved_here(self) -> bool:
-        """Whether an editor said it; False for what an upload took from the post's folders."""
+        """Whether an editor saved the correction; False if an upload took it from the post's folders."""
         return self.act != parsing.Act.FOLDER.value
 
     def __str__(self) -> str:
@@ -91,18 +91,21 @@ class Correction(models.Model):
         return ", ".join([str(self), *self.details])
 
     def find_line(self) -> int | None:
-        """Return the number of the first line that the correction is about; None if there is none in the post."""
+        """Return the number of the first line that the correction is about.
+
+        Return None if the post does not have that line.
+        """
         first = parsing.read_correction(self.number, self.act, self.anchor, self.value).first
         return first.find(parsing.read_anchor_lines(self.post.source)) if first else None
 
     @property
     def replaces(self) -> list[int]:
-        """The numbers of the earlier corrections that this one replaces, so that they hold no more."""
+        """The numbers of the earlier corrections that this one replaces, so that they no longer apply."""
         return [int(number) for number in self.value.get("replaces", [])]
 
     @property
     def details(self) -> list[str]:
-        """Phrases for what the editor said besides the act: words, title, speakers, day, talk, folder, answers."""
+        """Phrases for what the editor said besides the act: words, title, speakers, day, talk, folder, and hints."""
         value = self.value
         told = [f"from “{value['within']}” on"] if value.get("within") else []
         told += ["these lines alone"] if value.get("alone") or value.get("exact") else []
@@ -128,10 +131,10 @@ class Correction(models.Model):
 
 
 def add_replaced(corrections: Sequence[Correction]) -> None:
-    """Set on each of a post's corrections which later ones replace it, or a value of it.
+    """Set on each correction of a post whether a later correction replaces it, or replaces one of its values.
 
-    `replaced_by` becomes the number of the correction that replaces it, or None; `overruled` maps "title", "speakers"
-    and "day" to the number of the one that replaces this value.
+    `replaced_by` becomes the number of the correction that replaces the whole, or None. `overruled` maps those of
+    "title", "speakers" and "day" that a later correction replaces to its number.
     """
     replaced: dict[int, int] = {}
     values: dict[tuple[str, str], dict[str, int]] = {}  # by line and words

@@ -21,7 +21,8 @@ def is_temporary(error: BaseException | None) -> bool:
 def describe_fault(error: Exception, afterwards: str) -> str:
     """Return sentences about the error for whoever ran a command.
 
-    `afterwards` is one of them, which says what the command had done until then; it is left out if there are no tables.
+    Among them is the sentence `afterwards`, which says what the command had done until then; it is left out if the
+    database has no tables.
     """
     said = str(error).strip()
     if _NO_TABLE.search(said):

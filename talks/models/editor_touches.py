@@ -32,7 +32,8 @@ KEY_LENGTH = 600
 class EditorTouch(models.Model):
     """A record that an editor created a row, changed its field `what`, or did the action `what` to it.
 
-    Unlike entries of Django's admin log, touches are never purged and are part of exports, without their times.
+    Unlike entries of Django's admin log, touches are never purged and are part of exports, which leave out when they
+    were made.
     """
 
     kind = models.CharField(max_length=20)

@@ -29,7 +29,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def with_editions(self, *, staff: bool) -> Self:
-        """Load the conferences of each series visible to the reader, latest first, as `Edition` values: `editions`."""
+        """Load on each series the list `editions`: its visible conferences, latest first, as `Edition` values."""
         shown = Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))
         shown = shown.with_counts(staff=staff).newest_first()
         return self.annotate(editions=ListedRows(shown.values_list(*Edition._fields), Edition))
@@ -41,7 +41,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return next(called, None)
 
     def find_by_names(self, wanted: Collection[str]) -> dict[str, Series]:
-        """Return the series of each folded name that has one, found by name, else by alias, else by spelling.
+        """Return the series that these folded names mean, by name: found by its name, else by alias, else by spelling.
 
         Two spellings fit if `names.list_series_keys` gives an equal key for both. Names without a series are left out.
         """
@@ -65,7 +65,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
 
 
 class Edition(NamedTuple):
-    """What the list of series shows of a conference."""
+    """What the list of series shows of a conference: year, slug and number of visible talks."""
 
     year: int | None
     slug: str
@@ -87,9 +87,10 @@ class ConferenceQuerySet(QuerySet):
         return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
 
     def with_size(self, *, staff: bool) -> Self:
-        """Annotate the numbers of visible talks, their speakers and days: `talk_count`, `speaker_count`, `day_count`.
+        """Annotate each conference with the numbers of its visible talks, and of their speakers and days.
 
-        The day without a number, which is the conference as a whole, is not counted.
+        They are `talk_count`, `speaker_count` and `day_count`. The day without a number, which is the conference as a
+        whole, is not counted.
         """
         shown = is_shown("talks__", staff=staff)
         numbered = is_shown("days__talks__", staff=staff) & Q(days__number__isnull=False)

@@ -25,7 +25,7 @@ class MediaQuerySet(QuerySet):
 
 class PostMediaQuerySet(QuerySet):
     def addresses(self) -> dict[int, dict[str, str]]:
-        """Return the addresses of posts' images in the media store, by id of the post and then by `path`."""
+        """Return the addresses of images in the media store, by id of the post and then by the image's `path`."""
         found: dict[int, dict[str, str]] = {}
         for post, path, digest, form in self.values_list("post", "path", "media__digest", "media__format"):
             found.setdefault(post, {})[path] = Media(digest=digest, format=form).get_absolute_url()

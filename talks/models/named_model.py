@@ -53,7 +53,7 @@ class Named(models.Model):
         return self.name
 
     def derive(self, taken: Iterable[str] = ()) -> None:
-        """Normalise the name and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
+        """Normalise the name, and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
 
         A new slug is none of `taken`, which are the slugs of other rows.
         """
@@ -69,13 +69,16 @@ class Named(models.Model):
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
-    """Return the existing slugs with which a new slug for `name` could collide, among rows that fulfil `scope`."""
+    """Return the slugs that rows of the model have and that a new slug for `name` might equal.
+
+    These are slugs that begin as the new one does, of rows that fulfil the lookups `scope`, and former slugs.
+    """
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
     return find_slugs(model, slug__startswith=stem, **scope)
 
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
-    """Return the slugs of rows of the model, and of its `former_slugs`, that fulfil `terms`."""
+    """Return the slugs of those rows of the model, and of its `former_slugs`, that fulfil the lookups `terms`."""
     held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))
@@ -83,7 +86,7 @@ def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
 
 
 def find_equal_slugs(model: type[models.Model], slugs: Collection[str]) -> set[str]:
-    """Return those of the slugs that rows of the model, or of its `former_slugs`, have."""
+    """Return those of the given slugs that a row of the model, or of its `former_slugs`, has."""
     held = (model, getattr(model, "former_slugs", None))
     return {slug for one in held if one for slug in _select_slugs(slugs, model=one)}
 

@@ -28,12 +28,15 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return self.annotate(talk_count=count_rows(Appearance.objects.visible(staff=staff), "speaker"))
 
     def of_talks(self, talks: QuerySet) -> Self:
-        """Keep the speakers of these talks, sorted by their number of these talks, `talk_count`, greatest first."""
+        """Keep the speakers of these talks, most talks first; `talk_count` is how many of the talks each gave."""
         near = self.filter(appearances__talk__in=talks.order_by().values("pk"))
         return near.annotate(talk_count=Count("appearances")).by_count()
 
     def partners_of(self, speaker: Speaker, talks: QuerySet) -> Self:
-        """Keep the other speakers of these talks of the speaker, counted and sorted as in `of_talks`."""
+        """Keep those who gave some of these talks, which are the speaker's, together with the speaker.
+
+        They are sorted by `talk_count`, the number of these talks, greatest first.
+        """
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def find_called(self, slug: str) -> Speaker | None:
@@ -155,7 +158,7 @@ class Appearance(models.Model):
 
 
 class NamedSpeaker(NamedTuple):
-    """What pages show of a speaker beside a talk."""
+    """What pages show of a speaker beside a talk: name, slug, and affiliation at that time."""
 
     pk: int
     name: str
@@ -170,7 +173,10 @@ class NamedSpeaker(NamedTuple):
 
 
 def list_speakers(talk: str) -> ListedRows:
-    """Return an expression for the speakers of a talk in order; `talk` is the path to it from the outer query's row."""
+    """Return an expression for the speakers of a talk in order, as `NamedSpeaker`.
+
+    `talk` is the path to the talk from the outer query's row.
+    """
     rows = Appearance.objects.filter(talk=OuterRef(talk)).order_by("position", "pk")
     columns = rows.values_list("speaker", "speaker__name", "speaker__slug", "affiliation")
     return ListedRows(columns, NamedSpeaker)

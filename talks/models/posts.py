@@ -44,12 +44,15 @@ class PostQuerySet(QuerySet):
         return found
 
     def newest_first(self) -> Self:
-        """Sort by date of publication, newest first; those without a date come last, by their conference's year."""
+        """Sort by date of publication, newest first.
+
+        Posts without a date come last, sorted by their conference's year, the latest first.
+        """
         year = F("conference__year").desc(nulls_last=True)
         return self.order_by(F("published_on").desc(nulls_last=True), year, "key")
 
     def about_event(self) -> Self:
-        """Keep posts with notes of several shown talks: what they say outside talks is about the event."""
+        """Keep posts with notes of several shown talks: what such posts say outside talks is about the event."""
         return self.with_counts().filter(talk_count__gt=1)
 
     def in_brief(self) -> Self:
@@ -66,7 +69,7 @@ class PostQuerySet(QuerySet):
         return self.with_conference().prefetch_related(Prefetch("days", days))
 
     def with_conference(self) -> Self:
-        """Load the conference of each post and its series."""
+        """Load the conference of each post, and the conference's series."""
         return self.select_related("conference__series")
 
     def with_counts(self) -> Self:
@@ -74,7 +77,10 @@ class PostQuerySet(QuerySet):
         return self.annotate(talk_count=count_rows(TalkSource.objects.shown(), "post"))
 
     def with_findings(self) -> Self:
-        """Load title, dates, writer, numbers of talks and takeaways, line ranges, and diagnostics."""
+        """Load title, dates, writer, line ranges and diagnostics, and annotate how much was found in each post.
+
+        `talk_count` and `takeaway_count` are its numbers of shown talks and takeaways.
+        """
         shown = Q(takeaways__hidden=False, takeaways__withdrawn=False, takeaways__talk__hidden=False)
         shown &= Q(takeaways__talk__withdrawn=False)
         counted = self.with_counts().annotate(takeaway_count=count_related(self, "takeaways", shown))
@@ -164,7 +170,7 @@ class Post(models.Model):
 
 
 class LinkedPost(NamedTuple):
-    """A post as lists link to it beside its talks, where their event has no name."""
+    """A post as lists link to it beside its talks, if their event has no name: title and slug."""
 
     title: str
     slug: str
@@ -174,9 +180,9 @@ class LinkedPost(NamedTuple):
 
 
 def list_only_post(conference: str, series: str) -> ListedRows:
-    """Return an expression for a list: the public post about a conference without a name; empty for a named one.
+    """Return an expression for a list of one: the public post about a conference without a name, as `LinkedPost`.
 
-    `conference` and `series` are fields of the outer query.
+    For a named conference the list is empty. `conference` and `series` are fields of the outer query.
     """
     named = ExpressionWrapper(OuterRef(series), models.IntegerField())
     posts: Any = Post.objects.alias(named=named).filter(named=None, conference=OuterRef(conference))
@@ -198,7 +204,7 @@ def _select_days(posts: Collection[int]) -> QuerySet[Any]:
 
 
 def load_told(posts: Sequence[Post], *, limit: int) -> None:
-    """Load the first shown talks of each post: their sources become the post's list `told`.
+    """Set on each post the list `told`: the sources of its first `limit` shown talks, with their talks.
 
     Each source has the number of all shown talks of its post, as `told_count`.
     """
@@ -214,7 +220,7 @@ def _select_sources(posts: Collection[int], *, limit: int) -> QuerySet[TalkSourc
 
 
 def load_years(writers: Sequence[Any], *, staff: bool) -> None:
-    """Set on each writer the years of the first and last post that the reader may see: `first_year`, `last_year`.
+    """Set on each writer the years of their first and last post that the reader may see: `first_year`, `last_year`.
 
     Both are None if no such post has a date.
     """
@@ -231,7 +237,7 @@ def _select_spans(writers: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 class PostAlias(models.Model):
-    """A path of this site that redirects to a post: its old address, or that of a conference or series that it left."""
+    """A path of this site that redirects to a post: an old address of it, or of a conference or series that it left."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
     path = models.CharField(max_length=PATH_LENGTH, unique=True, help_text="With a slash in front and none at the end.")
@@ -264,7 +270,7 @@ class PostAlias(models.Model):
 
 
 class TalkSource(models.Model):
-    """What one post says of one talk. `imported` is what the last import read, for comparing with the next import."""
+    """What one post says of one talk. `imported` is what the last import read, to be compared with the next import."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")

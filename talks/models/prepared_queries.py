@@ -33,8 +33,9 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
 
     Positional arguments are values of the query: numbers, texts, collections of numbers or of texts. The queryset may
     only compare columns with these values, and must not depend on them otherwise. Keyword arguments shape the query,
-    which is compiled for each combination of them. A collection is extended by repeating its first value, so that only
-    a few lengths are compiled; for an empty one, or one longer than all of these, Django compiles the query as usual.
+    which is compiled for each combination of them. A collection is extended to one of a few lengths by repeating its
+    first value, so that only queries of these lengths are compiled; for an empty collection, or one longer than 1024,
+    Django compiles the query as usual.
     """
     compile_once = lru_cache(maxsize=_MOST_COMPILED)(partial(_PreparedQuery, build))
 
@@ -59,17 +60,17 @@ class PreparedRows:
 
 
 def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
-    """Set the attribute `name` of each row to the list of related rows whose column `key` is the row's primary key."""
+    """Set on each row the list `name`, of those `related` rows whose column `key` is the row's primary key."""
     found = group_pairs((getattr(one, key), one) for one in related)
     for row in rows:
         setattr(row, name, found[row.pk])
 
 
 def read_parts(parts: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
-    """Return the rows of several queries, each given with its parameters, as a union.
+    """Return the rows of several queries, given as pairs of SQL and parameters, read by one query, their union.
 
-    So a query for each of many values can have a limit and reads few rows; one query for all values would read all of
-    them.
+    So a query for each of many values can have a limit and reads few rows; one query for all values would read all
+    their rows.
     """
     if not parts:
         return []
@@ -89,7 +90,7 @@ def _find_size(value: Any) -> Size:
 
 
 class _PreparedQuery:
-    """A queryset with its compiled SQL, and the position of each value among the SQL's parameters."""
+    """A queryset with its compiled SQL; `places` says which of the values each parameter of the SQL takes."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]], sizes: tuple[Size, ...], shape: tuple[Any, ...]) -> None:
         numbers = iter(_STAND_INS)
@@ -137,7 +138,7 @@ class _PreparedQuery:
 
 
 class _Bound:
-    """The attributes that Django's row iterator needs of a queryset."""
+    """A query with its values in place of a queryset: it has what Django's row iterator needs of one."""
 
     def __init__(self, query: Any, rows: Any) -> None:
         self.query, self.db, self.model = query, rows.db, rows.model

@@ -62,7 +62,7 @@ def read_resource(url: str) -> Resource | None:
 
 
 def normalise_address(url: str) -> str:
-    """Return the canonical form of an address: no scheme, no `www.`, no tracking parameters, no fragment.
+    """Return the canonical form of an address: without scheme, `www.`, tracking parameters and fragment.
 
     A fragment stays if it is a path for the page's script (`#/intro`). Videos, papers, books and repositories have a
     form of their own. The result is only for comparing, since a site may answer at one of two spellings. Raises
@@ -83,7 +83,10 @@ def normalise_address(url: str) -> str:
 
 
 def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
-    """Return a sort key for an address, lowest for the best one to follow: secure, untracked, not for phones, short."""
+    """Return a sort key for an address, lowest for the best one to follow.
+
+    Better are addresses with https, without tracking, not for phones, and short ones, in this order.
+    """
     parts = urlsplit(url.strip())
     tracked = any(_TRACKING.fullmatch(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     return parts.scheme != "https", tracked, bool(_SMALL_SCREEN.match(parts.hostname or "")), len(url), url
@@ -133,7 +136,10 @@ def _read_paper(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_book(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a book's address in a shop: its number, alike in all countries; None for others."""
+    """Return the canonical form of a book's address in a shop, the same for all countries; None for other addresses.
+
+    It has the book's number.
+    """
     if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
         return f"amazon.com/{match[1].upper()}"
     return None

@@ -38,7 +38,7 @@ class ReferenceQuerySet(QuerySet):
         return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
     def count_kinds(self, *, staff: bool) -> dict[str, int]:
-        """Return how many references of each kind the reader may see, by kind, in the order of lists.
+        """Return how many references the reader may see of each kind, by kind, in the order of lists.
 
         For everybody but staff the database counts in an index alone, without reading citations.
         """
@@ -58,9 +58,9 @@ class ReferenceQuerySet(QuerySet):
         return self.filter(kind=kind, place=place)
 
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool) -> Self:
-        """Keep the references cited by these talks in visible notes, and sort them: cited by most speakers first.
+        """Keep the references cited by these talks in visible notes, sorted by number of speakers, greatest first.
 
-        Without `talks`, those cited by several talks are kept, only the most cited of them. Each reference has
+        Without `talks`, references cited by several talks are kept, the 500 most cited at most. Each reference has
         `speaker_count`, `talk_count`, the date `noted_on` of the earliest citing post, and one `talk_title`. Pages of
         social networks are left out, since most links to them name a speaker and recommend nothing.
         """
@@ -80,9 +80,9 @@ class ReferenceQuerySet(QuerySet):
         return counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")
 
     def _often_cited(self, *, staff: bool) -> Self:
-        """Keep references cited by several talks that the reader may see, most cited first.
+        """Keep the references cited by several talks that the reader may see, most cited first.
 
-        For staff the talks are counted, since `cited_by` counts only what everyone may see.
+        For staff the talks are counted, since `cited_by` counts only talks that everyone may see.
         """
         if not staff:
             return self.filter(cited_by__gt=1).order_by("-cited_by", "pk")
@@ -97,7 +97,7 @@ class ReferenceQuerySet(QuerySet):
 
 
 class CitedReference(NamedTuple):
-    """What a talk's page shows of a reference; `noted_on` is the date of the post that cites it."""
+    """What a talk's page shows of a reference in its notes; `noted_on` is the date of the post that cites it."""
 
     pk: int
     url: str
@@ -114,7 +114,8 @@ class CitedReference(NamedTuple):
 def list_cited(*, staff: bool) -> ListedRows:
     """Return an expression for the references in the notes of the outer query's talk, each as often as it is cited.
 
-    Those of the earliest post come first; in a post they have the order of its links.
+    References of the earliest post come first; in a post they have the order of its links. They are `CitedReference`
+    values.
     """
     cited = Citation.objects.visible(staff=staff).filter(talk=OuterRef("pk"))
     cited = cited.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")

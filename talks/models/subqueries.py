@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 
 
 def has_related(rows: QuerySet[Any], condition: Q) -> Exists:
-    """Return the condition that a row has related rows that fulfil `condition`, whose lookups name the relation."""
+    """Return the condition that a row has related rows that fulfil `condition`; its lookups begin with the relation."""
     return Exists(rows.model._default_manager.filter(condition, pk=OuterRef("pk")))
 
 
 def count_related(rows: QuerySet[Any], relation: str, condition: Q) -> Coalesce:
-    """Return an expression that counts the rows at `relation` that fulfil `condition`, for each of `rows`.
+    """Return an expression that counts for each of `rows` the rows at its `relation` that fulfil `condition`.
 
     The lookups of `condition` begin with the relation.
     """
@@ -29,7 +29,7 @@ def count_rows(rows: QuerySet[Any], by: str) -> Coalesce:
 
 
 class ListedRows(Subquery):
-    """The rows of a subquery as one column, each row made by calling `make` with its columns.
+    """The rows of a subquery, loaded as one column: a list of what `make` returns for the columns of each.
 
     So a row is loaded with what belongs to it in one query. The subquery is a `values_list` of columns that JSON knows;
     dates arrive as ISO texts.
@@ -50,7 +50,7 @@ class ListedRows(Subquery):
 
 
 class _MadeRows(TextField):
-    """The column of `ListedRows`."""
+    """The column of `ListedRows`: it makes rows of the JSON that the database returns."""
 
     def __init__(self, make: Callable[..., Any]) -> None:
         super().__init__()

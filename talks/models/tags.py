@@ -45,12 +45,12 @@ class TagQuerySet(AlphabeticalQuerySet):
         return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
     def of_talks(self, talks: QuerySet) -> Self:
-        """Keep the tags of these talks, and sort them by their number of these talks, `talk_count`, greatest first."""
+        """Keep the tags of these talks, most talks first; `talk_count` is how many of the talks have the tag."""
         of_talks = talks.order_by().values("pk")
         return self.filter(listings__talk__in=of_talks).annotate(talk_count=Count("listings")).by_count()
 
     def with_totals(self, *, staff: bool) -> Self:
-        """Annotate the number of all visible talks of each tag, as `total`, where `talk_count` counts only some."""
+        """Annotate each tag with the number of its visible talks as `total`; its `talk_count` may count fewer talks."""
         return self.annotate(total=_count_own(staff=staff))
 
     def only_of_posts(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
@@ -66,7 +66,7 @@ class TagListingQuerySet(QuerySet):
         return self.filter(audience__in=list_audiences(staff=staff))
 
     def of_tags(self, tags: Sequence[int], *, staff: bool) -> Self:
-        """Keep the entries of the first tag's list for visible talks that have all of the tags, given by id."""
+        """Keep the first tag's entries for those talks that have all of the tags (ids) and that the reader may see."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
         for tag in others:
@@ -75,11 +75,11 @@ class TagListingQuerySet(QuerySet):
 
 
 def count_editions(tags: Iterable[Tag], *, staff: bool) -> list[dict[str, Any]]:
-    """Count the talks with all tags by year and series: dicts with `year`, `series` (a slug), `name` and `talk_count`.
+    """Count the visible talks with all tags by year and series; return a dict for each year and series.
 
-    The list is sorted by year, those without one first, then by series. Series and name are "" for talks of no named
-    event. The series are loaded after the counting, since in a join the database would look up the series once for each
-    talk.
+    It has `year`, `series` (a slug), `name` and `talk_count`. The list is sorted by year, first those without a year,
+    then by series. Series and name are "" for talks of no named event. The series are loaded after the counting, since
+    in a join the database would look up the series once for each talk.
     """
     counted = _count_by_edition(*(tag.pk for tag in tags), staff=staff)
     named: dict[int | None, list[str]] = {None: ["", "", ""]}
@@ -104,7 +104,10 @@ def _select_series(series: Collection[int]) -> QuerySet:
 
 @dataclass(slots=True)
 class CountedTag:
-    """Name and address of a tag, and in some lists its numbers of talks, since model objects are slow to make."""
+    """Name and address of a tag, and in some lists its numbers of talks. Model objects would be slow to make.
+
+    `talk_count` counts the talks that a list is about, `total` all talks that the reader may see.
+    """
 
     pk: int
     name: str
@@ -122,7 +125,7 @@ class CountedTag:
 
 class TagPairQuerySet(QuerySet):
     def with_talks(self, *, staff: bool) -> Self:
-        """Keep the pairs of tags with common talks visible to the reader; annotate their number as `talk_count`."""
+        """Keep the pairs of tags with common talks that the reader may see; annotate how many, as `talk_count`."""
         return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
 
     def of_itself(self) -> Self:
@@ -130,13 +133,14 @@ class TagPairQuerySet(QuerySet):
         return self.filter(tag=F("other"))
 
     def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, CountedTag]:
-        """Return by id those of the tags that have talks visible to the reader, with their numbers as `total`."""
+        """Return those of the tags that have talks visible to the reader, by id; `total` is their number of talks."""
         return {row[0]: CountedTag(*row) for row in _select_totals(tags, staff=staff)}
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[CountedTag]:
-        """Return the `limit` tags with most talks in common with `tag`, most first.
+        """Return the `limit` other tags with most talks in common with `tag`, most first.
 
-        `talk_count` counts common talks, `total` all talks.
+        `talk_count` is the number of common talks, `total` that of all talks of the other tag; only talks count that
+        the reader may see.
         """
         counts = dict(_select_beside(tag.pk, staff=staff, limit=limit))
         known = TagPair.objects.read_tags(counts, staff=staff)
@@ -186,7 +190,7 @@ class Tag(TagBase):
         ordering = ["sort_key"]
 
     def derive(self, taken: set[str]) -> None:
-        """Normalise the name and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
+        """Normalise the name, and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
 
         A new slug is none of `taken`, which are the slugs of other tags.
         """
@@ -205,7 +209,7 @@ class Tag(TagBase):
 
 
 def load_tags_called(slugs: Collection[str], *, staff: bool) -> list[Tag]:
-    """Load the tags with these slugs visible to the reader, with their aliases."""
+    """Return the tags with these slugs that are visible to the reader, loaded with their aliases."""
     tags: Any = _select_tags(slugs, staff=staff)
     aliases = _select_aliases([tag.pk for tag in tags])
     for tag in tags:
@@ -245,7 +249,10 @@ class TagAlias(models.Model):
 
 
 class GrantedManager(models.Manager):
-    """The default manager, which leaves out refused tags, so that no page shows one by mistake."""
+    """The default manager of ties between tags and rows: it leaves out tags that an editor refused for the row.
+
+    So no page shows a refused tag by mistake.
+    """
 
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().filter(refused=False)
@@ -287,7 +294,10 @@ def _constrain(noun: str) -> list[models.BaseConstraint]:
 
 
 def list_tags(model: type[Tagged], row: str) -> ListedRows:
-    """Return an expression for a row's tags, sorted by name; `row` is the path to it from the outer query's row."""
+    """Return an expression for a row's tags, sorted by name, as `CountedTag` values.
+
+    `row` is the path to the row from the outer query's row.
+    """
     rows = model.objects.filter(content_object=OuterRef(row)).order_by("tag__sort_key", "tag")
     return ListedRows(rows.values_list("tag", "tag__name", "tag__slug", "tag__sort_key"), CountedTag)
 
@@ -323,7 +333,7 @@ class TaggedTakeaway(Tagged):
 
 
 class TagListing(models.Model):
-    """A talk in the list of one of its tags, with the columns by which lists are filtered, sorted and counted.
+    """A talk in the list of one of its tags, with the columns by which such lists are filtered, sorted and counted.
 
     A talk that nobody may see has no listing. Only `talks.derived` writes these rows.
     """
@@ -356,7 +366,7 @@ class TagListing(models.Model):
 
 
 class TagPair(models.Model):
-    """The number of talks with both tags; `tag` has the lower id. The pair of a tag with itself counts all its talks.
+    """How many talks have both tags; `tag` has the lower id. The pair of a tag with itself counts all talks of the tag.
 
     Only `talks.derived` writes these rows.
     """

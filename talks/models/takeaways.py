@@ -34,9 +34,9 @@ class TakeawayQuerySet(QuerySet):
         return (row for row in rows.iterator() if row.is_edited)
 
     def update(self, **values: Any) -> int:
-        """Update the takeaways, and return their number.
+        """Update the takeaways, and return how many.
 
-        If text or kind changes, `imported` keeps what the posts said, unless it is given.
+        If text or kind changes, `imported` keeps what the posts said, unless `imported` is given.
         """
         if "imported" not in values and not values.keys().isdisjoint(_SAID):
             rows: list[Any] = list(self.exclude(post=None).only(*_SAID, "imported"))
@@ -46,21 +46,24 @@ class TakeawayQuerySet(QuerySet):
         return super().update(**values)
 
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways of visible talks, if the post that contains the takeaway is visible to the reader too."""
+        """Keep the takeaways that the reader may see: neither hidden nor withdrawn, of visible talks and visible posts.
+
+        A takeaway without a post, which an editor wrote, needs only a visible talk.
+        """
         own = Q(post=None) | is_open("post__", staff=staff)
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
-        """Keep the takeaways of these talks that every reader of their talk sees.
+        """Keep those takeaways of these talks that every reader of the talk sees.
 
         `public` are the ids of the talks that everybody sees: of these talks, takeaways of drafts and private posts are
-        left out. Takeaways of withdrawn posts always are.
+        left out. Takeaways of withdrawn posts are always left out.
         """
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
         return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways that are withdrawn or hidden, or whose talk is, or whose post is withdrawn.
+        """Keep the takeaways that no page shows: they or their talk are withdrawn or hidden, or the post is withdrawn.
 
         For readers who are not staff, takeaways of drafts and private posts are left out.
         """
@@ -69,7 +72,7 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
 
     def mentioning(self, tags: Collection[int]) -> Self:
-        """Keep the takeaways that have one of the tags, given by id: by a mention or from an editor."""
+        """Keep the takeaways that have one of the tags (ids), by a mention or from an editor."""
         return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
@@ -87,15 +90,16 @@ class TakeawayQuerySet(QuerySet):
         return self.annotate(mentioned=list_tags(TaggedTakeaway, "pk"))
 
     def with_place(self) -> Self:
-        """Load the event of each takeaway's talk, its speakers as `given_by`, and the post without its long texts."""
+        """Load event and speakers (`given_by`) of each takeaway's talk, and the post without its long texts."""
         rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
         return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).annotate(given_by=list_speakers("talk"))
 
 
 def pair_with_parents(quoted: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Yield pairs of a takeaway quoted in a list and its parent to be shown above it, None if there is none to show.
+    """Yield pairs: a takeaway quoted in a list, and its parent to be shown above it, else None.
 
-    A parent is not shown if readers do not see it, or if the takeaway before in the list is that parent or has it too.
+    A parent is not shown if readers do not see it, or if the takeaway before in the list is that parent or has the same
+    parent.
     """
     standing = set[int | None]()
     for takeaway in quoted:
@@ -106,7 +110,7 @@ def pair_with_parents(quoted: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
-    """Return takeaways by the id of their parent; by None those without a parent among them."""
+    """Return the takeaways by the id of their parent, those whose parent is not among them by None."""
     rows = {takeaway.pk: takeaway for takeaway in takeaways}
     return group_pairs((row.parent_id if row.parent_id in rows else None, row) for row in rows.values())
 
@@ -203,12 +207,12 @@ class Takeaway(models.Model):
 
     @property
     def said(self) -> dict[str, str]:
-        """Text and kind that the takeaway had in its post when the post was last imported, by name of the column."""
+        """Text and kind that the post gave the takeaway when it was last imported, by name of the column."""
         return {"text": self.text, "kind": self.kind, **self.imported}
 
     @property
     def is_edited(self) -> bool:
-        """Whether text or kind of the takeaway differs from what its post said when it was last imported."""
+        """Whether text or kind of the takeaway differs from what the post gave it when it was last imported."""
         return any(self.said[name] != getattr(self, name) for name in _SAID)
 
     def list_headings(self) -> list[str]:

@@ -42,7 +42,7 @@ class TalkQuerySet(QuerySet):
         return self.filter(is_shown("", staff=staff))
 
     def tagged(self, tags: Sequence[Tag | int]) -> Self:
-        """Keep the talks that have all of the tags, each at the talk or at one of its takeaways; tags may be ids."""
+        """Keep the talks that have all of the tags (rows or ids), each on the talk or on one of its takeaways."""
         found = self
         for tag in tags:
             found = found.filter(listings__tag=tag)
@@ -71,7 +71,7 @@ class TalkQuerySet(QuerySet):
         return self.order_by("place", "position", "pk")
 
     def newest_tagged_first(self) -> Self:
-        """Sort talks that are filtered by tags as `newest_first` does, by the index of the first tag's listings."""
+        """Sort as `newest_first` does, by the index of a tag's listings; the talks must be filtered by tags."""
         return self.order_by("listings__place", "position", "pk")
 
     def in_programme_order(self) -> Self:
@@ -91,7 +91,7 @@ class TalkQuerySet(QuerySet):
         return self.annotate(about=list_tags(TaggedTalk, "pk"))
 
     def with_neighbours(self, *, staff: bool) -> Self:
-        """Annotate each talk with the keys of its visible neighbours on its day, as `before` and `after`."""
+        """Annotate each talk with the ids of the visible talks next to it on its day, as `before` and `after`."""
         day = Talk.objects.visible(staff=staff).filter(day=OuterRef("day"))
         before = day.filter(position__lt=OuterRef("position")).order_by("-position")
         after = day.filter(position__gt=OuterRef("position")).order_by("position")
@@ -155,7 +155,7 @@ class Talk(models.Model):
         return self.title
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse unsafe addresses of recording and slides by a `ValidationError`, besides what Django validates."""
+        """Validate as Django does, and refuse unsafe addresses of recording and slides by a `ValidationError`."""
         super().clean_fields(exclude)
         urls = {"video_url": self.video_url, "slides_url": self.slides_url}
         faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}
@@ -192,7 +192,10 @@ class Talk(models.Model):
 
 
 class TalkCards:
-    """A list of talks, loaded `with_cards` a page at a time: SQLite would look up all their speakers before sorting."""
+    """A list of talks that is loaded `with_cards` a page at a time.
+
+    If all were loaded at once, SQLite would look up all their speakers before sorting.
+    """
 
     def __init__(self, talks: TalkQuerySet) -> None:
         self._talks = talks
@@ -212,7 +215,10 @@ def _select_cards(talks: Collection[int]) -> QuerySet[Talk]:
 
 
 def list_noting_posts(*, staff: bool) -> ListedRows:
-    """Return an expression for the posts with notes of the outer query's talk, earliest first, with what pages show."""
+    """Return an expression for the visible posts with notes of the outer query's talk, earliest first.
+
+    They are `Post` objects with those columns that a talk's page shows.
+    """
     talk = OuterRef(OuterRef("pk"))
     told = TalkSource.objects.filter(talk=talk, withdrawn=False).order_by().values("post")
     noted = Takeaway.objects.filter(talk=talk, hidden=False, withdrawn=False).order_by().values("post")
@@ -231,7 +237,7 @@ def _make_post(*columns: Any) -> Post:
 
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
-    """Load the first `limit` visible takeaways of each talk that have one of the tags, as its list `mentions`."""
+    """Set on each talk the list `mentions`: its first `limit` visible takeaways that have one of the tags."""
     keys, wanted = [talk.pk for talk in talks], [tag.pk for tag in tags]
     attach_lists(talks, "mentions", _select_tag_mentions(keys, wanted, staff=staff, limit=limit), "talk_id")
 
@@ -246,9 +252,9 @@ def _select_tag_mentions(
 
 
 class TalkAddress(models.Model):
-    """A former address of a talk that moved to another conference.
+    """A former address of a talk that moved to another conference; it redirects to the talk.
 
-    It redirects even after that conference is deleted.
+    It does so even after the former conference is deleted.
     """
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="addresses")
@@ -264,7 +270,7 @@ class TalkAddress(models.Model):
 
     @staticmethod
     def keep_current(talks: Iterable[int]) -> None:
-        """Store the present addresses of these talks, so that the addresses redirect after the talks are moved."""
+        """Store the present addresses of these talks, so that these addresses redirect after the talks have moved."""
         if not (chosen := list(talks)):
             return
         now = Talk.objects.filter(pk__in=chosen).values_list("pk", "conference__slug", "slug")

@@ -13,7 +13,8 @@ KEPT_FOR = timedelta(days=1)
 class Upload(models.Model):
     """Uploaded posts, kept for previews until they are imported. Exports leave them out.
 
-    `posts` are names and texts; `answers` are the editor's hints for all of the posts, by the names of hints.
+    `posts` have their names and texts; `answers` are the hints that the editor gave for all of the posts, by name of
+    the hint.
     """
 
     posts = models.JSONField()

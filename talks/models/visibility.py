@@ -11,8 +11,8 @@ HIDDEN = "Taken down: no reader sees it, whatever is imported."
 class Audience(IntegerChoices):
     """Who may see a talk: everyone if one of its posts is public, or if the talk never had a post; else staff.
 
-    Posts that are withdrawn, or have no notes of the talk any more, do not count; nobody sees a talk of such posts
-    alone.
+    Posts that are withdrawn, or have no notes of the talk any more, do not count; nobody sees a talk that has such
+    posts alone.
     """
 
     NOBODY = 0
@@ -33,13 +33,17 @@ def list_audiences(*, staff: bool) -> list[Audience]:
 def is_open(post: str, *, staff: bool) -> Q:
     """Return the condition that the reader may see the post; `post` is the prefix of lookups, such as `"post__"`.
 
-    For `withdrawn IN (0)` SQLite uses an index, for `NOT withdrawn` none. Among posts the index gives their order; in a
-    query of other rows SQLite would begin with all posts of the base instead of the few rows that are asked for.
+    It is that the post is not withdrawn and, for others than staff, public. For `withdrawn IN (0)` SQLite uses an
+    index, for `NOT withdrawn` none. Among posts the index gives their order; in a query of other rows SQLite would
+    begin with all posts of the base instead of the few rows that are asked for.
     """
     open_post = Q(**{f"{post}withdrawn": False}) if post else Q(withdrawn__in=[False])
     return open_post if staff else open_post & Q(**{f"{post}visibility": "public"})
 
 
 def is_shown(talk: str, *, staff: bool) -> Q:
-    """Return the condition that the reader may see the talk; `talk` is the prefix of lookups, such as `"talk__"`."""
+    """Return the condition that the reader may see the talk; `talk` is the prefix of lookups, such as `"talk__"`.
+
+    It is that the talk is neither hidden nor withdrawn, and that its audience includes the reader.
+    """
     return Q(**{f"{talk}hidden": False, f"{talk}withdrawn": False, f"{talk}audience__in": list_audiences(staff=staff)})
