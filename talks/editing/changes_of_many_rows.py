@@ -24,9 +24,9 @@ def find_tag(name: str) -> Tag | None:
 
 @transaction.atomic
 def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Give posts or talks a tag, which counts as given by an editor, even where it was refused before.
+    """Give posts or talks a tag, which counts as given by an editor, also where an editor had refused it.
 
-    A missing tag is created. The rows must be of one kind.
+    A missing tag is created. The rows must all be posts or all be talks.
     """
     if not rows:
         return
@@ -41,10 +41,10 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 @transaction.atomic
 def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Remove a tag from the given posts or talks that have it; the rows must be of one kind.
+    """Remove the tag of this name or alias from those of the posts or talks that have it.
 
-    If an editor gave the tag, the row of the tagging is deleted. If the post or its text gave it, the row is marked as
-    refused, so that the tag does not return.
+    If an editor gave the tag, the tie between tag and row is deleted. If the post or its text gave it, the tie is
+    marked as refused, so that the tag does not return. The rows must all be posts or all be talks.
     """
     tag = find_tag(name)
     if not rows or tag is None:
@@ -56,7 +56,10 @@ def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 
 def take_off(tagged: Tagged) -> None:
-    """Delete the tag of a row if an editor gave or refused it; mark one from the post or its text as refused."""
+    """Take a tag off its row: delete the tie if an editor made it, else mark it as refused.
+
+    A tie from the post or its text that was deleted would be made again.
+    """
     if tagged.origin == "editor":
         tagged.delete()
     else:
@@ -70,10 +73,10 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> None:
-    """Move talks behind the others of a day; old addresses of the talks redirect.
+    """Move talks to a day of a conference, behind the talks that it has; the former addresses of the talks redirect.
 
-    Talks of that day keep their places. `series` is a name or alias; series, conference and day are created if missing.
-    `number` is None for the conference as a whole.
+    `series` is a name or alias; series, conference and day are created if missing. `number` is that of the day, None
+    for the conference as a whole.
     """
     folded = names.fold_name(series)
     event = Series.objects.find_by_names([folded]).get(folded) or Series.objects.create(name=series)

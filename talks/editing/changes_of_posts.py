@@ -15,9 +15,9 @@ _DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
 
 
 def save_post(post: Post, changed: Collection[str]) -> None:
-    """Save only the changed columns, so that values that an import wrote meanwhile are not overwritten.
+    """Save only the `changed` columns of a post, since an import may have written the others meanwhile.
 
-    If another post of a talk comes first now, the talk shows what that post says. The caller renews the talks.
+    If thereby another post of a talk comes first, the talk shows what that post says. The caller renews the talks.
     """
     with follow_leading_posts([] if _DECIDES_WHO_LEADS.isdisjoint(changed) else [post]):
         post.save(update_fields=[*changed])
@@ -26,7 +26,7 @@ def save_post(post: Post, changed: Collection[str]) -> None:
 def set_visibility(posts: Iterable[Post], visibility: str) -> None:
     """Set who may read the posts; a talk may be read by those who may read one of its posts.
 
-    If another post of a talk now comes first (public ones do), the talk shows what that post says, except for an
+    If thereby another post of a talk comes first (public ones do), the talk shows what that post says, except for an
     editor's values.
     """
     _switch_posts(list(posts), visibility=visibility)

@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
 
 def save_takeaways(changed: Sequence[Part], deleted: Sequence[Takeaway] = ()) -> None:
-    """Save new and changed takeaways, delete others, then number and nest those of their talks again.
+    """Save new and changed takeaways, delete others, then number and nest the takeaways of their talks again.
 
     Takeaways are hidden, shown, withdrawn or restored with all that is nested in them. The caller renews the talks. Of
     stored takeaways only the changed columns are written, since an import may have written the others meanwhile.
@@ -57,7 +57,10 @@ def save_takeaways(changed: Sequence[Part], deleted: Sequence[Takeaway] = ()) ->
 
 
 def delete_takeaways(takeaways: Sequence[Takeaway]) -> None:
-    """Delete takeaways, move up those nested in them, and number those that stay; the caller renews the talks."""
+    """Delete takeaways, move their children up to their parent, and number the takeaways that stay.
+
+    The caller renews the talks.
+    """
     free_nested(takeaways)
     Takeaway.objects.filter(pk__in=[row.pk for row in takeaways]).delete()
     for talk in {row.talk_id for row in takeaways}:
@@ -65,14 +68,17 @@ def delete_takeaways(takeaways: Sequence[Takeaway]) -> None:
 
 
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
-    """Hide or show takeaways with all that is nested in them; later imports change nothing about this."""
+    """Hide takeaways or, with `hidden` false, show them, each with all that is nested in it.
+
+    A hidden takeaway is taken down: no reader sees it, whatever is imported later.
+    """
     _switch_takeaways(takeaways, hidden=hidden)
 
 
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw or restore takeaways with all that is nested in them, and number the takeaways of their talks again.
+    """Withdraw takeaways or, with `withdrawn` false, restore them, each with all that is nested in it.
 
-    To restore a takeaway also restores its parents.
+    To restore a takeaway also restores its parents. The takeaways of their talks are numbered again.
     """
     _switch_takeaways(takeaways, withdrawn=withdrawn)
 

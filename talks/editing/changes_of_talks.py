@@ -16,7 +16,7 @@ from talks.models.named_model import find_slugs
 
 @transaction.atomic
 def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
-    """Hide or show talks; later imports change nothing about this."""
+    """Hide talks or, with `hidden` false, show them. A hidden talk is taken down, whatever is imported later."""
     rows = list(talks)
     record_switch(rows, hidden=hidden)
     chosen = [talk.pk for talk in rows]
@@ -26,7 +26,7 @@ def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
 
 @transaction.atomic
 def restore_talks(talks: Iterable[Talk]) -> None:
-    """Show withdrawn talks and their takeaways again, although no post has notes of them any more."""
+    """Show withdrawn talks and their takeaways again, although no post has notes of these talks any more."""
     rows = list(talks)
     chosen = [talk.pk for talk in rows]
     record_switch(rows, withdrawn=False)
@@ -40,7 +40,7 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 
 def save_talk(talk: Talk, changed: Collection[str]) -> None:
-    """Save the talk. If it is new or moved, number the talks of its day, and of the day that it left.
+    """Save the talk; if it is new or moved, number the talks of its day, and of the day that it left.
 
     If it moves to another conference, its old address redirects, and editors' decisions stay with it. The caller renews
     the talk.
@@ -57,9 +57,10 @@ def save_talk(talk: Talk, changed: Collection[str]) -> None:
 
 
 def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:
-    """Move each talk behind the others of its day in `days` (by the talk's id); old addresses redirect.
+    """Move each talk to the day that `days` gives by the talk's id, behind the other talks there.
 
-    All of the days are of `conference`. Talks get another slug where theirs is taken there. Nothing derived is renewed.
+    Old addresses redirect. All of the days are of `conference`. A talk whose slug another talk of the conference has
+    gets a new one. Nothing derived is renewed.
     """
     left = {talk.day_id for talk in talks}
     chosen = [talk.pk for talk in talks if talk.conference_id != conference.pk]

@@ -9,10 +9,10 @@ from talks.models import Conflict, Decision, EditorTouch, Post, Takeaway, Talk, 
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Whether the page of conflicts can write another value into the conflict's field.
+    """Whether an editor can write another value into the conflict's field on the page of conflicts.
 
-    For some fields, such as the order of a post's talks, that is done on other pages; there an editor can only keep the
-    row's value.
+    For some fields, such as the order of a post's talks, that is done on other pages; on the page of conflicts the
+    row's value can only be kept.
     """
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
@@ -38,7 +38,7 @@ def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
 
     `how` is a value of `Conflict.Settled`. Unless it says to keep the row's value, `text` is written into the field and
     what follows from it is renewed. Raises `ValidationError` for a text that is not valid in the field, and
-    `LookupError` for a field that has no answer here.
+    `LookupError` for a field that the page of conflicts cannot write.
     """
     ours, former = conflict.ours, read_present_value(conflict)
     if how != Conflict.Settled.MINE:

@@ -30,7 +30,7 @@ class UnchangedError(NotCorrectedError):
 
 
 class OutsideTalksError(NotCorrectedError):
-    """The correction was not saved, since a line of it is called a takeaway of its talk, but is in none."""
+    """The correction was not saved, since it calls a line a takeaway of its talk, but the line is in no talk."""
 
 
 class OutdatedError(NotCorrectedError):
@@ -38,7 +38,7 @@ class OutdatedError(NotCorrectedError):
 
 
 def make_version(post: Post) -> str:
-    """Return a fingerprint of the post and its corrections, by which a page notices changes since it was shown."""
+    """Return a digest of the post and its corrections, by which a page notices that they changed since it was shown."""
     rows = Correction.objects.filter(post=post).order_by("number").values_list("number", "active")
     made = ".".join(f"{number}" if active else f"{number}-" for number, active in rows)
     return make_stamp(post.digest, made)
@@ -50,7 +50,7 @@ def make_reading_url(post: int, line: int) -> str:
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """Return the post's active corrections and the unsaved ones `more`, without those that `more` replace.
+    """Return the post's active corrections and the unsaved ones `more`, except active ones that `more` replace.
 
     What an unsaved correction does not say itself, such as the speakers, it takes over from those that it replaces.
     """
@@ -63,11 +63,11 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 def preview_corrections(
     post: Post, corrections: Sequence[parsing.Correction], before: parsing.ParsedPost | None = None
 ) -> parsing.ParsedPost:
-    """Parse the post with its active corrections and these unsaved ones; nothing is stored.
+    """Return the post as parsed with its active corrections and these unsaved ones; nothing is stored.
 
-    `before` is how the post is read without the unsaved ones; if it is not given, the post is parsed once more.
-    Raises `NotCorrectedError` if an unsaved one does not fit the post; `OutsideTalksError` if one calls a line of no
-    talk a takeaway; `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
+    `before` is the post as parsed without the unsaved ones; if it is not given, the post is parsed once more. Raises
+    `NotCorrectedError` if an unsaved one does not fit the post; `OutsideTalksError` if one calls a line of no talk a
+    takeaway; `UnchangedError` if all of them together change nothing, and none is worth saving nevertheless
     (`list_statements`).
     """
     parsed, before = preview_reading(post, *corrections), before or preview_reading(post)
@@ -82,10 +82,10 @@ def preview_corrections(
 
 
 def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> list[parsing.Correction]:
-    """Return the corrections that are worth saving even if the post is read so already.
+    """Return those of the corrections that are worth saving even if the post is read so already.
 
-    These are images, answers for the whole post, and the statement that a talk has no speakers, which ends the question
-    for them; this one only if no active correction makes it already.
+    They are images, answers for the whole post, and the statement that a talk has no speakers, which ends the question
+    who gave it. This statement is left out if an active correction makes it already.
     """
     held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
     nobody = {(said.first, said.within) for said in held if said.speakers == ()}
@@ -97,9 +97,9 @@ def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> li
 
 
 def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> int | None:
-    """Return the first line that one of the corrections calls a takeaway, but that is in no talk; None if none is.
+    """Return the number of the first line that a correction calls a takeaway, but that is in no talk; None without one.
 
-    Blank lines, and those of comments, properties and footnotes, do not count.
+    Blank lines do not count, nor lines of comments, properties and footnotes.
     """
     lines = parsing.read_anchor_lines(post.source)
     hidden = (*parsed.comments, *parsed.properties, *parsed.footnotes)
@@ -111,7 +111,10 @@ def _find_outside(post: Post, parsed: parsing.ParsedPost, corrections: Iterable[
 
 
 def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections: Iterable[parsing.Correction]) -> bool:
-    """Whether two readings are the same, apart from certainties if all corrections only give details of talks."""
+    """Whether two readings of a post are the same.
+
+    If all corrections only give details of talks, it does not matter how certain the talks are.
+    """
     if all(said.act is parsing.Act.DETAILS for said in corrections):
         parsed, before = (
             replace(post, talks=tuple(replace(talk, certainty=1.0) for talk in post.talks)) for post in (parsed, before)
@@ -120,7 +123,7 @@ def _is_same(parsed: parsing.ParsedPost, before: parsing.ParsedPost, corrections
 
 
 def preview_reading(post: Post, *more: parsing.Correction) -> parsing.ParsedPost:
-    """Parse the post with its active corrections and the unsaved ones `more`, whether these fit or not.
+    """Return the post as parsed with its active corrections and the unsaved ones `more`, whether these fit or not.
 
     Active ones that `more` replace are left out, as in `list_corrections`. Nothing is stored. Raises
     `NotCorrectedError` if the post cannot be read again.
@@ -136,8 +139,9 @@ def add_corrections(
 ) -> list[Correction]:
     """Save corrections, import the post again at once, and return the rows of the corrections.
 
-    `version` is the fingerprint of the post that the editor saw (see `make_version`). Saves none and raises an error as
-    `preview_corrections` does, `OutdatedError` if the post changed since, `NotCorrectedError` if it is not imported.
+    `version` is the digest of the post that the editor saw (see `make_version`). Saves none and raises an error as
+    `preview_corrections` does, `OutdatedError` if the post changed since, `NotCorrectedError` if the import refuses or
+    skips it.
     """
     preview_corrections(post, corrections)
     with transaction.atomic():
@@ -173,8 +177,8 @@ def make_correction_row(post: Post, number: int, correction: parsing.Correction,
 def choose_posts(post: Post, scope: str) -> list[Post]:
     """Return the posts that an answer applies to: "one" post, those in its "folder", or all "unnamed" posts.
 
-    Posts in folders below do not count, nor do withdrawn ones. "unnamed" posts have no named conference. The posts are
-    sorted by key. The list may be one longer than `MOST_POSTS`, as a sign that there are more.
+    Posts in folders below do not count, nor do withdrawn ones. "unnamed" posts name no conference. The posts are sorted
+    by key. The list may be one longer than `MOST_POSTS`, as a sign that there are more.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("key")
     if scope == "folder":
@@ -195,8 +199,8 @@ def digest_posts(posts: Iterable[Post]) -> str:
 def apply_correction(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
     """Save the same correction for several posts and import all of them again.
 
-    Raises `NotCorrectedError`, and changes none, if there are more than `MOST_POSTS`, or if one is withdrawn or cannot
-    be imported.
+    Raises `NotCorrectedError`, and changes no post, if there are more than `MOST_POSTS`, or if one is withdrawn or
+    cannot be imported.
     """
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
@@ -212,15 +216,17 @@ def apply_correction(posts: Sequence[Post], correction: parsing.Correction, *, m
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
     """Make a correction active or inactive, and those that it replaces the opposite; import the post again at once.
 
-    Raises `NotCorrectedError` as `add_corrections` does.
+    Raises `OutdatedError` if the post changed since the editor saw it (`version`), `NotCorrectedError` if the import
+    refuses or skips it.
     """
     _switch([correction], active=active, version=version)
 
 
 def undo_last_save(post: Post, *, version: str) -> list[Correction]:
-    """Make the corrections that were last saved together inactive, import the post again, and return them.
+    """Make the corrections that were last saved together inactive, import the post again, and return these corrections.
 
-    Those that they replaced are active again. Raises `NotCorrectedError` as `add_corrections` does, or if none is left.
+    The corrections that they replaced are active again. Raises `OutdatedError` if the post changed since the editor saw
+    it (`version`), `NotCorrectedError` if the import refuses or skips it, or if no correction is left.
     """
     rows = Correction.objects.filter(post=post).list_last_saved()
     if not rows:
@@ -239,7 +245,7 @@ def _switch(corrections: Sequence[Correction], *, active: bool, version: str) ->
 
 
 def _switch_one(correction: Correction, *, active: bool) -> None:
-    """Make a correction active or not, and those that it replaces the opposite."""
+    """Store that a correction is active or not, and the opposite of those that it replaces."""
     others = Correction.objects.filter(post=correction.post).exclude(pk=correction.pk)
     replaced = others.filter(number__in=correction.replaces)
     if active:
@@ -261,7 +267,10 @@ def _lock_post(post: Post, version: str) -> None:
 
 
 def _reimport_posts(posts: Sequence[Post]) -> None:
-    """Import corrected posts again, and record that an editor changed them."""
+    """Import corrected posts again, and record that an editor changed them.
+
+    Raises `NotCorrectedError` if a post is refused or skipped, or while another import is running.
+    """
     try:
         outcomes = reimport_posts(posts)
     except (NotRereadError, ImportRunningError) as fault:

@@ -8,8 +8,8 @@ from talks.models import Decision, Post, Takeaway, Talk, name_subject
 def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway], *, withdrawn: bool) -> set[str]:
     """Store that an editor withdrew or restored these rows; the rows themselves are not changed.
 
-    Where the opposite is stored, that decision is deleted and no new one made. Return the names (see `name_subject`) of
-    the rows whose earlier decision was undone.
+    Where the opposite is stored, that decision is deleted and no new one made. Return the lasting names
+    (`name_subject`) of the rows whose earlier decision was deleted so.
 
     A withdrawn takeaway without a decision was withdrawn by an import, since its post no longer has it; restoring it
     stores a decision, so that the next import does not withdraw it again.

@@ -28,14 +28,14 @@ def settle_doubt(
     said: Mapping[str, Any] | None = None,
     of_folder: bool = False,
 ) -> tuple[Post, list[Correction]]:
-    """Correct the doubt's post, and import it again; return the post and the saved corrections.
+    """Save corrections that settle a doubt, and import its post again; return the post and the saved corrections.
 
     `answer` is the name of one of the answers that the doubt's kind offers; "" stands for the first of them. `said` are
-    further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post,
-    `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk.
+    further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post, `{"speakers":
+    (ParsedSpeaker("Ann Lee"),)}` for a talk, or `{"title": "Gardens"}` for a new talk.
 
-    `of_folder`: what is said of a whole post is also said of the others in its folder that have a doubt of this kind;
-    the corrections of all are returned. Raises `LookupError` if the doubt does not exist, if its kind has no such
+    `of_folder`: what is said of a whole post is also said of the other posts in its folder that have a doubt of this
+    kind; the corrections of all are returned. Raises `LookupError` if the doubt does not exist, if its kind has no such
     answer, or if the answer lacks values that it needs; and `NotCorrectedError` as `add_corrections` does.
     """
     kind, doubt = find_doubt(subject)
@@ -53,7 +53,7 @@ def settle_doubt(
 
 
 def name_folder(doubt: Doubt) -> str:
-    """Return the folder of the doubt's post; "" if the post lies in the imported folder itself, not in one below."""
+    """Return the folder of the doubt's post, a path; "" if the post lies in the imported folder itself."""
     return doubt.post.rpartition("/")[0]
 
 
@@ -75,9 +75,9 @@ def _make_corrections(post: Post, doubt: Doubt, answer: Answer, said: Mapping[st
 
 
 def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
-    """Yield corrections by which all unplaced passages belong to no talk.
+    """Yield corrections by which all unplaced passages of the post belong to no talk.
 
-    Passages between which no talk or takeaway begins get one correction together.
+    Neighbouring passages get one correction together if no talk or takeaway begins between them.
     """
     begun = _list_begun(parsed)
     for _, passages in groupby(parsed.unplaced, key=lambda passage: bisect(begun, passage.line)):
@@ -88,9 +88,10 @@ def _leave_all_out(parsed: ParsedPost, lines: Sequence[str]) -> Iterator[Said]:
 def _place_notes(
     parsed: ParsedPost, passages: Sequence[Passage], lines: Sequence[str], answer: Answer, title: str
 ) -> Said:
-    """Return the correction by which these notes outside talks get the place that `answer` names.
+    """Return the correction by which these passages outside talks get the place that `answer` names.
 
-    Raises `NotCorrectedError` if they are to belong to the talk above or below, and there is none.
+    That is a new talk of their own (called `title`, if given), the talk above or below, or no talk. Raises
+    `NotCorrectedError` if there is no talk above or below.
     """
     line = passages[0].line
     first, last = line, passages[-1].end_line
@@ -112,15 +113,15 @@ def _list_outside(parsed: ParsedPost) -> list[Passage]:
 
 
 def _list_begun(parsed: ParsedPost) -> list[int]:
-    """Return the lines on which talks and takeaways begin, sorted."""
+    """Return the numbers of the lines on which talks and takeaways of the post begin, sorted."""
     notes = {unit.line for talk in parsed.talks for unit in talk.walk()}
     return sorted(notes | {talk.line for talk in parsed.talks})
 
 
 def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
-    """Return the passages outside talks from the line to the next heading, talk or takeaway.
+    """Return the passages outside talks from this line to the next heading, talk or takeaway.
 
-    There are none if no passage begins on the line.
+    The list is empty if no passage begins on the line.
     """
     stop = next((begun for begun in _list_begun(parsed) if begun > line), None)
     found: list[Passage] = []
@@ -134,9 +135,10 @@ def _list_passages(parsed: ParsedPost, line: int) -> list[Passage]:
 
 
 def _find_lead(parsed: ParsedPost, line: int) -> int:
-    """Return the line of the nearest passage outside talks above the notes, if that is one short line.
+    """Return the line of what may be the title of the notes that begin on `line`: the nearest passage above them.
 
-    Otherwise, or if a talk stands between, return the notes' own line.
+    The passage must be outside talks and one line of 160 characters at most. Otherwise, or if a talk stands between,
+    return `line`.
     """
     above = [passage for passage in _list_outside(parsed) if passage.line < line]
     if not above or any(above[-1].line < talk.line < line for talk in parsed.talks):

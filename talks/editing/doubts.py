@@ -33,10 +33,10 @@ _SIGNS = re.compile(r"[\W_]+")
 class Doubt:
     """Something that an editor should decide.
 
-    `kind` is the name of its kind, `subject` the doubt's lasting name, `text` a sentence for people, `url` the page
-    where it is settled, `post` the key of its post, `line` the line there, and `writer` the name of the post's writer:
-    all three are empty for a doubt about no post. `alike` are ids of rows that may be one and the same, `conflict` is
-    the id of a conflict, `code` the code of the diagnostic that the doubt comes from.
+    `kind` is the name of its kind, `subject` its lasting name, `text` a sentence for people, `url` the page where it is
+    settled. `post` is the key of its post, `line` the line there, `writer` the name of the post's writer: all three are
+    empty for a doubt about no post. `alike` are ids of rows that may be one and the same, `conflict` is the id of a
+    conflict, `code` the code of the diagnostic that the doubt comes from.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that an editor can give to a doubt by one click; `act` is the correction of the post that it makes.
+    """An answer that an editor can give to a doubt by one click; `act` is that of the correction that it makes.
 
     It is offered for doubts from a diagnostic with one of the `codes`, or for every doubt of the kind if `codes` is
     empty.
@@ -85,9 +85,9 @@ class DoubtKind:
 
 
 def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
-    """Return the doubts of one kind, or of all kinds in the order of `KINDS`.
+    """Return the doubts of one kind, or of all kinds in the order of `KINDS`, that no editor dismissed.
 
-    They are those that no editor dismissed or, if `dismissed`, those that an editor did dismiss.
+    With `dismissed`, return only those that an editor did dismiss.
     """
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
@@ -100,9 +100,9 @@ def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
 
 
 def dismiss_doubts(subjects: Collection[str]) -> int:
-    """Record that an editor calls these doubts no problem, so that they are not listed again; return their number.
+    """Record that an editor calls these doubts no problem, so that they are not listed again; return how many.
 
-    Raises `LookupError` if none of them exists or can be dismissed.
+    `subjects` are their lasting names. Raises `LookupError` if none of them exists or can be dismissed.
     """
     kinds = [
         kind for kind in KINDS if kind.dismissible and any(one.startswith(f"doubt:{kind.name}:") for one in subjects)
@@ -116,7 +116,7 @@ def dismiss_doubts(subjects: Collection[str]) -> int:
 
 
 def take_up_doubts(subjects: Collection[str]) -> int:
-    """List these dismissed doubts again; return their number. Raises `LookupError` if none of them is dismissed."""
+    """List these dismissed doubts again; return how many. Raises `LookupError` if none of them is dismissed."""
     rows = Decision.objects.filter(kind=Decision.Kind.DOUBT, subject__in=[one for one in subjects if "\0" not in one])
     count, _ = rows.delete()
     if not count:
@@ -135,9 +135,9 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 
 
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Return, by lasting name, the words of the post at the line of each doubt that comes from a diagnostic.
+    """Return the words of the post to which each doubt from a diagnostic points, by the doubt's lasting name.
 
-    The words are those of at most three lines up to an empty one, joined and cut short. A line below the first is left
+    They are the words of at most three lines up to an empty one, joined and cut short. A line below the first is left
     out if it became something else than the first line did, such as a takeaway.
     """
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
@@ -154,7 +154,7 @@ def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
 
 
 def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
-    """Return for each doubt about a missing image, by its lasting name, the post's id and the image's address.
+    """Return for each doubt about a missing image a pair, the post's id and the image's address, by its lasting name.
 
     Doubts about an image that is stored by now are left out.
     """
@@ -184,7 +184,7 @@ def _find_conflicts() -> Iterator[Doubt]:
 
 
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that makes a doubt of each diagnostic with one of these codes.
+    """Return a function that yields a doubt for each diagnostic of the posts that has one of these codes.
 
     Numbers in a diagnostic's text are not part of the doubt's name. Withdrawn posts give no doubts.
     """
@@ -207,9 +207,9 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
 
 
 def _find_without_talk() -> Iterator[Doubt]:
-    """Yield a doubt about each post without a talk, first those that name an event: they more likely tell of talks.
+    """Yield a doubt about each post without a talk, first about posts that name an event: they more likely have talks.
 
-    Left out are withdrawn posts, those of front matter alone, as vaults have them for tags, and those of which a
+    Left out are withdrawn posts, posts of front matter alone, as vaults have them for tags, and posts of which a
     correction says that they or some of their lines hold no talk.
     """
     rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
@@ -227,7 +227,10 @@ def _find_without_talk() -> Iterator[Doubt]:
 
 
 def _find_unnamed() -> Iterator[Doubt]:
-    """Yield a doubt about each post with talks that names no event; a post without talks is a doubt already."""
+    """Yield a doubt about each post with talks that names no event.
+
+    Posts without talks are left out, since `_find_without_talk` yields a doubt about each of them.
+    """
     told = TalkSource.objects.filter(withdrawn=False).values("post")
     rows = Post.objects.filter(withdrawn=False, conference__series=None, pk__in=told).order_by("-published_on", "key")
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
@@ -251,7 +254,7 @@ def _find_without_speaker() -> Iterator[Doubt]:
 
 
 def list_lines_of_nobody(**of: Any) -> set[tuple[int, int | None]]:
-    """Return the post's id and the talk's line of each active correction by which a talk has no speakers.
+    """Return pairs for the active corrections by which a talk has no speakers: the post's id, and the talk's line.
 
     `of` are lookups that limit the corrections. The line is None if the whole post is the talk. A line that the post no
     longer has is left out.
@@ -279,10 +282,10 @@ def _find_doubted_speakers() -> Iterator[Doubt]:
 
 
 def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that makes a doubt of each two rows whose names are nearly the same.
+    """Return a function that yields a doubt for each two rows of the model whose names are nearly the same.
 
-    They differ only in case, signs, spaces or an "s" at the end. Names with + or #, and those of fewer than four
-    letters and digits, are left out. Of more than six such names, only the first six are compared.
+    Such names differ only in case, signs, spaces or an "s" at the end. Names with + or #, and names of fewer than four
+    letters and digits, are left out. Of more than six names that are nearly the same, only the first six are compared.
     """
 
     def find() -> Iterator[Doubt]:
@@ -335,7 +338,10 @@ KINDS: tuple[DoubtKind, ...] = (
 
 
 def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
-    """Return the number of doubts by the name of each kind, in the order of `KINDS`; 0 for a kind without doubts."""
+    """Return how many of the doubts are of each kind, by the kind's name, in the order of `KINDS`.
+
+    Also where it is 0.
+    """
     counts = dict.fromkeys((kind.name for kind in KINDS), 0)
     for doubt in doubts:
         counts[doubt.kind] += 1
@@ -343,6 +349,6 @@ def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
 
 
 def choose_pressing(doubts: Iterable[Doubt]) -> list[Doubt]:
-    """Return the doubts that the admin asks editors to look at: all that are not trifling."""
+    """Return those of the doubts that the admin asks editors to look at: all whose kind is not trifling."""
     pressing = {kind.name for kind in KINDS if not kind.trifling}
     return [doubt for doubt in doubts if doubt.kind in pressing]

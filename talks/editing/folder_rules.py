@@ -20,7 +20,7 @@ _SHARED = ("series", "year", "writer", "visibility", "talk_level", "title_patter
 
 @dataclass(frozen=True, slots=True)
 class FolderRule:
-    """Hints that a `confnotes.toml` of the folder could give.
+    """Hints that a `confnotes.toml` of the folder could give: `answers`, pairs of name and value.
 
     `posts` are the keys of the posts whose corrections say at least one of the hints.
     """
@@ -37,7 +37,7 @@ class FolderRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """How a post is read now, and how with the rule: the name of its conference (or ""), and its number of talks."""
+    """How a post is read without the rule and with it: the name of its conference (or "") and how many talks."""
 
     post: Post
     before: tuple[str, int]
@@ -45,10 +45,11 @@ class RuleEffect:
 
 
 def find_rules() -> list[FolderRule]:
-    """Return for each folder the hints that corrections of at least two of its posts share and none contradicts.
+    """Return a rule for each folder: the hints that corrections of at least two posts in it give alike.
 
-    Folders without such hints are left out; posts in folders below do not count. Corrections that begin talks of a post
-    at headings of one level alone say that this is the `talk_level`, unless another correction of the post names one.
+    A hint that the correction of another post there contradicts is left out, and so are folders without hints; posts in
+    folders below do not count. Corrections that begin talks of a post at headings of one level alone say that this is
+    the `talk_level`, unless another correction of the post names one.
     """
     said: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     rows = Correction.objects.filter(active=True, post__withdrawn=False).order_by("post__key", "number")
@@ -81,10 +82,10 @@ def _choose_agreed(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def preview_rule(rule: FolderRule) -> list[RuleEffect]:
-    """Return the rule's effects on posts in and below the folder whose conference or number of talks it would change.
+    """Return what the rule changes in posts in and below the folder: in their conference or number of talks.
 
-    Only the first `MOST_READ` posts are read, each with and without the rule; nothing is stored. Posts that cannot be
-    read again are left out.
+    Posts without such a change are left out, and so are posts that cannot be read again. Only the first `MOST_READ`
+    posts are read, each with and without the rule; nothing is stored.
     """
     rows = Post.objects.filter(withdrawn=False, key__startswith=f"{rule.folder}/" if rule.folder else "")
     found = []

@@ -20,14 +20,14 @@ def list_other_names(row: Any) -> list[str]:
 
 
 def list_names(tag: Tag) -> set[str]:
-    """Return the name of a tag and its other names."""
+    """Return the name of a tag and the names of its aliases."""
     return {tag.name, *list_other_names(tag)}
 
 
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
     """Store the former name of a speaker, tag or series as an alias of it, so that posts may go on using the name.
 
-    If the speaker had the present name as an alias, that alias gets the former name. Else nothing is stored if both
+    If the speaker has the present name as an alias, that alias gets the former name instead. Nothing is stored if both
     names count as the same, if the former name is an alias already or, for a speaker, if another speaker has it.
     """
     if isinstance(row, Speaker):
@@ -41,9 +41,9 @@ def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
 
 
 def _keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Give an alias that has the new name the former one instead, at its address; else make the former name an alias.
+    """Make the former name of a renamed speaker an alias, unless another speaker has that name.
 
-    No alias is made of a former name that another speaker has.
+    If the speaker has the present name as an alias, that alias gets the former name, and keeps its address.
     """
     folded = names.fold_name(former)
     if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
@@ -54,7 +54,7 @@ def _keep_speaker_name(speaker: Speaker, former: str) -> None:
 
 
 def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Collection[str]) -> None:
-    """Remove the names `gone` and the row's present name from its aliases, except for those in `kept`.
+    """Remove the names `gone` and the row's present name from the row's aliases, except for names in `kept`.
 
     What follows from the names of a tag or series is renewed.
     """

@@ -14,9 +14,9 @@ _INDEPENDENT = frozenset({Act.TALK, Act.NO_TALK, Act.DETAILS, Act.POST, Act.IMAG
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A new correction, and the `numbers` of those that it replaces.
+    """A new correction, and the numbers of the earlier corrections that it replaces.
 
-    What the new correction does not say itself it has taken over from these.
+    What the new correction did not say itself it has taken over from them.
     """
 
     correction: Correction
@@ -26,7 +26,7 @@ class Replacement:
 def replace_corrections(
     lines: Sequence[str], held: Sequence[Correction], said: Iterable[Correction]
 ) -> list[Replacement]:
-    """Return the new corrections `said`, each with the numbers of those that it replaces among the active ones `held`.
+    """Return the new corrections `said`, each with the numbers of those active ones, of `held`, that it replaces.
 
     `lines` are those of the post. A title, speakers, a day or answers for the whole post that a new correction lacks
     are taken over from those that it replaces.

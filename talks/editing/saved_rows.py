@@ -22,11 +22,11 @@ from talks.models import Appearance, Conference, Day, EditorTouch, Post, Series,
 
 @transaction.atomic
 def save_row(row: Any, changed: Collection[str] = (), parts: Sequence[Part] = (), deleted: Sequence[Any] = ()) -> None:
-    """Save a new row, or a stored one whose columns `changed` an editor changed, with its new and changed parts.
+    """Save a new row, or a stored one whose columns `changed` an editor changed, with new and changed parts of it.
 
     Nothing is done with a stored row without changes. The parts `deleted` are deleted; a tag that the post or its text
-    gave is refused instead, so that it stays off. The former name of a renamed speaker, tag or series becomes another
-    name of it, so that posts may go on using it.
+    gave is refused instead, so that it does not return. The former name of a renamed speaker, tag or series becomes an
+    alias of it, so that posts may go on using it.
     """
     if row.pk and not (changed or parts or deleted):
         return
@@ -63,7 +63,10 @@ def delete_rows(rows: Iterable[Any]) -> None:
 
 
 def _find_parts(doomed: Sequence[Any]) -> Iterable[Any]:
-    """Return the days of conferences, or the takeaways of talks, which the database deletes with them."""
+    """Return the parts that the database deletes with rows of one model: days of conferences, or takeaways of talks.
+
+    For rows of other models return ().
+    """
     if doomed and isinstance(doomed[0], Conference):
         return Day.objects.filter(conference__in=doomed).select_related("conference")
     if doomed and isinstance(doomed[0], Talk):
@@ -83,7 +86,7 @@ def _save_columns(row: Any, changed: Collection[str]) -> None:
 
 
 def _save_parts(parts: Sequence[Part], deleted: Sequence[Any]) -> None:
-    """Delete parts, then save others. A part that is content, such as a day, has touches of its own."""
+    """Delete the parts `deleted`, then save `parts`. A part that is content, such as a day, gets touches of its own."""
     EditorTouch.forget(deleted)
     for row in deleted:
         if isinstance(row, Tagged):

@@ -15,10 +15,9 @@ from talks.models import Conference, Day, EditorTouch, Post, PostAlias, Series, 
 
 @transaction.atomic
 def merge_series(kept: Series, others: Iterable[Series]) -> None:
-    """Give the conferences of the other series to `kept`, and make the names of these series aliases of `kept`.
+    """Give the conferences of the other series to `kept`, make their names aliases of it, and delete the other series.
 
-    The other series are deleted. Two conferences of one year, or without a year, become one; old addresses of its talks
-    redirect.
+    Two conferences of one year, or without a year, become one; old addresses of its talks redirect.
     """
     rows = list(others)
     posts = find_posts_naming([kept, *rows])
@@ -55,10 +54,10 @@ def _join_editions(kept: Conference, other: Conference) -> None:
 
 @transaction.atomic
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
-    """Make an alias a series again, and return it.
+    """Make an alias of `kept` a series again, and return the new series.
 
-    The new series gets the given conferences, the posts that use its name, and the talks of which only these posts have
-    notes. Raises `LookupError` if `kept` has no such alias.
+    It gets the given conferences, the posts that use its name, and the talks of which only these posts have notes.
+    Raises `LookupError` if `kept` has no such alias.
     """
     folded = names.fold_name(name)
     if folded not in {names.fold_name(alias) for alias in kept.aliases}:
@@ -77,7 +76,11 @@ def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Ser
 
 
 def _split_edition(edition: Conference, series: Series) -> None:
-    """Move posts that name the split-off series, and talks without notes elsewhere, to a conference of that series."""
+    """Move the posts of a conference that name the split-off series to a conference of that series.
+
+    Talks of which only these posts have notes move with them. If nothing else is left, the conference itself moves to
+    that series.
+    """
     rows = list(Post.objects.filter(conference=edition).prefetch_related("days"))
     posts = [post for post in rows if _is_named(post.imported.get("conference"), series)]
     if not posts:
@@ -107,7 +110,7 @@ def _is_named(said: Any, series: Series) -> bool:
 def _move_back(conference: Conference, talks: list[Talk], days: Mapping[int, Day]) -> None:
     """Move talks to a conference, each to the day that `days` gives for the id of its present day.
 
-    A talk that had an address there before the merge gets this address back.
+    A talk that had an address in that conference before the merge gets this address back.
     """
     former = TalkAddress.objects.filter(conference_slug=conference.slug, talk__in=talks)
     slugs = dict(former.values_list("talk", "slug"))

@@ -18,7 +18,7 @@ from talks.models.named_model import taken_slugs
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
     """Merge the other speakers into `kept`, and delete them: their names become aliases, their addresses redirect.
 
-    `kept` gets their handle and web address if it has none. Return the ids of the talks that the others gave.
+    `kept` gets their handle and web address if it has none. Return the ids of the talks that the other speakers gave.
     """
     talks: set[int] = set()
     for other in others:
@@ -38,8 +38,7 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
 def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
     """Give the appearances of `other` to `kept`, who appears once in each talk; return the ids of these talks.
 
-    Positions stay gapless. An appearance stores the names under which it was given, so that a split can separate it
-    again.
+    Positions stay gapless. An appearance stores the names under which it was given, so that a split can give it back.
     """
     rows = list(Appearance.objects.filter(speaker=other))
     talks = {row.talk_id for row in rows}
@@ -59,7 +58,7 @@ def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
 
 @transaction.atomic
 def split_speaker(alias: SpeakerAlias) -> set[int]:
-    """Make an alias a speaker again, at the alias's address if no speaker has that.
+    """Make an alias a speaker again, at the alias's address if no speaker has that address.
 
     The new speaker gets the talks whose posts use the alias, and those that had a speaker of this name before the
     merge. Return the ids of all these talks.
@@ -87,7 +86,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
 
 
 def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, str]:
-    """Return handle and web address of the split-off speaker, and take from `kept` what it had got by the merge."""
+    """Return handle and web address of the split-off speaker, as a dict, and take from `kept` what the merge gave."""
     for column in [column for column, (value, was_taken) in merged.items() if value and was_taken]:
         value = merged[column][0]
         if getattr(kept, column) == value:
@@ -103,8 +102,8 @@ def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, 
 def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: bool) -> None:
     """Give an appearance in a talk back to the split-off speaker `person`.
 
-    If it is `shared`, the speaker who had both names keeps it, under the names in `rest`, and `person` gets a new one
-    behind all others of the talk.
+    If it is `shared`, the speaker from whom `person` was split keeps it, under the names in `rest`, and `person` gets a
+    new appearance behind all others of the talk.
     """
     if not shared:
         row.speaker, row.merged = person, None

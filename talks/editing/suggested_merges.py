@@ -26,7 +26,7 @@ def find_alike_speakers() -> list[Alike]:
 
     Speakers with one handle or web address make a group too, as does a speaker whose one-word name is another's handle.
     The groups are sorted by the name of their first speaker; a speaker may be in several groups. A speaker whom editors
-    declared different from all others of a group is left out of the group. A group of more than twelve is left out.
+    declared different from all others of a group is left out of it. A group of more than twelve is left out.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _drop_told_apart(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Return the speakers without those whom editors declared different from all the others."""
+    """Return the speakers of a group, except those whom editors declared different from all others of the group."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)
@@ -76,7 +76,7 @@ def _read_handle(text: str) -> str:
 
 
 def list_speakers_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
-    """Return the name of each decision that two speakers are different people, with the two speakers.
+    """Return pairs for the decisions that two speakers are different people: the decision's subject, and the speakers.
 
     A decision about a speaker who is no longer in the base is left out.
     """
@@ -92,5 +92,8 @@ def _read_slugs(subject: str) -> list[str]:
 
 
 def suggest_pair_again(subject: str) -> None:
-    """Delete the decision of this name that two speakers are different people, so that the pair is suggested again."""
+    """Delete the decision that two speakers are different people, so that the pair is suggested again.
+
+    `subject` is the decision's subject, as `list_speakers_apart` gives it.
+    """
     Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

@@ -15,7 +15,7 @@ _RANKS = ("mention", "post", "editor")
 
 
 def list_talks_tagged(tags: Iterable[Tag]) -> set[int]:
-    """Return the ids of talks that have one of the tags, or a takeaway that has one; refused tags count too."""
+    """Return the ids of the talks that have, or a takeaway of which has, one of the tags; refused tags count too."""
     chosen = [tag.pk for tag in tags]
     talks = set(TaggedTalk.everything.filter(tag__in=chosen).values_list("content_object", flat=True))
     return talks | set(TaggedTakeaway.everything.filter(tag__in=chosen).values_list("content_object__talk", flat=True))
@@ -30,7 +30,8 @@ def _list_posts_tagged(tags: Iterable[Tag]) -> set[int]:
 def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
     """Merge the other tags into `kept`, and delete them.
 
-    `kept` gets their names as aliases, all that they tag, and a description if it has none. Their addresses redirect.
+    `kept` gets their names as aliases, all that they tag, and a description if it has none. Addresses of the other tags
+    redirect.
     """
     rows = list(others)
     talks, posts = list_talks_tagged([kept, *rows]), _list_posts_tagged(rows)
@@ -50,11 +51,10 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
 
 
 def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
-    """Replace the tag `other` by `kept` on each row. If a row has both, one row of `model` stays for it.
+    """Replace the tag `other` by `kept` on each row of the model. If something has both tags, one row stays for it.
 
-    What an editor said outranks what the post says, and this outranks a mention.
-
-    What editors decided under each name is stored with the row, so that a split can restore the decision.
+    What an editor said of it outranks what the post says, and this outranks a mention. What editors decided under each
+    name is stored with the row that stays, so that a split can restore the decision.
     """
     there = {row.content_object_id: row for row in model.everything.filter(tag=kept)}
     for row in model.everything.filter(tag=other):
@@ -73,9 +73,9 @@ def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
 
 
 def _list_said(row: Tagged, tag: Tag) -> list[Any]:
-    """Return what the row has said under each name merged into the tag, else under the tag's own name.
+    """Return what was said of a tagged row under each name that was merged into the tag, else under the tag's own name.
 
-    The list has [folded name, origin, refused] for each name.
+    It is a list of [folded name, origin, refused].
     """
     said: list[Any] = row.merged or [[tag.folded, row.origin, row.refused]]
     return said
@@ -83,10 +83,10 @@ def _list_said(row: Tagged, tag: Tag) -> list[Any]:
 
 @transaction.atomic
 def split_tag(alias: TagAlias) -> Tag:
-    """Make an alias a tag again, and return it.
+    """Make an alias of a tag a tag again, and return the new tag.
 
-    The tag gets the posts that use the alias, the talks that mention it, and all rows that editors tagged or refused by
-    it.
+    It gets the posts that use the alias, the talks that mention it, and all rows that editors tagged or refused under
+    this name.
     """
     kept, name, folded = alias.tag, alias.name, alias.folded
     own = {kept.folded, *kept.aliases.exclude(pk=alias.pk).values_list("folded", flat=True)}
@@ -110,7 +110,7 @@ def split_tag(alias: TagAlias) -> Tag:
 
 
 def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
-    """Give `tag` the decisions that editors made under its name; decisions made since the merge stay with `kept`."""
+    """Give `tag` the decisions that editors made under its name before the merge; later ones stay with `kept`."""
     for row in model.everything.filter(tag=kept).filter(merged__isnull=False):
         theirs = [said for said in row.merged if said[0] == tag.folded]
         rest = [said for said in row.merged if said[0] != tag.folded]
@@ -129,6 +129,9 @@ def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
 
 
 def _choose_strongest(said: list[Any]) -> list[Any]:
-    """Return [origin, refused] of the first decision of the highest rank; `said` has [folded name, origin, refused]."""
+    """Return the strongest of several statements about a tag, as [origin, refused]; of equal ones the first.
+
+    `said` has [folded name, origin, refused]; an editor's statement outranks the post's, and this a mention.
+    """
     _, origin, refused = max(said, key=lambda each: _RANKS.index(each[1]))
     return [origin, refused]

@@ -25,8 +25,8 @@ class Note:
 def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
     """Return the takeaways in their new order.
 
-    A takeaway is moved together with the children that follow it, except for one that was moved or nested by itself and
-    those behind that one.
+    A takeaway is moved together with the children that follow it, up to the first child that was moved or nested by
+    itself.
     """
     standing: list[Note] = []
     moved: list[list[Note]] = []
@@ -47,9 +47,9 @@ def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
 
 
 def find_parents(levels: Iterable[int]) -> list[int | None]:
-    """Return for each takeaway the index of its parent: the nearest earlier one with a smaller level.
+    """Return for each takeaway, given by its level, the index of its parent: the nearest one before at a smaller level.
 
-    Level 1 is the top, where the parent is None. A level that is too deep becomes one below the preceding takeaway.
+    At level 1, the top, the parent is None. A level that is too deep becomes one below the preceding takeaway.
     """
     parents: list[int | None] = []
     path: list[int] = []
@@ -61,9 +61,9 @@ def find_parents(levels: Iterable[int]) -> list[int | None]:
 
 
 def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
-    """Yield the takeaways that are not withdrawn, parents before children, with levels from 1.
+    """Yield pairs of a takeaway that is not withdrawn and its level, from 1; parents before their children.
 
-    Children of a withdrawn parent count as children of that takeaway's parent.
+    Children of a withdrawn takeaway count as children of its parent.
     """
     known = {row.pk: row for row in rows}
     nested: dict[int | None, list[Takeaway]] = {}
@@ -81,10 +81,10 @@ def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
 
 
 def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
-    """Store new positions, from 1, and parents of the takeaways that a talk has from each post.
+    """Store new positions, from 1, and new parents of the takeaways of a talk, separately for those of each post.
 
-    `talk` is its id; `places` and `levels` are what the editor entered, by the takeaway's id. Withdrawn takeaways keep
-    what they have; children of one get its parent.
+    `talk` is the talk's id; `places` and `levels` are what the editor entered, by the takeaway's id. Withdrawn
+    takeaways keep position and parent; the children of a withdrawn takeaway get its parent.
     """
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
@@ -117,10 +117,11 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
 
 
 def set_takeaways_withdrawn(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw or restore takeaways with all nested in them; restoring also restores their parents.
+    """Withdraw takeaways or, with `withdrawn` false, restore them, each with all that is nested in it.
 
-    A restored takeaway that an import had withdrawn loses its line numbers, since its post no longer has it. The caller
-    must number the takeaways of the talks again and renew the talks.
+    To restore a takeaway also restores its parents. A restored takeaway that an import had withdrawn loses its line
+    numbers, since its post no longer has it. The caller must number the takeaways of the talks again and renew the
+    talks.
     """
     rows = list(takeaways)
     touched, parents = find_nested(rows)
@@ -140,9 +141,9 @@ def set_takeaways_withdrawn(takeaways: Iterable[Takeaway], *, withdrawn: bool) -
 
 
 def find_nested(rows: Sequence[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
-    """Return the ids of these takeaways and of all nested in them, and the parents of all takeaways of their talks.
+    """Return two things: the ids of these takeaways and of all nested in them, and the parent of each takeaway by id.
 
-    The parents are given as ids, by the takeaway's id.
+    The second has all takeaways of their talks; parents are ids too, None at the top level.
     """
     of_talks = Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).order_by("pk")
     parents: dict[int, int | None] = dict(of_talks.values_list("pk", "parent_id"))

@@ -23,7 +23,10 @@ _PATHS_FROM_TALKS: dict[type[Model], tuple[str, ...]] = {
 
 
 def find_talks_of(rows: Iterable[Any]) -> QuerySet[Talk]:
-    """Return the talks to which these rows, all of one model, belong; none for rows that are no content."""
+    """Return a queryset of the talks to which these rows, all of one model, belong.
+
+    It is empty for rows that are no content, such as user accounts.
+    """
     chosen = list(rows)
     keys = [row.pk for row in chosen]
     is_theirs = Q(pk__in=())

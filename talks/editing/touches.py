@@ -7,9 +7,9 @@ from talks.models import EditorTouch
 
 
 def record_switch(rows: Iterable[Any], **values: object) -> None:
-    """Record a touch of each row for each of these columns in which another value is stored.
+    """Record that an editor changes these columns of the rows, for each row that has another value stored.
 
-    To be called before the values are stored. The rows must be of one kind; only their values in the database count.
+    Call it before the values are stored. The rows must be of one model; only their values in the database count.
     """
     chosen = list(rows)
     for column, value in values.items() if chosen else ():

@@ -26,7 +26,10 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class MissingImage:
-    """An image that is not shown: address and lines in the post, the reason, and what the import said of it (or "")."""
+    """An image that pages do not show: its address and lines in the post, and the reason.
+
+    `message` is what the import said of it, or "".
+    """
 
     src: str
     lines: tuple[int, ...]
@@ -57,7 +60,7 @@ def _describe_image(src: str, lines: Sequence[int], remark: Mapping[str, Any]) -
 
 
 def give_images(post: Post, images: Mapping[str, bytes], *, made_by: str, version: str) -> list[Correction]:
-    """Store images, given as the bytes for each address in the post, and import the post again at once.
+    """Store images, given as bytes by the address in the post, as corrections, and import the post again at once.
 
     Return the saved corrections. Raises `NotCorrectedError` if a file is no image or too large, if the post misses no
     image at an address, or as `add_corrections` does.
@@ -75,7 +78,7 @@ def give_images(post: Post, images: Mapping[str, bytes], *, made_by: str, versio
 def match_images(missing: Sequence[MissingImage], files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """Match files with missing images by the last part of the image's address, regardless of case.
 
-    Return the bytes of the files by address, and the names of files that match no image.
+    Return the bytes of the files by address, and a list of the names of files that match no image.
     """
     by_name = {name.casefold(): data for name, data in files.items()}
     wanted = {image.src: PurePosixPath(image.src).name.casefold() for image in missing}

@@ -24,7 +24,7 @@ class PreviewOutdatedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do: as a whole text, in short (`told`), and as a digest of the text."""
+    """What an import of the upload would do: as a whole text, as a short one (`told`), and the whole text's digest."""
 
     text: str
     told: str
@@ -32,10 +32,10 @@ class UploadPreview:
 
 
 def keep_upload(posts: Sequence[importing.Content], *, made_by: str, withdraws: bool = False) -> Upload:
-    """Store uploaded posts for a preview and an import; uploads that were not imported within a day are deleted.
+    """Store uploaded posts for a preview and an import, and return the upload.
 
-    `withdraws`: the import also withdraws posts that were uploaded in the same top folders before and are not among
-    `posts`. Raises `ValueError` if a file is not text.
+    Uploads that were not imported within a day are deleted. `withdraws`: the import also withdraws posts that were
+    uploaded in the same top folders before and are not among `posts`. Raises `ValueError` if a file is not text.
     """
     Upload.clear_old()
     kept = []
@@ -65,9 +65,9 @@ def list_contents(upload: Upload) -> list[importing.Content]:
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """Return, by the post's key, corrections from what its folder told and from the editor's answers.
+    """Return the corrections that are to be saved with each post of the upload, by the post's key.
 
-    What the post's stored corrections say already is left out.
+    They are what its folder told and the editor's answers, without what stored corrections of the post say already.
     """
     contents = {importing.make_content_source(content).key: content for content in list_contents(upload)}
     rows = Post.objects.filter(key__in=list(contents))
@@ -91,7 +91,10 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """Parse one post of the upload, with an editor's answers; `number` counts from 0. None if it cannot be read."""
+    """Return a post of the upload, parsed with the editor's answers; None if it cannot be read.
+
+    `number` is its index in the upload, from 0.
+    """
     content = list_contents(upload)[number]
     key = importing.make_content_source(content).key
     return importing.read_content(content, _make_corrections(upload).get(key, ()))
@@ -114,7 +117,7 @@ def _list_absent(upload: Upload) -> list[Post]:
 
 
 def import_upload(upload: Upload, stamp: str) -> importing.ImportReport:
-    """Import exactly what the preview with this stamp (the digest of all that it showed) said, then delete the upload.
+    """Import exactly what the preview said whose digest is `stamp`, delete the upload, and return the report.
 
     No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError` if an
     import would do something else by now, and `ImportRunningError` while another import is running.
