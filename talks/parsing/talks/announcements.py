@@ -69,7 +69,7 @@ def lists_unheard_talks(document: Document) -> bool:
 
     Its title, its description or one of the first twelve paragraphs above any list or table says that the writer missed
     talks or plans to hear them, or offers recordings to those who were not there. Its title mentions no notes, and less
-    than one word in a hundred is one of the past ("was").
+    than one word in a hundred is in the past tense ("was").
     """
     if has_any(fold_words(document.called), NOTE_WORDS):
         return False

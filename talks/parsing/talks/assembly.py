@@ -134,7 +134,10 @@ def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
 
 
 def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
-    """Return the takeaway and those nested in it, with the addresses of links that the post defines elsewhere."""
+    """Return the takeaway and those nested in it, with addresses in place of the labels of links: "[moss][1]".
+
+    The addresses are those of the post's definitions of links ("[1]: https://…").
+    """
     if not definitions or unit.kind is Kind.CODE:
         return unit
     text = resolve_links(unit.text, definitions)
@@ -165,7 +168,7 @@ def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -
 
 
 def _put_names_above(units: Sequence[ParsedTakeaway], naming: Iterable[Item], talk: Candidate) -> list[ParsedTakeaway]:
-    """Return the units; in a talk of several speakers, the first unit inside an item of `naming` gets that as heading.
+    """Return the units; if several people speak, the first unit inside an item of `naming` gets that item as heading.
 
     `naming` are the items that only name speakers; the units nested in them are among `units`.
     """
@@ -289,7 +292,7 @@ def find_free(
 
 
 def _find_leftovers(block: Block, items: Sequence[Item]) -> Iterator[Passage]:
-    """Yield what is in none of these items of a list or table, passage by passage; blank text is left out."""
+    """Yield the text of a list or table that is in none of the given items, in passages; blank text is left out."""
     rows = block.text.split("\n")
     taken = {line for item in items for line in range(item.line, item.end_line + 1)}
     start = block.line

@@ -16,7 +16,7 @@ _PARAGRAPH_TAG = re.compile(r"</?p\b[^<>]*>", re.IGNORECASE)
 
 
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
-    """Cut the block so that the second part begins on the line; return None if that is impossible.
+    """Cut the block so that its second part begins on line `line` of the post; return None if that is impossible.
 
     A list can be cut before any of its outermost items but the first, other blocks before any later line with content.
     Headings cannot be cut.
@@ -78,10 +78,10 @@ def make_text(block: Block) -> Block:
 
 
 def split_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
-    """Return the items; one whose text goes on at the line, at any depth, is parted there.
+    """Return the items; an item at any depth whose text continues on line `line` is parted there.
 
-    The lower part is an item without a mark, nested in the upper one. If the item itself has no mark, the lower part
-    follows it.
+    The lower part is an item without a bullet, nested in the upper one. If the item itself has no bullet, the lower
+    part follows it.
     """
     parted: list[Item] = []
     for item in items:
@@ -98,10 +98,10 @@ def split_items(items: Sequence[Item], line: int) -> tuple[Item, ...]:
 
 
 def _split_text(item: Item, line: int) -> tuple[Item, Item] | None:
-    """Return the upper and the lower part of an item whose text is cut before its first words from the line on.
+    """Return an item's upper and lower part, cut before the first row of its text with words from line `line` on.
 
-    A fence that opens right above them goes with them. None if the upper part would be empty, or if it is not known
-    which line each row of the text is.
+    A code fence that opens right above that row goes into the lower part. None if the upper part would be empty, if
+    that row closes a fence, or if the text has fewer rows than the item has lines.
     """
     rows = item.text.split("\n")
     if len(rows) != item.own_end_line - item.line + 1:
@@ -126,10 +126,10 @@ def _split_text(item: Item, line: int) -> tuple[Item, Item] | None:
 
 
 def cut_list(block: Block, line: int) -> list[Block]:
-    """Cut a list before the item that begins on the line, wherever it is nested.
+    """Cut a list before the item that begins on line `line`, however deep it is nested.
 
-    Return the part above, then what follows in each of the nested lists, the innermost first, and in the list itself;
-    only the list if it cannot be cut.
+    Return the list above the cut, then what follows in each of the nested lists, the innermost first, and in the
+    outermost list; only the whole list if it cannot be cut.
     """
     rows = block.text.split("\n")
     levels: list[tuple[tuple[int, ...], tuple[Item, ...]]] = []
@@ -157,7 +157,7 @@ def cut_list(block: Block, line: int) -> list[Block]:
 
 
 def find_words(row: str, words: str) -> int:
-    """Return the index in `row` at which the words begin, whatever white space is between them; -1 if they are absent.
+    """Return the index in `row` at which the words begin, with any white space between them; -1 if they are absent.
 
     If they begin inside a link, image or code, return the start of that.
     """
@@ -170,9 +170,10 @@ def begins_with(block: Block, words: str) -> bool:
 
 
 def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Cut a paragraph or heading so that the second part begins with these words of the line.
+    """Cut a paragraph or heading so that the second part begins with the given words of line `line`.
 
-    The line then belongs to both parts. None if the block is neither, or the line lacks the words or begins with them.
+    The line then belongs to both parts. None if the block is neither, or if the line lacks the words or begins with
+    them.
     """
     if block.form is Form.HEADING:
         return _cut_heading(block, line, words)
@@ -201,7 +202,7 @@ def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | N
 
 
 def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] | None:
-    """Cut, before these words, the outermost item that begins on the line.
+    """Cut, before the given words, the outermost item that begins on line `line`.
 
     Return the list up to the words, a paragraph that begins with them, a list of the item's nested items if there are
     any, and the rest of the list if there is one. None if no such item has the words behind others on its first line.

@@ -73,8 +73,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     In a post of an event, candidates that look a little like talks are chosen too, if there are enough of them.
 
     The result is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty
-    if the post describes software or a person, announces an event, or says that the writer did not hear these talks, or
-    if all are rows of tables without notes and speakers. A post that is surely one talk may announce or say that.
+    if the post describes software or a person, announces an event, or says that the writer did not hear its talks, or
+    if all talks are rows of tables without notes and speakers. A post that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -111,7 +111,7 @@ def _find_between(document: Document, candidates: Sequence[Candidate], talks: Se
     """Return headings with notes that stand between talks and look a little like talks.
 
     At least three headings of the same shape below the same heading must be talks, and more than half of all there. The
-    returned ones hold no talk, and nothing tells them from talks (`_UNLIKE`) or settled them.
+    returned headings contain no talk, have none of the reasons in `_UNLIKE`, and are not settled.
     """
     headings = [candidate for candidate in candidates if candidate.kind == "heading"]
     groups: dict[tuple[str, int], list[Candidate]] = {}
@@ -199,9 +199,9 @@ def _find_why_none(document: Document) -> str:
 
 
 def _find_why_to_come(document: Document, talks: Sequence[Candidate]) -> str:
-    """Return why the chosen talks are still to come, given what stands above the first; "" if they may be over.
+    """Return a sentence if the chosen talks are still to come, given the text above the first of them; else "".
 
-    Items that say who spoke, and of what, tell of talks that are over.
+    If more than half of the talks are items that say who spoke, and of what, they are over.
     """
     parts = not any(talk.kind == "whole file" for talk in talks)
     over = 2 * sum(talk.has(SAID_WHO) for talk in talks) > len(talks)
@@ -276,7 +276,10 @@ def _place(candidate: Candidate) -> tuple[int, int]:
 
 
 def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
-    """Whether it is more likely that the file is one talk than that the talks found in it are talks."""
+    """Whether it is more likely that the file is one talk than that the talks found in it are talks.
+
+    False if one of the talks found in it is settled.
+    """
     if any(talk.settled for talk in reading.talks):
         return False
     only_itself = len(reading.talks) <= 1 and all(talk.start == 0 for talk in reading.talks)

@@ -54,7 +54,7 @@ class Corrected:
     exact: bool = False
 
     def cut(self, line: int) -> None:
-        """Cut a block so that one begins at the line, if it can be cut there.
+        """Cut a block so that a block begins on line `line`, if it can be cut there.
 
         A list is cut only before an outermost item; while `exact`, before the last item at or above the line. An item's
         text from the line on first becomes an item nested in that item.
@@ -68,7 +68,7 @@ class Corrected:
             self._put_parts(number, parts)
 
     def split_item(self, line: int) -> None:
-        """Make the part of an item's text that begins at the line an item without a mark, nested in that item."""
+        """Make the part of an item's text that begins on line `line` an item without a bullet, nested in that item."""
         held = (
             n for n, block in enumerate(self.document.blocks) if block.line < line <= block.end_line and block.items
         )
@@ -83,7 +83,7 @@ class Corrected:
                 talk.item = parted.get(talk.item.line, talk.item)
 
     def split_below(self, line: int) -> None:
-        """Make an item's text below the line an item, as `split_item` does, unless the item begins on the line."""
+        """Make an item's text below line `line` an item, as `split_item` does, unless the item begins on that line."""
         items = (item for block in self.document.blocks for item in walk_items(block.items))
         if not any(item.line == line and item.mark for item in items):
             self.split_item(line + 1)
@@ -120,7 +120,7 @@ class Corrected:
         talk.shape = "paragraph" if talk.rest else talk.shape
 
     def cut_at_words(self, line: int, words: str) -> int:
-        """Return the number of the block that begins with these words of the line, after cutting a block if needed.
+        """Return the number of the block that begins with the given words of line `line`, after cutting one if needed.
 
         Raises UnfitError if the words are not in a paragraph, heading or outermost item there.
         """
@@ -172,7 +172,7 @@ class Corrected:
         return {id(one): one for one in (*self.candidates, *self.talks)}.values()
 
     def cut_after(self, first: int, last: int) -> None:
-        """Cut a block so that one ends with line `last`, or with the item around it."""
+        """Cut a block so that a block ends with line `last`, or with the item of a list around that line."""
         if self.exact:
             self.split_below(last)
         block = self.document.blocks[find_last_block(self.document, find_block(self.document, first), last)]

@@ -38,9 +38,9 @@ def split_names(text: str) -> list[str]:
 
 
 def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
-    """Let lines near the talk's title that only name its speakers be no notes; a paragraph is cut below such lines.
+    """Take lines near the talk's title that only name its speakers out of its notes.
 
-    Items nested in such an item stay notes.
+    A paragraph is cut below such lines. Items nested in an item that only names speakers stay notes.
     """
     if not talk.speakers:
         return
@@ -60,7 +60,10 @@ def set_speaker_lines(state: Corrected, talk: Candidate) -> None:
 
 
 def _find_naming_items(document: Document, talk: Candidate, items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the lines of items that only name the talk's speakers, among the first four (more if more speak)."""
+    """Return the line numbers of items that only name the talk's speakers, among the first four items.
+
+    If more than four people speak, as many items are looked at.
+    """
     first = items[: max(len(talk.speakers), _LEAST_ITEMS)]
     return frozenset(item.line for item in first if _names(document, talk, item.text))
 
@@ -75,7 +78,10 @@ def _list_top_blocks(talk: Candidate) -> list[int]:
 
 
 def _find_lines_below_names(document: Document, talk: Candidate) -> Iterator[int]:
-    """Yield, for each paragraph near the title that begins with lines of only speakers, the line below these."""
+    """Yield the number of the line below the speakers, for each paragraph that begins with lines of only speakers.
+
+    Only the first five blocks below the title are looked at; a paragraph of nothing but such lines yields none.
+    """
     for number in _list_top_blocks(talk):
         block = document.blocks[number]
         rows = block.content.split("\n") if block.form is Form.PARAGRAPH else []

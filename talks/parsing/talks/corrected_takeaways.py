@@ -24,7 +24,7 @@ _LOWEST = 6  # the level of a heading in a talk
 
 
 def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Cut blocks so that these lines are blocks of their own, and return the numbers of these blocks.
+    """Cut blocks so that the correction's lines are blocks of their own, and return the numbers of these blocks.
 
     A block that cannot be cut may hold other lines too; for a list, this raises `UnfitError`.
     """
@@ -37,7 +37,7 @@ def _cut_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def _take_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Remove lines from the talks that contain them; return the numbers of their blocks.
+    """Remove the correction's lines from the talks that contain them; return the numbers of the lines' blocks.
 
     Raises `UnfitError` if a talk begins among the lines or would have no blocks left.
     """
@@ -56,7 +56,7 @@ def _take_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def give_notes(state: Corrected, said: Said) -> None:
-    """Make lines, wherever they are in the post, takeaways of the talk that the correction names."""
+    """Make the correction's lines, wherever they are in the post, takeaways of the talk that the correction names."""
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     if said.first <= said.talk <= said.last:
@@ -70,7 +70,7 @@ def give_notes(state: Corrected, said: Said) -> None:
 
 
 def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
-    """Replace embeds among these blocks of the reading by blocks of which takeaways can be made (`make_text`).
+    """Replace embeds among the blocks `numbers` by blocks of which takeaways can be made (`make_text`).
 
     If none of the blocks gives a takeaway as it is, replace all of them.
     """
@@ -82,7 +82,7 @@ def _make_texts(state: Corrected, numbers: Collection[int]) -> None:
 
 
 def split_units(state: Corrected, said: Said) -> None:
-    """Make each of these lines a takeaway of its own, in the talk that they are part of or begin."""
+    """Make each of the correction's lines a takeaway of its own, in the talk that contains it or begins with it."""
     for line in range(said.first, said.last + 1):
         state.cut(line)
     state.split_below(said.last)
@@ -106,7 +106,7 @@ def split_units(state: Corrected, said: Said) -> None:
 
 
 def keep_as_part(state: Corrected, said: Said) -> None:
-    """Let lines stay in their talk without being takeaways."""
+    """Let the correction's lines stay in their talk without being takeaways."""
     first, last = said.first, said.last
     items = [(talk, talk.item) for talk in state.talks if talk.item]
     items = [(talk, item) for talk, item in items if item.line <= last and first <= item.end_line]
@@ -130,7 +130,7 @@ def keep_as_part(state: Corrected, said: Said) -> None:
 
 
 def make_heading(state: Corrected, said: Said) -> None:
-    """Make each block or item of these lines a heading above the next takeaway of its talk."""
+    """Make each block or item of the correction's lines a heading above the next takeaway of its talk."""
     state.exact = True
     for each in state.talks:
         if each.item and each.item.line < said.first <= each.item.end_line:
@@ -153,5 +153,6 @@ def make_heading(state: Corrected, said: Said) -> None:
 
 
 def leave_out(state: Corrected, said: Said) -> None:
+    """Take the correction's lines out of all talks; their text then belongs to no talk."""
     numbers = _take_out(state, said)
     state.aside |= list_lines(state.document, numbers)

@@ -154,7 +154,7 @@ def _find_speaker_lines(state: Corrected, talk: Candidate, said: Said) -> None:
 def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
     """Return the candidate with most weight that begins on the line, in block `start`, and has a title; else None.
 
-    With `is_item` only list items count, else only candidates that are no items. The whole file never counts.
+    With `is_item` only list items count, else only candidates that are no items. The whole file is no such candidate.
     """
     found = [
         each
@@ -177,7 +177,10 @@ def _find_item(items: Iterable[Item], line: int) -> Item | None:
 def _make_section(
     document: Document, talks: Sequence[Candidate], said: Said, start: int, inside: Item | None = None
 ) -> Candidate:
-    """Return a talk of whole blocks from `start` on; `inside` is the list item within whose first line it begins."""
+    """Return a talk of whole blocks from `start` on; `inside` is the list item within whose first line it begins.
+
+    Raises UnfitError if the block is a list that begins above the first line of the correction.
+    """
     block = document.blocks[start]
     if block.line < said.first and block.form is Form.LIST:
         raise UnfitError("a talk of several blocks begins with an outermost item of a list")
@@ -265,8 +268,9 @@ def _says_more(content: str, talk: Candidate) -> bool:
 def _keep_sentence(document: Document, talk: Candidate, *, given: bool) -> None:
     """Let the talk's first line become a takeaway too, if it says much more than the talk's title.
 
-    If an editor has `given` the title, it does if it says anything besides title, speakers and their roles. An item
-    with which a talk of several blocks begins is no takeaway if it says little more than the title.
+    If an editor has `given` the title, the line becomes one as soon as it says anything besides title, speakers and
+    their roles. An item with which a talk of several blocks begins is no takeaway if it says little more than the
+    title.
     """
     block = document.blocks[talk.start]
     first = talk.item or (block.items[0] if block.form is Form.LIST else None)
@@ -296,9 +300,9 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove the talks that begin in these lines, or only the one that begins with the words of the correction.
+    """Remove the talks that begin in the correction's lines, or only the one that begins with the correction's words.
 
-    Their text then belongs to no talk.
+    The text of these talks then belongs to no talk.
     """
     if words := said.correction.within:
         gone = [find_talk_at(state.document, state.talks, said.first, words)]
@@ -310,7 +314,7 @@ def _remove_talk(state: Corrected, said: Said) -> None:
 
 
 def _join_above(state: Corrected, said: Said) -> None:
-    """Join lines to the talk above them, with all lines between; talks that begin in them become part of it."""
+    """Join the correction's lines, and those between, to the talk above; talks that begin there become part of it."""
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     document = state.document
@@ -330,7 +334,10 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """Let the talk that contains the line, and began above it, end before it; its other lines then are of no talk."""
+    """End the talk that contains the correction's line, and began above it, before that line.
+
+    Its other lines then belong to no talk.
+    """
     state.cut(said.first)
     start = find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -341,7 +348,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """Set title, speakers and day of the talk that begins there, as far as the editor gave them.
+    """Set title, speakers and day, as far as the editor gave them, of the talk that begins on the correction's line.
 
     For a range of lines without title and speakers, set the day of all talks that begin in it.
     """
@@ -363,7 +370,7 @@ def _set_details(state: Corrected, said: Said) -> None:
 
 
 def _begin_day(state: Corrected, said: Said) -> None:
-    """Let a day begin at the line, for the talks below it up to the next day.
+    """Let a day begin at the correction's line, for the talks below it up to the next day.
 
     A talk that begins with the line is removed; one that contains it ends above it.
     """

@@ -28,10 +28,10 @@ _REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 def read_title(
     document: Document, number: int, line: str, *, is_sentence: bool
 ) -> tuple[str, tuple[ParsedSpeaker, ...]]:
-    """Return title and speakers that are read from `line`, a line of block `number`.
+    """Return the title and speakers of a line of block `number`, from the split that most surely names people.
 
-    A line is read as running text, by `read_sentences`, if it is a sentence, is over 160 characters, or is over 60 and
-    ends with a full stop.
+    Without such a split the title is the whole line, and there are no speakers. A sentence, a line of over 160
+    characters, or one of over 60 that ends with a full stop is read as running text instead, by `read_sentences`.
     """
     splits = [split for split in document.split(line) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)

@@ -44,15 +44,15 @@ def assign_days(
     """Return the day of each talk (or None), in order, and the days with their headings, sorted.
 
     `default` is the day of talks above any heading of a day; without one it is day 1 if the first heading is that of
-    day 2. `begun` maps lines to the days that begin there because an editor said so. Day 0, there or of a talk, means
-    no day. A date without year is of the given year. Headings that only give dates or weekdays begin days by their
-    distance from a day whose date is known: one whose heading gives both, else the default day, else the first of
+    day 2. `begun` maps lines to the days that begin there because an editor said so. Day 0, in `begun` or of a talk,
+    means no day. A date without year is of the given year. Headings that only give dates or weekdays begin days by
+    their distance from a day whose date is known: one whose heading gives both, else the default day, else the first of
     several with talks.
     """
     headings = _date_weekdays(list(_read_headings(document, talks, begun, year)))
     title = document.meta.title
     told = find_date(title, year) if is_day_heading(title) else None
-    base = _find_base(headings, default, told, [talk.start for talk in talks])
+    base = _find_dated_day(headings, default, told, [talk.start for talk in talks])
     days: dict[int, ParsedDay] = {}
     named: list[tuple[int, int]] = []
     for heading in headings:
@@ -123,13 +123,13 @@ def _date_weekdays(headings: Sequence[_Heading]) -> list[_Heading]:
     return dated
 
 
-def _find_base(
+def _find_dated_day(
     headings: Sequence[_Heading], default: int | None, told: date | None, starts: Sequence[int]
 ) -> tuple[int, date] | None:
-    """Return (number, date) of one day; the number of another day follows from the days between its date and this date.
+    """Return number and date of one day, by whose date the days of other dates are numbered; None if none is known.
 
-    None if no such day is known. `told` is the date that the title gives the default day, `starts` are the blocks with
-    which talks begin: if no day has a number, the first of several dates right above talks is that of day 1.
+    `told` is the date that the title gives the default day, `starts` are the numbers of the blocks with which talks
+    begin: if no day has a number, the first of several dates right above talks is that of day 1.
     """
     if default:
         first = told or next((heading.on for heading in headings if heading.on and heading.day is None), None)

@@ -54,7 +54,7 @@ def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
 def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]:
     """Return by reason of evidence what the trees add because of it or its absence; by "" what they add in any case.
 
-    The values add up to `sum_trees`; what it cuts in a post about no event stands under "the post names an event".
+    The values add up to `sum_trees`. What that cuts in a post about no event is under "the post names an event".
     """
     worth: dict[str, float] = {}
     for tree in TREES[kind]:

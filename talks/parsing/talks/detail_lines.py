@@ -48,10 +48,10 @@ _STOPS = (".", "!", "?", ";", ":")
 
 
 def is_detail(document: Document, talk: Candidate, text: str) -> bool:
-    """Whether the text is an abstract below a heading in it ("# Abstract"), or each row only tells details of a talk.
+    """Whether a text begins with a heading such as "# Abstract", or each of its lines only tells details of a talk.
 
-    Rows are lines. A detail repeats title, speakers or event, says when, of what kind or by whom the talk was, has a
-    label, or gives addresses. In a text with a row of names, rows that are roles, companies or dates are details too.
+    A detail repeats title, speakers or event, says when, of what kind or by whom the talk was, has a label, or gives
+    addresses. In a text with a line of names, lines that are roles, companies or dates are details too.
     """
     if is_address(text, opening=True) or is_dated(text):
         return True
@@ -74,9 +74,9 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
 
 
 def _tells(row: str, *, known: bool) -> bool:
-    """Whether a row by itself only says when or what kind of talk it was, by whom, or gives addresses.
+    """Whether a line by itself only says when or what kind of talk it was, by whom, or gives addresses.
 
-    `known`: that the row is no date and no addresses alone.
+    `known` tells that the line was already found to be neither a date nor addresses alone.
     """
     plain = make_plain(row)
     label, value = split_label(plain)
@@ -123,9 +123,9 @@ def _repeats(row: str, known: _Known) -> bool:
 
 
 def labels_detail(label: str, value: str | None) -> bool:
-    """Whether a folded label and a value tell a detail of a talk: a date, or parts of a few words after such a label.
+    """Whether a folded label is one of details, and its value a date, or parts of at most three words.
 
-    "Date/time: 4 May", "Tags: shade, wet soil", but not "Language: write as you speak".
+    True of "Date/time: 4 May" and "Tags: shade, wet soil", but not of "Language: write as you speak".
     """
     words = label.split()
     if not (value and words and DETAIL_LABELS.issuperset(words) and len(value.split()) <= _LONGEST_VALUE):
@@ -134,9 +134,9 @@ def labels_detail(label: str, value: str | None) -> bool:
 
 
 def _is_labelled(rows: Sequence[str]) -> bool:
-    """Whether each row is a label with a short value, and one of them tells a detail or the speaker.
+    """Whether each line is a label with a short value, and one of the labels tells a detail or the speaker.
 
-    If there are several rows, one with a label for slides or the like is enough, too.
+    If there are several lines, one with a label for slides or the like is enough, too.
     """
     is_known = False
     for row in rows:

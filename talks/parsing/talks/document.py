@@ -103,7 +103,10 @@ class Document:
     _plains: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     def tell_event(self, series: str, *, about_person: bool) -> "Document":
-        """Return the document with these values; what is known of its blocks and path need not be found again."""
+        """Return the document with the given series, and with whether the post is about a person.
+
+        What was found out about its blocks and path is taken over, so that it need not be found again.
+        """
         document = replace(self, series=series, about_person=about_person)
         vars(document).update({name: vars(self)[name] for name in _OF_BLOCKS_AND_PATH if name in vars(self)})
         return document
@@ -248,7 +251,7 @@ class Document:
 
     @cached_property
     def path_parts(self) -> tuple[str, ...]:
-        """The names of the post's folders and file; `__` in a name separates like `/`."""
+        """The names of the post's folders and of its file, with the ending; `__` in a name separates like `/`."""
         return tuple(part for part in _FOLDER.split(self.name) if part)
 
     @cached_property
@@ -379,7 +382,7 @@ class Document:
 
     @cached_property
     def recordings(self) -> frozenset[int]:
-        """The numbers of the blocks that hold a word for slides or recordings and a link, perhaps to these."""
+        """The numbers of the blocks that hold a word for slides or recordings, and a link that may lead to these."""
         texts = [block.text[:_LONGEST_SEARCHED].casefold() for block in self.blocks]
         if not any(map("\n".join(texts).__contains__, _RECORDINGS)):  # true of many posts
             return frozenset()
@@ -396,7 +399,7 @@ class Document:
 
     @cached_property
     def sections(self) -> tuple[tuple[int, int, int], ...]:
-        """(heading or -1, first block, block after the last) for each run of blocks between headings."""
+        """For each run of blocks between headings: its heading or -1, its first block, the block after its last."""
         starts = [(-1, 0), *((number, number + 1) for number in self.headings)]
         ends = [*self.headings, len(self.blocks)]
         return tuple((heading, start, end) for (heading, start), end in zip(starts, ends, strict=True))
@@ -410,7 +413,8 @@ class Document:
     def _vouch(self, split: Split) -> Split:
         """Return the split; people behind a dash or bar, with full names and no companies, get the certainty 0.6.
 
-        Their certainty must be from 0.45 to below 0.6, and the post must write no word of the names in small letters.
+        This is so if their certainty is from 0.45 to below 0.6, and the post writes no word of the names in small
+        letters.
         """
         if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
             return split

@@ -87,6 +87,6 @@ def _looks_back(document: Document, number: int, talk: Candidate) -> bool:
 
 
 def _list_signs(document: Document, folded: str) -> tuple[bool, bool, bool]:
-    """Return three answers: whether a text names the event, several talks or people there, and the writer."""
+    """Return whether a text names the event, whether it names several talks or people there, and whether the writer."""
     event = has_any(folded, _EVENTS) or document.names_series(folded)
     return event, has_any(folded, _MANY), has_any(folded, FIRST_PERSON)

@@ -22,10 +22,10 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries of the lineup, the numbers of its blocks, and `sections`: the headings that its entries name.
+    """The entries of the lineup, the numbers of its blocks, and in `sections` the headings that its entries name.
 
-    These are pairs (number of the heading's block, entry). If the list is a table of contents of the page, which is no
-    evidence for talks, they are in `contents` instead.
+    `sections` are pairs (number of the heading's block, entry). If the list is a table of contents of the page, which
+    is no evidence for talks, these pairs are in `contents` instead.
     """
 
     entries: tuple[LineupEntry, ...] = ()
@@ -50,11 +50,11 @@ def read_lineup(document: Document) -> Lineup:
         if not below:
             break
         leaves = sum(1 for _ in walk_items(block.items))
-        if not _are_most(len(below), leaves):
+        if not _are_enough(len(below), leaves):
             continue  # it has more items than there are sections: notes of a talk, say
         entries, sections = _match_list(block, below, document)
         matched = len({heading for heading, _ in sections})
-        if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_most(matched, leaves):
+        if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_enough(matched, leaves):
             known, contents = tuple(sections), ()
             if _is_contents(block, document):
                 known, contents = (), known
@@ -62,13 +62,13 @@ def read_lineup(document: Document) -> Lineup:
     return Lineup()
 
 
-def _are_most(matched: int, leaves: int) -> bool:
+def _are_enough(matched: int, leaves: int) -> bool:
     """Whether `matched` is 40 % at least of `leaves`, the number of a list's items."""
     return 2 * matched >= leaves * 0.8
 
 
 def _is_contents(block: Block, document: Document) -> bool:
-    """Whether all items of a list link to sections of the same page, as in a table of contents of any post."""
+    """Whether all items of a list link to sections of the same page, as the table of contents of any post does."""
     items = list(walk_items(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)
@@ -95,7 +95,7 @@ def _match_list(
     items = list(walk_items(block.items))
     alike = max(Counter(headings.values()).values())  # an entry names all sections of one title
     for place, item in enumerate(items[:MOST_ENTRIES]):
-        if not _are_most(len(named) + alike * (len(items) - place), len(items)):
+        if not _are_enough(len(named) + alike * (len(items) - place), len(items)):
             return [], []
         splits = document.split(item.text) if len(item.text) <= 500 else []
         if not splits:

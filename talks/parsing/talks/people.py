@@ -271,7 +271,7 @@ def _is_company(
 
 
 def _is_joined(before: str, piece: str, above: ParsedSpeaker) -> bool:
-    """Whether "and" stands before a piece of several words, or behind a name of one: not in "Ann Lee & Initech"."""
+    """Whether "and" joins a piece to the person before it: not in "Ann Lee & Initech", where the piece is one word."""
     joined = not above.affiliation and before.casefold().split()[-1:][0] in _JOINING
     return joined and (" " in piece.strip() or " " not in above.name) and not is_role_text(piece)
 
@@ -302,7 +302,7 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SPLIT.finditer(masked) if _may_split(masked) else ():
         word = match[0].strip()
-        if word in JOINING_PARTICLES and _goes_on(plain[start : match.start()], masked[match.end() :]):
+        if word in JOINING_PARTICLES and _joins_surnames(plain[start : match.start()], masked[match.end() :]):
             continue
         if word in _INITIALS and not plain.isupper():
             continue
@@ -322,7 +322,7 @@ def _may_split(masked: str) -> bool:
     return not _SPLIT_WORDS.isdisjoint(masked.casefold().split())
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _joins_surnames(before: str, after: str) -> bool:
     """Whether "y", "e" or "i" is inside a name: "Ana Moss y Roca", whose second half has no given name."""
     following = _AT.split(_OPENING.split(_SPLIT.split(after, maxsplit=1)[0], maxsplit=1)[0], maxsplit=1)[0].split()
     if len(before.split()) < _PAIR or len(following) != 1:

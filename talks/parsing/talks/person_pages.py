@@ -16,8 +16,8 @@ def describes_person(document: Document) -> bool:
     """Whether a post only tells who somebody is.
 
     It has the tag "person", or is named like a person and begins with a list of items such as "Twitter: @annlee". All
-    its headings are such as "Bio" and "Talks"; a page with more than that list must have one. A post whose front matter
-    names talk or speakers tells of a talk.
+    its headings are such as "Bio" and "Talks"; a page with more than that list must have such a heading. A post whose
+    front matter names talk or speakers tells of a talk.
     """
     meta = document.meta
     if meta.talk or meta.speakers or not document.blocks:

@@ -60,7 +60,7 @@ class Settled:
     outside: Collection[Passage] = ()
 
     def add(self, lines: Collection[int], correction: Correction) -> None:
-        """Remember what this correction decides about these lines, of which there must be one at least."""
+        """Remember what a correction decides about `lines`, the line numbers that it is about, one at least."""
         self.lines |= set(lines)
         self.begun |= {min(lines)} if correction.act in (Act.TALK, Act.WHOLE) else set()
         self.titled |= {min(lines)} if correction.title else set()

@@ -34,9 +34,9 @@ _MOST_COMPARED = 200
 class Reading:
     """What was found in a document, and the talks, days and texts that it was read as.
 
-    `listed` are items that only list a talk which has a section of its own. `held` are the lines of talks before
-    corrections were applied, if there are some; `why_none` says why nothing in the post could be a talk before they
-    were.
+    `listed` are items that only list a talk which has a section of its own. If there are corrections, `held` are the
+    lines of talks before these were applied. `why_none` says why nothing in the post could be a talk before
+    corrections, or is empty.
     """
 
     document: Document
@@ -95,8 +95,8 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]:
     """Return all possible talks, with the evidence for and against each.
 
-    Those in blocks that tell of talks which the writer did not hear (`Document.missed`) are settled as no talks, unless
-    they are settled as talks already, by a hint say.
+    Candidates in blocks that tell of talks which the writer did not hear (`Document.missed`) are settled as no talks,
+    unless they are settled as talks already, by a hint say.
     """
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
     compare_rivals(document, candidates)

@@ -109,7 +109,10 @@ def _may_be_title(link: Link, text: str) -> bool:
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
-    """Split an item into title, people and notes; only the first 2000 characters are read."""
+    """Split an item into title, people and notes; the whole item is the title if nothing sets notes apart.
+
+    Only the first 2000 characters are read.
+    """
     if marked := read_marked(text, document):
         return marked
     text = text[:_LONGEST]

@@ -103,7 +103,10 @@ def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
 
 
 def _ends_title(plain: str, links: Sequence[Link], start: int, end: int) -> bool:
-    """Whether the words are the end of a link's text, with no "by" before them: "[Making Moss Inclusive](…) showed"."""
+    """Whether the name from `start` to `end` only ends a link's text, without "by" before it.
+
+    So does "Inclusive" in "[Making Moss Inclusive](…) showed".
+    """
     before = plain[:start].casefold().split()[-1:]
     return any(link.start < start and end == link.end for link in links) and STAGE_WORDS.isdisjoint(before)
 
@@ -126,10 +129,10 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_surest(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the surest speaker with the people named right beside, in the order of the text.
+    """Return the mention that is most surely a speaker, and those right beside it, in the order of the text.
 
-    The list is empty if the sureness is below `least`. If this speaker is named several times, each surely enough, the
-    place with most people beside the name counts.
+    The list is empty if the greatest sureness is below `least`. If this speaker is named several times, each surely
+    enough, the place with most people beside the name counts.
     """
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
@@ -153,7 +156,10 @@ def list_beside(mentions: Sequence[Mention], place: int, plain: str) -> list[Men
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the speakers whom the first three paragraphs name, from the first one that names any; else `NOBODY`."""
+    """Return the speakers named in one of the first three paragraphs of a range of blocks; else `NOBODY`.
+
+    They are those of the first paragraph that names any. The range ends before block `end`.
+    """
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:_LONGEST], document.definitions)
         mentions = [m for m in find_mentions(plain, links) if not document.names_series(fold_words(m.speaker.name))]

@@ -73,8 +73,8 @@ _DETAIL_WORDS = DETAIL_LABELS | RESOURCE_LABELS | {"detail", "about"}
 class Details:
     """The details in lines below a title; `blocks` are the numbers of blocks with nothing else.
 
-    `items` are the lines of list items with nothing else; `labelled`: a label announces the speaker. `goes_on`: the
-    last line named a person, so the next may name another: "Ann Lee – Initech", "Bob Roy – Globex".
+    `items` are the line numbers of list items with nothing else; `labelled`: a label announces the speaker. `goes_on`:
+    the last line read named a person, so the next may name another: "Ann Lee – Initech", "Bob Roy – Globex".
     """
 
     people: People = NOBODY
@@ -88,10 +88,10 @@ class Details:
 def find_details(
     document: Document, start: int, end: int, *, vouched: Set[int] = frozenset(), titled: bool = False
 ) -> Details:
-    """Return what the first of these blocks tell of a talk: "by Ann Lee", "Speaker: Ann Lee", "Topic: …", a name alone.
+    """Return what the first five blocks of a range tell of a talk: "by Ann Lee", "Speaker: Ann Lee", "Topic: …".
 
-    `vouched`: numbers of blocks that count as names if they look like names, since those at the talk's siblings are
-    names. `titled`: the talk's title is known, so that what looks like a name right below it is the speaker's.
+    `vouched`: numbers of blocks that count as names if they look like names, since the blocks below the talk's siblings
+    are names. `titled`: the talk's title is known, so that what looks like a name right below it is the speaker's.
     """
     details = Details()
     near = titled
@@ -160,7 +160,7 @@ def _read_label_below(details: Details, document: Document, start: int, end: int
 
 
 def find_details_below(document: Document, items: Sequence[Item]) -> Details:
-    """Return what the first items tell of a talk that is an item, whose nested items they are; see `find_details`."""
+    """Return what the first items nested in an item tell of the talk that the item is; see `find_details`."""
     details = Details()
     _read_items(details, items, document, near=True)
     return details
@@ -289,7 +289,7 @@ def looks_like_person(document: Document, speaker: ParsedSpeaker, score: float) 
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
-    """Whether there is only one row, and all whom it names have an affiliation: "Ann Lee, UC Acme"."""
+    """Whether there is only one row, which names people who all have an affiliation: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
@@ -307,7 +307,7 @@ def _is_role_row(rows: Sequence[str]) -> bool:
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document, *, near: bool) -> None:
-    """Add to `details` what labels in the first items tell; without speakers in these, items that only name people.
+    """Add to `details` what labels in the first items tell; if none tells a speaker, also the people whom items name.
 
     `near`: the list stands right below the title, so that what looks like a name with a role or company is one.
     """
@@ -482,7 +482,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """Return the people, the last of them with the handle or role that the row gives; None if it gives neither."""
+    """Return the people `known`, the last with the handle or role that the row gives; None if it gives neither."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:

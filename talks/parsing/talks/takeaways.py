@@ -57,7 +57,7 @@ _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 def make_units(block: Block, *, noted: bool = False) -> list[ParsedTakeaway]:
     """Return the takeaways in one block; none if it contains no notes.
 
-    `noted`: an editor said that these lines are notes; then lists of links and ratings are notes, too.
+    `noted`: an editor said that the block is notes; then lists of links and ratings are notes, too.
     """
     if block.form is Form.LIST:
         return [] if is_link_list(block.items) and not noted else [make_point(item) for item in block.items]
@@ -170,7 +170,7 @@ def is_link_list(items: Sequence[Item]) -> bool:
 
 
 def make_point(item: Item) -> ParsedTakeaway:
-    """Return a list item as a point, or as a paragraph if it has no mark, with its nested items."""
+    """Return a list item as a takeaway, with its nested items: a point, a paragraph without a bullet, or an image."""
     nested = tuple(map(make_point, item.items))
     kind = Kind.PARAGRAPH if not item.mark else Kind.IMAGE if _is_picture(item) else Kind.POINT
     return ParsedTakeaway(kind, join_wrapped(item.markdown), item.line, item.own_end_line, nested)
@@ -241,7 +241,7 @@ def _leads_on(content: str, definitions: Mapping[str, str]) -> bool:
 
 
 def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:
-    """Return "linked" or "label" if a row only points to slides and the like, else an empty text."""
+    """Return "linked" if a row only links to slides and the like, "label" if it only names them, else ""."""
     if len(row.split()) > _LONGEST_RESOURCE and not find_links(row, definitions):
         return ""
     if is_address(row):
@@ -258,7 +258,7 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
 
 
 def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], list[Link]]:
-    """Return the folded words of a row outside its links, and the links."""
+    """Return the folded words that a text has outside its links, and the links."""
     links = find_links(row, definitions)
     rest = row
     for link in reversed(links):
@@ -273,7 +273,7 @@ def has_links_alone(text: str, definitions: Mapping[str, str]) -> bool:
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
-    """Return the links to web addresses in these blocks, code apart; each address once, with its first link's words."""
+    """Return the links to web addresses in blocks other than code; each address once, with its first link's words."""
     found: dict[str, ParsedReference] = {}
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):

@@ -105,7 +105,7 @@ def part_title_rows(document: Document) -> Document:
 def _opens_with_speaker(document: Document, number: int, least: float = SHAPED) -> bool:
     """Whether the first line of a paragraph is all bold, and the second one names people, surely enough (`least`).
 
-    It does not count in notes of a talk whose speaker is known: there it is a book or a quotation, with its author.
+    False in the notes of a talk whose speaker is known: there such lines are a book or a quotation, and its author.
     """
     first, *rest = document.blocks[number].content.split("\n", 2)
     if not rest or len(first) > _LONGEST_LINE or not _BOLD_ROW.match(first) or _is_labelled(make_plain(first)):
@@ -224,8 +224,9 @@ def is_bold_line(document: Document, number: int) -> bool:
 def read_rows(document: Document, number: int) -> tuple[str, People]:
     """Return a heading's title, joined from its lines above the first one that names people, and these people.
 
-    Without such a line, the title is all lines; if the first is bold, it is that, and the people, if any, are of the
-    second line, which may look less surely like names. A heading of one line is returned as written, with `NOBODY`.
+    Without such a line, the title is all lines. But if the first line is bold, the title is that line, and the people,
+    if any, are those of the second, which may look less surely like names. A heading of one line is returned as
+    written, with `NOBODY`.
     """
     content = document.blocks[number].content
     written, *below = content.strip().split("\n")

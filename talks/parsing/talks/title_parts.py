@@ -135,7 +135,10 @@ class Split(NamedTuple):
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """Return all ways to split a heading, first the one in which the whole is title; a very long heading is cut."""
+    """Return all ways to split a heading into title and people, first the one in which the whole is title.
+
+    Time slots, numbers and links to files at its ends are left out. Only its first 1,000 characters are read.
+    """
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(drop_files(content)), definitions)
     if "(" in content or "[" in content:
@@ -195,10 +198,10 @@ def _is_byline(plain: str, title: str, people: People, start: int) -> bool:
 
 
 def _complete_lists(splits: Sequence[Split]) -> list[Split]:
-    """Return the splits; a rather sure one with people at its end gets the score of the last of these, if higher.
+    """Return the splits; the score of one before a list of people rises to that of the split before the last of them.
 
     In "Gardens, Ann Lee, Bob Roy" or "Gardens - Ann Lee, Bob Roy (Moss)", the split before "Ann Lee" scores at least as
-    much as the one at the comma before "Bob Roy".
+    much as the one at the comma before "Bob Roy". A score below 0.75 does not rise.
     """
     listed = [split for split in splits if split.pattern == "comma>"]
     if not listed:
@@ -337,7 +340,7 @@ def _drop_file(plain: str, links: Sequence[Link]) -> str:
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the text without emoji, numbers and time slots before it, and the links left in it."""
+    """Return the text without emoji, numbers and time slots before it, and its links, with their new indexes."""
     start = measure_pictures(plain)
     while (end := _find_front(plain, start)) > start:
         start = end
@@ -345,7 +348,7 @@ def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
 
 
 def _find_front(plain: str, start: int) -> int:
-    """Return the index at which a title goes on after a number, else a time slot, at `start`; `start` without them."""
+    """Return the index at which a title begins behind a number, or else a time slot, at `start`; else `start`."""
     numbering = _NUMBERING.match(plain, start)
     return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 

@@ -27,7 +27,10 @@ _BIO = re.compile(
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Return whom the last paragraph or quotation describes: "Ann Lee is a gardener at Initech"; else `NOBODY`."""
+    """Return whom the last paragraph or quotation of a range describes: "Ann Lee is a gardener at Initech".
+
+    The result is `NOBODY` if no paragraph or quotation is there, or the last one describes nobody.
+    """
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])

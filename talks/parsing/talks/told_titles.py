@@ -64,7 +64,7 @@ def find_told_title(content: str, document: Document) -> ToldTitle | None:
     """Return the first title set apart that stands behind words such as "talk on", or before "by" and a name.
 
     A title behind "Ann Lee's" counts too, if it links to the talk or "talk" follows. The title may have no speakers.
-    None if no title stands so.
+    None if no title is told so.
     """
     plain, links = make_plain_with_links(content[:_LONGEST], document.definitions)
     plain = plain.replace("\n", " ")
@@ -79,7 +79,10 @@ def find_told_title(content: str, document: Document) -> ToldTitle | None:
 
 
 def _find_speakers(plain: str, links: Sequence[Link], start: int, end: int) -> tuple[ParsedSpeaker, ...] | None:
-    """Return the speakers of the talk with the title from `start` to `end`; None if no words say that it is one."""
+    """Return the speakers of the talk whose title is at the indexes `start` to `end`; empty if none is named.
+
+    None if no words around say that the text there is the title of a talk.
+    """
     lead = plain[max(0, start - _LEAD) : start]
     by = _BY.match(plain, end) if _WORDS.match(plain[:start]) else None
     led = _LEADS_TO_TITLE.search(lead) and not _GOES_ON.match(plain, end)
@@ -135,7 +138,10 @@ def _may_be_title(title: str) -> bool:
 
 
 def _list_before(mentions: Sequence[Mention], plain: str, start: int) -> list[Mention]:
-    """Return the people named before a title in its sentence; if none, and it begins with "She", in the one before."""
+    """Return the people named in the sentence of a title, before the index `start` of that title.
+
+    If there are none, and the sentence begins with "She" or the like, return those named in the sentence before it.
+    """
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(plain, 0, start))]
     named = [each for each in mentions if ends[-1] <= each.start and each.end <= start]
     pronoun = not PRONOUNS.isdisjoint(fold_words(plain[ends[-1] : start]).split()[:1])

@@ -66,7 +66,7 @@ def test_abstracts_in_the_future_tense_make_no_post_an_announcement():
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
 
 
-def test_announcements_stand_above_the_talks_and_not_in_their_notes():
+def test_notes_about_the_future_do_not_make_posts_announcements():
     notes = "* Moss grows in the shade.\n* It needs rain.\n\nIt will be sold in June. Join us, there will be more.\n\n"
     titles = ("Gardens in winter", "Bridges of wood", "Roses grow at night")
     text = "# Day 2 of FooConf 2019\n\n" + "".join(f"## {title}\n\n{notes}" for title in titles)
@@ -89,7 +89,7 @@ def test_a_heading_for_organisers_is_no_talk():
     assert [talk.title for talk in post.talks] == ["Gardens", "Bridges"]
 
 
-def test_explanations_say_why_posts_about_other_things_have_no_talks():
+def test_an_explanation_says_why_a_post_has_no_talks():
     text = "---\ntitle: FooConf 2019\n---\nThese talks got my attention:\n\n* Gardens by Ann Lee\n* Bridges by Bob Roy"
     assert "talks: none, since the writer did not hear what the post lists" in explain_post(text, name="post.md")
 
@@ -175,7 +175,7 @@ NOTED = "## {} by Ann Lee\n\n{}\n\n## {} by Bob Roy\n\n{}\n"
         ("Ann shows how moss grows in deep shade. It needs water.", "Bob explains why oak lasts longest of all."),
     ],
 )
-def test_sentences_about_plans_leave_a_post_with_notes_its_talks(opening, noted):
+def test_sections_with_notes_are_talks_below_sentences_about_plans(opening, noted):
     body = NOTED.format("Gardens", noted[0], "Bridges", noted[1])
     assert len(parse_post(f"---\ntitle: Two days of moss\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 
@@ -183,7 +183,7 @@ def test_sentences_about_plans_leave_a_post_with_notes_its_talks(opening, noted)
 @pytest.mark.parametrize(
     "noted", ["* 10:00 - 10:45", "* [Slides](https://foo.example/1)", "I want to know more of it."]
 )
-def test_plans_with_times_links_or_wishes_have_no_talks(noted):
+def test_planned_talks_with_only_times_links_or_wishes_are_none(noted):
     body = NOTED.format("Gardens", noted, "Bridges", noted)
     text = f"# FooConf 2019\n\nI plan to attend these talks.\n\n{body}"
     assert parse_post(text, name="post.md").talks == ()

@@ -42,13 +42,13 @@ def test_lightning_talks_with_common_notes_are_one_talk(heading, notes, found):
     assert (heading in [talk.title for talk in parse_post(text, name="x.md").talks]) is found
 
 
-def test_lightning_talks_alone_are_no_talk():
+def test_a_lightning_talks_section_without_talks_beside_it_is_none():
     text = "# GardenConf 2019\n\n## Lightning talks\n\nEach took five minutes.\n\n## Lunch\n\nWe had soup.\n"
     assert not parse_post(text, name="x.md").talks
 
 
 @pytest.mark.parametrize(("speaker", "found"), [("", 0), ("Ann Lee", 3)])
-def test_rows_without_notes_and_speakers_are_no_talks(speaker, found):
+def test_tables_without_notes_and_speakers_hold_no_talks(speaker, found):
     rows = f"| Moss on walls |  |\n| Roses | {speaker} |\n| Ferns in pots |  |\n"
     text = f"# GardenConf 2019\n\n| Talk title | Speaker |\n| --- | --- |\n{rows}"
     assert len(parse_post(text, name="gardenconf-2019.md").talks) == found
@@ -78,7 +78,7 @@ def test_doubtful_items_without_notes_and_speakers_are_no_talks(lead, below, fou
         ((2, -0.5, -0.5, -0.5, 2, 2), [0, 4, 5]),
     ],
 )
-def test_doubtful_headings_between_most_of_their_kind_are_talks(monkeypatch, weights, found):
+def test_a_doubtful_heading_is_a_talk_between_several_certain_ones(monkeypatch, weights, found):
     sections = "".join(f"### Part {number}\n\n- a\n\n" for number in range(len(weights)))
     document = read_post(f"## Rooms\n\n{sections}", name="x.md")[1].document
     given = dict(zip(document.headings[1:], weights, strict=True))

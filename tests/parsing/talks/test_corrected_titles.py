@@ -26,7 +26,7 @@ def read_talk(line):
         ("Bob Roy showed us **the many ways of pruning**.", "the many ways of pruning"),
     ],
 )
-def test_a_bold_phrase_titles_a_line_that_becomes_a_talk(line, title):
+def test_the_title_of_an_editors_talk_is_the_bold_phrase(line, title):
     """An editor made the line a talk."""
     assert read_talk(line).title == title
 
@@ -57,7 +57,7 @@ def test_bold_names_labels_and_stressed_words_are_no_titles(line, title):
         ("Ann Lee, Institute for the study of roses", "Institute for the study of roses", None),
     ],
 )
-def test_an_affiliation_ends_before_the_sentence_goes_on(line, affiliation, kept):
+def test_an_affiliation_ends_before_the_verb_of_a_sentence(line, affiliation, kept):
     [speaker] = cut_affiliations(line, [ParsedSpeaker("Ann Lee", affiliation)])
     assert speaker.affiliation == (kept or affiliation)
 

@@ -20,7 +20,7 @@ TEXT = """# Moss Days 2019, day 1
 """
 
 
-def test_what_is_known_stays_right_when_the_event_is_told():
+def test_cached_facts_of_a_document_stay_right_with_another_event():
     reading = read_post(TEXT, name="conferences/moss-days-2019/day-1.md")[1]
     assert reading
     before = replace(reading.document, series="", about_person=False)

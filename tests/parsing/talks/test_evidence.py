@@ -62,7 +62,7 @@ def test_evidence_counts_by_its_weight_and_strength():
         ({"is long": 1.0, "is two words": 1.0}, -2.0),
     ],
 )
-def test_trees_are_added_to_half_the_sum_of_weights(monkeypatch, sentences, weight):
+def test_decision_trees_are_added_to_half_the_sum_of_weights(monkeypatch, sentences, weight):
     trees = {"heading": [["is long", 0.5, 0.0, -0.25, ["is two words", 0.5, 0.3, 0.5, 0.25]], -0.25]}
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
     monkeypatch.setitem(WEIGHTS, "heading together", {"is long": 1.0, "is two words": -40.0})
@@ -117,7 +117,7 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
 
 
-def test_no_possible_talk_is_reported_within_an_editors_one_talk():
+def test_doubtful_talks_inside_a_talk_an_editor_began_are_unreported():
     lines = read_anchor_lines(DOUBTFUL)
     said = Correction(Act.TALK, make_anchor(lines, 4), make_anchor(lines, 10))
     for corrections, asked in (((), [8]), ((replace(said, last=said.first, alone=True),), [8]), ((said,), [])):
@@ -149,7 +149,7 @@ def test_a_possible_talk_is_not_reported_after_it_is_settled(said, asked):
     assert ask(SECTIONS, *((act, line) for act, line in said)) == asked
 
 
-def test_headings_around_an_editors_talk_are_no_possible_talks():
+def test_doubtful_headings_around_a_talk_an_editor_began_are_unreported():
     text = DOUBTFUL + "\n### Old windows of glass and lead\n\n* c\n"
     assert (ask(text), ask(text, (Act.TALK, 12)), ask(text, (Act.TALK, 4))) == ([8], [], [8])
 

@@ -29,7 +29,7 @@ def test_paragraphs_about_the_event_or_a_goodbye_end_the_notes(farewell):
     assert read_outro(farewell) == [farewell]
 
 
-def test_paragraphs_behind_the_first_of_a_farewell_belong_to_it():
+def test_all_paragraphs_after_a_farewells_first_belong_to_the_farewell():
     told = ["The sessions were recorded, so I will watch more.", "There was cake.", "Now go and plant something."]
     assert read_outro("\n\n".join(told)) == told
 
@@ -54,7 +54,7 @@ def test_a_farewell_ends_a_talk_of_one_paragraph_too():
         "We follow the convention that oak is sawn in May.",
     ],
 )
-def test_last_paragraphs_about_talk_event_or_writer_alone_are_notes(note):
+def test_last_paragraphs_about_only_event_or_only_writer_are_notes(note):
     assert read_outro(note) == []
 
 
@@ -68,7 +68,7 @@ def test_last_paragraphs_about_talk_event_or_writer_alone_are_notes(note):
         "橋は来年できる。強さは3倍以上。",
     ],
 )
-def test_phrases_of_farewells_about_neither_event_nor_writer_end_nothing(note):
+def test_farewell_phrases_about_neither_event_nor_writer_are_notes(note):
     assert read_outro(note) == []
 
 

@@ -161,7 +161,7 @@ def test_a_remark_on_the_talk_is_no_company(remark):
     assert describe(ParsedSpeaker("Ann Lee"), remark).affiliation is None
 
 
-def test_companies_whose_names_begin_like_a_remark_stay():
+def test_companies_called_about_you_or_in_groupe_are_affiliations():
     assert [describe(ParsedSpeaker("Ann"), name).affiliation for name in ("About You", "IN Groupe", "In-Q-Tel")] == [
         "About You",
         "IN Groupe",
@@ -198,7 +198,7 @@ def test_links_of_names_give_people_their_addresses_and_handles():
         ("https://example.org/speakers/ann-lee/moss", False),
     ],
 )
-def test_only_addresses_of_personal_profiles_are_taken_for_those(url, expected):
+def test_only_addresses_of_personal_profiles_are_recognised_as_profiles(url, expected):
     assert is_profile(url) is expected
 
 
@@ -237,7 +237,7 @@ def test_honorifics_without_a_full_stop_belong_to_no_name(text, name):
     assert [speaker.name for speaker in read_people(text).speakers] == [name]
 
 
-def test_surnames_that_look_like_universities_are_people():
+def test_a_surname_that_looks_like_a_university_is_a_persons():
     assert [speaker.name for speaker in read_people("Ann Lee & Stephen Tu").speakers] == ["Ann Lee", "Stephen Tu"]
     assert [speaker.affiliation for speaker in read_people("Ann Lee & Bob Roy, MIT").speakers] == [None, "MIT"]
 
@@ -278,7 +278,7 @@ def test_words_for_an_unknown_speaker_name_nobody(text):
     assert [talk.speakers for talk in parse_post(matter, name="moss.md").talks] == [()]
 
 
-def test_an_article_and_a_lowercase_word_are_no_name():
+def test_an_article_before_a_lowercase_word_begins_no_name():
     assert read_people("les mousses").speakers == ()
     assert read_people("(https://moss.example)").speakers == ()
     assert [speaker.name for speaker in read_people("ann mousse").speakers] == ["ann mousse"]

@@ -103,7 +103,7 @@ def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []
 
 
-def test_headings_of_names_alone_below_a_title_are_no_talks():
+def test_a_subheading_that_names_its_titles_speaker_is_no_talk():
     moss = "## Moss.rb #11 に参加してきた！\n### モッサ\nそこで感じた楽しさをモッサさんが発表されました。緑です。\n\n"
     post = parse_post(f"# GlassConf 2023\n\n{moss}## Walls of glass\n### Ann Lee\nThey were soft.\n", name="glass.md")
     assert [talk.title for talk in post.talks] == ["Moss.rb #11 に参加してきた！", "Walls of glass"]

@@ -27,7 +27,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_parts_of_titles_or_lines_below_give_speaker_and_company(first, second):
+def test_speaker_and_company_are_read_in_or_below_a_title(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
@@ -182,7 +182,7 @@ def test_labels_below_abstracts_name_the_speaker_unless_headings_intervene():
     assert [speakers for _, speakers, _ in told] == [[("Zora Quillby", None)], []]
 
 
-def test_items_that_look_like_people_are_speakers_if_one_is():
+def test_items_like_names_are_speakers_beside_one_known_name():
     links = "[Slides](https://g.example/slides)\n[Page of the talk](https://g.example/1)\n\n"
     people = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* Ulf Vemmer"
     things = "* [Ann Lee](https://g.example/ann)\n* [Zora Quillby](https://g.example/zora)\n* moss and more"
@@ -223,7 +223,7 @@ def test_handles_in_first_items_below_titles_are_the_speakers():
         ),
     ],
 )
-def test_speakers_below_titles_are_read_in_brackets_and_above_links(below, names):
+def test_speakers_below_titles_may_be_in_brackets_or_linked(below, names):
     notes = "\n\nWater moss less.\n\n* dig more\n" if "*" not in below else "\n* water moss less\n* dig more\n"
     post = parse_post(f"# GlassConf 2023\n\n## Roofs of grass\n\n{below}{notes}", name="glass.md")
     assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [names]

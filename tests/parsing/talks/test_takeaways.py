@@ -57,8 +57,8 @@ def test_handles_alone_are_an_address_only_where_notes_begin():
         ("Roses since 4 May 2019", False, False),
     ],
 )
-def test_lines_may_be_or_begin_with_the_time_of_talks(line, dated, opens):
-    """Such a time is no takeaway."""
+def test_lines_of_only_a_time_or_beginning_so_are_recognised(line, dated, opens):
+    """A line of only a time is no takeaway, nor is one above all notes that begins so."""
     assert (is_dated(line), opens_with_date(line)) == (dated, opens)
 
 
@@ -90,7 +90,7 @@ def test_an_item_of_nothing_but_an_image_is_an_image():
         ("**苔は日陰が好き。薔薇は太陽が好き。**", True),
     ],
 )
-def test_bold_or_capitalised_lines_head_lists_behind_blank_lines(line, noted):
+def test_bold_or_capitalised_lines_above_a_list_are_no_takeaways(line, noted):
     told = [("paragraph", line)] if noted else []
     assert list_units(f"* Wait\n\n{line}\n\n* Prune") == [("point", "Wait"), *told, ("point", "Prune")]
 
@@ -105,7 +105,7 @@ def test_lines_that_repeat_title_speaker_or_event_are_no_notes():
     ]
 
 
-def test_a_name_that_ends_in_net_is_no_address():
+def test_asp_net_is_no_address_and_stays_a_takeaway():
     post = parse_post("# FooConf 2019\n\n## Moss by Ann Lee\n\n* asp.net\n* moss.org\n", name="post.md")
     assert [unit.text for unit in post.talks[0].takeaways] == ["asp.net"]
 
@@ -191,20 +191,20 @@ def test_notes_that_look_like_details_are_takeaways(note):
 
 
 @pytest.mark.parametrize("note", ["Language: write as you speak", "Time: walls take 20 minutes"])
-def test_items_that_tell_more_behind_a_details_label_are_takeaways(note):
+def test_items_with_a_sentence_behind_a_details_label_are_takeaways(note):
     assert list_units(f"* {note}\n* They need sun.") == [("point", note), ("point", "They need sun.")]
 
 
-def test_a_quoted_abstract_is_only_known_by_its_heading():
+def test_a_paragraph_opening_with_the_word_abstract_is_a_takeaway():
     assert list_units("概要\nバラは日陰に強い。") == [("paragraph", "概要バラは日陰に強い。")]
 
 
-def test_names_below_lines_of_links_belong_to_no_notes_above():
+def test_an_attribution_below_links_is_not_added_to_notes_above():
     text = "They need sun.\n\n> [Slides](https://moss.dev/a.pdf)\n\n— Tom Hill"
     assert list_units(text) == [("paragraph", "They need sun.")]
 
 
-def test_details_below_notes_are_takeaways():
+def test_a_company_line_below_notes_is_a_takeaway():
     assert [text for _, text in list_units("They need sun.\n\nInitech Moss Lab")] == [
         "They need sun.",
         "Initech Moss Lab",
@@ -245,7 +245,6 @@ def test_a_question_right_above_a_list_is_its_heading():
 
 
 def test_details_nested_in_items_that_are_talks_are_no_takeaways():
-    """They are no takeaways."""
     items = "* Roses by Ann Lee\n  * Engineer at Initech\n  * [Slides](https://moss.dev/a)\n  * They need sun\n"
     post = parse_post(f"# MossConf 2019\n\n{items}* Moss by Bob Roe\n  * Green\n", name="a.md")
     assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [["They need sun"], ["Green"]]

@@ -50,8 +50,7 @@ def read(lines, front=""):
         (f"```\nSlides: {SLIDES}\n```", ("", "")),
     ],
 )
-def test_labelled_links_and_the_only_bare_address_give_talks_resources(lines, found):
-    """These are the recording and the slides."""
+def test_a_talks_recording_and_slides_are_found_among_links(lines, found):
     assert read(lines) == found
 
 
@@ -67,7 +66,7 @@ def test_recording_and_slides_in_front_matter_override_those_in_text():
     assert read(f"Slides: {SLIDES}", front) == (VIDEO, "https://example.org/s")
 
 
-def test_front_matters_video_belongs_to_none_of_several_talks():
+def test_a_front_matter_video_belongs_to_none_of_several_talks():
     talks = "## Boxes by Ada Brown\n\n* They float\n* All\n\n## Cats by Eve Fox\n\n* They purr\n* All\n"
     text = f"{HEAD}video: {VIDEO}\n---\n{talks}"
     assert [talk.video_url for talk in parse_post(text, name="a.md").talks] == ["", ""]

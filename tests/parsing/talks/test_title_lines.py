@@ -24,7 +24,7 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("[![Moss on a wall](moss.png)](large.png)", None),
     ],
 )
-def test_title_lines_are_told_from_other_lines(line, style):
+def test_lines_are_recognised_as_linked_bold_or_plain_titles(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style
 
@@ -57,7 +57,7 @@ def test_lines_below_headings_of_time_and_place_are_talks_titles():
     assert [talk.title for talk in post.talks] == titles
 
 
-def test_numbers_and_labels_before_titles_are_no_part_of_them():
+def test_numbers_and_talk_labels_before_titles_are_dropped():
     items = "* 1. Talk: Moss by Ann Lee\n* 2. Talk: Bridges by Bob Roy\n* 3. Talk: Glass by Cara Fox\n"
     post = parse_post(f"# FooConf 2019\n\n## Talks\n\n{items}", name="x.md")
     assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]
@@ -94,7 +94,7 @@ ROWS = (
 )
 
 
-def test_bold_titles_above_speakers_are_talks_but_plain_lines_not():
+def test_bold_lines_above_speakers_are_talks_unlike_plain_lines():
     text = "Notes of today.\n\n" + "\n\n".join(ROWS)
     post = parse_post(f"---\ntitle: GardenConf 2019 Day 2 Notes\n---\n{text}\n", name="x.md")
     assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks] == [
@@ -124,7 +124,7 @@ def test_books_with_authors_in_notes_are_no_talks(opening):
     assert len(post.talks[-1].takeaways) == 4
 
 
-def test_bold_words_above_other_lines_stay_paragraphs():
+def test_paragraphs_that_begin_with_a_bold_line_stay_whole():
     text = "**Walls of moss**\nThey like shade.\n\n**Tools**\nA spade and a hose.\n\n**Where:**\nAnn Lee"
     document = read_post(f"# GardenConf 2019\n\n{text}\n", name="x.md")[1].document
     assert [block.line for block in document.blocks] == [1, 3, 6, 9]

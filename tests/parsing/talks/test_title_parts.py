@@ -128,7 +128,7 @@ def test_brackets_without_a_link_stay_in_a_title(content):
         "Gardens as seen by Anna",
     ],
 )
-def test_no_split_of_a_title_without_people_is_likely(content):
+def test_titles_without_people_have_no_likely_split(content):
     assert all(split.score < 0.5 for split in split_title(content))
     assert split_title(content)[0].title == content
 
@@ -177,12 +177,12 @@ def test_a_korean_name_may_stand_right_behind_a_dash(title):
 
 
 @pytest.mark.parametrize("sign", [":", "|", "–", "-", "•", "·"])
-def test_the_event_before_a_title_is_dropped_with_its_sign(sign):
+def test_the_event_and_separator_before_a_title_are_dropped(sign):
     assert drop_event(f"GardenConf 2019 {sign} Moss on walls", "GardenConf") == "Moss on walls"
 
 
 @pytest.mark.parametrize("mark", ["(TODO needs notes)", "[TODO]", "(TBD: slides, links)", "- (WIP)"])
-def test_what_is_to_do_before_a_title_is_left_out(mark):
+def test_a_todo_in_brackets_before_a_title_is_dropped(mark):
     assert clean_title(f"{mark} Moss on walls") == "Moss on walls"
 
 
@@ -201,5 +201,5 @@ def test_unknown_full_names_behind_comma_and_by_are_the_speakers(content):
     "content",
     ["Learning, by doing things", "Gardens, by Night", "Leading gardeners by Zorvina Quell", "Roses paid by Grant"],
 )
-def test_what_else_stands_behind_by_is_no_sure_speaker(content):
+def test_words_other_than_names_behind_by_are_no_sure_speakers(content):
     assert max(split.score for split in split_title(content)) < 0.75

@@ -32,7 +32,7 @@ def read_talks(text):
     return [(talk.title, [each.name for each in talk.speakers]) for talk in parse_post(text, name="x.md").talks]
 
 
-def test_links_behind_words_like_talk_on_are_titles_of_items():
+def test_a_link_behind_words_like_talk_on_titles_the_item():
     assert read_talks(ITEMS) == [
         ("Moss in winter", ["Ann Lee"]),
         ("I never planted a rose", ["Bob Roy"]),
@@ -67,7 +67,7 @@ def test_names_in_bold_before_a_linked_title_are_its_speakers():
         "Ann Lee gave a talk with **Bob Roy**.",
     ],
 )
-def test_words_files_and_people_behind_talk_are_no_titles(sentence):
+def test_bold_words_files_and_people_behind_talk_are_no_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [each for each in reading.candidates if each.kind == "paragraph"]
     assert not any(each.has("a sentence tells of a talk by its title") for each in told)
@@ -87,13 +87,13 @@ def test_words_files_and_people_behind_talk_are_no_titles(sentence):
         ("At noon we were in the [Moss and Roof](https://g.example/2019/schedule/track/moss/) room.", []),
     ],
 )
-def test_titles_that_link_to_talks_are_read_behind_whose_talk(sentence, talks):
+def test_a_link_to_a_talk_behind_anns_is_its_title(sentence, talks):
     post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
     assert [talk.title for talk in post.talks] == talks
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}
 
 
-def test_items_about_speakers_are_called_by_linked_talk_or_topic():
+def test_items_about_speakers_are_titled_by_linked_talk_or_topic():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- Our gardener, Ann Lee, speaks in [Roofs of grass](https://youtu.be/1) about the weight of grass on a roof.\n"
@@ -117,7 +117,7 @@ def test_texts_set_apart_behind_a_name_and_on_are_titles(sentence):
     assert told[0].has("a sentence tells of a talk by its title")
 
 
-def test_a_company_behind_a_name_is_no_title():
+def test_a_linked_company_behind_a_speakers_name_is_no_title():
     item = "[Ann Lee](https://twitter.com/annlee) of [Initech](https://i.example/)'s talk about moss"
     text = f"# GardenConf 2019\n\n- {item}\n"
     assert "Initech" not in [candidate.title for candidate in read_post(text, name="x.md")[1].candidates]

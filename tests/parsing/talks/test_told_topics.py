@@ -21,11 +21,11 @@ from talks.parsing.talks.told_topics import find_topic, leads_to_topic
         ("We talked on and on", ""),
     ],
 )
-def test_topics_of_talks_end_at_a_verdict_on_the_talk(sentence, topic):
+def test_a_topic_ends_before_a_verdict_like_was_full(sentence, topic):
     assert find_topic(sentence) == topic
 
 
-def test_a_topic_needs_talk_on_before_the_given_index():
+def test_no_topic_is_found_if_talk_on_comes_too_late():
     assert find_topic("We met, ate, walked, and went to a talk on moss", most=10) == ""
 
 
