@@ -46,7 +46,7 @@ def test_talks_above_day_2s_heading_are_of_day_1(text: str, days: list[int | Non
     ("name", "title", "day"),
     [("moss.md", "GardenConf", 2), ("Day 3/moss.md", "GardenConf", 3), ("moss.md", "Day 1", 1)],
 )
-def test_folders_days_count_where_title_and_path_name_none(name: str, title: str, day: int) -> None:
+def test_the_folders_day_counts_unless_title_or_path_gives_one(name: str, title: str, day: int) -> None:
     text = f"# {title}\n\n" + _TALK.format("Ferns", "Cara Day") + _TALK.format("Moss", "Ann Lee")
     post = parse_post(text, name=f"GardenConf 2019/{name}", folder=FolderFacts(day=2))
     assert [talk.day for talk in post.talks] == [day, day]

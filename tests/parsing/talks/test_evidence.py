@@ -172,7 +172,7 @@ def ask(text, *said):
         (Hints(holds_talks=False), 0),
     ],
 )
-def test_three_talks_of_an_events_post_need_less_certainty(monkeypatch, hints, count):
+def test_three_talks_in_an_events_post_need_less_certainty(monkeypatch, hints, count):
     """Less than two, and less than those of a post without an event."""
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", {})
     monkeypatch.setitem(WEIGHTS, "heading together", {"a heading by itself": -0.8})

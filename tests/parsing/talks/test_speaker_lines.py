@@ -234,7 +234,7 @@ def test_speakers_below_titles_may_be_in_brackets_or_linked(below, names):
 
 
 @pytest.mark.parametrize(("note", "found"), [("It grows slowly.", True), ("Most talks of quill and moss.", False)])
-def test_unknown_names_behind_dashes_count_unless_used_in_small_letters(note, found):
+def test_unknown_names_behind_dashes_are_speakers_unless_written_in_lowercase(note, found):
     post = parse_post(
         f"# Growing Gardens in Winter - Zaura Quill\n\n- Water less.\n- {note}\n", name="g/2023/winter.md"
     )
@@ -266,7 +266,7 @@ def test_notes_on_what_the_audience_did_are_kept():
         ("- Ann Lee\n  - moss grows slowly in winter", []),
     ],
 )
-def test_items_below_titles_name_speakers_unless_notes_are_nested(below, names):
+def test_a_first_item_of_names_names_speakers_without_nested_notes(below, names):
     text = (
         f"# GlassConf 2023\n\n## Walls of moss\n\n{below}\n- water less\n- dig more\n\n## Roofs\n\n- Bob Roy\n- grass\n"
     )
@@ -275,7 +275,7 @@ def test_items_below_titles_name_speakers_unless_notes_are_nested(below, names):
     assert len(talk.takeaways) == (2 if names else 3)
 
 
-def test_a_single_name_beside_a_full_one_is_a_speaker():
+def test_a_first_name_beside_a_full_name_is_a_speaker():
     notes = "\n\n- water less\n\nMoss moss moss\n\n- dig more\n\n"
     text = f"# GlassConf 2023\n\n## Walls of moss\nAnn Lee & Bob{notes}## Roofs\nBob Roy{notes}## Grass\nJoe Roe{notes}"
     assert [s.name for s in parse_post(text, name="glass.md").talks[0].speakers] == ["Ann Lee", "Bob"]

@@ -110,7 +110,7 @@ def test_items_about_speakers_are_titled_by_linked_talk_or_topic():
         "Next came Ann Lee and Bob Roy about **Moss in winter**, with jars.",
     ],
 )
-def test_texts_set_apart_behind_a_name_and_on_are_titles(sentence):
+def test_bold_or_quoted_texts_behind_a_speaker_on_are_titles(sentence):
     _, reading = read_post(f"# GardenConf 2019\n\n{sentence}\n", name="x.md")
     told = [candidate for candidate in reading.candidates if candidate.kind == "paragraph"]
     assert [(each.title, each.speakers[0].name) for each in told] == [("Moss in winter", "Ann Lee")]
