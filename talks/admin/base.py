@@ -51,7 +51,10 @@ COLLISION = (
 
 
 def link_lines(post: int | None, line: int | None, end_line: int | None) -> SafeString | str:
-    """Return a link to the page on how the post with this id is read, at `line`; a dash without a post or a line."""
+    """Return a link to the page that shows how these lines of the post are read; a dash without a post or a line.
+
+    `post` is the post's id.
+    """
     if not (post and line):
         return "–"
     place = f"line {line}" if end_line in (line, None) else f"lines {line} to {end_line}"
@@ -59,14 +62,17 @@ def link_lines(post: int | None, line: int | None, end_line: int | None) -> Safe
 
 
 class RowSelect(AutocompleteSelect):
-    """A widget to choose one row. It passes over sent texts that are no ids, for which Django's own raises an error."""
+    """A widget to choose one row by its id.
+
+    It passes over what was sent and is no id; Django's own widget would fail.
+    """
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
 
 
 class RowChoices(admin.options.BaseModelAdmin):
-    """Gives a form of the admin text fields that clean what is typed, and a `RowSelect` for each autocomplete field."""
+    """Gives a form text fields that clean what is typed, and the widget `RowSelect` in autocomplete fields."""
 
     formfield_overrides = {
         models.CharField: {"form_class": LineField},
@@ -80,7 +86,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Leave out Django's button that deletes the row chosen in a field."""
+        """Return Django's field, without its button that deletes the row chosen in the field."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
@@ -102,21 +108,26 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         return [path("<int:pk>/history/take/", take, {"model_admin": self}, name=name), *super().get_urls()]
 
     def view_on_site(self, obj: Any) -> str | None:
-        """Return the address of the row on the public site, if it has one."""
+        """Return the address of the row on the public site; None if it has none there."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Fold the search term as the searched columns are folded: SQLite ignores the case of ASCII letters only."""
+        """Search as Django does, for the search term folded in the way of the searched columns.
+
+        SQLite by itself ignores the case of ASCII letters only.
+        """
         fold = _FOLDS.get(self.model, names.sort_key)
         return super().get_search_results(request, queryset, fold(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Answer 400 to what no database can be asked: a NUL in the query, or a chosen row whose id is no number.
+        """Show the list of rows.
 
-        An action that breaks a constraint, since rows changed after it read them, changes nothing.
+        A NUL in the query, or a chosen row whose id is no number, is answered 400, since no database can be asked for
+        it. An action that breaks a constraint, since rows changed after it read them, changes nothing, and a message
+        says so.
         """
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
@@ -129,9 +140,10 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
             return _tell_of_collision(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Redirect to the form as stored, with a message, if a save after the form's check breaks a constraint.
+        """Show or save the form; if the save breaks a constraint, show the form as stored, with a message.
 
-        Another save came between the two, or two rows of an inline were to exchange what only one may have.
+        That happens after the form's own check if somebody else saved in between, or if two rows of an inline were to
+        exchange what only one may have.
         """
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -139,12 +151,15 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
             return _tell_of_collision(request)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return a form that refuses to be saved over changes that were made since it was shown."""
+        """Return a form that refuses to be saved over changes that others made since it was shown."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return refuse_outdated(self, request, obj, form) if change and obj and request.method == "POST" else form
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kw: Any) -> HttpResponse:
-        """Put the digest of the shown values into the page; a form that was refused keeps its first digest."""
+        """Put the digest of the shown values into the page, by which a save notices changes by others.
+
+        A form that was refused keeps its first digest.
+        """
         if obj := kw.get("obj"):
             context[STAMP] = request.POST.get(STAMP) or make_stamp(self, request, obj)
         return super().render_change_form(request, context, *args, **kw)
@@ -159,7 +174,10 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         return response
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:
-        """Return Django's log message; unless the row is new, with changed texts added under a key Django ignores."""
+        """Return Django's log message with the changed texts added under a key that Django ignores.
+
+        For a new row nothing is added.
+        """
         message: list[Any] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*list_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
@@ -173,11 +191,11 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         """Save nothing yet: `save_related` saves the row together with its inlines."""
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
-        """Find out which rows of the inline are new, changed or deleted, for `save_related`."""
+        """Let Django find out which rows of the inline are new, changed or deleted; `save_related` saves them."""
         formset.save(commit=False)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Save the row with its inlines."""
+        """Save the row together with the new, changed and deleted rows of its inlines."""
         super().save_related(request, form, formsets, change)
         deleted = [row for formset in formsets for row in formset.deleted_objects]
         editing.save_row(form.instance, form.changed_data, [*_list_parts(formsets)], deleted)
@@ -195,7 +213,7 @@ def _tell_of_collision(request: HttpRequest) -> HttpResponse:
 
 
 def _list_parts(formsets: Iterable[Any]) -> Iterator[editing.Part]:
-    """Yield the new and changed rows of inlines, with what was entered into their changed fields."""
+    """Yield the new and changed rows of inlines, each with what was entered into its changed fields."""
     for formset in formsets:
         # Django calls a row that may not be edited unchanged, whatever its `changed_data` are.
         kept = {id(row) for row in (*formset.new_objects, *(row for row, _ in formset.changed_objects))}
@@ -276,7 +294,7 @@ class PartInline(RowChoices, admin.TabularInline):
 class TaggedInline(PartInline):
     """The inline of a row's tags. An editor can add and remove tags, but not change a tag into another.
 
-    Later imports do not bring back tags of the text that are removed here.
+    A tag from the post or its text that is removed here is refused, so that later imports do not bring it back.
     """
 
     fields = ["tag", "whence"]
@@ -286,12 +304,12 @@ class TaggedInline(PartInline):
     verbose_name_plural = "tags – one that is deleted here is refused and stays off"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return refused tags too, which the default manager leaves out."""
+        """Return all tags of the row, also refused ones, which the default manager leaves out."""
         return self.model.everything.select_related("tag").order_by("tag__sort_key")
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Show where the tag comes from (the post, its text or an editor), or that an editor refused the tag."""
+        """Return where the tag comes from (the post, its text or an editor), or that an editor refused it."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -61,7 +61,7 @@ def change_together(
 ) -> HttpResponse | None:
     """Show the chosen rows and a form for new values; when a valid form is sent, change the rows and return None.
 
-    If the action would now change other rows than those shown, nothing is changed and the page is shown again.
+    If the chosen rows are not those that were shown, nothing is changed and the page is shown again.
     """
     rows = list(queryset)
     form_class, change_rows = _CHANGES[model_admin.model]

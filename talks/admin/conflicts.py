@@ -31,7 +31,7 @@ _OWN_TEXT = forms.CharField(required=False, strip=False, max_length=LONGEST_PASS
 
 
 class OpenFilter(admin.SimpleListFilter):
-    """Filters the list of conflicts by open or answered; shows open conflicts by default."""
+    """Filters the list of conflicts: open ones, which are shown by default, settled ones, or all."""
 
     title = "state"
     parameter_name = "state"
@@ -40,7 +40,7 @@ class OpenFilter(admin.SimpleListFilter):
         return [("settled", "Settled"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
-        """List "open" as the first choice, where Django would list "all"."""
+        """Return the choices, the first of which is "Open" where Django would have "All"."""
         first, *others = super().choices(changelist)
         return [first | {"display": "Open"}, *others]
 
@@ -55,7 +55,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 @transaction.atomic
 def answer(request: HttpRequest, pk: int, how: str) -> HttpResponse:
-    """Settle the conflict and log the answer; of two editors who answer at once the second is told 404."""
+    """Settle the conflict by an editor's answer and log it; answer 404 if another editor settled it first."""
     if not request.user.has_perm("talks.change_conflict"):
         raise PermissionDenied
     conflict = get_object_or_404(Conflict.objects.select_for_update(), pk=pk, settled="")
@@ -84,7 +84,7 @@ def _log(request: HttpRequest, conflict: Conflict, before: str, after: str) -> N
 
 @admin.register(Conflict)
 class ConflictAdmin(ReadOnly, ContentAdmin):
-    """The list of conflicts, open and answered. Only imports make conflicts."""
+    """The list of conflicts, open and settled. Only imports make conflicts."""
 
     readonly_fields = ["question"]
     fields = ["question"]
@@ -95,7 +95,10 @@ class ConflictAdmin(ReadOnly, ContentAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """Load for each conflict the row it is about, and as `may_answer` whether the editor may answer conflicts."""
+        """Load with each conflict the row that it is about.
+
+        `may_answer` says on each whether the editor may answer conflicts.
+        """
         may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
         rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
@@ -106,7 +109,10 @@ class ConflictAdmin(ReadOnly, ContentAdmin):
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
-        """Return the HTML of a conflict: both texts, a link to its row, and, while it is open, buttons for answers."""
+        """Return the HTML of a conflict: both texts and a link to its row.
+
+        While the conflict is open, there are buttons for the answers too.
+        """
         about, now = conflict.about, read_present_value(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {

@@ -10,9 +10,9 @@ from talks.models import count_rows
 
 
 def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = "") -> Any:
-    """Return a column that counts the `rows` whose foreign key `by` points to the listed row.
+    """Return a column of lists that shows how many of `rows` point to the listed row by the foreign key `by`.
 
-    The column goes into `list_display`, or among the read-only fields of an inline; `with_counts` loads its numbers.
+    It goes into `list_display`, or among the read-only fields of an inline; `with_counts` loads its numbers.
     """
     total = f"{name}_total"
 
@@ -27,16 +27,17 @@ def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = ""
 
 
 def with_counts(rows: QuerySet[Any], columns: Iterable[Any]) -> QuerySet[Any]:
-    """Annotate a queryset with the numbers of all count columns among `columns`."""
+    """Annotate the rows with the numbers that those of the `columns` show that `count_column` made."""
     for column in columns:
         rows = rows.annotate(**getattr(column, "annotation", {}))
     return rows
 
 
 def filter_by_presence(field: str, noun: str) -> tuple[str, type[admin.EmptyFieldListFilter]]:
-    """Return an entry of `list_filter` that shows rows with related rows by this field, or those without.
+    """Return an entry of `list_filter` by which rows with related rows are shown, or those without.
 
-    `noun` names the related rows, since Django would call them by the name of the field and say "Empty".
+    `field` names the relation. `noun` names the related rows, since Django would call them by the name of the field and
+    say "Empty".
     """
 
     class PresenceFilter(admin.EmptyFieldListFilter):

@@ -13,7 +13,7 @@ from talks.models import Post
 
 
 def for_editors(view: Callable[..., HttpResponse], model: type[Model] = Post) -> Callable[..., HttpResponse]:
-    """Return the view for the admin's addresses, for accounts that may change rows of the model."""
+    """Return the view as a page of the admin: accounts that may not change rows of the model are refused."""
 
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not admin.site.get_model_admin(model).has_change_permission(request):
@@ -37,6 +37,6 @@ def log_change(request: HttpRequest, row: Model, message: Any) -> None:
 
 
 def warn_of_change(request: HttpRequest, done: str) -> None:
-    """Tell an editor that nothing was `done` (such as "imported"), since the base has changed meanwhile."""
+    """Add a message for the editor that nothing was `done` (such as "imported"), since the base changed meanwhile."""
     told = f"The base was changed since this was shown, and nothing was {done}. It is shown as it is now."
     messages.warning(request, told)

@@ -14,18 +14,18 @@ from talks.models import ImportOutcome, Post
 
 @admin.display(description="remarks")
 def remark_count(row: Post | ImportOutcome) -> Any:
-    """Return the number of diagnostics of a post or outcome: a column of their lists."""
+    """Return how many diagnostics a post or outcome has: a column of lists in the admin."""
     return len(row.diagnostics)
 
 
 @admin.display(description="remarks")
 def remarks(row: Post | ImportOutcome) -> SafeString | str:
-    """Return a table of the diagnostics of a post or outcome; a dash if it has none."""
+    """Return the HTML of a table of the diagnostics of a post or outcome; a dash if it has none."""
     return render_to_string("admin/talks/_remarks.html", {"remarks": row.diagnostics}) if row.diagnostics else "–"
 
 
 class RemarkFilter(admin.SimpleListFilter):
-    """Filters posts or outcomes by the severity of their diagnostics.
+    """Filters a list of posts or outcomes by the severity of their diagnostics: with errors, warnings or notes.
 
     The JSON column is searched as text, since SQLite cannot search inside JSON lists.
     """

@@ -25,10 +25,10 @@ COUNT_SECONDS = 300
 
 
 def show_doubts(request: HttpRequest) -> HttpResponse:
-    """Show the doubts, or those called no problem, filtered by kind, writer and folder; a POST settles some.
+    """Show the open doubts or, with `?dismissed=1`, those called no problem; a POST settles some.
 
-    Trifling doubts are shown only if their kind is chosen, or among those called no problem. If open doubts are shown,
-    the number in the header of the admin is counted anew.
+    They are filtered by kind, writer and folder. Trifling doubts are shown only if their kind is chosen, or among those
+    called no problem. If open doubts are shown, the number in the header of the admin is counted anew.
     """
     if request.method == "POST":
         return _settle(request)
@@ -73,7 +73,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
 
 
 def _settle(request: HttpRequest) -> HttpResponse:
-    """Dismiss doubts as no problem or list them again, or correct the post of one by an answer of its kind."""
+    """Do what the form asks: dismiss doubts, list dismissed ones again, or correct the post of one by an answer."""
     subject = request.POST.get("subject", "")
     try:
         if "answer" in request.POST:
@@ -103,7 +103,7 @@ def _settle(request: HttpRequest) -> HttpResponse:
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return the values that the editor entered, as the argument `said` of `settle_doubt`; {} if no field asks.
+    """Return the values that the editor entered, as the argument `said` of `settle_doubt`; {} if no field was sent.
 
     Raises `NotCorrectedError` for an invalid value, or if the field of speakers names nobody.
     """

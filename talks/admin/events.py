@@ -126,7 +126,7 @@ class LoneDayForm(DayForm):
 class DayAdmin(ContentAdmin):
     """The page of a day.
 
-    Its conference cannot be changed, since the addresses of its talks begin with the conference.
+    The conference of a stored day cannot be changed, since the addresses of its talks begin with the conference.
     """
 
     form = LoneDayForm

@@ -12,7 +12,7 @@ RULES_A_PAGE = 20
 
 
 def show_rules(request: HttpRequest) -> HttpResponse:
-    """Show each suggested rule, or those for `?folder=` alone, with the posts that it would change."""
+    """Show each suggested rule, or only the rule for the folder `?folder=`, with the posts that it would change."""
     rules = [rule for rule in editing.find_rules() if request.GET.get("folder") in (None, rule.folder)]
     page = Paginator(rules, RULES_A_PAGE).get_page(request.GET.get("page"))
     previews = [(rule, editing.preview_rule(rule)) for rule in page]

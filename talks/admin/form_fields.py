@@ -80,7 +80,7 @@ class ListField(forms.CharField):
         return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Return the names without empty lines, in the order typed; of those that fold alike, the first alone."""
+        """Return the names in the order typed, without empty lines; of names that fold alike only the first."""
         kept: dict[str, str] = {}
         for line in split_lines(super().to_python(value) or ""):
             if line.strip():

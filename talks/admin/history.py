@@ -29,7 +29,10 @@ Entry = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that a change replaced. `take` is the column into which `before` can be restored; empty if it cannot."""
+    """A text that a change replaced: the name of its field, and the text before and after.
+
+    `take` is the column into which `before` can be restored; it is empty if that cannot be done.
+    """
 
     field: str
     before: str
@@ -59,12 +62,12 @@ def _find_posts_of_talks(row: Any) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the history of a row of one kind consists of, beside the changes that are logged for the row itself.
+    """What the history page of rows of one model lists, beside the changes that Django's log has for the row itself.
 
-    `find_posts` finds the posts that the row comes from, whose imports are listed. `choose_changes` returns a function
-    that says whether a change in an import's outcome is about the row; without it imports are listed as wholes.
-    `parts` are models, by their column, whose own history belongs to this row's. On the page of `whole`, a column and
-    its model, the row may be edited too.
+    `find_posts` finds the posts that a row comes from, whose imports are listed. `choose_changes` returns for a row a
+    function that says whether a change in an import's outcome is about it; without it imports are listed as wholes.
+    `parts` are models, by their column that points to the row, whose own history is listed too. On the page of `whole`,
+    a column and its model, the row may be edited too.
     """
 
     find_posts: Callable[[Any], QuerySet[Post]] = _find_posts_of_talks
@@ -74,13 +77,16 @@ class History:
 
 
 def _choose_changes_of_talk(talk: Talk) -> Callable[[Entry], bool]:
-    """Choose the changes of the talk and those of its takeaways."""
+    """Return a function that accepts changes, in an import's outcome, of the talk and of its takeaways."""
     rows = {name_row(talk), *map(name_row, talk.takeaways.only("public_id"))}
     return lambda entry: entry["row"] in rows
 
 
 def _choose_changes_of_speaker(speaker: Speaker) -> Callable[[Entry], bool]:
-    """Choose new talks of the speaker, and talks that gained or lost the speaker."""
+    """Return a function that accepts, in an import's outcome, talks that came, gained the speaker or lost them.
+
+    A talk that came counts if the speaker gave it.
+    """
     own = {speaker.folded, *speaker.aliases.values_list("folded", flat=True)}
     talks = {f"talk:{pk}" for pk in speaker.appearances.values_list("talk", flat=True)}
 
@@ -96,7 +102,7 @@ def _choose_changes_of_speaker(speaker: Speaker) -> Callable[[Entry], bool]:
 
 
 def _choose_changes_of_tag(tag: Tag) -> Callable[[Entry], bool]:
-    """Choose texts that gained or lost one of the tag's names."""
+    """Return a function that accepts, in an import's outcome, texts in which a name of the tag came or went."""
     own = [names.fold(name) for name in editing.list_names(tag)]
 
     def count(text: str) -> int:
@@ -147,7 +153,7 @@ def _list_edits(row: Any, history: History) -> Iterator[Event]:
 def _list_runs(row: Any, history: History) -> Iterator[Event]:
     """Yield the imports that created or changed the row's posts, latest first, back to the one that added the row.
 
-    If the history chooses changes, imports that changed a post but nothing of the row are left out.
+    If the model's history has `choose_changes`, imports that changed a post but nothing of the row are left out.
     """
     outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=history.find_posts(row))
     is_about = history.choose_changes and history.choose_changes(row)
@@ -163,7 +169,10 @@ def _list_runs(row: Any, history: History) -> Iterator[Event]:
 
 
 def log_switch(request: HttpRequest, rows: Iterable[Any], column: str, value: object) -> None:
-    """Log that the column gets this value in each row that has another one; to be called before it is set."""
+    """Log that the editor sets the column to this value, for each row that has another value.
+
+    Call it before the value is set.
+    """
     for row in rows:
         before = getattr(row, column)
         if before != value and request.user.pk:
@@ -172,7 +181,10 @@ def log_switch(request: HttpRequest, rows: Iterable[Any], column: str, value: ob
 
 
 def make_switch(description: str, done: str, switch: Callable[..., object], **values: Any) -> Callable[..., None]:
-    """Return an action that sets these columns of rows by `switch(rows, **values)`, and logs and counts the rows."""
+    """Return an action of the admin that sets the columns `values` of the chosen rows by `switch(rows, **values)`.
+
+    The action logs the change, and its message says how many rows there were.
+    """
 
     @admin.action(description=description, permissions=["change"])
     def act(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
@@ -192,7 +204,10 @@ def name_row(row: Any) -> str:
 
 
 def _make_text(kept: Entry, row: Any) -> Text:
-    """Return a text for the history page; it can be restored if it is the row's own and not its present text."""
+    """Return a logged text for the history page of the row.
+
+    It can be restored if it is a text of the row itself, is not empty, and is not the present one.
+    """
     field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
     column = kept.get("name", field)
     own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))
@@ -205,7 +220,7 @@ def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
 
 
 def list_changes(form: Any, formsets: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield the changed texts of a saved form and its inlines, for the log.
+    """Yield the texts that a saved form and its inlines changed, as dicts for the log.
 
     A changed name comes with the other names that the row had before the change.
     """
@@ -247,7 +262,7 @@ def _show(value: object) -> str:
 
 
 def read_texts(message: str) -> list[dict[str, Any]]:
-    """Return the changed texts in a log message: none if Django alone wrote the message, or it is no JSON."""
+    """Return the changed texts in a message of the log; none if Django alone wrote the message, or it is no JSON."""
     try:
         parts = json.loads(message)
     except ValueError:

@@ -9,7 +9,10 @@ from talks.models import LOGIN_LENGTH
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Treats a name too long for an account as an unknown one, since PostgreSQL could not record the failed login."""
+    """The login form; it treats a name too long for an account as an unknown one.
+
+    PostgreSQL could not record a failed login with such a name.
+    """
 
     def clean(self) -> dict[str, Any]:
         longest = get_user_model()._meta.get_field("username").max_length or LOGIN_LENGTH

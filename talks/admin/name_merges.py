@@ -27,10 +27,10 @@ TALKS_SHOWN = 50
 class Merging:
     """How rows of one model that mean the same are merged, and how a merged name is split off again.
 
-    `list_talks` returns the ids of the talks that change. `list_other_names` returns a triple for each other name of
-    the rows: its value in the form, the name, and the row that has it. `split`, given the request, such a value and its
-    row, makes the name a row of its own; `list_parts` returns the rows that can move along with it. The texts
-    `merge_says` and `split_says` stand on the page that asks; `back` is the page to which "Leave them apart" leads.
+    `list_talks` returns the ids of the talks that a merge of rows changes. `list_other_names` returns for each other
+    name of the rows its value in the form, the name, and its row. `split`, given the request, such a value and the row,
+    makes the name a row of its own; `list_parts` returns the rows that can move along with it. The texts `merge_says`
+    and `split_says` stand on the page that asks; `back` is the page to which "Leave them apart" leads.
     """
 
     merge: Callable[[Any, Sequence[Any]], object]
@@ -96,7 +96,7 @@ _MERGINGS: dict[type[Model], Merging] = {Speaker: _OF_SPEAKERS, Tag: _OF_TAGS, S
 
 
 def describe_talks(model: type[Model], rows: Sequence[Any]) -> dict[str, Any]:
-    """Return for a preview the first talks that change, the numbers of all and of the rest, and a link to all."""
+    """Return what a preview shows of the talks that change: the first of them, how many, and a link to all."""
     page = _list_talks(model, rows).get_page(1)
     place = reverse(f"admin:talks_{model._meta.model_name}_moving")
     given = urlencode([("row", row.pk) for row in rows])
@@ -110,7 +110,7 @@ def _list_talks(model: type[Model], rows: Sequence[Any]) -> Paginator:
 
 
 def show_talks(request: HttpRequest, *, model: type[Model]) -> HttpResponse:
-    """Show, page by page, all talks that a merge or renaming of the rows `?row=` would change."""
+    """Show, page by page, all talks that a merge or renaming of the rows with the ids `?row=` would change."""
     if not admin.site.get_model_admin(model).has_view_permission(request):
         raise PermissionDenied
     chosen = [pk for pk in request.GET.getlist("row") if is_row_id(pk)][:MOST_AT_ONCE]
@@ -121,7 +121,7 @@ def show_talks(request: HttpRequest, *, model: type[Model]) -> HttpResponse:
 
 @admin.action(description="Merge: they are the same", permissions=["change"])
 def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-    """Show the affected talks and ask which name stays; merge the rows once the editor confirms."""
+    """Show the affected talks and ask which of the chosen rows' names stays; once that is sent, merge the rows."""
     model = model_admin.model
     merging = _MERGINGS[model]
     rows: list[Any] = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
@@ -147,7 +147,7 @@ def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySe
 
 @admin.action(description="Split: another name is something else", permissions=["change"])
 def split(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-    """Ask which of the merged names belongs to somebody or something else, and split that name off."""
+    """Ask which other name of the chosen rows is somebody or something else; once that is sent, make it a row again."""
     merging = _MERGINGS[model_admin.model]
     rows: list[Any] = list(queryset.order_by("pk")[:MOST_AT_ONCE])
     names = merging.list_other_names(rows)

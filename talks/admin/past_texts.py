@@ -18,7 +18,7 @@ from talks.models import Series, Speaker, Tag
 
 
 def describe_history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Model) -> dict[str, Any]:
-    """Return what Django's history page shows besides: changes by editors and imports, and fields that can be restored.
+    """Return what Django's history page shows besides: changes by editors and imports, and fields to be restored.
 
     No field can be restored by an account that may not change the row.
     """
@@ -32,7 +32,7 @@ def describe_history(model_admin: admin.ModelAdmin, request: HttpRequest, row: M
 
 @transaction.atomic
 def take_again(request: HttpRequest, pk: int, *, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """Set one field of the row to a former text and save the row; if its form is invalid then, only show why.
+    """Set a field of the row to a former text and save the row; if the row's form is then invalid, only show why.
 
     A row that gets a former name back loses the other names that it gained since.
     """
@@ -65,9 +65,9 @@ def _list_fields(form: type[forms.ModelForm]) -> list[str]:
 
 
 def _list_names_since(row: Any) -> tuple[list[str], list[str]]:
-    """Return the names that the row had since it last had its present name, and the aliases that it had at that time.
+    """Return two lists: the names that the row had since it last had its present name, and its aliases at that time.
 
-    Both lists are empty if the log does not hold those aliases.
+    Both lists are empty if the log does not hold these aliases.
     """
     gone: list[str] = []
     entries = LogEntry.objects.filter(choose_entries(type(row), [row.pk])).order_by("-pk")

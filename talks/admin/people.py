@@ -16,7 +16,7 @@ from talks.parsing import split_address
 
 class SpeakerForm(NamedForm):
     def clean_url(self) -> str:
-        """Accept only addresses that imports accept, since readers follow them."""
+        """Accept only such addresses as imports accept, since readers follow them."""
         url = str(self.cleaned_data["url"])
         if url and not split_address(url):
             raise forms.ValidationError(NO_WEB_ADDRESS)
@@ -60,9 +60,9 @@ class SpeakerAdmin(RenamePreview, ContentAdmin):
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
-        """Return the speaker's aliases: names of merged speakers, and former names; a dash if there are none.
+        """Return the speaker's aliases in one text; a dash if there are none.
 
-        The action "Split" makes one of them a speaker.
+        They are names of merged speakers, and former names. The action "Split" makes one of them a speaker.
         """
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 

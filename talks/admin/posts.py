@@ -68,7 +68,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(admin.SimpleListFilter):
-    """Offers to list only the posts with unplaced text, which is of no talk and neither intro nor outro."""
+    """Filters the list of posts to those with unplaced text, which is of no talk and neither intro nor outro."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
@@ -85,7 +85,7 @@ class UnplacedFilter(admin.SimpleListFilter):
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
-    """Filters posts by language; posts of unknown language are a choice of their own."""
+    """Filters the list of posts by language; posts without a language are a choice of their own, "not known"."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -130,7 +130,7 @@ class PostAdmin(ContentAdmin):
         return [*(url for page in pages for url in page.urlpatterns), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        """Sort the latest posts first, and leave their long texts to be loaded when they are asked for."""
+        """Sort the latest posts first, and load their long texts only when they are asked for."""
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 

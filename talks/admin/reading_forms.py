@@ -94,8 +94,8 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
     """Return the speakers that an editor typed, separated by lines or semicolons; None if the text is empty.
 
     An affiliation stands behind a bar: "Lisa Guo | Instagram". Without a bar, commas and "and" separate full names too.
-    A dash gives no speaker, so a dash alone gives (). Raises `ValidationError` for too many speakers, or a name that is
-    empty or too long.
+    A dash is no speaker: for a dash alone () is returned, nobody. Raises `ValidationError` for too many speakers, or a
+    name that is empty or too long.
     """
     rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
     rows = [name for row in rows for name in ([row] if "|" in row else parsing.split_names(row))]
@@ -113,7 +113,7 @@ def write_speakers(talk: parsing.ParsedTalk) -> str:
 
 
 class ActSelect(forms.Select):
-    """A list to choose an act from, of which each option carries a text that explains the act."""
+    """A list to choose the act of a correction from; each option carries a text that explains its act."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -121,7 +121,7 @@ class ActSelect(forms.Select):
 
 
 class CorrectionForm(forms.Form):
-    """A correction of some lines, which the editor ticks, gives by their numbers, or both."""
+    """A form for one correction of some lines: the editor ticks the lines, gives their numbers, or both."""
 
     act = forms.ChoiceField(choices=_ACTS, required=False, label="What is ticked", widget=ActSelect)
     talk = forms.ChoiceField(required=False, label="Of the talk")
@@ -146,21 +146,24 @@ class CorrectionForm(forms.Form):
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def list_fields(self) -> list[tuple[Any, str]]:
-        """Return pairs of a field and the acts that have a use for it, in one text; "" stands for all acts."""
+        """Return pairs: a field, and the acts for which it is used, in one text; "" stands for all acts."""
         return [(field, " ".join(sorted(_OF_ACTS.get(field.name, ())))) for field in self]
 
     def list_acts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return pairs of a group and its acts (what an editor may say of lines), each as (label, explanation)."""
+        """Return the acts, which are what an editor may say of lines, by groups.
+
+        It is a list of pairs: the name of a group, and pairs of label and explanation of its acts.
+        """
         return [(group, [(label, _HINTS[value]) for value, label in acts]) for group, acts in _ACTS]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
-        """Return the speakers in the order typed; None if the field is empty, which leaves the speakers alone."""
+        """Return the speakers in the order typed; None if the field is empty: then the speakers stay as they are."""
         return read_speakers(self.cleaned_data["speakers"])
 
     def clean(self) -> dict[str, Any]:
-        """Put the first and last line of each run of corrected lines into `runs`; `WHOLE_POST` if it is the whole post.
+        """Put the runs of corrected lines, as pairs of first and last line, into `runs`.
 
-        The list is empty if the editor ticked and typed nothing.
+        For the whole post `runs` has `WHOLE_POST` alone. It is empty if the editor ticked and typed nothing.
         """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
@@ -178,15 +181,15 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def _says_anything(self, cleaned: dict[str, Any]) -> bool:
-        """Whether the editor ticked lines, typed anything, or said that the whole post is one talk."""
+        """Whether the editor ticked lines, typed something, or said that the whole post is one talk."""
         typed = [cleaned.get(name) for name in ("speakers", "day", "first", "last")]
         given = bool(self.ticked or cleaned["title"] or cleaned.get("within"))
         return given or cleaned["act"] == Act.WHOLE.value or any(value is not None for value in typed)
 
     def _check_details(self, act: str, runs: list[tuple[int, int]], cleaned: dict[str, Any]) -> str:
-        """Return "title" or "speakers", the first of the two that the editor gave, or "".
+        """Return which the editor gave first of title and speakers, as "title" or "speakers", or "" for neither.
 
-        Raise `ValidationError` if title, speakers or day do not fit the act and the number of lines, or are missing.
+        Raises `ValidationError` if title, speakers or day do not fit the act and the number of lines, or are missing.
         """
         named = "title" if cleaned["title"] else "speakers" if cleaned["speakers"] is not None else ""
         begun = sum(first <= line <= last for line in self.begun for first, last in runs)
@@ -206,9 +209,9 @@ class CorrectionForm(forms.Form):
         return named
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str, named: str) -> None:
-        """Raise `ValidationError` unless each of the words, which semicolons separate, can begin a talk.
+        """Raise `ValidationError` unless each part of the words, which semicolons separate, can begin a talk.
 
-        The words must stand on the first line of a run, and no two of them may begin at one place there.
+        Each part must stand on the first line of a run, and no two parts may begin at one place there.
         """
         if act not in _WITHIN:
             raise forms.ValidationError({"within": "Words of a line are those with which a talk begins there."})
@@ -236,21 +239,20 @@ class CorrectionForm(forms.Form):
         return [part for part in self._split_words(line, words) if parsing.find_words(self.lines[line - 1], part) >= 0]
 
     def _split_words(self, line: int, words: str) -> list[str]:
-        """Return the parts of `words` between semicolons, each once; those on the line stand in its order.
+        """Return the parts of `words` between semicolons, each once, in the order that they have on the line.
 
-        If the line contains `words` with their semicolons, they are one part.
+        Parts that the line does not have come first. If the line has `words` with their semicolons, they are one part.
         """
         row = self.lines[line - 1]
         parts = {words} if parsing.find_words(row, words) >= 0 else {part.strip() for part in words.split(";")} - {""}
         return sorted(parts, key=lambda part: (parsing.find_words(row, part), part))
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
-        """Return the first and last line of each run: chosen lines with only blank lines, or none, between them.
+        """Return pairs of the first and last line of each run: chosen lines with at most blank lines between them.
 
-        For the act "each line like it" the one chosen line stands for all lines like it.
-
-        Each line is a run of its own if each is to begin a talk, or if the act is of talks and all lines of the run
-        begin talks already. Blank lines part runs of lines with which days begin.
+        For the act "each line like it" the one chosen line stands for all lines like it. Each line is a run of its own
+        if each is to begin a talk, or if the act is of talks and all lines of the run begin talks already. Lines with
+        which days begin are parted by blank lines too.
         """
         chosen = self._choose_lines(cleaned)
         if act == _ALIKE:
@@ -271,7 +273,10 @@ class CorrectionForm(forms.Form):
         return [(run[0], run[-1]) for run in runs]
 
     def _choose_lines(self, cleaned: dict[str, Any]) -> list[int]:
-        """Return the lines that were ticked, and those from the first to the last typed number that are not blank."""
+        """Return the numbers of the ticked lines, and those of lines with text between the two numbers typed.
+
+        Raises `ValidationError` if there are none.
+        """
         first, last = cleaned.get("first"), cleaned.get("last")
         if first is None and (last is not None or not self.ticked):
             raise forms.ValidationError({"first": NO_LINES if last is None else "Give the first of these lines, too."})
@@ -317,9 +322,9 @@ SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed
 
 
 class PostAnswersForm(forms.Form):
-    """An editor's answers for a whole post: conference, year, day and so on.
+    """A form for an editor's answers for a whole post: conference, year, day and so on.
 
-    The parser decides about fields left empty.
+    What is left empty the parser decides.
     """
 
     needs_answer = True
@@ -366,13 +371,13 @@ class PostAnswersForm(forms.Form):
 
 
 class ScopedAnswersForm(PostAnswersForm):
-    """Answers for one post, for all posts of its folder, or for all posts without a named conference."""
+    """Answers for one post, for all posts of its folder, or for all posts that name no conference."""
 
     needs_answer = False
     scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)
 
     def __init__(self, *args: Any, parsed: ParsedPost, **kwargs: Any) -> None:
-        """Show the present reading: conference, year, day, writer as placeholders, visibility in its first choice."""
+        """Show in the empty fields how the post is read now: conference, year, day, writer and visibility."""
         super().__init__(*args, **kwargs)
         event = parsed.conference
         days = ", ".join(str(day.number) for day in parsed.days)

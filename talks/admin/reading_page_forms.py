@@ -22,7 +22,7 @@ _NOTHING_SAID = {"lines": NO_LINES, "talks": "Nothing was changed.", "whole": NO
 
 
 class _Said(NamedTuple):
-    """A correction with the form and the field, if any, that it was made from."""
+    """A correction, with the names of the form and, if any, of the field from which it was made."""
 
     form: str
     field: str | None
@@ -37,7 +37,7 @@ class ReadingForms:
     """Corrections of lines, of the list of talks, and of the whole post, which are saved together.
 
     Without `data`, the fields show what was `typed` before. `shown` is the reading whose talks the list shows: the
-    present one `now`, or in a preview the one to which the other forms lead, so that talks that they add can be named
+    present one, `now`, or in a preview the one to which the other forms lead, so that talks that they add can be named
     before all is saved. A button "It is a talk" beside a line makes a correction of its own, unless only this line is
     ticked.
     """
@@ -61,12 +61,15 @@ class ReadingForms:
         return self.now
 
     def show_preview(self) -> None:
-        """Let the list show the talks of the other forms, and what was typed into it; all forms must be valid."""
+        """Show in the list of talks those to which the other forms lead, and what was typed into the list.
+
+        All forms must be valid.
+        """
         self.shown = self._read_shown()
         self.talks = TalksForm(self.post, self.shown, prefix="talk", initial=self.talks.read_changed())
 
     def read_typed(self) -> Typed:
-        """Return what was typed or ticked, whether it is valid or not, by form and field."""
+        """Return what was typed or ticked, valid or not, by form and then by field."""
         typed = {
             name: {field: form[field].data for field in form.changed_data if form.add_prefix(field) in form.data}
             for name, form in self._forms.items()
@@ -78,7 +81,10 @@ class ReadingForms:
         return typed
 
     def is_valid(self) -> bool:
-        """Check all of the forms; if none says anything, the form whose button was pressed gets an error."""
+        """Return whether all of the forms are valid and one says something.
+
+        If none says anything, the form whose button was pressed gets an error.
+        """
         valid = all([form.is_valid() for form in self._forms.values()])  # noqa: C419
         if valid and not self.make_corrections():
             field = "first" if self.pressed == "lines" else None
@@ -91,7 +97,7 @@ class ReadingForms:
         return {"talks": self.talks, "lines": self.lines, "whole": self.whole}
 
     def add_fault(self, fault: editing.NotCorrectedError) -> None:
-        """Show why the corrections are not saved, at the field from which the refused correction was made."""
+        """Show why the corrections are not saved, at the field from which the one that is refused was made."""
         form, field, told = "lines", None, [str(fault)]
         if not isinstance(fault, editing.OutdatedError):
             said = self._list_said()
@@ -104,11 +110,11 @@ class ReadingForms:
         self._forms[form].add_error(field, " ".join(told))
 
     def find_idle(self, preview: ParsedPost) -> list[Correction]:
-        """Return the corrections without which the post would be read as in the preview.
+        """Return the corrections that change nothing: without them the post would be read as in the preview.
 
         Only corrections that say nothing worth saving, and whose lines are read as before, are looked at. Each check
-        parses the post without some of them: first without all, then without halves. Those that `_MOST_IDLE_CHECKS`
-        checks leave undecided are not returned.
+        parses the post without some of them: first without all, then without halves. Corrections that
+        `_MOST_IDLE_CHECKS` checks leave undecided are not returned.
         """
         said = self.make_corrections()
         stated = editing.list_statements(self.post, said)
@@ -133,7 +139,10 @@ class ReadingForms:
         return idle if len(idle) < 2 or parts == [suspects] or is_idle(idle) else []
 
     def describe_idle(self, idle: Sequence[Correction]) -> list[str]:
-        """Return for each correction that changes nothing a sentence: what it says, and what its line is already."""
+        """Return a sentence for each of these corrections, which change nothing.
+
+        It says what the correction says, and what its line is already.
+        """
         became = {line.number: line.became for line in formats.read_lines(self.post.source, self.now)}
         return [
             f"{describe_correction(each.act, each.first.quote)}: line {line} is “{became[line]}” already."
@@ -149,9 +158,9 @@ class ReadingForms:
         return False
 
     def list_faults(self) -> list[tuple[str, str, str]]:
-        """Return label, message and id of the field or part of the page of each error; the first field gets the focus.
+        """Return for each error its field's label, its message, and the id in the page of its field, or of its form.
 
-        The label is empty for an error that is of no field.
+        The label is empty for an error that is of no field. The first field with an error gets the focus.
         """
         found = []
         for name, form in self._forms.items():
@@ -165,9 +174,9 @@ class ReadingForms:
         return found
 
     def make_corrections(self) -> list[Correction]:
-        """Return the corrections of all forms: those of present talks first, since lines may end these talks.
+        """Return the corrections of all forms: first those from the list of talks, since others may end these talks.
 
-        Where the list shows the talks of a preview, their corrections come last.
+        Where the list shows the talks of a preview, the corrections from the list come last.
         """
         return [correction for *_, correction in self._list_said()]
 
@@ -185,13 +194,13 @@ class ReadingForms:
         return said
 
     def choose_posts(self) -> list[Post]:
-        """Return the posts to which the answers for the whole post apply if they apply to several, else none."""
+        """Return the posts to which the answers for the whole post are to apply if these are for several; else none."""
         scope = self.whole.cleaned_data.get("scope") or "one"
         several = scope != "one" and self.whole.make_corrections()
         return editing.choose_posts(self.post, scope) if several else []
 
     def find_guesses(self) -> dict[int, ShownTalk]:
-        """Return what a preview says of each talk that it adds and that nobody named, by the talk's index."""
+        """Return a warning, by the talk's index, for each talk that a preview adds and whose title is only guessed."""
         known = {talk.line for talk in self.now.talks}
         given = {self.find_first_line()} if self.lines.cleaned_data["title"] else set()
         what = "title" if self.lines.cleaned_data["speakers"] is not None else "title and speakers"
@@ -202,12 +211,12 @@ class ReadingForms:
         return found
 
     def find_first_line(self) -> int:
-        """Return the first corrected line, else the line whose button was pressed, else 0."""
+        """Return the number of the first corrected line, else of the line whose button was pressed, else 0."""
         runs = [run for run in self.lines.cleaned_data["runs"] if run != WHOLE_POST]
         return runs[0][0] if runs else self.talk_at
 
     def forget_lines(self) -> None:
-        """Untick all lines, and show the present list of talks; what was typed into the sent list becomes errors."""
+        """Untick all lines, and show the present list of talks; what was typed into the former list becomes errors."""
         self.lines.ticked = []
         typed = [(name, value) for name, value in self.talks.read_changed().items() if value]
         told = [(self.talks.fields[name].label, "yes" if value is True else value) for name, value in typed]

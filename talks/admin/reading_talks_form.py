@@ -23,9 +23,10 @@ _COLUMNS = {"titles": "title", "speakers": "speakers"}
 
 
 class ColumnField(PassageField):
-    """A field for the titles or speakers of all talks, with a line for each talk.
+    """A field for the titles or the speakers of all talks, with a line for each talk.
 
-    A hidden initial value tells what was typed, also where the next request has the talks of another preview.
+    A hidden field with the initial value tells what was typed, also where the next request has the talks of another
+    preview.
     """
 
     widget = forms.Textarea
@@ -37,9 +38,8 @@ class ColumnField(PassageField):
 class TalksForm(forms.Form):
     """Corrections of titles, speakers and days, which an editor types into the list of a post's talks.
 
-    An emptied day means that the talk belongs to no day.
-
-    `faults` are errors in fields that the page does not show again.
+    An emptied day means that the talk belongs to no day. `faults` are errors in fields that the page does not show
+    again.
     """
 
     titles = ColumnField(label="Titles, one a line")
@@ -89,7 +89,7 @@ class TalksForm(forms.Form):
         return filled
 
     def _list_strays(self) -> Iterator[str]:
-        """Yield what was typed for talks of another preview that are not in the list any more."""
+        """Yield, as phrases, what was typed for talks of another preview that are not in the list any more."""
         for sent in self.data:
             name = sent.removeprefix(self.add_prefix(""))
             found = _OF_TALK.fullmatch(name) if name != sent and name not in self.fields else None
@@ -100,7 +100,10 @@ class TalksForm(forms.Form):
     def list_rows(
         self, shown: Mapping[int, ShownTalk]
     ) -> Iterator[tuple[formats.TalkReading, list[Any], ShownTalk | None]]:
-        """Yield each talk of the post, its form fields, and what readers see of it: `shown` has that by index."""
+        """Yield for each talk of the list its reading, its form fields, and what readers see of it (or None).
+
+        `shown` gives the last by the index of the talk.
+        """
         for place, (talk, key) in enumerate(zip(self.told, self.keys, strict=True)):
             yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")], shown.get(place)
 
@@ -108,7 +111,7 @@ class TalksForm(forms.Form):
         return [self[name] for name in _COLUMNS]
 
     def clean(self) -> dict[str, Any]:
-        """Put a correction for each changed talk into `said`, by the name of its fields."""
+        """Put a correction for each changed talk into `said`, by the name of the talk's form fields, such as "7.2"."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if strays := list(self._list_strays()):
             self.add_error(None, f"Not saved, since this is not in the list of talks any more: {'; '.join(strays)}.")
@@ -134,10 +137,10 @@ class TalksForm(forms.Form):
             self.add_error(field, fault)
 
     def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
-        """Put values for fields of talks into `cleaned`, from the lines of a text, one line for each talk.
+        """Put what was typed into the column `name`, a line for each talk, into the talks' own fields in `cleaned`.
 
-        Return the names of the changed fields. A field that was changed by itself is left alone. An empty line, or no
-        text at all, changes nothing.
+        Return the names of the fields that this changed. A field that was itself changed is left alone. An empty line,
+        or no text at all, changes nothing.
         """
         if not cleaned[name]:
             return set()
@@ -166,10 +169,10 @@ class TalksForm(forms.Form):
         return [key for key in self.keys if not cleaned[f"{key}-none"]]
 
     def _choose_talks(self, rows: Sequence[str], column: str, cleaned: Mapping[str, Any]) -> list[str]:
-        """Return the keys of the talks to which the rows belong: all, or those that are not ticked as no talk.
+        """Return the names of the talks to which the lines of a column belong: all, or those not ticked as no talk.
 
-        Empty rows at the end may be missing or too many. If the rows fit both, those are chosen from whose present
-        texts fewer rows differ. The list is empty if the rows fit neither.
+        Empty lines at the end may be missing or too many. If the lines fit both, those talks are chosen from whose
+        present texts fewer lines differ. The list is empty if the lines fit neither.
         """
         fits: list[tuple[int, bool, list[str]]] = []
         for keys in (self.keys, self._list_kept(cleaned)):
@@ -194,7 +197,7 @@ class TalksForm(forms.Form):
         return None
 
     def list_said(self) -> list[tuple[str, Correction]]:
-        """Return pairs of the name of a talk's form fields, such as "7.2", and the talk's correction."""
+        """Return pairs of the name of a talk's form fields, such as "7.2", and the correction of the talk."""
         return list(self.cleaned_data["said"].items())
 
     def read_changed(self) -> dict[str, Any]:
@@ -208,7 +211,7 @@ class TalksForm(forms.Form):
 
 
 def _write_given(post: Post, talk: ParsedTalk, nobody: Collection[tuple[int, int | None]]) -> str:
-    """Return the speakers of a talk as an editor types them; a dash if an editor said that nobody is named."""
+    """Return the speakers of a talk as an editor types them; a dash if an editor said that nobody gave it."""
     is_settled = not {(post.pk, talk.line), (post.pk, None)}.isdisjoint(nobody)
     return write_speakers(talk) or ("–" if is_settled else "")
 

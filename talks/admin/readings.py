@@ -25,10 +25,10 @@ LINES_A_PAGE = 1_000
 
 
 def show_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what each line became.
+    """Show what each line of the post became, with forms to correct the reading; a POST previews or saves corrections.
 
-    The page is one form, so that nothing typed is lost whichever of its buttons is pressed: corrections of lines,
-    of talks and of the whole post are previewed and saved together.
+    The page is one form, so that nothing typed is lost whichever of its buttons is pressed: corrections of lines, of
+    talks and of the whole post are previewed and saved together.
     """
     post = get_object_or_404(Post, pk=pk)
     data = _read_data(request)
@@ -82,9 +82,9 @@ def _describe_forms(post: Post, now: ParsedPost, page_forms: ReadingForms) -> di
 def _save(
     request: HttpRequest, page_forms: ReadingForms, posts: Sequence[Post], idle: Sequence[Correction]
 ) -> HttpResponse:
-    """Save the corrections of this post except those in `idle`, and the answers that are for all of `posts`.
+    """Save the corrections of this post, except those in `idle`, and the answers that are for all of `posts`.
 
-    Redirect to the first corrected line, or to the top of the page if no line was corrected.
+    Return a redirect to the first corrected line, or to the top of the page if no line was corrected.
     """
     post = page_forms.post
     how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
@@ -109,7 +109,7 @@ def _save(
 
 
 def switch_correction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Make an active correction inactive, or an inactive one active; or undo all that was saved last.
+    """Make an active correction inactive, or an inactive one active; a button makes inactive all that were saved last.
 
     What was typed on the page meanwhile is shown again, unless the post was changed since the page was shown.
     """
@@ -184,10 +184,10 @@ def _describe(request: HttpRequest, post: Post, now: ParsedPost, preview: Parsed
 
 
 def _read_data(request: HttpRequest) -> QueryDict | None:
-    """Return the form data of a POST, changed by the button that was pressed; None for other requests.
+    """Return the data of a POST, changed as the pressed button says; None for other requests.
 
-    A button beside a line means that a talk begins there; if no other line is ticked, title and speakers that were
-    typed are those of this talk. Another button means that the whole post is one talk.
+    A button beside a line means that a talk begins there; if no line is ticked, title and speakers that were typed are
+    those of this talk. Another button means that the whole post is one talk.
     """
     if request.method != "POST":
         return None
@@ -200,13 +200,13 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
 
 
 def _read_kept_act(request: HttpRequest) -> Typed:
-    """Return what the forms show as typed: in the form of lines the act that `?act=` names, else nothing."""
+    """Return what the forms show as typed before: nothing but the act that `?act=` names, if any."""
     act = request.GET.get("act")
     return {**NOTHING_TYPED, "lines": {"act": act} if act else {}}
 
 
 def _make_url(post: Post, line: int | None, act: str) -> str:
-    """Return the address of the page, at the line if there is one, with the act that it offers for the next lines."""
+    """Return the address of the page, at the line if one is given, with the act that it offers for the next lines."""
     act = "" if act in (Act.TALK.value, Act.WHOLE.value) else act  # the one is offered anyway, the other is of no lines
     said = urlencode({key: value for key, value in (("line", line), ("act", act)) if value})
     address = reverse("admin:talks_post_reading", args=[post.pk])

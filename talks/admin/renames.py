@@ -48,9 +48,10 @@ class RenamePreview(admin.ModelAdmin):
 
 
 def _preview_renaming(model_admin: admin.ModelAdmin, request: HttpRequest, pk: str) -> HttpResponse | None:
-    """Return the page that asks for confirmation.
+    """Return the page that shows which talks a renaming changes and asks for confirmation.
 
-    None if the form is invalid, the name is unchanged, there are no talks, or the editor may not change the row.
+    Return None if nothing is to be asked. That is so if the form is invalid, the name is unchanged, the row has no
+    talks, or the editor may not change it.
     """
     row: Any = model_admin.get_object(request, pk)
     if row is None or not model_admin.has_change_permission(request, row):

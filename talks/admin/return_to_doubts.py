@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def read_return_address(request: HttpRequest) -> str:
-    """Return the form field `back` if it is an address of the list of doubts; "" if another page sent the request."""
+    """Return the form field `back` if it is an address of the list of doubts; else ""."""
     back = str(request.POST.get("back", ""))
     doubts = reverse("admin:talks_post_doubts")
     return back if back.startswith(doubts) and url_has_allowed_host_and_scheme(back, None) else ""

@@ -75,14 +75,17 @@ class ImportRunAdmin(ReadOnly, ContentAdmin):
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:
-        """Return a table of how many rows of each kind the run created, updated and so on; a dash if none."""
+        """Return the HTML of a table: how many rows of each kind the run created, updated and so on.
+
+        Return a dash if the run counted nothing.
+        """
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
         return render_to_string("admin/talks/_totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return a table of the run's first outcomes: those refused or with errors, those with warnings, then others.
+        """Return the HTML of a table of the first 500 outcomes: refused or with errors, with warnings, then others.
 
         Of the others the notes are left out, as in the report of an import.
         """

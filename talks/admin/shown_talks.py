@@ -13,7 +13,7 @@ from talks.parsing import ParsedPost, ParsedTalk
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """What readers see of a talk: `url` is its page, empty if the talk is hidden.
+    """What readers see of a talk: `url` is its page, empty if the talk is hidden or not stored yet.
 
     `otherwise` says what readers see there that the post does not say, `guessed` what a preview only guesses; each may
     be empty.
@@ -25,9 +25,9 @@ class ShownTalk:
 
 
 def find_shown_talks(post: Post, parsed: ParsedPost) -> Mapping[int, ShownTalk]:
-    """Return the address of each stored talk's page, and how the talk differs from `parsed`, by its index in `parsed`.
+    """Return what readers see of each stored talk of the post, by the talk's index in the reading `parsed`.
 
-    A hidden talk has "" as address.
+    It is the talk's address, "" if it is hidden, and how the talk differs from `parsed`.
     """
     rows = TalkSource.objects.filter(post=post, withdrawn=False, talk__withdrawn=False).order_by("line", "position")
     sources = rows.prefetch_related(Prefetch("talk", Talk.objects.with_cards()))

@@ -23,7 +23,7 @@ PROPOSALS = 200
 def show_alike(request: HttpRequest) -> HttpResponse:
     """Show groups of speakers who may be one person, with buttons to merge them or declare them different.
 
-    A POST declares speakers different, or takes such a decision back.
+    A POST stores that speakers are different people, or deletes such a decision.
     """
     if "again" in request.POST:
         editing.suggest_pair_again(request.POST["again"])

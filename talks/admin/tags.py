@@ -67,7 +67,7 @@ class TagAdmin(RenamePreview, ContentAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], Any, list[str]]:
-        """Return the tags, and only the numbers of their tagged rows: Django would list thousands, by a query each."""
+        """Return the tags, and only how many rows have them: Django would list thousands, by a query for each."""
         tags: Iterable[Tag] = list(objs)
         models = (TaggedTalk, TaggedTakeaway, TaggedPost)
         lost = {model: model._default_manager.filter(tag__in=tags).count() for model in models}

@@ -30,7 +30,7 @@ class TakeawayForm(forms.ModelForm):
 
 
 class PlacedTakeawayForm(TakeawayForm):
-    """A takeaway on its talk's page, with its place and level, from which position and parent are computed."""
+    """The form of a takeaway on its talk's page; its place and level there give the stored position and parent."""
 
     place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=LAST_PLACE)
     level = forms.IntegerField(
@@ -43,7 +43,7 @@ class PlacedTakeawayForm(TakeawayForm):
 
 
 class TakeawayFormSet(forms.BaseInlineFormSet):
-    """All takeaways of a talk; the number of queries does not depend on the number of takeaways."""
+    """The forms of all takeaways of a talk; the number of queries does not depend on the number of takeaways."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return form
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Give each field its label, and forbid deleting a takeaway that stands in a post.
+        """Give each field a label for screen readers, and forbid deleting a takeaway that stands in a post.
 
         The hidden id becomes a plain number, since a choice of rows would send one query for each row.
         """
@@ -80,7 +80,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
             form.fields[DELETION_FIELD_NAME].widget.attrs["title"] = "It stands in a post: withdraw it instead."
 
     def clean(self) -> None:
-        """Refuse the form if one of its takeaways was meanwhile removed from the talk."""
+        """Refuse the forms if one of the takeaways was removed from the talk since the page was shown."""
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
             raise forms.ValidationError("Takeaways were removed meanwhile. Open the page anew and repeat your changes.")
@@ -98,7 +98,7 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Sort as the public page of the talk does: post by post, takeaways by editors last."""
+        """Sort as the public page of the talk does: post by post, takeaways written by editors last."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
         return rows.select_related("post").prefetch_related("tagged__tag").in_reading_order()
 
@@ -129,7 +129,10 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.display(description="lines of the post")
     def lines(self, takeaway: Takeaway) -> SafeString | str:
-        """Return a link to the page on how the takeaway's lines are read; a dash if it has none in a post."""
+        """Return a link to the page that shows how the takeaway's lines are read.
+
+        Return a dash if the takeaway has no lines in a post.
+        """
         return link_lines(takeaway.post_id, takeaway.line, takeaway.end_line)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -137,7 +140,7 @@ class TakeawayAdmin(ContentAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
-        """Allow deleting a takeaway that an editor wrote, but not several at once.
+        """Allow deleting a takeaway that an editor wrote, but not several at once, and none of a post.
 
         The next import would create a takeaway of a post again.
         """

@@ -21,9 +21,9 @@ _MOST_SPEAKERS = 10_000
 
 
 class PlacedForm(forms.ModelForm):
-    """The form of a row with a `position` among others; the field is empty for a new row.
+    """The form of a row with a `position` among other rows; the field is empty for a new row.
 
-    An empty field becomes the greatest number allowed, so that the row comes last.
+    If the field is sent empty, the position is the greatest number allowed, so that the row comes last.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +44,7 @@ class TalkForm(PlacedForm):
     )
 
     def clean_day(self) -> Day:
-        """Refuse to move the talk to a conference where another talk has, or had, the address that it would have."""
+        """Refuse a day of a conference in which another talk has, or once had, the address that the talk would get."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -137,7 +137,7 @@ class TalkAdmin(ContentAdmin):
         return talks.annotate(from_post=told).prefetch_related("appearances__speaker")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Load the conferences together with the days to choose from, since the name of a choice contains both."""
+        """Load the days to choose from with their conferences, since the name of each choice contains both."""
         if db_field.name == "day":
             kwargs["queryset"] = Day.objects.select_related("conference__series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -148,11 +148,11 @@ class TalkAdmin(ContentAdmin):
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """Return the number of the talk's day, or the date of a day without a number; a dash if it has neither."""
+        """Return the number of the talk's day; of a day without a number the date, or a dash."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Allow deleting a talk that no post has or had notes of, one that an editor created; never several at once."""
+        """Allow deleting a talk that an editor created and no post ever had notes of; never several talks at once."""
         return super().has_delete_permission(request, obj) and obj is not None and not obj.sources.exists()
 
     hide = make_switch("Hide from readers", "Hidden", editing.set_talks_hidden, hidden=True)
@@ -160,7 +160,7 @@ class TalkAdmin(ContentAdmin):
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Show withdrawn talks again with their takeaways, although no post has notes of them any more."""
+        """Show withdrawn talks and their takeaways again, although no post has notes of these talks any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         log_switch(request, talks, "withdrawn", False)
         editing.restore_talks(talks)

@@ -19,7 +19,7 @@ class Stretch:
 
 
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
-    """Return both texts as stretches.
+    """Return both texts as lists of stretches, each of which says whether the texts differ there.
 
     No stretch is marked if a text has more than `_MOST_WORDS` pieces, or the two have too little in common.
     """
@@ -37,7 +37,10 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """Return the number of pieces that are not white space. A match without any would only split a changed stretch."""
+    """Return how many of the pieces of a text are not white space.
+
+    White space that both texts have does not count as common: it would only split a changed stretch.
+    """
     return sum(not word.isspace() for word in words)
 
 

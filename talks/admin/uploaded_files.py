@@ -25,7 +25,7 @@ class FilesField(forms.FileField):
 
 
 def check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return the view with a check before it: a POST that is too large is answered 413, and its body is not read.
+    """Return the view with a check before it: a POST that is too large is answered 413 without reading its body.
 
     The view is exempt from Django's CSRF middleware, which would read the body; `admin_view` checks the token.
     """

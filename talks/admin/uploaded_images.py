@@ -20,7 +20,7 @@ IMAGE_FILES = ",".join(TAKEN_ENDINGS)
 
 
 class ImagesForm(forms.Form):
-    """One image for one address of the post, or several that are told apart by their names."""
+    """The form for one image for an address of the post, or for several images that are told apart by their names."""
 
     address = forms.CharField(required=False, strip=False)
     images = FilesField(
@@ -34,9 +34,10 @@ class ImagesForm(forms.Form):
         self.missing = missing
 
     def clean(self) -> dict[str, Any]:
-        """Put the bytes of the files into `given`, by the address of the image that each is.
+        """Put the bytes of the files into `given`, by the address in the post of the image that each file is.
 
         If an address was sent, it gets the first file. `others` are the names of files that match no missing image.
+        Refused if no file is left.
         """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files = cleaned.get("images") or []
@@ -51,7 +52,7 @@ class ImagesForm(forms.Form):
 
 
 def show_images(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the images of the post and those that are missing; store those that are sent."""
+    """Show the images that the post has and those that it misses; a POST stores files as missing ones."""
     post = get_object_or_404(Post, pk=pk)
     missing = editing.list_missing_images(post)
     form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)

@@ -57,8 +57,8 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Put the posts into `posts`, names of files that were passed over into `others`, warnings into `remarks`.
 
-        A file of a post that is not text is left out. If there is no other post, or if missing posts are to be
-        withdrawn, as this one would be, the upload is refused.
+        A post's file that is not text is left out, with a warning. The upload is refused if no other post is left, or
+        if missing posts are to be withdrawn, since the post left out would be withdrawn too.
         """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         files: dict[str, bytes] = {}
@@ -146,10 +146,10 @@ def read_typed(request: HttpRequest) -> HttpResponse:
 
 
 def show_upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what an import of the upload would do, and how the post with the number `?post=` is read.
+    """Show what an import of the upload would do, and how the post with the number `?post=` (from 1) is read.
 
-    A POST imports all posts of the upload; or it stores or clears an editor's answers (conference, year and so on),
-    which apply to how each of them is read.
+    A POST imports all posts of the upload; or it stores or clears the editor's answers (conference, year and so on),
+    which apply to how each post of the upload is read.
     """
     upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
     if "import" in request.POST:
@@ -203,7 +203,10 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the post as a Markdown file with editors' changes in it; with `?as=imported`, as it was imported."""
+    """Send the post as a Markdown file, with editors' changes in it.
+
+    With `?as=imported`, send the text as it was imported.
+    """
     post = get_object_or_404(Post, pk=pk)
     if not admin.site.get_model_admin(Post).has_view_permission(request, post):
         raise PermissionDenied

@@ -25,7 +25,7 @@ OUTDATED = (
 def refuse_outdated(
     model_admin: admin.ModelAdmin, request: HttpRequest, obj: Model, form: type[forms.ModelForm]
 ) -> type[forms.ModelForm]:
-    """Return the class `form`, or a subclass that is always invalid if the row changed since the form was shown.
+    """Return the class `form` or, if the row changed since the form was shown, a subclass that is always invalid.
 
     The row is locked for the transaction, which also saves it, so nobody can change it between check and save.
     """

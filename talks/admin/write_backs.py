@@ -17,7 +17,7 @@ _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
 def show_write_back(request: HttpRequest) -> HttpResponse:
-    """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
+    """Show what write-back would change in each file, as diffs; a POST writes exactly the changes that were shown."""
     report = write_back(dry_run=True)
     stamp = editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
     if request.method == "POST":
@@ -45,7 +45,10 @@ def _write(request: HttpRequest, shown: WriteBackReport) -> None:
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
-    """Return pairs of a kind, or "" for unchanged lines, and a line of a diff, without the two that name the file."""
+    """Return the lines of a diff, each after its kind ("added", "removed", "place", or "" for an unchanged line).
+
+    The two lines that name the file are left out.
+    """
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]
 
 
