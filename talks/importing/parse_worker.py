@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from queue import SimpleQueue
@@ -31,6 +32,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 _PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve_input; serve_input()"
 _REMEMBERED = 4
+_JOBS_OF_A_WORKER = 2  # the one at which it is at work, and the next one
 _LENGTH = 8  # bytes of the length in front of each message
 _FIRST_FILE = 3  # the number of the first open file after standard input, output and errors
 _MOST_FILES = 2**31 - 1
@@ -160,18 +162,61 @@ def _serve_and_exit(asked: int, answered: int) -> NoReturn:
         os._exit(0)
 
 
+class Worker:
+    """A process that parses posts. Two threads may ask it at a time, so that it need not wait for its next job."""
+
+    def __init__(self) -> None:
+        self._process = _start()
+        self._closed = False
+        # Who holds `_asked` may send a job, who holds `_answered` may receive an answer; both take turns in one order.
+        self._asked, self._answered = threading.Lock(), threading.Lock()
+
+    def ask(self, job: Job) -> bytes:
+        """Return the packed answer to a job; if the process ends at work on it, a new one does the next jobs.
+
+        Raises `EOFError` if the worker was closed.
+        """
+        with self._asked:
+            process, sent = self._process, self._send(job)
+            self._answered.acquire()
+            if process is not self._process:  # it ended at work on the job before
+                sent = self._send(job)
+        try:
+            if sent and (answer := _receive(self._process.stdout)):  # type: ignore[arg-type]
+                return answer
+            if self._closed:
+                raise EOFError
+            _end(self._process)
+            self._process = _start()
+            return _pack((catalogue.PARSER_FAILED.at(1, reason="it ended"), NOTHING_AHEAD))
+        finally:
+            self._answered.release()
+
+    def _send(self, job: Job) -> bool:
+        """Send a job to the process; return False if the process has ended."""
+        try:
+            _send(self._process.stdin, job)  # type: ignore[arg-type]
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """End the process, even if it is parsing; no other one starts in its place."""
+        self._closed = True
+        _end(self._process)
+
+
 class Workers:
     """Processes that parse posts ahead, while this process plans and writes others."""
 
     def __init__(self, count: int) -> None:
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+        self._threads = ThreadPoolExecutor(_JOBS_OF_A_WORKER * count, thread_name_prefix="reading")
         # A post that the run refuses as a copy of another one is never taken: it is gone as soon as the run drops it.
-        self._jobs: WeakKeyDictionary[Future[Read], Job] = WeakKeyDictionary()
-        self._read_here: WeakKeyDictionary[Future[Read], Read] = WeakKeyDictionary()
-        self._closed = False
-        self._idle: SimpleQueue[subprocess.Popen[bytes] | ProcessCopy] = SimpleQueue()
-        self._all = [_start() for _ in range(count)]
-        for worker in self._all:
+        self._jobs: WeakKeyDictionary[Future[bytes], Job] = WeakKeyDictionary()
+        self._read_here: WeakKeyDictionary[Future[bytes], Read] = WeakKeyDictionary()
+        self._all = [Worker() for _ in range(count)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._all * _JOBS_OF_A_WORKER:
             self._idle.put(worker)
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(_SECONDS_TO_A_THREAD)
@@ -182,44 +227,32 @@ class Workers:
         While no worker has finished this post, that function parses posts that no worker has begun, the first ones
         first, but without `look_ahead`.
         """
-        future: Future[Read] = self._threads.submit(self._read, job)
+        future: Future[bytes] = self._threads.submit(self._ask, job)
         self._jobs[future] = job
         return partial(self._take, future)
 
-    def _take(self, future: Future[Read]) -> Read:
+    def _take(self, future: Future[bytes]) -> Read:
         for other, job in [*self._jobs.items()]:
             if future.done():
                 break
             if other not in self._read_here and other.cancel():
                 self._read_here[other] = read_post(job), NOTHING_AHEAD
         del self._jobs[future]
-        return self._read_here.pop(future) if future.cancelled() else future.result()
+        return self._read_here.pop(future) if future.cancelled() else _unpack(future.result())
 
-    def _read(self, job: Job) -> Read:
+    def _ask(self, job: Job) -> bytes:
         worker = self._idle.get()
         try:
-            _send(worker.stdin, job)  # type: ignore[arg-type]
-            return _receive(worker.stdout)  # type: ignore[arg-type]
-        except (OSError, EOFError):
-            if self._closed:
-                raise
-            worker.kill()
-            self._all.append(worker := _start())
-            return catalogue.PARSER_FAILED.at(1, reason="it ended"), NOTHING_AHEAD
+            return worker.ask(job)
         finally:
             self._idle.put(worker)
 
     def close(self) -> None:
         """Kill all workers, also those that are still parsing; no other worker starts in their place."""
-        self._closed = True
         sys.setswitchinterval(self._switch_interval)
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
-            worker.kill()
-            worker.wait()
-            for pipe in (worker.stdin, worker.stdout):
-                if pipe:
-                    pipe.close()
+            worker.close()
 
 
 def _start() -> subprocess.Popen[bytes] | ProcessCopy:
@@ -235,6 +268,14 @@ def _start() -> subprocess.Popen[bytes] | ProcessCopy:
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
 
 
+def _end(process: subprocess.Popen[bytes] | ProcessCopy) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):  # what was not sent
+            pipe.close()  # type: ignore[union-attr]
+
+
 def serve_input() -> None:
     """Read jobs from standard input and write the parsed posts to standard output.
 
@@ -247,23 +288,27 @@ def serve_input() -> None:
 
 @collect_garbage_seldom()
 def serve_jobs(asked: BinaryIO, answers: BinaryIO) -> None:
-    while True:
-        try:
-            job = _receive(asked)
-        except (EOFError, KeyboardInterrupt):
-            return
-        _send(answers, read_ahead(job))
+    with suppress(KeyboardInterrupt):
+        while data := _receive(asked):
+            _send(answers, read_ahead(_unpack(data)))
 
 
 def _send(pipe: BinaryIO, value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    data = _pack(value)
     pipe.write(len(data).to_bytes(_LENGTH) + data)
     pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> Any:
-    head = pipe.read(_LENGTH)
-    data = pipe.read(int.from_bytes(head)) if len(head) == _LENGTH else b""
-    if not data or len(data) < int.from_bytes(head):
-        raise EOFError
+def _receive(pipe: BinaryIO) -> bytes:
+    """Return the next value that `_send` packed; nothing if the other process has ended."""
+    size = int.from_bytes(pipe.read(_LENGTH))
+    data = pipe.read(size)
+    return data if len(data) == size else b""
+
+
+def _pack(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpack(data: bytes) -> Any:
     return pickle.loads(data)  # noqa: S301 (it comes from our own process)

@@ -1,6 +1,7 @@
 """Parsing in several processes gives the same result as in one."""
 
 import fcntl
+import pickle
 import sys
 import threading
 from concurrent.futures import Future
@@ -90,7 +91,7 @@ def test_the_importing_process_parses_on_while_a_worker_parses(folder, monkeypat
         parsed.append(job.path)
         for number in begun:
             if not futures[number].done():
-                futures[number].set_result((f"worker's {number}", None))
+                futures[number].set_result(pickle.dumps((f"worker's {number}", None)))
         return f"own {job.path}"
 
     monkeypatch.setattr(parse_worker, "read_post", parse)
@@ -160,7 +161,8 @@ def test_closing_workers_while_one_parses_starts_no_other(monkeypatch, threads):
         send(pipe, value)
         sent.set()
 
-    workers = parse_worker.Workers(1)
+    workers, started = parse_worker.Workers(1), []
+    monkeypatch.setattr(parse_worker, "_start", lambda: started.append(1))
     monkeypatch.setattr(parse_worker, "_send", tell)
     job = parse_worker.Job("1.md", DAY_1 + "* Docker **and** more\n" * 5_000, "1.md", NO_HINTS, NO_FACTS)
     take = workers.submit(job)
@@ -168,7 +170,33 @@ def test_closing_workers_while_one_parses_starts_no_other(monkeypatch, threads):
     workers.close()
     with pytest.raises(EOFError):
         take()
-    assert len(workers._all) == 1
+    assert started == []
+
+
+@pytest.mark.any_database
+def test_a_worker_that_ends_answers_the_next_post_anew(monkeypatch):
+    """The next post was sent to it already."""
+    sent, send = threading.Semaphore(0), parse_worker._send
+
+    def tell(pipe, value):
+        send(pipe, value)
+        sent.release()
+
+    monkeypatch.setattr(parse_worker, "_send", tell)
+    long = parse_worker.Job("1.md", DAY_1 + "* Docker **and** more\n" * 20_000, "1.md", NO_HINTS, NO_FACTS)
+    short = parse_worker.Job("2.md", DAY_1, "2.md", NO_HINTS, NO_FACTS)
+    workers = parse_worker.Workers(1)
+    process = workers._all[0]._process
+    first = workers._threads.submit(workers._ask, long)
+    sent.acquire()
+    second = workers._threads.submit(workers._ask, short)
+    sent.acquire()
+    process.kill()
+    said, _ = pickle.loads(first.result())
+    parsed, _ = pickle.loads(second.result())
+    workers.close()
+    assert said.code == "parser-failed"
+    assert parsed == parse_worker.read_post(short)
 
 
 class IdleThreads:
@@ -194,7 +222,7 @@ def test_worker_processes_keep_no_file_of_the_importing_process_open(tmp_path):
         worker = parse_worker.ProcessCopy()
         job = parse_worker.Job("1.md", DAY_1, "1.md", NO_HINTS, NO_FACTS)
         parse_worker._send(worker.stdin, job)
-        assert parse_worker._receive(worker.stdout)[0] == parse_worker.read_post(job)
+        assert pickle.loads(parse_worker._receive(worker.stdout))[0] == parse_worker.read_post(job)
     with (tmp_path / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     worker.stdin.close()
