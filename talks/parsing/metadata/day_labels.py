@@ -117,13 +117,13 @@ def find_folder_day(name: str, beside: Collection[str]) -> int | None:
 
 
 def _read_weekday_alone(name: str) -> int | None:
-    """Return the weekday of a name that tells nothing else, but may have a number: "2-tuesday"."""
+    """Return the weekday, 0 for Monday, of a name with nothing else but perhaps a number ("2-tuesday"); else None."""
     words = [word for word in _WORDS.findall(name.casefold()) if not word.isdecimal()]
     return WEEKDAYS[words[0]] - 1 if len(words) == 1 and words[0] in WEEKDAYS else None
 
 
 def _read_date_words(name: str) -> list[str]:
-    """Return the numbers and the month of a name that is a date ("17-april", "10.17.19"); none of any other."""
+    """Return the numbers and the month of a name that is a date ("17-april", "10.17.19"); [] for any other name."""
     words = _WORDS.findall(name.casefold())
     named = [word for word in words if not word.isdecimal()]
     with_month = len(words) > 1 and len(named) == 1 and named[0] in MONTHS

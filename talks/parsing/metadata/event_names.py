@@ -200,7 +200,7 @@ def _split_place(match: re.Match[str]) -> str:
 
 
 def _mark_year(match: re.Match[str]) -> str:
-    """Return name and two digits, with space and apostrophe between if the name is evidently an event: "WWDC '22"."""
+    """Return name and two digits with " '" between if the name is evidently an event ("WWDC '22"); else unchanged."""
     folded = match[1].casefold()
     known = find_series(match[1]) is not None and folded not in COMMON_WORDS
     ends = folded.endswith(_SURE_ENDINGS) and len(folded) > _SURE_LENGTH
@@ -412,14 +412,14 @@ def _find_place(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str
         run.append((token, place))
         if word in PLACES:
             is_person = run[1:] and fold_words(run[0][0]) in GIVEN_NAMES
-            return [] if is_person or _goes_on(tokens, number) else run
+            return [] if is_person or _extends_name(tokens, number) else run
         if _BREAK_AFTER.search(token):
             break
     return []
 
 
-def _goes_on(tokens: Sequence[tuple[str, int]], index: int) -> bool:
-    """Whether a name goes on with the word at `index`: "Lee" in "Sydney Lee", but not "Recap" in "Sydney Recap"."""
+def _extends_name(tokens: Sequence[tuple[str, int]], index: int) -> bool:
+    """Whether the name before `index` includes the word there, which must be none for notes, events or places."""
     if index == len(tokens) or _BREAK_AFTER.search(tokens[index - 1][0]):
         return False
     token = tokens[index][0]

@@ -75,7 +75,7 @@ class Head:
 def read_head(name: str, text: str) -> Head:
     """Return the head of a file, read from its first 6000 characters.
 
-    The head of a file is `single` in any case if its front matter has a key for a talk.
+    The file counts as `single` in any case if its front matter has a key for a talk.
     """
     lines = split_lines(text[:HEAD_LENGTH])
     front = read_front_matter(lines)
@@ -131,7 +131,7 @@ def _is_only_event(title: str) -> bool:
 
 
 def says_nothing(folder: str) -> bool:
-    """Whether a folder has a name that those of any posts have: "content", "my-notes"."""
+    """Whether a folder's name says nothing about its posts: "content", "my-notes"."""
     return FOLDER_WORDS.issuperset(fold_camel_words(folder).split())
 
 

@@ -27,7 +27,10 @@ _LONGEST_OPEN_BLOCK = 200
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Front matter is `lines[start:end]`, the body begins at index `body`; `format` is "" without front matter."""
+    """Where front matter is: in `lines[start:end]`; the body begins at index `body`.
+
+    `format` is "" without front matter.
+    """
 
     format: str
     start: int = 0
@@ -37,7 +40,7 @@ class Split:
 
 
 def split_front_matter(lines: Sequence[str]) -> Split:
-    """Find where the front matter is; nothing is read in it. What is wrong is in the result's `diagnostics`.
+    """Return where the front matter is; nothing is read in it. What is wrong is in the result's `diagnostics`.
 
     Below a `---` that is never closed, front matter with known keys ends at the first blank line, with a warning; other
     front matter without a closing fence is text, with an error. A rule at the top is text, with a warning.
@@ -65,7 +68,7 @@ def split_front_matter(lines: Sequence[str]) -> Split:
 
 
 def _split_late(lines: Sequence[str], blank: int) -> Split:
-    """Find front matter below blank lines, if it is certain; otherwise all lines are text."""
+    """Return where front matter is below blank lines, if that is certain; otherwise all lines are text."""
     split = split_front_matter(lines[blank:])
     if not split.format or split.diagnostics or lines[blank].startswith("{"):
         return Split("")
@@ -74,7 +77,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
 
 
 def _split_elixir(lines: Sequence[str]) -> Split | None:
-    """Find a map written in Elixir, as for NimblePublisher, above a line of dashes; None if there is none."""
+    """Return where a map written in Elixir, as for NimblePublisher, is above a line of dashes; None without one."""
     if lines[0].rstrip() != "%{":
         return None
     end = next((index for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if line.rstrip() == "---"), 0)
@@ -82,7 +85,7 @@ def _split_elixir(lines: Sequence[str]) -> Split | None:
 
 
 def _split_jbake(lines: Sequence[str]) -> Split | None:
-    """Find `key=value` lines above a line of tildes; None if there are none."""
+    """Return where `key=value` lines are above a line of tildes; None without them."""
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if index and _TILDES.match(line):
             return Split("jbake", 0, index, index + 1)
@@ -92,12 +95,15 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 
 
 def _split_nikola(lines: Sequence[str]) -> Split | None:
-    """Find `.. key: value` lines at the very top; None unless one of them has the title."""
+    """Return where `.. key: value` lines are at the very top; None unless one of them has the title."""
     return _split_rows(lines, "nikola", _NIKOLA_KEY, title=".. title:")
 
 
 def _split_meta_tags(lines: Sequence[str]) -> Split | None:
-    """Find `{% meta %}`, keys and `{% endmeta %}`, or a tag for each key: `{% meta title: "…" %}`; else return None."""
+    """Return where front matter written as tags of a template is at the very top; None without it.
+
+    It is `{% meta %}`, keys and `{% endmeta %}`, or a tag for each key: `{% meta title: "…" %}`.
+    """
     if _META_OPEN.match(lines[0]):
         end = next((i for i, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if _META_END.match(line)), 0)
         return Split("yaml", 1, end, end + 1) if end and any(map(_KEY_LINE.match, lines[1:end])) else None
@@ -105,17 +111,17 @@ def _split_meta_tags(lines: Sequence[str]) -> Split | None:
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:
-    """Find `@key value` lines at the very top; None unless one of them has the title."""
+    """Return where `@key value` lines are at the very top; None unless one of them has the title."""
     return _split_rows(lines, "at", _AT_KEY, title="@title ")
 
 
 def _split_logseq(lines: Sequence[str]) -> Split | None:
-    """Find `key:: value` lines at the very top, the properties of a page in an outliner; None without such lines."""
+    """Return where `key:: value` lines, properties of an outliner's page, are at the very top; None without them."""
     return _split_rows(lines, "logseq", _LOGSEQ_KEY)
 
 
 def _split_rows(lines: Sequence[str], form: str, key: re.Pattern[str], title: str = "") -> Split | None:
-    """Find lines with keys at the very top; None unless one of them begins with `title`."""
+    """Return where lines with keys are at the very top; None unless one of them begins with `title`."""
     end = next((index for index, line in enumerate(lines) if not key.match(line)), len(lines))
     return Split(form, 0, end, end) if any(line.casefold().startswith(title) for line in lines[:end]) else None
 
@@ -140,7 +146,10 @@ def _split_fenced(lines: Sequence[str], fence: str) -> Split:
 
 
 def _split_json(lines: Sequence[str]) -> Split:
-    """Find JSON without a fence: an object at the top up to its last brace."""
+    """Return where JSON without a fence is: an object at the top up to its last brace.
+
+    If it cannot be read, all lines are text, with a diagnostic.
+    """
     text = "\n".join(lines)
     try:
         _, length = json.JSONDecoder().raw_decode(text)
@@ -156,7 +165,7 @@ def _split_json(lines: Sequence[str]) -> Split:
 
 
 def _split_hexo(lines: Sequence[str]) -> Split | None:
-    """Find front matter that has no opening fence, only a `---` below its keys; None unless a key is a known one."""
+    """Return where keys are above a `---` that no opening fence precedes; None unless one of them is a known key."""
     known = False
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if line.rstrip() == "---":
@@ -169,7 +178,7 @@ def _split_hexo(lines: Sequence[str]) -> Split | None:
 
 
 def _split_pelican(lines: Sequence[str]) -> Split | None:
-    """Find `Key: value` lines at the very top up to the first blank line.
+    """Return where `Key: value` lines are at the very top, up to the first blank line.
 
     None unless two keys at least are known ones, or `Title` is the first.
     """

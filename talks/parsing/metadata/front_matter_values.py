@@ -22,7 +22,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The value of one key, and the line with the key."""
+    """The value of one key, and the number of the line with the key."""
 
     value: Value
     line: int
@@ -51,6 +51,6 @@ def flatten(value: Value) -> object:
 
 
 def read_toml_fault(error: Exception) -> tuple[tuple[int, int] | None, str]:
-    """Return line and column, from 1, of what `tomllib` cannot read, and why; no place for the end of the text."""
+    """Return (line, column), from 1, at which `tomllib` could not read on, or None at the text's end; and why."""
     place = _TOML_PLACE.search(str(error))
     return (int(place[1]), int(place[2])) if place else None, _TOML_PLACES.sub("", str(error))

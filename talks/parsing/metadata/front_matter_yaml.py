@@ -28,9 +28,9 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 
 
 def read_yaml(block: Sequence[str], line: int) -> Read:
-    """Return the entries of a YAML block, whose first line has the number `line`, and remarks on them.
+    """Return the entries of a YAML block, whose first line has the number `line`, and diagnostics about them.
 
-    The remarks are a note for each value that is invalid YAML, and a warning for each key that stands twice. Raises
+    These are a note for each value that is invalid YAML, and a warning for each key that stands twice. Raises
     `FrontMatterError` if the block must be refused.
     """
     text = "\n".join(block) + "\n"
@@ -40,18 +40,18 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
     except yaml.YAMLError as error:
         _refuse_signs(error, block, line)
         return _read_by_key(block, line)
-    return entries, tuple(builder.remarks)
+    return entries, tuple(builder.diagnostics)
 
 
 class _Builder:
     """Builds values from the parser's events (tokens) of one YAML document; `line` is the block's first line.
 
-    Of a key that stands twice the last value holds, as with site generators; `remarks` tells of it.
+    Of a key that stands twice the last value holds, as with site generators; `diagnostics` tells of it.
     """
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.remarks: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def build(self, text: str) -> dict[str, Entry]:
         """Return the entries of the document by key; {} if it is empty.
@@ -89,7 +89,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise yaml.YAMLError  # "created: {{date}}", which a template left behind
             if event.value in seen:
-                self.remarks.append(catalogue.LAST_KEY_HOLDS.at(self._line_of(event), key=event.value))
+                self.diagnostics.append(catalogue.LAST_KEY_HOLDS.at(self._line_of(event), key=event.value))
             seen.add(event.value)
             yield event.value, event
 
@@ -151,9 +151,9 @@ def _blank_quoted(text: str) -> str:
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:
-    """Read each top-level key by itself; a value that is invalid YAML becomes a text of its lines joined by spaces.
+    """Read each top-level key by itself; a value that is invalid YAML becomes one text of its lines joined by spaces.
 
-    Raises `FrontMatterError` for a line that belongs to no key.
+    Return entries and diagnostics as `read_yaml` does. Raises `FrontMatterError` for a line that belongs to no key.
     """
     entries: dict[str, Entry] = {}
     diagnostics = []
@@ -164,7 +164,7 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
         builder = _Builder(number)
         try:
             entries.update(builder.build("\n".join(block[start:end]) + "\n"))
-            diagnostics += builder.remarks
+            diagnostics += builder.diagnostics
         except yaml.YAMLError:
             value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
             entries[key] = Entry(value, number)

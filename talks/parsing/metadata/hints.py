@@ -89,7 +89,7 @@ def merge_hints(
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
     """Return `hints` overridden by `values`, and a warning for each unknown key and invalid value.
 
-    Unknown, invalid and empty ones override nothing. `lines` maps each key to its line.
+    Unknown keys, and invalid or empty values, override nothing. `lines` maps each key to the number of its line.
     """
     settled: dict[str, object] = {}
     diagnostics = []

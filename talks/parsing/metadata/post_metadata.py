@@ -190,7 +190,7 @@ def _read_event_year(known: Mapping[str, Entry]) -> int | None:
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
-    """Yield (address, "Video" or "Slides", line) for the talk's recordings and slides."""
+    """Yield (address, "Video" or "Slides", line number) for the recordings and slides in front matter."""
     for what in ("video", "slides"):
         for _, entry in _find(known, what):
             yield from ((url, what.capitalize(), entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))

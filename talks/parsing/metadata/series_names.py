@@ -43,7 +43,10 @@ def spell_series(name: str) -> str:
 
 @cache
 def list_spellings(name: str) -> frozenset[str]:
-    """Return known spellings of a series, folded without spaces; those other than `name` are long and unambiguous."""
+    """Return known spellings of a series, folded without spaces: that of `name`, and others of four letters or more.
+
+    Other spellings that may mean something else, such as "build", are left out.
+    """
     squeezed = fold_without_spaces(name)
     known = _index_series().get(squeezed)
     others = {spelling for spelling, own in _index_series().items() if known and own == known}

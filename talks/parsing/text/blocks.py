@@ -35,12 +35,12 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Consecutive whole lines; where an editor cut one at its words, two blocks share that line.
+    """Consecutive whole lines; where an editor cut a line between its words, two blocks share that line.
 
     `text` is the lines as written; `content` is the markdown of a heading or quotation without its marks, and what is
-    inside HTML; of other blocks it is the same as `text`. `level` is a heading's level, 0 for other blocks; `items`
-    are a list's items. If an editor cut the list, `inside` are the line numbers of the items in which these were
-    nested, the innermost first, else it is empty.
+    inside HTML; of other blocks it is the same as `text`. `level` is a heading's level, 0 for other blocks; `items` are
+    a list's items. If an editor cut the list, `inside` are the line numbers of the items in which `items` were nested,
+    the innermost first, else it is empty.
     """
 
     form: Form
@@ -144,7 +144,10 @@ class _TopLevel(StateBlock):
 
 
 def _read_plain_list(state: StateBlock, first: int, _: int, silent: bool) -> bool:
-    """Read a list at the top level at once, instead of each item by itself as markdown-it's rule does."""
+    """Read a list at the top level as a whole, instead of each item by itself as markdown-it's rule does.
+
+    Return whether line `first` begins a list that is regular enough for this.
+    """
     match = None
     if isinstance(state, _TopLevel) and not (silent or state.level):
         match = _PLAIN_LIST.match(state.src, state.bMarks[first])
@@ -318,7 +321,7 @@ def _find_dent_end(rows: Sequence[str], start: int) -> int:
 
 
 def _cut(block: Block, rows: Sequence[str], start: int, stop: int) -> Block:
-    """Return some rows of a block as a block of the same form."""
+    """Return the rows of a block from `start` up to `stop`, as a block of the same form."""
     text = "\n".join(rows[start:stop])
     return replace(block, line=block.line + start, end_line=block.line + stop - 1, text=text, content=text)
 
@@ -382,15 +385,15 @@ def _is_captioned(text: str) -> bool:
 
 
 def _continues(above: Block, block: Block) -> bool:
-    """Whether a list begins like the continuation of another: indented, doubled, or with the next number."""
+    """Whether a list begins like a continuation of the list above: indented, doubled, or with a later number."""
     return bool(_GOES_ON.match(block.text)) or (above.text[:1].isdigit() and bool(_LATER_NUMBER.match(block.text)))
 
 
 def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
     """Return the blocks, with lists merged that markdown separates, but that the writer meant as one.
 
-    Markdown does so because of marks or indentation: `1.` followed by items indented by two, or `*` followed by `+`.
-    Merged lists are read again by their marks and indentation, so that a list of HTML tags, which has no marks, is
+    Markdown separates lists because of marks or indentation: `1.` followed by items indented by two, or `*` followed by
+    `+`. Merged lists are read again by their marks and indentation, so that a list of HTML tags, which has no marks, is
     never merged.
     """
     merged: list[Block] = []

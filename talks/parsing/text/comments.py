@@ -50,7 +50,7 @@ _CUT = "\0"
 class Comment:
     """A comment with its marks as written.
 
-    `line` and `end_line` are numbers of lines in the file. Columns count from 0, and `end_column` is exclusive.
+    `line` and `end_line` are numbers of lines in the file, from 1. Columns count from 0, and `end_column` is exclusive.
     """
 
     text: str
@@ -179,7 +179,7 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 def _find_definition_end(text: str, place: int) -> int:
     """Return the index at which the comment `[//]: # (…)` ends; `place` is the index behind its `[//]:`.
 
-    The comment ends with its line. If its bracket is not closed there, the comment goes on to the next bracket that
+    The comment ends with its line. If its bracket is not closed there, the comment extends to the next bracket that
     ends a line of the paragraph, if there is one.
     """
     end = text.find("\n", place)
@@ -225,7 +225,7 @@ class _InlineCode:
 
 
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
-    """Return the lines without these comments.
+    """Return the lines of the text without the comments at the given spans.
 
     A doubled space that a comment leaves becomes one. The mark of an item, quote or heading that is left without text
     is removed, unless what stands below or beside it needs it.
@@ -241,7 +241,7 @@ def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
     for number in touched:
         rows[number] = _join_parts(rows[number])
     for number in touched:
-        if _BARE.match(rows[number]) and not _holds_more(rows, number):
+        if _BARE.match(rows[number]) and not _needs_mark(rows, number):
             rows[number] = ""
     return rows
 
@@ -254,8 +254,8 @@ def _join_parts(row: str) -> str:
     return joined if rest[-1].strip() else joined.rstrip()
 
 
-def _holds_more(rows: Sequence[str], number: int) -> bool:
-    """Whether a mark without text is needed: an item with nested items, or a line inside a quote."""
+def _needs_mark(rows: Sequence[str], number: int) -> bool:
+    """Whether row `number`, only a mark, is needed: as an item with nested items, or as a line inside a quote."""
     if _QUOTE_MARK.match(rows[number]):
         beside = [*rows[max(number - 1, 0) : number], *rows[number + 1 : number + 2]]
         return any(">" in row and not _QUOTE_MARK.match(row) for row in beside)

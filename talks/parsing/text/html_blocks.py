@@ -32,10 +32,11 @@ class HtmlPart:
 
 
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
-    """Yield the headings, paragraphs and lists of an HTML block, and images or embeds for the rest; no line is lost.
+    """Yield the headings, paragraphs and lists of an HTML block; no line is lost.
 
-    A block that begins with a tag such as `<table>` or `<script>` is one image or embed. Words without tags right below
-    a closed element or a line break are a paragraph, as their writer saw them.
+    All else is an image if it has an `<img>`, else an embed; so is the whole of a block that begins with a tag such as
+    `<table>` or `<script>`. Words without tags right below a closed element or a line break are a paragraph, as their
+    writer saw them.
     """
     end = _find_words_below(rows)
     if end < len(rows):

@@ -111,7 +111,7 @@ def _escape_brackets(match: re.Match[str], definitions: Mapping[str, str]) -> st
 
 
 def _begins_line(text: str, start: int) -> bool:
-    """Whether nothing but at most three spaces is between the beginning of the line and this place."""
+    """Whether index `start` is at the beginning of a line, or at most three spaces behind it."""
     before = text[max(0, start - 4) : start]
     return not before.rpartition("\n")[2].strip(" ") and (start < 4 or "\n" in before)
 

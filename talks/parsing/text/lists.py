@@ -97,7 +97,7 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
             goes_on = inside and not path[-1].mark
             draft = path[-1] if goes_on else _find_owner(path, row, blank_before=blank_before)
             if draft.items:
-                _go_on(path, draft, number)
+                _open_text_below(path, draft, number)
                 draft = path[-1]
             draft.rows += ["", row] if blank_before and draft.rows and draft.rows[-1].strip() else [row]
             draft.end_line = number
@@ -109,8 +109,9 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
 def find_text_below(rows: Sequence[str]) -> int:
     """Return the index of the first row of a paragraph right below a list; the number of rows without one.
 
-    Markdown takes rows at the margin for a part of the last item. Their writer meant a paragraph if no other item goes
-    on at the margin, and if the first word would have fitted into the row above, which was not wrapped then.
+    Markdown takes rows at the margin for a part of the last item. Their writer meant a paragraph if it begins with a
+    capital right below an item, if no row of the list above it is at the margin, and if the first word would have
+    fitted into the row above, which was not wrapped then.
     """
     start = len(rows)
     while start and _is_at_margin(rows[start - 1]):
@@ -150,8 +151,8 @@ def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
         path.append(draft)
 
 
-def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
-    """Add an item's text below its nested items as an item without a mark, so that each line belongs to one item."""
+def _open_text_below(path: list[_Draft], draft: _Draft, number: int) -> None:
+    """Begin an item without a mark for an item's text below its nested items, so that each line belongs to one item."""
     rest = _Draft(draft.inner, "", draft.items[-1].doubled, number, "", [], number)
     draft.items.append(rest)
     path.append(rest)

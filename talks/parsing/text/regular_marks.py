@@ -52,7 +52,7 @@ def _find_stray_fence(view: Sequence[str]) -> int | None:
     """Return the index of a fence that is never closed, names no language, and is only left behind; None without one.
 
     Markdown would read all below it as code. But a heading below it, after a blank line, has the level (2 to 6) of one
-    above it, so the post goes on there.
+    above it, so that the notes continue there.
     """
     fence, start = "", 0
     for place, line in enumerate(view):

@@ -65,7 +65,7 @@ _SAFE = "/#?&=+@:,;!$*'~.-_%"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A changed part of a line: `said` is read in place of its columns (from 0, the end exclusive)."""
+    """A changed part of a line: the text `said` takes the place of its columns (from 0, the end exclusive)."""
 
     line: int
     column: int
@@ -94,7 +94,10 @@ class _Footnote:
 
 
 def _find_signed(lines: Sequence[str]) -> set[int]:
-    """Return the indexes of the lines with a sign of a tool; most texts have none, which the whole text soon shows."""
+    """Return the indexes of the lines with a sign of a tool.
+
+    The whole text is searched first, since most have no sign.
+    """
     if not _SIGN.search("\n".join(lines)):
         return set()
     return {number for number, line in enumerate(lines) if line and _SIGN.search(line)}
@@ -171,7 +174,7 @@ def _find_metadata(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int
 
 
 def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _Footnote]:
-    """Return the definitions of footnotes by label: the first of each, with the lines below that go on with it.
+    """Return the definitions of footnotes by label: the first of each, with the lines below that continue it.
 
     Empty and very long ones are left out.
     """
@@ -289,7 +292,7 @@ class _Translator:
 
 
 def _write_image(alt: str, file: str) -> str | None:
-    """Return an image as Markdown if its address has spaces or its words end in a size; None if nothing changes."""
+    """Return an image as Markdown if its address has spaces or its words end in a size ("|300"); else None."""
     words, _, size = alt.rpartition("|")
     sized = bool(_SIZE.match(size if "|" in alt else ""))
     if not sized and " " not in file.strip():

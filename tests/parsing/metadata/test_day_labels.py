@@ -93,7 +93,7 @@ def test_the_number_of_a_day_is_read_from_headings(text, day):
         ("", False),
     ],
 )
-def test_only_headings_of_days_are_taken_for_those(text, expected):
+def test_headings_of_days_are_told_from_other_headings(text, expected):
     assert is_day_heading(text) is expected
 
 
@@ -119,5 +119,5 @@ def test_only_headings_of_days_are_taken_for_those(text, expected):
         ("moss", ["moss", "ferns"], None),
     ],
 )
-def test_folders_days_are_read_from_weekdays_and_dates_beside_them(name, beside, day):
+def test_a_folders_day_follows_from_names_of_folders_beside(name, beside, day):
     assert find_folder_day(name, beside) == day

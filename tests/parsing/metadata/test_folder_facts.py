@@ -31,21 +31,21 @@ def test_code_in_a_readme_names_no_event():
     assert event("posts/", [TALK], "# Posts\n\nThe best is `GardenConf 2019`.\n") is None
 
 
-def test_a_readme_gives_the_year_of_the_paths_event():
+def test_a_readme_gives_the_year_of_its_folders_event():
     assert event("gardenconf-notes/", [TALK], "My notes of 2013-08-15.\n") == ("Gardenconf", 2013, True)
 
 
-def test_a_readme_gives_the_spelling_of_the_paths_event():
+def test_a_readme_gives_the_spelling_of_its_folders_event():
     assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
 
 
-def test_readmes_in_dated_posts_folders_give_whole_names_of_events():
+def test_the_title_in_a_dated_posts_folder_names_the_event():
     heads = [read_head("index.md", "# GardenConf 2019\n")]
     found = weigh_folder("2019-04-21-eve-gardenconf-2019-day3/index.md", heads, heads).event
     assert (found.series, found.year) == ("GardenConf", 2019)
 
 
-def test_titles_with_parts_of_folders_names_leave_their_events_uncertain():
+def test_a_dated_posts_title_leaves_its_folders_event_uncertain():
     """So do those of dated posts."""
     heads = [read_head("index.md", "# Moss is no JS conference\n")]
     assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
@@ -66,18 +66,18 @@ def test_an_address_in_a_readme_names_no_event():
     assert event("gardenconf-notes/2021/moss/", [TALK], readme) == ("Gardenconf", 2021, True)
 
 
-def test_uncertain_events_of_folders_are_certain_if_files_name_them():
+def test_a_folders_uncertain_event_is_certain_if_files_name_it():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", 2019, True)
 
 
-def test_the_only_year_that_files_name_is_their_folders_events():
+def test_the_only_year_in_files_is_their_folders_events():
     dated, other = "# Moss\n\nNotes from the 2019 Garden Summit.\n", "# Trees\n\nNotes from the 2020 Garden Summit.\n"
     assert event("garden-summit/", [dated, TALK, TALK]) == ("Garden Summit", 2019, True)
     assert event("garden-summit/", [dated, other, TALK]) == ("Garden Summit", None, True)
 
 
-def test_the_share_of_files_with_one_talk_is_rounded_down():
+def test_the_share_of_one_talk_files_is_rounded_down():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
     mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]
@@ -85,7 +85,7 @@ def test_the_share_of_files_with_one_talk_is_rounded_down():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
-def test_events_in_titles_but_not_in_texts_override_the_folders():
+def test_a_posts_titled_event_overrides_the_folders_unlike_its_texts():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
     assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)
@@ -99,7 +99,7 @@ def test_event_names_far_down_in_a_post_are_ignored():
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None
 
 
-def test_posts_titled_by_an_event_alone_look_unlike_one_talk():
+def test_posts_titled_by_an_event_alone_are_not_one_talk():
     titles = ["Recap of GardenConf 2019", "MossConf 2020", "GardenConf 2021"]
     heads = [read_head(f"{n}.md", f"# {title}\n\n## Soil\n\n- red\n") for n, title in enumerate(titles)]
     assert [head.single for head in heads] == [False, False, False]

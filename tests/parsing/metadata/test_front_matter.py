@@ -159,7 +159,7 @@ def test_uncertain_front_matter_below_blank_lines_is_text(text):
 
 
 @pytest.mark.parametrize("value", ["{{date}}", "{? [a] : b}"])
-def test_values_with_a_map_as_key_are_taken_as_written(value):
+def test_yaml_values_with_a_map_as_key_become_text(value):
     text = f"---\ntitle: Moss\nplanted: {value}\ntags: [a]\n---\n"
     assert values(text) == {"title": "Moss", "planted": value, "tags": ["a"]}
     assert remarks(text) == [("note", "front-matter-loose", 3)]

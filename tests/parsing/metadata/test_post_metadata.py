@@ -48,7 +48,7 @@ def test_titles_are_read_from_front_matter(front, title, remarks):
 @pytest.mark.parametrize(
     ("front", "severities"), [("tags: [2017, x]", ["note"]), ("title: 2017", ["note"]), ("tags: {a: b}", ["warning"])]
 )
-def test_numbers_taken_as_text_give_a_note_and_no_warning(front, severities):
+def test_unquoted_numbers_in_titles_and_tags_give_a_note(front, severities):
     assert [
         said.severity.name.lower() for said in parse(front).diagnostics if said.code.endswith("-type")
     ] == severities
@@ -116,7 +116,7 @@ def test_dates_are_read_from_front_matter(front, found, remarks):
 
 
 @pytest.mark.parametrize("stamp", ["1661898027", "1661898027678", "'1661898027678'"])
-def test_time_stamps_give_the_date_unless_the_files_name_does(stamp):
+def test_a_time_stamp_gives_the_date_unless_file_name_does(stamp):
     post = parse(f"created: {stamp}")
     assert (post.published_on, codes(post)) == (date(2022, 8, 30), [])
     assert parse(f"created: {stamp}", name="2022-08-29-moss.md").published_on == date(2022, 8, 29)

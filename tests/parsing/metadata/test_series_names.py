@@ -56,7 +56,7 @@ def test_only_editions_of_numbered_series_have_years(name, number, year):
 
 
 @pytest.mark.parametrize("name", ["camp", "con", "conf", "summit", "conference", "day", "notes"])
-def test_a_kind_of_event_is_no_series(name):
+def test_words_for_events_alone_are_no_series(name):
     assert find_series(name) is None
 
 
@@ -69,5 +69,5 @@ def test_a_kind_of_event_is_no_series(name):
         ("wearedevs", "WeAreDevelopers World Congress"),
     ],
 )
-def test_other_names_of_well_known_series_are_known(name, series):
+def test_well_known_series_are_found_by_their_other_names(name, series):
     assert find_series(name) == series

@@ -157,7 +157,7 @@ def test_plain_lists_are_read_as_markdown_reads_them(lines):
     assert read_blocks(lines, 1) == expected
 
 
-def test_odd_marks_are_replaced_at_the_start_of_rows_only():
+def test_only_arrows_that_begin_rows_are_bullets():
     [block] = read_blocks(["→ Dig → water", "→ Wait -> prune – again"], 1)
     assert [item.text for item in block.items] == ["Dig → water", "Wait -> prune – again"]
 

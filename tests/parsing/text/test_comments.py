@@ -113,11 +113,11 @@ def test_removing_comments_keeps_the_number_of_lines():
     ],
 )
 @pytest.mark.parametrize(("start", "end"), [("---", "---"), ("%{", "---")])
-def test_comments_that_end_lines_of_front_matter_are_not_shown(line, shown, start, end):
+def test_comments_behind_values_of_front_matter_are_not_shown(line, shown, start, end):
     assert read_shown_lines(f"{start}\n{line}\n{end}\nb") == (start, shown, end, "b")
 
 
-def test_comments_are_found_by_their_places_in_the_file():
+def test_comments_have_the_right_places_in_the_file():
     text = "\ufeff---\ntitle: %%a%%\n---\r\n\r\nb %%c\r\nd%% e <!-- f -->"
     assert [text[start:end] for start, (end, said) in find_replaced(text).items() if not said] == [
         "%%c\r\nd%%",

@@ -7,7 +7,7 @@ from talks.parsing.text.lists import Item
 NESTED = ("<li>a</li>", "<li>b", "<ul>", "<li>c</li>", "</ul></li>", "<li>d", "e</li>", "</ul>", "<p>f</p>")
 
 
-def test_items_of_html_lists_cover_all_rows():
+def test_every_row_of_an_html_list_belongs_to_an_item():
     items, end = read_html_list(NESTED, 0, 10)
     assert end == 8
     assert items == (
@@ -17,7 +17,7 @@ def test_items_of_html_lists_cover_all_rows():
     )
 
 
-def test_first_items_may_stand_beside_the_opening_tag_of_lists():
+def test_html_lists_may_open_in_their_first_items_row():
     """Items may be paragraphs."""
     rows = ("<ul><li><p>a</p></li>", "<li><p>b</p>", "<ul><li>c</li>", "</ul></li>", "</ul>", "<p>d</p>")
     parts = [(part.form, part.line, part.end_line) for part in read_html(rows, 10)]
@@ -29,5 +29,5 @@ def test_first_items_may_stand_beside_the_opening_tag_of_lists():
 @pytest.mark.parametrize(
     "rows", [("<li>a</li><li>b</li>", "</ul>"), ("<li>a", "b <li>c</li>", "</ul>"), ("<li[a</li>", "</ul>")]
 )
-def test_html_items_sharing_a_row_are_no_list(rows):
+def test_html_lists_with_two_items_in_a_row_are_none(rows):
     assert read_html_list(rows, 0, 1)[0] == ()

@@ -95,7 +95,7 @@ def test_images_do_not_count_as_links():
     assert find_links("![alt](http://a.example/x.png) [x] [y][z]") == []
 
 
-def test_links_have_their_places_in_the_plain_text():
+def test_links_have_their_indexes_in_the_plain_text():
     plain, links = make_plain_with_links("*By* [Ann](http://a.example) and [Bob](http://b.example)")
     assert [plain[link.start : link.end] for link in links] == ["Ann", "Bob"]
 

@@ -74,14 +74,14 @@ def test_a_line_of_hashtags_gives_the_post_tags():
     assert [passage.line for passage in post.properties] == [6]
 
 
-def test_headings_in_outline_items_become_headings_and_property_lines_empty():
+def test_outliner_headings_become_headings_and_property_lines_become_empty():
     text = "- ## Notes\n\t- DONE a\n\t  id:: 1\n\t  :LOGBOOK:\n\t  CLOCK: [2023-11-04 Sat]\n\t  :END:\n\t\t- b\n- c"
     found = translate_marks(text.split("\n"), 5)
     assert "\n".join(found.lines) == "## Notes\n- a\n\n\n\n\n\t- b\n- c"
     assert sorted(found.properties) == [7, 8, 9, 10]
 
 
-def test_words_for_states_of_tasks_stay_outside_outliner_pages():
+def test_now_and_todo_begin_items_unless_in_outliner_pages():
     assert translate("- NOW is the time\n- [[a]]") == "- NOW is the time\n- [a](a)"
 
 
