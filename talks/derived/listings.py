@@ -46,9 +46,10 @@ Pairs = dict[tuple[int, int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The computed values of one talk.
+    """The values computed for one talk.
 
-    `columns` are named in `_COLUMNS`; `tags` holds for each of the talk's tags a tuple of the values named in `_ENTRY`.
+    `columns` are those of the talk's row, in the order of `_COLUMNS`; `tags` has for each of its tags, by id, a tuple
+    of the values that `_ENTRY` names.
     """
 
     columns: tuple[Any, ...]
@@ -56,15 +57,15 @@ class Listings:
 
 
 class PairChanges:
-    """Differences to add to the stored numbers of talks that have two given tags."""
+    """What to add to the stored counts of talks, by pair of tags: to that for everyone, and that for staff alone."""
 
     def __init__(self) -> None:
         self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def count(self, tags: Mapping[int, tuple[Any, ...]], step: int) -> None:
-        """Add `step` (1 or -1) to the count of each pair of a talk's tags, and of each tag paired with itself.
+        """Add `step` (1 or -1) for each pair of a talk's tags, and for each tag paired with itself.
 
-        Each entry of `tags` begins with the talk's audience.
+        `tags` are the talk's tags by id, each with a tuple that begins with the talk's audience.
         """
         for audience in {entry[0] for entry in tags.values()}:
             column = 0 if audience == Audience.EVERYONE else 1
@@ -72,9 +73,9 @@ class PairChanges:
                 self.pairs[pair][column] += step
 
     def write(self) -> None:
-        """Add the differences to the stored counts, in the order of their tags, so that two writers never deadlock.
+        """Add the differences to the stored counts, and delete pairs of tags whose counts fall to 0.
 
-        Pairs of tags whose counts fall to 0 are deleted.
+        It is done in the order of the tags, so that two writers never deadlock.
         """
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):
@@ -85,10 +86,10 @@ class PairChanges:
 
 
 def refresh_listings(talk_ids: Iterable[int], new: NewTalks = NO_NEW_TALKS) -> None:
-    """Correct of these talks who may see them, their places, their numbers of takeaways, and their listings by tag.
+    """Correct who may see these talks, their places in lists, their numbers of takeaways, and their listings by tag.
 
-    The tags' counts of talks are corrected, too, also for talks that were deleted. The mentions of `new` talks must be
-    noted there.
+    The tags' counts of talks are corrected too, also for talks that were deleted. `refresh_mentions` must have noted in
+    `new` what new talks mention.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
@@ -107,7 +108,7 @@ def find_stale_listings() -> Iterator[int]:
 
 
 def read_audiences(talk_ids: Collection[int]) -> dict[int, Audience]:
-    """Return by id for whom each talk is: everyone, staff or nobody, by its most visible post.
+    """Return for each of these talks, by id, who may see it: everyone, staff or nobody, by its most visible post.
 
     Drafts and private posts are for staff. A post that is withdrawn, or has no notes of the talk any more, is for
     nobody. A talk that never had a post was created by an editor and is for everyone.
@@ -165,7 +166,10 @@ def _select_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """Return by id of an unnamed conference the bytes that sort its talks: after all names, the latest post first."""
+    """Return bytes by which talks of unnamed conferences sort after all names, the latest post first.
+
+    They are by id of the conference.
+    """
     dated = _select_dates(talk_ids)
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
 
@@ -187,7 +191,7 @@ def _write_place(year: int | None, series: bytes, conference: int, day: int | No
 
 
 def _read_tags(talk_ids: list[int], public: list[int]) -> defaultdict[int, set[int]]:
-    """Return the ids of all tags of each talk by the talk's id: tags from its posts, from editors, and mentions.
+    """Return the ids of the tags of each talk, by the talk's id: tags from its posts or an editor, and mentions.
 
     Tags that editors gave to its shown takeaways are among them, unless an editor refused the tag for the talk.
     """
@@ -228,7 +232,10 @@ def _select_columns(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _read_stored(talk_ids: Collection[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
-    """Return the stored values named in `_ENTRY`, by talk and then by tag; none for a talk without listings."""
+    """Return the stored listings by talk and then by tag, each as the values that `_ENTRY` names.
+
+    A talk without listings has an empty dict.
+    """
     stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
     for talk, tag, audience, year, series, place in _select_listings(talk_ids):
         stored[talk][tag] = audience, year, series, bytes(place)
@@ -280,7 +287,7 @@ def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
 
 
 def count_pairs() -> Pairs:
-    """Return by pair of tags the numbers of talks that everyone, and that only staff may see, in the whole base."""
+    """Return for each pair of tags in the base two numbers: talks that everyone may see, and further ones for staff."""
     changes = PairChanges()
     rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
     for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
@@ -306,7 +313,10 @@ def read_pairs() -> Pairs:
 
 
 def _add_to_pairs(rows: Sequence[tuple[int, ...]]) -> None:
-    """Add numbers to the stored counts of pairs with one SQL statement, an upsert that Django cannot express."""
+    """Add numbers to the stored counts of pairs of tags, given as rows (tag, other, talks, drafts).
+
+    It is one SQL statement, an upsert that Django cannot express.
+    """
     table = connection.ops.quote_name(TagPair._meta.db_table)
     sql = f"""
         INSERT INTO {table} (tag_id, other_id, talks, drafts) VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}

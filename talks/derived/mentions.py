@@ -31,10 +31,10 @@ Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 def refresh_mentions(
     talk_ids: Iterable[int], vocabulary: Vocabulary | None = None, new: NewTalks = NO_NEW_TALKS
 ) -> set[int]:
-    """Correct the mentions of these talks; return the ids of talks that gained or lost a mention.
+    """Correct the mentions of these talks and their takeaways; return the ids of talks for which a mention changed.
 
-    Shipped tags that they mention and the base lacks are created; these do not change the vocabulary. What `new` talks
-    mention is noted there.
+    Tags of the shipped vocabulary that they mention and the base lacks are created; these do not change the
+    `vocabulary`. What `new` talks mention is noted in `new`.
     """
     vocabulary = vocabulary or load_vocabulary()
     changed: set[int] = set()
@@ -80,7 +80,7 @@ def find_stale_mentions() -> Iterator[int]:
 
 
 def load_vocabulary() -> Vocabulary:
-    """Return the vocabulary: the shipped entries and the base's tags; a tag replaces the shipped entry of its name.
+    """Return the shipped vocabulary together with the base's tags; a tag replaces the shipped entry of its name.
 
     Tags that name the notes themselves ("slides") or a year are left out, unless an editor gave such a tag an alias.
     """
@@ -111,9 +111,9 @@ def _select_tags() -> QuerySet[Any, Any]:
 
 @dataclass(slots=True)
 class _Difference:
-    """The rows of mentions to add and to delete, and the talks concerned.
+    """Which rows of mentions to add and to delete, for takeaways or for talks, and the ids of the talks concerned.
 
-    `missing` holds pairs of a talk's or takeaway's id and a tag's key; `surplus` holds ids of rows.
+    `missing` has pairs of a talk's or takeaway's id and a tag's key; `surplus` has ids of rows.
     """
 
     model: type[TaggedTalk] | type[TaggedTakeaway]
@@ -124,10 +124,10 @@ class _Difference:
 
 @dataclass(slots=True)
 class _Notes:
-    """The names of tags found in the texts of some talks: `titles` by the talk's id, `takeaways` by the takeaway's id.
+    """The names of tags found in texts of some talks: `titles` by the talk's id, `takeaways` by the takeaway's id.
 
-    `takeaways` also holds the talk's id, and `shown` the ids of takeaways that are shown. `clues` are words by which
-    ambiguous names are resolved, and `post_tags` the keys of the tags of the talk's posts, both by the talk's id.
+    `takeaways` also has the talk's id for each; `shown` are the ids of takeaways that readers see. `clues` are words by
+    which ambiguous names are resolved, and `post_tags` the keys of the tags of the talk's posts, both by the talk's id.
     """
 
     titles: dict[int, FoundNames] = field(default_factory=dict)
@@ -172,13 +172,16 @@ def _select_tags_of_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _name_columns(rows: QuerySet[Any], talk: str) -> QuerySet[Any, Any]:
-    """Return stored tags of talks or takeaways as named tuples; `bearer` is the id of the row that has the tag."""
+    """Return ties of tags to talks or takeaways as named tuples; `bearer` is the id of the row that has the tag.
+
+    `talk` is the path from the tie to the talk.
+    """
     named = rows.order_by().annotate(bearer=F("content_object"), key=F("tag__folded"), talk=F(talk))
     return named.values_list("pk", "bearer", "key", "origin", "refused", "talk", named=True)
 
 
 def _gather_refused(rows: Iterable[Any]) -> defaultdict[int, set[str]]:
-    """Return the keys of the tags that editors refused, by id of the talk or takeaway."""
+    """Return the keys of the tags that editors refused, by id of the talk or takeaway that has the tie."""
     refused: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         if row.refused:
@@ -189,10 +192,10 @@ def _gather_refused(rows: Iterable[Any]) -> defaultdict[int, set[str]]:
 def _collect_differences(
     difference: _Difference, rows: list[Any], mentioned: Mentions, talks: dict[int, int]
 ) -> _Difference:
-    """Add to `difference` what turns the mentions among the stored `rows` into `mentioned`, and return it.
+    """Add to `difference` which mentions to delete from the stored `rows` and which of `mentioned` to add; return it.
 
-    A tag that a row gives already, by any origin or as refused, is not missing. `talks` maps the id of each talk or
-    takeaway to its talk.
+    A tag that a talk or takeaway has already, by any origin or as refused, is not added. `talks` maps the id of each
+    talk or takeaway to its talk.
     """
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:

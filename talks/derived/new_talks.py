@@ -20,11 +20,11 @@ class NewNotes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewTalks:
-    """Talks that this transaction made, by primary key; other writers see them when it ends.
+    """Talks that this transaction made, by primary key; other writers see them when the transaction ends.
 
-    `notes` has all takeaways of those of the talks that come from one post alone, which is new too: whoever sees such a
-    talk sees them all, and no editor has changed them. `refresh_mentions` sets what they mention: `tags` has by talk
-    the tags of the talk, `tags_of_takeaways` by takeaway those of the takeaway, both as primary keys by the tag's key.
+    `notes` has the takeaways of those talks of which one post alone, a new one too, has notes: whoever sees such a talk
+    sees all of them, and no editor has changed them. `refresh_mentions` sets what they mention: `tags` has by talk the
+    tags of the talk, `tags_of_takeaways` by takeaway those of the takeaway, both as primary keys by the tag's key.
     """
 
     talks: Collection[int] = ()
@@ -33,7 +33,7 @@ class NewTalks:
     tags_of_takeaways: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def list_others(self, talks: Collection[int]) -> list[int]:
-        """Return those of the talks whose takeaways must be read from the base."""
+        """Return those of the talks whose takeaways must be read from the base, since `notes` does not have them."""
         return [talk for talk in talks if talk not in self.notes]
 
 

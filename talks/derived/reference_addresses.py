@@ -24,9 +24,9 @@ _COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
 
 
 class _Cited(NamedTuple):
-    """One citation of a reference: the address and text of the link, and the talk whose notes contain the link.
+    """One citation of a reference: address and text of the link, and the talk in whose notes it stands.
 
-    `role` is "video" or "slides" if the reference is the recording or the slides of the talk, else empty.
+    `role` is "video" or "slides" if the reference is the recording or the slides of that talk, else "".
     """
 
     url: str
@@ -58,8 +58,8 @@ def refresh_addresses(references: Iterable[int]) -> int:
 def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ()) -> None:
     """Correct the computed columns of the references that these talks cite.
 
-    `new_talks` are talks that this transaction made. Where only these cite a reference anew, and change nothing else of
-    it, they are added to its count, so that the citations of all other talks need not be read.
+    `new_talks` are talks that this transaction made. If only new talks cite a reference anew, and change nothing else
+    of it, they are added to its count, so that the citations of all other talks need not be read.
     """
     rows = [row for chunk in split_chunks(talk_ids, _CHUNK) for row in _select_cited(chunk)]
     due = {reference for talk, reference in rows if talk not in new_talks}
@@ -68,7 +68,7 @@ def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ())
 
 
 def _count_added(references: Collection[int], new_talks: Collection[int]) -> set[int]:
-    """Add the new talks to `cited_by` of those of the references in which they change nothing else.
+    """Add the new talks to the count `cited_by` of those references of which they change nothing else.
 
     Return the ids of these references. Only references that public notes cite already are among them.
     """
@@ -92,7 +92,7 @@ def _may_change(row: Reference, added: _Cited) -> bool:
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
-    """Yield pairs for references with wrong columns: the stored address, and a phrase that says what is right."""
+    """Yield for each reference with wrong columns its stored address, and a phrase that says what is right."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in split_chunks(keys, _CHUNK):
         for row, was in _correct_references(chunk):
@@ -100,7 +100,7 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
 
 
 def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
-    """Yield pairs: a reference with wrong columns, corrected but not saved, and its old values (`_COLUMNS`)."""
+    """Yield pairs: a reference with wrong columns, corrected but not saved, and its old values of `_COLUMNS`."""
     seen = _gather(_select_by_reference(chunk))
     written = _gather(_select_written([pk for pk in chunk if pk not in seen]) if len(seen) < len(chunk) else ())
     rows = _select_references(chunk)
@@ -132,8 +132,8 @@ def _share_section(cited: Sequence[_Cited]) -> bool:
 def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
     """Set the reference's address to the best one among its citations and, unless `keep_kind`, its kind.
 
-    Where links lead to different sections of a page, it is the address of the page itself. Nothing is set if the best
-    address leads elsewhere than the reference.
+    If links lead to different sections of a page, the address is that of the page itself. If the best address would be
+    that of another reference, nothing is set.
     """
     urls = {citation.url for citation in cited}
     best = min(urls, key=rank_address) if len(urls) > 1 else cited[0].url
@@ -182,7 +182,7 @@ def _list_citations(citations: QuerySet[Citation]) -> QuerySet[Any, Any]:
 
 
 def _gather(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[_Cited]]:
-    """Return the citations by id of the reference."""
+    """Return the citations in these rows by the id of their reference."""
     found: dict[int, list[_Cited]] = {}
     for reference, url, text, talk, title, key, *own in rows:
         role = next((role for role, address in zip(_ROLES, own, strict=True) if _is_resource(address, key)), "")

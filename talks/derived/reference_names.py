@@ -26,12 +26,12 @@ _OPENERS = re.compile(
 
 
 def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: Iterable[str] = ()) -> str:
-    """Return the name of a reference; `cited` holds the link's text and the talk's title for each citation.
+    """Return the name of a reference; `cited` has for each citation the link's text and the talk's title.
 
     A repository is named by owner and name, other resources by the commonest descriptive text of a link. Without such a
     text, a recording or slides are named after their talk: one of `own`, the titles of talks that name the resource as
-    theirs, else the talk whose notes link to it by words like "recording" or "her talk". All others are named by their
-    address.
+    theirs, else the talk whose notes link to it by words like "recording" or "her talk". Any other resource is named by
+    its address.
     """
     repository = name_repository(urlsplit(url))
     if repository and repository.partition("/")[0] not in _OF_FORGES:
@@ -60,7 +60,7 @@ def is_telling(text: str, url: str) -> bool:
     """Whether the text of a link describes what the link leads to.
 
     Words like "here" or "slides" and the name of the host describe nothing; "@name" and "#tag" describe something. A
-    text that begins with a small word like "the" is part of a sentence and describes nothing, and so is any other text
+    text that begins with a small word like "the" is part of a sentence and describes nothing, nor does any other text
     all in lower case, unless one of its words occurs in the address.
     """
     if len(text) < 2 or "://" in text or _is_address(text, url):
@@ -102,7 +102,7 @@ def write_short(url: str) -> str:
 
 @lru_cache(maxsize=1_000)  # a batch of posts asks for each address twice
 def _read_words(url: str) -> tuple[str, str]:
-    """Return the host without hyphens, and the same followed by the letters and digits of path and query.
+    """Return the host of an address without hyphens; and the host followed by the letters and digits of path and query.
 
     "https://a-b.org/my_docs?id=2" gives "ab.org" and "ab.orgmydocsid2".
     """

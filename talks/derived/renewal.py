@@ -37,8 +37,8 @@ def renew(
 ) -> None:
     """Renew mentions, listings, references and search text of these talks, and the search text of these posts.
 
-    A deleted talk or post loses these. `new` are those of the talks that this transaction made; texts that are among
-    `texts` were read before and are not read again. HTML is not rendered; see `render_takeaway`.
+    A deleted talk or post loses its derived data. `new` are those of the talks that this transaction made; `texts` are
+    texts that were read before and are not read again. HTML is not rendered; see `render_takeaway`.
     """
     chosen = sorted(set(talks))
     vocabulary = replace(load_vocabulary(), known=texts.names)
@@ -50,7 +50,7 @@ def renew(
 
 
 def find_posts_naming(rows: Iterable[Model]) -> set[int]:
-    """Return the ids of posts whose search text contains the names of these posts, writers, events or tags.
+    """Return the ids of posts whose search text has the names of these rows: posts, writers, events or tags.
 
     Rows of other models are passed over.
     """
@@ -62,9 +62,9 @@ def find_posts_naming(rows: Iterable[Model]) -> set[int]:
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """Renew the mentions of talks that may mention these names, then listings and search text of those that changed.
+    """Renew the mentions of talks that may mention these names; where mentions change, also listings and search text.
 
-    To be called after the vocabulary gained or lost the names.
+    Call it after the vocabulary gained or lost the names.
     """
     changed = refresh_mentions(find_talks_naming(spellings))
     refresh_listings(changed)
@@ -101,7 +101,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
 
 
 def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
-    """Return the names, and all spellings of each entry of the shipped vocabulary whose own name is among them."""
+    """Return the given names, and all spellings of each entry of the shipped vocabulary that has one as its name."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for spelling in spellings:
         wanted[names.fold(spelling)].add(spelling)
@@ -112,7 +112,7 @@ def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
 
 
 def _list_parts(name: str) -> tuple[str, ...]:
-    """Return the words of a name, longest first, each cut to what singular and plural share; empty without words."""
+    """Return the words of a name, longest first, each cut to what its singular and plural share; () for no words."""
     words = split_words(name)
     parts = {word.removesuffix("y") for word in words.singular}
     return tuple(sorted(parts, key=len, reverse=True))

@@ -47,10 +47,10 @@ def refresh_search_text(
     placed: Placed = NOTHING_PLACED,
     new: NewTalks = NO_NEW_TALKS,
 ) -> None:
-    """Index the words of these talks; talks whose index is correct already are not written.
+    """Write the words of these talks into the search index; talks whose index is correct already are not written.
 
-    Talks that are deleted, or that nobody may see, leave the index. `placed` has by notes what `place_notes_of_talk`
-    returned for them before. The mentions of `new` talks must be noted there.
+    Talks that are deleted, or that nobody may see, leave the index. `placed` has by their notes what
+    `place_notes_of_talk` returned before. `refresh_mentions` must have noted in `new` what new talks mention.
     """
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         found = compose_talks(chunk, vocabulary, placed, new)
@@ -58,7 +58,7 @@ def refresh_search_text(
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Index these posts: title, event, writer, tags, and the texts that belong to no talk.
+    """Write the words of these posts into the search index: title, event, writer, tags, and texts of no talk.
 
     Deleted and withdrawn posts leave the index.
     """
@@ -68,7 +68,7 @@ def refresh_passages(post_ids: Iterable[int]) -> None:
 
 
 def find_stale_search_text() -> list[int]:
-    """Return the ids of talks, and the negated ids of posts, whose stored index differs from their words."""
+    """Return the ids of talks, and the negated ids of posts, that the search index has wrongly or lacks."""
     blocks = {*search.list_blocks()}
     blocks.update(search.locate(pk)[0] for pk in Talk.objects.order_by().values_list("pk", flat=True).iterator())
     blocks.update(search.locate(-pk)[0] for pk in Post.objects.order_by().values_list("pk", flat=True).iterator())
@@ -76,7 +76,7 @@ def find_stale_search_text() -> list[int]:
 
 
 def rewrite_search_text(keys: Iterable[int]) -> None:
-    """Drop and build again each block of the index that contains one of these ids (see `find_stale_search_text`)."""
+    """Build those blocks of the index anew that have one of these keys: ids of talks, or negated ids of posts."""
     for block in sorted({search.locate(key)[0] for key in keys}):
         with transaction.atomic():
             search.drop_block(block)
@@ -95,7 +95,10 @@ def compose_talks(
     placed: Placed = NOTHING_PLACED,
     new: NewTalks = NO_NEW_TALKS,
 ) -> dict[int, Document]:
-    """Return the documents of these talks for the index, by the talk's id; a talk that nobody may see has none."""
+    """Return the documents of these talks for the search index, by the talk's id.
+
+    A talk that nobody may see has none.
+    """
     found: dict[int, Document] = {}
     for pk, audience, title, conference, series, aliases, year, day, video, slides in _select_talks(list(talk_ids)):
         document = Document(pk, audience, year=year or 0, day=-1 if day is None else day)
@@ -189,7 +192,10 @@ def _select_speakers(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _add_new_notes(found: Mapping[int, Document], placed: Placed, new: NewTalks) -> None:
-    """Add the words of new talks' takeaways and of the headings above them, and mark the tags of the takeaways."""
+    """Add to the documents the words of new talks' takeaways and of the headings above them, and mark their tags.
+
+    Talks whose takeaways are not in `new` are passed over.
+    """
     for talk in found.keys() & new.notes.keys():
         document, held = found[talk], new.notes[talk]
         document.sources = held.takeaways
@@ -200,9 +206,9 @@ def _add_new_notes(found: Mapping[int, Document], placed: Placed, new: NewTalks)
 
 
 def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:
-    """Add the words of takeaways, and of the headings above them, to their talks' documents.
+    """Add the words of takeaways, read from the base, and of the headings above them, to the documents of their talks.
 
-    Return by the takeaway's id its talk's id and the number of its unit in the talk's document.
+    Return by the takeaway's id a pair: the talk's id, and the number of the takeaway's unit in the talk's document.
     """
     if not found:
         return {}
@@ -231,10 +237,10 @@ def _select_notes(talk_ids: Collection[int], public: Collection[int]) -> QuerySe
 def _add_tags(
     found: Mapping[int, Document], units: Mapping[int, tuple[int, int]], vocabulary: Vocabulary, new: NewTalks
 ) -> None:
-    """Mark in the documents which units have which tags; add the names of tags.
+    """Mark in the documents which units have which tags, and add names of tags.
 
-    These are the tags of takeaways, the tags that titles mention, and all tags of the talk in the zone of tags. Names
-    of tags that a talk only mentions are not added, since they are in its texts.
+    Marked are tags of takeaways, tags that titles mention, and all tags of the talk in the zone of tags. Names of tags
+    that a talk only mentions are not added, since they are in its texts.
     """
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     keys |= {talk: new.tags[talk] for talk in found.keys() & new.notes.keys() & new.tags.keys()}
@@ -294,7 +300,10 @@ def _select_citations(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
-    """Return the documents of these posts for the index, by the negated id of the post; a withdrawn post has none."""
+    """Return the documents of these posts for the search index, by the negated id of the post.
+
+    A withdrawn post has none.
+    """
     found: dict[int, Document] = {}
     rows = _select_posts(list(post_ids))
     for pk, visibility, title, language, writer, name, lines, source, conference, series, aliases, year in rows:
@@ -323,7 +332,7 @@ def _select_posts(post_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
-    """Yield pairs for the paragraphs of a post that belong to no talk: number of the first line, and the text."""
+    """Yield the paragraphs of a post that belong to no talk, each as the number of its first line and its text."""
     spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
     written = read_shown_lines(source) if spans else ()
     for first, last, _ in spans:

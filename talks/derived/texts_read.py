@@ -14,9 +14,10 @@ from talks.vocabulary import FoundNames, compile_shipped, read_words
 
 @dataclass(frozen=True, slots=True)
 class ReadTexts:
-    """Texts with the shipped names of tags in them, and the notes of talks with the places of their words.
+    """What was read in texts: `names` are the shipped names of tags in each text.
 
-    `words` has by the notes of a talk the words of their texts as they are written, each once, with spaces between.
+    `notes` has by the notes of a talk the places of their words, `words` their words as written, each once, with spaces
+    between.
     """
 
     names: dict[str, FoundNames] = field(default_factory=dict)
@@ -28,7 +29,10 @@ NOTHING_READ = ReadTexts()
 
 
 def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> ReadTexts:
-    """Return what is read in the titles of some talks and in their notes, given for each talk in their order."""
+    """Return what is read in the titles of some talks and in their notes.
+
+    `talks` has the notes of each talk, as pairs of headings and text.
+    """
     names = {title: compile_shipped().read_text(title) for title in titles}
     read = ReadTexts(names)
     for notes in talks:
@@ -43,7 +47,7 @@ def read_texts(titles: Iterable[str], talks: Iterable[tuple[Note, ...]]) -> Read
 
 
 def join_texts(several: Iterable[ReadTexts]) -> ReadTexts:
-    """Return as one what was read for several posts."""
+    """Return what was read for several posts as one value."""
     joined = ReadTexts()
     for one in several:
         joined.names.update(one.names)
