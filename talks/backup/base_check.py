@@ -24,9 +24,9 @@ _ROLES = re.compile(rf"{'|'.join([*_OUTSIDE_TALKS, 'comment', 'property', 'footn
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault; an empty list for a sound base.
+    """Return a sentence for each fault of the base; an empty list for a sound base.
 
-    Of one kind of fault the first hundred are named and the others counted.
+    Of each kind of fault the first hundred are named and the others counted.
     """
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
@@ -80,7 +80,8 @@ def _find_wrong_withdrawals() -> Iterator[str]:
 def _find_gaps() -> Iterator[str]:
     """Yield a sentence for each day or talk whose talks, takeaways, speakers or references are misnumbered.
 
-    Positions must be 1, 2, 3 and so on. Takeaways and references are numbered by post; withdrawn rows do not count.
+    Positions must be 1, 2, 3 and so on. Takeaways and references of a talk are numbered for each post by itself;
+    withdrawn rows do not count.
     """
     live_talks = models.Talk.objects.filter(withdrawn=False)
     live_takeaways = models.Takeaway.objects.filter(withdrawn=False)
@@ -100,9 +101,10 @@ def _find_gaps() -> Iterator[str]:
 
 
 def _find_wrong_nesting() -> Iterator[str]:
-    """Yield a sentence for each takeaway that follows neither its parent nor one nested, at any depth, in its parent.
+    """Yield a sentence for each takeaway that does not come below its parent in the order of the notes.
 
-    Takeaways are looked at in the order of one post's notes of one talk.
+    It must follow its parent, or a takeaway that is nested in the same parent at any depth. The order is that of one
+    post's notes of one talk.
     """
     rows = models.Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
     values = rows.values_list("talk", "post", "pk", "parent", "public_id").iterator(CHUNK)
@@ -211,7 +213,7 @@ def _find_wrong_lines() -> Iterator[str]:
     """Yield a sentence for each post in which a line became nothing or two things, or whose `lines` are invalid.
 
     Blank lines and withdrawn posts are left out. A line of a withdrawn takeaway may have become nothing, and a line
-    inside which an editor let a talk begin may have become two things.
+    within which an editor let a talk begin may have become two things.
     """
     posts = models.Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
@@ -225,7 +227,7 @@ def _find_wrong_lines() -> Iterator[str]:
 
 
 def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
-    """Return two dicts by post of the lines of takeaways: of those that are not withdrawn, and of those that are."""
+    """Return two dicts with the lines of takeaways, by post: of those that are not withdrawn, and of withdrawn ones."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
     rows = models.Takeaway.objects.filter(post__in=posts).order_by()
@@ -291,7 +293,10 @@ def _find_wrong_images() -> Iterator[str]:
 
 
 def _name_group(group: tuple[str, ...], keys: list[int]) -> str:
-    """Return the name of a day, or of a talk in one post, for a sentence about a fault."""
+    """Return the name of a day, or of a talk in one post, to be put into a sentence about a fault.
+
+    `keys` are ids of the rows that the columns `group` name.
+    """
     if group == ("day",):
         return str(models.Day.objects.select_related("conference__series").get(pk=keys[0]))
     talk = next(_name_talks(models.Talk.objects.filter(pk=keys[0])))

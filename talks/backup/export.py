@@ -23,7 +23,10 @@ _CHUNK = 200
 
 
 def export_base() -> Generator[str, None, None]:
-    """Yield the lines of the export, all from one moment; the connection stays busy until the last line is read."""
+    """Yield the lines of the export, all from one moment of the base.
+
+    The connection stays busy until the last line is read.
+    """
     with hold_snapshot():
         for name, kind in KINDS.items():
             rows = _list_whole(kind) if kind.talk is None else _list_by_talk(kind)
@@ -52,7 +55,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Return by owner the objects to export, with their parts: rows whose column `by` holds one of `owners`."""
+    """Return the objects to export, with their parts, by the value of the column `by`, which is one of `owners`."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     values = _read_values(kind, rows, by, "pk")
@@ -85,5 +88,5 @@ def _sort_rows(rows: Iterable[Row], written: Written) -> list[Row]:
 
 
 def _make_sort_key(values: Iterable[Any]) -> list[tuple[bool, Any]]:
-    """Return a sort key of some values of a row: pairs of "is there" and the value, so that None sorts first."""
+    """Return the sort key of a row with these values: pairs of "is not None" and the value, so that None is first."""
     return [(value is not None, 0 if value is None else value) for value in values]

@@ -28,9 +28,9 @@ class Written:
     """How the rows of a model are exported: `fields` are exported unchanged, `paths` lead to names of related rows.
 
     A path has the name of the kind to which it leads, unless `kinds` gives another kind. `point` returns the foreign
-    keys of rows whose names are put together in another way. `derive` computes the columns left out. `former` are
-    values of fields in exports of earlier versions, with the value that means the same today. `later` are columns that
-    are missing from those exports, with their default values.
+    keys of rows whose names are put together in another way. `derive` computes the columns left out. `former` maps
+    values of fields in exports of earlier versions to those that mean the same today. `later` are columns that exports
+    of earlier versions lack, with their default values.
     """
 
     model: type[Model]
@@ -45,28 +45,28 @@ class Written:
     derive: Callable[[Any, Row], None] = lambda made, row: None
 
     def find_links(self, row: Row, find: Find) -> Row:
-        """Return the foreign keys of a row, by column, for the names that its line holds."""
+        """Return the foreign keys of a row, by column: the ids that `find` gives for the names in its line."""
         if self.point:
             return self.point(row, find)
         return {f"{name}_id": find(self.kinds.get(name, name), row[name]) for name in self.list_links()}
 
     def list_links(self) -> list[str]:
-        """Return the keys of a line that name other rows."""
+        """Return those keys of a line whose values name other rows."""
         return list(self.paths)
 
     def modernise(self, name: str, value: object) -> object:
-        """Return the value that means the same today as this value of the field in an earlier version's export.
+        """Return the value that means the same today as this value of the field, which may be of an earlier version.
 
-        A value that means the same in both is returned as it is.
+        A value that still means the same is returned as it is.
         """
         return self.former.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Written):
-    """Rows that are exported as a list inside the line of their owner, to which the column `owner` points.
+    """Rows that are exported as a list inside the line of another row, their owner, to which the column `owner` points.
 
-    With `bare`, the list holds the values of the single field instead of objects.
+    With `bare`, the list has the values of their single field instead of objects.
     """
 
     owner: str
@@ -75,7 +75,7 @@ class Part(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Written):
-    """One type of line.
+    """One type of line in an export.
 
     `name` returns a row's name for other lines, None if no line names such rows. `talk` is the path to the row's talk,
     "" for a talk itself, None for a row of no talk. `nested` are keys of the line that name rows of the same kind,

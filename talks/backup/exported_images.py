@@ -16,7 +16,7 @@ class ImageError(Exception):
 
 
 def save_images(folder: Path) -> int:
-    """Copy the images of the base into the folder, except those that are there; return the number of all images.
+    """Copy the images of the base into the folder, except those that are there; return how many images the base has.
 
     Raises `ImageError` if an image is not in the media store or has other content there.
     """
@@ -26,7 +26,7 @@ def save_images(folder: Path) -> int:
 def load_images(folder: Path) -> int:
     """Copy the images of the base from the folder into the media store, except those that are there.
 
-    Return the number of all images. Raises `ImageError` if one is missing or has other content.
+    Return how many images the base has. Raises `ImageError` if one is missing or has other content.
     """
     return _copy_all(folder, Path(settings.MEDIA_ROOT))
 

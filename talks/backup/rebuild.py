@@ -34,14 +34,14 @@ def rebuild_base() -> dict[str, int]:
 
 
 def rebuild_search_text() -> dict[str, int]:
-    """Rebuild only the search text; return how many talks and posts were wrong, as `rebuild_base` does."""
+    """Rebuild only the search text; return how many talks and posts were wrong, in the form of `rebuild_base`."""
     stale = list(derived.find_stale_search_text())
     derived.rewrite_search_text(stale)
     return {"talks and posts found by other words": len(stale)}
 
 
 def render_base() -> dict[str, int]:
-    """Rebuild only the HTML; return how many rows were wrong, as `rebuild_base` does."""
+    """Rebuild only the HTML; return how many takeaways and posts were wrong, in the form of `rebuild_base`."""
     return {
         "takeaways rendered": _store(find_stale_takeaways(), ["html"]),
         "posts rendered": _store((post for post, _ in find_stale_posts()), ["intro_html", "outro_html"]),
@@ -49,7 +49,7 @@ def render_base() -> dict[str, int]:
 
 
 def _store(rows: Iterable[Model], columns: list[str]) -> int:
-    """Store these columns of the rows, and return the number of rows."""
+    """Store these columns of the rows, and return how many rows there were."""
     count = 0
     for chunk in split_chunks(rows, _CHUNK):
         update_rows(chunk, columns)

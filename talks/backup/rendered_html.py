@@ -11,7 +11,7 @@ _CHUNK = 500
 
 
 def find_stale_takeaways() -> Iterator[Takeaway]:
-    """Yield each takeaway with wrong HTML, as a `Takeaway` with only `pk`, `public_id` and the right HTML.
+    """Yield each takeaway whose HTML is wrong, as a `Takeaway` with only `pk`, `public_id` and the right HTML.
 
     The HTML is in the form that is stored: None if it is only the text, escaped.
     """
@@ -25,7 +25,7 @@ def find_stale_takeaways() -> Iterator[Takeaway]:
 
 
 def find_stale_posts() -> Iterator[tuple[Post, list[str]]]:
-    """Yield each post with wrong HTML, as a `Post` with only `pk`, `key` and the right HTML, and its wrong parts.
+    """Yield pairs for posts with wrong HTML: a `Post` with only `pk`, `key` and the right HTML, and its wrong parts.
 
     The parts are "intro" and "outro".
     """

@@ -38,7 +38,7 @@ Made = tuple[Model, Mapping[str, list[Model]]]
 
 
 class NotEmptyError(Exception):
-    """The base to restore into is not empty; the argument names a kind of row that it has."""
+    """The base to restore into is not empty; the error's argument names a kind of row that the base has."""
 
 
 class BadLineError(ValueError):
@@ -51,9 +51,8 @@ class BadLineError(ValueError):
 def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter[str]:
     """Restore all lines of an export and, if a folder `media` is given, the images in it; at a fault, store no row.
 
-    Return the number of lines by kind.
-
-    Raises `NotEmptyError`, `BadLineError`, or `ImageError` if an image is not in the folder.
+    Return how many lines of each kind there were. Raises `NotEmptyError`, `BadLineError`, or `ImageError` if an image
+    is not in the folder.
     """
     with transaction.atomic():
         for name, kind in KINDS.items():
@@ -74,10 +73,10 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
 
 
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
-    """Yield kind, number and object of each line, with bare values in lists as objects too.
+    """Yield kind, number (from 1) and object of each line; bare values in its lists are made objects.
 
-    Raises `BadLineError` for a line that is no JSON object, comes after lines of a later kind, or has other keys than
-    its kind.
+    Raises `BadLineError` for a line that is no JSON object, that comes after lines of a later kind, or that has other
+    keys than its kind.
     """
     order = list(KINDS)
     reached = 0
@@ -157,7 +156,7 @@ class _Restorer:
         return None if name is None else self._rows[kind][name]
 
     def _store(self, name: str, kind: Kind, lines: list[Line]) -> None:
-        """Store the lines together; if the database refuses them, one by one, to find the line at fault.
+        """Store the lines together; if the database refuses them, store them one by one, to find the line at fault.
 
         Raises `BadLineError` for that line.
         """
@@ -239,9 +238,10 @@ def _is_storable(text: str) -> bool:
 
 
 def _read_value(model: type[models.Model], name: str, value: object) -> object:
-    """Return the value for the column `name`. Raises ValueError with a sentence for people if the value is not valid.
+    """Return a line's value as the column `name` takes it.
 
-    Lengths are checked here because SQLite does not check them.
+    Raises ValueError with a sentence for people if it is not valid. Lengths are checked here because SQLite does not
+    check them.
     """
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field):
@@ -264,7 +264,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
 
 
 def _check_json_type(field: models.JSONField, value: object) -> None:
-    """Raise ValueError for a JSON value of another type (list or object) than the column's default value."""
+    """Raise ValueError if a JSON value is not of the type (list or object) of the column's default value."""
     if field.has_default() and type(value) is not type(field.get_default()):
         raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")
 

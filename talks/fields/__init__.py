@@ -9,7 +9,7 @@ from talks.models import Post, Takeaway, Talk
 
 
 def find_table(row: Post | Talk | Takeaway) -> Table:
-    """Return the table of fields for this kind of row."""
+    """Return the table of fields for rows of the kind of this row."""
     if isinstance(row, Talk):
         return TALK
     return TAKEAWAY if isinstance(row, Takeaway) else POST

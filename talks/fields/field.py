@@ -11,10 +11,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What names in a post are resolved by: the post's conference, and aliases of speakers.
+    """By what values of a post are resolved: the post's conference, and the own names of speakers.
 
-    `conference` is a primary key, 0 for a conference that does not exist yet; `people` maps the folded alias to the
-    speaker's own folded name.
+    `conference` is a primary key, 0 for a conference that does not exist yet; `people` maps the folded alias of a
+    speaker to the folded own name.
     """
 
     conference: int = 0
@@ -85,12 +85,12 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the fields whose value is in a column of that name."""
+        """The names of those fields whose value a row holds in a column of the same name."""
         return tuple(each.name for each in self.fields if each.column)
 
     @property
     def later(self) -> dict[str, Any]:
-        """By name of the column, the value to take where an import or export of an earlier version lacks the column."""
+        """The values to take where an import or export of an earlier version lacks a column, by name of the column."""
         return {each.name: each.missing for each in self.fields if each.column and each.missing is not None}
 
     @property
@@ -104,7 +104,7 @@ class Table:
         return tuple(each for each in self.fields if each.merged)
 
     def parse_record(self, parsed: Any) -> dict[str, Any]:
-        """Return the values of a parser's record in the form for `imported` columns.
+        """Return the values of the fields in a record of the parser, in the form that `imported` columns store.
 
         A value that equals its field's `missing` is left out, unless that is None.
         """
@@ -116,21 +116,21 @@ class Table:
         return said
 
     def leave_out_same(self, said: Values, row: Any) -> dict[str, Any]:
-        """Return those values of `said` that differ from the row's own, which the row stores in `imported`.
+        """Return those values of `said`, what a post says, that differ from the row's: it stores them in `imported`.
 
         `said` must have a value for each field.
         """
         return {each.name: said[each.name] for each in self.fields if said[each.name] != each.read(row)}
 
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
-        """Return parsed values of the merged fields, by name, in the form that can be compared with a row's values.
+        """Return the parsed values of the merged fields, by name, in the form that can be compared with a row's values.
 
         A field that `said` lacks has its `missing` value.
         """
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
     def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
-        """Return what the last import read, by field, in the form in which it can be compared with a row's values.
+        """Return what the last import read, by field, in the form that can be compared with a row's values.
 
         A field that the last import did not know gets its value from `now`, which are the row's values.
         """
@@ -146,9 +146,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a three-way merge: values to store, fields in conflict, and fields with equal values on both sides.
+    """The result of a three-way merge: values to store, fields in conflict, and fields in which post and row agree.
 
-    The sides are the post and the row; among the equal ones (`agreed`) are fields that neither side changed.
+    Among those that agree are fields that neither post nor row changed.
     """
 
     values: dict[str, Any]
@@ -157,7 +157,7 @@ class Merged:
 
 
 def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values) -> Merged:
-    """Merge each field of three sides: values of the `last` import, of the post now (`new`), and of the row `now`."""
+    """Merge each field's value of the `last` import, of the post now (`new`) and of the row (`now`), by `merge`."""
     values, conflicts, agreed = {}, [], []
     for each in fields:
         name = each.name
@@ -172,16 +172,16 @@ def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The value to store, and whether the post and the row had both changed, to different values."""
+    """The value to store; `conflict` means that post and row both changed it, to different values."""
 
     value: Any
     conflict: bool = False
 
 
 def merge(last: Any, new: Any, now: Any) -> Choice:
-    """Merge one value: return the post's value if only the post changed, else the row's value.
+    """Choose one value: the post's (`new`) if only the post changed it since the `last` import, else the row's (`now`).
 
-    If both changed, to different values, the result is also marked as a conflict.
+    If both changed it, to different values, the choice is marked as a conflict.
     """
     if now in (last, new):
         return Choice(new)

@@ -44,9 +44,9 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
 
 
 def _store_column(name: str, tidy: Callable[[Any], Any] = lambda value: value) -> Callable[[Any, Any], None]:
-    """Return a function that saves `tidy(value)` in the column `name` of a row.
+    """Return a function of a row and a value that saves `tidy(value)` in the row's column `name`.
 
-    It raises `ValidationError` for a value that the column does not take.
+    The function raises `ValidationError` for a value that the column does not take.
     """
 
     def store(row: Any, value: Any) -> None:
@@ -72,7 +72,7 @@ def _store_writer(post: Post, text: str) -> None:
 
 
 def show_conference(said: Iterable[str | int | None] | None) -> str:
-    """Return series and year of a conference as one text; `NO_CONFERENCE` if there is none."""
+    """Return series and year of a conference, given in this order, as one text; `NO_CONFERENCE` for None."""
     return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
 
 
@@ -146,7 +146,7 @@ APPEARANCE = Table(
 
 
 def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
-    """Return the speakers of an `imported` column in order, each once, even if the post calls one by several names."""
+    """Return the speakers of an `imported` column in order, each once, even if the post uses several names for one."""
     people: dict[str, Person] = {}
     for speaker in said or ():
         written = names.fold_name(speaker["name"] or "")
@@ -157,7 +157,7 @@ def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Se
 
 
 def read_person(appearance: Appearance) -> Person:
-    """Return the speaker of an appearance; the speaker must be loaded with it."""
+    """Return the speaker of an appearance, which must be loaded with its speaker, as a `Person`."""
     return Person(appearance.speaker.folded, appearance.affiliation, appearance.speaker.name)
 
 
@@ -167,7 +167,7 @@ def write_people(people: Iterable[Person]) -> str:
 
 
 def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
-    """Return speakers as `imported` columns hold them: name, affiliation, handle and url, each None if not said."""
+    """Return speakers in the form of `imported` columns: name, affiliation, handle and url, each None if not said."""
     return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 
@@ -186,11 +186,10 @@ def _store_day(talk: Talk, text: str) -> None:
 
 
 def _store_speakers(talk: Talk, text: str) -> None:
-    """Replace the speakers of a talk by those in an editor's text; unknown ones are created.
+    """Replace the speakers of a talk by those in an editor's text, one a line; unknown ones are created.
 
-    Raises `ValidationError`, before anything is changed, for a line without a name or too long.
-
-    Names are resolved as in imports: a merged name stands for its speaker, and nobody appears twice.
+    Names are resolved as in imports: a merged name stands for its speaker, and nobody appears twice. Raises
+    `ValidationError`, before anything is changed, for a line without a name or too long.
     """
     said: dict[str, tuple[str, str]] = {}
     for line in filter(None, map(str.strip, split_lines(text))):
@@ -211,7 +210,10 @@ def _store_speakers(talk: Talk, text: str) -> None:
 
 
 def _declare_optional_text(name: str, label: str = "") -> Field:
-    """Return a field of a talk for a text that a post may leave out, which the talk's page shows."""
+    """Return a field of a talk for a text that posts may leave out, such as the address of the video.
+
+    The talk's page shows it among the talk's data.
+    """
     store = _store_column(name, str.strip)
     return _declare_column(name, missing="", answer=store, written_back=True, detail=True, label=label)
 

@@ -32,14 +32,14 @@ def escape_tex(text: str) -> str:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return the names joined as in a sentence: "A, B and C"; "" for none."""
+    """Return the names joined as in a sentence: "A, B and C"; "" for no names."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
-    """Return the citation of a talk's notes, or of one takeaway, by format: `plain`, `markdown`, `bibtex` and `csl`.
+    """Return how to cite a talk's notes, or one takeaway, by format: `plain`, `markdown`, `bibtex` and `csl`.
 
-    `writers` are the names of those who took the notes. `csl` is an object, the others are texts.
+    `writers` are the names of those who took the notes. `csl` is an object, the other formats are texts.
     """
     row, name = takeaway or talk, takeaway.public_id if takeaway else talk.slug
     url = settings.SITE_URL + row.get_absolute_url()

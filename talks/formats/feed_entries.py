@@ -33,7 +33,10 @@ class FeedEntry:
 
 
 def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
-    """Return the feed entries of talks that were loaded `with_cards`, with only what everyone may see."""
+    """Return the feed entries of talks, with only what everyone may see.
+
+    The talks must be loaded `with_cards`.
+    """
     shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
     posts = Post.objects.in_brief().select_related("run")
     rows = shown.in_reading_order().with_mentions().prefetch_related(Prefetch("post", posts))
@@ -72,7 +75,10 @@ def _make_id(talk: Talk) -> str:
 
 
 def _write_level(level: list[Takeaway], below: dict[int | None, list[Takeaway]]) -> Iterable[str]:
-    """Yield the HTML of takeaways as nested lists, with a permalink for each; `below` has those in each of them."""
+    """Yield the HTML of takeaways as nested lists, with a permalink for each.
+
+    `below` has by the id of each takeaway those that are nested in it.
+    """
     if level:
         yield "<ul>"
         for takeaway in level:

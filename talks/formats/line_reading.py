@@ -26,14 +26,14 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether one of the line's remarks says that it may begin a talk, but was not taken for one."""
+        """Whether a diagnostic of the line says that it may begin a talk, but was not taken for one."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 
 def read_lines(
     source: str, parsed: ParsedPost, before: ParsedPost | None = None, *, may_correct: bool = False
 ) -> list[LineReading]:
-    """Return each line of the post with what the parser made of it.
+    """Return each line of the post with what the parser made of it, in the reading `parsed`.
 
     A line that became something else in the reading `before` is marked as `changed`; another number of the same talk is
     no change, but another title, speaker or day changes the line at which the talk begins. If the reader of the page
@@ -59,7 +59,7 @@ def read_lines(
 
 
 class _Became(NamedTuple):
-    """What a line became: a CSS class, words for people, and values (`of`) by which two readings are compared."""
+    """What a line became: a CSS class, words for people, and the values (`of`) by which two readings are compared."""
 
     role: str
     became: str
@@ -119,7 +119,7 @@ def name_speakers(talk: ParsedTalk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk of a parsed post, as listed beside the post's lines; `noted` is the number of its takeaways."""
+    """A talk of a parsed post, as it is listed beside the post's lines; `noted` is its number of takeaways."""
 
     number: int
     title: str

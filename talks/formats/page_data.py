@@ -41,7 +41,7 @@ def describe_day(day: Day) -> Data:
 
 
 def describe_card(talk: Talk) -> Data:
-    """Return a talk with the fields that lists show."""
+    """Return a talk as data, with what lists show of it: title, address, event, day and speakers."""
     speakers = [{**describe_link(speaker), "affiliation": speaker.affiliation or None} for speaker in talk.given_by]
     return {
         "title": talk.title,
@@ -53,7 +53,7 @@ def describe_card(talk: Talk) -> Data:
 
 
 def describe_post(post: Post) -> Data:
-    """Return a post with the fields that lists show."""
+    """Return a post as data, with what lists show of it: title, address, writer, date and language."""
     return {
         "title": post.title,
         "url": make_url(post.get_absolute_url()),
@@ -68,7 +68,7 @@ def describe_reference(reference: Reference | CitedReference) -> Data:
 
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
-    """Return a takeaway without its children; `text` is Markdown."""
+    """Return a takeaway as data, without its children; `text` is Markdown."""
     return {
         "id": takeaway.public_id,
         "url": make_url(takeaway.get_absolute_url()),
@@ -81,9 +81,9 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
 
 
 def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Return takeaways, given in reading order, each with its children.
+    """Return takeaways, given in reading order, as data, each with its children in `takeaways`.
 
-    Children of a parent that is not given, as it is hidden, move to the top level.
+    Children of a parent that is not given, since it is hidden, move to the top level.
     """
     top: list[Data] = []
     found: dict[int, Data] = {}
@@ -95,7 +95,7 @@ def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Return the takeaways of a talk, which must come post by post, in groups; `post` is None for those of editors."""
+    """Return the takeaways of a talk, given post by post, in groups with a `post`: None for takeaways of editors."""
     return [
         {"post": describe_post(rows[0].post) if rows[0].post else None, "takeaways": nest_takeaways(rows)}
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -104,7 +104,7 @@ def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_list(context: Context, describe: Callable[[Any], Data]) -> Data:
-    """Return one page of a list: `items`, the numbers of the page and of all `pages`, and the `total` of rows."""
+    """Return one page of a list: its `items`, its number `page`, how many `pages` there are, and `total`, of rows."""
     return {**_describe_page_number(context["page"]), "items": [describe(row) for row in context["page"].object_list]}
 
 
@@ -113,7 +113,7 @@ def _describe_page_number(page: Page) -> Data:
 
 
 def describe_counts(row: Any, **counts: str) -> Data:
-    """Return name, address and counts of a row: `talks="talk_count"` gives its attribute `talk_count` as `talks`."""
+    """Return name, address and counts of a row: `talks="talk_count"` gives its `talk_count` the name `talks`."""
     return {**describe_link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
 
 
@@ -307,7 +307,7 @@ KINDS = frozenset(_KINDS)
 
 
 def describe_page(kind: str, context: Context) -> Data:
-    """Return the data of a page of this kind (the name of its route).
+    """Return the data of a page of this kind, which is the name of its route.
 
     All pages have `page_kind`, `page_title`, `page_url` and `next`: the address of a list's next page, or None.
     """

@@ -44,7 +44,7 @@ def write_markdown(data: Data) -> str:
 
 
 def _write_facts(data: Data) -> Iterator[str]:
-    """Yield the lines below the page's title: people, event, tags, numbers, addresses."""
+    """Yield the lines below the page's title: such facts as people, event, tags, numbers and addresses."""
     facts = {
         "Speakers": _list_links(data.get("speakers", [])),
         "Conference": _write_link(data["conference"]) if data.get("conference") else "",
@@ -63,7 +63,7 @@ def _write_facts(data: Data) -> Iterator[str]:
 
 
 def _write_detail(text: str | None) -> str:
-    """Return a text as Markdown, a web address as a link; "" if the talk has none."""
+    """Return a text of a talk as Markdown, a web address as a link; "" for no text."""
     return f"<{text}>" if text and split_address(text) else escape_markdown(text or "")
 
 
@@ -86,9 +86,10 @@ def _write_notes(note: Data) -> Iterator[str]:
 
 
 def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
-    """Yield the lines of a takeaway and its children as nested list items, with its headings before its own item.
+    """Yield the lines of a takeaway and its children as nested list items.
 
-    Markdown inside the takeaway stays inside its item.
+    `depth` is the level of the takeaway, from 0. Its headings come before its own item. Markdown inside the takeaway
+    stays inside its item.
     """
     margin = "  " * depth
     if takeaway["headings"]:
@@ -122,7 +123,7 @@ def _write_items(items: list[Data]) -> Iterator[str]:
 
 
 def _write_details(item: Data) -> str:
-    """Return what follows the name of a list's item, such as people, event, writer, date and count of talks."""
+    """Return what follows the name of an item of a list, such as people, event, writer, date and how many talks."""
     details = [
         ", ".join(escape_markdown(speaker["name"]) for speaker in item.get("speakers", [])),
         escape_markdown(item["conference"]["name"]) if item.get("conference") else "",
@@ -144,7 +145,7 @@ def _write_link(item: Data) -> str:
 
 
 def _list_links(items: list[Data | str]) -> str:
-    """Return names separated by commas, as links where a name has a page. Tags of takeaways have no addresses."""
+    """Return names separated by commas, each as a link if it has a page. Tags of takeaways are names alone."""
     return ", ".join(map(_write_optional_link, items))
 
 

@@ -12,9 +12,10 @@ from talks.parsing import read_shown_lines
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What the lines of a passage became. `role` is a role in `Post.lines`, or `takeaway`, `taken-down` or empty.
+    """What the lines of a passage became: a takeaway, a part of a talk, or something of no talk.
 
-    `depth` is the number of takeaways in which the takeaway is nested.
+    `role` is a role in `Post.lines`, or `takeaway`, `taken-down` (hidden by an editor) or "". `depth` is the number of
+    takeaways in which the takeaway is nested.
     """
 
     role: str = ""
@@ -42,10 +43,11 @@ TAKEN_DOWN = Owner(role="taken-down")
 
 
 def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """Return the post's passages in order. Hidden talks and takeaways, and comments, have passages without their text.
+    """Return the post's passages in order: its lines, grouped by what they became.
 
-    A blank line inside a passage belongs to it; blank lines after a passage are left out. `takeaways` must come parents
-    first, so that lines of a child are assigned to the child.
+    Passages of hidden talks and takeaways, and of comments, have no text. A blank line inside a passage belongs to it;
+    blank lines after a passage are left out. `takeaways` must come parents first, so that lines of a child are assigned
+    to the child.
     """
     lines = list(read_shown_lines(post.source))
     if len(lines) > 1 and not lines[-1]:
@@ -87,9 +89,9 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
 
 
 def _find_begun(owners: Sequence[Owner], sources: Iterable[TalkSource]) -> defaultdict[int, list[Talk]]:
-    """Return by line the talks that begin there.
+    """Return the talks that begin on each line, by its number.
 
-    A talk begins on its first line or, if that line became something else, on the first that became its notes.
+    A talk begins on its first line or, if that line became something else, on the first line that became notes of it.
     """
     firsts: dict[int | None, int] = {}
     for number, owner in enumerate(owners):
@@ -103,14 +105,14 @@ def _find_begun(owners: Sequence[Owner], sources: Iterable[TalkSource]) -> defau
 
 
 def _find_covered(owners: Iterable[Owner], noted: Iterable[Owner]) -> defaultdict[int, list[Owner]]:
-    """Return by their first line the takeaways that own no line, since later ones begin on the same lines."""
+    """Return the takeaways that own no line, since later ones begin on the same lines, by their first line."""
     owning = set(map(id, owners))
     covered = (each for each in noted if id(each) not in owning)
     return group_pairs((each.takeaway.line or 0, each) for each in covered if each.takeaway)
 
 
 def _order_by_talks(talks: Sequence[Talk], notes: Sequence[Owner]) -> list[Owner]:
-    """Return those of `notes` that are of no talk in `talks`, and then each of `talks` with its takeaways."""
+    """Return first those of `notes` that are of no talk in `talks`, then each of `talks` with its notes."""
     keys = {talk.pk for talk in talks}
     shown = [each for each in notes if each.takeaway and each.takeaway.talk_id not in keys]
     for talk in talks:
@@ -128,7 +130,7 @@ def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
 def _assign_lines(
     owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: Owner | None = None
 ) -> None:
-    """Assign lines to an owner; with `over`, only lines that `over` owns at present."""
+    """Assign the lines from `first` to `last` to an owner; with `over`, only lines that `over` owns at present."""
     for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
         if over is None or owners[number] == over:
             owners[number] = owner

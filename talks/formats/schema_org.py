@@ -12,7 +12,7 @@ Context = Mapping[str, Any]
 
 
 def describe_structure(kind: str, context: Context) -> Data | None:
-    """Return the structured data of a page, without empty fields; None for a page that has none."""
+    """Return the structured data of a page of this kind, without empty fields; None for a kind that has none."""
     describe = _KINDS.get(kind)
     data = describe(context) if describe else None
     return {"@context": "https://schema.org", **_drop_empty(data)} if data else None
@@ -53,7 +53,7 @@ def _describe_day(context: Context) -> Data | None:
 
 
 def _describe_talk(context: Context) -> Data:
-    """Return the notes of a talk as a work by the people who took the notes, about what the speakers said."""
+    """Return the notes of a talk as a work by those who took the notes, about what the speakers said."""
     talk: Talk = context["talk"]
     posts = context["noted_in"]
     dates = [post.published_on for post in posts if post.published_on]

@@ -14,7 +14,7 @@ _SECONDS_BETWEEN_MOVES = 0.1
 
 @contextmanager
 def show_bar() -> Iterator[OnProgress]:
-    """Show a bar on standard error; yield the function that moves it."""
+    """Show a progress bar on standard error; yield the function that is told of each post done and moves the bar."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # A bar that draws itself would do so in a thread, beside which the process must not be copied for its workers.
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
@@ -22,7 +22,7 @@ def show_bar() -> Iterator[OnProgress]:
 
 
 class _BarMover:
-    """Moves a progress bar several times a second."""
+    """Moves a progress bar when it is told of a post done, several times a second at most."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress, self._task = progress, progress.add_task("Importing", total=None)

@@ -43,11 +43,12 @@ class Rendered(NamedTuple):
 def render(
     text: str, *, post: str | None = None, kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES
 ) -> Rendered:
-    """Render one block of notes; `kind` is a takeaway's kind, `post` the key of the post for relative links.
+    """Return one block of notes rendered as safe HTML.
 
-    `images` maps paths of images to addresses in the media store. In the kind "image", an image that is alone in its
-    paragraph gets its alternative text as caption. Images of other sites become links; of images of this site that are
-    not in `images`, only the alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
+    `kind` is a takeaway's kind, `post` the key of the post to which links are relative, `images` maps paths of images
+    to addresses in the media store. In the kind "image", an image that is alone in its paragraph gets its alternative
+    text as caption. Images of other sites become links; of images of this site that are not in `images`, only the
+    alternative text is shown. A point that is a single paragraph is rendered without `<p>`.
     """
     base = f"/{post or ''}"
     text = drop_forbidden(end_with_lf(text))
@@ -83,7 +84,7 @@ def _escape(text: str) -> str:
 def _frame(text: str, kind: str) -> str:
     """Return the text of a takeaway as Markdown that is read as its kind: a quote behind ">", a point as no list.
 
-    So "1. of May" in a point does not become a list inside it.
+    So "1. of May" in a point does not become a list inside it. Texts of other kinds are returned unchanged.
     """
     if kind == "quote" and not text.lstrip().startswith(">"):
         return "\n".join(f"> {line}" for line in text.strip().split("\n"))
@@ -99,7 +100,7 @@ class _Thread(threading.local):
         self.start_anew()
 
     def start_anew(self) -> None:
-        """Replace the converters after an exception, which leaves them in an undefined state."""
+        """Make new converters; this is also done after an exception, which leaves them in an undefined state."""
         self.markdown = make_markdown()
         self.outline = Outline(self.markdown)
         self.markdown.treeprocessors.register(self.outline, "outline", 15)

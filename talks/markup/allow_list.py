@@ -76,7 +76,7 @@ class Cleaner:
 
 
 def resolve_url(url: str, base: str) -> str | None:
-    """Return the address if a link may lead there (http, https, mailto or a path of this site), else None.
+    """Return the address of a link if it may lead there (http, https, mailto or a path of this site), else None.
 
     A relative address is resolved against the path `base`, an address without a scheme (`//host`) gets https.
     """

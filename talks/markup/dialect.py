@@ -47,7 +47,7 @@ _AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
 
 
 def make_markdown() -> Markdown:
-    """Return a converter for one block, whose output must still be cleaned."""
+    """Return a converter of Markdown to HTML for one block; its HTML must still be cleaned."""
     md = Markdown(extensions=[SaneListExtension(), TableExtension(use_align_attribute=True)])
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(_CommonForm(md), "common_form", 25)
@@ -63,7 +63,7 @@ def make_markdown() -> Markdown:
 
 
 def show_code(code: str) -> str:
-    """Return a block of code as HTML."""
+    """Return a block of code as HTML, with the code escaped."""
     return f"<pre><code>{html.escape(code.rstrip(), quote=False)}\n</code></pre>"
 
 
@@ -108,7 +108,7 @@ class _CommonForm(Preprocessor):
         return bool(self.written and self.written[-1])
 
     def _may_begin(self, item: re.Match[str]) -> bool:
-        """Whether the line may begin a list item: inside a paragraph, `2017.` is a year."""
+        """Whether a line with the mark of a list item begins one: inside a paragraph, `2017.` is a year."""
         return bool(self.columns) or not self._follows_text() or item["number"] in {None, "1"}
 
     def _close_items(self, indent: int) -> None:
@@ -179,7 +179,7 @@ class _RemovedMarkup(InlineProcessor):
 
 
 class _BareUrl(InlineProcessor):
-    """Makes an address in the text a link, without the punctuation and the closing bracket after it."""
+    """Makes an address that stands in the text a link, without punctuation and a closing bracket behind it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -195,7 +195,7 @@ class _BareUrl(InlineProcessor):
 
 
 def _drop_end_signs(url: str) -> str:
-    """Return the address without punctuation, signs of emphasis or an entity at its end."""
+    """Return the address without the punctuation, signs of emphasis and entities at its end."""
     while after := _AFTER_URL.search(url, max(0, len(url) - 10)):
         url = url[: after.start()]
     return url
@@ -212,11 +212,9 @@ class Outline(Treeprocessor):
     """Adapts rendered notes to the page, which has its own headings and shows only some images.
 
     Headings become strong paragraphs. Images whose address is in `shown` stay; with `captioned`, one that is alone in
-    its paragraph gets its alternative text as a caption.
-
-    An image of another site becomes a link to it, a missing image of this site an `<abbr>`; each holds the alternative
-    text. Without one that means something, the element is empty, and the style sheet writes "Image" there. Within a
-    link, only the alternative text of images that are not shown stays.
+    its paragraph gets its alternative text as a caption. An image of another site becomes a link to it, a missing image
+    of this site an `<abbr>`; each contains the alternative text. If that means nothing, the element is empty, and the
+    style sheet writes "Image" there. Within a link, images that are not shown become their alternative text alone.
     """
 
     shown: frozenset[str] = frozenset()
@@ -260,7 +258,7 @@ def _iterate_unshown(element: Element) -> Iterator[Element]:
 
 
 def _caption(paragraph: Element) -> None:
-    """Turn a paragraph that is a single shown image with an alternative text into a figure with that as caption."""
+    """Turn a paragraph that is a single shown image with an alternative text into a figure with this as caption."""
     words = "".join(paragraph.itertext()).strip()
     images = list(paragraph.iter("img"))
     alt = images[0].get("alt", "") if len(images) == 1 else ""

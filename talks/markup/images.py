@@ -67,7 +67,7 @@ def find_images(text: str) -> Iterator[FoundImage]:
 
 
 def locate_image(src: str, base: str) -> str:
-    """Return the path of an image on this site; `src` is relative to the post at the path `base`."""
+    """Return the path of an image on this site; its address `src` is relative to the post at the path `base`."""
     path: list[str] = []
     for part in [*([] if src.startswith("/") else base.split("/")[:-1]), *src.split("/")]:
         if part == "..":
@@ -95,12 +95,12 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 
 def read_tag(tag: str) -> dict[str, str]:
-    """Return the attributes `src` and `alt` of an `<img>` tag by name, as far as it has them."""
+    """Return the attributes `src` and `alt` of an `<img>` tag, by name; one that it lacks is left out."""
     return {name.lower(): read_entities(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 
 def _read(found: re.Match[str]) -> tuple[str, str]:
-    """Return the address of an image as it is written, and its alternative text on one line."""
+    """Return two things: the address of an image as it is written, and its alternative text on one line."""
     if found["tag"]:
         values = read_tag(found["tag"])
         src, alt = values.get("src", ""), values.get("alt", "")
@@ -113,7 +113,7 @@ def _read(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _blank_code(text: str) -> str:
-    """Return the text with blanks for fenced code, as many as it has characters, so that places stay the same."""
+    """Return the text with each character of fenced code replaced by a blank, so that places stay the same."""
     if "```" not in text and "~~~" not in text:
         return text
     lines, fence, opening = split_after_line_ends(text), "", 0

@@ -29,7 +29,7 @@ _TOO_DEEP = f"The markup is nested more than {DEEPEST} levels deep."
 
 
 def find_excess(text: str) -> str | None:
-    """Return a sentence that says why rendering the text would take too long, or None."""
+    """Return a sentence that says why rendering the text would take too long; None if it would not."""
     if len(text) > LONGEST:
         return f"The text is longer than {LONGEST:,} characters."
     for sign, (most, name) in MOST.items():
@@ -45,7 +45,7 @@ def find_excess(text: str) -> str | None:
 
 
 def find_growth(shown: str, text: str) -> str | None:
-    """Return a sentence that says why the rendered HTML is too large or too deep to show, or None."""
+    """Return a sentence that says why the rendered HTML is too large or too deep to show; None if it is not."""
     if len(shown) > GROWTH * len(text) + HEADROOM:
         return f"The markup grows to more than {GROWTH} times its length."
     if shown.count("<") > 2 * DEEPEST and _measure_depth(shown) > DEEPEST:
@@ -54,7 +54,10 @@ def find_growth(shown: str, text: str) -> str | None:
 
 
 def _count_steps(text: str) -> int:
-    """Return the sum of the distances between opening and closing brackets, or the end of the text if none closes."""
+    """Return the sum of the distances, in characters, from each opening bracket to its closing one.
+
+    If a bracket has none, its distance to the end of the text counts.
+    """
     steps = 0
     opened: dict[str, list[int]] = {"]": [], ")": []}
     for bracket in _BRACKET.finditer(text):
@@ -69,7 +72,7 @@ def _count_steps(text: str) -> int:
 
 
 def _count_levels(line: str) -> int:
-    """Return how many levels of lists and quotes the marks and the indentation at the beginning of the line mean."""
+    """Return how many levels of lists and quotes a line begins with, by its marks and its indentation."""
     opening = _NESTING.match(line)
     if not opening:
         return 0

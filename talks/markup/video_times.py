@@ -19,7 +19,7 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return the HTML, which must be cleaned, with times as links to that time of the video.
+    """Return the HTML with times such as 12:34 as links to that time of the video. The HTML must be cleaned.
 
     Times in links and code stay, and all stay if no address starts the video at a time (`can_start_at`).
     """
@@ -35,7 +35,7 @@ def link_times(html: str, video: str) -> str:
 
 
 def can_start_at(video: str) -> bool:
-    """Whether an address can start the video at a given second: on YouTube, Vimeo, media.ccc.de, or as a video file."""
+    """Whether an address can start this video at a second: on YouTube, Vimeo, media.ccc.de, or of a video file."""
     try:
         parts = urlsplit(video)
     except ValueError:

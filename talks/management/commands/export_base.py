@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
     def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
-        """Export the lines, and copy the images after that: so all images that the lines name are copied.
+        """Export the lines, then copy the images: so all images that the lines name are copied.
 
         An image that is added in between is copied too, which does no harm.
         """

@@ -45,7 +45,7 @@ def _open(file: str) -> AbstractContextManager[BinaryIO]:
 
 @contextmanager
 def _explain_faults(file: str) -> Iterator[None]:
-    """Turn each exception by which a restore can fail into a `CommandError` with a sentence; nothing is stored then."""
+    """Turn each error by which a restore can fail into a `CommandError` with one sentence; nothing is stored then."""
     try:
         with explain_failures("Nothing was stored."):
             yield

@@ -115,7 +115,10 @@ def _read_last(paths: list[str]) -> importing.ImportReport:
 
 
 def _read_sources(paths: list[str], name: str | None) -> Sources:
-    """Return each path once; `-` becomes the content of standard input. Raises `CommandError` for wrong usage."""
+    """Return the given paths, each once; `-` becomes the content of standard input.
+
+    Raises `CommandError` for no paths, or for `-` without a name or the reverse.
+    """
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
     if ("-" in paths) != bool(name and name.strip("/ ")):
@@ -128,7 +131,7 @@ def _read_sources(paths: list[str], name: str | None) -> Sources:
 
 @contextmanager
 def _explain_faults() -> Iterator[None]:
-    """Raise `CommandError` with one sentence for errors that are no fault of a post; Ctrl-C exits with 130.
+    """Turn errors that are no fault of a post into a `CommandError` with one sentence; Ctrl-C exits with 130.
 
     Posts imported before stay.
     """
@@ -145,7 +148,7 @@ def _explain_faults() -> Iterator[None]:
 
 @contextmanager
 def _show_progress(verbosity: int) -> Iterator[importing.OnProgress | None]:
-    """Yield a progress bar on a terminal, a printer of lines for a log, or None if little is to be printed."""
+    """Yield what shows the progress: a bar on a terminal, lines for a log, or None if little is to be printed."""
     if not verbosity:
         yield None
     elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":

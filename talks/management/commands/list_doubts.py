@@ -11,7 +11,7 @@ from talks.importing import escape
 
 
 class Command(BaseCommand):
-    """Prints the list of doubts that the admin shows, kind by kind in the same order; trifling ones if asked for."""
+    """Prints the doubts in the order of the admin, kind by kind; trifling kinds only if their kind is asked for."""
 
     help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=kinds, default="", help="only these; rare-tag is listed only so")
 
     def handle(self, *, kind: str, **options: Any) -> None:
-        """Print one line for each doubt, or all as a JSON list."""
+        """Print a line for each doubt, or all doubts as one JSON list."""
         doubts = list_doubts(kind) if kind else choose_pressing(list_doubts())
         if options["format"] == "json":
             rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]

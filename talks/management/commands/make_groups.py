@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Make the groups viewers, editors and administrators, to which staff are added in the admin."
 
     def handle(self, **options: Any) -> None:
-        """Give each group exactly its permissions, and print their number."""
+        """Give each group exactly its permissions, and print how many it has."""
         for name, permissions in GROUPS.items():
             chosen: QuerySet[Permission] = Permission.objects.filter(permissions)
             group, _ = Group.objects.get_or_create(name=name)

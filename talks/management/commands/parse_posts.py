@@ -23,9 +23,9 @@ _MOST_READ = MOST_WITH_IMAGES * settings.POST_MAX_BYTES + 1
 
 
 class Command(BaseCommand):
-    """Prints one line of JSON for each file, in the given order; with `--explain`, what each line of the file became.
+    """Prints one line of JSON for each file; with `--explain`, what each line of the file became instead.
 
-    For a file that cannot be read it prints the reason in the same form.
+    For a file that cannot be read, the reason is printed in the same form.
     """
 
     help = "Print what the parser finds in posts, one JSON object a file; only --base needs a database."
@@ -60,7 +60,7 @@ def _explain(file: str, name: str) -> str:
 
 
 def _name_post(file: str, name: str) -> str:
-    """Return the end of a post's path, which the parser reads too; for standard input the end of `name`."""
+    """Return the end of a post's path, which the parser reads too; for standard input, the end of `name`."""
     path = _resolve(file)
     return Folders().name_file(path) if path else cut_path(name or "standard input")
 
@@ -75,7 +75,10 @@ def _resolve(file: str) -> Path | None:
 
 
 def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
-    """Parse the post in `file`; if the file cannot be read, return an empty post with the reason as a diagnostic."""
+    """Return the parsed post in `file`; if the file cannot be read, an empty post with the reason as a diagnostic.
+
+    With `base` it is parsed with editors' corrections.
+    """
     called = _name_post(file, name)
     text = read_markdown(called, _read(file))
     if isinstance(text, Diagnostic):
@@ -116,9 +119,9 @@ def _read_regular(path: Path) -> bytes:
 
 
 def _find_hints(file: str) -> tuple[parsing.Hints, tuple[Diagnostic, ...]]:
-    """Return the hints in the `confnotes.toml` of a post's marked folder (see `Folders`), and that file's diagnostics.
+    """Return the hints in the `confnotes.toml` that applies to the file, and the diagnostics of that `confnotes.toml`.
 
-    Without such a file, and for standard input, the hints are the site's settings alone.
+    Without one, and for standard input, the hints are the site's settings alone.
     """
     folders, path = Folders(), _resolve(file)
     folder = folders.read_hints(folders.find_root(path.parent) if path else None)

@@ -16,7 +16,10 @@ _MOST = 20
 
 
 class Command(BaseCommand):
-    """Prints the talks found with their best takeaways, best first, and the posts; as on public pages, no drafts."""
+    """Prints the talks found, best first, each with its best takeaways, and the posts found.
+
+    As on public pages, there are no drafts.
+    """
 
     help = 'Search the notes: words, "phrases", -without, OR, tag:, speaker:, year: and so on (docs/search.md).'
 
@@ -109,7 +112,7 @@ def _count_posts(results: Results) -> list[str]:
 
 
 def _explain(hit: TalkHit | PostHit) -> str:
-    """Return in brackets which words the hit lacks, and where those are that its text does not show; "" without any."""
+    """Return in brackets which words the hit lacks, and where its other words are that no shown text has; or ""."""
     told = [f"without {', '.join(hit.missing)}"] if hit.missing else []
     told += hit.reasons if isinstance(hit, TalkHit) else []
     return f" ({', '.join(told)})" if told else ""
