@@ -10,7 +10,7 @@ from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.people import is_role_text
 from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date
-from talks.parsing.text.inline import make_plain
+from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, ARTICLES
 from talks.parsing.words.late_patterns import compile_late
@@ -55,7 +55,7 @@ def is_detail(document: Document, talk: Candidate, text: str) -> bool:
     """
     if is_address(text, opening=True) or is_dated(text):
         return True
-    rows = [row.lstrip("# \t") for row in text.split("\n", _MOST_ROWS) if row.strip()]
+    rows = [row.lstrip("# \t") for row in break_lines(text).split("\n", _MOST_ROWS) if row.strip()]
     if len(rows) > 1 and text.startswith("#") and fold_words(make_plain(rows[0][:_LONGEST])) in ABSTRACT_HEADINGS:
         return True
     if len(text) > _LONGEST or not 0 < len(rows) <= _MOST_ROWS:

@@ -31,7 +31,7 @@ from talks.parsing.talks.people import HANDLE_ONLY, NOBODY, People, describe, is
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.talks.title_slots import is_slot_line, may_be_slot, measure_slot
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import make_plain
+from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any, opens_with_other
@@ -138,7 +138,7 @@ def find_details(
 
 def _split_rows(content: str) -> list[str]:
     """Return the rows of a text, without tags around words; a row that begins with "and" belongs to the one above."""
-    return _GOES_ON.sub(" ", _TAGS.sub("", content) if "<" in content else content).split("\n")
+    return _GOES_ON.sub(" ", _TAGS.sub("", break_lines(content)).strip() if "<" in content else content).split("\n")
 
 
 def _read_label_below(details: Details, document: Document, start: int, end: int) -> People:

@@ -17,7 +17,7 @@ from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.talks.title_parts import OPENING_QUOTES
 from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.inline import break_lines, find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_profile
@@ -229,7 +229,7 @@ def read_rows(document: Document, number: int) -> tuple[str, People]:
     written, with `NOBODY`.
     """
     content = document.blocks[number].content
-    written, *below = content.strip().split("\n")
+    written, *below = break_lines(content.strip()).strip().split("\n")
     if not below:
         return content, NOBODY
     first, *rest = (row.strip(" *_") for row in (written, *below))

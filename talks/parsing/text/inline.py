@@ -29,6 +29,7 @@ _IMAGE = re.compile(rf"!\[([^\[\]]*+)\](?:\(\s*{_URL}{_TITLE}\s*\)|\[[^\[\]\n]*\
 _CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
 _SIGNS_IN_CODE = {ord(sign): f"&#{ord(sign)};" for sign in r"<>[]{}*_~\&!"}  # marks elsewhere
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
+_BREAK = re.compile(r"</?br\b[^<>]{0,40}>[ \t]*\n?", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"\*(?<!\\\*)\*{0,2}|~(?<!\\~)~|_(?<![\w\\]_)_{0,2}(?=\S)|_(?<=[^\s\\]_)_{0,2}(?!\w)")
 _OPENED = re.compile(r"(?<![\w\\*_])(?:\*{1,3}|_{1,3}|~~)\Z")
@@ -247,6 +248,11 @@ def _place_links(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[
     return text.strip(), [Link(link.start - margin, link.end - margin, link.text, link.url) for link in placed]
 
 
+def break_lines(markdown: str) -> str:
+    """Return the markdown with the ends of lines in place of `<br>`."""
+    return _BREAK.sub("\n", markdown) if "<" in markdown else markdown
+
+
 def drop_links(markdown: str) -> str:
     """Return the markdown with only the shown text of links, "[a](…)" or "[a]", and without images.
 
@@ -275,7 +281,7 @@ def _drop_marks_of_any(text: str) -> str:
         text = _IMAGE.sub("", text)
         text = _LINK.sub(_show_link, text)
     if "<" in text:
-        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+        text = _TAG.sub("", _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text)))
     if "*" in text or "_" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
     if "\\" in text:

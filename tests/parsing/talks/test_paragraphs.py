@@ -23,6 +23,14 @@ def test_unknown_names_in_bold_titles_are_surer_beside_similar_ones():
     assert told[-1].sum_strengths()["the title names a speaker"] > alone
 
 
+def test_notes_behind_br_are_told_from_title_and_speaker():
+    said = "Moss grows slowly, and needs water every day."
+    talks = (("Moss in the shade", "Ann Lee"), ("Bridges of straw", "Bob Roy"), ("Why glass breaks", "Eve Stein"))
+    paragraphs = [f"**{title}** – {name}<br/>{said}" for title, name in talks]
+    post = parse_post("\n\n".join(["# GardenConf 2011", "I heard these talks:", *paragraphs]), name="gardens.md")
+    assert tuple((talk.title, *(speaker.name for speaker in talk.speakers)) for talk in post.talks) == talks
+
+
 def test_bold_labels_like_update_2_before_speakers_are_no_titles():
     said = "talked about moss, which needs shade and water and hardly any soil at all."
     text = f"# GardenConf 2019\n\n**Update 2** - Ann Lee {said}\n\n**Growing moss** - Bob Roy {said}\n"

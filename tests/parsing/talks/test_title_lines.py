@@ -63,6 +63,22 @@ def test_numbers_and_talk_labels_before_titles_are_dropped():
     assert [talk.title for talk in post.talks] == ["Moss", "Bridges", "Glass"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "## {title}<br>{name}", "## {title} <br /> <small>{name}</small>", "**{title}**<br/>{name}",
+        "**{title}<br>{name}**", "## {title}\n\n{name}<br>Gardener at Initech",
+        "## {title}\n\nSpeaker: {name}<br/>Room 2",
+    ],
+)  # fmt: skip
+def test_br_parts_titles_from_speakers_as_lines_do(written):
+    talks = (("Moss in the shade", "Ann Lee"), ("Bridges of wood", "Bob Roy"), ("Why glass breaks", "Eve Stein"))
+    sections = [f"{written.format(title=title, name=name)}\n\n- it is wet" for title, name in talks]
+    post = parse_post("\n\n".join(["# FooConf 2019", *sections]), name="x.md")
+    assert tuple((talk.title, *(speaker.name for speaker in talk.speakers)) for talk in post.talks) == talks
+    assert [[takeaway.text for takeaway in talk.takeaways] for talk in post.talks] == [["it is wet"]] * 3
+
+
 @pytest.mark.parametrize("above", ["", "Moss grows in the shade.\n\n"])
 def test_an_item_without_a_paragraph_below_is_no_title_line(above):
     _, reading = read_post(f"{above}* [Moss in the shade](https://a.example/1)\n", name="x.md")

@@ -21,6 +21,7 @@ from talks.parsing.text.inline import (
         ("[![alt](img.png)](http://a.example)", ""),
         ("![alt](img.png) after", "after"),
         ("<b>x</b> &amp; <br/>y", "x & y"),
+        ("Moss<br>on walls</br>in *winter*<br />", "Moss on walls in winter"),
         ("a {{< icon >}} b {% raw %} c {#id}", "a b c"),
         ("\\*not bold\\*", "*not bold*"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),

@@ -22,7 +22,7 @@ from talks.parsing.talks.title_parts import OPENING_QUOTES, Split, clean_title
 from talks.parsing.talks.told_titles import MARKED, find_told_title, name_mark
 from talks.parsing.talks.told_topics import find_topic, leads_to_topic
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import Link, drop_links, find_links, make_plain, make_plain_with_links
+from talks.parsing.text.inline import Link, break_lines, drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import is_own_page, is_profile, read_host
 from talks.parsing.words.event_words import EVENT_NOUNS
@@ -62,7 +62,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         for number in document.paragraphs(start, end):
             if is_bold_line(document, number) or (aside and number not in numbered):
                 continue
-            candidate = read_sentences(document, number, document.blocks[number].content)
+            candidate = read_sentences(document, number, break_lines(document.blocks[number].content))
             if number in numbered:
                 _take_numbered(candidate, numbered[number])
             if number in openings:
@@ -103,7 +103,7 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
     """
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
-        content = document.blocks[number].content
+        content = break_lines(document.blocks[number].content)
         if not content or content[0] not in "[*_<" or is_bold_line(document, number):
             continue
         links = find_links(content[:_OPENING], document.definitions)[:1]
