@@ -100,7 +100,7 @@ def make_anchor(lines: Sequence[str], number: int) -> Anchor:
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post as anchors quote them: cleaned, a short name for the data of an embedded image."""
+    """Return the lines of a post as anchors quote them: cleaned, and with short names for embedded images' data."""
     return clean_text(cut_embedded(text)).lines
 
 
@@ -143,9 +143,9 @@ class Correction:
     `talk` is the first line of the talk to which the correction assigns its lines. If a talk begins inside the first
     line, `within` are the words with which it begins; a talk that is `alone` ends with the last line even if that is
     the first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
-    `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` are answers about the whole post, by the
-    names of hints. The hints of a `folder` count where the post's own folder gives none, its path and facts if that
-    folder has no facts.
+    `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` is what the editor said of the whole post,
+    by the names of hints. The hints of a `folder` count where the post's own folder gives none, its path and facts if
+    that folder has no facts.
     """
 
     act: Act
@@ -174,7 +174,7 @@ class Correction:
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
-    """Return the numbers of lines within which, by a correction, a talk begins; such a line is part of two talks."""
+    """Return the numbers of the lines inside which a talk begins by a correction; such a line is part of two talks."""
     lines = read_anchor_lines(text)
     found = (each.first.find(lines) for each in corrections if each.within and each.first)
     return {number for number in found if number}

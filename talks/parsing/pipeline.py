@@ -142,7 +142,7 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 
 
 def _find_title(document: Document) -> tuple[str, int]:
-    """Return the title of a post without one in its front matter, and the line with it, or 0.
+    """Return the title of a post without one in its front matter, and the number of the line with it, or 0.
 
     The title is the first heading. If that is one such as "Summary" or "Bio", or if there is no heading, it is the
     title in the file's name, spelled as in the heading if that says the same; then no line has it.

@@ -33,7 +33,7 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
 
 
 def cut_front_matter(text: str) -> tuple[str, str]:
-    """Return two texts: the front matter of a text, with its fences, "" if there is none, and what follows it."""
+    """Return the front matter of a text with its fences, or "" without one, and the text that follows it."""
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     split = split_front_matter(clean_text(text).lines)
     front = written[: split.body] if split.format else []
@@ -47,7 +47,7 @@ def _drop_comment(line: str) -> str:
 
 
 def read_markdown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post as the parser reads them: without comments, marks of tools rewritten as Markdown.
+    """Return the lines of a post as the parser reads them: without comments, with marks of tools as Markdown.
 
     The number of lines stays the same.
     """

@@ -12,7 +12,7 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return the numbers of the lines that have the same form as this one.
+    """Return the numbers of the lines that have the same form as line `line`.
 
     For a heading these are the headings of its level, for a bold line all bold lines. For the first line of an item
     they are those of items of its depth, for a line of a paragraph the first lines of paragraphs, both up to the next
@@ -39,7 +39,7 @@ def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
 
 
 def find_divided(text: str, runs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those runs, each a first and a last line, that cut an outermost list item apart.
+    """Return which of the given runs of lines, each (first, last), cut an outermost list item apart.
 
     A run does so if it has a line of the item or of one nested in it, and begins below the item's first line or ends
     above the start of its last nested item.

@@ -42,7 +42,7 @@ def opens_with_other(text: str, words: Set[str]) -> bool:
 
 
 def tells_any(text: str, words: frozenset[str]) -> bool:
-    """Whether a text contains one of the words, folded or with the accents that tell it from another word."""
+    """Whether a text contains one of the words, folded or, for a word listed with its accents alone, as written."""
     accented = () if text.isascii() else _WORD.findall(text.casefold())
     return has_any(fold_words(text), words) or not words.isdisjoint(accented)
 

@@ -91,7 +91,7 @@ def split_address(url: str) -> SplitResult | None:
 
 
 def recognise_kind(parts: SplitResult) -> str:
-    """Return book, video, slides, paper or code, else site.
+    """Return what an address leads to: "book", "video", "slides", "paper" or "code", else "site".
 
     A PDF is slides or a paper only if its host or a word of its address says so.
     """

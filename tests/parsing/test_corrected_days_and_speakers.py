@@ -81,7 +81,7 @@ def test_an_editor_can_say_that_a_talk_has_no_day():
     assert days(post) == [("First", None), ("Second", 1), ("Third", 1), ("Fourth", 1)]
 
 
-def test_a_day_given_to_lines_is_that_of_their_talks():
+def test_lines_given_a_day_give_their_talks_that_day():
     post = read((Act.DETAILS, "## Thoughts", "* Four", {"day": 2}))
     assert days(post) == [("First", 1), ("Second", 1), ("Third", 2), ("Fourth", 2)]
 
@@ -208,7 +208,7 @@ def test_editors_talks_can_end_after_the_first_line_of_paragraphs():
     assert [passage.text for passage in post.outro] == ["Lunch was late."]
 
 
-def test_items_made_talks_alone_part_the_items_around_them():
+def test_notes_below_an_item_made_a_talk_alone_are_outside():
     """Items above it stay in their talk, and those below are in none."""
     text = "# Acme Conf 2019\n\n## First Things by Ann Lee\n\n* One\n* Roses in winter\n    * Sun\n* Two\n"
     post = read((Act.TALK, "* Roses", "", {"alone": True}), text=text)

@@ -28,7 +28,7 @@ def alone(first, last="", **more):
 
 
 def test_items_made_talks_keep_texts_nested_items_and_images():
-    """They are takeaways of the talk."""
+    """Text, nested items and images become takeaways of the talk."""
     post = read(alone("**Roses**", "![A rose]"), text=LISTED)
     [talk] = post.talks
     assert (talk.title, [s.name for s in talk.speakers]) == ("Roses", ["Ann Lee"])
@@ -71,7 +71,7 @@ def test_all_items_that_only_name_speakers_are_no_takeaways():
 
 
 @pytest.mark.parametrize("indent", ["", "    "], ids=["below a heading", "in an item"])
-def test_each_of_several_speakers_names_heads_the_notes_nested_below(indent):
+def test_items_naming_one_of_several_speakers_head_their_nested_notes(indent):
     title = "- A panel on roses" if indent else "## A panel on roses"
     told = "\n".join(indent + row for row in ("- Ann Lee", "    - Prune", "    - Wait", "- Ben Roe", "    - Water"))
     text = f"# Acme Conf 2019\n\n{title}\n{told}\n"
@@ -88,7 +88,7 @@ def test_lines_about_what_an_editors_speaker_said_stay_takeaways(told):
     assert units(post) == [[told, "Good"], ["Red"]]
 
 
-def test_items_of_talks_names_or_of_links_are_no_takeaways():
+def test_items_of_only_a_title_or_link_are_no_takeaways():
     text = "# Acme Conf 2019\n\n## Roses by Ann Lee\n\n- One\n- Moss in winter\n- https://moss.example.org\n"
     post = read((Act.TALK, "- Moss", "- https", {"title": "Moss in winter"}), text=text)
     assert units(post) == [["One"], []]
@@ -163,7 +163,7 @@ def test_exact_corrections_move_an_item_without_its_nested_items():
     }
 
 
-def test_lines_of_talks_that_are_items_are_corrected_singly():
+def test_each_line_of_a_talk_in_a_list_is_correctable():
     made = (Act.TALK, "- One", "", {"title": "One"})
     assert tell(read(made, text=TREE))["One"] == [("Half", ["Quarter"]), "Third"]
     for act, outside in [(Act.PART, ["- Two"]), (Act.OUT, ["- Half", "- Two"])]:

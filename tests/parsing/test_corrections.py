@@ -165,7 +165,7 @@ def test_editors_can_keep_lines_in_talks_without_making_them_takeaways(quotes, k
 @pytest.mark.parametrize(
     ("quote", "kept"), [("* Two", ["Three"]), ("  * Three", ["Two"]), ("* Moss", ["Two", "Three"])]
 )
-def test_lines_of_talks_that_are_items_can_leave_the_takeaways(quote, kept):
+def test_editors_can_drop_takeaways_of_a_talk_in_a_list(quote, kept):
     text = "# Acme Conf\n\n* Moss – Ann Lee\n  * Two\n  * Three\n* Ferns – Ben Roe\n  * Four\n"
     lines = read_anchor_lines(text)
     line = next(number for number, each in enumerate(lines, 1) if quote.strip() in each)
@@ -184,11 +184,11 @@ def test_one_correction_can_make_lines_of_several_talks_no_takeaways():
     assert find_misplaced(text, post) == {}
 
 
-def test_a_line_outside_talks_is_never_part_of_its_talk():
+def test_keeping_a_line_outside_talks_as_part_is_reported():
     assert codes(read(Correction(Act.PART, at("Hello.")))) == ["correction-unfit"]
 
 
-def test_facts_of_uploads_folders_yield_to_those_of_posts_folders():
+def test_facts_of_the_posts_own_folder_override_the_uploads_folder():
     facts = FolderFacts(PathEvent("Moss Conf", 2018, True, "a README names it"), 3, 0.5)
     said = Correction(Act.FOLDER, number=3, folder=GivenFolder("moss/notes.md", "day = 2\nx = 1", facts))
     for each in (said, replace(said, folder=replace(said.folder, facts=replace(facts, day=2)))):
@@ -202,7 +202,7 @@ def test_facts_of_uploads_folders_yield_to_those_of_posts_folders():
     assert read(said).conference.series == "Acme Conf"
 
 
-def test_day_headings_that_editors_give_to_talks_begin_no_day():
+def test_day_headings_that_editors_make_takeaways_begin_no_day():
     text = LONG.replace("## Second", "# Tuesday, Day 2\n\n## Second")
     lines = read_anchor_lines(text)
     day, first = (next(n for n, line in enumerate(lines, 1) if quote in line) for quote in ("Tuesday", "First"))
@@ -327,8 +327,8 @@ def test_an_editor_can_make_the_whole_post_one_talk():
         Correction(Act.OUT, on(7)),
     ],
 )
-def test_corrections_that_cannot_move_their_lines_are_reported(correction):
-    """They change nothing."""
+def test_moving_lines_to_or_from_a_missing_talk_is_reported(correction):
+    """These corrections change nothing."""
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
@@ -384,7 +384,7 @@ def test_long_sentences_made_talks_are_these_talks_first_takeaways():
         ("What do we want. And when.", "What do we want. And when.", []),
     ],
 )
-def test_talks_that_begin_with_sentences_are_called_by_their_phrases(sentence, title, speakers):
+def test_an_editors_talk_is_titled_by_the_title_in_sentences(sentence, title, speakers):
     """Or by the speaker in the sentence."""
     text = f"# Acme Conf 2019\n\nHello.\n\n{sentence}\n"
     anchor = make_anchor(read_anchor_lines(text), 5)
@@ -537,7 +537,7 @@ def test_correcting_the_speakers_of_a_talk_changes_nothing_else():
     assert tell(post) == [("First Things", ["Anne Lee"], ["One", "Two"]), SECOND]
 
 
-def test_an_editors_answer_overrides_the_posts_hints():
+def test_a_correction_of_the_whole_post_overrides_its_hints():
     text = POST.replace("---\n\nHello", "confnotes: {series: Other, visibility: private}\n---\n\nHello")
     said = Correction(Act.POST, post=(("series", "Acme Conf"), ("visibility", "public"), ("year", 2018)))
     post = read(said, text=text)

@@ -29,7 +29,7 @@ def test_repeated_signs_are_parsed_within_the_time_limit():
 
 
 @pytest.mark.parametrize("sign", ["—", "(", "-", "["])
-def test_signs_before_links_at_items_ends_make_no_lists_slow(sign):
+def test_items_of_50000_equal_signs_are_parsed_fast(sign):
     start = time.process_time()
     parse_post(f"# FooConf 2019\n\n* {sign * 50_000}\n  * a\n* Moss by Ann Lee\n", name="a.md")
     assert time.process_time() - start < 5

@@ -76,7 +76,7 @@ def test_editors_can_make_each_line_of_any_block_a_takeaway(body, expected):
     assert part(body) == expected
 
 
-def test_lines_beside_one_made_a_takeaway_keep_their_form():
+def test_code_and_tables_around_a_takeaway_made_singly_keep_form():
     assert part("```\ndig\nwater\nwait\n```", 2, 2) == [
         (0, "```\ndig\n```"),
         (2, "```\nwater\n```"),
@@ -128,7 +128,7 @@ def test_lines_given_to_another_talk_become_its_takeaways(body):
     assert [unit.text for unit in post.talks[1].takeaways] == [body.removeprefix("### "), "Red"]
 
 
-def test_headings_given_to_another_talk_with_notes_stay_above_them():
+def test_headings_moved_with_notes_to_another_talk_stay_their_headings():
     text = HEAD + "### Soil\n\n- Dig" + FOOT
     talk = make_anchor(read_anchor_lines(text), FIRST + 4)
     [dig, red] = read(text, say(text, Act.NOTES, FIRST, FIRST + 2, talk=talk)).talks[1].takeaways
@@ -171,7 +171,7 @@ def test_items_nested_in_talks_that_are_items_can_become_headings():
         (FIRST + 7, "no takeaway of its talk stands below it"),
     ],
 )
-def test_headings_that_editors_make_where_none_can_be_are_reported(number, reason):
+def test_headings_that_editors_make_in_wrong_places_are_reported(number, reason):
     text = HEAD + LABELLED + "\n\nBye, all of you." + FOOT
     post = read(text, say(text, Act.HEADING, number, number))
     assert [reason in said.message for said in post.diagnostics if said.code == "correction-unfit"] == [True]
@@ -249,8 +249,8 @@ def test_editors_can_make_any_line_of_a_talk_a_takeaway(path):
     ],
 )
 @pytest.mark.parametrize("before", ["", "* ", "### "])
-def test_talks_begun_within_links_or_images_have_all_of_them(line, words, expected, before):
-    """So do those that begin within code."""
+def test_a_talk_begun_inside_a_link_includes_the_whole_link(line, words, expected, before):
+    """So it is with images, code and emphasis."""
     text = f"{HEAD}* Dig\n\n{before}{line}\n\n* Water{FOOT}"
     number = read_anchor_lines(text).index(f"{before}{line}") + 1
     begun = say(text, Act.TALK, number, number, within=words)

@@ -66,7 +66,7 @@ def test_an_address_after_a_label_is_no_title():
     assert [title for title, *_ in talks(body)] == ["Gardens", "Bridges"]
 
 
-def test_time_slots_may_contain_arrows():
+def test_time_slots_with_arrows_are_no_part_of_titles():
     slots = [
         f"{hour}:00 -> {hour}:45 : {title}\nBob Roy\n\nwords" for hour, title in ((9, "Moss"), (10, "Glass and sand"))
     ]
@@ -116,8 +116,8 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
         ("![Roses](roses.png)", True),
     ],
 )
-def test_items_of_links_are_takeaways_if_questions_or_exclamations(item, told):
-    """One of the links ends in a question or exclamation mark."""
+def test_linked_questions_and_exclamations_are_takeaways_unlike_other_links(item, told):
+    """The words of the link end in a question or exclamation mark."""
     (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
     assert len(talk.takeaways) == 1 + told
 
@@ -186,7 +186,7 @@ def test_questionable_posts_get_a_warning(body, code, line):
         "* [Site](https://x.example/1)\n* [Slides](https://x.example/2)\n* and roses",
     ],
 )
-def test_lists_below_headings_or_colons_are_no_notes_before_talks(above):
+def test_lists_below_headings_or_colons_before_talks_raise_no_warning(above):
     post = parse(f"{above}\n\n### Gardens by Ann Lee\n\n* c\n\n### Bridges by Bob Roy\n\n* d")
     found = [diagnostic.code for diagnostic in post.diagnostics if diagnostic.severity.value == "warning"]
     assert ([talk.title for talk in post.talks], found) == (["Gardens", "Bridges"], [])
@@ -347,7 +347,7 @@ def test_listed_talks_that_the_writer_heard_are_talks(opening):
     assert talks(f"{opening}\n{_LISTED}", title="FooConf 2019")[:2] == listed
 
 
-def test_plans_for_the_next_day_leave_reports_their_talks():
+def test_a_plan_for_tomorrow_does_not_hide_the_talks_above():
     body = "## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nTomorrow I plan to attend more talks."
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
@@ -370,8 +370,7 @@ def test_talks_said_to_be_missed_are_not_read(before, missed):
     ]  # fmt: skip
 
 
-def test_what_was_missed_ends_where_talks_heard_begin():
-    """The writer tells of them."""
+def test_missed_talks_end_where_the_writer_tells_of_heard_ones():
     missed = "The talks that I could not see:\n\n**Bridges of wood** by Bob Roy\n\nThey say it was full."
     heard = "**Gardens in winter** by Ann Lee\n\nWater less.\n\n**Soils** by Eve Moss\n\nDig."
     assert [title for title, _, _ in talks(f"{missed}\n\nNow the talks that I did attend:\n\n{heard}")] == [
@@ -389,7 +388,7 @@ def test_quoted_sentences_in_a_list_are_no_talks():
     assert talks(body) == []
 
 
-def test_items_that_say_where_texts_come_from_are_no_talks():
+def test_items_about_a_texts_source_and_author_are_no_talks():
     items = (
         "- 原文：[FooConf 2019 Trip Report: Ann Lee](https://example.org/foo)\n- 2019 年 5 月 25 日\n- 作者：Ann Lee"
     )
@@ -601,7 +600,7 @@ def test_rows_of_a_table_of_books_are_no_talks(above):
     assert [talk.title for talk in parse_post(notes, name="x.md").talks] == ["Moss in the shade"]
 
 
-def test_a_name_that_is_also_a_common_word_is_read():
+def test_a_surname_that_is_a_common_word_is_read():
     (talk,) = parse_post("# GardenConf 2019\n\n## Jez Humble\n\n- beds\n\n## Ann Lee\n\n- moss\n", name="x.md").talks
     assert [speaker.name for speaker in talk.speakers] == ["Jez Humble"]
 
@@ -650,7 +649,7 @@ def test_section_numbers_are_no_part_of_headings():
     assert reading.document.parts == {"intro", "notes"}
 
 
-def test_numbers_before_two_headings_are_those_of_versions():
+def test_numbers_before_only_two_headings_are_kept():
     _, reading = read_post("# 2.0 in the garden\n\n- a\n\n# 3.1 at night\n\n- b\n", name="x.md")
     assert [reading.document.plain(number) for number in reading.document.headings] == [
         "2.0 in the garden",

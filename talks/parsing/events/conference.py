@@ -169,7 +169,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
     if best and is_same_event(best.name, folder.series):
         name = best.name if _says_more(best, folder.series) else folder.series
-        years = best.years if folder.year is None or _is_dated_above(best) else {folder.year: named.weight}
+        years = best.years if folder.year is None or _is_dated_outside_text(best) else {folder.year: named.weight}
         return replace(named, name=name, years=years, reasons=[*named.reasons, *best.reasons])
     return best if best and (_is_evident(best) or _titles_post(document, best, folder)) else named
 
@@ -186,8 +186,11 @@ def _complete_known(best: Naming, own: Sequence[Naming]) -> Naming:
     return replace(known, years=known.years or best.years)
 
 
-def _is_dated_above(naming: Naming) -> bool:
-    """Whether a year stands beside the name elsewhere than in the text, where another edition may be meant."""
+def _is_dated_outside_text(naming: Naming) -> bool:
+    """Whether a source other than the post's text, such as title, tag or path, has a year beside the name.
+
+    A year in the text may be that of another edition.
+    """
     told = (reason.partition(": ") for reason in naming.reasons)
     return any(how in _BESIDE_YEARS and source not in ("text", "body") for source, _, how in told)
 
@@ -399,11 +402,11 @@ def _read_hashtag(document: Document) -> Naming | None:
 
 
 def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]:
-    """Yield each well-known series in a text, in any spelling of at most `most` words, with a country behind it.
+    """Yield each well-known series in a text, in any spelling of at most `most` words.
 
     With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
-    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only a title has
-    countries.
+    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only then is a
+    country behind the series part of what is yielded.
     """
     words = [word for word in re.split(r"[-_\W]+", text) if word]
     for count in range(1, most + 1):

@@ -25,9 +25,10 @@ ANY_YEAR = re.compile(rf"({EVENT_YEAR})(?<!\d{{5}})(?!\d)")
 def choose_year(document: Document, name: str, years: Mapping[int, float]) -> int | None:
     """Return the year in the title if that has the event's name and one year, else the best year beside the name.
 
-    If there is neither, return the first year that these have: the event's folder, the title in the front matter, the
-    file's name right behind the event's, a text at the top with the event's name (the post's year or the one before),
-    the event's address, the post's date, a date at the top, the first paragraphs, the path. None if none has one.
+    If there is neither, return the first year that one of these has, in this order: the event's folder, the title in
+    the front matter, the file's name right behind the event's, a text at the top with the event's name (not after the
+    post's year, nor before the year before it), the event's address, the post's date, a date at the top, the first
+    paragraphs, the path. None if none has one.
     """
     title = document.called
     told = set(SINGLE_YEAR.findall(title)) if name and fold_words(name) in fold_words(title) else set()
@@ -56,12 +57,15 @@ def choose_year(document: Document, name: str, years: Mapping[int, float]) -> in
 
 
 def is_long_past(document: Document, year: int) -> bool:
-    """Whether a year lies two or more before the post's: a text with it tells of the past, not of what it notes."""
+    """Whether a year is two or more before that of the post's date; False without a date.
+
+    A text with such a year tells of the past, not of the event that was noted.
+    """
     return document.published_on is not None and year < document.published_on.year - 1
 
 
 def _find_year_in_file_name(document: Document, series: str) -> int | None:
-    """Return the year behind the event's name in the file's: "moss-fest-2019-trees" for "MossFest"."""
+    """Return the year right behind the event's name in the file's name ("moss-fest-2019-trees"); None without one."""
     if not (squeezed := fold_without_spaces(series)):
         return None
     match = re.search(rf"{re.escape(squeezed)}({EVENT_YEAR})", fold_without_spaces(document.stem))
@@ -69,7 +73,10 @@ def _find_year_in_file_name(document: Document, series: str) -> int | None:
 
 
 def _find_year_at_top(document: Document) -> int | None:
-    """Return the year of a date or month in the title or first rows, else one in the first paragraphs or the path."""
+    """Return the year of a date or month in the title or first rows, else one in the first paragraphs or the path.
+
+    None if none of them has one.
+    """
     rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING)
     for row in (document.meta.title, *map(document.plain, document.headings[:1]), *rows):
         if dated := read_date(row) or find_date(row, None):

@@ -115,7 +115,7 @@ def test_the_conference_is_read_from_the_title(title, expected):
         ),
     ],
 )
-def test_title_or_text_gives_the_conference_and_dates_its_year(title, body, date, expected):
+def test_the_title_or_text_names_the_conference(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -123,13 +123,13 @@ def test_title_or_text_gives_the_conference_and_dates_its_year(title, body, date
     ("title", "expected"),
     [("Roses", 2022), ("Roses at WWDC 2021", 2021)],
 )
-def test_editions_named_in_texts_give_no_year_to_folders_posts(title, expected):
+def test_an_edition_in_the_text_does_not_override_folders_year(title, expected):
     """An edition that only the text tells of is not the one that a post in the folder of an event is about."""
     text = f"# {title}\n\nRoses were new in WWDC 2021.\n\n- Water less\n"
     assert parse_post(text, name="wwdc-notes/2022/roses.md").conference.year == expected
 
 
-def test_the_year_behind_an_event_in_a_files_name_counts():
+def test_the_file_name_gives_the_year_behind_the_event():
     text = "# Roses\n\nSpringOne is old: in 2006 nobody knew it.\n\n- Water less\n"
     assert parse_post(text, name="notes/spring-one-2019-roses.md").conference.year == 2019
 
@@ -248,16 +248,16 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
 )
-def test_addresses_marks_tags_and_event_words_show_events_in_titles(title, body, tags, expected):
+def test_addresses_emphasis_or_tags_confirm_an_events_name_in_titles(title, body, tags, expected):
     assert conference(title, body, date="2019-05-08", tags=f"[{tags}]") == expected
 
 
-def test_a_whole_name_in_a_title_outdoes_its_repeated_beginning():
+def test_a_long_name_in_title_outdoes_its_repeated_first_word():
     body = "The GardenCon conference! I went to GardenCon. GardenCon is good. GardenCon again."
     assert conference("A recap of GardenCon UK 2019", body, tags="[GardenCon]") == ("GardenCon UK", 2019)
 
 
-def test_titles_ending_in_conference_words_name_events_only_above_dates():
+def test_a_title_ending_in_conference_needs_a_date_below():
     text = "# Dry moss and lichens conference\n\nOslo, September 28, 2018\n\n## Ann Lee\n\n* Moss is green\n"
     found = parse_post(text, name="moss.md").conference
     assert (found.series, found.year) == ("Dry moss and lichens conference", 2018)
@@ -272,7 +272,7 @@ def test_days_of_the_event_in_top_headings_give_the_year():
     assert (found.series, found.year) == ("Open Moss Conference", 2019)
 
 
-def test_files_called_by_name_and_year_override_yearless_folders():
+def test_a_file_called_by_event_and_year_overrides_its_folder():
     text = "# MGA 2020\n\n* Moss\n"
     for name, expected in (("Eve_Conference_Notes/MGA2020.md", "MGA"), ("Eve_Conference_Notes/a.md", "Eve Conference")):
         assert parse_post(text, name=name).conference.series == expected
@@ -313,7 +313,7 @@ def test_folders_above_days_are_events_only_of_posts_with_speakers():
         *("2017 Retrospect", "Since 2019"),
     ],
 )
-def test_what_follows_dates_or_tells_of_years_is_no_event(title):
+def test_words_behind_dates_or_about_years_name_no_event(title):
     assert conference(title, "The talk was about moss.") is None
 
 
@@ -323,7 +323,7 @@ def test_addresses_in_the_row_of_an_event_are_no_names():
     assert conference("May 23, 2012", body.replace("Event: ", "Event: MossNight ")) == ("MossNight", 2012)
 
 
-def test_names_of_the_path_alone_are_no_evidence_for_themselves():
+def test_a_name_in_the_path_alone_is_no_event():
     text = "---\ntitle: Nachlese Gartenpflege\n---\nEs war ein Vortrag.\n"
     assert parse_post(text, name="2007/02/2007-02-05-nachlese_garten/index.md").conference is None
 
@@ -346,12 +346,12 @@ def test_two_letters_and_a_year_need_heading_and_file_name(name, expected):
     ("name", "expected"),
     [("spring-one-2019-moss.md", ("SpringOne", 2019)), ("spring-2019-one-moss.md", None)],
 )
-def test_only_neighbouring_words_of_file_names_join_to_known_series(name, expected):
+def test_only_neighbouring_words_in_file_names_are_a_known_series(name, expected):
     found = parse_post("Ann Lee\n===\n\n* Moss is green\n", name=f"notes/{name}").conference
     assert (found and (found.series, found.year)) == expected
 
 
-def test_people_beside_a_year_do_not_override_the_paths_event():
+def test_a_person_beside_a_year_does_not_override_paths_event():
     text = "# How moss grows\n\nBetter than what Uncle Bob 2012 had.\n"
     found = parse_post(text, name="2015-11-16-gardenconf-how-moss-grows.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
@@ -362,7 +362,7 @@ def test_titles_of_name_and_year_override_folders_of_unknown_series():
     assert conference("Mossview 2019", name="seminar/pycon2019/README.md") == ("PyCon", 2019)
 
 
-def test_uncertain_events_count_only_if_folder_and_heading_name_them():
+def test_a_doubtful_event_needs_both_folder_and_heading():
     text = "# MossPHP: Pruning\n\nAnn Lee\n\n* cut\n"
     found = parse_post(text, name="2016/MossPHP/Day 2/Pruning.md").conference
     assert (found.series, found.year) == ("MossPHP", 2016)
@@ -442,7 +442,7 @@ def test_addresses_of_linked_articles_give_no_year():
     assert (found.series, found.year) == ("FooConf", None)
 
 
-def test_first_words_in_ing_belong_to_names_of_events():
+def test_spring_or_building_may_begin_an_events_name():
     assert conference("Spring I/O 2019 recap", tags="[io]") == ("Spring I/O", 2019)
     assert conference("Building IoT 2019", tags="[iot]") == ("Building IoT", 2019)
 
@@ -552,7 +552,7 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("모스의 밤 2019", "## 이끼\n\n- 색 : 초록\n- 물\n\n## 비\n\n- 색 : 파랑\n- 비", None),
     ],
 )
-def test_rows_below_the_first_heading_show_that_it_names_events(heading, body, expected):
+def test_rows_of_date_and_organiser_make_the_heading_an_event(heading, body, expected):
     assert of_heading(heading, body) == expected
 
 
@@ -585,13 +585,13 @@ def test_polish_or_russian_months_before_a_year_are_no_events(title):
         ("Reflecting on MossCamp 2019", "MossCamp"),
     ],
 )
-def test_events_are_read_behind_looking_back_and_in_traditional_characters(title, series):
+def test_events_are_read_behind_remembering_and_in_traditional_chinese(title, series):
     conference = parse_post(f"# {title}\n\n- red\n", name="post.md").conference
     assert conference == ParsedConference(series, 2019)
 
 
 @pytest.mark.parametrize("word", ["Nowadays", "Weekdays", "Birthdays"])
-def test_words_that_only_end_like_events_are_none_beside_years(word):
+def test_nowadays_or_birthdays_beside_a_year_name_no_event(word):
     text = f"# Faster gardens\n\nGardens began in 1996. {word} they are used for many talks, in 1996 they were not.\n"
     assert parse_post(text, name="post.md").conference is None
 
