@@ -22,15 +22,17 @@ class BatchSize:
         """Begin to count the seconds that `is_full` compares."""
         self._begun = time.monotonic()
 
-    def is_full(self, batch: Sequence[Pending]) -> bool:
+    def is_full(self, batch: Sequence[Pending], left: int | None = None) -> bool:
         """Return whether the batch must be written before another post is read.
 
         It must if it has as many posts as `fit_next` allowed (100 at first), after five seconds, or after one second if
-        it is large enough by `_count_least`.
+        it is large enough by `_count_least`. While workers parse the last posts of a run, it must if it has as many
+        posts as are `left`, so that little is to be written when all are parsed.
         """
         seconds = time.monotonic() - self._begun
         return (
             len(batch) >= self._most
+            or (left is not None and len(batch) >= max(left, _LEAST_POSTS))
             or seconds > _LONGEST_SECONDS
             or (seconds > _SECONDS and len(batch) >= _count_least(batch))
         )

@@ -148,7 +148,7 @@ class Run:
                     size -= len(waiting[0].text)
                     self._add_post(waiting.popleft(), on_done)
             while waiting:
-                self._add_post(waiting.popleft(), on_done)
+                self._add_post(waiting.popleft(), on_done, len(waiting) if self._workers else None)
             self._close_batch(on_done)
         finally:
             if self._workers:
@@ -196,8 +196,11 @@ class Run:
             self._workers = Workers(self._jobs - 1)  # this process is at work, too
         return self._workers.submit(job) if self._workers else lambda: (read_post_again(job), NOTHING_AHEAD)
 
-    def _add_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
-        """Add a post to the batch, unless it is unchanged or refused; write the batch if it is full."""
+    def _add_post(self, opened: Opened, on_done: OnDone, left: int | None = None) -> None:
+        """Add a post to the batch, unless it is unchanged or refused; write the batch if it is full.
+
+        While workers parse the last posts of the run, `left` says how many of these are still to be added.
+        """
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
@@ -208,7 +211,7 @@ class Run:
             self._refuse(place, opened.source.path, remarks, refusal)
         if not self._batch:
             self._announce_outcomes(on_done)
-        elif self._size.is_full(self._batch):
+        elif self._size.is_full(self._batch, left):
             self._close_batch(on_done)
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
 from talks.importing import batch_size, import_posts, parse_worker, run
+from talks.importing.batch import BatchWriter
 from talks.parsing import NO_FACTS, NO_HINTS
 from tests.backup.whole_bases import clear_base
 from tests.importing.conftest import DAY_1
@@ -79,6 +80,17 @@ def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
 def test_the_importing_process_parses_posts_that_no_worker_has_begun(folder, monkeypatch):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     assert import_posts([folder], jobs=2).count("created") == 6
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(("jobs", "sizes"), [(1, [6]), (2, [4, 2])])
+def test_last_batches_are_small_while_workers_parse(folder, monkeypatch, jobs, sizes):
+    taken = []
+    write = BatchWriter.write_batch
+    monkeypatch.setattr(batch_size, "_LEAST_POSTS", 1)
+    monkeypatch.setattr(BatchWriter, "write_batch", lambda self, batch: taken.append(len(batch)) or write(self, batch))
+    import_posts([folder], jobs=jobs)
+    assert taken == sizes
 
 
 @pytest.mark.any_database
