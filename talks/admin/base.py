@@ -24,25 +24,10 @@ from talks.admin.form_fields import LineField, PassageField, is_row_id
 from talks.admin.history import TEXTS, list_changes
 from talks.admin.past_texts import describe_history, take_again
 from talks.admin.version_check import STAMP, make_stamp, refuse_outdated
-from talks.models import (
-    Conflict,
-    ImportOutcome,
-    ImportRun,
-    Post,
-    Reference,
-    Speaker,
-    SpeakerAlias,
-    Tag,
-    TagAlias,
-    Takeaway,
-)
+from talks.models import Speaker, SpeakerAlias, Tag, TagAlias
 
-_FOLDS: dict[type[models.Model], Callable[[str], str]] = {
-    **dict.fromkeys((Conflict, ImportOutcome, ImportRun, Post), str),
-    **dict.fromkeys((Reference, Takeaway), names.normalise),
-    Tag: names.fold,  # a sort key knows no signs, and C is not C++
-}
-"""How the columns are folded in which the list of a model is searched; those of other models are sort keys."""
+_FOLDS: dict[str, Callable[[str], str]] = {"sort_key": names.sort_key, "folded": names.fold}
+"""How the texts in columns of these names are folded; other columns hold them as they are shown."""
 
 COLLISION = (
     "Nothing was saved: somebody changed this meanwhile, or one row was to get what another still has, such as the "
@@ -115,11 +100,12 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Search as Django does, for the search term folded in the way of the searched columns.
+        """Search as Django does, for the search term folded in the way of the first searched column.
 
         SQLite by itself ignores the case of ASCII letters only.
         """
-        fold = _FOLDS.get(self.model, names.sort_key)
+        first = next(iter(self.search_fields), "").rpartition("__")[2]
+        fold = _FOLDS.get(first, names.normalise)
         return super().get_search_results(request, queryset, fold(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

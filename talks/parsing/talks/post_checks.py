@@ -194,10 +194,11 @@ def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
 
 
 def _find_notes_before(post: ParsedPost) -> Passage | None:
-    """Return the first list above the first talk that may be notes of one, or None.
+    """Return the first list above the first talk that may be notes of a talk, or None.
 
-    The list has several lines, of which less than half tell of the event or are links (`_is_head`). The text right
-    above does not end in a colon. Above is no heading, or only one of level 1 that is no common one such as "Summary".
+    Such a list has several lines, and fewer than half of them tell of the event or are links (`_is_head`). The text
+    right above it does not end in a colon. No heading stands above it, or a single one of level 1 which is not a common
+    one such as "Summary".
     """
     levels, titled, above = [], True, ""
     for passage in post.intro if post.talks else ():
