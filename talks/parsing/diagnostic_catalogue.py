@@ -315,6 +315,11 @@ LINKED_FOLDER = _warning("symlink", "A folder above this was replaced by a symbo
 LINKED_FILE = _warning("symlink", "This is a symbolic link, and links are not followed.", _GIVE_FILE)
 FOLDER_NAMED_AS_POST = _warning("not-a-file", "This is a folder with the name of a post.", _GIVE_FILE)
 NO_REGULAR_FILE = _warning("not-a-file", "This is no regular file.", _GIVE_FILE)
+ZIP_FILE = _error(
+    "zip",
+    "This is a zip, and only files and folders are imported here.",
+    "Unpack it and import its folder, or bring in the zip by the browser: “Bring in posts” above the list of posts.",
+)
 POST_WITHOUT_FILE = _warning("not-a-file", "This post has no file.", _GIVE_FILE)
 UNREADABLE_FILE = _error("unreadable", "This cannot be read: {reason}.", "Look at its permissions.")
 UNREADABLE_HINTS_FILE = replace(UNREADABLE_FILE, hint="")

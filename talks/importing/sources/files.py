@@ -218,7 +218,7 @@ def exists(place: str) -> bool:
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return the diagnostic of a path that cannot be looked at or is no regular file; None for a regular file.
+    """Return why the path is no post that can be read: it cannot be looked at, is no regular file, or is a zip; or None.
 
     A link, a folder and a special file are no regular files.
     """
@@ -232,7 +232,7 @@ def find_fault(file: Path) -> Diagnostic | None:
         return catalogue.FOLDER_NAMED_AS_POST.at(1)
     if not stat.S_ISREG(mode):
         return catalogue.NO_REGULAR_FILE.at(1)
-    return None
+    return catalogue.ZIP_FILE.at(1) if file.suffix.casefold() == ".zip" else None
 
 
 def explain_os_error(error: OSError) -> Diagnostic:
