@@ -163,6 +163,11 @@ UNSAFE_YAML = _error(
 VALUE_NO_YAML = _note(
     "front-matter-loose", "The value of `{key}` is no valid YAML, so it is taken as it is written.", "Put it in quotes."
 )
+LIST_NO_YAML = _warning(
+    "front-matter-list",
+    "The list of `{key}` is not closed, or an item begins with a sign that YAML refuses: it is cut at its commas.",
+    "Close it with `]`, and put items that begin with a sign such as `#` or `@` in quotes.",
+)
 
 # Values of front matter.
 

@@ -14,6 +14,7 @@ import yaml
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
+from talks.parsing.words.front_matter_keys import KEYS
 
 _TOP_KEY = re.compile(r"([^\s#\-\[{\"'][^:\n]{0,99}?|\"[^\"]{1,99}\"|'[^']{1,99}')\s*:(?:\s+(.*))?$")
 _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
@@ -21,6 +22,8 @@ _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
 _SIGN = re.compile(r"\s*(?:-\s+)*(?:[^\s:&*!\[{][^:]{0,99}:\s+)?([&*!])(?=\S)")
 _SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
 _FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")
+_LIST_KEYS = frozenset(key for what in ("tag", "alias", "category", "author", "speaker") for key in KEYS[what])
+_LOOSE_LIST = re.compile(r"\[([^\[\]]+)\]?")  # neither links nor pages, such as `[Ann](https://example.org)`, `[[Ann]]`
 _BINARY = frozenset({"!binary", "tag:yaml.org,2002:binary"})  # as exports of WordPress write texts
 _NAMES = {"&": "an anchor", "*": "an alias", "!": "a tag"}
 
@@ -30,8 +33,8 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 def read_yaml(block: Sequence[str], line: int) -> Read:
     """Return the entries of a YAML block, whose first line has the number `line`, and diagnostics about them.
 
-    These are a note for each value that is invalid YAML, and a warning for each key that stands twice. Raises
-    `FrontMatterError` if the block must be refused.
+    These are a note for each value that is invalid YAML, or a warning if it is a list, and a warning for each key that
+    stands twice. Raises `FrontMatterError` if the block must be refused.
     """
     text = "\n".join(block) + "\n"
     builder = _Builder(line)
@@ -153,6 +156,7 @@ def _blank_quoted(text: str) -> str:
 def _read_by_key(block: Sequence[str], line: int) -> Read:
     """Read each top-level key by itself; a value that is invalid YAML becomes one text of its lines joined by spaces.
 
+    Where a list is expected, such a text in brackets is cut at its commas, also if the closing bracket is missing.
     Return entries and diagnostics as `read_yaml` does. Raises `FrontMatterError` for a line that belongs to no key.
     """
     entries: dict[str, Entry] = {}
@@ -167,8 +171,10 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
             diagnostics += builder.diagnostics
         except yaml.YAMLError:
             value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
-            entries[key] = Entry(value, number)
-            diagnostics.append(catalogue.VALUE_NO_YAML.at(number, key=key))
+            loose = _LOOSE_LIST.fullmatch(value) if key.casefold() in _LIST_KEYS else None
+            items = [Plain(item.strip(" \t\"'")) for item in loose[1].split(",")] if loose else []
+            entries[key] = Entry(items or value, number)
+            diagnostics.append((catalogue.LIST_NO_YAML if items else catalogue.VALUE_NO_YAML).at(number, key=key))
     return entries, tuple(diagnostics)
 
 

@@ -146,6 +146,37 @@ def test_common_invalid_yaml_values_are_taken_literally_with_a_note():
     assert remarks(text) == [("note", "front-matter-loose", 2), ("note", "front-matter-loose", 3)]
 
 
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ("tags: [gardening", {"tags": ["gardening"]}),
+        ("tags: [moss, 'slow water'\n  , peat", {"tags": ["moss", "slow water", "peat"]}),
+        ("tags: [#moss, #peat]", {"tags": ["#moss", "#peat"]}),
+        ("Keywords: [@moss]", {"Keywords": ["@moss"]}),
+        ("speakers: [Ann Lee, Bob Roy", {"speakers": ["Ann Lee", "Bob Roy"]}),
+    ],
+)
+def test_broken_lists_are_cut_at_their_commas_with_a_warning(line, held):
+    text = f"---\ntitle: x\n{line}\ndate: 2019-05-01\n---\n"
+    assert values(text) == {"title": "x", **held, "date": "2019-05-01"}
+    assert remarks(text) == [("warning", "front-matter-list", 3)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", "[Moss and peat"),
+        ("author", "[Ann Lee](https://example.org/ann)"),
+        ("speakers", "[[Ann Lee]], [[Bob Roy]]"),
+        ("tags", "["),
+    ],
+)
+def test_other_invalid_values_with_brackets_stay_texts(key, value):
+    text = f"---\nslug: x\n{key}: {value}\ndate: 2019-05-01\n---\n"
+    assert values(text) == {"slug": "x", key: value, "date": "2019-05-01"}
+    assert remarks(text) == [("note", "front-matter-loose", 3)]
+
+
 def test_front_matter_below_blank_lines_is_read_with_a_warning():
     front = read("\n\n---\ntitle: x\n---\nbody")
     assert (front.format, front.body_line, flatten(front.entries["title"].value)) == ("yaml", 6, "x")
