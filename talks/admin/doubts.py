@@ -1,6 +1,8 @@
 """The admin page that lists all doubts, such as uncertain readings and open conflicts."""
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -66,10 +68,17 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
         total=len(pressing),
         page=page,
         rows=rows,
+        sections=_group_by_post(rows),
         image_files=IMAGE_FILES,
         dismissed=dismissed,
         all_at_once=len(rows) > 1 and chosen["kind"] != "" and by_name[chosen["kind"]].dismissible,
     )
+
+
+def _group_by_post(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[list[dict[str, Any]]]]]:
+    """Return the rows of each post together, below the label of the kind of the first of them."""
+    posts = [[*together] for _, together in groupby(rows, lambda row: row["doubt"].post or row["doubt"].subject)]
+    return [(label, [*held]) for label, held in groupby(posts, lambda together: together[0]["kind"].label)]
 
 
 def _settle(request: HttpRequest) -> HttpResponse:

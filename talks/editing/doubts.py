@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from talks.editing.corrections import make_reading_url
 from talks.editing.suggested_merges import find_alike_speakers
 from talks.editing.uploaded_images import IMAGE_CODES, list_missing_images
+from talks.grouping import group_pairs
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
 from talks.parsing import Act, read_anchor_lines
@@ -87,7 +88,8 @@ class DoubtKind:
 def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
     """Return the doubts of one kind, or of all kinds in the order of `KINDS`, that no editor dismissed.
 
-    With `dismissed`, return only those that an editor did dismiss.
+    Those about one post stand together where the first of them belongs, and those of one kind by line. With
+    `dismissed`, return only those that an editor did dismiss.
     """
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
@@ -96,7 +98,10 @@ def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
         for doubt in each.find():
             if (doubt.subject in settled) is dismissed:
                 found.setdefault(doubt.subject, doubt)
-    return list(found.values())
+    about = group_pairs((doubt.post or doubt.subject, doubt) for doubt in found.values())
+    order = [each.name for each in chosen]
+    by_line = (sorted(posts, key=lambda doubt: (order.index(doubt.kind), doubt.line or 0)) for posts in about.values())
+    return [doubt for together in by_line for doubt in together]
 
 
 def dismiss_doubts(subjects: Collection[str]) -> int:

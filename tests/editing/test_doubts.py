@@ -1,6 +1,7 @@
 """Doubts for editors: each kind is found, and can be settled for good."""
 
 import json
+from itertools import groupby
 
 import pytest
 from django.core.cache import cache
@@ -183,6 +184,34 @@ def test_doubts_can_be_filtered_and_dismissed_in_their_list():
     assert [doubt.post for doubt in list_doubts("no-talk")] == ["lunch.md"]
     assert client.post(INBOX, {"subject": "x", "back": "//evil.example/"})["Location"] == INBOX
     assert "To look at: 1" in client.get("/admin/").content.decode()
+
+
+def test_a_post_is_listed_once_with_all_its_doubts():
+    talk = "\n## Keynote\n\n* Two\n\n## Panel\n\n* Three\n"
+    nameless = [("a.md", "Lunch", ""), ("b.md", "Supper", talk), ("c.md", "Tea", "")]
+    import_posts(
+        [Content(key, NAMELESS.data.replace(b"Lunch", name.encode()) + more.encode()) for key, name, more in nameless]
+    )
+    told = [
+        *[("a.md", "unnamed-event", 1), ("b.md", "unnamed-event", 1)],
+        *[("b.md", "no-speaker", 9), ("b.md", "no-speaker", 13), ("c.md", "unnamed-event", 1)],
+    ]
+    assert [(doubt.post, doubt.kind, doubt.line) for doubt in list_doubts()] == told
+    response = log_in(superuser=True).get(INBOX)
+    shown = [
+        (label, [[row["doubt"].post for row in together] for together in posts])
+        for label, posts in response.context_data["sections"]
+    ]
+    assert shown == [("No conference named", [["a.md"], ["b.md"] * 3, ["c.md"]])]
+    assert response.content.decode().count("the same post, line") == 2
+
+
+@pytest.mark.parametrize(("author", "offered"), [("", False), ("Ann Lee", True)])
+def test_lists_are_filtered_by_writer_only_if_one_is_known(author, offered):
+    import_posts([Content("lunch.md", f"---\nauthor: {author}\n---\n# Lunch\n\nWe ate.".encode())])
+    client = log_in(superuser=True)
+    assert ('name="writer"' in client.get(INBOX).content.decode()) is offered
+    assert ("By writer" in client.get("/admin/talks/post/").content.decode()) is offered
 
 
 def test_all_doubts_of_one_kind_are_dismissed_at_once():
@@ -545,8 +574,10 @@ def test_doubts_are_listed_in_the_order_of_their_kinds():
         "rare-tag",
     ]
     assert [kind.name for kind in DOUBT_KINDS] == kinds
-    found = [doubt.kind for doubt in list_doubts()]
-    assert found == sorted(found, key=kinds.index)
+    doubts = list_doubts()
+    found = [doubt.kind for doubt in doubts]
+    first = [next(group).kind for _, group in groupby(doubts, lambda doubt: doubt.post or doubt.subject)]
+    assert first == sorted(first, key=kinds.index)
     assert {"conflict", "no-talk", "notes-outside", "unnamed-event", "no-speaker", "image"} <= set(found)
     shown = log_in(superuser=True).get(INBOX).context_data
     assert [row["doubt"].kind for row in shown["rows"]] == found

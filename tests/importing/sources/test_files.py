@@ -135,7 +135,7 @@ def test_irregular_files_given_by_name_are_skipped(folder, name):
     assert source.fault.severity is Severity.WARNING
 
 
-def test_a_zip_given_by_name_is_refused_with_what_to_do(folder):
+def test_a_zip_given_by_name_is_refused_with_a_hint(folder):
     fill(folder, "a.md", "notes.ZIP")
     (source,) = find_sources([folder / "notes.ZIP"])
     assert (source.fault.severity, source.fault.code) == (Severity.ERROR, "zip")
