@@ -13,9 +13,9 @@ from talks.models import ImportOutcome, Post
 
 
 @admin.display(description="remarks")
-def remark_count(row: Post | ImportOutcome) -> Any:
-    """Return how many diagnostics a post or outcome has: a column of lists in the admin."""
-    return len(row.diagnostics)
+def remark_count(outcome: ImportOutcome) -> int:
+    """Return how many diagnostics an outcome has: a column of lists in the admin."""
+    return len(outcome.diagnostics)
 
 
 @admin.display(description="remarks")

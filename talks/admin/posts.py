@@ -18,9 +18,10 @@ from talks.admin import doubts, folder_rules, readings, uploaded_images, uploads
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline, link_lines
 from talks.admin.bulk_changes import change_together
 from talks.admin.count_columns import count_column
-from talks.admin.diagnostics import RemarkFilter, remark_count, remarks
+from talks.admin.diagnostics import RemarkFilter, remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.history import make_switch
+from talks.counts_and_cut_texts import show_count
 from talks.fields import POST
 from talks.line_ends import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, TalkSource, read_alias
@@ -106,10 +107,9 @@ class PostAdmin(ContentAdmin):
     autocomplete_fields = ["writer"]
     inlines = [TaggedPostInline, AliasInline]
     list_display = [
-        *["title", "reading"],
+        "titled",
         count_column("talk", TalkSource.objects.filter(withdrawn=False), "post"),
-        remark_count,
-        *["published_on", "writer", "visibility", "state", "key"],
+        *["reading", "published_on", "writer", "seen"],
     ]
     list_filter = [
         "visibility",
@@ -134,11 +134,23 @@ class PostAdmin(ContentAdmin):
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 
+    @admin.display(description="title and file", ordering="title")
+    def titled(self, post: Post) -> SafeString:
+        """Return the post's title with its key below: two columns of them would make the list wider than a screen."""
+        return format_html('<bdi>{}</bdi> <span class="notes-remark"><bdi>{}</bdi></span>', post.title, post.key)
+
     @admin.display(description="how it is read")
     def reading(self, post: Post) -> SafeString:
-        """Return a link to the page that shows how each line of the post was read."""
-        link = '<a href="{}">mend<span class="visually-hidden"> how {} is read</span></a>'
-        return format_html(link, reverse("admin:talks_post_reading", args=[post.pk]), post.title)
+        """Return a link to the page that shows how each line of the post was read, and the number of remarks on it."""
+        link = '<a href="{}">mend<span class="visually-hidden"> how {} is read</span></a>{}'
+        count = len(post.diagnostics)
+        told = format_html('<span class="notes-remark">{}</span>', show_count(count, "remark")) if count else ""
+        return format_html(link, reverse("admin:talks_post_reading", args=[post.pk]), post.title, told)
+
+    @admin.display(description="visibility", ordering="visibility")
+    def seen(self, post: Post) -> str:
+        """Return the post's visibility, with "withdrawn" if it is."""
+        return f"{post.get_visibility_display()}{', withdrawn' if post.withdrawn else ''}"
 
     @admin.display(description="days")
     def on_days(self, post: Post) -> str:

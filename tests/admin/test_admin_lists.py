@@ -144,6 +144,14 @@ def test_searching_an_admin_list_finds_only_matching_rows(client, name, term, fo
     assert [str(row) for row in response.context["cl"].result_list] == found
 
 
+def test_the_list_of_posts_names_file_remarks_and_withdrawal(client):
+    Post.objects.update(withdrawn=True, visibility="draft")
+    post = Post.objects.get()
+    rows = client.get(list_of(Post)).content.decode()
+    told = [f"<bdi>{post.title}</bdi>", f"<bdi>{post.key}</bdi>", ">1 remark<", ">Draft, withdrawn<"]
+    assert [each for each in told if each not in rows] == []
+
+
 def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text(client):
     make.make_post("Clean")
     address = reverse("admin:talks_post_changelist")

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from talks.models import Conference, Day, Tag, Takeaway
+from talks.models import Conference, Day, ImportOutcome, ImportRun, Tag, Takeaway
 from tests import builders as make
 from tests.admin.rows import log_in, make_world
 
@@ -35,6 +35,23 @@ def test_every_admin_page_opens_without_console_messages(desk):
             page.set_viewport_size({"width": width, "height": 844})
             wide[name, width] = page.evaluate("document.documentElement.scrollWidth") > width
     assert [place for place, overflows in wide.items() if overflows] == []
+
+
+def test_lists_fit_beside_both_bars_of_a_small_screen(desk):
+    page, admin = desk
+    title, key = "Notes on moss, on roses and on slow water " * 3, f"notes/2017/{'moss-and-roses-' * 6}.md"
+    post = make.make_post(title, key=key, writer="Ann Margaret Lee", withdrawn=True)
+    talk = make.make_talk(title, post=post, speakers=["Ann Margaret Lee", "Bob Roy"], takeaways=[title])
+    make.make_citation(talk, f"https://example.org/{'moss-and-roses-' * 6}")
+    run = ImportRun.objects.create(given=[key])
+    ImportOutcome.objects.create(run=run, post=post, path=key, outcome="created")
+    page.set_viewport_size({"width": 1280, "height": 844})
+    wide = {}
+    for name in ("importoutcome", "importrun", "post", "reference", "takeaway", "talk"):
+        page.goto(f"{admin}/{name}/")
+        expect(page.locator("#main")).to_have_class(re.compile("shifted"))
+        wide[name] = page.locator(".results").evaluate("each => each.scrollWidth > each.clientWidth")
+    assert [name for name, overflows in wide.items() if overflows] == []
 
 
 def test_buttons_of_a_posts_form_do_not_cover_its_title(desk):
