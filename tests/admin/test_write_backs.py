@@ -30,6 +30,14 @@ def _client():
 
 
 @pytest.mark.any_database
+def test_pages_say_that_corrections_are_never_written(client, file):
+    for _ in range(2):
+        for page in (PAGE, f"/admin/talks/post/{Post.objects.get().pk}/reading/"):
+            assert "are never written into" in client.get(page).content.decode()
+        write_back()
+
+
+@pytest.mark.any_database
 def test_the_diff_is_shown_before_any_file_changes(client, file):
     [(outcome, rows)] = client.get(PAGE).context_data["files"]
     assert outcome.path == str(file)
