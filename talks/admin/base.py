@@ -23,15 +23,15 @@ from talks.admin.count_columns import with_counts
 from talks.admin.form_fields import LineField, PassageField, is_row_id
 from talks.admin.history import TEXTS, list_changes
 from talks.admin.past_texts import describe_history, take_again
-from talks.admin.version_check import STAMP, make_stamp, refuse_outdated
+from talks.admin.version_check import COLLISION, STAMP, make_stamp, refuse_outdated
 from talks.models import Speaker, SpeakerAlias, Tag, TagAlias
 
 _FOLDS: dict[str, Callable[[str], str]] = {"sort_key": names.sort_key, "folded": names.fold}
 """How the texts in columns of these names are folded; other columns hold them as they are shown."""
 
-COLLISION = (
-    "Nothing was saved: somebody changed this meanwhile, or one row was to get what another still has, such as the "
-    "number of a day. Give the other row something else first, and save it."
+NOT_DELETED = (
+    "Nothing was deleted: somebody else tied something to this meanwhile, such as a conference to its series. Here it "
+    "is as it is now."
 )
 
 
@@ -123,7 +123,7 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except IntegrityError:
-            return _tell_of_collision(request)
+            return _tell_of_collision(request, COLLISION)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save the form; if the save breaks a constraint, show the form as stored, with a message.
@@ -134,7 +134,14 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
-            return _tell_of_collision(request)
+            return _tell_of_collision(request, COLLISION)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Redirect to the same page, with a message, if the row got tied to others after they were looked for."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except IntegrityError:
+            return _tell_of_collision(request, NOT_DELETED)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return a form that refuses to be saved over changes that others made since it was shown."""
@@ -193,8 +200,8 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         editing.delete_rows(queryset)
 
 
-def _tell_of_collision(request: HttpRequest) -> HttpResponse:
-    messages.error(request, COLLISION)
+def _tell_of_collision(request: HttpRequest, told: str) -> HttpResponse:
+    messages.error(request, told)
     return redirect(request.get_full_path())
 
 

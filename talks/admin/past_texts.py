@@ -6,14 +6,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from talks import editing
 from talks.admin.history import OTHERS, choose_entries, list_events, name_row, read_texts
-from talks.admin.version_check import make_stamp
+from talks.admin.version_check import COLLISION, make_stamp
 from talks.models import Series, Speaker, Tag
 
 
@@ -30,15 +30,24 @@ def describe_history(model_admin: admin.ModelAdmin, request: HttpRequest, row: M
     }
 
 
-@transaction.atomic
 def take_again(request: HttpRequest, pk: int, *, model_admin: admin.ModelAdmin) -> HttpResponse:
     """Set a field of the row to a former text and save the row; if the row's form is then invalid, only show why.
 
-    A row that gets a former name back loses the other names that it gained since.
+    A row that gets a former name back loses the other names that it gained since. Redirect to the history, which tells
+    of a row that is gone; another save that came between the form's check and this save ends in a message.
     """
+    try:
+        _take_again(request, pk, model_admin)
+    except IntegrityError:
+        messages.error(request, COLLISION)
+    return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_history", pk)
+
+
+@transaction.atomic
+def _take_again(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> None:
     row: Any = model_admin.get_object(request, str(pk))
     if row is None:
-        raise Http404
+        return
     if not model_admin.has_change_permission(request, row):
         raise PermissionDenied
     form_class = model_admin.get_form(request, row, change=True)
@@ -56,7 +65,6 @@ def take_again(request: HttpRequest, pk: int, *, model_admin: admin.ModelAdmin) 
         messages.success(request, f"“{row}” has its former {field} again.")
     else:
         messages.error(request, " ".join(fault for said in form.errors.values() for fault in said))
-    return redirect(f"admin:{row._meta.app_label}_{row._meta.model_name}_history", pk)
 
 
 def _list_fields(form: type[forms.ModelForm]) -> list[str]:

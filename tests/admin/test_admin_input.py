@@ -6,11 +6,14 @@ from urllib.parse import quote
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from talks.admin.base import COLLISION
+from talks import editing
+from talks.admin.base import NOT_DELETED
 from talks.admin.bulk_changes import PostsForm
 from talks.admin.reading_forms import PostAnswersForm
+from talks.admin.version_check import COLLISION
 from talks.models import Conference, Day, Series, Speaker, Tag, TagAlias, Takeaway, Talk
 from tests import builders as make
 from tests.admin.rows import copy_client, log_in, make_world, read_errors, read_form
@@ -358,6 +361,19 @@ def test_names_that_another_editor_took_meanwhile_are_refused(client, monkeypatc
     response = client.post(address, read_form(client, address) | {"name": "Lisa Guo"}, follow=True)
     assert [str(message) for message in response.context["messages"]] == [COLLISION]
     assert Speaker.objects.count() == 1
+
+
+def test_deleting_what_somebody_ties_to_others_meanwhile_is_refused(client, monkeypatch):
+    def delete(rows):
+        make.make_conference("QCon Plus", 2019)
+        delete_rows(rows)
+
+    series = make.make_series("QCon Plus")
+    delete_rows = editing.delete_rows
+    monkeypatch.setattr(editing, "delete_rows", delete)
+    response = client.post(reverse("admin:talks_series_delete", args=[series.pk]), {"post": "yes"}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [NOT_DELETED]
+    assert (Series.objects.count(), LogEntry.objects.count()) == (1, 0)
 
 
 def test_days_that_exchange_their_numbers_are_refused_with_the_reason(client):

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from talks import derived
+from talks import derived, editing
+from talks.admin.version_check import COLLISION
 from talks.backup import check_base
 from talks.importing import Content, import_posts
 from talks.models import Post, Speaker, Tag, Takeaway, Talk
+from tests import builders as make
 from tests.admin.rows import log_in, make_world, read_errors, read_form
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,33 @@ def test_a_former_name_can_be_restored():
         row.refresh_from_db()
         assert getattr(row, name) == before
     assert derived.find_stale_search_text() == []
+
+
+def tell_of_taking(client, row, text, **values):
+    page = client.get(take(client, row, text, **values)["Location"], follow=True)
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_a_former_name_that_another_took_meanwhile_is_refused(monkeypatch):
+    make_world()
+    client, speaker = log_in(superuser=True), Speaker.objects.get()
+    before = speaker.name
+    save(client, speaker, name="Other")
+    speaker.aliases.all().delete()
+    make.make_speaker(before)
+    monkeypatch.setattr("talks.admin.base.NamedForm.clean_name", lambda form: form.cleaned_data["name"])
+    assert tell_of_taking(client, speaker, before, field="name") == [COLLISION]
+    assert Speaker.objects.get(pk=speaker.pk).name == "Other"
+
+
+def test_restoring_a_text_of_a_deleted_row_ends_in_a_message():
+    talk, client = make_world(), log_in(superuser=True)
+    page = client.get(address_of(talk, "history"))
+    data = {"field": "title", "text": "Old", "stamp": page.context_data["stamp"]}
+    address = address_of(talk, "take")
+    editing.delete_rows([talk])
+    (message,) = client.post(address, data, follow=True).context["messages"]
+    assert "Perhaps it was deleted?" in str(message)
 
 
 @pytest.mark.any_database

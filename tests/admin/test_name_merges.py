@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.db import IntegrityError
 
-from talks.admin.base import COLLISION
+from talks.admin.version_check import COLLISION
 from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias
 from tests import builders as make
 from tests.admin.rows import log_in, read_form, read_history
