@@ -146,7 +146,7 @@ def test_a_former_name_that_another_took_meanwhile_is_refused(monkeypatch):
     assert Speaker.objects.get(pk=speaker.pk).name == "Other"
 
 
-def test_restoring_a_text_of_a_deleted_row_ends_in_a_message():
+def test_restoring_a_deleted_rows_text_ends_in_a_message():
     talk, client = make_world(), log_in(superuser=True)
     page = client.get(address_of(talk, "history"))
     data = {"field": "title", "text": "Old", "stamp": page.context_data["stamp"]}

@@ -218,7 +218,7 @@ def exists(place: str) -> bool:
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return why the path is no post that can be read: it cannot be looked at, is no regular file, or is a zip; or None.
+    """Return why no post can be read at the path: it cannot be looked at, is no regular file, or is a zip; else None.
 
     A link, a folder and a special file are no regular files.
     """
