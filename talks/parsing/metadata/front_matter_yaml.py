@@ -172,7 +172,7 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
         except yaml.YAMLError:
             value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
             loose = _LOOSE_LIST.fullmatch(value) if key.casefold() in _LIST_KEYS else None
-            items = [Plain(item.strip(" \t\"'")) for item in loose[1].split(",")] if loose else []
+            items: list[Value] = [Plain(item.strip(" \t\"'")) for item in loose[1].split(",")] if loose else []
             entries[key] = Entry(items or value, number)
             diagnostics.append((catalogue.LIST_NO_YAML if items else catalogue.VALUE_NO_YAML).at(number, key=key))
     return entries, tuple(diagnostics)
