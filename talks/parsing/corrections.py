@@ -142,10 +142,10 @@ class Correction:
     `number` identifies a stored correction among those of its post; the parser ignores it, as it does an `image`.
     `talk` is the first line of the talk to which the correction assigns its lines. If a talk begins inside the first
     line, `within` are the words with which it begins; a talk that is `alone` ends with the last line even if that is
-    the first. A correction that is `exact` is of these lines only, and not of what is nested in their items. `title`,
-    `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` is what the editor said of the whole post,
-    by the names of hints. The hints of a `folder` count where the post's own folder gives none, its path and facts if
-    that folder has no facts.
+    the first. A correction that is `exact` is about its own lines only, and not about what is nested in their items.
+    `title`, `speakers` and `day` are values for a talk, `day` may be `NO_DAY`; `post` is what the editor said of the
+    whole post, by the names of hints. The hints of a `folder` count where the post's own folder gives none, its path
+    and facts if that folder has no facts.
     """
 
     act: Act

@@ -201,7 +201,7 @@ def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
 
 
 def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
-    """Return the lines with these numbers, which count from 1, as passages of one line each."""
+    """Return the lines with the given numbers, which count from 1, as passages of one line each."""
     return tuple(Passage(lines[number - 1], number, number) for number in sorted(numbers))
 
 

@@ -215,7 +215,7 @@ def _is_of_day(document: Document) -> bool:
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
-    """Whether the title is only this name and its year, and the name looks like an event's (`_is_called_event`).
+    """Whether the title is only the given name and its year, and the name looks like an event's (`_is_called_event`).
 
     If the folder has a year, it must be the same. If the folder counts as an event only for its year, or if it has none
     and the file is called by name and year too, any name will do.

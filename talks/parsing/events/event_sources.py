@@ -56,7 +56,7 @@ _DULL_PARTS = frozenset(
 def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
     """Yield the texts that may name the post's event: where each stands ("title", "path"), the text, its factor.
 
-    Evidence in the text counts times this factor: 1.5 in the title, less in all others.
+    Evidence in a text counts times its factor: 1.5 for the title, less for all others.
     """
     title = document.meta.title
     if title:
@@ -82,7 +82,7 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
-    """Yield as plain text the first six rows (list items or lines) of blocks of these forms at the top of the post.
+    """Yield as plain text the first six rows (list items or lines) of blocks of the given forms at the top of the post.
 
     The top has six blocks at most, and ends at the first heading with other blocks between it and the heading above.
     Rows of more than 120 characters are left out.

@@ -210,7 +210,7 @@ def _holds_notes(text: str) -> bool:
 def reads_like_notes(stem: str, text: str) -> bool:
     """Whether a plain text is prose or lists, rather than a program, a list of packages or a page for robots.
 
-    A word for notes in its name is enough, unless the text begins as programs and markup do.
+    A word for notes in the file's name is enough, unless the text begins as programs and markup do.
     """
     if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")) or "\0" in text:
         return False

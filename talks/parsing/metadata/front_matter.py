@@ -143,7 +143,7 @@ def _read_json(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `Key: value` lines; an indented line continues the value above it."""
+    """Return the entries of `Key: value` lines, by key; an indented line continues the value above it."""
     entries: dict[str, Entry] = {}
     key = ""
     for number, text in enumerate(block, line):
@@ -158,13 +158,16 @@ def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `key=value` lines."""
+    """Return the entries of `key=value` lines, by key."""
     pairs = [(number, *text.partition("=")[::2]) for number, text in enumerate(block, line) if text.strip()]
     return {key.strip(): Entry(Plain(value.strip()), number) for number, key, value in pairs}
 
 
 def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read the `@key value` lines of an outline of slides; who wrote it gave the talk: `author` becomes `speaker`."""
+    """Return, by key, the entries of the `@key value` lines of an outline of slides.
+
+    Who wrote the outline gave the talk: `author` becomes `speaker`.
+    """
     pairs = [(number, *text.lstrip("@").partition(" ")[::2]) for number, text in enumerate(block, line)]
     keys = {"author": "speaker", "authors": "speakers"}
     return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
@@ -177,13 +180,13 @@ def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_nikola(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `.. key: value` lines."""
+    """Return the entries of `.. key: value` lines, by key; those without a value are left out."""
     pairs = [(number, *text[3:].partition(":")[::2]) for number, text in enumerate(block, line)]
     return {key.strip(): Entry(Plain(value.strip()), number) for number, key, value in pairs if value.strip()}
 
 
 def _read_meta_tags(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `{% meta key: "value" %}` lines."""
+    """Return the entries of `{% meta key: "value" %}` lines, by key."""
     found = [(number, META_TAG.match(text)) for number, text in enumerate(block, line)]
     return {match[1]: Entry(Plain(match[2].strip("\"' ")), number) for number, match in found if match}
 
@@ -235,7 +238,7 @@ def _stringify(value: object, depth: int = 0) -> Value:
 
 
 def _find_key(block: Sequence[str], key: str, line: int, *, last: bool = False) -> int:
-    """Return the number of the first (or `last`) line with this key, else that of the block's first line."""
+    """Return the number of the first (or `last`) line with the given key, else that of the block's first line."""
     found = line
     for number, text in enumerate(block, line):
         if key in text and re.match(r"[\s\[{,]*[\"']?" + re.escape(key) + r"[\"']?\s*[:=.\]]", text):

@@ -150,7 +150,10 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, document: Document, talk: Candidate, item: Item) -> None:
-    """Add to `notes` the notes of a talk that is a list item: nested items, and its text if there is a `talk.rest`."""
+    """Add to `notes` what is noted in a talk that is a list item.
+
+    That is its nested items, and its own text if this says more than title and speaker (`talk.rest`).
+    """
     if talk.rest:
         text = join_wrapped(item.markdown)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))

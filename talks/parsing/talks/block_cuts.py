@@ -193,7 +193,7 @@ def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Bloc
 
 
 def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Cut a heading of one line into two of the same level; None if it lacks the words or begins with them."""
+    """Cut a heading of one line into two of the same level; None if it lacks the given words or begins with them."""
     place, inside = find_words(block.text, words), find_words(block.content, words)
     if line != block.line or not words or inside <= 0:
         return None
@@ -239,9 +239,9 @@ def _drop_end(text: str) -> str:
 
 
 def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | None:
-    """Return the line before which to cut the block so that `line` is in its upper part; None if nothing is to be cut.
+    """Return the number of the line before which to cut the block so that `line` is in its upper part.
 
-    A list is cut only before an item: one of the outermost, or any if `exact`.
+    None if nothing is to be cut. A list is cut only before an item: one of the outermost, or any if `exact`.
     """
     if block.form is Form.LIST:
         items = walk_items(block.items) if exact else block.items
@@ -250,7 +250,7 @@ def find_cut_after(block: Block, line: int, *, exact: bool = False) -> int | Non
 
 
 def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) -> None:
-    """Renumber, in place, the blocks of candidates after block `number` was cut at the line."""
+    """Renumber, in place, the blocks of candidates after block `number` was cut before line `line`."""
     for candidate in candidates:
         in_lower = candidate.item is not None and candidate.start == number and candidate.item.line >= line
         candidate.start += candidate.start > number or in_lower

@@ -160,7 +160,10 @@ def read_byline(content: str, document: Document, least: float = ALONE) -> Peopl
 
 
 def _drop_colon(content: str) -> str:
-    """Return the text with a comma for the colon between a name and a role: "Ann Lee: gardener at Initech"."""
+    """Return the text with a comma for the colon between a name and a role: "Ann Lee: gardener at Initech".
+
+    Any other text is returned unchanged.
+    """
     name, colon, role = content.partition(": ")
     is_told = colon and is_role_text(" ".join(role.split()[:_REACH])) and len(role.split()) <= _LONGEST_ROLE
     return f"{name}, {role}" if is_told and weigh_name(name) >= SHAPED else content

@@ -230,7 +230,7 @@ def _find_why_not_heard(document: Document, talks: Sequence[Candidate]) -> str:
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return the talks of the best combination of candidates above the bar, or the file as one talk if likelier.
+    """Return the best combination of candidates that weigh more than `bar`, or the file as one talk if likelier.
 
     The file is also one talk if a hint says that the post holds talks, and no others are found.
     """
@@ -247,7 +247,7 @@ def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> 
 
 
 def _find_bar(hints: Hints) -> float:
-    """Return the weight that a candidate needs to be a talk."""
+    """Return the weight, a logarithm of odds, that a candidate needs to be a talk, by the certainty in the hints."""
     least = hints.least_certainty
     if least is None:
         usual = LEAST_CERTAINTY if hints.usual_certainty is None else hints.usual_certainty

@@ -89,7 +89,7 @@ class Corrected:
             self.split_item(line + 1)
 
     def put_block(self, number: int, block: Block) -> None:
-        """Put the block in the place of block `number`, which must have the same lines."""
+        """Put `block` in the place of block `number`, which must have the same lines."""
         blocks = self.document.blocks
         self.document = replace(self.document, blocks=(*blocks[:number], block, *blocks[number + 1 :]))
 
@@ -196,7 +196,10 @@ class Corrected:
 
 
 def find_block(document: Document, line: int) -> int:
-    """Return the number of the block that contains the line, else of the next one. Raises UnfitError below the last."""
+    """Return the number of the block that contains line `line`, else of the next block.
+
+    Raises UnfitError for a line below the last block.
+    """
     for number, block in enumerate(document.blocks):
         if line <= block.end_line:
             return number

@@ -233,7 +233,7 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None, *, is_sentence: bool) -> None:
-    """Set title and speakers: those that the editor gave, else those of `known`, else those read from the line.
+    """Set title and speakers: those that the editor gave, else those of the candidate `known`, else those in the line.
 
     A title "Ann Lee talk" of `known` is not used. The day is set only if the editor gave one.
     """

@@ -131,7 +131,7 @@ class Document:
         return {n: (parents[n], ends[n], after) for n, after in zip(self.headings, following, strict=True)}
 
     def find_parent(self, heading: int) -> int:
-        """Return the number of the heading above this one in the outline, or -1."""
+        """Return the number of the heading above the given one in the outline, or -1."""
         return self._outline[heading][0]
 
     def find_end(self, heading: int) -> int:

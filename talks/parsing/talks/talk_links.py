@@ -29,7 +29,7 @@ _WIDER = re.compile(
 
 
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
-    """Return the addresses of recording ("video") and slides ("slides") in these blocks of one talk, heading included.
+    """Return the addresses of recording ("video") and slides ("slides") in the blocks of one talk, heading included.
 
     The first link counts whose words, or the label before it, say "video" or "slides", in a line of links and labels.
     Without such a link, the title counts if it links to a host of the kind, else the only bare address of such a host.

@@ -224,7 +224,7 @@ def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None =
 
 @lru_cache(maxsize=256)  # several recognisers read the same line
 def _place_links(markdown: str, links: tuple[Link, ...]) -> tuple[str, Sequence[Link]]:
-    """Return the plain text of Markdown with these links, and the links with their spans in the plain text."""
+    """Return the plain text of Markdown, and its given links with their spans in the plain text."""
     pieces: list[str] = []
     placed = []
     length = end = 0

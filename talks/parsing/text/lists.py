@@ -61,7 +61,7 @@ class _Draft:
 
     @property
     def inner(self) -> int:
-        """The indentation of the text behind the mark."""
+        """The indentation, in columns, of the text behind the mark."""
         return self.indent + _width(self.opening)
 
 
@@ -168,7 +168,7 @@ def _takes_by_one(above: _Draft, draft: _Draft) -> bool:
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:
-    """Whether `draft` has more marks than `above` (`**`, `*`), or as many and is two columns further right at least.
+    """Whether the bullet `draft` has more marks than `above` (`**`, `*`), or as many and is two columns further right.
 
     One column is enough if another bullet is indented as `above` is (`by_one`); else it is a slip of the writer.
     """

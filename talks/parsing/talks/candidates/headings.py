@@ -143,7 +143,7 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether four headings of a level or more, and 60 % of them, name people by this pattern with a certainty of 0.6.
+    """Whether four headings of a level or more, and 60 % of them, name people by the pattern with a certainty of 0.6.
 
     Then the pattern applies to the other headings of the level too. False for the empty pattern.
     """

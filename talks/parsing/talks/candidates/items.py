@@ -244,7 +244,7 @@ def _is_label(plain: str) -> bool:
 
 
 def _find_title_below(item: Item) -> tuple[str, int] | None:
-    """Return title and line number of the first item like "Title: Gardens" among the first three below; else None."""
+    """Return title and line number of an item like "Title: Gardens" among the first three below an item; else None."""
     for below in item.items[:_FIRST_ITEMS]:
         match = _LABELLED_TITLE.match(below.text)
         if match and not below.items and match[1].casefold() in _LABELS_OF_TITLES:
@@ -304,7 +304,7 @@ def _might_name(text: str) -> bool:
 
 
 def _read_person_alone(lead: str, document: Document) -> People:
-    """Return the people of an item that only names some, the last with role or company; else `NOBODY`."""
+    """Return the people of an item that only names people, the last with role or company; else `NOBODY`."""
     people = document.read_people(lead) if len(lead) <= _LONGEST_PERSON else NOBODY
     plain = make_plain(lead).strip()
     last = people.speakers[-1] if people.score >= _CERTAIN else None
@@ -468,7 +468,7 @@ def _tells_of_talk(candidate: Candidate) -> bool:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """Add evidence from all items together to their candidates, and return these.
+    """Add evidence from all items together to their candidates, and return the candidates.
 
     An item that is an address, a day or a break, or has no words, is settled as no talk. `apart` is the number of items
     whose title is set apart or that have notes.

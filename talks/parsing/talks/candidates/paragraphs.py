@@ -180,7 +180,7 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
 
 
 def _links_to_talk(document: Document, number: int, title: str) -> bool:
-    """Whether a link near the start of a block has this title, and leads to a talk in a programme or to a recording."""
+    """Whether a link near a block's start has the given title, and leads to a talk in a programme or to a recording."""
     content = document.blocks[number].content[: 2 * _OPENING]
     links = find_links(content, document.definitions) if any(map(content.__contains__, _SIGNS_OF_LINKS)) else ()
     return any(leads_to_talk(link) and clean_title(link.text) == title for link in links)

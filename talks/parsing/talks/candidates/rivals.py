@@ -138,7 +138,10 @@ def cut_weight(value: float) -> float:
 
 
 def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
-    """Return how many likely talks other than headings stand between each heading (or the top, -1) and the next."""
+    """Return, by heading (-1 for the top), how many likely talks stand between it and the next heading.
+
+    Headings that are likely talks are not among them.
+    """
     counts: dict[int, int] = {}
     for candidate in candidates:
         if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:

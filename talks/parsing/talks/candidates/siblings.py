@@ -284,9 +284,9 @@ def _find_line(document: Document, candidate: Candidate) -> str:
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
     """Add evidence to the headings of a level if enough of them look like talks and name people.
 
-    Enough are 40 %, two at least; 60 % if all of these are named in sentences below. Days, labels and the like get no
-    such evidence (`_stands_apart`). If more than three headings, and 60 % of all, can be split by the pattern, one that
-    cannot be and names nobody itself gets evidence against it.
+    Enough are 40 %, two at least; 60 % if only sentences below the headings name the people. Days, labels and the like
+    get no such evidence (`_stands_apart`). If more than three headings, and 60 % of all, can be split by the pattern,
+    one that cannot be and names nobody itself gets evidence against it.
     """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(candidate.has(TOLD_BELOW) for candidate in named)

@@ -176,7 +176,7 @@ def _is_track(words: Sequence[str]) -> bool:
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
     """Settle a heading as no talk if it tells of slides, recordings or links, and little but links follows.
 
-    So is a heading which says that the writer was not there, if nothing or another heading follows at once.
+    A heading which says that the writer was not there is no talk either, if nothing or another heading follows at once.
     """
     below = document.blocks[number + 1 : number + 2]
     if lists_files(document, document.plain(number), number + 1, candidate.end):

@@ -205,7 +205,7 @@ def find_title_heading(document: Document) -> int:
 
 
 def _stands_above_speaker(document: Document, first: int) -> bool:
-    """Whether this heading, and no other of the post, has right below it a subheading that names people."""
+    """Whether the given heading, and no other of the post, has right below it a subheading that names people."""
     pairs = (pair for pair in pairwise(document.headings) if document.find_parent(pair[1]) == pair[0] == pair[1] - 1)
     return [above for above, below in pairs if looks_like_people(document, document.plain(below))] == [first]
 
