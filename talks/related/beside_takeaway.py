@@ -20,9 +20,10 @@ Candidates = dict[int, dict[int, Set[int]]]
 def choose_candidates(
     talk: int, mentions: Mapping[int, frozenset[int]], near: Iterable[Near], weights: Weights
 ) -> Candidates:
-    """Return by a takeaway's id the best candidates that mention one of its tags, at most one of each other talk.
+    """Return by the id of each takeaway of a talk the best takeaways of other talks that mention one of its tags.
 
-    `mentions` maps the ids of takeaways to those of their tags. A takeaway without candidates is left out.
+    Of each other talk at most one is returned. `mentions` has the ids of the tags of each takeaway. A takeaway for
+    which none is found is left out.
     """
     others = (row for row in near if row[1] != talk)
     by_tag = group_pairs((tag, (takeaway, other)) for tag, other, takeaway in others if takeaway is not None)
@@ -50,9 +51,9 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 
 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
-    """Load those candidates that the reader may see, by id, with the columns that the page shows.
+    """Return by id the candidates that this reader may see, as rows with the columns that the page shows.
 
-    Each has the id of its talk's day, as `day`.
+    A row's `day` is the id of the day of its talk.
     """
     wanted = {pk for beside in candidates.values() for pk in beside}
     return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}
@@ -67,10 +68,10 @@ def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Any]:
 def choose_beside(
     takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
 ) -> dict[int, list[Any]]:
-    """Return by a takeaway's id the rows of `found` to show beside it; a takeaway with none is left out.
+    """Return by the id of each takeaway of a page the related takeaways, rows of `found`, to show beside it.
 
-    Takeaways of other days than `day` go first, then those whose common tags and words weigh more. At most
-    `MOST_BESIDE` rows are shown beside a takeaway, and no row twice on a page.
+    Takeaways of other days than `day` come first, then those whose common tags and words weigh more. At most
+    `MOST_BESIDE` are shown beside one takeaway, and none is shown twice on the page. A takeaway with none is left out.
     """
     shown: set[int] = set()
     chosen = {}

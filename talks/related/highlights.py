@@ -1,7 +1,7 @@
 """Chooses what lists highlight: the most characteristic tags of each row, and quotable takeaways of each talk.
 
-It also loads the latest events of speakers and writers, and what of posts is unplaced. The number of queries does not
-depend on the number of rows.
+It also loads the latest conferences of speakers and writers, and counts unplaced lines and warnings of posts. The
+number of queries does not depend on the number of rows.
 """
 
 import re
@@ -58,12 +58,10 @@ Totals = dict[int, dict[int, int]]
 
 
 def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str] = ()) -> None:
-    """Set `telling` on each row: its most characteristic tags, `TAGS_A_ROW` at most, the most characteristic first.
+    """Set `telling` on each row of a list to the row's most characteristic tags, best first, `TAGS_A_ROW` at most.
 
-    `path` leads from a talk to the row, like `"conference"`.
-
-    A tag is characteristic if many of the row's talks have it and few other talks do. `but` are slugs of tags to leave
-    out.
+    A tag is characteristic if many talks of the row have it and few talks of the whole base do. `path` is the field
+    path from a talk to the row, such as `"conference"`. Tags with a slug in `but` are left out.
     """
     keys = [row.pk for row in rows]
     by_series = path == "conference__series"
@@ -81,9 +79,9 @@ def _rank_tags(tags: Iterable[Any], counts: Mapping[int, int]) -> list[Any]:
 
 
 def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
-    """Return the most characteristic tags of the latest of these talks, best first.
+    """Return at most `limit` tags: the most characteristic ones of the 60 latest of these talks, best first.
 
-    A tag that only one of the latest talks has is left out.
+    A tag that only one of these 60 talks has is left out.
     """
     latest = talks.newest_first().values("pk")[:_RECENT_TALKS]
     listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
@@ -93,7 +91,7 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 
 @prepared
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
-    """Return a list of triples, in no order: a row's key, a tag's key, and how many of the row's talks have the tag."""
+    """Return triples in any order: primary keys of a row and a tag, and how many talks of the row have the tag."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     of_rows = Q(**{f"talk__{path}__in": keys})
     if path == "sources__post":
@@ -105,9 +103,9 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
 
 
 def _count_series_tags(keys: Collection[int], *, staff: bool) -> list[Any]:
-    """Return triples: a series' key, the key of one of its commonest tags, and the number of the series' talks with it.
+    """Return triples: primary key of a series, of one of its commonest tags, and how many talks of the series have it.
 
-    A large series has hundreds of tags, of which few are needed.
+    A large series has hundreds of tags, of which only the `_WEIGHED_TAGS` commonest are needed.
     """
     sql, (*values, _) = _write_series_part(staff=staff)
     return read_parts([(sql, [*values, key]) for key in keys])
@@ -127,17 +125,17 @@ def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
 
 
 def weigh_tag(total: int) -> float:
-    """Return how characteristic a tag with so many talks is: 1 for a very common tag, about 3.6 for one of two talks.
+    """Return how characteristic a tag of `total` talks is: 1 for a very common tag, about 3.6 for a tag of two talks.
 
-    A tag of a single talk leads to no other talk, and therefore ranks below common tags.
+    A tag of a single talk leads to no other talk, and therefore gets 0.9, less than a common tag.
     """
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
 def add_takeaways(talks: Sequence[Any], *, staff: bool, limit: int = 1, tag: Tag | None = None) -> None:
-    """Set `quoted` on each talk: its most quotable takeaways, `limit` at most, in the order of the notes.
+    """Set `quoted` on each talk to its most quotable takeaways, at most `limit`, in the order of the notes.
 
-    With a tag, they are chosen from the talk's takeaways that mention it, if there are any.
+    With `tag`, only takeaways that mention the tag are chosen from; in a talk without such takeaways, from all.
     """
     talk_keys = [talk.pk for talk in talks]
     tagged = _read_candidates(talk_keys, staff=staff).filter(tagged__tag=tag, tagged__refused=False) if tag else ()
@@ -157,9 +155,9 @@ def _read_first_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[A
 
 
 def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
-    """Return a queryset of the visible takeaways of these talks that may be quoted, in the order of the notes.
+    """Return a queryset of those takeaways of the talks that lists may quote and this reader may see, in reading order.
 
-    They are points, paragraphs and quotes that are neither too short nor too long.
+    Points, paragraphs and quotes of 30 to 320 characters may be quoted.
     """
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
@@ -169,7 +167,7 @@ def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
 
 
 def _quote(row: Any) -> Takeaway:
-    """Return a takeaway with only the columns that a list shows."""
+    """Return a takeaway object, made from a row, with only the columns that a list shows."""
     above = None
     if row.parent is not None:
         hidden, withdrawn = row.parent__hidden, row.parent__withdrawn
@@ -180,10 +178,10 @@ def _quote(row: Any) -> Takeaway:
 
 
 def choose_quote(on: date, *, staff: bool) -> Any:
-    """Return a takeaway worth quoting by itself, chosen by the date; None if there is none.
+    """Return the takeaway of the day, which a page quotes by itself, with its talk; None if hardly any is public.
 
-    The digest of the date determines a permalink, from which on takeaways are drawn; the most telling of them is
-    returned. So sites with the same posts quote the same takeaway on a day.
+    The digest of the date `on` gives a permalink; of the next few takeaways from there, the most telling is returned.
+    So sites with the same posts quote the same takeaway on a day.
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
     for first, drawn in product((start, "0"), _DRAWN):  # all permalinks come after "0"
@@ -196,9 +194,9 @@ def choose_quote(on: date, *, staff: bool) -> Any:
 
 @prepared
 def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
-    """Return a list of visible takeaways among the first `drawn` quotable ones by permalink, from `first` on.
+    """Return the visible ones of the next `drawn` quotable takeaways whose permalinks are `first` or greater.
 
-    They are sorted by permalink. Only so many are checked, since otherwise the database would sort all visible
+    They are sorted by permalink, `_TRIED_QUOTES` at most. The limit `drawn` spares the database sorting all visible
     takeaways.
     """
     sized = Takeaway.objects.annotate(size=Length("text")).filter(size__gte=60, size__lte=_LONGEST_QUOTE)
@@ -209,33 +207,45 @@ def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Any]:
 
 
 def rank_takeaway(takeaway: Any) -> float:
-    """Return how well a takeaway can be understood by itself in a list: the higher, the better."""
+    """Return a score of how well a takeaway is understood alone in a list: higher is better.
+
+    Mentioned tags and quotes raise the score of its text, a parent takeaway lowers it.
+    """
     score = min(takeaway.mentions, 2) * 0.5 + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
     return score - 0.7 * (takeaway.parent is not None) + rank_text(takeaway.text.strip())
 
 
 def rank_text(text: str) -> float:
-    """Return how much a text says by itself: the higher, the more; above 0 if more speaks for it than against it."""
+    """Return a score of how much a text says by itself: higher is better; above 0 if more speaks for it than against.
+
+    A good length and claims speak for it; "I", links, and a colon, question mark or ellipsis at the end against it.
+    """
     score = (len(text) in _BEST_LENGTHS) + 0.5 * bool(_CLAIM.search(text)) - 0.6 * bool(_LISTENER.search(text))
     return score - 3 * text.endswith((":", "?", "…")) - 1.5 * bool(_LINK.search(text))
 
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
-    """Set `events` on each speaker: the named conferences of the speaker's talks, `EVENTS_A_ROW` at most, latest first.
+    """Set `events`, `more_events` and `since` on each speaker, from the named conferences of the speaker's talks.
 
-    `more_events` becomes the number of the others, and `since` the year of the earliest of all; None if that has no
-    year, or if there is no conference.
+    `events` are the latest conferences, `EVENTS_A_ROW` at most; `more_events` is the number of conferences not among
+    them. `since` is the year of the earliest conference; None if there is no conference, or if it has no year.
     """
     _attach_events(speakers, _select_events([speaker.pk for speaker in speakers], staff=staff))
 
 
 def add_noted_events(writers: Sequence[Writer], *, staff: bool) -> None:
-    """Set the conferences that each writer's posts are about, as `add_events` does those of speakers."""
+    """Set `events`, `more_events` and `since` on each writer, from the named conferences of the writer's posts.
+
+    `add_events` explains the three.
+    """
     _attach_events(writers, _select_noted_events([writer.pk for writer in writers], staff=staff))
 
 
 def _attach_events(people: Sequence[Any], pairs: Iterable[tuple[int, int]]) -> None:
-    """Set `events`, `more_events` and `since` on each of the people; `pairs` are (conference's key, person's key)."""
+    """Set `events`, `more_events` and `since`, which `add_events` explains, on each speaker or writer.
+
+    `pairs` are the primary keys of a conference and of a person.
+    """
     present: dict[int, set[int]] = defaultdict(set)
     for conference, person in pairs:
         present[person].add(conference)
@@ -274,7 +284,10 @@ def _select_all_years() -> QuerySet[Any]:
 
 
 def add_remainders(posts: Sequence[Any]) -> None:
-    """Set `unplaced` and `warnings` on each post: the number of unplaced lines, and of diagnostics but notes."""
+    """Set on each post `unplaced`, its number of unplaced lines, and `warnings`, its diagnostics except notes.
+
+    `warnings` is a number too.
+    """
     for post in posts:
         post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")
         post.warnings = sum(remark["severity"] != "note" for remark in post.diagnostics)

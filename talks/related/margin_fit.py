@@ -1,7 +1,7 @@
-"""Chooses what stands in the margin of a talk, so that each entry stands beside its own takeaway.
+"""Chooses what a talk's page shows in its margin, so that each entry fits beside its own takeaway.
 
-A tag is named once a talk, beside the first takeaway that mentions it. The lengths here are rem of the stylesheet; they
-are estimates from numbers of characters, and err towards less room.
+A tag is named once a talk, beside the first takeaway that mentions it. Heights here are in rem of the stylesheet; they
+are estimated from numbers of characters, and rather too large than too small for entries.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,10 @@ _IN_A_LINE, _IN_A_QUOTED_LINE, _IN_A_BYLINE = 80, 28, 30  # characters
 
 
 def name_once(takeaways: Sequence[Takeaway]) -> dict[int, list[CountedTag]]:
-    """Return by a takeaway's id the tags that no takeaway before it mentions; takeaways without any are left out."""
+    """Return by takeaway id the tags that this takeaway mentions and no earlier one.
+
+    Takeaways without any are left out.
+    """
     named: set[int] = set()
     first = {}
     for row in takeaways:
@@ -32,12 +35,13 @@ def name_once(takeaways: Sequence[Takeaway]) -> dict[int, list[CountedTag]]:
 
 
 def fit_margin(takeaways: Sequence[Takeaway], named: Mapping[int, Any], beside: dict[int, list[Any]]) -> set[int]:
-    """Choose the takeaways beside which the margin quotes a related takeaway; return their ids.
+    """Return the ids of the takeaways beside which the margin quotes a related takeaway.
 
-    `named` has the takeaways with an entry in the margin, `beside` their related takeaways. An entry gets the room down
-    to the next one. If that holds no second line, the takeaway is removed from `beside`; if it holds a telling quote,
-    this goes first in `beside`. The most telling of these quotes are chosen: at most the share `QUOTED` of the
-    takeaways, but always one if there is any.
+    `named` has the takeaways with an entry in the margin, `beside` their related takeaways. An entry has room down to
+    the next entry. With no room for a second line, the takeaway is removed from `beside`. With room for a telling
+    related takeaway, the most telling one is moved to the front of its list in `beside`, and may be quoted. The most
+    telling of all takeaways to be quoted are returned: at most the share `QUOTED` of the talk's takeaways, but at least
+    one if there is any.
     """
     found = []
     for row, room in _list_rooms(takeaways, named):
@@ -53,7 +57,11 @@ def fit_margin(takeaways: Sequence[Takeaway], named: Mapping[int, Any], beside: 
 
 
 def is_telling(text: str) -> bool:
-    """Whether a takeaway says something by itself: it is no fragment, title, or name with a position."""
+    """Whether a takeaway's text is worth quoting alone: no fragment, no title, and no name with a position.
+
+    It has 40 characters or more, begins with no small letter, has capitals in at most half of its words, and ranks
+    above 0.
+    """
     words = [word for word in text.split() if word[0].isalpha()]
     large = sum(word[0].isupper() for word in words)
     whole = _measure_text(text) >= _SHORTEST_QUOTE and not text[:1].islower()
@@ -61,7 +69,10 @@ def is_telling(text: str) -> bool:
 
 
 def _list_rooms(takeaways: Sequence[Takeaway], named: Mapping[int, Any]) -> list[tuple[Takeaway, float]]:
-    """Return each takeaway that has an entry, and the height from its top to the top of the next that has one."""
+    """Return pairs: each takeaway that has an entry in the margin, and the entry's room in rem.
+
+    The room is the height from the takeaway's top to the top of the next takeaway with an entry, or to the end.
+    """
     tops, height = [], 0.0
     for row in takeaways:
         height += _HEADING * bool(row.headings) + (_NESTED_GAP if row.parent_id else _GAP)
@@ -80,5 +91,5 @@ def _measure_quote(other: Any, others: Sequence[Any]) -> float:
 
 
 def _measure_text(text: str) -> int:
-    """Return the length of a text, in which wide characters, such as Chinese ones, count twice."""
+    """Return the number of characters of a text; wide ones, such as Chinese characters, count twice."""
     return len(text) + (not text.isascii() and sum(east_asian_width(character) in "WF" for character in text))

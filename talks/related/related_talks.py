@@ -19,7 +19,7 @@ _REASONS = 3
 
 @dataclass(slots=True)
 class RelatedTalk:
-    """Another talk, and up to three tags that it has in common with the talk on the page, the rarest first."""
+    """Another talk, and at most three tags that it has in common with the page's talk, the rarest tag first."""
 
     talk: Talk
     shared: list[CountedTag]
@@ -27,7 +27,10 @@ class RelatedTalk:
 
 @dataclass(slots=True)
 class OtherTakeaway:
-    """What a page shows of a takeaway of another talk. A page has dozens of these; model objects are slower to make."""
+    """What a talk's page shows of a takeaway of another talk.
+
+    A page has dozens of these, and model objects would be slower to make.
+    """
 
     public_id: str
     text: str
@@ -41,11 +44,12 @@ class OtherTakeaway:
 
 @dataclass(slots=True)
 class Related:
-    """Everything related to a talk: the same talk `given` elsewhere, other `talks`, and takeaways to show `beside` it.
+    """Everything that the page of a talk shows of other talks.
 
-    `named` maps the ids of the talk's takeaways to the tags that its page names beside them, `beside` to related
-    takeaways of other talks; beside those in `quoted` the margin quotes the first. `before` and `after` are the talk's
-    neighbours in the programme of the day.
+    `given` are the same talk at other conferences, `talks` related talks. `named` maps ids of the talk's takeaways to
+    the tags that the page names beside them, `beside` to related takeaways of other talks; beside the takeaways with
+    ids in `quoted` the margin quotes the first related one. `before` and `after` are the previous and next talk in the
+    programme of the day; None if there is none that this reader may see.
     """
 
     given: list[Talk] = field(default_factory=list)
@@ -58,10 +62,10 @@ class Related:
 
 
 def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Related:
-    """Return what readers of the talk may want to read next.
+    """Return everything related to a talk that its page shows.
 
-    The talk must be loaded with cards, tags and neighbours, and `takeaways` with mentions. At most three queries are
-    made, regardless of the number of takeaways.
+    The talk must be loaded with cards, tags and neighbours, and `takeaways`, which are the talk's, with the tags they
+    mention. At most three queries are made, whatever the number of takeaways.
     """
     named = {tag.pk: tag for tag in talk.about}
     first = name_once(takeaways)
@@ -88,7 +92,10 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], *, staff: bool) -> Re
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:
-    """Whether two talks are one talk given at two conferences: they have equal titles and a speaker in common."""
+    """Whether two talks are one talk given at two conferences: they have equal titles and a speaker in common.
+
+    Talks of the same conference are not; titles are compared without case.
+    """
     if one.conference_id == other.conference_id or one.sort_key != other.sort_key:
         return False  # equal titles have equal keys, and keys are stored
     if fold(one.title) != fold(other.title):
@@ -99,7 +106,10 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
 
 @prepared
 def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff: bool) -> QuerySet[Talk]:
-    """Return a list of the talks with the ids `wanted`, and other conferences' talks of this title, newest first."""
+    """Return the visible talks with ids in `wanted`, and visible talks of other conferences with the sort key `title`.
+
+    Of talks with that title only the newest `ALSO_GIVEN` are returned. Newest talks come first.
+    """
     shown = Talk.objects.visible(staff=staff)
     namesakes = shown.filter(sort_key=title).exclude(conference=conference)
     rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))
@@ -109,7 +119,7 @@ def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff
 def _rank_related_talks(
     talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, CountedTag]
 ) -> list[RelatedTalk]:
-    """Return the talks, best first, that have most tags and words of the title in common with `talk`.
+    """Return the talks of `others` that have most tags and words of the title in common with `talk`, best first.
 
     Rare tags weigh more than common ones. At most `RELATED_TALKS` are returned, each with its rarest common tags.
     """

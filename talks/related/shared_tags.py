@@ -29,9 +29,10 @@ Near = tuple[int, int, int | None]
 
 
 class Weights:
-    """The weights of tags and, for each other talk, the tags it has in common with the page's talk and their weight.
+    """How much each tag weighs, and which tags, of which weight, each other talk has in common with the page's talk.
 
-    `pairs` hold a tag and a talk that has it; the page's own talk occurs too.
+    `talk` is the id of the page's talk; `pairs` are ids of a tag and of a talk that has it, the page's own talk
+    included.
     """
 
     def __init__(self, talk: int, pairs: Sequence[tuple[int, int]]) -> None:
@@ -48,14 +49,15 @@ class Weights:
         return sum([self.tags.get(tag, 1.0) for tag in sorted(tags)])
 
     def weigh_talk(self, talk: int) -> float:
-        """Return the sum of the weights of all tags that this talk has in common with the page's talk."""
+        """Return the sum of the weights of all tags that this talk has in common with the page's talk; 0 if none."""
         return self.talks.get(talk, 0.0)
 
 
 def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
-    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`.
+    """Return triples of ids: a tag, a talk with it, and None; or a tag, a talk, and a takeaway of it with the tag.
 
-    Each is a tuple of tag, talk and takeaway, which is None for a talk. Of very many tags some are left out.
+    They are for the latest talks that have each of `tags`, and the latest takeaways that mention each of `mentioned`.
+    Only the first `MOST_TAGS` of `tags`, and of `mentioned`, are looked up.
     """
     talks = _write_part(TaggedTalk, "content_object_id", TALKS_A_TAG)
     takeaways = _write_part(TaggedTakeaway, "content_object__talk_id", TAKEAWAYS_A_TAG)
@@ -65,9 +67,9 @@ def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
 
 @cache
 def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
-    """Return the SQL of the query for the latest rows with one tag; the tag is the query's only parameter.
+    """Return SQL that selects the latest `limit` talks, or takeaways, with a tag, whose id is the only parameter.
 
-    `talk` is the path from such a row to its talk.
+    `talk` is the field path from a row of `model` to its talk.
     """
     takeaway = F("content_object_id") if model is TaggedTakeaway else Cast(Value(None), models.BigIntegerField())
     rows = model._default_manager.filter(tag=0).order_by("-content_object_id").annotate(takeaway=takeaway)
@@ -76,13 +78,13 @@ def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
 
 
 def weigh_tags(tags: Collection[int]) -> dict[int, float]:
-    """Return the weight of each common tag: the rarer, the greater. `tags` contains a tag once for each talk with it.
+    """Return the weight of each tag, greater for rarer tags. `tags` contains a tag once for each talk that has it.
 
-    Weights range from 1, for a tag with as many talks as are read, to about 3.3, for a tag of two talks.
+    Weights range from 1, for a tag with `TALKS_A_TAG` talks, to about 3.3, for a tag with two talks.
     """
     return {tag: 1 + log(TALKS_A_TAG / count) / 2 for tag, count in Counter(tags).items()}
 
 
 def read_words(text: str) -> set[str]:
-    """Return the folded words of a text that have four characters or more, by which two texts are compared."""
+    """Return the words of four characters or more in a text, without case and accents, to compare two texts."""
     return {word for word in fold_accents(text).split() if len(word) >= _SHORTEST_WORD}

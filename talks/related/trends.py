@@ -17,7 +17,7 @@ _CLEARLY = 1.0  # standard errors between the two halves
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The number of a year's `talks`, and how many of them have the tag."""
+    """The year's number of talks, `talks`, and the number of these talks that have a tag, `count`."""
 
     year: int
     count: int
@@ -30,13 +30,13 @@ class Share:
 
     @property
     def is_weak(self) -> bool:
-        """Whether the year has too few talks for the share to be meaningful."""
+        """Whether the year has fewer than `FEW_TALKS` talks, too few for the share to be meaningful."""
         return self.talks < FEW_TALKS
 
 
 @dataclass(frozen=True, slots=True)
 class TagTrend:
-    """The shares of a tag by year, and in the earlier and the later half of the talks."""
+    """The shares of talks that have a tag: in each year, and in the earlier and the later half of all talks."""
 
     tag: Tag
     years: list[Share]
@@ -49,9 +49,9 @@ class TagTrend:
 
     @property
     def shift(self) -> float:
-        """The growth of the share from the first half to the second, in standard errors, to discount chance.
+        """By how many standard errors the tag's share of talks grew from the earlier half to the later.
 
-        It is 0 if one half has too few talks.
+        It is below 0 if the share fell, and 0 if one half has too few talks.
         """
         if self.early.is_weak or self.late.is_weak:
             return 0.0
@@ -62,9 +62,10 @@ class TagTrend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The trends of the tags with most talks, and those tags whose share clearly grew (`rising`) or fell (`fading`).
+    """The trends of the commonest tags, and of those tags whose share of talks clearly grew or fell.
 
-    `turn` is the first year of the second half; None if there is only one year.
+    Tags that grew are `rising`, others `fading`. `turn` is the year in which the later half of the talks begins; None
+    if all talks are of one year.
     """
 
     years: list[int]
@@ -75,10 +76,10 @@ class Trends:
 
 
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
-    """Return the trends of tags in these talks; `talks_by_year` are the numbers of talks by year.
+    """Return the trends of tags in `talks` by year; `talks_by_year` has the number of talks in each year.
 
-    Talks without a year are left out, as are tags of a single talk if there are several years. The tag with the slug
-    `but` is left out too, since it names the event itself and says nothing about talks.
+    Talks without a year are left out, and, if there are several years, tags of a single talk. So is the tag with the
+    slug `but`: it names the event itself and says nothing about its talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)
@@ -99,7 +100,10 @@ def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], 
 
 
 def _find_turn(totals: Mapping[int, int]) -> int | None:
-    """Return the first year of the later half, for the most equal halves of talks; None if there is only one year."""
+    """Return the year that begins the later half of talks, so that both halves are most equal.
+
+    With fewer than two years, return None.
+    """
     years = list(totals)
     before = [sum(totals[year] for year in years[:place]) for place in range(1, len(years))]
     half = sum(totals.values()) / 2

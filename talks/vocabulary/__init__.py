@@ -1,4 +1,4 @@
-"""The names of tags, both shipped and from the base, and the search for these names in texts."""
+"""The names of tags, both the shipped ones and those in the database, and the search for these names in texts."""
 
 from talks.vocabulary.equal_spellings import read_plain, split_words
 from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions

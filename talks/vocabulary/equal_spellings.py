@@ -50,10 +50,10 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Words:
-    """The words of `text`, which is without accents: raw, folded, in the singular, and their spans in it.
+    """The words of a text without accents, `text`, in order: as they are (`raw`), folded, in the singular; with spans.
 
-    `written` is the text as it was, with accents. Methods name a word by its index, `place`. Most texts have no name
-    that is looked for, so words are folded, and their spans are found, when they are first asked for.
+    `written` is the text before its accents were removed. Methods name a word by its index in `raw`, `place`. Words are
+    folded, and their spans found, only when asked for, since most texts contain no name of a tag.
     """
 
     __slots__ = ("_spans", "raw", "text", "written")
@@ -73,7 +73,7 @@ class Words:
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """The start and end of each word."""
+        """The start and end of each word, as positions of characters in `text`."""
         if self._spans is None:
             self._spans, find, end = [], self.text.index, 0
             for word in self.raw:  # between words are no letters or digits, so the next occurrence is this one
@@ -83,16 +83,16 @@ class Words:
         return self._spans
 
     def is_accented(self, place: int) -> bool:
-        """Whether the word at `place` is never written without accents in the text."""
+        """Whether the word with index `place` has accents wherever the original text contains it."""
         if self.text == self.written or self.written.isascii():
             return False
         return self.raw[place] not in _WORD.findall(unicodedata.normalize("NFKC", self.written))
 
     def read_separator(self, place: int) -> str:
-        """Return the separator between the word at `place` and the word before it.
+        """Return what separates the word with index `place` from the word before, in a form for comparing.
 
-        White space, and a hyphen without spaces, are returned as one space, or as nothing beside a letter of a script
-        without spaces. White space around `/` and `&` is left out. Other separators are returned as they are.
+        White space alone, and a hyphen without spaces, become one space, or "" beside a letter of a script without
+        spaces. `/` and `&` lose white space around them. Any other separator is returned as it is.
         """
         spans = self.spans
         start, end = spans[place - 1][1], spans[place][0]
@@ -108,19 +108,19 @@ class Words:
 
 @lru_cache(maxsize=20_000)  # a few thousand words make up most texts
 def fold_word(raw: str) -> tuple[str, str]:
-    """Return the word folded, and its folded singular."""
+    """Return two forms of a word: folded, and folded in the singular; both are equal if it is no plural."""
     folded = raw.casefold()
     return folded, fold_plural(raw, folded)
 
 
 def split_words(text: str) -> Words:
-    """Split a text, whose accents are removed first, into words."""
+    """Return the words of a text, as a `Words`; accents are removed first."""
     plain = normalise_letters(text)
     return Words(plain, _list_plain_words(plain) if plain.isascii() else _WORD.findall(plain), text)
 
 
 def _list_plain_words(text: str) -> list[str]:
-    """Return the words of a text in ASCII."""
+    """Return the words of a text that has only ASCII characters."""
     if "_" in text or "+" in text or "#" in text or ("." in text and _BEGINS_WITH_DOT.search(text)):
         return _PLAIN_WORD.findall(text)
     return text.encode().translate(_LETTERS_AND_DIGITS).decode().split()
@@ -133,16 +133,16 @@ def normalise_letters(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def split_name(name: str) -> Words:
-    """Split the name of a tag as `split_words` splits a text; cached, since shipped names are split repeatedly."""
+    """Return the words of a tag's name, as a `Words`; cached, since shipped names are split repeatedly."""
     return split_words(name)
 
 
 @lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
-    """Return a name in a form for comparing: its words without case and accents, and the separators between them.
+    """Return a form of a name by which names are compared: its words without case and accents, and their separators.
 
-    With `singular` the last word is in the singular. "CI / CD" equals "CI/CD"; "Graph QL" and "GraphQL" differ. A name
-    without words gives "".
+    With `singular` the last word is in the singular. "CI / CD" equals "CI/CD"; "Graph QL" and "GraphQL" differ. For a
+    name without words "" is returned.
     """
     words = split_name(name)
     if not words.raw:
@@ -152,9 +152,9 @@ def fold_spelling(name: str, *, singular: bool = False) -> str:
 
 
 def fold_plural(raw: str, folded: str) -> str:
-    """Return the folded singular of a word, by the same rule for texts and names; `folded` if it is no plural.
+    """Return the singular of an English word, folded, by its spelling alone.
 
-    `DNS`, `iOS` and `is` are no plurals.
+    If it is no plural, return `folded`, the folded word. `DNS`, `iOS` and `is` count as no plurals.
     """
     if len(folded) < 3 or not raw.endswith("s") or raw.endswith("ss") or folded in _NO_PLURALS:
         return folded
@@ -164,9 +164,9 @@ def fold_plural(raw: str, folded: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Return Markdown without addresses, HTML, escaping backslashes, and alternative texts that mean nothing.
+    """Return Markdown without addresses, HTML tags, backslashes that escape, and alternative texts that say nothing.
 
-    Other signs stay, since they separate words.
+    Other signs of Markdown stay, since they separate words.
     """
     if not _SIGN.search(text):
         return text

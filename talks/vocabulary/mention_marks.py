@@ -20,15 +20,15 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The keys of the tags whose mentions are to be marked, and the vocabulary that finds these mentions."""
+    """The folded names of the tags whose mentions are marked, `keys`, and the vocabulary that finds these mentions."""
 
     vocabulary: Vocabulary
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention of the tags in a text from which accents must have been stripped.
+        """Yield start and end, as positions of characters, of each mention of the tags in a text without accents.
 
-        If the text has decomposed Korean letters, nothing is yielded.
+        Of a text with decomposed Korean letters nothing is yielded, since its positions would be wrong.
         """
         words = split_words(text)
         if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
@@ -49,7 +49,7 @@ def make_marker(tags: Iterable[Tag]) -> Marker:
 
 
 def mark_mentions(html: str, marker: Marker) -> str:
-    """Put `<mark>` around each mention of the marker's tags in the HTML, without breaking elements or entities."""
+    """Return the HTML with `<mark>` around each mention of the marker's tags; HTML tags and entities stay whole."""
     text, places = _read_text(html)
     marked, written = [], 0
     for start, end in join_spans((places[start][0], places[end - 1][1]) for start, end in marker.find_places(text)):
@@ -59,7 +59,10 @@ def mark_mentions(html: str, marker: Marker) -> str:
 
 
 def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the HTML's text for matching, and for each of its characters the start and end of it in the HTML."""
+    """Return the text of HTML, in which names are looked for, and where in the HTML each character of the text is.
+
+    Places are pairs of start and end. The characters of one entity have the same place.
+    """
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(html):
@@ -75,7 +78,10 @@ def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _read_token(token: str) -> str:
-    """Return the text in which words are matched for an HTML tag ("" or a line end), an entity or a character."""
+    """Return the text of an HTML tag, an entity or a character, without accents.
+
+    The text of an HTML tag is "" if the element is inline; otherwise it is a line end.
+    """
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return drop_accents(unescape(token) if len(token) > 1 else token)

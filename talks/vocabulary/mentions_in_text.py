@@ -46,10 +46,12 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 
 
 class Spelling(NamedTuple):
-    """A spelling of the tag `key`; with `unless`, a phrase in which names of the tag do not mean it.
+    """A spelling of a tag for which texts are searched, and the conditions on which it counts as a mention of the tag.
 
-    `near` are the clues one of which it needs to count. Without a key it is a short word whose case matters, and which
-    gives the clues `near` to other spellings. `raw` has no accents; `accented` tells whether the spelling has some.
+    `key` is the tag's folded name, `raw` are the words of the spelling without accents; `accented` tells whether it was
+    written with accents. With `case` only this case counts. With `near` it counts only if one of these clues is in the
+    talk. With `unless` it is no name, but a phrase in which names of the tag do not mean it. With an empty `key` it is
+    a short word which, in exactly this case, gives the clues `near` to other spellings.
     """
 
     key: str
@@ -65,10 +67,10 @@ class Spelling(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the trie: the next words, and the spellings and clues that end at this node.
+    """A node of the trie, reached by a word: the nodes of next words, and the spellings and clues that end here.
 
-    `exact` are the spellings with the node's word as their last, `plural` those with its word as the singular of their
-    last. `following` are the words of `further` without the separators before them, for first words only.
+    `exact` are the spellings whose last word is the node's word, `plural` those whose last word has it as singular.
+    `following`, of nodes of first words only, are the next words without the separators before them.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
@@ -78,7 +80,7 @@ class _Node:
     following: set[str] = field(default_factory=set)
 
     def reach(self, word: str) -> "_Node":
-        """Return the next node for this word, which is created if missing."""
+        """Return the node that this next word, with the separator before it, leads to; it is made if missing."""
         node = self.further.get(word)
         if node is None:
             node = self.further[word] = _Node()
@@ -90,7 +92,7 @@ Hit = tuple[int, int, bool, Spelling]
 
 
 class FoundNames(NamedTuple):
-    """The spellings found in a text, before ambiguous ones are decided, and the clues found there."""
+    """The spellings found in a text, ambiguous ones included, and the clues found in the text."""
 
     hits: tuple[Hit, ...]
     clues: frozenset[str]
@@ -110,10 +112,10 @@ NOTHING_PACKED: Mapping[str, str] = {}
 
 @dataclass(slots=True)
 class _Start:
-    """What begins with a word as it is written: the clues and spellings that the word alone is, and longer names.
+    """What a word of a text can begin: clues and spellings of this word alone, and longer spellings.
 
-    `spellings` are pairs of whether the word is exactly this spelling, and the spelling. `node` has the longer names,
-    if there are some.
+    `spellings` are pairs: whether the text has exactly this spelling and not its plural, and the spelling. `node` is
+    the word's node in the trie if longer spellings begin there; otherwise None.
     """
 
     clues: frozenset[str]
@@ -122,7 +124,7 @@ class _Start:
 
 
 class _Starts(dict[str, _Start | None]):
-    """By word as it is written, what begins with the word; None if nothing does. Found when first asked for."""
+    """By word, as texts write it, what the word can begin: a `_Start`, or None; looked up in the trie once per word."""
 
     def __init__(self, reach: Callable[[str], _Node | None]) -> None:
         super().__init__()
@@ -143,10 +145,10 @@ class _Starts(dict[str, _Start | None]):
 
 
 class Matcher:
-    """Finds the names of tags in texts by a trie of their spellings.
+    """Finds the names of tags, and clues, in texts, by a trie of all spellings.
 
-    Rules are grouped by first word; the part of the trie below a word is built when a text first contains the word.
-    `packed` are the rules of another matcher in the form of `pack_rules`.
+    A spelling or clue is a rule. Rules are kept by their first word; the trie below a word is built when a text first
+    has the word. `packed` are rules that `pack_rules` of another matcher returned.
     """
 
     def __init__(self, tags: Iterable[ShippedTag] = (), packed: Mapping[str, str] = NOTHING_PACKED) -> None:
@@ -163,13 +165,17 @@ class Matcher:
             self.add_clue(spelling, meant)
 
     def pack_rules(self) -> dict[str, str]:
-        """Return the rules by first word, those of a word as one text: a process needs the rules of few words."""
+        """Return by first word the matcher's rules, in JSON.
+
+        A process decodes only the rules of words that its texts have.
+        """
         return {first: json.dumps(held, ensure_ascii=False) for first, held in self._rules.items()}
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
-        """Add the spellings and `unless` phrases of an entry of the shipped vocabulary, and put its clues into `clues`.
+        """Add the names and `unless` phrases of a shipped entry to the matcher, and its clues to `clues`.
 
-        Where a clue is an unambiguous spelling of another entry, all unambiguous spellings of that entry are clues.
+        `clues` maps a text to the folded clues that it counts as. If a clue is an unambiguous spelling of another
+        entry, all unambiguous spellings of that entry count as the clue; `known` has the entries by such spellings.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}
@@ -186,9 +192,10 @@ class Matcher:
             self._store(split_name(phrase), Spelling(tag.key, (), unless=True))
 
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
-        """Add a spelling of the tag `key`.
+        """Add `way`, a spelling of the tag with the folded name `key`.
 
-        A spelling of one or two letters is found only in the given case or, if that is lower case, only in capitals.
+        With `case` it is found only in this case; with `near` it counts only if a talk has one of these clues. A
+        spelling of one or two letters is always found only in its case; if that is lower case, only in capitals.
         """
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
@@ -201,7 +208,7 @@ class Matcher:
         self._add_rule(words, fields)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
-        """Add a clue: where a text contains `way`, spellings that need one of the clues `meant` may count."""
+        """Add a clue: a text that contains `way` has all the clues in `meant`, which ambiguous spellings need."""
         words = split_name(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
@@ -220,7 +227,7 @@ class Matcher:
         self._starts.clear()
 
     def _build(self, first: str) -> _Node:
-        """Build the trie of all spellings that begin with a word."""
+        """Build and return the trie's node for a first word, with all spellings and clues that begin with the word."""
         root = _Node()
         top = root.reach(first)
         for steps, exact, plural, *what in [*json.loads(self.packed.get(first, "[]")), *self._rules[first]]:
@@ -240,7 +247,7 @@ class Matcher:
         return top
 
     def read_text(self, text: str) -> FoundNames:
-        """Return the spellings and clues in a Markdown text; see `read_words`."""
+        """Return the spellings and clues in a Markdown text, apart from addresses and the like, which name no tags."""
         return self.read(read_words(text))
 
     def read(self, words: Words) -> FoundNames:
@@ -266,18 +273,21 @@ class Matcher:
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
 
     def starts_with(self, word: str) -> bool:
-        """Whether a tag's name or a clue begins with this word, which is given as a text writes it, not folded."""
+        """Whether a spelling or clue begins with this word, which is as a text has it, not folded."""
         return self._starts[word] is not None
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the trie's node for a first word, built if it was not yet; None if no name begins with the word."""
+        """Return the trie's node for a folded first word, built when first asked for.
+
+        Return None if no spelling or clue begins with the word.
+        """
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
     def _follow(self, words: Words, start: int, first: _Node, hits: list[Hit], clues: set[str]) -> None:
-        """Append to `hits` the spellings that begin at the word `start` and have more words, the longest last.
+        """Append to `hits` the spellings of two or more words that begin at a word of a text, the longest last.
 
-        `first` is the node of this word. The clues are added to `clues`.
+        `start` is the index of that word, `first` its node. Clues found on the way are added to `clues`.
         """
         node, dotted = first, _follows_dot(words, start)
         for place in range(start + 1, len(words.raw)):
@@ -294,7 +304,11 @@ class Matcher:
 
 
 def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, Spelling]]:
-    """Return the spellings that end at a word, given its node and that of its singular; see `_Start`."""
+    """Return the spellings that end with a word, each after whether the word has exactly the spelling's form.
+
+    `node` is the node of the word, `stem` that of its singular; each is None if missing. Otherwise the word is a plural
+    where the spelling has the singular, or the reverse.
+    """
     exact = node.exact if node else []
     plural = stem.plural if stem else []
     if stem is node:
@@ -303,7 +317,10 @@ def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, 
 
 
 def _may_go_on(first: _Node, raw: str) -> bool:
-    """Whether a name that begins at the node of a first word may go on with a word: a fast test."""
+    """A fast test whether a name may have the word `raw` as its second word, given the node of its first word.
+
+    If it returns False, no name does; if True, one may.
+    """
     return not (first.following.isdisjoint(fold_word(raw)) and raw[0].isalnum())  # ".NET"
 
 
@@ -313,7 +330,7 @@ def _read_spelling(fields: Sequence[Any]) -> Spelling:
 
 
 def _follows_dot(words: Words, place: int) -> bool:
-    """Whether the word at `place` follows a word and a full stop without a space, as in `util.concurrent`."""
+    """Whether before the word with index `place` are a word and a full stop without space, as in `util.concurrent`."""
     if f".{words.raw[place]}" not in words.text:  # most texts have full stops, few such a one
         return False
     here, _ = words.spans[place]
@@ -321,9 +338,10 @@ def _follows_dot(words: Words, place: int) -> bool:
 
 
 def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
-    """Whether a spelling may count here, given the case of the words at `start` and the signs around them.
+    """Whether a spelling found at the word with index `start` may count, by its case, accents and the text around it.
 
-    `dotted` says that a word and a full stop stand right before them.
+    `dotted` says that a word and a full stop come right before it; then only an `unless` phrase may count. A spelling
+    whose case does not matter needs no other condition.
     """
     if dotted or not spelling.case:
         return spelling.unless or not dotted
@@ -345,7 +363,7 @@ def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
 
 
 def _is_name_alone(words: Words, place: int) -> bool:
-    """Whether one or two letters are a tag's name, and not an initial, a quantity or a part of R&D."""
+    """Whether the word at index `place`, one or two letters, can be a name: no initial, quantity, or part of R&D."""
     start, end = words.spans[place]
     if _LETTER_BEHIND.match(words.text, end) or _LETTER_BEFORE.search(words.text, max(0, start - 2), start):
         return False
@@ -357,7 +375,10 @@ def _is_name_alone(words: Words, place: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BaseTag:
-    """A tag of the base; `key` is its folded name. Unless `everywhere`, only texts of posts with the tag mention it."""
+    """A tag of the database; `key` is its folded name.
+
+    If not `everywhere`, only texts of posts with the tag mention it.
+    """
 
     key: str
     name: str
@@ -375,10 +396,10 @@ class Context:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """All names of tags: the shipped names, and those of the base, which replace shipped names that are equal.
+    """All names of tags: those that are shipped, and those of the database, which replace equal shipped names.
 
-    `renamed` maps keys of shipped names to keys of tags; `local` are the keys of tags that are not `everywhere`.
-    `known` has by text the shipped names that were found in it before.
+    `renamed` maps folded names of shipped tags to those of the database's tags that replace them. `local` are the
+    folded names of tags that are not `everywhere`. `known` has, by text, the shipped names found in this text earlier.
     """
 
     shipped: Matcher
@@ -388,10 +409,10 @@ class Vocabulary:
     known: Mapping[str, FoundNames] = field(default_factory=dict)
 
     def read(self, text: str, starts: Collection[str] | None = None) -> FoundNames:
-        """Return the spellings and clues in a Markdown text; see `read_words`.
+        """Return the spellings and clues in a Markdown text, apart from addresses and the like, which name no tags.
 
-        `starts` are those words of the text, maybe with others, with which names of the base's own tags begin. If they
-        are given, a text without them, whose shipped names are known, need not be split.
+        `starts`, if given, contains all words of the text that may begin a name of the database's tags. A text with
+        none of them, whose shipped names are in `known`, is not split again.
         """
         shipped = self.known.get(text)
         if shipped is None or starts is None or _may_contain(text, starts):
@@ -399,25 +420,29 @@ class Vocabulary:
         return shipped
 
     def list_starts(self, words: str) -> list[str]:
-        """Return those of some words, as texts have them, with which a name or clue of the base's own tags begins."""
+        """Return those words in `words` that begin a name or clue of a tag of the database; spaces separate them."""
         return [word for word in words.split() if self.base_tags.starts_with(word)]
 
     def read_words(self, words: Words, shipped: FoundNames | None = None) -> FoundNames:
-        """Return the spellings and clues in these words; `shipped` are the shipped names among them, if known."""
+        """Return the spellings and clues in the words of a text.
+
+        `shipped` are the shipped names and clues among them, if they have been found already.
+        """
         if shipped is None:
             shipped = self.shipped.read(words)
         own = self.base_tags.read(words)
         return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues) if own is not _NOTHING else shipped
 
     def resolve(self, reading: FoundNames, context: Context) -> set[str]:
-        """Return the keys of the tags that a text mentions, given its context."""
+        """Return the folded names of the tags that a text mentions, given what was found in it and its context."""
         return {key for key, _ in self.choose_hits(reading, context)}
 
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
-        """Yield pairs of a tag's key and a mention of the tag in a text, given the text's context.
+        """Yield the mentions of tags in a text, from the spellings found there: each with the tag's folded name.
 
-        Of several spellings found in `reading` that begin at one word, the longest that may count does; of equally long
-        ones, first one that the text has exactly and not only in the singular.
+        A spelling that is ambiguous counts only if `context` allows it, one inside an `unless` phrase never. Mentions
+        do not overlap: of spellings that begin at one word the longest that counts is yielded; of equally long ones,
+        rather one that the text has exactly than its singular or plural.
         """
         blocked: dict[str, int] = {}
         free = 0
@@ -435,15 +460,18 @@ class Vocabulary:
 
 
 def read_words(text: str) -> Words:
-    """Return the words of a Markdown text, apart from its addresses and signs.
+    """Return the words of a Markdown text without its addresses and signs.
 
-    Labels of links that only say where or in what format something lies are left out, too.
+    Labels of links that only name a format or site, such as "pdf" or "GitHub", are left out too.
     """
     return split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
 
 
 def _may_contain(text: str, words: Iterable[str]) -> bool:
-    """Whether `read_words` may find one of these words, which have no accents, in a Markdown text: a fast test."""
+    """A fast test whether a Markdown text may contain one of these words, which have no accents.
+
+    If it returns False, none of them is in the text; if True, one may be.
+    """
     # Where there is a backslash or an image, `read_words` may find words that are not written so.
     plain = equal_spellings.normalise_letters(text)
     return "\\" in text or "![" in text or any(map(plain.__contains__, words))
@@ -456,16 +484,16 @@ def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
 
 @lru_cache(maxsize=4)
 def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
-    """Return the vocabulary of the shipped names and these tags; a cache keeps it, since building it is slow."""
+    """Return the vocabulary of the shipped names and these tags, from a cache if it was built recently."""
     return build_vocabulary(tags)
 
 
 def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
-    """Build the vocabulary from the shipped names and from the base's tags with their aliases.
+    """Return a new vocabulary of the shipped names and of these tags with their aliases.
 
-    A tag whose name or alias equals the name of a shipped entry takes over all spellings of the entry; other names of
-    tags are added to the vocabulary. Where an ambiguous name needs one of the entry's names nearby to count as a
-    mention, the tag's own names serve as well.
+    A tag whose name or alias is the name of a shipped entry takes over all spellings of the entry. Names of tags that
+    are no names of entries are added. If an ambiguous name of an entry needs one of the entry's other names in the
+    talk, names of the tag that took it over serve as well.
     """
     vocabulary = Vocabulary(compile_shipped())
     shipped = index_shipped()
@@ -494,6 +522,6 @@ def compile_shipped() -> Matcher:
 
 @receiver(post_migrate)
 def make_tables(**_: object) -> None:
-    """After `migrate`, make the files with tables of shipped names, so that no import or page waits for them."""
+    """After the command `migrate`, store tables of shipped names in files, so that no import or page waits for them."""
     compile_shipped()
     recognise("")

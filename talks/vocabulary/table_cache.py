@@ -21,9 +21,10 @@ _HERE = Path(__file__).parent
 
 
 def load_table(name: str, make: Callable[[], Any]) -> Any:
-    """Return the stored table of this name; without one for the present names and code, make and store it.
+    """Return the table stored as `name`; if it is missing or outdated, `make` it, store it and return it.
 
-    A table contains only what JSON can hold. If the folder cannot be written, each process makes the table itself.
+    It is outdated if the shipped names, or the code that reads them, have changed since. A table contains only what
+    JSON can hold. If the folder cannot be written, each process makes the table itself.
     """
     file = Path(settings.DATA_DIR) / "vocabulary" / f"{name}.json"
     try:

@@ -1,6 +1,6 @@
-"""The shipped tags, from tags_and_aliases.toml, and which of them a name means.
+"""The shipped tags, read from tags_and_aliases.toml, and which of these tags a name means.
 
-Only `read_addresses` looks into the database too, for the aliases that editors gave.
+Only `read_addresses` reads the database too, for the aliases that editors gave.
 """
 
 import re
@@ -22,7 +22,7 @@ _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 
 @dataclass(frozen=True, slots=True)
 class ShippedTag:
-    """An entry of tags_and_aliases.toml, which explains its fields. `near` is `with` there, `key` the folded name."""
+    """A tag in tags_and_aliases.toml, where its fields are explained; `near` is the field `with` of that file."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -37,7 +37,10 @@ class ShippedTag:
 
     @cache  # noqa: B019 shipped tags live as long as the process
     def list_spellings(self) -> tuple[tuple[str, bool], ...]:
-        """Return pairs of a spelling of the entry and whether it counts only under the entry's conditions."""
+        """Return each spelling of the tag with whether it counts only on the conditions `case` and `near`.
+
+        Those in `wary` do; without `wary`, the name does and the aliases do not.
+        """
         conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
         spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}
         return tuple((way, folded in conditional) for folded, way in spellings.items())
@@ -64,7 +67,7 @@ def load_shipped() -> tuple[ShippedTag, ...]:
 
 
 def tells_no_topic(key: str) -> bool:
-    """Whether this is the key of a tag such as "slides" or "2019", which says nothing about the topic of notes."""
+    """Whether the tag with this folded name says nothing about the topic of notes, such as "slides" or "2019"."""
     return key in _list_words_of_notes() or _YEAR.fullmatch(key) is not None
 
 
@@ -74,7 +77,10 @@ def _list_words_of_notes() -> frozenset[str]:
 
 
 def list_included(key: str) -> tuple[str, ...]:
-    """Return the keys of the tags that this tag includes: "service mesh" includes Istio, Linkerd and so on."""
+    """Return the folded names of the tags that a tag includes; none for most tags.
+
+    "service mesh" includes Istio, Linkerd and others. `key` is the folded name of the tag.
+    """
     return index_included().get(key, ())
 
 
@@ -89,7 +95,10 @@ def index_shipped() -> dict[str, ShippedTag]:
 
 
 def recognise(name: str) -> ShippedTag | None:
-    """Return the shipped entry that a name means, such as Kubernetes for k8s; None if there is none."""
+    """Return the shipped tag that a name means, by its spelling or as a plural; None if no shipped tag is meant.
+
+    `k8s` means Kubernetes.
+    """
     spelled, singular = _load_spellings()
     key = spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
     return index_shipped()[key] if key else None
@@ -101,9 +110,9 @@ def _load_spellings() -> list[dict[str, str]]:
 
 
 def _index_spellings() -> list[dict[str, str]]:
-    """Return two tables of the keys of entries: by spelling, and by its singular.
+    """Return two tables that map spellings to the folded names of shipped tags; the second has them in the singular.
 
-    A spelling that is the name of one entry and an alias of another leads to the entry that has it as name.
+    A spelling that is the name of one tag and an alias of another leads to the tag with this name.
     """
     spelled: dict[str, str] = {}
     singular: dict[str, str] = {}
@@ -115,10 +124,10 @@ def _index_spellings() -> list[dict[str, str]]:
 
 
 def is_distinctive(name: str) -> bool:
-    """Whether mentions of a post's tag are worth finding in all posts: `GraalVM` is, `iteration` is not.
+    """Whether a tag of posts is looked for in all posts, too: "GraalVM" is, "iteration" is not.
 
-    Everyday words in other posts rarely mean the tag. Therefore a name that is not shipped must have several words, or
-    a capital letter or digit after its first letter.
+    Everyday words rarely mean the tag in other posts. So the name must be shipped, have several words, or have a
+    capital letter or a digit after its first character.
     """
     inside = name[1:]
     several = len(split_words(name).raw) > 1
@@ -126,10 +135,9 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return by slug the folded name of the tag that has an alias or a shipped spelling with this slug.
+    """Return by slug the folded name of the tag that this slug leads to, by an alias or else by a shipped spelling.
 
-    An alias goes before a shipped spelling. Other slugs are left out. The base need not have the tag of a shipped
-    spelling.
+    Slugs that lead to no tag are left out. The tag of a shipped spelling may be missing in the database.
     """
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
