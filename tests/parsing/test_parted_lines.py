@@ -76,7 +76,7 @@ def test_editors_can_make_each_line_of_any_block_a_takeaway(body, expected):
     assert part(body) == expected
 
 
-def test_code_and_tables_around_a_takeaway_made_singly_keep_form():
+def test_code_and_tables_parted_by_a_correction_keep_their_form():
     assert part("```\ndig\nwater\nwait\n```", 2, 2) == [
         (0, "```\ndig\n```"),
         (2, "```\nwater\n```"),

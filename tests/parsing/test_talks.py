@@ -496,7 +496,7 @@ def test_headings_before_a_talk_belong_to_none_of_its_takeaways():
     assert headings("# Day 1\n\n## Gardens by Ann Lee\n\n* dark\n\n## Bridges by Bob Roy\n\n* wood\n") == []
 
 
-def test_ten_headings_of_a_takeaway_are_kept_with_200_characters():
+def test_a_takeaway_keeps_ten_headings_of_200_characters_each():
     many = "".join(f"### {'word ' * 60}{number}\n\n" for number in range(20))
     post = parse_post(f"---\nconfnotes:\n  talk_level: 2\n---\n## Gardens by Ann Lee\n\n{many}* dark\n", name="a.md")
     (unit,) = post.talks[0].takeaways

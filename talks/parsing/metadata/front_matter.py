@@ -174,7 +174,7 @@ def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `key:: value` lines; of links to other pages (`[[Ann Lee]], [[Bob Roy]]`) only their names are kept."""
+    """Return the entries of `key:: value` lines, by key; of links to pages ("[[Ann Lee]]") only the names are kept."""
     pairs = [(number, *text.partition("::")[::2]) for number, text in enumerate(block, line)]
     return {key: Entry(Plain(_PAGE.sub(r"\1", value).strip()), number) for number, key, value in pairs}
 

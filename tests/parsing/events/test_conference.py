@@ -298,7 +298,7 @@ def test_a_date_in_the_first_rows_gives_the_conferences_year(opening):
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_folders_above_days_are_events_only_of_posts_with_speakers():
+def test_a_folder_above_days_is_an_event_if_speakers_follow():
     text = "# Day 2 - September 25th, 2018\n\n## Moss in winter\n\n- **Speaker**: Ann Lee\n- Water less\n"
     found = parse_post(text, name="annlee2009/MossWorld_X/Day_02/README.md").conference
     assert (found.series, found.year) == ("MossWorld X", 2018)
@@ -336,7 +336,7 @@ def test_a_person_after_the_word_conference_is_no_event():
     ("name", "expected"),
     [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
 )
-def test_two_letters_and_a_year_need_heading_and_file_name(name, expected):
+def test_two_initials_name_an_event_if_heading_and_file_agree(name, expected):
     """Together they name an event only if the name of the file has them too."""
     found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
     assert (found and (found.series, found.year)) == expected

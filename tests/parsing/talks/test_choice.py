@@ -88,7 +88,7 @@ def test_a_doubtful_heading_is_a_talk_between_several_certain_ones(monkeypatch, 
     assert [headings.index(talk) for talk in chosen] == found
 
 
-def test_headings_between_talks_need_notes(monkeypatch):
+def test_a_doubtful_heading_between_talks_needs_notes(monkeypatch):
     document = read_post("## A\n\n- a\n\n## B\n\n- b\n\n## C\n\n## D\n\n- d\n", name="x.md")[1].document
     weights = dict(zip(document.headings, (2, 2, -0.5, 2), strict=True))
     monkeypatch.setattr(Candidate, "weight", property(lambda self: weights[self.start]))

@@ -95,7 +95,7 @@ def test_authors_of_quotations_below_a_heading_are_no_speakers():
     assert TOLD_BELOW not in explain_one("Gardens for everyone", "> “A good garden is never done.” — Ann Lee\n\nMoss.")
 
 
-def test_headings_of_talks_with_day_and_time_begin_no_day():
+def test_a_talks_heading_with_day_and_time_begins_no_day():
     text = f"## Day 2, 10:30: Gardens in winter\n\n{NOTES}### Moss on walls\n\n{NOTES}"
     assert "stands below the heading of a day" not in explain(text)["Moss on walls"]
 
@@ -121,7 +121,7 @@ def test_headings_with_speakers_in_brackets_or_behind_dashes_are_alike():
 
 
 @pytest.mark.parametrize("heading", ["What is a bog?", "9 May 2019", "Moss and us", "Who am I"])
-def test_only_long_words_tell_whether_headings_are_written_as_sentences(heading):
+def test_headings_without_long_lowercase_words_are_not_written_as_sentences(heading):
     assert "is written as sentences are" not in explain_one(heading)
 
 

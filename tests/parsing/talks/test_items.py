@@ -25,7 +25,7 @@ def _count_items(text, hints=NO_HINTS):
         "**Winter in the garden**, which was long",
     ],
 )
-def test_a_list_holds_candidates_if_one_item_may_be_one(item):
+def test_one_possible_talk_makes_all_items_of_lists_candidates(item):
     assert _count_items(f"{SENTENCES}* {item}\n") == 3
 
 
@@ -37,7 +37,7 @@ def test_lists_of_sentences_hold_candidates_if_hints_ask_little_certainty():
     assert _count_items(SENTENCES, Hints(least_certainty=0.01)) == 2
 
 
-def test_kinds_of_talks_before_linked_titles_are_not_in_titles():
+def test_the_kind_of_talk_before_a_linked_title_is_dropped():
     text = (
         "# GardenConf 2019\n\nThe talks that I heard:\n\n"
         "- [Moss in winter](https://g.example/1), by Ann Lee: it was green, and she showed how it grows.\n"
@@ -337,7 +337,7 @@ def test_a_titles_first_nested_item_may_name_several_speakers():
     ]
 
 
-def test_speakers_stand_behind_schedule_links_and_von_or_de():
+def test_speakers_are_read_behind_von_or_de_and_schedule_links():
     post = parse_post(
         "# GlassConf 2023\n\nTalks:\n\n"
         "* [Walls of moss](https://g.example/1) [(Fahrplan)](https://g.example/a) von Ann Lee und Cy Moss. Es war es.\n"

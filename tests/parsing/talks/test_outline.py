@@ -8,7 +8,7 @@ BODY = (
 )
 
 
-def test_headings_right_below_a_day_are_at_the_top():
+def test_headings_right_below_a_day_are_at_the_outlines_top():
     """Headings below other headings count as inside a section."""
     _, reading = read_post(BODY, name="x.md")
     found = {}

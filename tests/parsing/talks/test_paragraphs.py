@@ -80,7 +80,7 @@ def link_title(title: str, name: str, said: str) -> str:
 
 
 @pytest.mark.parametrize("said", ["Ann shows what grows in the cold.", "Ann Lee shows what grows in the cold."])
-def test_names_repeated_behind_a_title_do_not_stay_in_it(said):
+def test_a_speaker_repeated_behind_the_title_is_dropped_from_it(said):
     rows = [
         link_title("Moss of the north", "Ann Lee", said),
         link_title("Why ferns work", "Bob Roy", "This was a great talk about ferns."),

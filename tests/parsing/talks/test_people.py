@@ -202,7 +202,7 @@ def test_only_addresses_of_personal_profiles_are_recognised_as_profiles(url, exp
     assert is_profile(url) is expected
 
 
-def test_names_weigh_more_than_terms_and_known_ones_most():
+def test_known_names_weigh_most_and_terms_least():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 
@@ -248,7 +248,7 @@ def test_initials_before_a_surname_are_a_name():
     assert (talk.title, [each.name for each in talk.speakers]) == ("Moss in winter", ["J.R. Smith"])
 
 
-def test_initials_before_given_names_make_these_no_less_known():
+def test_a_known_given_name_stays_known_behind_initials():
     assert weigh_name("Prof. Ann Moss. Nice") == 0.0 < weigh_name("Prof. Dr. Ann Lee")
     assert weigh_name("P. Ann Lee") == weigh_name("Ann Lee") > weigh_name("P. Q. Lee") > 0.5
 

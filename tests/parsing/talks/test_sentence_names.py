@@ -83,7 +83,7 @@ def test_sentences_without_a_speaker_name_nobody(text):
         ("@mosslee さんの発表でした。", ["mosslee"]),
     ],
 )
-def test_a_titled_latin_name_before_a_talk_is_the_speakers(text, names):
+def test_a_latin_name_before_a_japanese_san_is_a_speaker(text, names):
     """The title is one of address, such as "Dr"."""
     assert on_stage(text) == names
 

@@ -66,7 +66,7 @@ def test_labels_of_many_languages_announce_speakers(label):
 
 
 @pytest.mark.parametrize("label", ["Date/time", "Session type", "Track/Room", "Level"])
-def test_items_with_details_of_talks_are_no_notes(label):
+def test_items_of_speaker_or_date_below_titles_are_no_takeaways(label):
     first = f"## Walls of moss\n\n* Speaker: Zora Quillby\n* {label}: tomorrow at 10"
     assert read(first, "## Roofs of grass - Bob Roy")[0] == ("Walls of moss", [("Zora Quillby", None)], 2)
 
@@ -87,7 +87,7 @@ def test_headings_of_places_and_days_above_talks_are_no_talks(place):
 
 
 @pytest.mark.parametrize("title", ["Sala de espera", "Halls of moss", "Das Saalbuch"])
-def test_titles_that_contain_a_word_for_places_are_talks(title):
+def test_titles_that_contain_a_word_for_rooms_are_talks(title):
     text = f"# GlassConf 2023\n\n## {title} - Ann Lee\n\n- a\n\n## Roofs - Bob Roy\n\n- b\n"
     assert [talk.title for talk in parse_post(text, name="glass.md").talks] == [title, "Roofs"]
 
@@ -193,7 +193,7 @@ def test_items_like_names_are_speakers_beside_one_known_name():
 
 
 @pytest.mark.parametrize("line", ["(from Acmeville)", "(by Friday)", "(mit Kaffee)"])
-def test_places_things_and_days_in_brackets_are_no_speakers(line):
+def test_places_things_and_days_in_bracketed_bylines_are_no_speakers(line):
     text = f"# GlassConf 2023\n\n## Walls of moss\n\n{line}\n\n* green\n\n## Roofs by Ann Lee\n\n* green\n"
     assert [talk.speakers for talk in parse_post(text, name="glass.md").talks][:-1] in ([], [()])
 

@@ -57,7 +57,7 @@ def test_handles_alone_are_an_address_only_where_notes_begin():
         ("Roses since 4 May 2019", False, False),
     ],
 )
-def test_lines_of_only_a_time_or_beginning_so_are_recognised(line, dated, opens):
+def test_lines_that_are_or_begin_with_a_time_are_recognised(line, dated, opens):
     """A line of only a time is no takeaway, nor is one above all notes that begins so."""
     assert (is_dated(line), opens_with_date(line)) == (dated, opens)
 
@@ -71,7 +71,7 @@ def test_dates_handles_and_addresses_above_all_notes_are_no_notes():
     ]  # fmt: skip
 
 
-def test_an_item_of_nothing_but_an_image_is_an_image():
+def test_an_item_of_only_an_image_is_an_image_takeaway():
     assert list_units("* Prune\n* ![a rose](rose.png)\n* ![a rose](rose.png) in May") == [
         ("point", "Prune"), (Kind.IMAGE.value, "![a rose](rose.png)"), ("point", "![a rose](rose.png) in May"),
     ]  # fmt: skip
@@ -220,7 +220,7 @@ def test_a_company_line_below_notes_is_a_takeaway():
         "Si quieres saber más, lee este [post](https://moss.dev/a)",
     ],
 )
-def test_a_text_that_only_leads_to_more_is_no_takeaway(text):
+def test_a_text_that_only_links_to_more_is_no_takeaway(text):
     assert [told for _, told in list_units(f"They need sun.\n\n{text}")] == ["They need sun."]
 
 

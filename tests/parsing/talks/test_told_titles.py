@@ -40,7 +40,7 @@ def test_a_link_behind_words_like_talk_on_titles_the_item():
     ]
 
 
-def test_texts_set_apart_behind_talk_on_are_titles_in_paragraphs():
+def test_bold_quoted_or_linked_texts_behind_talk_on_are_titles():
     assert read_talks(PARAGRAPHS) == [
         ("Moss in winter", ["Thao Tran", "Bob Roy"]),
         ("Roses by Default: a modern garden", ["Addo Osman"]),
@@ -87,7 +87,7 @@ def test_bold_words_files_and_people_behind_talk_are_no_titles(sentence):
         ("At noon we were in the [Moss and Roof](https://g.example/2019/schedule/track/moss/) room.", []),
     ],
 )
-def test_a_link_to_a_talk_behind_anns_is_its_title(sentence, talks):
+def test_a_linked_talk_behind_a_genitive_name_gives_the_title(sentence, talks):
     post = parse_post(f"# GardenConf 2019\n\nI was there, and liked it.\n\n{sentence}\n\nIt rained.\n", name="x.md")
     assert [talk.title for talk in post.talks] == talks
     assert {each.name for talk in post.talks for each in talk.speakers} <= {"Brynna", "Ann Lee"}

@@ -391,7 +391,7 @@ def test_lines_with_the_label_of_a_speaker_are_no_titles(text):
         ("How roses grow at night", "How roses grow at night"),
     ],
 )
-def test_a_post_is_titled_by_file_name_unless_headings_are(heading, title):
+def test_the_file_name_titles_a_post_whose_heading_is_bio(heading, title):
     text = f"Speaker: Ann Lee\n\n## {heading}\n\n* red\n* green\n\n## More of it\n\n* blue\n"
     assert parse_post(text, name="gardenconf-2019/Roses-grow-at-night.md").title == title
 

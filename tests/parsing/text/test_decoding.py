@@ -24,7 +24,7 @@ def test_utf8_is_decoded_with_or_without_byte_order_mark(data, text):
         (b"\x89PNG\r\n\x1a\n\x00\x00", 1, 1, "The file is binary, not text."),
     ],
 )
-def test_other_encodings_are_refused_with_the_line(data, line, column, message):
+def test_other_encodings_are_refused_with_the_faults_line(data, line, column, message):
     found = decode(data)
     assert (found.severity.value, found.code) == ("error", "not-utf8")
     assert (found.line, found.column, found.message) == (line, column, message)

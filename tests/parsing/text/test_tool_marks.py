@@ -81,7 +81,7 @@ def test_outliner_headings_become_headings_and_property_lines_become_empty():
     assert sorted(found.properties) == [7, 8, 9, 10]
 
 
-def test_now_and_todo_begin_items_unless_in_outliner_pages():
+def test_words_like_now_stay_in_items_outside_outliner_pages():
     assert translate("- NOW is the time\n- [[a]]") == "- NOW is the time\n- [a](a)"
 
 

@@ -27,7 +27,7 @@ def file(request):
     return request.param
 
 
-def test_each_word_list_is_read_by_the_module_called_alike(file):
+def test_each_word_list_is_read_by_its_namesake_module(file):
     module = importlib.import_module(f"talks.parsing.words.{file.stem}")
     named = {name.lower() for name in vars(module)}
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
