@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def year_bars(chart: Any) -> SafeString:
-    """Return the bars of a chart of years as SVG, with numbers above the bars and years below."""
+    """Return a bar chart of talks by year as SVG: the number of talks above each bar, years below."""
     rect = '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>'
     value, label = '<text class="value" x="{}" y="{}" dy="-4">{}</text>', '<text x="{}" y="{}" dy="-4">{}</text>'
     bars: list[SafeString] = []
@@ -28,9 +28,9 @@ def year_bars(chart: Any) -> SafeString:
 
 @register.simple_tag
 def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
-    """Return the rows of the table beside a chart as HTML, one for each year that has talks.
+    """Return the HTML rows of the table beside a bar chart: each year that has talks, and the number of its talks.
 
-    Each year links to the page filtered by that year and by `filters`; there are no links if `filters` is None.
+    A year links to the same list filtered by `filters` and the year; if `filters` is None, it is no link.
     """
     row = '<tr><th scope="row">{}</th><td>{}</td></tr>'
     link = '<a href="{}">{}</a>'
@@ -43,7 +43,7 @@ def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
 
 @register.simple_tag
 def span_chart(span: Any) -> SafeString:
-    """Return a small picture (SVG) of the years of a series, which the text beside it repeats."""
+    """Return a small bar chart (SVG) of the years of a series; screen readers skip it, since text says the same."""
     size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
     ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
     width = span.bar_width

@@ -35,23 +35,23 @@ _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
 
 def fixed_html(html: str) -> SafeString:
-    """Mark HTML that is a constant in the code as safe."""
+    """Return HTML that is a constant in the code, marked as safe."""
     return mark_safe(html)  # noqa: S308
 
 
 def join_html(parts: Iterable[Any], between: str = "") -> SafeString:
-    """Join texts; those that are not safe HTML are escaped."""
+    """Return the texts joined with a separator; texts not marked as safe HTML are escaped."""
     return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
 
 
 @lru_cache(maxsize=_PARTS_KEPT, typed=True)  # "&" and safe "&" are equal, but not of one type
 def format_common(form: str, *values: str | int) -> SafeString:
-    """Return what `format_html` does, kept in memory: for parts that many pages have, like links to tags and events."""
+    """Return the HTML of `format_html`, cached: for parts that many pages share, like links to tags and events."""
     return format_html(form, *values)
 
 
 def row_link(row: Any, text: str) -> SafeString:
-    """Return the HTML of a link with this text to the row's page. Tags and filters call this, templates cannot."""
+    """Return the HTML of a link to the page of a row, with `text` as its label; only Python code calls this."""
     return format_common('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
@@ -60,7 +60,7 @@ DOT = fixed_html(' <span class="dot">·</span> ')
 
 @register.filter
 def lang_attribute(language: str | None) -> SafeString:
-    """Return the attributes of an element in the language, such as ` lang="he" dir="rtl"`; empty for no language."""
+    """Return the HTML attributes that name a language, such as ` lang="he" dir="rtl"`; empty if it is unknown."""
     return format_html(' lang="{}"{}', language, direction(language)) if language else fixed_html("")
 
 
@@ -72,7 +72,7 @@ def direction(language: str) -> SafeString:
 
 @register.filter
 def stored_html(html: str) -> SafeString:
-    """Mark stored HTML, which `talks.markup` made and cleaned, as safe."""
+    """Mark HTML that is stored in the database, and that `talks.markup` made and cleaned, as safe."""
     return mark_safe(html)  # noqa: S308
 
 
@@ -80,9 +80,10 @@ def stored_html(html: str) -> SafeString:
 def takeaway_html(
     takeaway: Takeaway, *, language: str = "", marker: Marker | None = None, video: str = ""
 ) -> SafeString:
-    """Return a takeaway's HTML with its language and marked mentions; times link into the recording at `video`.
+    """Return a takeaway's HTML in an element with its language.
 
-    Code and tables that are too wide scroll by themselves, also by keyboard.
+    With a `marker`, mentions of tags are marked; with a `video`, times become links into that recording. Code and
+    tables scroll by themselves if too wide, also by keyboard.
     """
     marked = mark_mentions(takeaway.html, marker) if marker else takeaway.html
     html = stored_html(link_times(marked, video) if video else marked)
@@ -95,28 +96,31 @@ def takeaway_html(
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Return data for search engines as a script element, with non-ASCII characters, `<`, `>` and `&` escaped."""
+    """Return data for search engines as a script element; non-ASCII characters, `<`, `>` and `&` are escaped."""
     text = json.dumps(data).translate(_JSON_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
 @register.filter
 def plain_text(html: str, most: int = 0) -> str:
-    """Return the text of stored HTML: all of it, or at most `most` characters."""
+    """Return the text of stored HTML, without tags; if `most` is above 0, cut to at most so many characters."""
     text = read_text(html)
     return cut_text(text, most) if most > 0 else text
 
 
 @register.filter
 def only_headings(text: str) -> bool:
-    """Whether a text in Markdown holds nothing but headings, such as the title above the talks of a post."""
+    """Whether a Markdown text has nothing but headings, such as the title above a post's talks.
+
+    False if it is empty.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     return bool(lines) and all(map(_HEADING.match, lines))
 
 
 @register.filter
 def drop_last_headings(html: str, text: str) -> str:
-    """Return the HTML of a Markdown text without the headings at its end, such as that of the first section."""
+    """Return HTML without the headings at its end; `text` is the Markdown that it was made from."""
     lines = [line for line in text.split("\n") if line.strip()]
     for _ in takewhile(_HEADING.match, reversed(lines)):
         start = (html := html.rstrip()).rfind("<p><strong>")
@@ -128,7 +132,7 @@ def drop_last_headings(html: str, text: str) -> str:
 
 @register.filter
 def drop_first_headings(html: str, text: str) -> str:
-    """Return the HTML of a Markdown text without the headings at its beginning, such as the post's title."""
+    """Return HTML without the headings at its beginning; `text` is the Markdown that it was made from."""
     lines = [line for line in text.split("\n") if line.strip()]
     for _ in takewhile(_HEADING.match, lines):
         title, end, rest = html.lstrip().partition("</strong></p>")
@@ -140,20 +144,20 @@ def drop_first_headings(html: str, text: str) -> str:
 
 @register.filter
 def code_spans(text: str) -> SafeString:
-    """Return a message with the texts between backticks as code elements."""
+    """Return the HTML of a message in which texts between backticks are code elements."""
     parts = re.split(r"`([^`]+)`", text)
     return join_html(format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts))
 
 
 @register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
-    """Return an excerpt with the words that were searched for as mark elements."""
+    """Return the HTML of an excerpt, in which the words that were searched for are mark elements."""
     return join_html(format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text for piece in pieces)
 
 
 @register.filter
 def safe_href(url: str) -> str:
-    """Return the URL if its scheme is http or https, else an empty text."""
+    """Return the URL if its scheme is http or https, so that a page may link to it; otherwise ""."""
     try:
         return url if urlsplit(url).scheme.lower() in _LINKED_SCHEMES else ""
     except ValueError:
@@ -162,7 +166,7 @@ def safe_href(url: str) -> str:
 
 @register.filter
 def without_scheme(url: str) -> str:
-    """Return the URL without scheme, `www.` and the slash at its end."""
+    """Return the URL as people read it: without scheme, `www.` and the slash at its end."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
 
 
@@ -173,19 +177,22 @@ def host_name(url: str) -> str:
 
 
 def archived_at(url: str, on: date | None) -> str:
-    """Return the address of the archived page nearest to the day; empty without a day or a web address."""
+    """Return the Internet Archive's address of a page as of a day.
+
+    Return "" without a day, or if `url` is not http or https.
+    """
     return f"https://web.archive.org/web/{on:%Y%m%d}/{url}" if on and safe_href(url) else ""
 
 
 @register.filter
 def circle_radius(share: Share) -> str:
-    """Return the radius of a circle whose area is proportional to the share; half of all talks fills the picture."""
+    """Return the radius of a circle, from 2 to 11, whose area shows a share of talks; a share of half has radius 11."""
     return f"{max(2.0, min(11.0, 11 * sqrt(2 * share.share))):.1f}"
 
 
 @register.simple_tag
 def tag_size(count: int, most: int) -> int:
-    """Return the size of a tag in a cloud, from 1 to 5; `most` is the number of talks of the commonest tag."""
+    """Return the size, 1 to 5, in which a cloud shows a tag of `count` talks; the commonest tag has `most` talks."""
     return 1 + round(4 * count / most) if most else 1
 
 
@@ -202,19 +209,19 @@ def language_name(code: str) -> str:
 
 @register.filter
 def kind_name(row: Model) -> str:
-    """Return the kind of a row as readers call it; for a talk also its event."""
+    """Return the kind of a row as readers call it, such as "speaker"; for a talk also its conference."""
     return f"talk, {row.conference}" if isinstance(row, Talk) else str(row._meta.verbose_name)
 
 
 @register.filter
 def json_text(data: Any) -> str:
-    """Return data as JSON that people can read."""
+    """Return data as JSON, indented for people to read."""
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 @register.filter
 def kind_plural(kind: str) -> str:
-    """Return the plural name of a kind of references."""
+    """Return the plural name of a kind of references, such as "Papers"."""
     return {"video": "Videos", "slides": "Slides", "code": "Code"}.get(kind, f"{kind.capitalize()}s")
 
 
@@ -223,21 +230,21 @@ counted = register.simple_tag(show_count, name="counted")
 
 @register.simple_tag
 def speaker_names(talk: Talk) -> SafeString:
-    """Return the talk's speakers in order, each isolated for its own direction of writing."""
+    """Return the names of a talk's speakers with commas between them, as HTML that isolates each one's direction."""
     return join_html((format_html("<bdi>{}</bdi>", speaker.name) for speaker in talk.given_by), ", ")
 
 
 @register.simple_tag
 def talk_byline(talk: Talk) -> SafeString:
-    """Return the speakers of the talk and what `event_link` returns, as far as there are any."""
+    """Return the line below a talk's title: its speakers and the link to its event, each only if there is one."""
     return join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
 
 
 @register.simple_tag
 def event_link(talk: Talk) -> SafeString:
-    """Return a link to the talk's day, or to its conference if the day has no number.
+    """Return a link to the event of a talk: its day, or its conference if the day has no number.
 
-    If the conference has no name, return a link to the post about it, or nothing if the talk has the same title.
+    If the conference has no name, return a link to the post about the talk; "" if the post has the talk's title.
     """
     edition, number = talk.conference, talk.day.number
     if edition.series is None:
@@ -250,20 +257,26 @@ def event_link(talk: Talk) -> SafeString:
 
 @register.simple_tag
 def tags_url(tags: list[Tag], *, plus: Tag | None = None, minus: Tag | None = None) -> str:
-    """Return the address of the page for these tags with one added or removed; without tags, of the list of tags."""
+    """Return the address of the page of several tags: `tags` with `plus` and without `minus`.
+
+    If no tag is left, return the address of the list of all tags.
+    """
     slugs = {tag.slug for tag in [*tags, *([plus] if plus else [])]} - {minus.slug if minus else ""}
     return write_address("tag", "+".join(sorted(slugs))) if slugs else write_address("tags")
 
 
 @register.simple_tag
 def filter_query(filters: Mapping[str, Any], **changes: Any) -> str:
-    """Return the query string, from "?" on, of the list's filters with some changed; None or "" removes a filter."""
+    """Return the query string, from "?" on, of a list's `filters` after some `changes`.
+
+    A filter that is changed to None or "" is removed.
+    """
     kept = {name: value for name, value in {**filters, **changes}.items() if value not in (None, "")}
     return f"?{urlencode(kept)}"
 
 
 @register.inclusion_tag("talks/partials/_pager.html")
 def pager(page: Page, filters: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return what the links to a list's pages need: the page, the filters to keep, and the page numbers to show."""
+    """Return what the template of links between a list's pages needs: page, filters to keep, page numbers to show."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "filters": filters or {}, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}

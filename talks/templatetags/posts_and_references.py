@@ -30,15 +30,16 @@ _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
 
 @register.simple_tag
 def date_html(on: date) -> SafeString:
-    """Return a date for people as a `<time>` element."""
+    """Return a date as a `<time>` element that reads like "5 May 2024"."""
     return format_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
 
 
 @register.simple_tag
 def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
-    """Return the options of a filter, the chosen one selected; `rows` have `slug` and `name`, or are years.
+    """Return the HTML options of a filter's menu, of which `chosen` is selected.
 
-    A chosen value that is none of them is the last option, so that the form shows what it filters by.
+    `rows` are years, or mappings with `slug` and `name`. If `chosen` is not among them, it is the last option, so that
+    the form shows by what the list is filtered.
     """
     pairs = [(row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows]
     if chosen and chosen not in {value for value, _ in pairs}:
@@ -50,7 +51,10 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
 
 @register.simple_tag
 def post_line(post: Post, *, where: bool = False) -> SafeString:
-    """Return a post as a line of a list: title, visibility if not public, writer, date; with `where` also its event."""
+    """Return a post as a line of a list: title, visibility if not public, writer, and date.
+
+    With `where` its event is shown too, if it is named.
+    """
     parts: list[SafeString] = []
     if post.writer:
         parts.append(row_link(post.writer, post.writer.name))
@@ -66,7 +70,7 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def post_trail(post: Post) -> SafeString:
-    """Return links to a post's only day, or to its conference and each of its days."""
+    """Return the links above a post: to its conference and each of its days, or to its only day."""
     days = [day for day in post.days.all() if day.number is not None]
     if len(days) < 2:
         return _link_event(post)
@@ -76,9 +80,10 @@ def post_trail(post: Post) -> SafeString:
 
 @register.simple_tag
 def post_findings(post: Any) -> SafeString:
-    """Return a line about a post: its event, its numbers of talks and takeaways, and of unplaced lines and remarks.
+    """Return a line that says what was found in a post: event, talks and takeaways, unplaced lines and remarks.
 
-    For a post without talks the line says so in place of both numbers; without an event, it begins with that.
+    Of all but the event the numbers are given. For a post without talks it says "no talk noted" in their place, and
+    names no event if the post's conference has no name.
     """
     counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
     found = join_html(counts, DOT) if post.talk_count else "no talk noted"
@@ -88,9 +93,9 @@ def post_findings(post: Any) -> SafeString:
 
 
 def _link_event(post: Any) -> SafeString:
-    """Return a link to the only day of a post, or else to its conference, with the numbers of several days.
+    """Return a link to the event of a post: to its day if it has one day, otherwise to its conference.
 
-    If only some of the post's talks belong to a day and the others to the conference, the link leads to the conference.
+    The text of a link to a conference names the numbers of the post's days if there are several.
     """
     days = list(post.days.all())
     if len(days) == 1:
@@ -101,7 +106,7 @@ def _link_event(post: Any) -> SafeString:
 
 
 def _link_placed(talk: Talk) -> SafeString:
-    """Return a link to the talk, and the name of its event if it has one."""
+    """Return the HTML of a link to a talk, followed by the name of the talk's event if it has one."""
     link = row_link(talk, talk.title)
     return format_html("{}, {}", link, talk.event) if talk.event else link
 
@@ -117,7 +122,7 @@ def _link_remainders(post: Any) -> SafeString | str:
 
 @register.simple_tag
 def edition_links(series: Any) -> SafeString:
-    """Return links to the conferences of a series and their numbers of talks, the earliest first like the bars."""
+    """Return links to the conferences of a series, the earliest first: each its year and number of talks."""
     return join_html((_link_edition(edition) for edition in reversed(series.editions)), ", ")
 
 
@@ -132,10 +137,11 @@ def _link_edition(edition: Edition) -> SafeString:
 
 @register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
-    """Return a reference as a line of a list: name, host and archived page; in a talk's notes also its kind.
+    """Return a reference as a line of a list: name, host, and link to the archived page.
 
-    In the list of all references, where headings name kind and host, the address stands for the host, and the citing
-    talks follow; of talks at a named event that are called like the reference only the event does.
+    Below a talk's notes the line has its kind too. In the list of all references, headings name kind and host; there
+    the line has the address, and links to the talks that cite it. A citing talk whose title is the reference's name is
+    shown by its event alone.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
@@ -158,9 +164,9 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
 
 @register.simple_tag
 def shelf_line(reference: Any) -> SafeString:
-    """Return a recommended reference as a line: name, kind, host, archived page, and the citing talks.
+    """Return a recommended reference as a line of a list: name, kind, host, citing talks, link to the archived page.
 
-    A single talk is named; of several their number and that of their speakers is given.
+    If one talk cites it, the talk is named; otherwise the number of citing talks, and of their speakers, is given.
     """
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     archived = _link_archive(reference, reference.noted_on)

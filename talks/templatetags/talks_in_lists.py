@@ -47,16 +47,20 @@ def name_tags(tags: Iterable[CountedTag]) -> SafeString:
 
 @register.simple_tag
 def topics(row: Any) -> SafeString:
-    """Return links to the most characteristic tags of a row, as highlighted in lists; empty if it has none."""
+    """Return a paragraph of links to a row's most characteristic tags, which `add_tags` has set.
+
+    It is empty if the row has none.
+    """
     telling = name_tags(row.telling)
     return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
 
 
 @register.simple_tag
 def tag_links(tags: Iterable[Any], *, shown: int | None = None) -> SafeString:
-    """Return links to tags, each with its number of talks if that number is known and above one.
+    """Return an HTML list of links to tags, each with its number of talks if this is known and above one.
 
-    With `shown`, only so many tags are shown at once; the others are folded behind their number.
+    With `shown`, only so many tags are visible at once; the rest is folded away behind "… more" with how many these
+    are.
     """
     items = [_write_tag(tag) for tag in tags]
     listed = format_html('<ul class="tags">{}</ul>', join_html(items[:shown])) if items else join_html([])
@@ -64,7 +68,10 @@ def tag_links(tags: Iterable[Any], *, shown: int | None = None) -> SafeString:
 
 
 def _fold(form: str, items: Sequence[SafeString]) -> SafeString:
-    """Return items of a list in `form` behind their number; empty if there are none."""
+    """Return items folded away behind a label such as "3 more"; `form` is the HTML of their list.
+
+    Empty without items.
+    """
     if not items:
         return join_html([])
     folded = '<details class="folded"><summary>{} more</summary>{}</details>'
@@ -81,7 +88,7 @@ def _write_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
-    """Return links to tags, sized by number of talks; `most` is the number of talks of the commonest tag."""
+    """Return list items with links to tags, in sizes by number of talks; the commonest tag has `most` talks."""
     item = '<li class="w{}"><a href="{}"><bdi>{}</bdi><span class="unseen">, {}</span></a></li>'
     cloud = []
     for tag in tags:
@@ -92,9 +99,9 @@ def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
 
 @register.simple_tag
 def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool) -> SafeString:
-    """Return links from the page of `tags` to the pages with one more of the `related` tags.
+    """Return links from the page of `tags` to pages of these tags and one of the `related` tags.
 
-    If the page cannot be narrowed further, each related tag links to its own page.
+    If the page cannot be narrowed to one more tag, each related tag links to its own page.
     """
     item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> {}</span></span></a></li>'
     if not may_narrow:
@@ -109,10 +116,10 @@ def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool
 
 @register.simple_tag
 def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, shown: int) -> SafeString:
-    """Return a list of links to speakers; if a speaker gave several of the talks, their number links to these talks.
+    """Return a list of links to speakers' pages, and for a speaker of several talks a link that filters the page.
 
-    The number leads to the page filtered by the speaker. Only `shown` speakers are shown at once; the others are folded
-    behind their number.
+    That link's text is the number of the speaker's talks. Only `shown` speakers are visible at once; the rest is folded
+    away.
     """
     narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
     items = []
@@ -125,7 +132,7 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any], *, s
 
 @register.simple_tag
 def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
-    """Return a talk on a tag's page: title, speakers, event, and the takeaways that mention the tag."""
+    """Return a talk on a tag's page: title, speakers, event, and the talk's takeaways that mention the tag."""
     line = talk_byline(talk)
     quoted = quotes(talk.mentions, marker=marker)
     byline = format_html('<p class="byline">{}</p>', line) if line else ""
@@ -135,7 +142,10 @@ def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
 
 @register.simple_tag
 def talk_card(talk: Talk, *, where: bool = False, day: bool = False) -> SafeString:
-    """Return a talk's title, speakers and recording; with `where` also its event, else with `day` its numbered day."""
+    """Return the title of a talk, and a line with its speakers and a link to its recording.
+
+    With `where` the line links to the event too; without it, with `day`, to the day if that has a number.
+    """
     video = safe_href(talk.video_url)
     watch = format_html('<a href="{}" rel="nofollow noopener">Video</a>', video) if video else ""
     place = event_link(talk) if where else _link_day(talk) if day else ""
@@ -163,7 +173,7 @@ def talk_row(talk: Any, *, day: bool = False) -> SafeString:
 
 @register.simple_tag
 def quotes(takeaways: Iterable[Any], *, marker: Marker | None = None) -> SafeString:
-    """Return a list of takeaways quoted below their talk, with the parents that `pair_with_parents` gives."""
+    """Return an HTML list of takeaways quoted below their talk, some with the parent takeaway above; "" without any."""
     items = [_quote(takeaway, parent, marker) for takeaway, parent in pair_with_parents(takeaways)]
     return format_html('<ul class="quoted">{}</ul>', join_html(items)) if items else join_html(())
 
@@ -178,10 +188,10 @@ def _quote(takeaway: Any, parent: Any, marker: Marker | None) -> SafeString:
 
 @register.simple_tag
 def outline(steps: Iterable[tuple[str, Takeaway | None]], near: Related, *, video: str = "") -> SafeString:
-    """Return the HTML of a post's takeaways about a talk: points as nested lists, others as blocks.
+    """Return the HTML of a post's takeaways about a talk: points as nested lists, other takeaways as blocks.
 
-    `steps` are those of `build_outline`. Behind a takeaway stand its tags and what other talks say of them, if `near`
-    has any. Times in the text link into the recording at `video`.
+    `steps` are those of `build_outline`. Each takeaway is followed by the tags, and what other talks say of them, that
+    `near` has for it. With `video`, times in the text link into that recording.
     """
     return join_html(
         _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, near, video) for step, takeaway in steps
@@ -203,9 +213,9 @@ def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
 
 
 def _write_entry(takeaway: int, near: Related) -> SafeString:
-    """Return what stands beside a takeaway: its tags, and a folded list of what other talks say; empty without tags.
+    """Return the HTML beside a takeaway: its tags, and takeaways of other talks, folded away; empty without tags.
 
-    Where the margin quotes the first takeaway of the list, only wide screens show the quote.
+    If the margin quotes the first of these takeaways, the quote is included; only wide screens show it.
     """
     if takeaway not in near.named:
         return join_html(())

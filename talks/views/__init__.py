@@ -1,4 +1,7 @@
-"""The views of all public pages. Each view goes from a form or slug to a queryset, a page of rows, and a template."""
+"""The views of all public pages.
+
+Most views read a form or slug, select rows, and render a page of them in a template.
+"""
 
 from talks.views.redirects import refuse_forged, show_failure, show_missing
 

@@ -1,4 +1,4 @@
-"""Computes the geometry of small bar charts of years. Template tags write the SVG and a table with the same numbers."""
+"""Computes where small charts have their bars, one for each year; template tags write the SVG from that."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,11 @@ _LABEL, _SPACE = 28, 6  # the width of a year's label, and of the space beside i
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar of one year. Lengths are SVG units from the top left; `middle` is the horizontal place of its label."""
+    """The bar of one year in a chart.
+
+    Lengths are in SVG units; `x` and `y` are its top left, `middle` its label's place. `middle` is measured from the
+    left.
+    """
 
     year: int
     count: int
@@ -26,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars of years; `ground` is the vertical place of their feet."""
+    """Bars of years; `ground` is the height, from the top, of the line on which the bars stand."""
 
     bars: list[Bar]
     width: float
@@ -36,7 +40,7 @@ class Chart:
 
 
 def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
-    """Return the number of talks of each year, None for no year, from rows with a `year` and a `talk_count`."""
+    """Return the number of talks by year, None for unknown years, summed over rows with `year` and `talk_count`."""
     counts: Counter[int | None] = Counter()
     for row in editions:
         counts[row["year"]] += row["talk_count"]
@@ -44,9 +48,10 @@ def count_by_year(editions: Iterable[Mapping[str, Any]]) -> Counter[int | None]:
 
 
 def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:
-    """Return the bar chart for counts by year, without the count of the year None; None for fewer than two years.
+    """Return a bar chart of numbers of talks by year, at most `width` SVG units wide; None for fewer than two years.
 
-    All years from the first to the last have bars; those without anything have bars of height 0.
+    The number for the year None is left out. Each year from the first to the last has a bar, of height 0 if it has no
+    talk.
     """
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
@@ -67,10 +72,10 @@ def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart
 
 
 def _choose_labels(years: int, tallest: int, step: float) -> set[int]:
-    """Return the indexes of the bars with a label.
+    """Return the indexes of the bars of a chart that get a label.
 
-    If there is too little room for all, these are the first, the last and, where its label fits between them, the
-    tallest.
+    If all labels do not fit, only the first bar, the last and, if there is room between their labels, the tallest get
+    one.
     """
     if years == 1 or step >= _LABEL + _SPACE:
         return set(range(years))
@@ -83,9 +88,9 @@ _SPAN_STEP = 12  # the greatest distance between two years
 
 
 def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Chart | None]:
-    """Return the bars of each row of a list, which maps years to numbers of talks; None for a row without years.
+    """Return a small chart for each row of a list of series; None for a row without talks in known years.
 
-    They are on an axis that all rows share, so that equal years are below each other.
+    A row maps years to numbers of talks. All charts have the same axis, so that equal years are below each other.
     """
     every = [year for counts in rows for year, count in counts.items() if year is not None and count]
     if not every:

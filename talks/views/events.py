@@ -22,7 +22,7 @@ PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and f
 
 
 def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
-    """Return the choices of the filters of lists, for their template: `all_series` by name, `years` latest first."""
+    """Return the choices of the filters of lists: `all_series`, sorted by name, and `years`, the latest first."""
     staff = is_staff(request)
 
     def find() -> dict[str, Any]:
@@ -36,9 +36,9 @@ def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
 
 
 def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
-    """Return the filters by series, year and "no conference named" as keyword arguments; others are left out.
+    """Return keyword arguments that filter a queryset by a list's filters for series, year and "no conference named".
 
-    `path` is the prefix of the arguments, like `"conference__"`.
+    All other filters are ignored. `path` is a prefix for the arguments, such as `"conference__"`.
     """
     terms = {"series": f"{path}series__slug", "year": f"{path}year"}
     found = {terms[name]: value for name, value in filters.items() if name in terms}
@@ -46,17 +46,17 @@ def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, 
 
 
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
-    """Return a queryset of the commonest tags of an event's talks, without the tag that names the event itself."""
+    """Return a queryset of the commonest tags of an event's talks, without the tag named like the event's series."""
     series = conference.series
     return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:MOST_TAGS]
 
 
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
-    """Redirect from the address of a conference that has no page.
+    """Redirect from the address of a conference that has no page; raise 404 if there is nothing the reader may see.
 
-    An unnamed conference leads to a post of it; any other to the conference to which a talk of it moved or, if none
-    moved, to the present conference of a post that left it, or to this post if that names no event. Raises 404 if the
-    reader may see none of these.
+    An unnamed conference leads to a post about it. Another leads to the named conference of a talk that moved from it;
+    if there is none, to the present conference of a post that left it, or to the post itself if that conference has no
+    name.
     """
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
@@ -70,13 +70,16 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 
 
 def _find_post_that_left(path: str, *, staff: bool) -> Post:
-    """Return a visible post that left the event whose address is `path`. Raises 404 if there is none."""
+    """Return a visible post that belonged to the event with the address `path` and left it.
+
+    Raise 404 if there is none.
+    """
     return get_object_or_404(Post.objects.visible(staff=staff).with_conference(), aliases__path=path)
 
 
 @require_safe
 def list_conferences(request: HttpRequest) -> HttpResponse:
-    """Show the conferences that the filters leave, the latest year first."""
+    """Show the list of conferences, all or those that the filters select, the latest year first."""
     staff, filters = is_staff(request), EditionFilter(request.GET).read()
     if filters:
         rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
@@ -103,9 +106,9 @@ def _select_conferences(conferences: Collection[int], *, staff: bool) -> QuerySe
 
 @require_safe
 def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one conference: its talks day by day, and the posts about it.
+    """Show a conference: its talks day by day, and the posts about it.
 
-    An address at which no conference is shown redirects to where its posts or talks are now.
+    If there is no such conference that the reader may see, redirect to where its posts or talks are now, or raise 404.
     """
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
@@ -132,9 +135,10 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """Show one day: its talks, and the intros and outros of its posts.
+    """Show a day of a conference: its talks, and the intros and outros of its posts.
 
-    If there is no such day, redirect as from a conference that has no page.
+    If there is no such day that the reader may see, redirect to where posts or talks of the conference are now, or
+    raise 404.
     """
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
@@ -160,7 +164,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 
 @require_safe
 def list_series(request: HttpRequest) -> HttpResponse:
-    """Show all series with the years of their conferences."""
+    """Show the list of series, each with the years of its conferences."""
     staff = is_staff(request)
     page = turn_whole_list(request, "series", Series, _list_all_series)
     add_tags(list(page), "conference__series", staff=staff)
@@ -176,15 +180,15 @@ def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
 
 
 def find_series(slug: str, *, staff: bool) -> Series | None:
-    """Return the visible series with this slug, or of which it is another name; None if there is none."""
+    """Return the series that has this slug, or another name with this slug; None if the reader may see none."""
     rows = Series.objects.visible(staff=staff)
     return rows.filter(slug=slug).first() or rows.find_called(slug)
 
 
 def find_series_now(slug: str, *, staff: bool) -> Series | Post:
-    """Return the present series of a post that left the series with this slug, or the post if it names no event.
+    """Return the series to which a post moved from the series with this slug; the post if its conference has no name.
 
-    Raises 404 if no post that the reader may see left such a series.
+    Raises 404 if the reader may see no such post.
     """
     post = _find_post_that_left(SERIES_PATH.format(slug), staff=staff)
     return post.conference.series or post
@@ -194,8 +198,8 @@ def find_series_now(slug: str, *, staff: bool) -> Series | Post:
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a series with its conferences, tags and trends over the years.
 
-    The address of another name redirects to the series. That of a series without a page, since its posts left it,
-    redirects to where `find_series_now` finds one of these posts.
+    The slug of another name redirects to the series. If all posts left the series, redirect to where one of them is
+    now, by `find_series_now`, which may raise 404.
     """
     staff = is_staff(request)
     series = find_series(slug, staff=staff)

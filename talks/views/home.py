@@ -18,7 +18,7 @@ LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show the numbers of `count_rows_shown`, the latest posts, tags, and the takeaway of the day."""
+    """Show the home page: numbers of what the base has, the latest posts, common tags, and the takeaway of the day."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
     posts = _select_latest(with_talks=True, staff=staff) or _select_latest(with_talks=False, staff=staff)
@@ -40,7 +40,10 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 @prepared
 def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
-    """Return a list of the latest posts; if `with_talks`, of those with talks: few posts of a blog may be notes."""
+    """Return the latest visible posts, `LATEST_POSTS` at most.
+
+    With `with_talks` only posts with talks are chosen from, since most posts of a blog may be no notes.
+    """
     posts = Post.objects.visible(staff=staff)
     if with_talks:
         posts = posts.filter(Exists(TalkSource.objects.shown().filter(post=OuterRef("pk"))))
@@ -49,9 +52,9 @@ def _select_latest(*, with_talks: bool, staff: bool) -> QuerySet[Post]:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return (number, noun, address of their list) for takeaways, talks, conferences, speakers, tags and posts.
+    """Return triples for takeaways, talks, conferences, speakers, tags and posts: number, noun, address of their list.
 
-    Takeaways have no list, so that their address is empty.
+    Only visible ones count. The address of takeaways is "", since there is no list of them.
     """
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [

@@ -13,9 +13,10 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def show_image(request: HttpRequest, digest: str, ending: str) -> HttpResponseBase:
-    """Send an image that occurs in a post that the reader may see; one of a public post may be cached for a year.
+    """Send an image that a post contains; raise 404 if the reader may see no such post, or if the file is missing.
 
-    The address contains the image's digest, so another image has another address.
+    The address contains the image's digest, so it never means another image: an image of a public post may be cached
+    for a year.
     """
     rows = Media.objects.filter(digest=digest, format=ending)
     public = rows.visible().first()

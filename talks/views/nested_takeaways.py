@@ -11,10 +11,10 @@ Outline = Iterator[tuple[str, Takeaway | None]]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The takeaways of a talk from one post; if `post` is None, those of the talk that were written in the admin.
+    """A talk's takeaways from one post, or, if `post` is None, those that editors wrote in the admin.
 
-    `outline` yields the steps of `build_outline`, and can be read once. `line` is the first takeaway's line in the
-    post; None if it has none.
+    `outline` yields the steps of `build_outline`; it can be read once. `line` is the line number of the first takeaway
+    in the post; None if it has none.
     """
 
     post: Post | None
@@ -23,7 +23,10 @@ class Notes:
 
 
 def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
-    """Group takeaways, given in reading order, by post."""
+    """Return a talk's takeaways grouped by post.
+
+    They must be given in reading order, in which those of a post come together.
+    """
     return [
         Notes(rows[0].post, build_outline(rows), rows[0].line)
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -32,10 +35,11 @@ def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
 
 
 def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
-    """Yield the steps by which a template opens and closes lists; neighbouring points form one list, others are blocks.
+    """Yield pairs of a step and a takeaway or None, by which a template opens and closes nested lists of takeaways.
 
-    The steps "headings", "item" and "block" come with their takeaway, "list", "end list", "end item" and "end block"
-    with None. The headings above a takeaway end a list. A takeaway whose parent is not given is at the top level.
+    Neighbouring points form one list, unless a heading comes between; other takeaways are blocks. The steps "headings",
+    "item" and "block" have their takeaway; "list", "end list", "end item" and "end block" have None. A takeaway whose
+    parent is missing is at the top level.
     """
     nested = group_by_parent(takeaways)
     return _iterate_level(nested[None], nested)

@@ -1,4 +1,4 @@
-"""What all pages use: whether the reader is staff, the page of a list, JSON and Markdown formats, and the frame."""
+"""What all pages use: who reads, which page of a list is asked for, JSON and Markdown formats, and the frame."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,29 +21,29 @@ FORMAT_ROUTE = "_format"  # ends the route names of pages in other formats
 
 
 def read_suffix(request: HttpRequest) -> str:
-    """Return `json` or `md` if the request asks for the page in that format, else an empty text."""
+    """Return `json` or `md` if the request's address asks for the page in this format, otherwise ""."""
     match = request.resolver_match
     return match.kwargs.get("suffix", "") if match else ""
 
 
 def read_route(request: HttpRequest) -> str:
-    """Return the name of the page's route, which is the same for HTML, Markdown and JSON."""
+    """Return the name of the request's route without the suffix of another format; "" if it matched no route."""
     match = request.resolver_match
     return (match.url_name or "").removesuffix(FORMAT_ROUTE) if match else ""
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the reader is staff, who may see drafts. The session is loaded only if the request has its cookie.
+    """Whether the reader is staff, who may see drafts; always False for pages in JSON or Markdown.
 
-    For pages as JSON or Markdown the answer is always False, since people pass such files on.
+    People pass such files on. The session is loaded only if the request has its cookie.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not read_suffix(request) and request.user.is_staff
 
 
 def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
-    """Return the requested page of a list, or the nearest page that exists, up to `LAST_PAGE`.
+    """Return the page of a list that the request asks for, or the nearest page that exists, at most page `LAST_PAGE`.
 
-    `count` is the number of rows, if it is known; else they are counted.
+    `size` is the number of rows on a page. `count` is the number of all rows; if None, they are counted.
     """
     paginator = Paginator(rows, size)
     if count is not None:
@@ -53,23 +53,23 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
 
 
 def make_page_path(request: HttpRequest) -> str:
-    """Return the path of the HTML page, without a query, also if the page was requested in another format."""
+    """Return the path, without query, of the HTML page that the request, perhaps in another format, is about."""
     suffix, path = read_suffix(request), escape_uri_path(request.path)
     return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
 
 
 def make_format_path(path: str, suffix: str) -> str:
-    """Return the path of a page in another format: `/talks/` has `/talks.json`, the home page `/index.json`."""
+    """Return the path of a page in JSON or Markdown: for `/talks/` it is `/talks.json`, for `/` `/index.json`."""
     return f"{path.rstrip('/') or '/index'}.{suffix}"
 
 
 def join_address(path: str, query: dict[str, Any]) -> str:
-    """Return the full address of a path of this site with this query."""
+    """Return the full address, with the site's host, of a path and query."""
     return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
 
 
 def render_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
-    """Return the page as JSON or Markdown, which scripts of other sites may fetch."""
+    """Return the response with a page as JSON or Markdown, by `suffix`, which scripts of other sites may fetch."""
     data = describe_page(route, context)
     response: Any
     if suffix == "json":
@@ -82,7 +82,10 @@ def render_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpRe
 
 
 def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return `json_address`, `md_address` and `feed_address` of the page for its template: those that it has."""
+    """Return the addresses at which a page is offered as JSON, Markdown and a feed, as variables for its template.
+
+    A page without these formats has none; one without a feed has no `feed_address`.
+    """
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})
@@ -133,9 +136,9 @@ def render_page(
 
 
 def render_other_formats(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that format, by the suffix.
+    """Wrap a view for its routes that end in `.json` or `.md`; `render_page` in the view then renders this format.
 
-    A redirect of the view to a path with a slash at its end gets the same suffix.
+    If the view redirects to a page of this site, the target gets the same ending.
     """
 
     @wraps(view)

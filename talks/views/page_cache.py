@@ -1,7 +1,7 @@
-"""Caches rendered pages for one version of the base, and answers 304 to browsers that have the present page already.
+"""Caches rendered pages for one version of the base, and answers 304 to browsers that already have the present page.
 
-A page depends on the base, the code, the date (the takeaway of the day) and its address with known parameters. Requests
-with a session cookie are neither answered from the cache nor stored in it.
+A page depends on the base, the code, the date (for the takeaway of the day) and its address with known parameters.
+Requests with a session cookie bypass the cache.
 """
 
 import zlib
@@ -24,9 +24,9 @@ SECONDS_KEPT = 24 * 60 * 60
 
 
 def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that answers with a cached page, or caches the page that the view makes if its `may_be_kept` is set.
+    """Return middleware that answers with a cached page, or else caches the page that the view makes.
 
-    Pages with cookies or another status than 200 are not cached.
+    Only responses with the status 200, without cookies, whose view set `may_be_kept`, are cached.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def make_key(request: HttpRequest, version: BaseVersion) -> str:
-    """Return the cache key of a page: 40 hexadecimal digits and the version of the base."""
+    """Return the key of a page in the cache, which changes with the version of the base and all else in the page."""
     known = sorted((name, str(value)) for name, value in request.GET.items() if name in PARAMETERS)
     about = f"{request.path}?{urlencode(known)}|{timezone.localdate()}|{digest_program()}|{settings.SITE_URL}"
     return f"{sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}-{version.number}"
@@ -62,7 +62,7 @@ def make_key(request: HttpRequest, version: BaseVersion) -> str:
 
 @cache
 def digest_program() -> str:
-    """Return a digest of the names, sizes and times of change of the code, templates and static files."""
+    """Return a digest of the names, sizes and times of change of all code, templates and static files."""
     digest = sha256()
     for folder in (settings.BASE_DIR / "talks", settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
         for path in sorted(Path(folder).rglob("*")):

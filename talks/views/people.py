@@ -19,7 +19,7 @@ TAKEAWAYS_A_TALK = 3
 
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
-    """Show all speakers, or those with one first letter, alphabetically or by number of talks."""
+    """Show the list of speakers, all or those with one first letter, alphabetically or by number of talks."""
     staff = is_staff(request)
     context = list_names(request, Speaker.objects.visible(staff=staff), "speaker")
     add_events(list(context["page"]), staff=staff)
@@ -32,7 +32,7 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
 def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a speaker's talks, tags, affiliations and partners.
 
-    The address of a former name, or of somebody who was merged into the speaker, redirects.
+    The address of a former name, or of somebody who was merged into the speaker, redirects; others raise 404.
     """
     staff = is_staff(request)
     speaker = find_named(Speaker.objects.visible(staff=staff), slug)
@@ -57,9 +57,9 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
-    """Return affiliations in these appearances as rows of `name`, `first` and `last` year.
+    """Return a speaker's affiliations in these appearances, each with `name`, and the years `first` and `last`.
 
-    Both years are None if none is known. At most `AFFILIATIONS_SHOWN` are returned, those with the latest `last` first.
+    At most `AFFILIATIONS_SHOWN` are returned, the latest `last` first; years are None if no conference has a year.
     """
     named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
     spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))
@@ -68,7 +68,7 @@ def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]
 
 @require_safe
 def list_writers(request: HttpRequest) -> HttpResponse:
-    """Show all writers, with the years and events of their posts."""
+    """Show the list of writers, with the years and conferences of their posts."""
     staff = is_staff(request)
     rows = Writer.objects.visible(staff=staff).with_counts(staff=staff).by_name()
     page = turn_page(request, rows)
@@ -81,7 +81,7 @@ def list_writers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a writer's posts, and the talks in them."""
+    """Show a writer's posts, and the talks that these posts are about."""
     staff = is_staff(request)
     writer = get_object_or_404(Writer.objects.visible(staff=staff), slug=slug)
     talks = Talk.objects.visible(staff=staff).noted_by(writer, staff=staff)

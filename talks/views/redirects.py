@@ -1,4 +1,4 @@
-"""Answers at addresses without a page: old addresses, links between posts, 404 and errors, the icon."""
+"""Answers at addresses without a page: old addresses, links between posts, error pages, the icon."""
 
 import sys
 from difflib import SequenceMatcher
@@ -30,9 +30,9 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
-    """Redirect an unknown address to the same with a slash at its end if that is a page, else to `find_post`'s post.
+    """Redirect an unknown address to the one with a slash at its end, if that is a page, or else to the post it means.
 
-    Raises 404 if there is neither, or if a part of the path begins with a dot.
+    Raises 404 if `find_post` finds no post, or if a part of the path begins with a dot.
     """
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
@@ -45,9 +45,9 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def find_post(path: str, *, staff: bool) -> Post | None:
-    """Return the post that a path without outer slashes means: by old address, key, or file name if it is unique.
+    """Return the post that a path means: by an old address, by its key, or by a file name that no other post has.
 
-    None if there is no such post that the reader may see.
+    The path has no slash at its ends. Return None if the reader may see no such post.
     """
     visible = Post.objects.visible(staff=staff).only("slug")
     named = (list(visible.filter(stem=stem)[:2]) for stem in slugify_file(path.rpartition("/")[2]))
@@ -59,15 +59,15 @@ def find_post(path: str, *, staff: bool) -> Post | None:
 
 
 def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the 404 page, which suggests pages with similar addresses."""
+    """Return the 404 page, which suggests pages whose addresses are similar to the missing one."""
     near = find_near_pages(request.path, staff=is_staff(request))
     return render(request, "404.html", {"near": near}, status=404)
 
 
 def find_near_pages(path: str, *, staff: bool) -> list[Any]:
-    """Return at most five rows whose slugs are much like the last part of the path, the most similar first.
+    """Return at most five rows whose slugs are similar to the last part of the path, the most similar first.
 
-    Only slugs with the same first three letters are compared, since an index finds these.
+    Only slugs with the same first three letters are compared, since an index finds these; paths too short have none.
     """
     wanted = next(iter(slugify_file(path.strip("/")[:PATH_LENGTH].rpartition("/")[2])), "")
     if len(wanted) < _ALIKE_LETTERS:
@@ -86,9 +86,9 @@ def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """Return the page for an unexpected error.
+    """Return the page for an unexpected error, with the status 500.
 
-    If another process blocks the database, the page asks the reader to try again.
+    If another process blocked the database, the page asks the reader to try again, with the status 503.
     """
     if not is_temporary(sys.exception()):
         return server_error(request)

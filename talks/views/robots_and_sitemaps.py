@@ -32,13 +32,13 @@ def show_robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
-    """Return a description of the site for language models: https://llmstxt.org."""
+    """Return llms.txt, a description of the site for language models: https://llmstxt.org."""
     return render(request, "llms.txt", {"site": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def show_sitemaps(request: HttpRequest) -> HttpResponse:
-    """Return the index of all sitemaps."""
+    """Return the XML index of all sitemaps."""
     paths = [
         reverse("sitemap", args=[kind, number])
         for kind, model in _KINDS.items()
@@ -49,7 +49,7 @@ def show_sitemaps(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Return sitemap `number`, from 1, of one kind of page. Raises 404 for an unknown kind or an empty sitemap."""
+    """Return one sitemap of a kind of pages, such as talks; `number` counts from 1. Raises 404 if it would be empty."""
     if kind not in _KINDS or number < 1:
         raise Http404
     rows = _KINDS[kind].objects.visible().order_by("pk")

@@ -15,7 +15,7 @@ COMMON_TAGS = 24
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Show the talks that match the query with their best takeaways, filters, and help if few talks match."""
+    """Show the talks that match the query with their best takeaways; if few talks match, also help."""
     staff, filters = is_staff(request), SearchForm(request.GET).read()
     results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
     order = {"sort": filters["sort"]} if "sort" in filters else {}

@@ -1,4 +1,4 @@
-"""What several pages share: data cached for one version of the base (numbers, choices of filters), lists of names.
+"""What several pages share: data that is cached for one version of the base, and lists of names.
 
 Staff, who are few and may see more, always get fresh data.
 """
@@ -21,7 +21,7 @@ _MOST_OTHERS = 6  # letters of other scripts than the Latin one that stand besid
 
 
 def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
-    """Return the result of `find`, for others than staff from the cache if it is kept there under `name`.
+    """Return the result of `find`; for readers who are not staff it is cached under `name` for one version of the base.
 
     `find` must depend only on the base and never return None.
     """
@@ -33,9 +33,9 @@ def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
 
 
 def turn_whole_list(request: HttpRequest, name: str, model: Any, read: Callable[..., list[Any]]) -> Page:
-    """Return the requested page of all rows of the model that the reader may see; `read` is a prepared query for it.
+    """Return the requested page of a list of all rows of `model` that the reader may see.
 
-    The number of these rows is cached under `name`.
+    `read` is a prepared query for a part of the rows. Their number is cached under `name`.
     """
     staff = is_staff(request)
     count = find_once(request, name, lambda: model.objects.visible(staff=staff).count())
@@ -43,9 +43,9 @@ def turn_whole_list(request: HttpRequest, name: str, model: Any, read: Callable[
 
 
 def find_named(rows: Any, slug: str) -> Any:
-    """Return the series or speaker with this slug, or the one of which it is another or a former name.
+    """Return the series or speaker that has this slug, or another or former name with it; raise 404 if there is none.
 
-    Raises 404 if there is none. If the returned row has another slug, the caller redirects to it.
+    If the slug of the returned row differs, the caller redirects to it.
     """
     found = rows.filter(slug=slug).first() or rows.find_called(slug)
     if found is None:
@@ -54,17 +54,17 @@ def find_named(rows: Any, slug: str) -> Any:
 
 
 def find_common_tags(request: HttpRequest, limit: int) -> list[Any]:
-    """Return the `limit` tags with most talks, in alphabetical order."""
+    """Return the `limit` visible tags with most talks, sorted by name."""
     staff = is_staff(request)
     common = find_once(request, f"common-{limit}", lambda: Tag.objects.commonest(staff=staff, limit=limit))
     return sorted(common, key=lambda tag: tag.sort_key)
 
 
 def list_names(request: HttpRequest, everything: Any, noun: str, *, size: int = settings.PAGE_SIZE) -> dict[str, Any]:
-    """Return what the template of a list of names needs: `page` (of rows), `filters`, `letters`, the chosen `letter`.
+    """Return the context of a page that lists names, of speakers or tags: `page`, `filters`, `letters`, `letter`.
 
-    Letters of other scripts than the Latin one are in `other_letters` if they are many, such as those of Chinese names.
-    The rows are sorted alphabetically, or by number of talks if the filter `order` says so.
+    Rows are those with the first letter `letter`, or all, sorted by name, or by number of talks with the filter
+    `order`. `letters` are all first letters; if more than six are not Latin, these are in `other_letters` instead.
     """
     filters = NameFilter(request.GET).read()
     rows = everything.with_counts(staff=is_staff(request))

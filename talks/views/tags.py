@@ -40,7 +40,7 @@ TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """Show all tags, or those with one first letter, alphabetically or by number of talks."""
+    """Show the list of tags, all or those with one first letter, alphabetically or by number of talks."""
     context = list_names(request, Tag.objects.visible(staff=is_staff(request)), "tag", size=TAGS_A_PAGE)
     description = "All subjects that talks and notes are about."
     return render_page(request, "talks/tag_list.html", context, title="Tags", description=description)
@@ -48,9 +48,9 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
-    """Show the talks and takeaways of a tag, or of up to four tags together.
+    """Show the talks with all of one to four tags, and takeaways that mention these tags; `+` joins their slugs.
 
-    An address with the tags in another order, or with an alias, redirects.
+    An address with the slugs in another order, or with the slug of an alias, redirects. Unknown tags raise 404.
     """
     staff, wanted = is_staff(request), slugs.split("+")
     tags = find_tags(set(wanted), staff=staff)
@@ -90,10 +90,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def _choose_last(talks: QuerySet[Talk], limit: int) -> QuerySet[Any]:
-    """Return a queryset of the ids of the `limit` talks that came into the base last.
-
-    It is read from an index of the tag's listings.
-    """
+    """Return a queryset of the ids of the `limit` talks that were stored last; an index of a tag's talks gives them."""
     return talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:limit]
 
 
@@ -123,9 +120,9 @@ def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
-    """Return the tags with these slugs, or of which these are the slugs of aliases, sorted by slug.
+    """Return the visible tags with these slugs, or with aliases or shipped spellings of these slugs, sorted by slug.
 
-    Raises 404 for a slug without a tag that the reader may see, or for more than `MOST_TAGS` slugs.
+    Raises 404 if there is none for one of the slugs, or if there are more than `MOST_TAGS` slugs.
     """
     if len(slugs) > MOST_TAGS:
         raise Http404
@@ -141,13 +138,16 @@ def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
 
 
 def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
-    """Return the filters of a tag's page as keyword arguments for a queryset of talks."""
+    """Return the filters of a tag's page (series, year, speaker) as keyword arguments for a queryset of talks."""
     terms = make_edition_terms(filters, path="conference__")
     return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """Return how many talks pass the filters, by the tag's counts per year and series; None if filtered by speaker."""
+    """Return how many talks of a tag pass the filters, from counts by year and series.
+
+    If the talks are filtered by speaker, return None.
+    """
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
@@ -155,7 +155,7 @@ def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int 
 
 
 def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return for the template of a tag's page: chart and total of its talks, and the choices of years and series."""
+    """Return what a tag's page shows of years: a chart, the total of talks, and the years and series to filter by."""
     counts = count_by_year(editions)
     named = {row["series"]: row["name"] for row in editions if row["series"]}
     return {
@@ -168,9 +168,9 @@ def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
 
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
-    """Show the resources that notes link to, by kind and host.
+    """Show the list of resources that notes link to, by kind and host.
 
-    Above them, on the first page and without filters, stand those of several talks that most speakers recommend.
+    The first page, without filters, begins with the resources of several talks that most speakers recommend.
     """
     staff, filters = is_staff(request), ReferenceFilter(request.GET).read()
     everything = Reference.objects.visible(staff=staff)

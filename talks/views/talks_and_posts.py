@@ -43,7 +43,7 @@ TAGS_OFFERED = 100
 
 @require_safe
 def list_talks(request: HttpRequest) -> HttpResponse:
-    """Show the talks that the filters leave, the latest first."""
+    """Show the list of talks, all or those that the filters select, the latest first."""
     staff, filters = is_staff(request), TalkFilter(request.GET).read()
     wanted = filters.get("tag", "")
     tag = _find_tag(wanted) if wanted else None
@@ -67,9 +67,9 @@ def list_talks(request: HttpRequest) -> HttpResponse:
 
 
 def _find_tag(wanted: str) -> Tag | None:
-    """Return the tag with this slug; without one the tag with this name; else one with such an alias or shipped name.
+    """Return the tag that a reader means by its slug, or else its name, or else by an alias or a shipped spelling.
 
-    Names may be in any spelling.
+    None if there is no such tag. Names count without case.
     """
     rows = Tag.objects.order_by("pk")
     own = rows.filter(slug=wanted).first() or rows.filter(folded=fold(wanted)).first()
@@ -92,7 +92,8 @@ def _list_all_talks(*, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
     """Show a talk with all its notes.
 
-    The former address of a moved talk redirects to it, that of a withdrawn talk to what holds its lines now.
+    The former address of a talk that moved redirects to the talk, the address of a withdrawn talk to what has its lines
+    now; others raise 404.
     """
     staff = is_staff(request)
     talk = next(iter(_select_talk(conference_slug, talk_slug, staff=staff)), None)
@@ -130,9 +131,9 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
 
 
 def _redirect_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> HttpResponse:
-    """Redirect the former address of a moved talk to it, and that of a withdrawn talk to what holds its lines now.
+    """Redirect the former address of a moved talk to the talk, and that of a withdrawn talk to what has its lines now.
 
-    Raises 404 if there is neither.
+    Raises 404 if there is nothing that the reader may see.
     """
     former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
     moved = Talk.objects.visible(staff=staff).select_related("conference__series").filter(pk__in=former).first()
@@ -159,7 +160,7 @@ def _select_takeaways(talk: int, *, staff: bool) -> QuerySet[Takeaway]:
 
 
 def _choose_first(cited: Iterable[CitedReference]) -> list[CitedReference]:
-    """Return each reference once, as it is cited first."""
+    """Return the references without repetition: each as it is cited for the first time."""
     first: dict[int, CitedReference] = {}
     for reference in cited:
         first.setdefault(reference.pk, reference)
@@ -167,18 +168,18 @@ def _choose_first(cited: Iterable[CitedReference]) -> list[CitedReference]:
 
 
 def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) -> str:
-    """Return the address of the first video, or slides, that is called by the talk's own title; empty without one."""
+    """Return the address of the first reference of a kind (video or slides) whose name is the talk's title; else ""."""
     own = fold(talk.title)
     return next((each.url for each in references if each.kind == kind and fold(str(each)) == own), "")
 
 
 @require_safe
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Redirect a takeaway's permalink to its place on the talk's page, or to the takeaway that it was merged into.
+    """Redirect a takeaway's permalink to its place on its talk's page, or to the takeaway that it was merged into.
 
-    If the line of a withdrawn takeaway is the heading of a talk now, the permalink leads to this talk. Else, if the
-    takeaway, its talk or its post is withdrawn, or the takeaway or talk is hidden, answer 410; staff see its last text.
-    Permalinks are read by Crockford's rules: capitals, and letters that look like digits, are accepted.
+    Of a withdrawn takeaway whose line has become the heading of a talk, the permalink leads to that talk. For other
+    takeaways that are withdrawn or hidden, themselves or with their talk or post, the answer is 410; staff see the last
+    text there. A permalink may have capitals, and letters for digits that they look like, by Crockford's rules.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
@@ -200,7 +201,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
-    """Return one takeaway that everyone may see as JSON or Markdown, with its citation; 404 for any other."""
+    """Return one public takeaway, with its citation, as JSON or Markdown; raise 404 for any other takeaway."""
     rows: Any = Takeaway.objects.visible().with_place().with_mentions()
     takeaway = get_object_or_404(rows, public_id=read_permalink(public_id))
     takeaway.talk.given_by = takeaway.given_by
@@ -210,7 +211,7 @@ def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResp
 
 @require_safe
 def list_posts(request: HttpRequest) -> HttpResponse:
-    """Show the posts that the filters leave, the latest first."""
+    """Show the list of posts, all or those that the filters select, the latest first."""
     staff, filters = is_staff(request), PostFilter(request.GET).read()
     if filters:
         rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
@@ -250,7 +251,10 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 
 @require_safe
 def show_post(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a post's source, with what each of its lines became; `?line=90` redirects to the page with this line."""
+    """Show the source of a post, and beside each line what it became.
+
+    `?line=90` redirects to the page with line 90, if this is not the first.
+    """
     staff = is_staff(request)
     rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
     post = get_object_or_404(rows, slug=slug)
@@ -272,7 +276,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_page_number(passages: list[Passage], line: str) -> int | None:
-    """Return the number of the page with this line of the post; None for the first page, or if no page has the line."""
+    """Return the number of the page with this line of a post; None if it is on the first page or on none."""
     wanted = read_number(line)
     for place, passage in enumerate(passages):
         if any(number == wanted for number, _ in passage.lines):

@@ -1,8 +1,8 @@
-"""Finds what the addresses of withdrawn talks and takeaways redirect to.
+"""Finds the rows to which the addresses of withdrawn talks and takeaways redirect.
 
-For a takeaway it is the talk whose heading its line is now. For a talk it is the first talk that holds its lines now,
-or whose heading is a former takeaway of it; if its line is still in the post, but in no talk, it is its day or the
-post.
+For a takeaway this is the talk whose heading its line has become. For a talk it is the first talk that has its lines
+now, or whose heading was one of its takeaways; if its line is still in the post, but in no talk, it is the talk's day
+or the post.
 """
 
 from typing import Any
@@ -15,10 +15,10 @@ _TELLING = 20  # characters of a heading by which a line that contains it is kno
 
 
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:
-    """Return the talk whose heading the line of a withdrawn takeaway has become; None if it is the heading of none.
+    """Return the visible talk whose heading the line of a withdrawn takeaway has become; None if there is none.
 
-    None too if the takeaway or its own talk is hidden, or if it has no post that the reader may see. The talk found has
-    notes in this post. Of several such headings the nearest to the line where the takeaway stood counts.
+    The talk has notes in the takeaway's post. Of several, it is the one whose heading is nearest to the takeaway's
+    former line. None is returned too if the takeaway or its own talk is hidden, or if the reader may not see the post.
     """
     if takeaway.talk.hidden or not takeaway.post_id:
         return None
@@ -35,7 +35,7 @@ def _choose_named(takeaway: Takeaway, sources: list[TalkSource]) -> Talk | None:
 
 
 def _is_heading(heading: str, wanted: set[str]) -> bool:
-    """Whether the heading is one of these folded texts, perhaps after the number or tick box of an item."""
+    """Whether a heading, with or without the number or ticked box before it, is one of the folded texts `wanted`."""
     said = fold_words(heading)
     number, _, rest = said.partition(" ")
     return said in wanted or ((number.isdigit() or number == "x") and rest in wanted)
@@ -48,11 +48,11 @@ def _list_sources(post: int, *, staff: bool) -> list[TalkSource]:
 
 
 def find_successor(talk: Talk, *, staff: bool) -> Any:
-    """Return the row to whose page the address of a withdrawn talk leads; None if nothing of the talk is found.
+    """Return the row to whose page the address of a withdrawn talk leads: a talk, a day or a post; None without one.
 
-    The row is the first visible talk that holds lines of the withdrawn talk now, or whose heading is a takeaway that
-    was withdrawn with it. If the line of its heading is still in a post, but in no talk, the row is the withdrawn
-    talk's day or, if that has no page, the post.
+    It is the first visible talk that now has lines of the withdrawn talk, or whose heading is a takeaway withdrawn with
+    it. Without such a talk, if the line of the talk's heading is still in a post, it is the talk's day or, if that has
+    no page, the post.
     """
     place: Day | Post | None = None
     visible = Post.objects.visible(staff=staff)
@@ -73,10 +73,10 @@ def find_successor(talk: Talk, *, staff: bool) -> Any:
 
 
 def _find_line(source: TalkSource) -> int | None:
-    """Return the number of the post's line that is the talk's former heading, or else contains it; None without one.
+    """Return the number, from 1, of the line of a post that is, or else contains, the former heading of a talk.
 
-    A line that contains a short heading, such as "Go", counts only at the heading's last place. Of several lines the
-    nearest to this place counts.
+    A line that only contains a heading shorter than 20 characters, such as "Go", counts only at the heading's former
+    line. Of several lines the one nearest to there counts. Return None if there is none.
     """
     heading = source.heading.split("\n")[0].strip()
     lines = list(enumerate(read_anchor_lines(source.post.source), 1)) if heading else []
