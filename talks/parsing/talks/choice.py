@@ -68,11 +68,11 @@ class Choice:
 
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
-    """Return the combination of talks that has the strongest evidence.
+    """Return the combination of talks with the strongest evidence, and the candidates just too doubtful to be talks.
 
     In a post of an event, candidates that look a little like talks are chosen too, if there are enough of them.
 
-    The result is empty if a hint says that the post holds no talks. Unless a hint tells of its talks, it is also empty
+    There are no talks if a hint says that the post holds none. Unless a hint tells of its talks, there are none either
     if the post describes software or a person, announces an event, or says that the writer did not hear its talks, or
     if all talks are rows of tables without notes and speakers. A post that is surely one talk may announce or say that.
     """
@@ -278,7 +278,8 @@ def _place(candidate: Candidate) -> tuple[int, int]:
 def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
     """Whether it is more likely that the file is one talk than that the talks found in it are talks.
 
-    False if one of the talks found in it is settled.
+    False if one of the talks found in it is settled; else true if there is only one, which begins with the file, or
+    none.
     """
     if any(talk.settled for talk in reading.talks):
         return False

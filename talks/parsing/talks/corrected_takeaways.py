@@ -56,7 +56,10 @@ def _take_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def give_notes(state: Corrected, said: Said) -> None:
-    """Make the correction's lines, wherever they are in the post, takeaways of the talk that the correction names."""
+    """Make the correction's lines, wherever they are in the post, takeaways of the talk that the correction names.
+
+    If that talk begins among the lines, each of them becomes a takeaway of its own.
+    """
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     if said.first <= said.talk <= said.last:

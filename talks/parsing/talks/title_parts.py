@@ -332,7 +332,10 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
 
 
 def _drop_file(plain: str, links: Sequence[Link]) -> str:
-    """Return a title that ends in links to files, without the name of a file that is not linked: "…, Slides"."""
+    """Return a title that ends in links to files, without the name of a file that is not linked: "…, Slides".
+
+    Any other title is returned unchanged.
+    """
     match = _FILE_AFTER.search(plain) if links else None
     if match and links[-1].end <= match.start() and fold_words(match[1]) in RESOURCE_LABELS:
         return plain[: match.start()]

@@ -50,6 +50,6 @@ def leads_to_topic(text: str) -> bool:
 
 
 def _may_tell(text: str) -> bool:
-    """Whether a text has words of "talk on", anywhere: most have not, which is fast to see."""
+    """Whether a text has the words of a phrase such as "talk on", in any place: a fast test, false of most texts."""
     words = text.casefold().split()
     return not (_TOPIC_STARTS.isdisjoint(words) or _TALK_ENDS.isdisjoint(fold_words(text).split()))

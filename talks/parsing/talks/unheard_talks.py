@@ -36,7 +36,10 @@ def plans_talks(text: str) -> bool:
 
 
 def tells_of_own_talks(text: str) -> bool:
-    """Whether a sentence tells of talks that the writer gave, and of none that the writer heard: "my recent talks"."""
+    """Whether a sentence of a text tells of talks that the writer gave, and of none that the writer heard.
+
+    "My recent talks" does.
+    """
     return any(
         OWN_TALKS.search(sentence) and not HEARD_TALKS.search(sentence) for sentence in _SENTENCE_END.split(text)
     )

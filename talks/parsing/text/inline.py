@@ -54,7 +54,10 @@ class Link(NamedTuple):
 
 
 def read_definitions(texts: Sequence[str]) -> dict[str, str]:
-    """Return link definitions (`[label]: url`) by folded label; the first definition of a label counts."""
+    """Return the addresses of link definitions (`[label]: url`) by folded label; the first of a label counts.
+
+    Footnotes (`[^1]: …`) are none.
+    """
     found: dict[str, str] = {}
     for text in texts:
         for row in text.split("\n"):

@@ -87,7 +87,10 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
 
 
 def _is_index(names: Sequence[set[str]], title: int, speaker: int | None) -> bool:
-    """Whether a table only lists files: beside titles and speakers are two columns or more, all for slides etc."""
+    """Whether a table only lists files: beside titles and speakers it has two columns or more, all for slides etc.
+
+    False for a table without a column of speakers.
+    """
     others = [words for place, words in enumerate(names) if place not in (title, speaker)]
     return speaker is not None and len(others) > 1 and all(words and words <= RESOURCE_LABELS for words in others)
 

@@ -143,9 +143,9 @@ def _are_people(document: Document, split: Split) -> bool:
 def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
     """Return the split of a title whose one half repeats the file's name and whose other half looks like a speaker's.
 
-    A dash, a bar or brackets between the halves are enough. Colons and commas belong to titles, too: there the half
-    must be more like the file's name than the whole title is. After "by" and before a quotation it is enough if the
-    other half looks like people. None if no split is like this.
+    The people of this split become certain. A dash, a bar or brackets between the halves are enough. Colons and commas
+    belong to titles, too: there the half must be more like the file's name than the whole title is. After "by" and
+    before a quotation it is enough if the other half looks like people. None if no split is like this.
     """
     alike = [measure_likeness(fold_words(split.title), fold_words(named)) for split in splits]
     halves = [
