@@ -8,13 +8,13 @@ from django.http import HttpRequest
 
 
 class NotesAdminSite(AdminSite):
-    """The admin, whose lists of what it edits begin with the notes."""
+    """The admin, whose lists of what editors can change begin with the conference notes."""
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         return sorted(super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "talks")
 
 
 class NotesAdminConfig(SimpleAdminConfig):
-    """Django's admin with `NotesAdminSite`, without the forms, which commands do not need; `urls` loads them."""
+    """The app of the admin with `NotesAdminSite`; `urls` loads its forms, since commands do not need them."""
 
     default_site = "confnotes.admin_site.NotesAdminSite"

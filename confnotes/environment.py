@@ -1,4 +1,4 @@
-"""Reads values from the environment, once at start; a wrong value fails with one sentence that names it."""
+"""Reads settings from environment variables, once at start; a wrong value fails with a sentence that names it."""
 
 import os
 import re
@@ -17,16 +17,19 @@ _SITE_URL = re.compile(rf"(?P<url>https?://({_HOST.pattern})(:(?P<port>[0-9]{{1,
 
 
 class EnvironmentFault(ImproperlyConfigured):
-    """A value that cannot be used. Its text is for the person who set it."""
+    """A value of an environment variable cannot be used; the text is for the person who set it."""
 
 
 def read_text(name: str, default: str = "") -> str:
-    """Return the variable's value without surrounding white space, or the default if it is unset or empty."""
+    """Return an environment variable without white space around it; `default` if it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
 def read_flag(name: str, *, default: bool) -> bool:
-    """Return whether the variable says yes (1, true, yes or on), or the default if it is unset."""
+    """Return True for an environment variable that is 1, true, yes or on, False for 0, false, no or off.
+
+    Unset or empty, it is `default`; any other value raises `EnvironmentFault`.
+    """
     value = read_text(name, "yes" if default else "no").lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -36,7 +39,10 @@ def read_flag(name: str, *, default: bool) -> bool:
 
 
 def read_count(name: str, default: int) -> int:
-    """Return the variable's value, a whole number from 0 to 999,999,999, or the default if it is unset."""
+    """Return the whole number, 0 to 999,999,999, of an environment variable; `default` if it is unset or empty.
+
+    Any other value raises `EnvironmentFault`.
+    """
     value = read_text(name, str(default))
     if not re.fullmatch("[0-9]{1,9}", value):
         raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a whole number from 0 to 999999999.")
@@ -44,7 +50,10 @@ def read_count(name: str, default: int) -> int:
 
 
 def read_share(name: str, default: float) -> float:
-    """Return the variable's value, a number from 0 to 1, or the default if it is unset."""
+    """Return the number, 0 to 1, of an environment variable; `default` if it is unset or empty.
+
+    Any other value raises `EnvironmentFault`.
+    """
     value = read_text(name, str(default))
     if not re.fullmatch(r"0?\.[0-9]{1,6}|[01](?:\.0{1,6})?", value):
         raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a number from 0 to 1.")
@@ -52,7 +61,10 @@ def read_share(name: str, default: float) -> float:
 
 
 def read_choice(name: str, choices: Collection[str], default: str) -> str:
-    """Return the variable's value in capitals, which must be one of the choices, or the default if it is unset."""
+    """Return an environment variable in capitals, or `default` if it is unset or empty.
+
+    A value that is none of the choices raises `EnvironmentFault`.
+    """
     value = read_text(name, default).upper()
     if value not in choices:
         raise EnvironmentFault(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
@@ -60,7 +72,10 @@ def read_choice(name: str, choices: Collection[str], default: str) -> str:
 
 
 def read_hosts(name: str) -> list[str]:
-    """Return the host names that the variable lists with commas, in small letters; an empty list if it is unset."""
+    """Return the host names, in small letters, that an environment variable lists with commas; none if it is unset.
+
+    What is no host name raises `EnvironmentFault`.
+    """
     hosts = [part.strip().lower() for part in read_text(name).split(",") if part.strip()]
     for host in hosts:
         if not _HOST.fullmatch(host):
@@ -78,13 +93,16 @@ def read_site_url(name: str, default: str) -> str:
 
 
 def read_host(url: str) -> str:
-    """Return the host of a URL as ALLOWED_HOSTS writes it: no port, IPv6 in brackets."""
+    """Return the host of a URL as ALLOWED_HOSTS needs it: without port, IPv6 in brackets."""
     host = urlsplit(url).hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
 def read_database(name: str, default: str) -> dict[str, Any]:
-    """Return the settings of the database that a URL names."""
+    """Return Django's settings for the database whose URL an environment variable has, or `default` if it is unset.
+
+    A URL of no PostgreSQL or SQLite database raises `EnvironmentFault`.
+    """
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(read_text(name, default)))
     except ValueError as fault:
@@ -97,7 +115,10 @@ def read_database(name: str, default: str) -> dict[str, Any]:
 
 
 def read_cache(name: str) -> dict[str, Any]:
-    """Return the settings of the page cache: `redis://host:6379/0`, or the process's own memory if it is unset."""
+    """Return Django's settings for the page cache: a Redis server by the URL in an environment variable.
+
+    If it is unset, pages are cached in each process's own memory. A URL of anything else raises `EnvironmentFault`.
+    """
     url = read_text(name)
     if not url:
         backend = "django.core.cache.backends.locmem.LocMemCache"

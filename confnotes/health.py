@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def show_health(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" if the database answers, else raise its error."""
+    """Answer "ok" to a health check if the database answers; otherwise raise the database's error."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

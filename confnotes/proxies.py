@@ -6,9 +6,10 @@ from django.http import HttpRequest
 
 
 def find_client_address(request: HttpRequest) -> str | None:
-    """Return the last address in `X-Forwarded-For`, which the nearest proxy adds; clients can make up those before it.
+    """Return the client's address: the last one in `X-Forwarded-For`, which the nearest proxy adds.
 
-    If that is no IP address, return the address of whoever connected, or None if the server does not tell it.
+    Addresses before it may be made up by clients. If it is no IP address, return the address that connected, or None if
+    the server does not tell it.
     """
     nearest = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     try:

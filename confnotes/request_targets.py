@@ -11,7 +11,7 @@ ANSWERED = ["GET", "HEAD", "OPTIONS", "POST"]
 def refuse_foreign_targets(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that answers a request for a whole address, `GET http://elsewhere/path`, with 400.
+    """Return middleware that answers 400 to a request for a whole address, like `GET http://elsewhere/path`.
 
     Such a request names two hosts, and servers differ in which of them they believe. Each TRACE is answered with 405,
     since the admin would take it for a GET.

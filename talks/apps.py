@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class TalksConfig(AppConfig):
-    """Conference notes as a knowledge base."""
+    """The app that keeps conference notes as a knowledge base."""
 
     name = "talks"
     verbose_name = "Conference notes"

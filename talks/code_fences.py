@@ -1,4 +1,4 @@
-"""Where fenced code of Markdown begins and ends. Pure."""
+"""Where code between fences (three or more backticks or tildes) begins and ends in Markdown. Pure."""
 
 import re
 
@@ -7,23 +7,23 @@ _ITEM_MARKS = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 
 
 def match_fence(row: str) -> re.Match[str] | None:
-    """Return a match with the groups `indent` and `fence` if a row opens code, at any indentation, else None.
+    """Return a match, with the groups `indent` and `fence`, if a line of Markdown opens fenced code; otherwise None.
 
-    A row such as "```moss``` is green" opens none: it has backticks behind those that it begins with.
+    The line may be indented at will. A line such as "```moss``` is green" opens none: more backticks follow the fence.
     """
     return _FENCE.match(row) if "```" in row or "~~~" in row else None
 
 
 def closes_fence(row: str, fence: str) -> bool:
-    """Whether a row closes the code that the fence opened: it has at least as many of its sign, and nothing else."""
+    """Whether a line of Markdown closes the code that `fence` opened: it has only the fence's sign, as many or more."""
     row = row.strip(" \t")
     return row.startswith(fence) and not row.strip(fence[0])
 
 
 def track_fence(row: str, fence: str) -> str:
-    """Return the fence that is open after a row, given the one that is open before it; "" for none.
+    """Return the fence of code that is open after a line, given the one open before the line; "" if none is open.
 
-    Code may begin behind the mark of an item.
+    Code may begin behind the mark of a list item.
     """
     if "```" not in row and "~~~" not in row:
         return fence

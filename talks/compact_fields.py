@@ -21,7 +21,10 @@ cannot be read."""
 
 
 class _CompactField(models.Field):
-    """A field that the database stores in another form than Python has it; a query may only use its `lookups`."""
+    """A field that the database stores in another form than Python has.
+
+    Queries can only use the lookups in `lookups`.
+    """
 
     lookups: tuple[str, ...] = ("isnull",)
 
@@ -33,7 +36,7 @@ class _CompactField(models.Field):
 
 
 class CompressedTextField(_CompactField):
-    """A text that is stored compressed with zlib: a long one takes a third of its bytes or less."""
+    """A text that the database stores compressed with zlib; a long text takes a third of its bytes or less."""
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -47,14 +50,14 @@ class CompressedTextField(_CompactField):
 
 
 def _compress(plain: bytes) -> bytes:
-    """Compress with a window as small as the text allows, since clearing a wide one takes longer than compressing."""
+    """Return bytes compressed with a window as small as their length allows, since clearing a wide one takes longer."""
     window = min(max(len(plain).bit_length(), _LEAST_WINDOW), _WIDEST_WINDOW)
     compressor = compressobj(6, DEFLATED, window, window - 7)
     return compressor.compress(plain) + compressor.flush()
 
 
 class CompressedJSONField(_CompactField, models.JSONField):
-    """JSON that is read whole and never searched by the database, compressed where this makes it shorter."""
+    """JSON that is read whole and never searched by the database; it is stored compressed if this is shorter."""
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -70,7 +73,7 @@ class CompressedJSONField(_CompactField, models.JSONField):
 
 
 def pack_json(value: Any) -> bytes:
-    """Return JSON of the value in the form in which the database stores it."""
+    """Return a value as JSON in bytes, compressed if that is shorter, as `CompressedJSONField` stores it."""
     plain = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     if len(plain) < len(_SHORT) + 8:
         return plain
@@ -80,14 +83,14 @@ def pack_json(value: Any) -> bytes:
 
 
 def unpack_json(stored: bytes) -> Any:
-    """Return the value that `pack_json` made these bytes of."""
+    """Return the value from which `pack_json` made these bytes."""
     if stored.startswith(_SHORT):
         stored = decompressobj(-_LEAST_WINDOW, _FAMILIAR).decompress(stored[len(_SHORT) :])
     return json.loads(stored.decode("utf-8", "surrogatepass"))
 
 
 class NumberedChoiceField(_CompactField):
-    """One of the field's choices, stored as its index among them. So new choices come last, and none is taken out."""
+    """One of the field's choices, stored as its index; so a new choice must come last, and none may be removed."""
 
     lookups = ("exact", "in", "isnull")
 
@@ -107,7 +110,7 @@ class NumberedChoiceField(_CompactField):
 
 
 class DigestField(_CompactField):
-    """A digest that is a text of hexadecimal digits, stored as bytes."""
+    """A digest, in Python a text of hexadecimal digits, stored as bytes."""
 
     lookups = ("exact", "in", "isnull")
 
@@ -122,10 +125,10 @@ class DigestField(_CompactField):
 
 
 class HTMLField(_CompactField, models.TextField):
-    """HTML of the text in the row's column `text`; if it is only this text, escaped, null is stored.
+    """The HTML of the text in the column `text`; if it is just that text, escaped, null is stored instead.
 
-    A query that reads the column gets the text for null, escaped by the database. So a text that changes without its
-    HTML is never taken for HTML. Functions, orders and raw SQL see the null.
+    A query that reads the column gets, for null, the text, which the database escapes. So a text that changes without
+    its HTML is never taken for HTML. Functions, orders and raw SQL see null.
     """
 
     lookups = ()
@@ -144,6 +147,6 @@ class HTMLField(_CompactField, models.TextField):
 
 
 def leave_out_same(html: str, text: str) -> str | None:
-    """Return what `HTMLField` stores: None if the HTML is only the text, escaped, else the HTML."""
+    """Return the HTML of a text as `HTMLField` stores it: None if it is just the text, escaped."""
     plain = "&" not in text and "<" not in text and ">" not in text  # as most texts are: nothing is to be escaped
     return None if html == (text if plain else escape(text, quote=False)) else html

@@ -6,14 +6,14 @@ _LONGEST_CUT = 24  # a longer word is cut itself
 
 
 def show_count(number: int, noun: str, nouns: str = "") -> str:
-    """Return a number with its noun: 1 talk, 1,204 talks. `nouns` is the plural if it is not the noun with an "s"."""
+    """Return a number with its noun, like "1 talk" and "1,204 talks"; `nouns` is an irregular plural."""
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def cut_text(text: str, length: int) -> str:
-    """Return the text; if it has more than `length` characters, cut it so that it has `length` at most with its "…".
+    """Return a text of at most `length` characters: the text itself or, if it is longer, its beginning and "…".
 
-    It is cut behind a word or, if no space is near, as in an address, between any two characters.
+    It is cut behind a word or, if there is no space near the end, as in an address, between any two characters.
     """
     if len(text) <= length:
         return text
@@ -24,13 +24,13 @@ def cut_text(text: str, length: int) -> str:
 
 
 def show_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers in ascending order as one text, each run of them as a range: "1–3, 5"."""
+    """Return numbers as one text in ascending order, each run of successive ones as a range: "1–3, 5"."""
     spans = join_spans((number, number + 1) for number in numbers)
     return ", ".join(str(first) if end == first + 1 else f"{first}–{end - 1}" for first, end in spans)
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans, pairs of start and end, in ascending order; spans that touch or overlap become one."""
+    """Return spans, pairs of start and end, in ascending order; spans that touch or overlap are joined to one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

@@ -29,10 +29,10 @@ ENTRIES, POSTS = 30, 30
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: the slug or slugs in its address, its title, the path of the page that it follows, its talks in order.
+    """A feed: its title, the path of the page whose talks it has, these talks in order, and the slugs in its address.
 
-    `renamed` is False if the feed was found by the slug of a series without posts, which may have posts again: then
-    that address redirects only for now.
+    `renamed` is False if the feed was found by the slug of a series that its posts left. As posts may return to that
+    series, the slug's address redirects temporarily only.
     """
 
     slug: str
@@ -44,7 +44,10 @@ class Feed:
 
 @require_safe
 def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
-    """Show the feed of the latest posts' first 30 talks: the latest post's talks in its order, then the next post's."""
+    """Show the feed of the site: the first 30 talks of the latest posts.
+
+    First come the talks of the latest post, in the post's order, then those of the next post, and so on.
+    """
     posts = list(Post.objects.visible().newest_first().values_list("pk", flat=True)[:POSTS])
     order = {post: place for place, post in enumerate(posts)}
     rows = TalkSource.objects.filter(post__in=posts, withdrawn=False).values_list("post", "position", "talk")
@@ -56,7 +59,7 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
-    """Show the feed of the 30 latest talks that match the whole query in `?q=`."""
+    """Show the feed of the 30 latest talks that match all of the query in the parameter `q`."""
     results = search.search(request.GET.get("q", ""), order="newest")
     hits = results.load_talks(results.full_rows[:ENTRIES])
     talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
@@ -67,10 +70,10 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
-    """Show the feed of a tag, of several tags (`docker+kubernetes`), or of a series, speaker or writer.
+    """Show the feed of a series, speaker, writer or tag, or of talks that have several tags (`docker+kubernetes`).
 
-    An old slug is redirected to the present one; the slug of a series without posts, to the present series of a post
-    that left it.
+    A former slug, or one of a series that its posts left, redirects to the present one. Raises 404 if there is nothing
+    that everyone may see.
     """
     feed = FEEDS[kind](slug)
     if feed.slug != slug:
@@ -143,7 +146,7 @@ def _write_atom(title: str, page: str, address: str, entries: list[FeedEntry]) -
 
 
 def _write_json(title: str, page: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
-    """Write a JSON feed: https://www.jsonfeed.org/version/1.1/."""
+    """Return a JSON feed: https://www.jsonfeed.org/version/1.1/."""
     items = [
         {
             "id": entry.id,

@@ -12,15 +12,18 @@ from talks.parsing import HOST_LENGTH, YEARS
 
 
 def read_number(text: str) -> int:
-    """Return the number, from 1 and of at most eight digits, that a parameter of an address or form gives; else 0."""
+    """Return the number that a parameter of an address or form gives, at most eight digits; 0 if it gives none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 class Filter(forms.Form):
-    """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
+    """A form that reads the filters of a list page from its address.
+
+    A field that is empty or invalid filters nothing.
+    """
 
     def read(self) -> dict[str, Any]:
-        """Return the filters that are given and valid, by name; an empty dictionary for none."""
+        """Return the filters that are given and valid, by name; an empty dictionary if there are none."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
@@ -60,9 +63,9 @@ class SearchForm(Filter):
 
 
 class NameFilter(Filter):
-    """Filters for a list of names: by first letter.
+    """Filters for a list of names: only those with one first letter.
 
-    `order` sorts the names by number of talks instead of alphabetically.
+    `order` sorts the names by number of talks; without it they are in alphabetical order.
     """
 
     letter = forms.CharField(required=False, max_length=1)
@@ -77,7 +80,7 @@ class ReferenceFilter(Filter):
 
 
 def list_parameters(form: type[Filter] = Filter) -> set[str]:
-    """Return the names of the fields of this form and of all forms derived from it."""
+    """Return the names of all fields of a form class and of the classes derived from it."""
     return set(form.base_fields).union(*map(list_parameters, form.__subclasses__()))
 
 

@@ -1,4 +1,4 @@
-"""Groups pairs by their first parts. Pure."""
+"""Groups the second parts of pairs by the first parts. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,10 @@ V = TypeVar("V")
 
 
 def group_pairs(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
-    """Return by each first part the list of the second parts, in their order; an empty list for any other key."""
+    """Return a dictionary from each first part of the pairs to its second parts, in order.
+
+    Other keys give an empty list.
+    """
     found: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)

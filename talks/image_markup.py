@@ -1,4 +1,4 @@
-"""Endings of images, tags of site generators that show one, and which alternative texts of images mean something."""
+"""Endings of image files, tags by which site generators show images, and alternative texts that mean something."""
 
 import re
 from urllib.parse import unquote
@@ -31,9 +31,10 @@ _SIGNS = re.compile(r"[\W\d_]+")
 
 
 def choose_alt(alt: str, src: str) -> str:
-    """Return the alternative text of an image, without an "alt text:" before it, if it means something; else "".
+    """Return the alternative text of an image, without "alt text:" before it; "" if it means nothing.
 
-    "image", a number, a hash and a file's name mean nothing, nor does the image's own name without ending ("moss-2").
+    "image", a number, a hash, a file's name, and the name of the image's own file without ending ("moss-2") mean
+    nothing. `src` is the image's address.
     """
     said = _CALLED_ALT.sub("", alt.strip(), count=1) if _CALLED_ALT.match(alt.strip()) else alt.strip()
     if _NO_WORDS.fullmatch(said):

@@ -9,7 +9,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNO
 
 
 def read_entities(text: str) -> str:
-    """Return the text with each entity as the character that it stands for; unknown names stay as they are."""
+    """Return a text with the character that each HTML entity stands for in place of it; unknown entities stay."""
     return ENTITY.sub(_read_entity, text) if "&" in text else text
 
 

@@ -39,14 +39,14 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def normalise(text: str) -> str:
-    """Return a name as it is shown: in NFC, each run of white space (no-break spaces too) as one space, trimmed."""
+    """Return a name as it is shown: in NFC, trimmed, each run of white space (no-break spaces too) as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
-    """Return the form of a text that is only for comparing: `normalise`d, without regard to case and width (NFKC).
+    """Return a form of a text by which texts are compared: `normalise`d, without case, wide letters as usual ones.
 
-    Accents stay.
+    Accents stay; NFKC makes letters usual.
     """
     if text.isascii():
         return " ".join(text.split()).lower()
@@ -64,9 +64,10 @@ def fold_tag(text: str) -> str:
 
 
 def list_series_keys(name: str) -> tuple[str, ...]:
-    """Return the forms by which names of series compare: names that have one in common mean one series.
+    """Return one or two forms of a series' name; names of which a form is equal mean the same series.
 
-    Spaces and hyphens do not count. "Conference" equals "Conf"; either may be missing as the last of several words.
+    Spaces and hyphens are left out, and "conference" is "conf". The second form lacks it at the end, if it is not the
+    only word.
     """
     folded = fold_name(name)
     endings = {folded: None, _LAST_CONFERENCE.sub("", folded): None}
@@ -74,15 +75,15 @@ def list_series_keys(name: str) -> tuple[str, ...]:
 
 
 def fold_accents(text: str) -> str:
-    """Return a text in the form for searching: like `fold`, and without accents."""
+    """Return a form of a text for searching: without case, like `fold`, and without accents."""
     folded = fold(text)
     return folded if folded.isascii() else normalise(drop_accents(folded))
 
 
 def drop_accents(text: str) -> str:
-    """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス.
+    """Return a text without accents, and with plain letters for ligatures and wide letters: "ﬁ" becomes "fi".
 
-    Ligatures and wide letters become plain ones: "ﬁ" becomes "fi".
+    Case stays, and so do the marks that voice kana: ガス is not カス.
     """
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _drop_accents(run[0]), text)
 
@@ -95,7 +96,10 @@ def _drop_accents(run: str) -> str:
 
 
 def spell_plainly(text: str) -> str:
-    """Return a text in small letters with plain ones for "ø" ("o"), "æ" ("ae") and the like; accents stay."""
+    """Return a text, given in small letters, with plain letters for special ones: "o" for "ø", "ae" for "æ".
+
+    Accents stay.
+    """
     return text if text.isascii() else text.translate(_PLAIN_LETTERS)
 
 
@@ -109,7 +113,10 @@ def _fold_words(text: str) -> str:
 
 
 class _FoldedTexts(dict[str, str]):
-    """Short texts folded before, since the parser folds each title several times; asked faster than `lru_cache`."""
+    """A cache of `fold_words` by text, of short texts only: the parser folds each title several times.
+
+    It is faster than `lru_cache`, and emptied when full.
+    """
 
     def __missing__(self, text: str) -> str:
         folded = _fold_words(text)
@@ -128,40 +135,40 @@ fold_words: Callable[[str], str] = _FoldedTexts().__getitem__
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether the text has a letter of a script in which spaces do not show where all words end: Thai, Korean, ….
+    """Whether a text has a letter of a script in which spaces do not separate all words, such as Thai or Chinese.
 
-    `UNSPACED_RANGES` lists these scripts.
+    `UNSPACED_RANGES` lists these scripts. Korean counts among them.
     """
     return not text.isascii() and bool(_UNSPACED.search(text))
 
 
 def sort_key(text: str) -> str:
-    """Return a key that sorts names alike on every database, without regard to case, accents and punctuation.
+    """Return a key by which names sort alike on every database: without case, accents and punctuation.
 
-    A name of punctuation alone keeps it.
+    The key of a name of nothing but punctuation keeps the punctuation.
     """
     return fold_words(text) or fold_accents(text)
 
 
 def sort_name(text: str) -> str:
-    """Return the sort key of a person or event, cut to the length of its column."""
+    """Return the `sort_key` of the name of a person or event, cut to the length of its column."""
     return sort_key(text)[:FOLDED_NAME_LENGTH]
 
 
 def sort_tag(text: str) -> str:
-    """Return the sort key of a tag, cut to the length of its column."""
+    """Return the `sort_key` of a tag's name, cut to the length of its column."""
     return sort_key(text)[:FOLDED_TAG_LENGTH]
 
 
 def sort_title(text: str) -> str:
-    """Return the sort key of a talk, cut to the length of its column."""
+    """Return the `sort_key` of a talk's title, cut to the length of its column."""
     return sort_key(text)[:SORTED_TITLE_LENGTH]
 
 
 def slugify(text: str, *, length: int = 80) -> str:
-    """Return a readable slug of a name in any script, `length` characters at most; empty without a letter or digit.
+    """Return a slug of a name in any script, `length` characters at most; "" for a name without letters and digits.
 
-    `C`, `C++` and `C#` give `c`, `cpp` and `c-sharp`: signs at the end of a word are part of the name.
+    The names "C", "C++" and "C#" give `c`, `cpp` and `c-sharp`: signs at the end of a word belong to it.
     """
     folded = _SIGN_SUFFIX.sub(lambda sign: _SIGN_NAMES[sign[1]], fold_accents(text))
     slug = _NOT_WORD.sub("-", folded.replace("'", "").replace("’", "")).strip("-")
@@ -172,15 +179,15 @@ def slugify(text: str, *, length: int = 80) -> str:
 
 
 def cut_stored_path(path: str) -> str:
-    """Return the path of a post as its column holds it: the end, since the beginning is the same for many posts."""
+    """Return the path of a post's file as its column stores it; if too long, its end, since many paths begin alike."""
     return path[-PATH_LENGTH:]
 
 
 def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
-    """Return a slug of `text` that is not in `taken`: the plain one, else with `-2`, `-3` and so on.
+    """Return a slug of `text` that is not in `taken`, if need be by adding `-2`, `-3` and so on.
 
-    For a name of digits alone the slug begins with `fallback`, and for a name without letters and digits it is
-    `fallback`: a slug is never empty and never reads as a number.
+    If the text has no letters and digits, the slug is `fallback`; if it has digits alone, they follow `fallback`. So no
+    slug is empty or a number.
     """
     slug = slugify(text)
     if not slug or slug.isdigit():
@@ -192,23 +199,29 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
 
 
 def slugify_file(name: str) -> list[str]:
-    """Return the slugs by which links name a post: of its file's name without date and ending, and with its date."""
+    """Return the slugs that links to a post may use for a file's name: without its date, and with it; none twice.
+
+    The file's ending is left out.
+    """
     bare = _FILE_ENDING.sub("", name)
     slugs = (slugify(_FILE_DATE.sub("", bare)), slugify(bare))
     return list(dict.fromkeys(filter(None, slugs)))
 
 
 def make_permalink(number: int) -> str:
-    """Return a number of 50 bits as the ten characters of a permalink."""
+    """Return the permalink that stands for a number of 50 bits: ten digits and small letters."""
     left = _PAIRS[number >> 40 & 1023] + _PAIRS[number >> 30 & 1023] + _PAIRS[number >> 20 & 1023]
     return left + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
 
 
 def is_permalink(text: str) -> bool:
-    """Whether the text is ten digits or small letters, without i, l, o and u, as each permalink is."""
+    """Whether a text has the form of a permalink: ten digits and small letters, but no i, l, o or u."""
     return bool(_PERMALINK.fullmatch(text))
 
 
 def read_permalink(text: str) -> str:
-    """Return what a reader typed, in small letters, with "i" and "l" as 1 and "o" as 0; it need not be a permalink."""
+    """Return a permalink from what a reader typed: in small letters, "i" and "l" as 1, "o" as 0.
+
+    The result need not have the form of a permalink.
+    """
     return text.lower().translate(_MISREAD)

@@ -1,4 +1,7 @@
-"""Which characters of a text nobody sees, which mislead in an address, and which no page may hold. Pure."""
+"""Which characters of a text nobody sees, which ones mislead in an address, and which ones no page may contain.
+
+Pure.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,9 +28,9 @@ _FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{HALF_CHARACTERS}\ufff
 
 
 def find_unseen(text: str) -> Iterator[int]:
-    """Yield the places of characters that nobody sees and that may mislead, such as one that turns text around.
+    """Yield the index of each character that nobody sees and that may mislead, such as one that reverses a text.
 
-    Tabs, line feeds, and joiners between letters or signs that they join are left out.
+    Tabs and line feeds are left out, as are joiners between letters or parts of an emoji that they join.
     """
     if not text.isprintable():
         for match in _UNSEEN.finditer(text):
@@ -36,12 +39,12 @@ def find_unseen(text: str) -> Iterator[int]:
 
 
 def has_unseen(text: str) -> bool:
-    """Whether the text has a character that `find_unseen` finds."""
+    """Whether a text has a character that nobody sees and that may mislead, by `find_unseen`."""
     return next(find_unseen(text), None) is not None
 
 
 def replace_unseen(text: str, replace: Callable[[str], str]) -> str:
-    """Return the text with what `replace` returns in place of each character that `find_unseen` finds."""
+    """Return a text in which each character that `find_unseen` finds is replaced by the result of `replace` for it."""
     pieces, end = [], 0
     for place in find_unseen(text):
         pieces += [text[end:place], replace(text[place])]
@@ -50,17 +53,17 @@ def replace_unseen(text: str, replace: Callable[[str], str]) -> str:
 
 
 def drop_unseen(text: str) -> str:
-    """Return the text without the characters that `find_unseen` finds."""
+    """Return a text without characters that nobody sees and that may mislead, by `find_unseen`."""
     return replace_unseen(text, lambda _: "")
 
 
 def misleads(url: str) -> bool:
-    """Whether an address has a space, or a character for which people and browsers read another address."""
+    """Whether an address has white space, a control or a backslash: browsers may read another one than people."""
     return bool(_MISLEADING.search(url))
 
 
 def drop_forbidden(text: str) -> str:
-    """Return the text without characters that no page or feed may hold."""
+    """Return a text without the characters that XML forbids, so that every page and feed may contain it."""
     return _FORBIDDEN.sub("", text)
 
 

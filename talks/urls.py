@@ -26,7 +26,7 @@ for part, regex in _PARTS.items():
 
 
 class DayNumber(IntConverter):
-    """Matches the number of a day, from 0 to 99, without leading zeros."""
+    """Matches, in an address, the number of a day: 0 to 99, without leading zeros."""
 
     regex = "0|[1-9][0-9]?"
 
@@ -35,9 +35,9 @@ register_converter(DayNumber, "number")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
-    """Return two routes of a page: its address, which shows HTML, and the address with `.json` or `.md` at the end.
+    """Return the two routes of a page: for HTML, and for other formats, where `.json` or `.md` replaces the last "/".
 
-    The ending takes the place of the last "/"; those of the home page are `/index.json` and `/index.md`.
+    The home page's other formats are `/index.json` and `/index.md`.
     """
     suffixed = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
     return [path(route, view, name=name), path(suffixed, render_other_formats(view), name=f"{name}{FORMAT_ROUTE}")]

@@ -10,7 +10,10 @@ from typing import IO
 
 @contextmanager
 def write_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file for bytes that replaces `path` when the block ends; if the block fails, `path` stays as it was."""
+    """Yield a file to write bytes to, which replaces `path` after the block.
+
+    If the block fails, `path` is unchanged.
+    """
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
         try:
             yield file

@@ -19,7 +19,7 @@ KEYS = {
 
 
 def fill_from_log(apps, schema_editor):
-    """What the admin's log still knows of rows that are there."""
+    """Record as editors' touches what the log of the admin tells about rows that still exist."""
     entries = apps.get_model('admin', 'LogEntry').objects.filter(action_flag__in=[ADDITION, CHANGE])
     touches = apps.get_model('talks', 'EditorTouch').objects
     for kind, columns in KEYS.items():

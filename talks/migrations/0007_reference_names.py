@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 def forget_link_texts(apps, schema_editor):
-    """A title is what an editor said from now on: texts of links are no title, and `rebuild` makes names of them."""
+    """Empty the titles of references that are only texts of links; from now on a title is what an editor said."""
     citations = apps.get_model('talks', 'Citation').objects.filter(
         reference=models.OuterRef('pk'), title=models.OuterRef('title')
     )

@@ -7,9 +7,9 @@ NAME_LENGTH = 200
 
 
 def forget_made_up_names(apps, schema_editor):
-    """Take away the names of conferences that were called after a post because it named no event.
+    """Make conferences unnamed that got the title of their only post as their name, since the post named no event.
 
-    What an editor touched stays.
+    Conferences that an editor touched, themselves or their series or days, keep their names.
     """
     conferences, posts, touches = (apps.get_model("talks", name) for name in ("Conference", "Post", "EditorTouch"))
     touched = set(touches.objects.filter(kind__in=["conference", "series", "day"]).values_list("kind", "key"))
@@ -25,7 +25,7 @@ def forget_made_up_names(apps, schema_editor):
 
 
 def forget_name(apps, row, post):
-    """Make the conference unnamed, and change what follows from its name: how its talks sort and are found."""
+    """Make a conference unnamed, and change what follows from its name: how its talks are sorted and found."""
     talks, listings, words = (apps.get_model("talks", name) for name in ("Talk", "TagListing", "SearchText"))
     gone = row.series
     listings.objects.filter(series=gone).update(series=None)

@@ -1,4 +1,4 @@
-"""Kana keep their voicing in what names are sorted and found by: ガス was カス. Slugs stay, since addresses are kept."""
+"""Sort keys keep the voicing of kana: ガス sorted as カス before. Slugs stay as they are, since addresses are kept."""
 
 from django.db import migrations
 
@@ -14,7 +14,7 @@ SORT = {
 
 
 def renew_keys(apps, schema_editor):
-    """Sort by the new keys."""
+    """Store the sort keys of names and titles that differ from the stored ones."""
     for model, (field, sort) in SORT.items():
         rows = apps.get_model("talks", model).objects
         for row in rows.only("pk", field, "sort_key").iterator(2_000):

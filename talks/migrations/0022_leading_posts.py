@@ -8,10 +8,7 @@ LIVE = {"withdrawn": False, "post__withdrawn": False}
 
 
 def follow_leading_posts(apps, schema_editor):
-    """Let talks that show the words of a withdrawn post show those of the first other post.
-
-    An editor's words stay: only what the withdrawn post said is replaced.
-    """
+    """Give talks whose first post is withdrawn the words of the first other post, where no editor changed them."""
     sources = apps.get_model("talks", "TalkSource").objects
     told = set(sources.filter(withdrawn=False, post__withdrawn=True).values_list("talk", flat=True))
     told &= set(sources.filter(**LIVE, talk__in=told).values_list("talk", flat=True))
@@ -31,7 +28,7 @@ def rank_source(source):
 
 
 def show_words(apps, talk, former, lead, people):
-    """Replace what the talk has from its former first post."""
+    """Replace each field of a talk that still has what the withdrawn post said by what another post says."""
     changed = set()
     if lead.title != talk.title and names.fold(talk.title) == names.fold(former.title):
         talk.title, talk.sort_key = lead.title, names.sort_title(lead.title)
@@ -49,7 +46,7 @@ def show_words(apps, talk, former, lead, people):
 
 
 def replace_speakers(apps, talk, last, new):
-    """Replace the speakers unless an editor changed them."""
+    """Replace a talk's speakers by those that another post names, unless an editor changed them."""
     appearances = apps.get_model("talks", "Appearance").objects
     now = appearances.filter(talk=talk).order_by("position", "pk").values_list("speaker__folded", "affiliation")
     if list(now) != [(folded, speaker["affiliation"] or "") for folded, speaker in last.items()]:
@@ -72,7 +69,7 @@ def find_speaker(apps, folded, said):
 
 
 def list_people(source, people):
-    """Return the speakers whom the post names, by folded name; each person once."""
+    """Return the speakers that a post names, by folded name, each person once."""
     said = {}
     for speaker in source.speakers or ():
         folded = names.fold_name(speaker["name"] or "")

@@ -5,12 +5,12 @@ MANY = 2_000
 
 
 def leave_out_same(apps, schema_editor):
-    """Take out of `imported` what the row says itself."""
+    """Remove from `imported` of each takeaway, which is what its post said, all in which the takeaway is the same."""
     rewrite(apps, lambda row: {name: said for name, said in row.imported.items() if said != getattr(row, name, None)})
 
 
 def write_out(apps, schema_editor):
-    """Put all that the post said into `imported`."""
+    """Complete `imported` of each takeaway: all that the post said, also where the takeaway has the same."""
     rewrite(apps, lambda row: {name: row.imported.get(name, getattr(row, name)) for name in FIELDS})
 
 
