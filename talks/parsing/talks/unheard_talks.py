@@ -28,7 +28,7 @@ _RECORDINGS = VIDEO_LABELS | SLIDES_LABELS
 
 
 def plans_talks(text: str) -> bool:
-    """Whether a sentence says which talks the writer plans to hear, or picked: "the sessions that I want to see"."""
+    """Whether a sentence in a text says which talks the writer plans to hear, or picked: "sessions I want to see"."""
     return any(
         tells_any(sentence, _CHOSEN_FROM) and (PLANNED_TALKS.search(sentence) or PICKED_TALKS.search(sentence))
         for sentence in _SENTENCE_END.split(text)
