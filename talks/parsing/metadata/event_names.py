@@ -472,7 +472,7 @@ def _is_name_word(token: str) -> bool:
 
 
 def _is_opening(token: str) -> bool:
-    """Whether a title's first word may begin a name without a capital: it is no common word and has four letters."""
+    """Whether a title's first word may begin a name without a capital: it is uncommon, and of four letters or more."""
     word = token.strip(_EDGES + ".:").casefold()
     return word.isalpha() and len(word) >= 4 and word not in EVENT_LEADS and word not in COMMON_WORDS
 
