@@ -17,8 +17,8 @@ from talks import editing
 
 STAMP = "stamp"
 COLLISION = (
-    "Nothing was saved: somebody changed this meanwhile, or one row was to get what another still has, such as the "
-    "number of a day. Give the other row something else first, and save it."
+    "Nothing was saved: somebody changed this meanwhile, or one row was to get what another still has, such as a "
+    "speaker of a talk. Give the other row something else first, and save it."
 )
 OUTDATED = (
     "This was changed meanwhile, by an import or by somebody else, and nothing was saved. What you entered still "

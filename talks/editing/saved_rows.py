@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from talks.derived import find_posts_naming, find_talks_naming, renew
+from talks.editing.changes_of_days import save_days
 from talks.editing.changes_of_many_rows import take_off
 from talks.editing.changes_of_posts import save_post
 from talks.editing.changes_of_takeaways import Part, delete_takeaways, save_takeaways
@@ -81,6 +82,8 @@ def _save_columns(row: Any, changed: Collection[str]) -> None:
         save_talk(row, changed)
     elif isinstance(row, Post):
         save_post(row, changed)
+    elif isinstance(row, Day):
+        save_days([row])
     else:
         row.save()
 
@@ -95,8 +98,9 @@ def _save_parts(parts: Sequence[Part], deleted: Sequence[Any]) -> None:
             row.delete()
     touched = group_pairs((tuple(part.values) if part.row.pk else ("added",), part.row) for part in parts)
     for part in parts:
-        if not isinstance(part.row, Takeaway):
+        if not isinstance(part.row, Takeaway | Day):
             part.row.save()
+    save_days([part.row for part in parts if isinstance(part.row, Day)])
     takeaways = [part for part in parts if isinstance(part.row, Takeaway)]
     save_takeaways(takeaways, [row for row in deleted if isinstance(row, Takeaway)])
     for what, rows in touched.items():

@@ -376,14 +376,15 @@ def test_deleting_what_somebody_ties_to_others_meanwhile_is_refused(client, monk
     assert (Series.objects.count(), LogEntry.objects.count()) == (1, 0)
 
 
-def test_days_that_exchange_their_numbers_are_refused_with_the_reason(client):
+def test_days_of_a_conference_exchange_their_numbers_in_one_save(client):
     conference = make.make_conference()
-    days = [make.make_day(conference, number) for number in (1, 2)]
-    address = reverse("admin:talks_conference_change", args=[conference.pk])
-    values = read_form(client, address) | {"days-0-number": "2", "days-1-number": "1"}
-    response = client.post(address, values, follow=True)
-    assert [str(message) for message in response.context["messages"]] == [COLLISION]
-    assert list(conference.days.order_by("number")) == days
+    first, second = (make.make_day(conference, number) for number in (1, 2))
+    for day, title in ((first, "Mosses"), (second, "Roses")):
+        make.make_talk(title, post=make.make_post(day=day))
+    assert change(client, conference, {"days-0-number": "2", "days-1-number": "1"}) == []
+    assert list(conference.days.order_by("number")) == [second, first]
+    shown = [client.get(f"{conference.get_absolute_url()}day-{number}/").content.decode() for number in (1, 2)]
+    assert [("Mosses" in page, "Roses" in page) for page in shown] == [(False, True), (True, False)]
 
 
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'

@@ -198,6 +198,46 @@ def test_parts_of_deleted_rows_leave_no_touch():
     assert (Day.objects.filter(pk=day.pk).exists(), list_touches()) == (False, [])
 
 
+def list_days(conference):
+    return [(str(day.date), day.number) for day in conference.days.order_by("date")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "now"),
+    [((1, 2, 3), (2, 3, 1)), ((None, 1, 2), (1, None, 2)), ((1, 2, 3), (2, 3, 4)), ((97, 98, 99), (98, 99, 97))],
+)
+def test_days_exchange_numbers_and_keep_their_touches(numbers, now):
+    conference = make.make_conference()
+    days = [make.make_day(conference, number, date=f"2017-03-0{n}") for n, number in enumerate(numbers, 1)]
+    for n, day in enumerate(days):
+        EditorTouch.record([day], f"mark {n}")
+    changed = [n for n in range(3) if numbers[n] != now[n]]
+    for n in changed:
+        days[n].number = now[n]
+    editing.save_row(conference, parts=[Part(days[n], {"number": now[n]}) for n in changed])
+    assert list_days(conference) == [(f"2017-03-0{n}", number) for n, number in enumerate(now, 1)]
+    touches = [(key, what) for kind, key, what in list_touches() if kind == "day"]
+    names = [make_lasting_name(day)[1] for day in days]
+    assert sorted(touches) == sorted(
+        [*((name, f"mark {n}") for n, name in enumerate(names)), *((names[n], "number") for n in changed)]
+    )
+    assert find_faults() == []
+
+
+def test_a_new_day_takes_the_number_of_a_moved_one():
+    day = make.make_day(number=1)
+    EditorTouch.record([day], "date")
+    day.number = 2
+    new = Day(conference=day.conference, number=1)
+    editing.save_row(day.conference, parts=[Part(new, {"number": 1}), Part(day, {"number": 2})])
+    assert sorted(list_touches()) == [
+        ("conference", "qcon-london-2017", "changed"),
+        ("day", "qcon-london-2017/1", "added"),
+        ("day", "qcon-london-2017/2", "date"),
+        ("day", "qcon-london-2017/2", "number"),
+    ]
+
+
 def test_several_new_takeaways_keep_their_order():
     talk = make_world(1)
     new = [Part(Takeaway(talk=talk, text=text), {"text": text}) for text in ("Four", "Five", "Six")]
