@@ -1,8 +1,8 @@
 """Finds mentions of tags in texts, in one pass whose time does not depend on the number of names. Pure.
 
-A text is read word by word along a trie of all spellings. A word that begins no name needs one look-up in the root; a
-word that begins a name needs as many look-ups as the longest such name has words. An automaton over characters would be
-faster in C, but knows nothing of words, plurals, hyphens and accents.
+A text is read word by word along a trie of all spellings: a word needs one look-up if it begins no name, otherwise as
+many as the longest such name has words. An automaton over characters would be faster in C, but knows nothing of words,
+plurals, hyphens and accents.
 
 Some names are ambiguous (Go, C, R). An ambiguous spelling counts only if one of its clues, words such as "compiler",
 occurs in the same talk, or if a post of the talk has the tag.
@@ -48,10 +48,10 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 class Spelling(NamedTuple):
     """A spelling of a tag for which texts are searched, and the conditions on which it counts as a mention of the tag.
 
-    `key` is the tag's folded name, `raw` are the words of the spelling without accents; `accented` tells whether it was
-    written with accents. With `case` only this case counts. With `near` it counts only if one of these clues is in the
-    talk. With `unless` it is no name, but a phrase in which names of the tag do not mean it. With an empty `key` it is
-    a short word which, in exactly this case, gives the clues `near` to other spellings.
+    `key` is the tag's folded name, `raw` are the spelling's words without accents, `accented` tells whether it has
+    some. With `case` only this case counts; with `near` it counts only if the talk has one of these clues. With
+    `unless` it is a phrase in which the tag's names do not count. With no `key` it is a short word that, in this case,
+    gives the clues `near`.
     """
 
     key: str
@@ -67,10 +67,10 @@ class Spelling(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the trie, reached by a word: the nodes of next words, and the spellings and clues that end here.
+    """A node of the trie, reached by a word: the next words' nodes, and the spellings and clues that end here.
 
-    `exact` are the spellings whose last word is the node's word, `plural` those whose last word has it as singular.
-    `following`, of nodes of first words only, are the next words without the separators before them.
+    `exact` are the spellings whose last word is the node's, `plural` those whose last word has it as singular.
+    `following`, of first words' nodes only, are the next words without the separators before them.
     """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
@@ -114,8 +114,8 @@ NOTHING_PACKED: Mapping[str, str] = {}
 class _Start:
     """What a word of a text can begin: clues and spellings of this word alone, and longer spellings.
 
-    `spellings` are pairs: whether the text has exactly this spelling and not its plural, and the spelling. `node` is
-    the word's node in the trie if longer spellings begin there; otherwise None.
+    `spellings` are pairs: whether the text has exactly this spelling, not its plural, and the spelling. `node` leads to
+    longer spellings; None if there are none.
     """
 
     clues: frozenset[str]
@@ -147,8 +147,8 @@ class _Starts(dict[str, _Start | None]):
 class Matcher:
     """Finds the names of tags, and clues, in texts, by a trie of all spellings.
 
-    A spelling or clue is a rule. Rules are kept by their first word; the trie below a word is built when a text first
-    has the word. `packed` are rules that `pack_rules` of another matcher returned.
+    Rules (spellings and clues) are kept by their first word, whose part of the trie is built when a text first has it.
+    `packed` are the rules that `pack_rules` of another matcher returned.
     """
 
     def __init__(self, tags: Iterable[ShippedTag] = (), packed: Mapping[str, str] = NOTHING_PACKED) -> None:
@@ -165,17 +165,14 @@ class Matcher:
             self.add_clue(spelling, meant)
 
     def pack_rules(self) -> dict[str, str]:
-        """Return by first word the matcher's rules, in JSON.
-
-        A process decodes only the rules of words that its texts have.
-        """
+        """Return the matcher's rules by first word, in JSON, of which a process decodes only what it needs."""
         return {first: json.dumps(held, ensure_ascii=False) for first, held in self._rules.items()}
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
-        """Add the names and `unless` phrases of a shipped entry to the matcher, and its clues to `clues`.
+        """Add the names and `unless` phrases of a shipped entry, and to `clues` what counts as which of its clues.
 
-        `clues` maps a text to the folded clues that it counts as. If a clue is an unambiguous spelling of another
-        entry, all unambiguous spellings of that entry count as the clue; `known` has the entries by such spellings.
+        If a clue is an unambiguous spelling of another entry, all unambiguous spellings of that entry count as this
+        clue. `known` has the entries by such spellings.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}
@@ -192,10 +189,9 @@ class Matcher:
             self._store(split_name(phrase), Spelling(tag.key, (), unless=True))
 
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
-        """Add `way`, a spelling of the tag with the folded name `key`.
+        """Add the spelling `way` of the tag with the folded name `key`, and conditions like those of `Spelling`.
 
-        With `case` it is found only in this case; with `near` it counts only if a talk has one of these clues. A
-        spelling of one or two letters is always found only in its case; if that is lower case, only in capitals.
+        One or two letters are found only in the given case or, if that is lower case, only in capitals.
         """
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
@@ -277,17 +273,14 @@ class Matcher:
         return self._starts[word] is not None
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the trie's node for a folded first word, built when first asked for.
-
-        Return None if no spelling or clue begins with the word.
-        """
+        """Return the trie's node for a folded first word, built when first asked for; None if nothing begins so."""
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
     def _follow(self, words: Words, start: int, first: _Node, hits: list[Hit], clues: set[str]) -> None:
-        """Append to `hits` the spellings of two or more words that begin at a word of a text, the longest last.
+        """Append to `hits` the spellings of two or more words, and to `clues` the clues, that begin at a word.
 
-        `start` is the index of that word, `first` its node. Clues found on the way are added to `clues`.
+        `start` is the word's index, `first` its node in the trie. The longest spelling comes last.
         """
         node, dotted = first, _follows_dot(words, start)
         for place in range(start + 1, len(words.raw)):
@@ -304,11 +297,7 @@ class Matcher:
 
 
 def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, Spelling]]:
-    """Return the spellings that end with a word, each after whether the word has exactly the spelling's form.
-
-    `node` is the node of the word, `stem` that of its singular; each is None if missing. Otherwise the word is a plural
-    where the spelling has the singular, or the reverse.
-    """
+    """Return the spellings that end at a word's node, or at its singular's, `stem`; each after whether it is exact."""
     exact = node.exact if node else []
     plural = stem.plural if stem else []
     if stem is node:
@@ -317,10 +306,7 @@ def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, 
 
 
 def _may_go_on(first: _Node, raw: str) -> bool:
-    """A fast test whether a name may have the word `raw` as its second word, given the node of its first word.
-
-    If it returns False, no name does; if True, one may.
-    """
+    """A fast test whether `raw` may be the second word of a name, given its first word's node; False is certain."""
     return not (first.following.isdisjoint(fold_word(raw)) and raw[0].isalnum())  # ".NET"
 
 
@@ -338,11 +324,7 @@ def _follows_dot(words: Words, place: int) -> bool:
 
 
 def _fits(spelling: Spelling, words: Words, start: int, dotted: bool) -> bool:
-    """Whether a spelling found at the word with index `start` may count, by its case, accents and the text around it.
-
-    `dotted` says that a word and a full stop come right before it; then only an `unless` phrase may count. A spelling
-    whose case does not matter needs no other condition.
-    """
+    """Whether a spelling found at a word may count, by its case, accents, signs and words around, and `dotted`."""
     if dotted or not spelling.case:
         return spelling.unless or not dotted
     if spelling.unless:
@@ -398,8 +380,8 @@ class Context:
 class Vocabulary:
     """All names of tags: those that are shipped, and those of the database, which replace equal shipped names.
 
-    `renamed` maps folded names of shipped tags to those of the database's tags that replace them. `local` are the
-    folded names of tags that are not `everywhere`. `known` has, by text, the shipped names found in this text earlier.
+    `renamed` maps shipped folded names to those of the tags that replace them, `local` are those of tags that are not
+    `everywhere`. `known` has, by text, the shipped names found in it earlier.
     """
 
     shipped: Matcher
@@ -409,10 +391,10 @@ class Vocabulary:
     known: Mapping[str, FoundNames] = field(default_factory=dict)
 
     def read(self, text: str, starts: Collection[str] | None = None) -> FoundNames:
-        """Return the spellings and clues in a Markdown text, apart from addresses and the like, which name no tags.
+        """Return the spellings and clues in a Markdown text.
 
-        `starts`, if given, contains all words of the text that may begin a name of the database's tags. A text with
-        none of them, whose shipped names are in `known`, is not split again.
+        With `starts`, words among which are all that may begin the database's names, a `known` text without them is not
+        split.
         """
         shipped = self.known.get(text)
         if shipped is None or starts is None or _may_contain(text, starts):
@@ -424,10 +406,7 @@ class Vocabulary:
         return [word for word in words.split() if self.base_tags.starts_with(word)]
 
     def read_words(self, words: Words, shipped: FoundNames | None = None) -> FoundNames:
-        """Return the spellings and clues in the words of a text.
-
-        `shipped` are the shipped names and clues among them, if they have been found already.
-        """
+        """Return the spellings and clues in a text's words; `shipped`, if given, are the shipped ones among them."""
         if shipped is None:
             shipped = self.shipped.read(words)
         own = self.base_tags.read(words)
@@ -440,9 +419,8 @@ class Vocabulary:
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
         """Yield the mentions of tags in a text, from the spellings found there: each with the tag's folded name.
 
-        A spelling that is ambiguous counts only if `context` allows it, one inside an `unless` phrase never. Mentions
-        do not overlap: of spellings that begin at one word the longest that counts is yielded; of equally long ones,
-        rather one that the text has exactly than its singular or plural.
+        An ambiguous spelling counts only if `context` allows it, one inside an `unless` phrase never. Mentions do not
+        overlap: at each word the longest spelling that counts is taken; of equally long ones, rather an exact one.
         """
         blocked: dict[str, int] = {}
         free = 0
@@ -460,18 +438,12 @@ class Vocabulary:
 
 
 def read_words(text: str) -> Words:
-    """Return the words of a Markdown text without its addresses and signs.
-
-    Labels of links that only name a format or site, such as "pdf" or "GitHub", are left out too.
-    """
+    """Return the words of a Markdown text without addresses, signs, and link labels like "pdf" and "GitHub"."""
     return split_words(read_plain(_LABEL_OF_PLACE.sub("[]", text) if "](" in text else text))
 
 
 def _may_contain(text: str, words: Iterable[str]) -> bool:
-    """A fast test whether a Markdown text may contain one of these words, which have no accents.
-
-    If it returns False, none of them is in the text; if True, one may be.
-    """
+    """A fast test whether one of these words without accents may be in a Markdown text; False is certain."""
     # Where there is a backslash or an image, `read_words` may find words that are not written so.
     plain = equal_spellings.normalise_letters(text)
     return "\\" in text or "![" in text or any(map(plain.__contains__, words))
@@ -491,9 +463,9 @@ def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
 def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
     """Return a new vocabulary of the shipped names and of these tags with their aliases.
 
-    A tag whose name or alias is the name of a shipped entry takes over all spellings of the entry. Names of tags that
-    are no names of entries are added. If an ambiguous name of an entry needs one of the entry's other names in the
-    talk, names of the tag that took it over serve as well.
+    A tag with the name of a shipped entry as name or alias takes over all spellings of the entry; other names are
+    added. Where an ambiguous name of an entry needs another of its names in the talk, the tag's own names serve as
+    well.
     """
     vocabulary = Vocabulary(compile_shipped())
     shipped = index_shipped()

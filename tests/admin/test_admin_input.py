@@ -170,7 +170,7 @@ def test_invalid_takeaways_are_refused(client):
 @pytest.mark.parametrize(
     "value", ["[" * 10_000, "> " * 500 + "x", "<script>alert(1)</script>", "[a](javascript:x)", "x" * 100_000]
 )
-def test_odd_but_valid_takeaways_are_saved_and_shown_without_scripts(client, value):
+def test_takeaways_of_any_text_save_and_show_without_scripts(client, value):
     talk = make.make_talk(takeaways=["One"])
     assert change(client, talk, {"takeaways-0-text": value}) == []
     row = talk.takeaways.get()
@@ -363,7 +363,7 @@ def test_names_that_another_editor_took_meanwhile_are_refused(client, monkeypatc
     assert Speaker.objects.count() == 1
 
 
-def test_deleting_what_somebody_ties_to_others_meanwhile_is_refused(client, monkeypatch):
+def test_deleting_a_row_that_others_need_meanwhile_is_refused(client, monkeypatch):
     def delete(rows):
         make.make_conference("QCon Plus", 2019)
         delete_rows(rows)
@@ -392,7 +392,7 @@ MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_markup_in_texts_is_escaped_on_every_page(client):
+def test_markup_in_texts_is_escaped_on_all_admin_pages(client):
     day = make.make_day(make.make_conference(f"Conf {MARKUP}"[:150], 2017))
     post = make.make_post(f"Post {MARKUP}", day=day, key=f"notes/{MARKUP}.md", writer=f"Writer {MARKUP}", tags=[MARKUP])
     post.diagnostics = [

@@ -106,7 +106,7 @@ def test_a_new_takeaway_gets_its_chosen_place_and_level(client):
     assert outline(talk) == [(1, "One", None), (2, "New", "One"), (3, "Two", None)]
 
 
-def test_talks_with_takeaways_withdrawn_at_once_can_be_saved_again(client):
+def test_a_talk_saves_after_adding_a_takeaway_as_withdrawn(client):
     talk = make.make_talk(takeaways=["One"])
     fields = {"takeaways-0-text": "Uno", "takeaways-1-text": "New", "takeaways-1-withdrawn": "on"}
     assert read_errors(send(client, page_of(talk), **fields)) == []

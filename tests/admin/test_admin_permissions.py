@@ -129,7 +129,7 @@ FORGED_ANSWERS = [
 @pytest.mark.slow
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 @pytest.mark.parametrize("role", ["editor", "administrator"])
-def test_actions_that_ask_first_change_nothing_without_an_answer(model, role):
+def test_actions_change_nothing_until_their_question_is_validly_answered(model, role):
     make_world(2)
     rows = list(model._default_manager.values_list("pk", flat=True))
     client = enter(role)
@@ -229,7 +229,7 @@ def test_talks_pages_open_with_view_permission_and_cannot_be_saved():
     assert client.post(address_of(Talk, "change", talk.pk), {"title": "forged"}).status_code == 403
 
 
-def test_forged_forms_change_nothing_that_posts_forms_do_not_offer():
+def test_forged_forms_cannot_change_fields_the_post_form_lacks():
     client = log_in(superuser=True)
     post = Post.objects.get()
     address = address_of(Post, "change", post.pk)

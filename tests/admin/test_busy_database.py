@@ -57,7 +57,7 @@ def test_a_save_blocked_by_a_lock_shows_a_message():
 
 @pytest.mark.postgresql  # on SQLite the tests' base is in memory, where no writer waits
 @pytest.mark.django_db(transaction=True)
-def test_of_two_answers_to_a_conflict_the_first_counts():
+def test_a_second_answer_to_a_conflict_changes_nothing():
     make_world()
     client, conflict = log_in(superuser=True), Conflict.objects.get()
     page = reverse("admin:talks_conflict_answer", args=[conflict.pk, "post"])

@@ -122,7 +122,7 @@ def test_taking_back_one_correction_leaves_those_saved_later(client):
 
 
 @pytest.mark.any_database
-def test_buttons_of_a_reading_page_are_not_named_like_fields(client):
+def test_no_button_of_the_reading_page_shares_a_fields_name(client):
     send(client, line="13", title="Third Things")
     html = client.get(page()).content.decode()
     buttons = set(re.findall(r'<button[^>]* name="([^"]+)"', html))
@@ -216,13 +216,13 @@ def tell_corrections():
 
 
 @pytest.mark.any_database
-def test_editors_can_let_each_ticked_line_begin_a_talk(client):
+def test_editors_can_make_each_ticked_line_begin_a_talk(client):
     assert send(client, line=["11", "13"], act="each").status_code == 302
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 
 
 @pytest.mark.any_database
-def test_ticked_lines_with_text_between_make_a_correction_each(client):
+def test_ticked_lines_with_text_between_get_separate_corrections(client):
     send(client, line=["5", "9"], act="no-talk")
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
@@ -262,7 +262,7 @@ def test_neighbouring_ticked_lines_begin_a_day_each(client):
 
 
 @pytest.mark.any_database
-def test_editors_can_let_each_similar_line_begin_a_talk(client):
+def test_editors_can_make_each_similar_line_begin_a_talk(client):
     """Each line like the ticked one."""
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
@@ -300,7 +300,7 @@ def test_titles_speakers_and_days_change_in_the_list_of_talks(client):
 
 
 @pytest.mark.any_database
-def test_a_day_given_to_one_talk_is_not_the_posts(client):
+def test_a_day_given_to_one_talk_is_not_its_posts(client):
     send(client, **{"save": "talks", "act": None, "talk-5-day": "2"})
     page_of_post = client.get(Post.objects.get().get_absolute_url()).content.decode()
     trail = page_of_post.partition('aria-label="Where this is"')[2].partition("</nav>")[0]
@@ -351,7 +351,7 @@ NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
 
 
 @pytest.mark.any_database
-def test_a_dash_typed_for_no_speaker_stays_in_the_list(client):
+def test_the_list_of_talks_shows_no_speaker_as_a_dash(client):
     """The message names it."""
     response = client.post(
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
@@ -366,7 +366,7 @@ def test_a_dash_typed_for_no_speaker_stays_in_the_list(client):
 
 
 @pytest.mark.any_database
-def test_a_dash_is_saved_as_no_speaker_of_editors_talks(client):
+def test_a_dash_saves_no_speaker_for_talks_editors_began(client):
     send(client, line="13")
     assert len(list_doubts("no-speaker")) == 1
     response = send(client, save="talks", **{"talk-13-speakers": "-"})
@@ -383,7 +383,7 @@ def test_a_dash_is_saved_as_no_speaker_of_editors_talks(client):
 
 
 @pytest.mark.any_database
-def test_both_talks_of_one_line_can_be_called_speakerless():
+def test_both_talks_of_one_line_can_be_corrected_to_speakerless():
     import_posts([Content("shared.md", b"# Acme Conf 2019\n\nGardens in Winter came first, Roses in June then.\n")])
     client = log_in(superuser=True)
     send(client, line="3")
@@ -409,7 +409,7 @@ NAMES = [{"speakers": [["Cy Dow", ""]]}]
         ({"talk-13-none": "1"}, {"talk-titles": "First Things\nFerns"}, [{"title": "Ferns"}, {}]),
     ],
 )
-def test_typed_lines_may_leave_out_talks_ticked_as_no_talk(typed, text, said):
+def test_typed_titles_may_skip_talks_ticked_as_no_talk(typed, text, said):
     source = POST.replace(" by Ben Roe", "").replace("Third things", "## Third Things")
     import_posts([Content("notes.md", source.encode())])
     rows = {"talk-5-title": "First Things", "talk-9-title": "Second Things", "talk-13-title": "Third Things"}
@@ -462,7 +462,7 @@ def test_two_talks_on_one_line_are_told_apart():
 
 
 @pytest.mark.any_database
-def test_an_editor_can_begin_talks_within_several_lines_at_once():
+def test_words_begin_talks_within_several_ticked_lines_at_once():
     text = (
         "# Acme Conf 2019\n\nA word on Roses in June.\n\nWe heard Ferns in May, and Moss in March too.\n\nIvy climbs.\n"
     )
@@ -492,7 +492,7 @@ def test_an_editor_can_begin_talks_within_several_lines_at_once():
         ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
 )
-def test_words_that_begin_no_talk_on_their_line_are_refused(said, fault):
+def test_words_that_cannot_begin_a_talk_within_lines_are_refused(said, fault):
     client, post = share_a_line()
     said = {"version": make_version(post), "act": "talk", "save": ""} | said
     assert fault in " ".join(read_errors(client.post(page(), said)))
@@ -519,7 +519,7 @@ def folder(client):
 
 
 @pytest.mark.parametrize("scope", ["folder", "unnamed"])
-def test_a_conference_for_several_posts_is_stored_after_confirmation(client, folder, scope):
+def test_a_conference_given_to_several_posts_is_stored_after_confirmation(client, folder, scope):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {
         "version": "",
@@ -583,7 +583,7 @@ def test_saving_leads_back_to_the_first_corrected_line(client):
 
 
 @pytest.mark.any_database
-def test_the_act_saved_last_is_chosen_for_the_next_lines(client):
+def test_the_form_proposes_the_kind_of_correction_saved_last(client):
     saved = send(client, line=["13"], act="out")
     assert saved.url == f"{page()}?line=13&act=out#L13"
     assert client.get(saved.url).context_data["form"]["act"].value() == "out"
@@ -594,7 +594,7 @@ def test_the_act_saved_last_is_chosen_for_the_next_lines(client):
 
 
 @pytest.mark.any_database
-def test_a_line_in_the_address_opens_its_page_of_lines(client, monkeypatch):
+def test_a_line_number_in_the_address_opens_its_page(client, monkeypatch):
     monkeypatch.setattr(readings, "LINES_A_PAGE", 4)
     shown = client.get(page() + "?line=13").context_data
     assert (shown["page"], shown["here"], [line.number for line in shown["lines"]]) == (4, 13, [13, 14, 15, 16])
@@ -624,7 +624,7 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
 
 
 @pytest.mark.any_database
-def test_a_button_beside_a_line_saves_all_that_was_typed(client):
+def test_a_lines_own_button_saves_all_that_was_typed(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
     send(client, line=["5"], act="no-talk", talk_at="15", **{"talk-9-title": "Old Things"}, save=None)
@@ -667,7 +667,7 @@ def test_a_button_makes_a_post_without_talks_one_talk(client):
 
 
 @pytest.mark.any_database
-def test_lines_of_a_post_without_talks_belong_to_no_talk(client):
+def test_a_post_without_talks_shows_lines_belonging_to_none(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
@@ -738,7 +738,7 @@ def test_an_error_stands_at_the_field_that_is_wrong(client, said, field, pressed
 
 
 @pytest.mark.any_database
-def test_pages_of_posts_and_talks_link_to_talks_lines(client):
+def test_admin_pages_of_posts_and_talks_link_to_reading_pages(client):
     post, talk = Post.objects.get(), Talk.objects.get(title="Second Things")
     link = f'<a href="{page()}?line=9#L9">lines 9 to 15 in the post</a>'
     for row in (post, talk):
@@ -747,7 +747,7 @@ def test_pages_of_posts_and_talks_link_to_talks_lines(client):
 
 
 @pytest.mark.any_database
-def test_a_preview_says_which_titles_are_guesses(client):
+def test_previews_mark_guessed_titles_and_speakers_of_new_talks(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     rows |= {"talk-9-title": "Second Things", "talk-9-speakers": "Ben Roe"}
 
@@ -805,7 +805,7 @@ def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
 
 
 @pytest.mark.any_database
-def test_the_list_of_talks_tells_what_readers_see_instead(client):
+def test_the_list_of_talks_tells_titles_that_editors_changed_elsewhere(client):
     """Where they see another title or day."""
     talk = Talk.objects.get(title="First Things")
     talk.day, _ = talk.conference.days.get_or_create(number=3)
@@ -866,7 +866,7 @@ def test_a_preview_marks_talks_with_a_new_day_or_title(client):
 
 
 @pytest.mark.any_database
-def test_diagnostics_on_the_page_say_what_to_do_there(client):
+def test_diagnostics_on_the_reading_page_advise_buttons_not_markdown(client):
     import_posts([Content("d.md", DOUBTFUL.encode())])
     page_of_post = reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])
     said = {said.code: said.hint for line in client.get(page_of_post).context_data["lines"] for said in line.remarks}
@@ -1044,7 +1044,7 @@ SEVERAL = f"{POST}\nAlpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by 
 
 
 @pytest.mark.any_database
-def test_previews_from_other_words_guess_anew_and_keep_typed_titles(client):
+def test_changing_a_talks_first_words_reguesses_titles_not_typed(client):
     bring_in(SEVERAL)
     words = {"line": ["17"], "act": "talk", "within": "Beta Tulips"}
     sent = send_preview(client, **words)
@@ -1099,7 +1099,7 @@ def test_sent_fields_of_talks_that_the_post_lacks_are_ignored(client):
 
 
 @pytest.mark.any_database
-def test_corrections_of_a_ticked_item_leave_nested_ones_alone(client):
+def test_corrections_of_a_ticked_item_do_not_affect_nested_items(client):
     Post.objects.all().delete()
     bring_in(PANEL)
     assert send(client, line=["5", "7"], act="part").status_code == 302
@@ -1124,7 +1124,7 @@ def test_corrections_of_a_ticked_item_leave_nested_ones_alone(client):
         ({"line": ["13"], "act": "part"}, {}),
     ],
 )
-def test_corrections_of_parts_of_an_item_spare_its_other_lines(client, said, value):
+def test_correcting_some_lines_of_an_item_spares_the_others(client, said, value):
     """Unless the correction only begins a talk."""
     Post.objects.all().delete()
     bring_in(PANEL)
@@ -1133,7 +1133,7 @@ def test_corrections_of_parts_of_an_item_spare_its_other_lines(client, said, val
 
 
 @pytest.mark.any_database
-def test_replaced_corrections_are_listed_apart_until_the_later_is_undone(client):
+def test_replaced_corrections_are_listed_apart_until_replacements_are_undone(client):
     send(client, line=["11"], act="out")
     send(client, line=["11"], act="part")
     shown = client.get(page())
@@ -1148,7 +1148,7 @@ def test_replaced_corrections_are_listed_apart_until_the_later_is_undone(client)
 
 
 @pytest.mark.any_database
-def test_the_list_of_corrections_names_titles_that_later_ones_replace(client):
+def test_the_list_of_corrections_marks_values_replaced_later(client):
     send(client, line=["13"], title="Third Things", day="2")
     send(client, act="details", line=["13"], title="Things")
     told = [each.details for each in client.get(page()).context_data["corrections"]]
@@ -1169,7 +1169,7 @@ LISTED_TALKS = """# Acme Conf 2019
 
 
 @pytest.mark.any_database
-def test_words_beside_title_and_speaker_stay_a_takeaway(client):
+def test_words_of_a_talks_line_beyond_its_title_become_takeaways(client):
     Post.objects.all().delete()
     bring_in(LISTED_TALKS)
     assert send(client, line=["5", "6"], act="each").status_code == 302
@@ -1185,7 +1185,7 @@ TABLED = f"{POST}\n> Dig.\n> Water.\n\n---\n\n<https://moss.example>\n"
 
 
 @pytest.mark.any_database
-def test_saves_name_ineffective_corrections_and_do_not_keep_them(client):
+def test_corrections_that_change_nothing_are_named_and_not_saved(client):
     ticked = {"act": "units", "line": ["7", "13"]}
     idle = "“* One” is a takeaway in each of these lines: line 7 is “takeaway of talk 1” already."
     assert idle in send(client, **ticked, save=None).content.decode()
@@ -1233,7 +1233,7 @@ def test_corrections_that_change_nothing_are_found_with_few_parses(client, parse
 
 
 @pytest.mark.any_database
-def test_two_corrections_of_which_one_would_suffice_are_both_kept(client, monkeypatch):
+def test_of_two_redundant_corrections_both_are_kept(client, monkeypatch):
     post, now = Post.objects.get(), preview_reading(Post.objects.get())
     page_forms = ReadingForms(post, now, QueryDict("act=each&line=5&line=9"))
     assert page_forms.is_valid()
@@ -1273,7 +1273,7 @@ def test_lines_already_takeaways_or_without_words_cannot_be_made_takeaways(clien
 
 
 @pytest.mark.any_database
-def test_a_line_outside_talks_ticked_as_takeaway_is_named(client):
+def test_correcting_a_line_outside_talks_into_takeaways_is_refused(client):
     send(client, act="end", line="13")
     response = send(client, act="units", line=["11", "13", "15"])
     hint = "First say that it “is takeaways of the talk chosen here”, and save."
@@ -1295,7 +1295,7 @@ def test_saving_corrections_parses_the_corrected_post_only_once(client, monkeypa
 
 
 @pytest.mark.any_database
-def test_words_that_are_typed_twice_begin_one_talk(client):
+def test_the_same_words_typed_twice_begin_only_one_talk(client):
     bring_in(POST.replace("Third things", "Third things, and then Moss"))
     assert send(client, line=["13"], within="Moss; Moss ;").status_code == 302
     assert [row.value.get("within") for row in Correction.objects.all()] == ["Moss"]
@@ -1303,7 +1303,7 @@ def test_words_that_are_typed_twice_begin_one_talk(client):
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("words", ["Moss; Walls", "Third; Third things"])
-def test_two_talks_cannot_begin_at_one_word_or_link(client, words):
+def test_two_talks_beginning_in_one_word_or_link_are_refused(client, words):
     bring_in(POST.replace("Third things", "Third things: [Moss and Walls](https://example.org)"))
     one, other = words.split("; ")
     fault = f"“{one}” and “{other}” begin at one place (a link is not parted): give other words."

@@ -83,7 +83,7 @@ def take_back(client, row, name):
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_undoing_two_renamings_removes_the_name_between_them(row):
+def test_undoing_two_renamings_at_once_drops_the_middle_name(row):
     client, former = log_in(superuser=True), row.name
     keep_former_name(row, "Early Name")
     rename(client, row, "New Name", confirmed=True)
@@ -118,7 +118,7 @@ def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
 
 
 @pytest.mark.any_database
-def test_undoing_without_logged_aliases_keeps_the_undone_name_as_alias(row):
+def test_undoing_renamings_logged_without_aliases_keeps_undone_names_as_aliases(row):
     client, former = log_in(superuser=True), row.name
     rename(client, row, "New Name", confirmed=True)
     entry = LogEntry.objects.get()

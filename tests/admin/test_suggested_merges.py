@@ -24,7 +24,7 @@ def ask(client, action, rows, **fields):
     return client.post(LIST, {"action": action, "_selected_action": [row.pk for row in rows], **fields})
 
 
-def test_alike_speakers_are_suggested(pair):
+def test_speakers_with_similar_names_are_suggested_for_merging(pair):
     make.make_speaker("Somebody Else")
     html = log_in(superuser=True).get(ALIKE).content.decode()
     assert [name in html for name in ("José Valim", "Jose Valim", "Somebody Else")] == [True, True, False]

@@ -72,7 +72,7 @@ def test_mentions_of_a_new_tag_are_found_in_all_notes(client):
     assert list_tags()["An iteration"] == {"Iteration"}
 
 
-def test_ambiguous_names_count_beside_new_aliases_of_clues(client):
+def test_an_alias_added_to_a_clue_lets_ambiguous_names_count(client):
     """In a text, a title or a tag of the post."""
     make_talk("Bread", post=make_post("First"), takeaways=["Go, and the whale tool"])
     make_talk("Butter", post=make_post("The whale tool"), takeaways=["Go here"])
@@ -95,7 +95,7 @@ def test_a_mention_that_an_editor_removed_stays_refused(client, talk):
     assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("editor", True)]
 
 
-def test_removing_a_tags_refusal_restores_the_tag(client):
+def test_removing_the_refusal_of_a_tag_restores_it(client):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     for expected in (set(), {"Docker"}):
         send(client, takeaway, **{"tagged-0-DELETE": "on"})

@@ -40,7 +40,7 @@ def test_missing_images_can_be_added_in_the_list_of_doubts(client, address):
     assert read_history(Post.objects.get()) == ["Gave 1 image: img/box.png."]
 
 
-def test_several_missing_images_are_added_by_their_files_names(client, address):
+def test_several_uploaded_images_are_matched_by_file_name(client, address):
     files = [make_file("BOX.png"), make_file("hall of fame.png"), make_file("<b>cat.png")]
     answer = client.post(address, {"images": files}, follow=True)
     assert list_addresses() == []

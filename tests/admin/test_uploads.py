@@ -99,7 +99,7 @@ def test_files_and_a_zip_can_be_uploaded_together(client):
 
 
 @pytest.mark.any_database
-def test_answers_to_an_upload_apply_to_later_imports(client):
+def test_conference_and_visibility_answered_for_uploads_outlast_later_imports(client):
     page = send(client, name="notes.md", text=POST)
     client.post(page, {"post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"})
     shown = client.get(page)
@@ -163,7 +163,7 @@ def test_previews_of_uploads_tell_how_posts_are_read(client):
         ({"post-writer": "x" * 500}, "at most 200 characters"),
     ],
 )
-def test_invalid_answers_in_previews_are_faults_beside_their_fields(client, said, fault):
+def test_invalid_answers_to_an_upload_are_reported_beside_fields(client, said, fault):
     page = send(client, name="notes.md", text=POST)
     response = client.post(page, said)
     assert response.status_code == 200
@@ -206,7 +206,7 @@ def test_forged_file_names_are_escaped_and_write_nothing_elsewhere(client, setti
 @pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["../notes.md", "/notes.md", "a/../../notes.md", "a\\..\\..\\notes.md", "<i>.md"])
-def test_a_typed_path_never_leads_out_of_the_notes(client, name):
+def test_typed_paths_of_uploads_cannot_leave_the_notes_folder(client, name):
     response = client.post(BRING_IN, {"name": name, "text": POST})
     if response.status_code == 302:
         take(client, response["Location"])
@@ -227,7 +227,7 @@ def test_an_upload_is_not_imported_if_the_base_changed(client):
     assert Post.objects.get().source == POST
 
 
-def test_an_upload_compares_and_imports_in_one_locked_step(client, monkeypatch):
+def test_one_import_lock_covers_comparing_and_importing_an_upload(client, monkeypatch):
     page = send(client, name="notes.md", text=POST)
     stamp = client.get(page).context_data["preview"].stamp
     holding = []
@@ -264,7 +264,7 @@ def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_importing_an_upload_leads_to_its_own_of_two_runs(monkeypatch):
+def test_importing_an_upload_shows_its_own_run_not_later_ones(monkeypatch):
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)

@@ -30,7 +30,7 @@ def _client():
 
 
 @pytest.mark.any_database
-def test_pages_say_that_corrections_are_never_written(client, file):
+def test_admin_pages_say_corrections_are_never_written_into_files(client, file):
     for _ in range(2):
         for page in (PAGE, f"/admin/talks/post/{Post.objects.get().pk}/reading/"):
             assert "are never written into" in client.get(page).content.decode()
@@ -58,14 +58,14 @@ def test_the_diffs_of_many_files_are_paged(client, file, monkeypatch):
     assert [[outcome.path for outcome, _ in files] for files in shown] == [[str(file)], [str(other)]]
 
 
-def test_a_confirmed_diff_is_written(client, file):
+def test_confirming_the_shown_diff_writes_the_files(client, file):
     client.post(PAGE, {"stamp": client.get(PAGE).context_data["stamp"]})
     assert file.read_text() == POST.replace("One", "Won")
     assert client.get(PAGE).context_data["files"] == []
 
 
 @pytest.mark.any_database
-def test_edits_made_since_the_preview_are_not_written_unseen(client, file):
+def test_edits_made_after_the_preview_are_not_written(client, file):
     stamp = client.get(PAGE).context_data["stamp"]
     Takeaway.objects.filter(text="Won").update(text="Wonder", html="Wonder")
     client.post(PAGE, {"stamp": stamp})

@@ -165,7 +165,7 @@ def test_talks_of_withdrawn_posts_show_another_posts_title_and_speakers():
 
 
 @pytest.mark.parametrize(("action", "expected"), [("publish", NEW), ("make_private", OLD)])
-def test_titles_and_speakers_follow_visibility_within_one_transaction(monkeypatch, action, expected):
+def test_visibility_titles_and_speakers_change_in_one_transaction(monkeypatch, action, expected):
     bring_in()
     post = Post.objects.get(key="b.md")
     if action == "make_private":

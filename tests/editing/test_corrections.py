@@ -65,7 +65,7 @@ def list_talks():
     return [(talk.title, talk.takeaways.filter(withdrawn=False).count()) for talk in rows]
 
 
-def test_a_correction_preview_writes_nothing():
+def test_previewing_a_correction_parses_but_stores_nothing():
     bring_in()
     parsed = preview_corrections(Post.objects.get(), [say()])
     assert [talk.title for talk in parsed.talks] == ["First Things", "Second Things", "Third Things"]
@@ -176,7 +176,7 @@ def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
     assert (list_talks(), check_base()) == (MOVED, [])
 
 
-def test_talks_given_takeaways_from_further_below_keep_their_last_line():
+def test_takeaways_moved_from_below_do_not_extend_a_talk():
     """They end at it."""
     bring_in()
     move_four()
@@ -201,7 +201,7 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
-def test_changes_of_words_that_corrections_need_are_not_written_back(write):
+def test_changing_words_that_locate_a_correction_is_not_written_back(write):
     """By these words a correction finds its line."""
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
@@ -263,7 +263,7 @@ def test_a_post_keeps_its_corrections_when_its_file_moves(write):
     assert list_talks() == THIRD
 
 
-def test_an_editors_answer_overrides_the_posts_front_matter(write):
+def test_an_editors_correction_of_a_post_overrides_its_front_matter(write):
     bring_in()
     correct(Said(Act.POST, post=(("series", "Other Conf"), ("visibility", "private"), ("year", 2018))))
     post = Post.objects.get()
@@ -299,7 +299,7 @@ def test_two_talks_on_one_line_survive_imports_and_restoring():
     assert (list_talks(), check_base()) == (talks, [])
 
 
-def test_edits_of_a_lines_second_talk_leave_its_first_alone(write):
+def test_write_back_leaves_lines_shared_by_two_talks_alone(write):
     text = "# Acme Conf 2019\n\nAnn Lee spoke about “Gardens in Winter”, and Ben Roe on “Roses in June”.\n\nBye.\n"
     path = write("notes/notes.md", text)
     import_posts([path.parent])
@@ -383,7 +383,7 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
     assert list(list_held()) == [1]
 
 
-def test_corrections_replace_none_on_other_lines_or_needed_later():
+def test_corrections_on_other_lines_or_needed_later_are_kept():
     """A correction on which later ones build stays."""
     bring_in()
     correct(say())

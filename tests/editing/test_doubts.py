@@ -35,12 +35,12 @@ def tell(kind):
     return [(doubt.text, doubt.post, doubt.line) for doubt in list_doubts(kind)]
 
 
-def test_a_sound_base_has_no_doubts():
+def test_a_base_read_without_uncertainty_has_no_doubts():
     import_posts([Content("notes.md", POST.encode())])
     assert list_doubts() == []
 
 
-def test_posts_without_talks_are_doubts_with_those_of_events_first():
+def test_doubts_list_posts_without_talks_that_name_events_first():
     named = b"---\ntitle: Acme Conf 2019\ndate: 2019-05-01\n---\nWe met."
     import_posts([Content("lunch.md", b"---\ndate: 2020-05-01\n---\n# Lunch\n\nWe ate."), Content("a.md", named)])
     assert tell("no-talk") == [
@@ -70,7 +70,7 @@ def test_talks_without_a_speaker_are_doubts_unless_hidden():
     assert (text, post) == ("Nobody is named who gave “Alone”", talk.sources.get().post.key)
 
 
-def test_what_a_correction_settles_is_no_doubt():
+def test_what_a_correction_settles_is_no_longer_a_doubt():
     import_posts([Content("notes.md", POST.encode())])
     correct(say(Act.DETAILS, "## First Things", "", speakers=()))
     assert tell("no-speaker") == []
@@ -83,7 +83,7 @@ def test_what_a_correction_settles_is_no_doubt():
 
 
 @pytest.mark.parametrize("quotes", [(), ("## First Things", "## Second Things by Ben Roe")])
-def test_reports_ask_for_no_talks_where_corrections_deny_them(quotes):
+def test_reports_do_not_miss_talks_that_corrections_say_absent(quotes):
     import_posts([Content("notes.md", POST.encode())])
     for quote in quotes:
         correct(say(Act.NO_TALK, quote, ""))
@@ -97,7 +97,7 @@ def test_reports_ask_for_no_talks_where_corrections_deny_them(quotes):
         assert "1 post names an event and holds no talk: lunch.md." in render_text(import_posts([lunch]))
 
 
-def test_a_correction_to_no_speakers_settles_its_doubt_only_once():
+def test_correcting_a_talk_to_no_speakers_twice_is_refused():
     """A second such correction is refused."""
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
@@ -110,7 +110,7 @@ def test_a_correction_to_no_speakers_settles_its_doubt_only_once():
         correct(said)
 
 
-def test_a_speakerless_talk_is_doubted_again_without_its_corrected_line():
+def test_a_speakerless_talk_is_doubted_again_if_its_line_changed():
     """The line is that of the correction by which the talk has no speakers."""
     import_posts([Content("notes.md", POST.encode())])
     correct(say(Act.DETAILS, "## First Things", "", speakers=()))
@@ -207,7 +207,7 @@ def test_a_post_is_listed_once_with_all_its_doubts():
 
 
 @pytest.mark.parametrize(("author", "offered"), [("", False), ("Ann Lee", True)])
-def test_lists_are_filtered_by_writer_only_if_one_is_known(author, offered):
+def test_writer_filters_are_offered_only_if_a_writer_exists(author, offered):
     import_posts([Content("lunch.md", f"---\nauthor: {author}\n---\n# Lunch\n\nWe ate.".encode())])
     client = log_in(superuser=True)
     assert ('name="writer"' in client.get(INBOX).content.decode()) is offered
@@ -433,7 +433,7 @@ def test_editors_decide_on_notes_outside_talks_among_doubts(line, answer, title,
     assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
 
 
-def test_the_answer_no_talk_settles_all_passages_of_a_doubt():
+def test_answering_no_talk_settles_all_unplaced_passages_of_a_doubt():
     text = OUTSIDE.replace(
         "* Two\n", "* Two\n\n## Dinner\n\nFourth things\n\n* Six\n* Seven\n\n## Last Things by Cy Dow\n\n* Three\n"
     )
@@ -449,7 +449,7 @@ def test_the_answer_no_talk_settles_all_passages_of_a_doubt():
 
 
 @pytest.mark.parametrize("answer", ["above", "none"])
-def test_answers_for_outside_passages_leave_talks_the_notes_between(answer):
+def test_answers_about_unplaced_passages_spare_assigned_notes_between_them(answer):
     text = OUTSIDE.replace("* Four\n* Five\n", "* Four\n\nGrey moss\n\n* Five\n* Six\n")
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -461,7 +461,7 @@ def test_answers_for_outside_passages_leave_talks_the_notes_between(answer):
     assert ("Second Things", ["Grey moss", "Two"]) in tell_talks()
 
 
-def test_notes_before_the_first_talk_cannot_join_one_above():
+def test_notes_before_the_first_talk_cannot_join_an_earlier():
     import_posts([Content("notes.md", OUTSIDE.replace("* Tea", "* Tea <b>").encode())])
     html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()
     quotes = ("<bdi>* Coffee * Tea &lt;b&gt;</bdi></blockquote>", "<bdi>* Four * Five</bdi></blockquote>")
@@ -481,7 +481,7 @@ def test_invalid_speakers_are_refused_in_the_list_of_doubts(said, fault):
     assert Correction.objects.count() == 0
 
 
-def test_talks_without_posts_get_no_speakers_among_doubts():
+def test_the_list_of_doubts_sets_no_speakers_without_a_post():
     """Their speakers cannot be given in the list of doubts."""
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
@@ -511,7 +511,7 @@ def test_conflicts_have_no_buttons_without_permission_to_change():
     assert f"/admin/talks/conflict/{row.pk}/answer/" not in html
 
 
-def test_after_an_answer_no_redirect_leaves_the_site():
+def test_answering_a_conflict_never_redirects_to_another_site():
     post = make.make_post()
     row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
     answer = log_in(superuser=True).post(f"/admin/talks/conflict/{row.pk}/answer/mine/", {"back": "//evil.example/"})

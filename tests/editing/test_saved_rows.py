@@ -56,7 +56,7 @@ def find_faults():
         (Takeaway, "text", "Moss *grows*"),
     ],
 )
-def test_saving_a_row_touches_it_and_renews_what_is_derived(model, column, value):
+def test_saving_a_row_records_a_touch_and_renews_derived_data(model, column, value):
     make_world(1)
     row = model.objects.order_by("pk").first()
     setattr(row, column, value)
@@ -107,7 +107,7 @@ def test_posts_tags_are_refused_and_editors_tags_deleted():
     assert list_touches() == [("post", "notes-1.md", "changed"), ("talk", "conf-1-1991/talk-1", "changed")]
 
 
-def test_old_addresses_of_posts_are_parts_of_them():
+def test_old_addresses_are_saved_as_parts_of_their_post():
     make_world(1)
     post = Post.objects.get()
     editing.save_row(post, parts=[Part(PostAlias(post=post, path="/moss/"), {"path": "/moss/"})])
@@ -173,7 +173,7 @@ def test_a_talk_moves_to_its_place_on_another_day():
     assert find_faults() == []
 
 
-def test_deleted_rows_leave_no_touch():
+def test_deleting_rows_deletes_their_editor_touches():
     talk = make_world(1)
     day, post = talk.day, Post.objects.get()
     lone = make.make_talk("Lone", day)
@@ -189,7 +189,7 @@ def test_deleted_rows_leave_no_touch():
     assert find_faults() == []
 
 
-def test_parts_of_deleted_rows_leave_no_touch():
+def test_deleting_rows_deletes_editor_touches_of_their_parts():
     day = make.make_day(number=1)
     talk = make.make_talk("Lone", make.make_day(make.make_conference("Moss Days")))
     EditorTouch.record([day, make.make_takeaway(talk, "Mine")], "added")

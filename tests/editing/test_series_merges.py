@@ -90,7 +90,7 @@ def test_splitting_separates_merged_conferences_of_one_year(client):
     assert (sorted(tell()), list_addresses()) == (before, addresses)
 
 
-def test_splitting_series_moves_conferences_whose_posts_use_the_name():
+def test_splitting_off_a_name_moves_conferences_of_posts_using_it():
     """The name that is split off."""
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
@@ -102,7 +102,7 @@ def test_splitting_series_moves_conferences_whose_posts_use_the_name():
     assert check_base() == []
 
 
-def test_talks_in_posts_of_both_series_stay_after_splits():
+def test_talks_shared_by_posts_of_both_series_survive_splits():
     bring_in("Acme Conf 2019", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

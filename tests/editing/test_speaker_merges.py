@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
         ),
     ],
 )
-def test_alike_names_are_suggested_as_one_person(one, other, reason):
+def test_similar_speaker_names_are_suggested_as_one_person(one, other, reason):
     rows = {Speaker.objects.create(**one).pk, Speaker.objects.create(**other).pk}
     [alike] = find_alike_speakers()
     assert (alike.reason, {speaker.pk for speaker in alike.speakers}) == (reason, rows)

@@ -58,7 +58,7 @@ def switch(rows, order, *, active):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("back", "again"), [((2, 1, 0), (1, 0, 2)), ((1, 2, 0), (0, 1, 2)), ((0, 2, 1), (2, 0, 1))])
-def test_addresses_return_when_corrections_of_one_line_hold_again(rows, client, back, again):
+def test_addresses_return_when_switched_off_corrections_are_on_again(rows, client, back, again):
     """Addresses of talks and takeaways."""
     before = tell_rows()
     pages = [*before[0], *(f"/t/{permalink}/" for permalink in before[1])]
@@ -71,14 +71,14 @@ def test_addresses_return_when_corrections_of_one_line_hold_again(rows, client, 
     assert check_base() == []
 
 
-def test_addresses_of_talks_within_lines_lead_to_the_lines_talk(rows, client):
+def test_addresses_of_talks_uncorrected_within_lines_redirect_to_surrounding_talks(rows, client):
     """The talk began within a line; the address leads to the talk that holds the line."""
     address = Talk.objects.get(title="Beta Queues by Di Eve").get_absolute_url()
     switch(rows, (0, 1, 2), active=False)
     assert client.get(address).headers["Location"] == Talk.objects.get(title="First Things").get_absolute_url()
 
 
-def test_talks_back_at_their_lines_with_more_words_keep_addresses(rows):
+def test_talks_whose_correction_is_on_again_keep_their_addresses(rows):
     address = Talk.objects.get(title="Alpha Systems by Cy Dow").get_absolute_url()
     switch(rows, (0, 1, 2), active=False)
     switch(rows, (0,), active=True)

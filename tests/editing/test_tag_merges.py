@@ -74,7 +74,7 @@ def test_a_split_off_tag_gets_posts_using_its_name():
     assert not any(rebuild_base().values())
 
 
-def test_merged_tags_are_one_on_all_talks_until_split():
+def test_merged_tags_appear_as_one_until_they_are_split():
     """Split ones are on their own posts."""
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")

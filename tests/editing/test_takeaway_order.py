@@ -33,7 +33,7 @@ def test_parents_of_takeaways_follow_from_their_levels(levels, parents):
 
 
 @given(st.lists(st.integers(-2, 12)))
-def test_any_levels_give_valid_parents(levels):
+def test_any_levels_of_takeaways_give_earlier_rows_as_parents(levels):
     parents = find_parents(levels)
     assert len(parents) == len(levels)
     assert all(parent is None or parent < index for index, parent in enumerate(parents))
@@ -59,7 +59,7 @@ def test_moved_takeaways_keep_their_children(moves, order):
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.none() | st.integers(1, 99)), max_size=30))
-def test_arranging_loses_and_repeats_no_takeaway(rows):
+def test_arranging_takeaways_keeps_each_exactly_once(rows):
     notes = [Note(pk, stood, level, place) for pk, (stood, level, place) in enumerate(rows)]
     assert sorted(note.pk for note in arrange_takeaways(notes)) == list(range(len(rows)))
 

@@ -96,14 +96,14 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_records_its_touch(name):
+def test_a_saved_change_records_an_editor_touch(name):
     make_world(1)
     change, expected = CHANGES[name]
     change()
     assert [(kind, "" if kind == "takeaway" else key, what) for kind, key, what in list_touches()] == expected
 
 
-def test_a_restored_talk_is_touched():
+def test_restoring_a_talk_records_an_editor_touch():
     make_world(1)
     Talk.objects.update(withdrawn=True)
     editing.restore_talks(Talk.objects.all())
@@ -137,28 +137,28 @@ def give_image(post):
 
 
 @pytest.mark.parametrize("change", [correct, correct_several, take_back, switch, give_image])
-def test_a_corrected_post_is_touched(change, settings, tmp_path):
+def test_correcting_a_post_records_an_editor_touch(change, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     import_posts([Content("notes.md", NOTES.encode())])
     change(Post.objects.get())
     assert list_touches() == [("post", "notes.md", "changed")]
 
 
-def test_a_correction_that_is_refused_touches_nothing():
+def test_a_refused_correction_records_no_editor_touch():
     import_posts([Content("notes.md", NOTES.encode())])
     with pytest.raises(editing.OutdatedError):
         editing.add_corrections(Post.objects.get(), [LUNCH], made_by="ann", version="of old")
     assert list_touches() == []
 
 
-def test_an_answered_doubt_touches_its_post():
+def test_answering_a_doubt_records_a_touch_of_the_post():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = editing.list_doubts("no-talk")
     editing.settle_doubt(doubt.subject, made_by="ann")
     assert list_touches() == [("post", "lunch.md", "changed")]
 
 
-def test_posts_that_editors_bring_in_are_no_edits_of_them():
+def test_importing_an_upload_records_no_touch_of_its_posts():
     upload = editing.keep_upload([Content("notes.md", NOTES.encode())], made_by="ann")
     editing.answer_upload(upload, {"series": "Lunch Days", "year": 2019})
     editing.import_upload(upload, editing.preview_upload(upload).stamp)

@@ -86,7 +86,7 @@ def test_missing_images_of_a_post_are_doubts_with_their_addresses():
     assert [src for _, src in find_images_of(doubts).values()] == list_addresses()
 
 
-def test_a_given_image_is_shown_and_its_doubt_is_gone():
+def test_an_image_an_editor_uploads_is_shown_and_settles_doubts():
     bring_in()
     assert str(give()) == "img/box.png is an image that an editor gave"
     assert (find_shown(), list_addresses()) == (["/2019/img/box.png"], ["b/box.png", "/hall of fame.png"])
@@ -117,7 +117,7 @@ def test_images_right_below_captions_are_takeaways_and_may_be_missing(tag):
     assert (kinds, find_shown()) == (["paragraph", "image"], ["/2019/img/box.png"])
 
 
-def test_a_given_image_stays_when_its_post_is_imported_again():
+def test_an_image_an_editor_uploaded_stays_after_imports():
     bring_in()
     give()
     assert bring_in().outcome == "unchanged"
@@ -126,7 +126,7 @@ def test_a_given_image_stays_when_its_post_is_imported_again():
     assert check_base() == []
 
 
-def test_given_images_are_shown_rather_than_files_found_later(tmp_path):
+def test_images_editors_uploaded_are_preferred_to_files_found_later(tmp_path):
     (tmp_path / "notes.md").write_text(TEXT)
     import_posts([tmp_path / "notes.md"])
     give()
@@ -137,7 +137,7 @@ def test_given_images_are_shown_rather_than_files_found_later(tmp_path):
     assert (use.media.location.read_bytes(), use.given) == (make_png(1), True)
 
 
-def test_a_given_image_stays_when_edits_are_written_back(tmp_path):
+def test_an_image_an_editor_uploaded_stays_after_write_back(tmp_path):
     (tmp_path / "notes.md").write_text(TEXT)
     import_posts([tmp_path / "notes.md"])
     give()
@@ -147,7 +147,7 @@ def test_a_given_image_stays_when_edits_are_written_back(tmp_path):
     assert (find_shown(), check_base()) == (["/img/box.png"], [])
 
 
-def test_an_image_that_was_taken_back_is_missing_again():
+def test_taking_back_a_given_image_makes_it_missing_again():
     bring_in()
     row = give()
     switch_correction(row, active=False, version=make_version(Post.objects.get()))
@@ -158,7 +158,7 @@ def test_an_image_that_was_taken_back_is_missing_again():
     assert (find_shown(), len(list_doubts("image")), check_base()) == (["/2019/img/box.png"], 2, [])
 
 
-def test_given_images_that_posts_no_longer_show_are_doubts():
+def test_images_editors_uploaded_that_posts_dropped_are_doubts():
     bring_in()
     give()
     bring_in(TEXT.replace("img/box.png", "img/other.png"))
@@ -211,7 +211,7 @@ def test_an_image_whose_stored_file_is_lost_is_missing_again():
     assert list_addresses() == ["img/box.png", "b/box.png", "/hall of fame.png"]
 
 
-def test_files_are_matched_with_missing_images_by_name():
+def test_uploaded_files_are_matched_with_missing_images_by_name():
     bring_in()
     files = {"Hall of Fame.PNG": b"hall", "cat.png": b"cat"}
     missing = list_missing_images(Post.objects.get())

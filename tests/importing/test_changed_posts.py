@@ -110,7 +110,7 @@ def test_takeaways_that_left_their_post_are_withdrawn_until_they_return(again):
     assert Takeaway.objects.filter(withdrawn=True).count() == 0
 
 
-def test_what_no_editor_changed_is_updated_from_the_post(again):
+def test_takeaways_and_titles_without_edits_are_updated_from_the_post(again):
     again((SMALL, "Docker images ought to be tiny"), ("Boxes on Ships", "Boxes on Big Ships"))
     assert read_texts()[0] == "Docker images ought to be tiny"
     talk = Talk.objects.get(slug="boxes-on-ships")
@@ -335,13 +335,13 @@ def test_references_are_updated_from_the_text(again):
     assert list(Citation.objects.values_list("title", flat=True)) == ["these"]
 
 
-def test_imports_update_posts_old_addresses_and_keep_those_by_editors(again):
+def test_imports_update_old_addresses_except_those_that_editors_added(again):
     PostAlias.objects.create(post=Post.objects.get(), path="/by-hand")
     again(("/2019/05/02/testing-days-1/", "/2019/testing-days-1/"))
     assert list(PostAlias.objects.values_list("path", flat=True)) == ["/2019/testing-days-1", "/by-hand"]
 
 
-def test_old_addresses_stay_with_posts_that_gave_them_first(again, write):
+def test_old_addresses_stay_with_the_first_post_that_gave_them(again, write):
     report = import_posts([write("other.md", DAY_1 + "* Else\n")])
     assert list_codes(report) == [("alias-dropped", 6)]
     assert PostAlias.objects.get().post.key == "day-1.md"
@@ -466,7 +466,7 @@ def test_equal_titles_in_one_post_are_two_talks(write):
     assert dump()["Talk"] == before["Talk"]
 
 
-def test_talks_made_by_editors_get_posts_notes_and_keep_titles(write):
+def test_a_talk_that_an_editor_made_keeps_its_title(write):
     day = builders.make_day(builders.make_conference("Testing Days", 2019), 2)
     builders.make_talk("BOXES ON SHIPS", day, speakers=["Ada M. Brown"])
     import_posts([write("a.md", DAY_1)])
@@ -495,7 +495,7 @@ def test_rows_without_changes_are_not_written(again):
     assert sum(old != new for old, new in zip(before["Takeaway"], after["Takeaway"], strict=True)) == 1
 
 
-def test_dates_of_days_stay_if_their_posts_give_none(write):
+def test_the_date_of_a_day_stays_if_posts_give_none(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Day.objects.update(date="2019-04-30")
@@ -520,7 +520,7 @@ def test_a_merged_speaker_stays_merged(write):
     assert (Speaker.objects.count(), check_base()) == (1, [])
 
 
-def test_headings_added_above_takeaways_are_stored_without_counting_as_updates(write):
+def test_headings_added_above_takeaways_do_not_count_as_updated_takeaways(write):
     path = write("a.md", "---\ntitle: FooConf 2019\n---\n## Gardens by Ann Lee\n\nFirst.\n\n* Dark soil\n")
     import_posts([path])
     path.write_text(path.read_text().replace("* Dark", "### Soil\n\n* Dark"))

@@ -211,7 +211,7 @@ def read_people():
         ("", []),
     ],
 )
-def test_names_of_merged_speakers_in_answers_mean_the_kept_speaker(again, staff, said, people):
+def test_in_conflict_answers_a_merged_speakers_name_means_the_kept(again, staff, said, people):
     merge_speakers(Speaker.objects.get(name="Ada Brown"), [Speaker.objects.create(name="Ada B. Brown")])
     talk = Talk.objects.get(slug="boxes-on-ships")
     answer(staff, Conflict.objects.create(post=Post.objects.get(), talk=talk, field="speakers", theirs=said), "post")

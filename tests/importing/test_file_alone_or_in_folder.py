@@ -51,7 +51,7 @@ def read(files: list[Path]) -> list[object]:
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(tree=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(TEXTS), min_size=2), data=st.data())
-def test_a_file_parses_the_same_alone_or_with_others(tree, data, tmp_path_factory):
+def test_importing_files_alone_or_with_their_folder_reads_them_equally(tree, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("notes")
     write(folder, tree)
     files = [folder / place for place in tree]
@@ -75,7 +75,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_new_files_make_neighbours_read_again_if_readings_change(tmp_path):
+def test_a_new_readme_naming_the_event_updates_posts_beside_it(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -92,7 +92,7 @@ def test_new_files_make_neighbours_read_again_if_readings_change(tmp_path):
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_a_new_file_alone_makes_stored_neighbours_read_again(tmp_path):
+def test_importing_only_a_new_readme_updates_posts_beside_it_too(tmp_path):
     """Under their keys."""
     write(tmp_path / "eve", {"a.md": TEXTS[0]})
     import_posts([tmp_path])

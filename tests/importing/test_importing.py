@@ -182,7 +182,7 @@ def test_an_import_needs_a_limited_number_of_queries(write):
     assert len(queries) < 110
 
 
-def test_takeaways_of_new_talks_are_not_read_again(write):
+def test_importing_new_talks_does_not_select_their_takeaways_texts(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
@@ -209,7 +209,7 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
-def test_batches_on_slow_machines_are_a_few_short_posts(tmp_path, monkeypatch, long, sizes):
+def test_slow_machines_write_batches_of_four_short_or_one_long(tmp_path, monkeypatch, long, sizes):
     """Or one long post."""
     taken = []
     write = BatchWriter.write_batch

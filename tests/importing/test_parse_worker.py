@@ -51,7 +51,7 @@ def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, 
     assert check_base() == []
 
 
-def test_importing_one_by_one_or_in_batches_stores_the_same(folder, monkeypatch):
+def test_importing_posts_one_by_one_or_together_stores_equal_rows(folder, monkeypatch):
     import_posts([folder])
     before = list(export_base())
     empty_base()
@@ -77,14 +77,14 @@ def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     assert refused == [sent[0], str(folder / "6.md")]
 
 
-def test_the_importing_process_parses_posts_that_no_worker_has_begun(folder, monkeypatch):
+def test_the_importing_process_parses_all_posts_if_workers_stay_idle(folder, monkeypatch):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     assert import_posts([folder], jobs=2).count("created") == 6
 
 
 @pytest.mark.any_database
 @pytest.mark.parametrize(("jobs", "sizes"), [(1, [6]), (2, [4, 2])])
-def test_last_batches_are_small_while_workers_parse(folder, monkeypatch, jobs, sizes):
+def test_with_workers_the_last_batches_of_a_run_are_smaller(folder, monkeypatch, jobs, sizes):
     taken = []
     write = BatchWriter.write_batch
     monkeypatch.setattr(batch_size, "_LEAST_POSTS", 1)
@@ -95,7 +95,7 @@ def test_last_batches_are_small_while_workers_parse(folder, monkeypatch, jobs, s
 
 @pytest.mark.any_database
 @pytest.mark.parametrize("begun", [[], [0], [0, 1], [0, 2]])
-def test_the_importing_process_parses_on_while_a_worker_parses(folder, monkeypatch, begun):
+def test_the_importing_process_parses_later_posts_while_workers_are_busy(folder, monkeypatch, begun):
     monkeypatch.setattr(parse_worker, "ThreadPoolExecutor", IdleThreads)
     parsed = []
 
@@ -120,7 +120,7 @@ def test_the_importing_process_parses_on_while_a_worker_parses(folder, monkeypat
 
 
 @pytest.mark.any_database
-def test_parsed_copies_of_posts_leave_memory_before_the_run_ends(folder, monkeypatch):
+def test_parsed_posts_that_are_skipped_as_copies_leave_memory_early(folder, monkeypatch):
     for number in range(10, 20):
         (folder / f"{number}.md").write_text((folder / "0.md").read_text())
     made, kept = [], []
@@ -140,7 +140,7 @@ def test_parsed_copies_of_posts_leave_memory_before_the_run_ends(folder, monkeyp
     assert (report.count("created"), len(report.outcomes), len(made), kept) == (6, 17, 1, [])
 
 
-def test_bugs_in_computing_ahead_refuse_the_post_and_are_named(monkeypatch):
+def test_bugs_in_computing_ahead_refuse_the_post_naming_the_error(monkeypatch):
     def fail(key, parsed):
         raise ZeroDivisionError
 
@@ -150,7 +150,7 @@ def test_bugs_in_computing_ahead_refuse_the_post_and_are_named(monkeypatch):
     assert ahead is parse_worker.NOTHING_AHEAD
 
 
-def test_workers_that_cannot_start_leave_the_switch_interval_unchanged(monkeypatch):
+def test_failing_to_start_workers_restores_the_thread_switch_interval(monkeypatch):
     """The interval in which Python switches threads."""
 
     def fail():
@@ -186,7 +186,7 @@ def test_closing_workers_while_one_parses_starts_no_other(monkeypatch, threads):
 
 
 @pytest.mark.any_database
-def test_a_worker_that_ends_answers_the_next_post_anew(monkeypatch):
+def test_after_a_worker_dies_the_waiting_post_is_parsed_again(monkeypatch):
     """The next post was sent to it already."""
     sent, send = threading.Semaphore(0), parse_worker._send
 

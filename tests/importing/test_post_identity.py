@@ -50,7 +50,7 @@ def test_the_key_of_a_post_is_its_relative_path(path, key):
         ("!!!", "//[", "2017/day-2.md", "day-2"),
     ],
 )
-def test_the_stem_of_posts_is_slug_else_url_else_key(slug, url, key, stem):
+def test_a_posts_stem_comes_from_slug_else_url_else_key(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 
@@ -69,7 +69,7 @@ def test_a_posts_digest_covers_text_hints_path_and_folder():
     assert make_digest("a", patterns, "x/a.md", NO_FACTS) in digests
 
 
-def test_public_ids_have_ten_unmistakable_characters():
+def test_public_ids_have_ten_characters_without_look_alikes():
     ids = {make_public_id("2017/day-2.md", "Low latency", ordinal) for ordinal in range(1, 500)}
     assert len(ids) == 499
     assert [name for name in ids if not re.fullmatch("[0-9abcdefghjkmnpqrstvwxyz]{10}", name)] == []
@@ -87,13 +87,13 @@ def test_equal_takeaways_of_two_posts_have_different_public_ids():
     assert make_public_id("a.md", "one", 1) != make_public_id("b.md", "one", 1)
 
 
-def test_a_used_public_id_is_replaced_by_the_next():
+def test_a_takeaway_whose_public_id_is_taken_gets_the_next():
     first, second = (make_public_id("a.md", "one", ordinal) for ordinal in (1, 2))
     assert choose_public_id("a.md", "one", 1, {first}) == second
     assert choose_public_id("a.md", "one", 1, {second}) == first
 
 
-def test_equal_texts_of_a_post_are_numbered():
+def test_equal_texts_of_a_post_get_ascending_numbers_for_ids():
     assert list(number_equal(["a", "b", "a ", "a\n", "b"])) == [1, 1, 2, 3, 2]
 
 
@@ -112,5 +112,5 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         ([], LINES, False),
     ],
 )
-def test_texts_of_different_posts_share_hardly_a_long_line(old, new, strangers):
+def test_texts_that_share_hardly_a_long_line_count_as_strangers(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

@@ -66,7 +66,7 @@ def test_changes_and_removals_of_posts_update_addresses_of_references():
     ],
 )
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
-def test_pages_with_linked_sections_are_not_named_after_a_section(links, expected, order):
+def test_references_to_several_sections_are_not_named_after_one_section(links, expected, order):
     page = "https://example.org/plants"
     for number in order:
         text = f"# Testing Days 2019\n\n## Talk {number} with Ada Brown\n* See {links[number].format(page)}\n"
@@ -90,14 +90,14 @@ def test_editors_kinds_and_titles_of_references_outlast_imports_and_rebuilding()
     assert read()[0] == BEST
 
 
-def test_a_guessed_kind_of_reference_changes_with_its_address():
+def test_the_guessed_kind_of_a_reference_changes_with_its_address():
     import_posts([write(0, "http://www.amazon.ca/dp/0131177052")])
     assert read()[2] == "site"
     import_posts([write(1, "https://www.amazon.de/dp/0131177052")])
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_drafts_give_addresses_only_to_references_without_public_citations():
+def test_references_take_addresses_from_drafts_only_without_public_citations():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -112,7 +112,7 @@ def test_drafts_give_addresses_only_to_references_without_public_citations():
     ("model", "change"),
     [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
 )
-def test_references_have_no_address_from_hidden_notes_beside_visible_ones(model, change):
+def test_references_take_no_address_from_hidden_notes_beside_visible_ones(model, change):
     import_posts([write(0, BEST), write(1, LINKS[0])])
     best = Takeaway.objects.get(text__contains=f"({BEST})")
     chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)
@@ -125,7 +125,7 @@ def test_references_have_no_address_from_hidden_notes_beside_visible_ones(model,
     assert read()[0] == BEST
 
 
-def test_closing_links_that_move_to_new_talks_leave_bases_sound():
+def test_moving_closing_links_to_a_new_talk_passes_check_base():
     lines = [
         "# Testing Days 2019, day 2",
         "## Clocks with Ada Brown",
@@ -140,7 +140,7 @@ def test_closing_links_that_move_to_new_talks_leave_bases_sound():
         assert check_base() == []
 
 
-def test_references_are_slides_while_a_talk_has_them_as_slides():
+def test_a_reference_has_kind_slides_while_talks_link_it_so():
     lines = [
         *("---", "title: Testing Days 2019", "---", "## Clocks with Ada Brown"),
         *("* Clocks drift", "* [Slides](https://ada.example.org/clocks.html)"),
@@ -162,7 +162,7 @@ PLACES = ["http://youtu.be/abcdefgh", "https://www.youtube.com/watch?v=abcdefgh"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 2])
-def test_imports_leave_references_as_reading_all_citations_anew_would(seed):
+def test_references_after_many_imports_equal_references_computed_anew(seed):
     dice = random.Random(seed)
 
     def make(number):

@@ -178,7 +178,7 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
     )
 
 
-def test_removals_list_no_edits_of_posts_whose_text_moved_elsewhere(write):
+def test_removing_posts_that_changed_their_event_lists_no_editors_changes(write):
     """To another event."""
     bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
@@ -186,7 +186,7 @@ def test_removals_list_no_edits_of_posts_whose_text_moved_elsewhere(write):
     assert remove_posts(["day-1.md"]).editor_changes == ()
 
 
-def test_removing_several_posts_lists_no_edit_after_imports_alone(write):
+def test_removing_several_unedited_posts_lists_no_editors_changes(write):
     import_posts([write("day-1.md", DAY_1), write("day-2.md", DAY_2)])
     assert remove_posts(["day-1.md", "day-2.md"]).editor_changes == ()
 

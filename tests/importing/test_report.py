@@ -55,7 +55,7 @@ def test_the_report_is_printed_as_text():
     )
 
 
-def test_reports_say_whose_line_numbers_those_of_converted_files_are():
+def test_reports_explain_line_numbers_of_files_converted_by_pandoc():
     said = "Line numbers of .rst files are those of the Markdown that pandoc made; the post's page shows it."
     report = ImportReport((PostOutcome("a.rst", "created", (WARNING,)), PostOutcome("b.org", "created")), TOTALS, 0.0)
     assert said in render_text(report).splitlines()
@@ -102,7 +102,7 @@ def test_control_characters_are_escaped_in_reports():
 
 
 @pytest.mark.parametrize(("outcomes", "told"), [(["refused"], False), (["refused", "created"], True)])
-def test_reports_of_refused_posts_alone_point_to_no_doubts(outcomes, told):
+def test_reports_of_only_refused_posts_mention_no_doubtful_lines_page(outcomes, told):
     """The admin lists what is doubtful in posts that were taken; a refused one is not there."""
     posts = tuple(PostOutcome(f"{n}.md", outcome, (ERROR,)) for n, outcome in enumerate(outcomes))
     text = render_text(ImportReport(posts, TOTALS, 0.0))
@@ -170,7 +170,7 @@ def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
     return next(line.partition("confnotes.toml: ")[2] for line in lines if "To pass over" in line)
 
 
-def test_suggested_patterns_are_paths_below_marked_folders():
+def test_suggested_exclude_patterns_are_paths_below_marked_folders():
     """They match no other post."""
     readmes = {f"/mnt/notes/{place}": place for place in ("README.md", "2018/README.md", "2019/README.md")}
     assert suggest(readmes, {}) == 'exclude = ["./README.md", "2018/README.md", "2019/README.md"]'
@@ -259,7 +259,7 @@ def test_warnings_of_one_code_are_written_once_per_file():
     assert sum("warning[" in line for line in render_text(report, verbosity=2).splitlines()) == 4
 
 
-def test_the_report_names_unread_speakers_and_shared_talks():
+def test_the_report_names_speakerless_talks_and_talks_in_two_posts():
     unread = {**NOTE, "code": "speaker-unread", "line": 4}
     report = ImportReport(
         (PostOutcome("a.md", "created", (unread,)), PostOutcome("b.md", "created")),

@@ -65,7 +65,7 @@ def test_the_report_names_talks_of_which_two_posts_hold_notes(write):
     assert import_posts([write("c.md", OTHER)]).shared == ()
 
 
-def test_an_entirely_rewritten_file_at_its_path_stays_its_post(write):
+def test_an_entirely_rewritten_file_updates_the_post_of_its_path(write):
     import_posts([write("a.md", DAY_1)])
     assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]
     assert Talk.objects.filter(withdrawn=False).count() == 2
@@ -83,7 +83,7 @@ def test_posts_are_recognised_in_another_checkout_of_their_repository(tmp_path):
     assert tell(import_posts([tmp_path / "a"])) == [("notes.md", "updated")]
 
 
-def test_a_copy_of_a_post_is_skipped(write):
+def test_a_file_with_the_text_of_another_post_is_skipped(write):
     folder = write("b.md", DAY_1).parent
     write("a.md", DAY_1)
     report = import_posts([folder])
@@ -104,7 +104,7 @@ def test_a_copy_that_is_read_before_its_original_is_skipped(write):
     assert tell(import_posts([folder])) == [("a.md", "skipped"), ("b.md", "unchanged")]
 
 
-def test_copies_of_a_posts_former_text_are_new_posts(write):
+def test_copies_of_a_changed_posts_former_text_become_new_posts(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -113,7 +113,7 @@ def test_copies_of_a_posts_former_text_are_new_posts(write):
     assert tell(import_posts([path.parent])) == [("a.md", "unchanged"), ("b.md", "unchanged")]
 
 
-def test_a_copy_is_skipped_if_its_original_is_unreadable(write):
+def test_a_copy_is_skipped_even_if_its_original_became_unreadable(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -151,7 +151,7 @@ def test_a_post_with_an_id_is_recognised_anywhere(write):
     assert tell(import_posts([path, write("c.md", text + "* Other\n")])) == [("b.md", "unchanged"), ("c.md", "refused")]
 
 
-def test_a_withdrawn_post_returns_with_its_file(write):
+def test_a_withdrawn_post_is_restored_when_its_file_is_back(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Post.objects.update(withdrawn=True)
@@ -344,7 +344,7 @@ def test_speakers_whose_names_differ_only_in_case_share_one_row(write):
     assert Speaker.objects.filter(folded="ada brown").count() == 1
 
 
-def test_equal_slugs_are_numbered(write):
+def test_posts_and_conferences_of_equal_slugs_get_numbered_slugs(write):
     for name, title in (("a", "Days!"), ("b", "Days?"), ("c", "Days")):
         import_posts([Content(f"{name}.md", OTHER.replace("Another Gathering 2018", title).encode())])
     slugs = Conference.objects.order_by("pk").values_list("slug", flat=True)

@@ -135,7 +135,7 @@ def test_corrections_do_not_displace_former_texts_of_posts():
 
 
 @pytest.mark.slow
-def test_the_next_run_deletes_former_texts_left_by_broken_ones(monkeypatch):
+def test_later_runs_delete_former_texts_that_a_failed_run_left(monkeypatch):
     for number in range(11):
         bring_in(a=POST.replace("One", f"One {number}"))
     with monkeypatch.context() as patch:
@@ -173,7 +173,7 @@ def test_view_permission_undoes_no_run():
     assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
 
 
-def test_undoing_parses_the_former_text_with_its_folders_hints(tmp_path):
+def test_undoing_parses_former_texts_with_hints_from_confnotes_toml(tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Acme Conf"\nyear = 2019\n')
     notes = "# Notes\n\n## Things by Ann Lee\n\n* One\n* Two\n"
     (tmp_path / "a.md").write_text(notes)

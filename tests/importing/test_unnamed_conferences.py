@@ -91,7 +91,7 @@ def test_other_pages_with_talks_without_event_name_no_event(write, client, capsy
     assert not [page for page in (references, gone.text) if "no conference named" in page]
 
 
-def test_the_list_of_posts_names_missing_talks_not_missing_events(write, client):
+def test_the_list_says_no_talk_noted_but_omits_missing_events(write, client):
     """Of a post with neither."""
     import_posts([write("a.md", "# Thoughts of a Tuesday\n\nIt rained.\n")])
     page = client.get("/posts/").text
@@ -110,7 +110,7 @@ def test_talks_without_an_event_are_sorted_by_post_date(write, client):
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_talks_and_permalinks_stay_when_posts_events_come_and_go(write, client, first):
+def test_talks_and_permalinks_stay_when_posts_gain_or_lose_events(write, client, first):
     texts = [TUESDAY, NAMED + TUESDAY]
     before, after = texts[::-1] if first else texts
     import_posts([write("a.md", before)])

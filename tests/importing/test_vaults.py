@@ -44,7 +44,7 @@ def test_a_footnote_is_shown_with_its_takeaway(bring, client):
     assert client.get(post.get_absolute_url()).status_code == 200
 
 
-def test_marks_of_obsidian_become_html_or_vanish(bring):
+def test_marks_of_obsidian_in_notes_become_html_or_vanish(bring):
     bring("VaultConf 2023/callouts.md", (POSTS / "vault-callouts-links.md").read_text(encoding="utf-8"))
     shown = "\n".join(Takeaway.objects.order_by("position").values_list("html", flat=True))
     assert [mark for mark in ("[[", "]]", "==", "^abc", "[ ]", "[!summary]") if mark in shown] == []

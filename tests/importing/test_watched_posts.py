@@ -97,7 +97,7 @@ def test_saving_a_confnotes_toml_imports_all_posts(tmp_path):
     assert drop_repeats(watched.asked) == [None]
 
 
-def test_deleting_watched_posts_is_reported_with_paths_to_the_import(tmp_path):
+def test_deleting_a_watched_post_starts_an_import_of_its_path(tmp_path):
     post = tmp_path / "day-1.md"
     post.write_text("# Notes\n")
     with follow(tmp_path) as watched:

@@ -52,11 +52,7 @@ def reconcile_notes(
     decided: Mapping[str, bool],
     images: Mapping[str, str],
 ) -> NotesPlan:
-    """Plan the rows of all takeaways of the post: kept, changed, new, withdrawn and restored ones.
-
-    `known` are the post's stored takeaways, `taken` permalinks of takeaways outside the post, `decided` editors'
-    decisions, `images` addresses in the media store by path.
-    """
+    """Return the plan of all takeaways of a post; `known` are its stored ones, `taken` permalinks of others."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)

@@ -2,7 +2,7 @@ from talks.importing.reconcile.line_roles import list_spans
 from talks.parsing import Kind, ParsedDay, ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
 
-def test_lines_outside_takeaways_get_their_roles():
+def test_lines_outside_takeaways_get_roles_like_intro_and_unplaced():
     text = "---\ntitle: a\n---\n# Title\r\n\r\nIntro\n## Day 1\n### Talk\n* one\n  * two\n\nLost\nOutro\n"
     nested = ParsedTakeaway(Kind.POINT, "two", 10, 10)
     talk = ParsedTalk(
@@ -44,7 +44,7 @@ def test_the_heading_of_a_talk_has_the_role_talk():
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]
 
 
-def test_lines_moved_to_the_talk_above_name_its_line():
+def test_roles_of_lines_moved_to_another_talk_name_its_line():
     moss = ParsedTalk("Moss", "# Moss", 2, head=(Passage("# Moss", 2, 2), Passage("late", 4, 4)))
     talks = (moss, ParsedTalk("Fern", "# Fern", 3, head=(Passage("# Fern", 3, 3), Passage("by Ann", 5, 5))))
     spans = list_spans(ParsedPost("a.md", talks=talks), "\n# Moss\n# Fern\nlate\nby Ann\n")

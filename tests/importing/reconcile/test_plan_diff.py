@@ -18,7 +18,7 @@ EDITED = (
 )
 
 
-def test_a_dry_run_reads_like_a_diff(write):
+def test_a_dry_run_reports_changes_of_posts_like_a_diff(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Takeaway.objects.filter(text__startswith="More of it").update(text="By hand", html="By hand")

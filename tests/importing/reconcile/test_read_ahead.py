@@ -43,21 +43,21 @@ def readings():
     return plain, replace(plain, ahead=pickle.loads(pickle.dumps(look_ahead("a.md", parsed))))
 
 
-def test_plans_of_posts_are_the_same_for_posts_read_ahead(readings):
+def test_plans_are_the_same_for_posts_computed_ahead_in_workers(readings):
     plain, ahead = readings
     assert reconcile(plain, EMPTY) == reconcile(ahead, EMPTY)
     taken = replace(EMPTY, taken=frozenset(plain.public_ids[1:3]))
     assert reconcile(plain, taken) == reconcile(ahead, taken)
 
 
-def test_the_html_of_posts_read_ahead_has_their_images(readings):
+def test_html_of_posts_computed_ahead_has_their_images(readings):
     images = {locate_image("boxes.png", "/a.md"): KnownImage("digest", "png", 9, STORED, "")}
     plain, ahead = (reconcile(replace(reading, images=images), EMPTY) for reading in readings)
     assert plain == ahead
     assert STORED in ahead.talks[0].takeaways[-1].html
 
 
-def test_the_same_tags_are_found_in_texts_read_ahead(readings):
+def test_texts_computed_ahead_mention_the_same_tags(readings):
     texts = readings[1].ahead.texts.names
     vocabulary = compile_vocabulary((BaseTag("size", "Größe"), BaseTag("hands", "Empty hands")))
     known = replace(vocabulary, known=texts)
@@ -66,7 +66,7 @@ def test_the_same_tags_are_found_in_texts_read_ahead(readings):
 
 
 @pytest.mark.django_db
-def test_texts_that_were_read_ahead_are_not_read_again(write, monkeypatch):
+def test_texts_computed_ahead_are_not_searched_for_shipped_tags_again(write, monkeypatch):
     def fail(*args):
         raise AssertionError("read again")
 

@@ -27,7 +27,7 @@ D = "Warm up the virtual machine before the market opens"
         (["one\n  two three"], ["one two\nthree"], [0]),
     ],
 )
-def test_texts_match_old_ones_that_they_continue_and_nothing_else(old, new, found):
+def test_takeaways_match_former_equal_or_reworded_texts_in_any_order(old, new, found):
     assert align_texts(old, new, threshold=0.6) == found
 
 

@@ -49,7 +49,7 @@ def find(parsed, sources=(), talks=()):
         ([], ["One Thing"], []),
     ],
 )
-def test_new_talks_match_none_and_others_by_last_imported_titles(titles, last, found):
+def test_talks_match_former_talks_of_the_post_by_similar_titles(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
@@ -88,7 +88,7 @@ def test_present_talks_match_before_withdrawn_ones():
     assert find(make_parsed("One Thing"), [gone, old, live]) == [2]
 
 
-def test_talks_of_other_posts_match_by_equal_title_only():
+def test_talks_match_talks_of_other_posts_by_equal_title_only():
     others = [make_talk(7, "One Thing"), make_talk(8, "Another Matter")]
     assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
 
@@ -120,7 +120,7 @@ def test_keynotes_of_different_people_are_different_talks(title, speakers, found
     assert find(parsed, talks=[stored]) == [found]
 
 
-def test_posts_are_ranked_by_the_numbers_in_their_paths():
+def test_posts_with_numbers_in_their_paths_are_sorted_by_number():
     said = {"published_on": None, "visibility": "public", "withdrawn": False}
     paths = ["10_last.md", "2_b.md", "1_a.md", "9/12.md", "9/2.md"]
     assert sorted(paths, key=lambda path: make_order(said, path)) == [
@@ -162,6 +162,6 @@ def test_talks_retitled_by_editors_match_the_title_in_other_posts():
     ]
 
 
-def test_two_talks_of_a_post_never_match_one_row():
+def test_two_talks_of_a_post_never_match_one_stored_talk():
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same")]) == [7, None]
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same"), make_talk(8, "Same")]) == [7, 8]

@@ -135,7 +135,7 @@ def test_irregular_files_given_by_name_are_skipped(folder, name):
     assert source.fault.severity is Severity.WARNING
 
 
-def test_a_zip_given_by_name_is_refused_with_a_hint(folder):
+def test_zips_given_by_name_are_refused_with_advice_to_upload(folder):
     fill(folder, "a.md", "notes.ZIP")
     (source,) = find_sources([folder / "notes.ZIP"])
     assert (source.fault.severity, source.fault.code) == (Severity.ERROR, "zip")
@@ -143,7 +143,7 @@ def test_a_zip_given_by_name_is_refused_with_a_hint(folder):
     assert list_keys(folder) == ["a.md"]
 
 
-def test_a_device_is_skipped():
+def test_a_device_given_as_a_path_is_skipped():
     assert tell_faults("/dev/zero") == {"zero": "not-a-file"}
 
 
@@ -178,7 +178,7 @@ def test_a_folder_that_became_a_link_is_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_folders_that_became_links_meanwhile_are_not_read(folder):
+def test_folders_replaced_by_links_after_finding_posts_are_not_read(folder):
     fill(folder, "2017/a.md", "2018/a.md")
     source = find_sources([folder / "2017"])[0]
     assert read_source(source, MOST) == b"2017/a.md"
@@ -187,7 +187,7 @@ def test_folders_that_became_links_meanwhile_are_not_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_folders_that_were_links_for_a_while_are_read_again(folder):
+def test_folders_that_are_no_longer_links_are_read_again(folder):
     fill(folder, "2017/a.md")
     source = find_sources([folder])[0]
     (folder / "2017").rename(folder / "2016")

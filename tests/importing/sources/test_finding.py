@@ -126,16 +126,16 @@ def test_patterns_with_a_slash_match_no_file_in_another_folder(tmp_path):
     assert look(tmp_path) == (["x/a.md"], {"a.md": "excluded"})
 
 
-def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
+def test_folders_like_vendor_are_reported_as_one_passed_over_folder(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "vendor/b.md", ".obsidian/c.md", ".git/d.md"], NOTES))
     assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
 
 
-def test_images_and_recordings_are_counted_by_file_ending(tmp_path):
+def test_files_like_images_and_recordings_are_counted_by_ending(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.mp4"], NOTES))
     assert search_folders([tmp_path], Folders()).others == {"png": 2, "mp4": 1}
 
 
-def test_program_and_data_files_are_passed_over_and_named(tmp_path):
+def test_program_and_data_files_are_passed_over_and_reported_each(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "conf.py", "site.css", "package.json"], NOTES))
     assert look(tmp_path) == (["a.md"], dict.fromkeys(["conf.py", "site.css", "package.json"], "format"))

@@ -18,7 +18,7 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_paths_for_parsing_have_three_folders_at_most(folder):
+def test_paths_given_to_the_parser_have_three_folders_at_most(folder):
     """Without a marked folder above."""
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
@@ -27,7 +27,7 @@ def test_paths_for_parsing_have_three_folders_at_most(folder):
 @pytest.mark.parametrize(
     ("marker", "name"), [(".", "z/GardenConf-2019/notes/a.md"), ("GardenConf-2019/notes", "notes/a.md")]
 )
-def test_the_path_for_parsing_begins_at_the_marked_folder(folder, marker, name):
+def test_paths_given_to_the_parser_begin_at_the_marked_folder(folder, marker, name):
     (folder / marker / "confnotes.toml").touch()
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == name
 
@@ -37,12 +37,12 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("e.md") == "e.md"
 
 
-def test_upload_paths_exceed_three_folders_if_the_last_say_nothing():
+def test_upload_paths_skip_folders_with_general_names_in_counting_three():
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
 
 
-def test_posts_without_a_file_have_no_facts_of_a_folder():
+def test_content_without_a_file_has_no_folder_facts():
     assert Folders().read_facts(None) == NO_FACTS
 
 
@@ -59,7 +59,7 @@ def test_the_event_in_a_readme_applies_to_posts_in_subfolders(folder):
     assert Folders().read_facts(folder / "other/deep/d.md").event.series == "MossFest"
 
 
-def test_folders_with_one_readme_each_count_as_neighbours(folder):
+def test_sibling_folders_with_one_readme_each_count_as_neighbouring_files(folder):
     for name in ("moss", "stones", "trees"):
         (folder / name).mkdir()
         (folder / name / "README.md").write_text(f"# {name}\n\n* one\n* two\n* three\n")
@@ -73,7 +73,7 @@ def test_a_lone_readme_gets_the_event_of_its_folders_name(folder):
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
 
 
-def test_folders_of_dated_blog_posts_are_no_sure_events(folder):
+def test_dated_blog_post_folders_do_not_surely_name_an_event(folder):
     for name in ("2019-04-21-watering-moss", "2019-05-02-moss-on-walls", "2019-06-08-why-moss"):
         (folder / name).mkdir()
         (folder / name / "index.md").write_text(f"# {name}\n\nMoss is green.\n")
@@ -81,7 +81,7 @@ def test_folders_of_dated_blog_posts_are_no_sure_events(folder):
     assert event is None or not event.sure
 
 
-def test_folder_facts_are_read_from_at_most_40_files(folder, monkeypatch):
+def test_facts_of_a_folder_come_from_its_first_40_files(folder, monkeypatch):
     for number in range(100):
         (folder / "other" / f"{number:03}.md").write_text(NOTES)
     read: list[Path] = []

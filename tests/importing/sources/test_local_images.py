@@ -142,7 +142,7 @@ def test_files_too_large_or_of_other_formats_are_only_reported(root, data, sever
     assert gallery.remarks[0].line == 3
 
 
-def test_files_left_by_git_lfs_say_how_to_get_images(root):
+def test_unfetched_git_lfs_images_are_reported_with_the_needed_command(root):
     put(root, "2017/cat.png", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n")
     (remark,) = look(root, "![](cat.png)").remarks
     assert (remark.code, remark.hint) == ("image-unknown", "Run `git lfs pull`, and import again.")
@@ -201,7 +201,7 @@ def test_images_that_are_symbolic_links_or_pipes_are_not_read(root):
         "",
     ],
 )
-def test_texts_without_an_image_of_this_site_give_no_images(root, text):
+def test_remote_invalid_or_quoted_image_links_give_no_local_images(root, text):
     put(root, "2017/cat.png")
     gallery = look(root, text)
     assert (gallery.images, gallery.remarks) == ((), ())
@@ -215,7 +215,7 @@ def test_texts_without_an_image_of_this_site_give_no_images(root, text):
         ("![outer ![cat](https://example.org/cat.png)](no.png)", 1),
     ],
 )
-def test_posts_with_only_remote_images_are_not_parsed_for_images(root, monkeypatch, text, readings):
+def test_posts_with_only_remote_images_are_not_searched_for_others(root, monkeypatch, text, readings):
     read = []
     lines = local_images.read_markdown_lines
     monkeypatch.setattr(local_images, "read_markdown_lines", lambda text: read.append(text) or lines(text))

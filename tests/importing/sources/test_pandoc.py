@@ -52,7 +52,7 @@ def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypa
 
 
 @pytest.mark.django_db
-def test_remarks_of_conversion_are_shown_at_desks_and_survive_corrections(tmp_path):
+def test_remarks_of_pandoc_conversion_stay_on_desks_after_corrections(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
     import_posts([tmp_path])
     post = Post.objects.get()
@@ -73,7 +73,7 @@ def test_remarks_of_conversion_are_shown_at_desks_and_survive_corrections(tmp_pa
         '+++\ntitle = "GardenConf 2019"\nauthor = "Una Verde"\nid_there = "tag:example.org,1999"\n+++\n',
     ],
 )
-def test_the_front_matter_of_html_pages_is_read_as_such(tmp_path, front):
+def test_front_matter_above_html_pages_is_read_unconverted(tmp_path, front):
     (tmp_path / "2019-05-02-gardens.html").write_text(f"{front}{TEXTS['c.html']}")
     import_posts([tmp_path])
     post = Post.objects.get()
@@ -85,7 +85,7 @@ def test_the_front_matter_of_html_pages_is_read_as_such(tmp_path, front):
     assert {outcome.outcome for outcome in import_posts([tmp_path]).outcomes} == {"unchanged"}
 
 
-def test_top_rules_of_other_formats_are_no_front_matter():
+def test_a_rule_beginning_a_restructured_text_is_no_front_matter():
     text = read_markdown("a.rst", "---\nOak\n---\n\nIt is green.\n")
     assert text == "# Oak\n\nIt is green.\n"
 
@@ -145,7 +145,7 @@ def test_converted_files_are_not_written_back(tmp_path):
     assert (tmp_path / "a.rst").read_text() == RST
 
 
-def test_html_pages_of_sites_are_not_read_as_notes(tmp_path):
+def test_html_files_that_are_site_pages_are_not_found(tmp_path):
     (tmp_path / "index.html").write_text("<ul><li>a</li></ul>")
     (tmp_path / "page.html").write_text("<nav>Home</nav><ul><li>a</li></ul>")
     (tmp_path / "layout.html").write_text("<p>{{ content }}</p>")

@@ -36,7 +36,7 @@ def test_posts_in_a_zip_are_read_and_other_files_named():
     ]
 
 
-def test_zips_and_folders_pass_over_the_same_files(tmp_path):
+def test_a_zip_and_its_unpacked_folder_skip_the_same_files(tmp_path):
     files = {
         "moss/confnotes.toml": 'exclude = ["drafts"]\ninclude = ["LICENSE.md"]\n',
         "moss/LICENSE.md": "# Kept since included",

@@ -143,7 +143,7 @@ def test_an_image_that_its_post_no_longer_shows_is_withdrawn(notes):
     assert check_base() == []
 
 
-def test_withdrawn_takeaways_show_their_images_as_the_files_are_now(notes):
+def test_withdrawn_takeaways_show_the_changed_image_file_after_an_import(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Fog everywhere.\n"))
     (notes / "hall.png").write_bytes(make_png(4))
@@ -182,7 +182,7 @@ def test_a_moved_post_with_images_keeps_its_permalinks(notes):
     assert (Post.objects.count(), check_base()) == (1, [])
 
 
-def test_images_in_posts_from_standard_input_show_alternative_texts_only(store):
+def test_posts_from_standard_input_show_alternative_texts_for_images(store):
     report = import_posts([Content("a.md", POST.encode())])
     assert (tell(report), Media.objects.count()) == (("created", ["image-missing", "image-missing"]), 0)
     assert Post.objects.get().intro_html == f"<p>It began well. {MISSING}The hall</abbr></p>"
@@ -194,7 +194,7 @@ def test_an_svg_image_is_not_stored(notes, store):
     assert list(Media.objects.values_list("size", flat=True)) == [len(make_png(1))]
 
 
-def test_strict_runs_store_no_image_of_a_refused_post(notes, store):
+def test_strict_imports_store_no_image_of_a_refused_post(notes, store):
     (notes / "hall.png").unlink()
     assert tell(import_posts([notes], strict=True)) == ("refused", ["image-missing"])
     assert (Post.objects.count(), store.exists()) == (0, False)
