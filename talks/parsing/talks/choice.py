@@ -22,6 +22,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
+from talks.parsing.title_comparison import count_words
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
 
 LEAST_CERTAINTY = 0.5
@@ -37,6 +38,7 @@ _UNLIKE = SETTLED_ALONE | {
     "its siblings have their speakers in headings below, and it has not",
 }
 """What tells a heading from the talks of its level."""
+_REMARK = 20  # words
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
@@ -142,7 +144,8 @@ def _find_grouped_talks(
 ) -> list[Candidate]:
     """Return headings such as "Keynotes" and "Lightning talks" of the same level as two talks at least.
 
-    They must have notes, no headings below them and no talk in these notes, and must not be settled.
+    They must have notes that are no mere remark, no headings below them and no talk in these notes, and must not be
+    settled.
     """
     shapes = Counter(talk.shape for talk in talks if talk.kind == "heading")
     return [
@@ -154,8 +157,15 @@ def _find_grouped_talks(
         and fold_words(candidate.title) in GROUPED_HEADINGS
         and candidate.end == document.find_next_heading(candidate.start)
         and not any(candidate.start <= talk.start < candidate.end for talk in talks)
-        and holds_notes(document, candidate)
+        and _holds_more_than_remark(document, candidate)
     ]
+
+
+def _holds_more_than_remark(document: Document, heading: Candidate) -> bool:
+    """Whether notes stand below a heading, and not only a short paragraph: "All keynotes were recorded."."""
+    inside = [document.blocks[number] for number in range(heading.start + 1, heading.end)]
+    words = sum(count_words(block.content) for block in inside if block.form is Form.PARAGRAPH)
+    return holds_notes(document, heading) and (words >= _REMARK or any(block.form is Form.LIST for block in inside))
 
 
 def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool:

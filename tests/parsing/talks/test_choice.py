@@ -25,19 +25,28 @@ TALKS = (
 )
 
 
+REMARK = "Each took five minutes, and one was about frogs."
+
+
 @pytest.mark.parametrize(
     ("heading", "notes", "found"),
     [
-        ("Lightning talks", "Each took five minutes, and one was about frogs.", True),
+        (
+            "Lightning talks",
+            f"{REMARK} The one on frogs that sing in winter was the best, and had a frog in a jar.",
+            True,
+        ),
+        ("Lightning talks", REMARK, False),
+        ("Keynotes", "All of them were recorded and will be online soon.", False),
         ("LT", "- frogs\n", True),
-        ("Keynotes", "One was about frogs.", True),
+        ("Keynotes", "- frogs\n", True),
         ("Lightning talks", "#### Frogs by Zoe Fox\n\n- jump", False),
         ("Lightning talks", "", False),
-        ("Other talks", "Each took five minutes, and one was about frogs.", False),
+        ("Other talks", "- frogs", False),
     ],
 )
 def test_lightning_talks_with_common_notes_are_one_talk(heading, notes, found):
-    """Other groups of talks are none."""
+    """Other groups of talks are none, and a short remark is no note."""
     text = f"# GardenConf 2019\n\n## Day 1\n\n{TALKS}### {heading}\n\n{notes}\n"
     assert (heading in [talk.title for talk in parse_post(text, name="x.md").talks]) is found
 
