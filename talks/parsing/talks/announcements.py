@@ -1,6 +1,8 @@
-"""Recognises what a post is about: notes of talks, a future event, talks that its writer did not hear, or software."""
+"""Recognises what a post or a list is about: notes of talks, a future event, talks not heard, software, or books."""
 
-from itertools import islice
+import re
+from collections.abc import Set
+from itertools import islice, takewhile
 
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
@@ -13,9 +15,15 @@ from talks.parsing.talks.unheard_talks import (
 )
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
-from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, PROGRAMME_WORDS, SOFTWARE_HEADINGS
+from talks.parsing.words.heading_words import (
+    ABSTRACT_HEADINGS,
+    COLLECTION_WORDS,
+    PROGRAMME_WORDS,
+    SOFTWARE_HEADINGS,
+    SOURCE_WORDS,
+)
 from talks.parsing.words.late_patterns import compile_late
-from talks.parsing.words.talk_words import NOTE_WORDS, TALKS_OR_NOTES
+from talks.parsing.words.talk_words import NOTE_WORDS, TALK_PLURALS, TALKS_OR_NOTES
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
@@ -28,6 +36,10 @@ _LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _ABOVE_LISTS = 12
 _REPORTED = 0.01
 _LISTS = (Form.LIST, Form.TABLE)
+_LONGEST_ANNOUNCEMENT = 10
+_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_BOOKS = SOURCE_WORDS & COLLECTION_WORDS
 _TO_COME = compile_late(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
@@ -105,6 +117,57 @@ def describes_software(document: Document) -> bool:
     headings = [fold_words(document.plain(number)) for number in document.headings]
     told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)
+
+
+def lists_sources(document: Document, number: int) -> bool:
+    """Whether the text above block `number` announces books, links or other sources, and names no talks.
+
+    That text is the paragraph right above if it ends with a colon, else the heading of the section. In a post without a
+    series, the name of the post's folder may announce sources instead.
+    """
+    names = fold_words(" ".join(document.path_parts[-2:-1])).split()
+    in_folder = not document.series and any(name in COLLECTION_WORDS for name in names)
+    return in_folder or _announces(document, number, SOURCE_WORDS)
+
+
+def find_books(document: Document, start: int, end: int) -> frozenset[int]:
+    """Return the numbers of the paragraphs from `start` up to `end` that a heading or line right above calls books.
+
+    "## Books", "She recommends these books:", but not the post's title, nor a heading that names the event. What a line
+    announces ends with the paragraphs below it; one above a list is no book, but has notes.
+    """
+    heading = start - 1
+    titled = heading == next(iter(document.headings), None) and not document.meta.title
+    titled = titled or (heading >= 0 and document.names_series(fold_words(document.plain(heading))))
+    if not titled and _announces(document, start, _BOOKS):
+        return frozenset(range(start, end))
+    found: set[int] = set()
+    for number in range(start, end - 1):
+        if leads_on(document, number) and _announces(document, number + 1, _BOOKS):
+            forms = (document.blocks[n].form for n in range(number + 1, end))
+            count = sum(1 for _ in takewhile(lambda form: form is Form.PARAGRAPH, forms))
+            below = number + 1 + count
+            noted = below < end and document.blocks[below].form is Form.LIST
+            found.update(range(number + 1, below - noted))
+    return frozenset(found)
+
+
+def _announces(document: Document, number: int, things: Set[str]) -> bool:
+    above = number - 1 if number and leads_on(document, number - 1) else document.find_heading_above(number)
+    words = find_last_sentence(document.plain(above)) if above >= 0 else []
+    told = len(words) <= _LONGEST_ANNOUNCEMENT and not things.isdisjoint(words)
+    return told and TALK_PLURALS.isdisjoint(words)
+
+
+def leads_on(document: Document, number: int) -> bool:
+    """Whether a block is a paragraph that ends with a colon."""
+    block = document.blocks[number]
+    return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
+
+
+def find_last_sentence(plain: str) -> list[str]:
+    """Return the folded words of a text's last sentence, except those in brackets."""
+    return fold_words(_SENTENCE_END.split(_IN_BRACKETS.sub(" ", plain))[-1]).split()
 
 
 def _read_opening(document: Document, count: int, end: int | None = None) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from itertools import chain
 
+from talks.parsing.talks.announcements import find_books
 from talks.parsing.talks.block_cuts import cut_block
 from talks.parsing.talks.bylines import ALONE, SHAPED, is_by_line, read_byline, read_label, read_speaker_row
 from talks.parsing.talks.document import Document
@@ -59,15 +60,17 @@ def promote_lines(document: Document) -> Document:
 
     A style must have at least two lines. If three lines at least are bold, plain ones stay paragraphs. So do links
     whose words occur in several lines, and plain lines with a name right below a title. If three or more headings are
-    only a time or place, the lines right below these are slots of a schedule and stay paragraphs.
+    only a time or place, the lines right below these are slots of a schedule and stay paragraphs. Titles of books stay
+    paragraphs too.
     """
     found: dict[Style, list[int]] = {}
     timed = {heading for heading in document.headings if is_slot_line(document.plain(heading))}
     for heading, start, end in document.sections:
         slot = heading in timed and len(timed) >= LEAST_SLOTS
         title = heading
+        books = find_books(document, start, end)
         for number in range(start + slot, end):
-            style = find_style(document, number)
+            style = None if number in books else find_style(document, number)
             if style and not (style is Style.PLAIN and title == number - 1 and _names_people(document, number)):
                 found.setdefault(style, []).append(number)
                 title = number

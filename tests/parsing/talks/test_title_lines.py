@@ -140,6 +140,30 @@ def test_books_with_authors_in_notes_are_no_talks(opening):
     assert len(post.talks[-1].takeaways) == 4
 
 
+BOOKS = "**The Wild Fern** by Ann Lee\n\nIt is old.\n\n**A Small Garden** by Laura Miller\n\nStart small.\n"
+HEARD = "## Bridges of wood by Bob Roy\n\n- no nails\n\n## Walls of moss by Eve Poe\n\n- shade\n"
+
+
+@pytest.mark.parametrize("above", ["## Books", "## Recommended reading", "## Books I bought", "She named some books:"])
+def test_bold_titles_below_books_are_no_talks(above):
+    text = f"# GardenConf 2019\n\n{HEARD}\n{above}\n\n{BOOKS}\n## Why glass breaks by Ida Lund\n\n- it is cold"
+    titles = [talk.title for talk in parse_post(text, name="x.md").talks]
+    assert titles == ["Bridges of wood", "Walls of moss", "Why glass breaks"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "# Books in Browsers 2012\n", "# GardenConf 2019\n\nTalks, and books:\n",
+        "# GardenConf 2019\n\nShe sold books:\n\n- The Wild Fern\n",
+    ],
+)  # fmt: skip
+def test_bold_titles_of_talks_stand_near_books(above):
+    talks = "**Bridges of wood** by Bob Roy\n\n- no nails\n\n**Walls of moss** by Eve Poe\n\n- shade\n"
+    post = parse_post(f"{above}\n{talks}", name="x.md")
+    assert [talk.title for talk in post.talks] == ["Bridges of wood", "Walls of moss"]
+
+
 def test_paragraphs_that_begin_with_a_bold_line_stay_whole():
     text = "**Walls of moss**\nThey like shade.\n\n**Tools**\nA spade and a hose.\n\n**Where:**\nAnn Lee"
     document = read_post(f"# GardenConf 2019\n\n{text}\n", name="x.md")[1].document

@@ -8,7 +8,7 @@ from functools import cached_property
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
-from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.announcements import announces_notes, find_last_sentence, leads_on, lists_sources
 from talks.parsing.talks.bylines import names_speaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, SAID_WHO, read_alike, read_item
@@ -30,7 +30,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.heading_words import COLLECTION_WORDS, LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS, SOURCE_WORDS
+from talks.parsing.words.heading_words import LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talk_words import (
     AND_WORDS,
@@ -80,10 +80,7 @@ _CERTAIN = 0.75
 _STRICT = 0.25  # who asks for less certainty gets items that name nobody as candidates, too
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
-_LONGEST_ANNOUNCEMENT = 10
 _LONGEST_LINE_ABOVE, _LONGEST_LINKED = 600, 500  # characters
-_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
-_SENTENCE_END = re.compile(r"[.!?]\s")
 _QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
 # An item below that gives the title: "Title - Gardens in winter".
 _LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
@@ -106,7 +103,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             block = document.blocks[number]
             if block.form is Form.LIST and number not in lineup.blocks:
                 above = number > start and _is_announcement(document, number - 1)
-                otherwise = number > start and _leads_on(document, number - 1)
+                otherwise = number > start and leads_on(document, number - 1)
                 goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
                 told = above or (announced and not otherwise) or goes_on
                 found += _read_list(document, number, lists, announced=told)
@@ -149,7 +146,7 @@ def _is_announcement(document: Document, number: int) -> bool:
     if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
         return False
     plain = document.plain(number)
-    words = _find_last_sentence(plain)[-15:]
+    words = find_last_sentence(plain)[-15:]
     told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
     told = told and SAID_WORDS.isdisjoint(words) and not names_speaker(plain.rstrip(":： "))
     return plain.endswith((":", "：")) and told
@@ -157,13 +154,8 @@ def _is_announcement(document: Document, number: int) -> bool:
 
 def _picks_talks(plain: str) -> bool:
     """Whether a text names talks and its last sentence says what the writer chose, such as "My favourites:"."""
-    last = _find_last_sentence(plain)
+    last = find_last_sentence(plain)
     return not any(map(set(last).isdisjoint, (PICKED_WORDS, FIRST_PERSON))) and tells_any(plain, TALK_PLURALS)
-
-
-def _find_last_sentence(plain: str) -> list[str]:
-    """Return the folded words of a text's last sentence, except those in brackets."""
-    return fold_words(_SENTENCE_END.split(_IN_BRACKETS.sub(" ", plain))[-1]).split()
 
 
 def _read_list(document: Document, number: int, lists: _Lists, *, announced: bool) -> list[Candidate]:
@@ -359,7 +351,7 @@ def _read_line_above(document: Document, number: int, *, bare: bool, announced: 
     told = []
     if lists_sources(document, number):
         told.append("the line above is that of a list of sources")
-    if not announced and _leads_on(document, number - 1) and not _picks_talks(document.plain(number - 1)):
+    if not announced and leads_on(document, number - 1) and not _picks_talks(document.plain(number - 1)):
         told.append("the line above announces something else")
     if bare and _names_time(document, number - 1):
         told.append("several without notes stand at one time")
@@ -370,25 +362,6 @@ def _names_time(document: Document, number: int) -> bool:
     """Whether a block is a paragraph or heading that begins with a time and is short: "10:00", "1430: (Keynotes)"."""
     block = document.blocks[number]
     return block.form in (Form.PARAGRAPH, Form.HEADING) and bool(_TIME.match(block.content))
-
-
-def lists_sources(document: Document, number: int) -> bool:
-    """Whether the text above block `number` announces books, links or other sources, and names no talks.
-
-    That text is the paragraph right above if it ends with a colon, else the heading of the section. In a post without a
-    series, the name of the post's folder may announce sources instead.
-    """
-    above = number - 1 if number and _leads_on(document, number - 1) else document.find_heading_above(number)
-    words = _find_last_sentence(document.plain(above)) if above >= 0 else []
-    told = len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
-    told = told and TALK_PLURALS.isdisjoint(words)
-    names = fold_words(" ".join(document.path_parts[-2:-1])).split()
-    return told or (not document.series and any(name in COLLECTION_WORDS for name in names))
-
-
-def _leads_on(document: Document, number: int) -> bool:
-    block = document.blocks[number]
-    return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
 
 
 def _weigh_links(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.announcements import find_books
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import SAID_WHO, read_told
 from talks.parsing.talks.candidates.title_words import is_other_heading
@@ -59,8 +60,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     numbered = _find_numbered(document)
     for heading, start, end in document.sections:
         aside = heading >= 0 and _is_aside(fold_words(document.plain(heading)))
+        books = find_books(document, start, end)
         for number in document.paragraphs(start, end):
-            if is_bold_line(document, number) or (aside and number not in numbered):
+            if number in books or is_bold_line(document, number) or (aside and number not in numbered):
                 continue
             candidate = read_sentences(document, number, break_lines(document.blocks[number].content))
             if number in numbered:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from talks.names import fold_words
-from talks.parsing.talks.candidates.items import lists_sources
+from talks.parsing.talks.announcements import lists_sources
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
