@@ -83,7 +83,7 @@ def test_code_outside_a_package_imports_none_of_its_inner_modules():
     ] == []
 
 
-def test_names_that_a_packages_init_module_imports_are_used_elsewhere():
+def test_every_name_that_a_packages_init_exports_is_used():
     nodes = [
         node
         for room in ("confnotes", "talks", "tests", "bench")

@@ -26,7 +26,7 @@ from talks.parsing.text.regular_marks import make_views
         (["``` `", "`` moss", "Moss ```", "*"], []),
     ],
 )
-def test_code_has_rows_from_its_fence_to_the_closing_one(rows, code):
+def test_fenced_code_ends_at_a_closing_fence(rows, code):
     found, fence = [], ""
     for number, row in enumerate(rows):
         inside, fence = fence, track_fence(row, fence)
@@ -49,7 +49,7 @@ def list_points(text):
         ("* one\n* ```\n  a\n* two\n  * three\n", ["one", "```\na", "two", "three"]),
     ],
 )
-def test_code_in_a_list_takes_no_point(text, points):
+def test_fenced_code_in_a_list_swallows_no_later_point(text, points):
     assert list_points(text) == points
 
 
@@ -70,23 +70,23 @@ def test_code_in_a_longer_fence_stays_on_its_lines():
         ("```\n![code](c.png)", []),
     ],
 )
-def test_images_in_code_are_none(text, alts):
+def test_images_inside_fenced_code_are_not_found(text, alts):
     assert [image.alt for image in find_images(text)] == alts
 
 
 @pytest.mark.parametrize(
     "info", ['```js title="the long path of a file in the folder of a site, src/pages/a.js"', "~~~ a`b"]
 )
-def test_whatever_stands_behind_a_fence_opens_it(info):
+def test_any_info_text_behind_a_fence_opens_code(info):
     assert render(f"{info}\nlet a\n{info[:3]}", kind="code").html == "<pre><code>let a\n</code></pre>"
     assert render(f"One\n\n{info}\nlet a\n{info[:3]}").html == "<p>One</p>\n<pre><code>let a\n</code></pre>"
 
 
 @pytest.mark.parametrize("code", ["~~~\n```\n# No\n~~~", "````\n```\n# No\n````", "```x``` is good"])
-def test_a_files_head_has_no_headings_from_code(code):
+def test_lines_in_code_are_no_headings_of_a_file(code):
     assert read_head("a.md", f"{code}\n\n# Moss\n").title == "Moss"
 
 
-def test_notes_in_a_fence_are_read_below_indented_code():
+def test_notes_inside_a_fence_are_read_after_indented_code():
     lines = ["1. one", "", "    ```", "    a", "    ```", "", "```markdown", "* two", "* three", "```"]
     assert make_views(lines) == [*lines[:6], "", "* two", "* three", ""]

@@ -77,7 +77,7 @@ def test_rows_are_copied_into_tables_with_columns_in_another_order():
     assert in_new_base(read) == in_new_base(read_after_moving_a_column)
 
 
-def test_rows_are_not_kept_before_all_is_derived():
+def test_rows_are_kept_only_after_derived_data_is_complete():
     def has_documents():
         make_talk()
         return SearchDocument.objects.exists()
@@ -137,7 +137,7 @@ def test_rows_made_after_copied_ones_have_keys_of_their_own():
 
 
 @pytest.mark.postgresql
-def test_later_keys_exceed_copied_rows_though_tests_set_keys_back():
+def test_new_rows_get_unused_keys_after_sequences_restart():
     in_new_base(make_talk)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE talks_series ALTER COLUMN id RESTART WITH 1")

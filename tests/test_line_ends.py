@@ -19,7 +19,7 @@ def test_a_text_is_split_at_line_ends_alone(text, lines):
 
 
 @pytest.mark.parametrize(("text", "lines"), TEXTS)
-def test_lines_are_dropped_from_the_front(text, lines):
+def test_drop_first_lines_removes_lines_from_the_front(text, lines):
     assert [drop_first_lines(text, count) for count in range(6)] == ["\n".join(lines[count:]) for count in range(6)]
 
 

@@ -522,7 +522,7 @@ def test_any_text_gives_balanced_safe_html(text, kind):
 
 
 @given(st.lists(st.one_of(st.sampled_from([" ", "\n", "*", "_", "`", "- ", "> ", "#", "~", "|", "(", ")"]), WORDS)))
-def test_rendering_loses_no_word(parts):
+def test_rendering_markdown_as_html_loses_no_word(parts):
     text = " ".join(parts)
     for kind in KINDS:
         shown = Reader(render(text, kind=kind).html).text
@@ -603,7 +603,7 @@ def test_images_of_the_media_store_are_shown(text, alt):
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\x0b", "\x85"])
-def test_only_line_ends_end_the_line_of_a_fence(character):
+def test_unicode_line_separators_do_not_end_a_fences_line(character):
     text = f"```\n{character}```\n![code](cat.png)\n```\n\n![a cat](cat.png)\n"
     assert [image.alt for image in find_images(text)] == ["a cat"]
 
@@ -647,7 +647,7 @@ def test_images_without_meaningful_alt_text_leave_no_words(image):
     assert read_text(shown).strip() == "The hall was full."
 
 
-def test_an_images_title_stands_for_a_meaningless_alt_text():
+def test_an_images_title_replaces_a_meaningless_alternative_text():
     assert read_text(show_stored('![image](dog.png "Our dog")')) == "Our dog"
 
 

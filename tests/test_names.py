@@ -182,6 +182,6 @@ def test_a_chosen_slug_is_unused_and_valid(text, taken):
 
 
 @pytest.mark.parametrize("ending", [*MARKDOWN, *FORMATS, "MD", "htm", "adoc"])
-def test_slugs_of_files_lack_endings_of_readable_texts(ending):
+def test_slugs_of_files_leave_out_endings_like_md(ending):
     assert names.slugify_file(f"2017-03-23-Moss & Ferns.{ending}") == ["moss-ferns", "2017-03-23-moss-ferns"]
     assert names.slugify_file(f"v1.2 moss.{ending}") == ["v1-2-moss"]

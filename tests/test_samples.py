@@ -42,6 +42,6 @@ def test_every_talk_of_the_samples_has_a_link(parsed):
     assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.references] == []
 
 
-def test_the_samples_of_qcon_have_three_days(parsed):
+def test_the_sample_posts_of_qcon_are_three_days(parsed):
     days = [post for post in parsed if post.conference.series == "QCon London"]
     assert [(post.days[0].number, len(post.talks)) for post in days] == [(1, 6), (2, 6), (3, 5)]

@@ -18,7 +18,7 @@ def test_unseen_characters_are_found_anywhere_in_a_text(character):
 
 
 @pytest.mark.parametrize("text", SEEN)
-def test_white_space_and_joiners_that_join_are_seen(text):
+def test_white_space_and_joiners_between_letters_are_not_unseen(text):
     assert not has_unseen(text)
     assert drop_unseen(text) == text
 
@@ -28,6 +28,6 @@ def test_characters_that_no_page_may_hold_are_dropped():
 
 
 @pytest.mark.parametrize("character", " \t\n\\\x7f\x85\u00a0\u2028")
-def test_spaces_controls_and_backslashes_mislead_in_addresses(character):
+def test_addresses_with_spaces_controls_or_backslashes_are_misleading(character):
     assert misleads(f"https://moss.example{character}fern.example/")
     assert not misleads("https://moss.example/ü_(a)?b&c#d")

@@ -352,7 +352,6 @@ NOBODY = {"talk-9-speakers": "-", "talk-9-day": "2"}
 
 @pytest.mark.any_database
 def test_the_list_of_talks_shows_no_speaker_as_a_dash(client):
-    """The message names it."""
     response = client.post(
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
     )
@@ -806,7 +805,6 @@ def test_what_was_typed_anywhere_on_the_page_is_saved_together(client):
 
 @pytest.mark.any_database
 def test_the_list_of_talks_tells_titles_that_editors_changed_elsewhere(client):
-    """Where they see another title or day."""
     talk = Talk.objects.get(title="First Things")
     talk.day, _ = talk.conference.days.get_or_create(number=3)
     talk.title = "Old Things"

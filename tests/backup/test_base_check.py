@@ -84,7 +84,7 @@ def take(text):
     return Takeaway.objects.get(text=text)
 
 
-def test_a_sound_base_has_no_faults():
+def test_check_base_finds_no_faults_in_a_sound_base():
     assert check_base() == []
 
 
@@ -313,7 +313,7 @@ def test_lines_of_withdrawn_takeaways_are_no_fault():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_bases_are_sound_with_line_ends_lf_crlf_and_cr(end):
+def test_check_base_accepts_line_ends_lf_crlf_and_cr(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []
@@ -338,7 +338,7 @@ def test_many_faults_of_one_kind_are_summed_up(monkeypatch):
     assert found[2] == f"… and {Takeaway.objects.count() - 2} more of this kind."
 
 
-def test_rows_that_nothing_uses_are_no_fault():
+def test_unused_tags_speakers_and_days_are_no_fault():
     make_tag("Unused")
     make_speaker("Unused")
     make_day(make_conference("Unused", 2001), 1)

@@ -127,7 +127,7 @@ def test_an_export_restores_into_another_database(tmp_path):
     assert done.stdout == before
 
 
-def test_exports_may_have_withdrawn_parents_behind_their_nested_takeaways():
+def test_exports_with_withdrawn_parents_after_their_children_can_be_restored():
     talk = make_talk("Talk", post=make_post())
     parent = make_takeaway(talk, "Above")
     make_takeaway(talk, "Below", parent=parent)

@@ -151,7 +151,7 @@ def test_labels_of_line_fields_stand_above_these_in_one_row(desk):
     assert found == {320: [], 390: [], 1280: []}
 
 
-def test_guesses_of_a_preview_change_with_the_words(desk):
+def test_guessed_titles_change_with_the_words_beginning_a_talk(desk):
     line = "Alpha Roses by Cy Dow; Beta Tulips by Di Eve; Gamma Moss by Ed Fox"
     import_posts([Content("notes.md", f"{POST}\n{line}\n\n* Five\n".encode())])
     desk.reload()
@@ -282,7 +282,7 @@ def test_a_doubt_is_dismissed_in_one_click(desk, find_faults_on_both_screens):
     assert len(list_doubts()) == 1
 
 
-def test_one_click_moves_outside_notes_to_the_talk_above(desk, live_server, find_barriers):
+def test_one_click_moves_unplaced_notes_to_the_talk_above(desk, live_server, find_barriers):
     text = POST.replace("Third things\n\n", "## Lunch\n\n").replace("* Four", "* Four\n* Five")
     import_posts([Content("notes.md", f"{text}\n## Last Things by Cy Dow\n\n* Six\n".encode())])
     desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=notes-outside")

@@ -91,7 +91,7 @@ def test_keys_choose_among_suggestions_and_close_them(page, live_server, talks):
     expect(page).to_have_url(f"{live_server.url}/talks/")
 
 
-def test_typing_on_keeps_the_order_and_going_back_restores_results(page, live_server, talks):
+def test_search_typing_keeps_sort_order_and_back_restores_results(page, live_server, talks):
     page.goto(f"{live_server.url}/search/?q=kafka")
     page.get_by_role("link", name="newest first").click()
     expect(page).to_have_url(re.compile("q=kafka&sort=newest$"))

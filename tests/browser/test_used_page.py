@@ -7,7 +7,7 @@ KEEP = "localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b'); docume
 READ_KEPT = "[localStorage.getItem('a'), sessionStorage.getItem('a'), document.cookie]"
 
 
-def test_nothing_of_a_test_reaches_the_next_one(page, live_server):
+def test_forget_removes_what_a_browser_test_left(page, live_server):
     page.goto(live_server.url)
     page.evaluate(KEEP)
     assert page.evaluate(READ_KEPT) == ["b", "b", "a=b"]

@@ -52,7 +52,7 @@ def ask(port, *lines):
         return client.makefile("rb").read()
 
 
-def test_unfinished_requests_do_not_reach_the_site(site, front):
+def test_the_web_server_passes_on_complete_requests_only(site, front):
     with slow_clients(front, 32):
         assert ask(front).endswith(b"ok")
     assert len(site[1]) == 1

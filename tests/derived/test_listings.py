@@ -44,7 +44,7 @@ def read_columns():
         (["withdrawn", "draft"], Audience.STAFF),
     ],
 )
-def test_a_talk_has_the_audience_of_its_most_open_post(visibilities, audience):
+def test_a_talk_is_as_visible_as_its_most_open_post(visibilities, audience):
     talk = make_talk("Talk")
     for number, visibility in enumerate(visibilities):
         gone = visibility == "withdrawn"

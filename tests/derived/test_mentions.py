@@ -150,8 +150,7 @@ def test_tags_of_the_base_and_their_aliases_are_found():
     }
 
 
-def test_tags_not_sought_everywhere_need_posts_tagged_with_them():
-    """Only there they are mentioned."""
+def test_tags_not_everywhere_are_mentioned_only_in_tagged_posts():
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])
@@ -173,7 +172,7 @@ def test_tags_not_sought_everywhere_need_posts_tagged_with_them():
         (["!!!"], set()),
     ],
 )
-def test_only_talks_that_may_mention_a_new_name_are_found(names, found):
+def test_finding_talks_naming_a_new_tag_skips_others(names, found):
     talks = {
         "title": make_talk("Sour dough"),
         "takeaway": make_talk("B", takeaways=["of Sour-Doughs"]),

@@ -52,7 +52,7 @@ def test_a_link_text_that_is_a_title_names_the_reference(text):
     assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
-def test_link_texts_of_host_names_name_only_front_pages():
+def test_link_texts_that_are_host_names_name_front_pages_only():
     assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
     assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"

@@ -146,7 +146,7 @@ def test_a_draft_adds_no_words_to_a_public_talk():
     assert [word for word in read_words(talk) if word.strip("\x01\x02\x03").startswith("z")] == []
 
 
-def test_tags_are_marked_at_titles_of_talks_that_mention_them():
+def test_the_index_marks_tags_at_positions_in_talks_titles():
     make_tag("Kubernetes", aliases=["k8s"])
     talk = make_talk("K8s in production", tags=["Kubernetes"], takeaways=["One"])
     (value,) = SearchPosting.objects.filter(word=f"\x01{Tag.objects.get().pk}".encode()).values_list(

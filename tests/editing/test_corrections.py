@@ -177,7 +177,6 @@ def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
 
 
 def test_takeaways_moved_from_below_do_not_extend_a_talk():
-    """They end at it."""
     bring_in()
     move_four()
     lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
@@ -202,7 +201,6 @@ def test_import_preview_and_write_back_apply_a_posts_corrections(write):
 
 
 def test_changing_words_that_locate_a_correction_is_not_written_back(write):
-    """By these words a correction finds its line."""
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct(say(title=""))
@@ -384,7 +382,6 @@ def test_a_new_correction_of_lines_replaces_the_earlier_one(earlier, later, told
 
 
 def test_corrections_on_other_lines_or_needed_later_are_kept():
-    """A correction on which later ones build stays."""
     bring_in()
     correct(say())
     correct(say(Act.PART, "* Four", ""))

@@ -98,7 +98,6 @@ def test_reports_do_not_miss_talks_that_corrections_say_absent(quotes):
 
 
 def test_correcting_a_talk_to_no_speakers_twice_is_refused():
-    """A second such correction is refused."""
     text = POST.partition("## Second")[0] + "## Keynote\n\n* Three\n\n## Roses by Di Eve\n\n* Four\n"
     import_posts([Content("notes.md", text.encode())])
     lines = read_anchor_lines(text)
@@ -482,7 +481,6 @@ def test_invalid_speakers_are_refused_in_the_list_of_doubts(said, fault):
 
 
 def test_the_list_of_doubts_sets_no_speakers_without_a_post():
-    """Their speakers cannot be given in the list of doubts."""
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()

@@ -91,7 +91,6 @@ def test_splitting_separates_merged_conferences_of_one_year(client):
 
 
 def test_splitting_off_a_name_moves_conferences_of_posts_using_it():
-    """The name that is split off."""
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

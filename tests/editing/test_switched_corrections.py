@@ -72,7 +72,6 @@ def test_addresses_return_when_switched_off_corrections_are_on_again(rows, clien
 
 
 def test_addresses_of_talks_uncorrected_within_lines_redirect_to_surrounding_talks(rows, client):
-    """The talk began within a line; the address leads to the talk that holds the line."""
     address = Talk.objects.get(title="Beta Queues by Di Eve").get_absolute_url()
     switch(rows, (0, 1, 2), active=False)
     assert client.get(address).headers["Location"] == Talk.objects.get(title="First Things").get_absolute_url()

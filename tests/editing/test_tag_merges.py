@@ -75,7 +75,6 @@ def test_a_split_off_tag_gets_posts_using_its_name():
 
 
 def test_merged_tags_appear_as_one_until_they_are_split():
-    """Split ones are on their own posts."""
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")
     merge_tags(get("Marsupials"), [get("Wombatry")])

@@ -23,7 +23,7 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("name", ["video_url", "slides_url"])
-def test_few_modules_name_a_text_of_a_talk(name):
+def test_only_listed_modules_name_a_talks_recording_or_slides(name):
     """A new text of a talk need only be named in `STORED_AND_READ`: all else follows from record and table."""
     assert name in [each.name for each in TALK.details]
     modules = [path for path in ROOT.glob("talks/**/*.py") if "migrations" not in path.parts]

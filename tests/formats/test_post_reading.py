@@ -51,7 +51,7 @@ def test_talks_that_begin_with_a_takeaway_are_named_once(talk):
     assert tell_shown(passages) == [["The talk", 1], [2], []]
 
 
-def test_talks_titled_like_their_post_are_named_beside_first_notes(talk):
+def test_a_talk_with_its_posts_title_appears_at_first_notes(talk):
     post = Post(source="# T\n\n* a\n* b\n", lines=[[1, 1, "title"]])
     notes = [make_point(1, 3, 3, talk), make_point(2, 4, 4, talk)]
     passages = align_lines(post, [TalkSource(talk=talk, line=1, end_line=4)], notes)
@@ -68,7 +68,7 @@ def test_each_talk_that_begins_on_a_line_has_its_takeaway(talk, hidden):
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_lines_moved_to_another_talk_as_no_takeaway_belong_there(talk, hidden):
+def test_lines_that_corrections_moved_belong_to_their_new_talk(talk, hidden):
     talk.hidden = hidden
     post = Post(source="## A\n## B\n* b\n* a\n", lines=[[1, 1, "talk"], [2, 2, "talk"], [4, 4, "talk 1"]])
     other = Talk(pk=2)
@@ -112,7 +112,7 @@ def test_a_posts_lines_end_at_lf_cr_or_crlf(end):
     ]
 
 
-def test_takeaways_without_lines_and_ranges_beyond_posts_are_harmless(talk):
+def test_invalid_line_ranges_cause_no_error_in_reading_posts(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_editor = Takeaway(pk=1, talk=talk)
     assert shape(align_lines(post, [], [made_by_editor])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]

@@ -93,7 +93,6 @@ def test_a_new_readme_naming_the_event_updates_posts_beside_it(tmp_path):
 
 
 def test_importing_only_a_new_readme_updates_posts_beside_it_too(tmp_path):
-    """Under their keys."""
     write(tmp_path / "eve", {"a.md": TEXTS[0]})
     import_posts([tmp_path])
     readme = tmp_path / "eve/README.md"

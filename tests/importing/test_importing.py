@@ -210,7 +210,7 @@ def test_importing_ten_posts_needs_as_many_queries_as_three(tmp_path, monkeypatc
 @pytest.mark.slow
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
 def test_slow_machines_write_batches_of_four_short_or_one_long(tmp_path, monkeypatch, long, sizes):
-    """Or one long post."""
+    """A batch has four short posts or one long post."""
     taken = []
     write = BatchWriter.write_batch
     monkeypatch.setattr("talks.importing.batch_size._SECONDS", 0)

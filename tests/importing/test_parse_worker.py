@@ -151,8 +151,6 @@ def test_bugs_in_computing_ahead_refuse_the_post_naming_the_error(monkeypatch):
 
 
 def test_failing_to_start_workers_restores_the_thread_switch_interval(monkeypatch):
-    """The interval in which Python switches threads."""
-
     def fail():
         raise OSError("no more processes")
 

@@ -179,7 +179,6 @@ def test_a_removal_lists_corrections_and_added_old_addresses(write):
 
 
 def test_removing_posts_that_changed_their_event_lists_no_editors_changes(write):
-    """To another event."""
     bring_in_day_1(write("day-1.md", DAY_1))
     import_posts([write("day-1.md", DAY_1.replace("series: Testing Days", "series: Trying Days"))])
     assert PostAlias.objects.filter(path="/conferences/testing-days-2019").exists()

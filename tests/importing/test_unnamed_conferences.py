@@ -92,7 +92,6 @@ def test_other_pages_with_talks_without_event_name_no_event(write, client, capsy
 
 
 def test_the_list_says_no_talk_noted_but_omits_missing_events(write, client):
-    """Of a post with neither."""
     import_posts([write("a.md", "# Thoughts of a Tuesday\n\nIt rained.\n")])
     page = client.get("/posts/").text
     assert ("no talk noted" in page, "no conference named" in page) == (True, False)

@@ -5,7 +5,7 @@ import gc
 import manage
 
 
-def test_a_command_ends_without_a_last_garbage_collection(monkeypatch):
+def test_ending_commands_skip_the_last_garbage_collection(monkeypatch):
     monkeypatch.setattr(manage, "execute_from_command_line", lambda argv: None)
     try:
         manage.main()

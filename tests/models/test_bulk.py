@@ -63,7 +63,7 @@ def test_inserting_rows_of_which_some_exist_adds_the_others():
 
 
 @pytest.mark.parametrize("count", [449, 450, 451, 1000])
-def test_rows_of_several_statements_are_inserted_and_existing_ones_updated(count):
+def test_inserting_many_rows_works_across_several_sql_statements(count):
     columns, read = ["block", "stamp"], SearchBlock.objects.order_by("block").values_list("block", "stamp")
     insert_values("talks_searchblock", columns, [(number, -number) for number in range(count)])
     assert list(read.all()) == [(number, -number) for number in range(count)]
@@ -76,7 +76,7 @@ def test_rows_of_several_statements_are_inserted_and_existing_ones_updated(count
     assert sorted(SearchWord.objects.values_list("stem", "word")) == sorted(words)
 
 
-def test_a_column_is_converted_if_one_value_needs_it():
+def test_bulk_inserts_accept_choices_as_texts_or_enum_members():
     talk = make_talk()
     kinds = ["point", Takeaway.Kind.QUOTE, Takeaway.Kind.CODE]
     rows = [

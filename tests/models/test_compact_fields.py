@@ -70,7 +70,7 @@ def test_json_that_older_bases_hold_stays_readable():
 
 
 @pytest.mark.parametrize(("model", "name"), [(Takeaway, "kind"), (TaggedTalk, "origin")])
-def test_choices_have_the_numbers_that_the_docs_tell(model, name):
+def test_stored_numbers_of_choices_are_those_in_the_docs(model, name):
     choices = dict(model._meta.get_field(name).flatchoices)
     told = ", ".join(f"{number} {value}" for number, value in enumerate(choices))
     assert f"| {told}; pages fail" in (Path(__file__).parents[2] / "docs" / "backup.md").read_text()

@@ -52,7 +52,7 @@ def test_creating_a_row_in_the_admin_is_recorded():
     assert list_touches() == [("series", "testing-days", "added")]
 
 
-def test_an_admin_action_is_recorded_as_a_touch():
+def test_an_admin_action_records_an_editor_touch():
     talk = make_world(1)
     chosen = {"action": "hide", "_selected_action": [talk.pk]}
     log_in(superuser=True).post(reverse("admin:talks_talk_changelist"), chosen)
@@ -133,14 +133,14 @@ def restore(is_kept):
     assert [line.encode() for line in export_base()] == lines
 
 
-def test_exports_without_touches_can_be_restored():
+def test_exports_from_before_editor_touches_can_be_restored():
     run(DAY_1)
     EditorTouch.record([Speaker.objects.get(name="Ada Brown")], "handle")
     restore(lambda line: not line.startswith('{"type":"touch"'))
     assert list_touches() == []
 
 
-def test_restored_touches_have_no_time():
+def test_touches_from_a_restored_export_have_no_time():
     make_world(1)
     EditorTouch.record([Speaker.objects.get()], "handle")
     restore(lambda line: True)

@@ -78,7 +78,7 @@ def test_a_prepared_query_accepts_collections_of_texts():
     assert [read(titles) for titles in asked] == [[second], [first, second, third], [], []]
 
 
-def test_a_prepared_query_that_ignores_a_value_is_an_error():
+def test_preparing_a_query_that_ignores_a_value_raises_an_error():
     @prepared
     def read(keys, other):
         return Tag.objects.filter(pk__in=keys)

@@ -147,7 +147,7 @@ def test_takeaways_are_ordered_post_by_post():
     assert names(ordered) == ["1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"]
 
 
-def test_tagged_talks_have_all_tags_themselves_or_in_takeaways():
+def test_filtering_talks_by_tags_counts_tags_of_takeaways_too():
     both = make.make_talk("Both", tags=["Docker", "AWS"])
     mixed = make.make_talk("Mixed", tags=["Docker"])
     make.make_takeaway(mixed, "On AWS", tags=["AWS"])
@@ -209,7 +209,7 @@ def test_tags_only_of_posts_are_on_no_visible_talk():
     assert names(own.by_name()) == ["Of post", "Of second"]
 
 
-def test_two_counts_in_one_query_do_not_multiply():
+def test_two_counts_of_rows_in_one_query_stay_correct():
     talk = make_whole()
     make.make_talk("Second", talk.day, speakers=["Speaker", "Other"])
     counted = Talk.objects.annotate(

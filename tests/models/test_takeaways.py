@@ -14,7 +14,7 @@ def read_post(text=POST):
     return Takeaway.objects.get(position=1)
 
 
-def test_imported_is_empty_while_a_row_equals_its_post():
+def test_the_column_imported_is_empty_while_takeaways_are_unedited():
     assert list(Takeaway.objects.values_list("imported", flat=True)) == []
     takeaway = read_post()
     assert list(Takeaway.objects.values_list("imported", flat=True)) == [{}, {}]
@@ -37,7 +37,7 @@ def test_updating_texts_keeps_what_the_posts_said():
     assert list(rows) == [("Moss needs light", "quote", SHADE), ("It grows slowly", "point", {})]
 
 
-def test_saving_another_position_leaves_imported_empty():
+def test_moving_a_takeaway_leaves_its_column_imported_empty():
     takeaway = read_post()
     takeaway.position = 3
     takeaway.save(update_fields=["position"])

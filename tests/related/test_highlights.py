@@ -55,8 +55,7 @@ def make_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_tags_of_few_talks_rank_first_and_single_ones_last():
-    """Tags of a single talk are last."""
+def test_tags_of_few_talks_rank_higher_of_one_lowest():
     make_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}

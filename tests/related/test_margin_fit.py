@@ -26,7 +26,7 @@ def test_tags_are_named_beside_the_first_takeaway_that_mentions_them():
     assert name_once(rows) == {2: [KAFKA], 4: [DOCKER]}
 
 
-def test_quotes_stand_in_margins_where_they_fit_above_entries():
+def test_margins_quote_takeaways_only_where_room_suffices():
     rows = [make_row(1, [KAFKA]), *map(make_row, range(2, 5)), make_row(5, [DOCKER])]
     assert read_quoted(rows, {1: [make_other()]}) == {1}
     assert read_quoted(rows[:2] + rows[4:], {1: [make_other()]}) == set()
@@ -66,7 +66,7 @@ def test_quotes_go_first_beside_one_takeaway_in_five_at_most():
         ("容器不是虚拟机，它们与主机共享同一个内核，因此隔离的程度从 2015 年起都不一样", True),
     ],
 )
-def test_only_what_says_something_by_itself_is_quoted(text, told):
+def test_margins_quote_only_texts_that_say_something_alone(text, told):
     assert is_telling(text) is told
 
 

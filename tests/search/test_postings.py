@@ -33,7 +33,7 @@ def test_merging_encoded_places_equals_encoding_all_together(old, new, gone):
 
 
 @given(_DOCUMENTS)
-def test_merging_documents_with_higher_slots_equals_encoding_all_together(documents):
+def test_appending_documents_of_higher_slots_equals_encoding_all_together(documents):
     first = {slot: places for slot, places in documents.items() if slot < 200}
     then = {slot: places for slot, places in documents.items() if slot >= 200}
     assert merge_places(pack(first), set(), pack(then)) == pack(documents)
@@ -50,7 +50,7 @@ def test_long_values_are_stored_compressed_and_short_ones_unchanged():
     assert len(compress_places(long)) < len(long) / 3
 
 
-def test_each_words_places_are_encoded_separately():
+def test_packing_documents_encodes_the_places_of_each_word_separately():
     values = pack_documents(
         [(1, {"go": encode_places([3]), "rust": encode_places([1, 2])}), (7, {"go": encode_places([4, 5])})]
     )

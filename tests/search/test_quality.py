@@ -49,7 +49,7 @@ def test_judged_queries_over_the_corpus_reach_the_required_score(tmp_path, capsy
     assert figures["misspelling"].mean("empty") + figures["name with faults"].mean("empty") <= 0.1
 
 
-def test_each_part_of_the_judged_queries_has_its_size():
+def test_the_file_of_judged_queries_has_six_complete_parts():
     assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32, "d": 60, "e": 76, "f": 70}
 
 

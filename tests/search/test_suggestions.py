@@ -101,7 +101,7 @@ def test_conferences_of_drafts_alone_are_suggested_to_staff_alone():
 
 
 @pytest.mark.django_db
-def test_newest_of_many_titles_are_suggested():
+def test_of_many_matching_titles_the_newest_five_are_suggested():
     with make.derive_once():
         for number in range(30):
             make.make_talk(f"Gear{number:02}", make.make_day(make.make_conference("QCon London", 1990 + number), 1))
@@ -149,7 +149,7 @@ class AnyNames(TestCase):
 
     @settings(max_examples=15, deadline=None)
     @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), max_size=6), st.data())
-    def test_suggestions_are_the_first_names_that_match(self, several, data):
+    def test_suggestions_equal_a_simple_search_of_all_names(self, several, data):
         for name in several:
             make.make_talk(name, speakers=[name])
         typed = data.draw(st.sampled_from([*WORDS, "k", "kafka k", "ü", "kafka über"]))

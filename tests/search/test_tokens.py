@@ -44,7 +44,7 @@ def test_texts_are_split_into_folded_words(text, words):
     assert show(text) == words
 
 
-def test_listing_words_omits_words_joined_from_others():
+def test_list_words_omits_joined_words_like_cicd():
     assert list_words("CI/CD pipelines") == ["ci", "cd", "pipelines"]
 
 
@@ -106,7 +106,7 @@ def test_stop_words_of_any_language_are_recognised():
         ("", "en"),
     ],
 )
-def test_two_stop_words_show_the_language_of_a_query(question, language):
+def test_the_language_of_a_query_is_guessed_from_stop_words(question, language):
     assert guess_language(list_words(question)) == language
 
 
@@ -141,7 +141,7 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 )
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
-def test_number_words_gives_the_words_and_positions_of_cut_words(text):
+def test_number_words_and_cut_words_find_equal_words_and_positions(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))
 
 

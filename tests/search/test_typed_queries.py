@@ -141,7 +141,7 @@ def test_an_address_finds_the_talks_that_link_to_it():
     assert find("talk -https://youtu.be/abcdefgh") == find("https://youtu.be/other567") == find("youtu.be/") == []
 
 
-def test_posts_lacking_words_are_found_only_if_nothing_has_all():
+def test_posts_lacking_query_words_appear_only_without_complete_matches():
     make_post(intro="Visit the booth of the epidemiologists")
     make_talk("Other", takeaways=["exhibits"])
     results = search("exhibit booth epidemiologists")

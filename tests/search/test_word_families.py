@@ -52,7 +52,7 @@ def test_related_english_words_share_a_stem(word, other):
 @pytest.mark.parametrize(
     "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "order", "tailor", "日本"]
 )
-def test_words_without_relatives_get_no_stem_of_unrelated_words(word):
+def test_words_do_not_get_the_stems_of_unrelated_words(word):
     assert stem(word, "en") in list_stems(word)
     assert not list_stems(word) & {"siz", "cel", "role", "priz", "tutour", "hor", "senc", "日"}
 
@@ -77,5 +77,5 @@ def test_words_without_relatives_get_no_stem_of_unrelated_words(word):
         ("kafka", "custom", False),
     ],
 )
-def test_unrelated_words_with_one_stem_are_told_apart(word, other, strangers):
+def test_are_strangers_tells_unrelated_words_with_one_stem_apart(word, other, strangers):
     assert are_strangers(word, other) == are_strangers(other, word) == strangers

@@ -27,7 +27,7 @@ def test_marked_words_of_an_excerpt_are_elements():
 
 
 @pytest.mark.parametrize(("code", "name"), [("de", "German"), ("pt-br", "Portuguese"), ("xx", "xx")])
-def test_languages_are_named(code, name):
+def test_language_codes_are_shown_as_english_names(code, name):
     assert notes.language_name(code) == name
 
 
@@ -166,7 +166,7 @@ def test_words_between_backticks_are_shown_as_code(text, html):
         ("# B", "", ""),
     ],
 )
-def test_headings_without_text_are_dropped_at_the_end_of_notes(text, html, left):
+def test_headings_at_the_end_of_a_passage_are_dropped(text, html, left):
     assert notes.drop_last_headings(html, text).rstrip() == left
 
 

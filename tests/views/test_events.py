@@ -197,7 +197,7 @@ def test_a_series_page_needs_at_most_twelve_queries(client):
 
 
 @pytest.mark.parametrize(("length", "folded"), [(20, False), (400, True)])
-def test_only_a_long_intro_of_a_day_is_folded(client, length, folded):
+def test_a_days_long_intro_is_folded_a_short_not(client, length, folded):
     day = make.make_day(number=2)
     make.make_post(day=day, intro="word " * length)
     html = client.get(day.get_absolute_url()).content.decode()

@@ -21,7 +21,7 @@ def test_the_home_page_shows_counts_latest_posts_and_tags(client):
     assert "/talks/kubecon-2019/containers-at-night/" in read_links(response)
 
 
-def test_latest_posts_on_the_home_page_hold_talks_if_any(client):
+def test_the_home_page_prefers_latest_posts_with_talks(client):
     for day in range(1, 9):
         make.make_post(f"Recipe {day}", key=f"{day}.md", published_on=date(2020, 5, day))
     assert [post.title for post in client.get("/").context["posts"]][:2] == ["Recipe 8", "Recipe 7"]
@@ -88,7 +88,7 @@ def test_home_shows_posts_titled_like_their_only_talk_once(client):
     assert "Words on Words · Another" in read_text(client.get("/"))
 
 
-def test_takeaways_of_the_day_are_mostly_claims_not_praise():
+def test_the_takeaway_of_the_day_prefers_claims_to_praise():
     praise = (
         "My favourite of all that I heard over these days, and it was fun, a joy, a laugh, and what a crowd that was"
     )

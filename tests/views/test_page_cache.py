@@ -187,7 +187,7 @@ def test_every_transaction_changing_public_rows_changes_the_bases_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_writes_after_a_rolled_back_savepoint_mark_a_new_version():
+def test_writes_after_a_rolled_back_savepoint_change_the_version():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():
@@ -215,7 +215,7 @@ def test_old_version_marks_are_deleted(monkeypatch):
     assert (len(numbers), BaseChange.objects.count() <= 10 + 10 // 2) == (40, True)
 
 
-def test_a_link_to_a_line_ignores_the_cached_first_page(monkeypatch):
+def test_links_to_lines_open_their_page_despite_cached_pages(monkeypatch):
     monkeypatch.setattr("talks.views.talks_and_posts.PASSAGES_A_PAGE", 3)
     make_base()
     post = "/posts/takeaways-from-qcon-london-2017-day-2/"

@@ -62,7 +62,7 @@ def test_a_speaker_shows_talks_by_year(client):
     assert "/tags/docker/" in read_links(response)
 
 
-def test_a_year_is_called_unknown_only_beside_known_ones(client):
+def test_lists_say_year_unknown_only_beside_known_years(client):
     make.make_talk("One", make.make_day(make.make_conference("Meetup", None)), speakers=["Ann Lee"])
     assert "1 talk Talks One" in read_text(client.get("/speakers/ann-lee/"))
     make.make_talk("Two", make.make_day(make.make_conference("Meetup", 2017)), speakers=["Ann Lee"])

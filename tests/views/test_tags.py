@@ -178,7 +178,7 @@ def test_references_titled_as_their_talk_name_only_its_conference(client, base):
     assert f"Clocks arxiv.org/abs/2 · archived 2017 {base.title} , QCon London 2017" in text
 
 
-def test_hosts_of_several_references_get_wide_groups(client, base):
+def test_reference_groups_of_several_from_one_host_are_wide(client, base):
     for number in range(3):
         make.make_citation(base, f"https://arxiv.org/abs/{number}", kind="paper")
     make.make_citation(base, "https://example.org/paper", kind="paper")
@@ -348,7 +348,7 @@ def test_a_tag_page_needs_at_most_twelve_queries(client, base):
     assert count_queries("/references/") <= 12
 
 
-def test_a_tags_last_talks_give_speakers_and_filtered_related_tags(client, monkeypatch):
+def test_speakers_and_filtered_related_tags_come_from_latest_talks(client, monkeypatch):
     monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)

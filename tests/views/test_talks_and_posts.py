@@ -269,7 +269,7 @@ def test_talks_filter_prefers_names_of_tags_to_aliases(client):
     ("languages", "main", "outlines"),
     [("he en", "rtl", ["", "ltr"]), ("en he", "", ["", "rtl"]), ("he he", "rtl", ["", ""])],
 )
-def test_notes_in_another_direction_than_the_first_get_their_own(client, languages, main, outlines):
+def test_notes_in_another_writing_direction_get_a_dir_attribute(client, languages, main, outlines):
     talk = make.make_talk("Gardens")
     for number, language in enumerate(languages.split()):
         post = make.make_post(f"Post {number}", language=language)
@@ -440,7 +440,7 @@ def test_a_post_of_several_days_names_them_all(client):
     assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
 
 
-def test_the_day_of_some_talks_is_not_a_posts_day(client):
+def test_posts_with_a_talk_without_day_name_no_day(client):
     post = make.make_post("A day and more", day=make.make_day(number=1))
     assert "QCon London 2017 – Day 1" in read_text(client.get("/posts/"))
     post.days.add(make.make_day(number=None))

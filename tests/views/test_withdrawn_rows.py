@@ -126,7 +126,7 @@ def test_addresses_of_talks_joined_to_the_talk_above_lead_there(client):
         ("Go and grow tomatoes", "* Two\n* Rust: Go and grow tomatoes", (302, "opening-words/")),
     ],
 )
-def test_gone_talks_addresses_follow_short_headings_only_to_their_beginnings(client, words, line, answer):
+def test_a_gone_talks_short_heading_is_found_only_in_place(client, words, line, answer):
     text = POST.replace("1. Growing Tomatoes", f"* Rust: {words}")
     bring_in(text)
     place = next(n for n, row in enumerate(read_anchor_lines(text), 1) if words in row)

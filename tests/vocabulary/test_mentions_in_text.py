@@ -266,7 +266,7 @@ def test_names_that_are_ordinary_words_need_a_clue(text, expected):
         ("[Docker](https://www.docker.com/products)", ["docker"]),
     ],
 )
-def test_labels_of_places_and_formats_name_no_tag(text, expected):
+def test_link_labels_like_pdf_and_github_name_no_tag(text, expected):
     assert find(text, compile_vocabulary()) == expected
 
 
@@ -277,7 +277,7 @@ def test_names_that_are_added_after_texts_were_read_are_found():
     assert find("Docker in moorings", Vocabulary(matcher)) == ["docker", "mooring"]
 
 
-def test_names_are_found_after_more_words_than_a_matcher_remembers(monkeypatch):
+def test_tag_names_are_found_after_the_matchers_cache_overflows(monkeypatch):
     monkeypatch.setattr(mentions_in_text, "_MOST_STARTS", 3)
     text = "Docker at sea, docker on land, event sourcing beside Docker and the Kafka streams"
     assert find(text, Vocabulary(Matcher(SHIPPED))) == ["docker", "event sourcing", "kafka streams"]
@@ -304,7 +304,7 @@ GLUE = st.sampled_from([" ", "", "-", "_", ".", "\\_", "](http://graalvm.org)", 
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from(WORDS), GLUE), max_size=6), max_size=4))
-def test_texts_without_first_words_of_own_names_are_read_alike(parts):
+def test_the_shortcut_for_known_texts_finds_the_same_names(parts):
     texts = ["".join(word + glue for word, glue in part) for part in parts]
     names = ("GraalVM", "Größe", "sour dough", "a_b", ".NET Rocks")
     vocabulary = compile_vocabulary(tuple(BaseTag(name.lower(), name) for name in names))

@@ -21,15 +21,15 @@ POST = ParsedPost("a.md", title="Notes", tags=("Docker",), talks=(ParsedTalk("Mo
         ({"author": "Ann Lee"}, "writer"),
     ],
 )
-def test_another_value_of_the_post_is_named(changes, what):
+def test_the_comparison_of_readings_names_a_posts_changed_value(changes, what):
     assert find_difference(POST, replace(POST, **changes)) == f"the post's {what} would change"
 
 
 @pytest.mark.parametrize("changes", [{"language": "en"}, {"tags": ("docker",)}])
-def test_what_follows_from_the_texts_is_not_compared(changes):
+def test_the_comparison_of_readings_ignores_language_and_tags_case(changes):
     assert find_difference(POST, replace(POST, **changes)) == ""
 
 
-def test_another_text_of_a_talk_is_named():
+def test_the_comparison_of_readings_names_a_talks_changed_recording():
     other = replace(POST.talks[0], video_url="https://moss.example/")
     assert find_difference(POST, replace(POST, talks=(other,))) == "“Moss” would have another video"

@@ -12,5 +12,5 @@ from talks.write_back.source_matching import drop_markup
         ("Q&amp;A &region=2", "Q&A &region=2"),
     ],
 )
-def test_readers_see_pieces_of_markdown_without_markup(markdown, shown):
+def test_drop_markup_returns_the_words_that_readers_see(markdown, shown):
     assert drop_markup(markdown) == shown

@@ -81,7 +81,7 @@ def test_speakers_are_changed_in_the_lineup_if_headings_name_none():
     )
 
 
-def test_first_speakers_are_added_in_the_other_talks_style():
+def test_a_talks_first_speaker_is_written_like_other_talks_speakers():
     bare = LINEUP.replace(" with Carl Dent", "")
     assert write(bare, 1, ("Carl Dent", None)) == LINEUP
     bare = f"---\ntitle: Testing Days\nconfnotes:\n  talk_level: 2\n---\n{HEADINGS}"
@@ -89,14 +89,13 @@ def test_first_speakers_are_added_in_the_other_talks_style():
     assert "## Herding Cats with Eve Ford\n" in write(bare, 1, ("Eve Ford", None))
 
 
-def test_first_speakers_are_added_as_other_talks_have_theirs():
-    """Without the words behind those."""
+def test_first_speakers_inside_sentences_are_added_without_words_behind():
     text = "# GardenConf 2023\n\nThese talks I saw:\n\n- {}\n- The panel on public gardens{} was full\n"
     text = text.format("A session about moss by Ada Brown was long\n- Bob Ray gave a talk on walls of glass", "{}")
     assert write(text.format(""), 2, ("Zoe Quill", None)) == text.format(" by Zoe Quill")
 
 
-def test_table_cells_stay_where_their_speakers_are_removed():
+def test_removing_a_tables_speaker_leaves_an_empty_cell():
     rows = "| Talk | Speaker | Seen |\n|---|---|---|\n| Gardens | {} | yes |\n| Bridges | Bob Ray | no |\n"
     text = f"# Testing Days 2019\n\n{rows}"
     assert write(text.format("Ada Brown"), 0) == text.format("")

@@ -72,7 +72,7 @@ def test_comments_survive_edits_of_words_around_them(before, after):
         ("* [ ] Boats are of wood", "Boats are of wood", "steel", "* [ ] Boats are of steel"),
     ],
 )
-def test_tool_marks_survive_edits_of_words_around_them(before, text, new, after):
+def test_obsidian_marks_survive_edits_of_words_around_them(before, text, new, after):
     [unit] = read(f"{HEAD}{before}\n").talks[0].takeaways
     assert unit.text == text
     assert write(f"{before}\n", TakeawayEdit(0, 0, text.replace("wood", new))) == f"{after}\n"
@@ -137,13 +137,13 @@ def test_edits_that_would_be_parsed_differently_are_refused():
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
 
 
-def test_of_lines_that_end_with_sentences_only_differing_words_change():
+def test_editing_keeps_line_breaks_between_sentences():
     before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
     text = "The first line is the longest one of them all. Tiny images. And more of it."
     assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
 
 
-def test_in_wrapped_paragraphs_lines_above_the_change_stay():
+def test_editing_wrapped_paragraphs_rewraps_only_from_the_changed_line():
     before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
     text = "These are small images of ships, and of their tired crews at sea"
     after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"

@@ -34,7 +34,7 @@ def write(text: str, room: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("room", ["Great hall", "Hall (north)", "Saal Süd"])
-def test_texts_are_written_in_the_lines_that_give_them(room):
+def test_an_edited_value_is_written_into_its_line(room):
     assert write(TEXT, room) == (TEXT.replace("found_at: Small hall", f"found_at: {room}"), [])
 
 
@@ -50,5 +50,5 @@ def test_texts_are_written_in_the_lines_that_give_them(room):
         (TEXT, 'The "big" hall', "it holds quotes or brackets"),
     ],
 )
-def test_a_text_that_the_post_cannot_hold_is_not_written(text, room, why):
+def test_values_a_post_cannot_hold_are_refused_with_reason(text, room, why):
     assert write(text, room) == (text, [why])

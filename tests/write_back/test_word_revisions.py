@@ -27,7 +27,7 @@ def read(text):
         ("Boxes on `Ships`", "Boxes on Ships Again", "Boxes on `Ships` Again"),
     ],
 )
-def test_new_titles_leave_marks_and_links_around_kept_words(heading, title, after):
+def test_writing_a_new_title_keeps_markup_around_unchanged_words(heading, title, after):
     text = f"---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## {heading}\n* One\n\n## Herding Cats\n* Two\n"
     written = write_edits(text, read(text), [TalkEdit(0, "title", title)], read)
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))
@@ -51,6 +51,6 @@ def test_the_report_shortens_long_lines_to_the_change():
     assert shown[3] == "1 edit written into 1 file."
 
 
-def test_a_files_diff_has_its_lines_not_parts_of_them():
+def test_diffs_split_files_at_line_ends_alone():
     rows = make_diff("a.md", "One\u2028two\r\nthree\r\n", "One\u2028two\r\nfour\r\n").split("\n")
     assert rows == ["--- a.md", "+++ a.md", "@@ -1,2 +1,2 @@", " One\\u2028two", "-three", "+four"]

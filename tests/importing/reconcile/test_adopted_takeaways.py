@@ -79,7 +79,6 @@ def test_editors_takeaways_stay_unless_posts_add_their_text(post):
 
 
 def test_post_text_adopts_only_one_of_equal_takeaways_by_editors(post):
-    """The post has the text once."""
     first, second = (write_here("Sign what you ship") for _ in range(2))
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])

@@ -19,7 +19,7 @@ def folder(tmp_path):
 
 
 def test_paths_given_to_the_parser_have_three_folders_at_most(folder):
-    """Without a marked folder above."""
+    """No folder above them is marked."""
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
 
