@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS, _YOUNG, _OLD = 400_000, 10, 10
+_NEW_OBJECTS, _YOUNG, _OLD = 1_000_000, 10, 10
 
 
 @contextmanager

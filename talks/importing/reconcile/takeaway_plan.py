@@ -280,14 +280,15 @@ def choose_texts(rows: Sequence[Takeaway], texts: Sequence[str]) -> list[str]:
 def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
     """Return for each takeaway, parents before children, the index of its parent in this order, else None."""
     parents: list[int | None] = []
-
-    def descend(units: Sequence[ParsedTakeaway], parent: int | None) -> None:
-        for unit in units:
-            parents.append(parent)
-            descend(unit.takeaways, len(parents) - 1)
-
-    descend(takeaways, None)
+    _add_parents(parents, takeaways, None)
     return parents
+
+
+def _add_parents(parents: list[int | None], takeaways: Sequence[ParsedTakeaway], parent: int | None) -> None:
+    for takeaway in takeaways:
+        parents.append(parent)
+        if takeaway.takeaways:
+            _add_parents(parents, takeaway.takeaways, len(parents) - 1)
 
 
 def _merge_row(new: TakeawayPlan, row: Takeaway, plan: NotesPlan) -> TakeawayPlan:
