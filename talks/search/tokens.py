@@ -40,6 +40,10 @@ _WORD = re.compile(
 _PLAIN_WORD = re.compile(
     r"((?:(?<![^\s(\[/,;])\.(?=[a-z]))?[a-z0-9]+(?:(?:\+\+|\#)(?![+\#]))?)([-./:'&_](?=[a-z0-9])|/(?=\.[a-z]))?"
 )
+# Makes all signs spaces but those that may belong to a word or join it to the next one.
+_WORDS_AND_JOINTS = bytes(
+    code if chr(code).isalnum() or chr(code) in "-./:'&_+#" else ord(" ") for code in range(128)
+).ljust(256)
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
 # Signs that do to words what a sign of ASCII does.
@@ -108,19 +112,35 @@ def number_words(text: str) -> list[tuple[str, int]]:
         if not plain.isascii():
             return [(token.word, token.number) for token in cut_words(text)]
         text = plain
+    text = text.lower()
+    spaced = text.encode().translate(_WORDS_AND_JOINTS).decode()
     found: list[tuple[str, int]] = []
+    number = 0
+    # What stands before a full stop at the beginning of a word must be seen.
+    for piece in [text] if " ." in spaced or spaced.startswith(".") else spaced.split():
+        if piece.isalnum():
+            found.append((piece[:LONGEST_WORD], number))
+            number += 1
+        else:
+            number = _number_joined(piece, number, found)
+    return found
+
+
+def _number_joined(text: str, number: int, found: list[tuple[str, int]]) -> int:
+    """Add to `found` the words of a text in small letters of ASCII, and joined ones; return the next position."""
     parts: list[str] = []
-    for number, (word, joint) in enumerate(_PLAIN_WORD.findall(text.lower())):
+    for word, joint in _PLAIN_WORD.findall(text):
         word = word[:LONGEST_WORD]
         found.append((word, number))
+        number += 1
         if joint:
             parts.append(word)
         elif parts:
             parts.append(word)
             if len(parts) <= _MOST_JOINED and not (joined := "".join(parts)).isdecimal():
-                found.append((joined[:LONGEST_WORD], number + 1 - len(parts)))
+                found.append((joined[:LONGEST_WORD], number - len(parts)))
             parts = []
-    return found
+    return number
 
 
 def list_words(text: str) -> list[str]:
