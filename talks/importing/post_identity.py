@@ -73,23 +73,36 @@ def _is_path(address: str | None) -> bool:
         return False
 
 
-@lru_cache(maxsize=10_000)  # a post's permalinks are made twice if no other process made them ahead
+@lru_cache(maxsize=100)  # as many posts as a batch has, since each is asked for twice if no other process did this
+def make_public_ids(key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the permalinks that all takeaways of a post, with these texts, would have if there were no other posts."""
+    shapes = list(map(join_lines, texts))
+    return tuple(map(_make_permalink, [key] * len(shapes), shapes, _number_equal(shapes)))
+
+
+def number_equal(texts: Iterable[str]) -> Iterator[int]:
+    """Yield for each text its number, from 1, among the texts that differ from it at most in their white space."""
+    return _number_equal(map(join_lines, texts))
+
+
+def _number_equal(shapes: Iterable[str]) -> Iterator[int]:
+    seen: dict[str, int] = {}
+    for shape in shapes:
+        number = seen[shape] = seen.get(shape, 0) + 1
+        yield number
+
+
 def make_public_id(key: str, text: str, ordinal: int) -> str:
     """Return the permalink of a takeaway, made from the post's key, the text, and the number `ordinal`.
 
     The number, from 1, is that of the text among equal texts of the post.
     """
-    digest = hashlib.sha256("\0".join((key, join_lines(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
+    return _make_permalink(key, join_lines(text), ordinal)
+
+
+def _make_permalink(key: str, shape: str, ordinal: int) -> str:
+    digest = hashlib.sha256(f"{key}\0{shape}\0{ordinal}".encode("utf-8", "surrogatepass")).digest()
     return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
-
-
-def number_equal(texts: Iterable[str]) -> Iterator[int]:
-    """Yield for each text its number, from 1, among the texts that differ from it at most in their white space."""
-    seen: dict[str, int] = {}
-    for text in texts:
-        shape = join_lines(text)
-        number = seen[shape] = seen.get(shape, 0) + 1
-        yield number
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:

@@ -293,10 +293,9 @@ def test_takeaways_with_equal_texts_have_different_permalinks(write):
 
 
 def test_takeaways_get_the_next_permalink_if_theirs_is_taken(write, monkeypatch):
-    for module in ("post_identity", "reconcile.read_ahead"):
-        monkeypatch.setattr(
-            f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"
-        )
+    monkeypatch.setattr(
+        "talks.importing.post_identity._make_permalink", lambda key, text, number: f"{len(text)}-{number}"
+    )
     import_posts([write("a.md", DAY_1)])
     import_posts([write("b.md", DAY_2)])
     assert Takeaway.objects.count() == 14

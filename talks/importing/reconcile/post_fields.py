@@ -7,12 +7,12 @@ from typing import Any
 
 from talks import markup
 from talks.fields import POST, merge, merge_values, show_conference
-from talks.importing.post_identity import make_stem
+from talks.importing.post_identity import make_public_ids, make_stem
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import Known, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
-from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, make_public_ids
+from talks.importing.reconcile.read_ahead import NOTHING_AHEAD, ReadAhead, list_texts
 from talks.models import Day
 from talks.names import cut_stored_path
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
@@ -38,7 +38,7 @@ class ReadPost:
     @property
     def public_ids(self) -> tuple[str, ...]:
         """The permalinks that the takeaways would have if there were no other posts, in the order of the post."""
-        return self.ahead.public_ids or make_public_ids(self.key, self.parsed)
+        return self.ahead.public_ids or make_public_ids(self.key, list_texts(self.parsed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from talks import markup
 from talks.derived import NOTHING_READ, ReadTexts, read_texts
-from talks.importing.post_identity import make_public_id, number_equal
+from talks.importing.post_identity import make_public_ids
 from talks.parsing import ParsedPost
 
 
@@ -37,10 +37,10 @@ def look_ahead(key: str, parsed: ParsedPost) -> ReadAhead:
         if not rendered.fault:
             html[unit.kind.value, unit.text] = rendered.html
     notes = (tuple((unit.headings, unit.text) for unit in talk.walk()) for talk in parsed.talks)
-    return ReadAhead(html, make_public_ids(key, parsed), read_texts([talk.title for talk in parsed.talks], notes))
+    public_ids = make_public_ids(key, list_texts(parsed))
+    return ReadAhead(html, public_ids, read_texts([talk.title for talk in parsed.talks], notes))
 
 
-def make_public_ids(key: str, parsed: ParsedPost) -> tuple[str, ...]:
-    """Return the permalinks that the takeaways of the post would have if there were no other posts."""
-    texts = [unit.text for talk in parsed.talks for unit in talk.walk()]
-    return tuple(map(make_public_id, [key] * len(texts), texts, number_equal(texts)))
+def list_texts(parsed: ParsedPost) -> tuple[str, ...]:
+    """Return the texts of all takeaways of the post, in their order."""
+    return tuple(unit.text for talk in parsed.talks for unit in talk.walk())
