@@ -59,9 +59,9 @@ class TalksForm(BulkForm):
 def change_together(
     model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponse | None:
-    """Show the chosen rows and a form for new values; when a valid form is sent, change the rows and return None.
+    """Show the chosen rows and a form for new values; once a valid form is sent, change the rows and return None.
 
-    If the chosen rows are not those that were shown, nothing is changed and the page is shown again.
+    If other rows are chosen now than the page showed, nothing is changed and the page is shown again.
     """
     rows = list(queryset)
     form_class, change_rows = _CHANGES[model_admin.model]

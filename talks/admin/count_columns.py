@@ -27,7 +27,7 @@ def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = ""
 
 
 def with_counts(rows: QuerySet[Any], columns: Iterable[Any]) -> QuerySet[Any]:
-    """Annotate the rows with the numbers that those of the `columns` show that `count_column` made."""
+    """Annotate the rows with the number that each of the `columns` shows which `count_column` made."""
     for column in columns:
         rows = rows.annotate(**getattr(column, "annotation", {}))
     return rows

@@ -27,10 +27,10 @@ COUNT_SECONDS = 300
 
 
 def show_doubts(request: HttpRequest) -> HttpResponse:
-    """Show the open doubts or, with `?dismissed=1`, those called no problem; a POST settles some.
+    """Show the list of open doubts or, with `?dismissed=1`, of doubts called no problem; a POST settles some.
 
-    They are filtered by kind, writer and folder. Trifling doubts are shown only if their kind is chosen, or among those
-    called no problem. If open doubts are shown, the number in the header of the admin is counted anew.
+    The list is filtered by kind, writer and folder. Open doubts that are trifling are shown only if their kind is
+    chosen. When open doubts are shown, the number in the header of the admin is counted anew.
     """
     if request.method == "POST":
         return _settle(request)

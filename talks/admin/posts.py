@@ -31,7 +31,7 @@ _OF_FILE: list[Any] = ["key", "path", "stem", "slug", "digest", "run", "front"]
 
 
 class PostForm(forms.ModelForm):
-    """The fields of a post that an editor can change; only imports change the others."""
+    """The form of a post, with the fields that an editor can change; its other columns are changed by imports alone."""
 
     def clean_language(self) -> str:
         """Refuse a value that is no language tag such as "en", since pages send it to browsers."""
@@ -69,7 +69,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(admin.SimpleListFilter):
-    """Filters the list of posts to those with unplaced text, which is of no talk and neither intro nor outro."""
+    """Filters the list of posts to those that have unplaced text, which belongs to no talk, intro or outro."""
 
     title = "unplaced text"
     parameter_name = "unplaced"

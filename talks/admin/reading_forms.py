@@ -273,9 +273,9 @@ class CorrectionForm(forms.Form):
         return [(run[0], run[-1]) for run in runs]
 
     def _choose_lines(self, cleaned: dict[str, Any]) -> list[int]:
-        """Return the numbers of the ticked lines, and those of lines with text between the two numbers typed.
+        """Return the numbers of the ticked lines, and of all lines with text between the two numbers that were typed.
 
-        Raises `ValidationError` if there are none.
+        Raises `ValidationError` if there are no such lines.
         """
         first, last = cleaned.get("first"), cleaned.get("last")
         if first is None and (last is not None or not self.ticked):

@@ -61,9 +61,9 @@ class ReadingForms:
         return self.now
 
     def show_preview(self) -> None:
-        """Show in the list of talks those to which the other forms lead, and what was typed into the list.
+        """Let the list of talks show the talks of the preview, and in its fields what was typed into them before.
 
-        All forms must be valid.
+        The preview is the reading to which the other forms lead. All forms must be valid.
         """
         self.shown = self._read_shown()
         self.talks = TalksForm(self.post, self.shown, prefix="talk", initial=self.talks.read_changed())

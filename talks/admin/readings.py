@@ -82,7 +82,7 @@ def _describe_forms(post: Post, now: ParsedPost, page_forms: ReadingForms) -> di
 def _save(
     request: HttpRequest, page_forms: ReadingForms, posts: Sequence[Post], idle: Sequence[Correction]
 ) -> HttpResponse:
-    """Save the corrections of this post, except those in `idle`, and the answers that are for all of `posts`.
+    """Save the corrections of this post, except those in `idle`; save answers for a whole post for each of `posts`.
 
     Return a redirect to the first corrected line, or to the top of the page if no line was corrected.
     """

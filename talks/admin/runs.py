@@ -85,9 +85,9 @@ class ImportRunAdmin(ReadOnly, ContentAdmin):
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return the HTML of a table of the first 500 outcomes: refused or with errors, with warnings, then others.
+        """Return the HTML of a table of at most 500 outcomes: first posts refused or with errors, then with warnings.
 
-        Of the others the notes are left out, as in the report of an import.
+        Other posts come last, without their notes, as in the report of an import.
         """
         said = {severity: part for severity, (_, part) in RemarkFilter.choices_by_value.items()}
         refused = Q(outcome=ImportOutcome.Outcome.REFUSED) | Q(as_text__contains=said["error"])

@@ -24,9 +24,9 @@ _ROLES = re.compile(rf"{'|'.join([*_OUTSIDE_TALKS, 'comment', 'property', 'footn
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault of the base; an empty list for a sound base.
+    """Return a sentence for each fault of the base; an empty list if the base is sound.
 
-    Of each kind of fault the first hundred are named and the others counted.
+    Of each kind the first hundred faults have sentences; one more sentence says how many others there are.
     """
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
@@ -227,7 +227,7 @@ def _find_wrong_lines() -> Iterator[str]:
 
 
 def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
-    """Return two dicts with the lines of takeaways, by post: of those that are not withdrawn, and of withdrawn ones."""
+    """Return two dicts of line ranges by post: of takeaways that are not withdrawn, and of withdrawn takeaways."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
     rows = models.Takeaway.objects.filter(post__in=posts).order_by()

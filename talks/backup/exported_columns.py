@@ -51,7 +51,7 @@ class Written:
         return {f"{name}_id": find(self.kinds.get(name, name), row[name]) for name in self.list_links()}
 
     def list_links(self) -> list[str]:
-        """Return those keys of a line whose values name other rows."""
+        """Return the keys of an exported line whose values are names of other rows."""
         return list(self.paths)
 
     def modernise(self, name: str, value: object) -> object:

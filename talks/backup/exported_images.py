@@ -16,17 +16,18 @@ class ImageError(Exception):
 
 
 def save_images(folder: Path) -> int:
-    """Copy the images of the base into the folder, except those that are there; return how many images the base has.
+    """Copy the images of the base into the folder, unless they are there already; return how many the base has.
 
-    Raises `ImageError` if an image is not in the media store or has other content there.
+    Raises `ImageError` if an image is missing in the media store, or has other content than its digest says.
     """
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 
 def load_images(folder: Path) -> int:
-    """Copy the images of the base from the folder into the media store, except those that are there.
+    """Copy the images of the base from the folder into the media store, unless they are there already.
 
-    Return how many images the base has. Raises `ImageError` if one is missing or has other content.
+    Return how many images the base has. Raises `ImageError` if one is missing in the folder, or has other content than
+    its digest says.
     """
     return _copy_all(folder, Path(settings.MEDIA_ROOT))
 

@@ -129,9 +129,9 @@ class _Restorer:
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def store_lines(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
-        """Store all lines of a kind; a line that names a later line of the same kind waits for that line.
+        """Store all lines of a kind; a line that names a later line of the kind is stored after that line.
 
-        Raises `BadLineError` if the other line never comes.
+        Raises `BadLineError` if there is no line of that name.
         """
         waiting: list[Line] = []
         for chunk in split_chunks(lines, _CHUNK):

@@ -46,10 +46,10 @@ Pairs = dict[tuple[int, int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The values computed for one talk.
+    """The values computed for one talk: for its row, and for its entry in the list of each of its tags.
 
-    `columns` are those of the talk's row, in the order of `_COLUMNS`; `tags` has for each of its tags, by id, a tuple
-    of the values that `_ENTRY` names.
+    `columns` are those of the row, in the order of `_COLUMNS`; `tags` maps the id of each tag to the values of the
+    entry, in the order of `_ENTRY`.
     """
 
     columns: tuple[Any, ...]

@@ -138,7 +138,7 @@ class _Notes:
 
 
 def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary, new: NewTalks) -> tuple[_Difference, _Difference]:
-    """Return the changes needed to the mentions of takeaways, and those needed to the mentions of talks.
+    """Return two `_Difference`s: what to change in the mentions of takeaways, and in the mentions of talks.
 
     A talk mentions what its title and its shown takeaways mention. A tag that an editor refused for a talk is refused
     for its takeaways too.

@@ -33,7 +33,7 @@ class NewTalks:
     tags_of_takeaways: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def list_others(self, talks: Collection[int]) -> list[int]:
-        """Return those of the talks whose takeaways must be read from the base, since `notes` does not have them."""
+        """Return the ids of the talks that are not in `notes`, so that their takeaways must be read from the base."""
         return [talk for talk in talks if talk not in self.notes]
 
 

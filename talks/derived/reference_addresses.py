@@ -68,9 +68,9 @@ def refresh_references(talk_ids: Iterable[int], new_talks: Collection[int] = ())
 
 
 def _count_added(references: Collection[int], new_talks: Collection[int]) -> set[int]:
-    """Add the new talks to the count `cited_by` of those references of which they change nothing else.
+    """Add the new talks to the count `cited_by` of references that change in nothing else.
 
-    Return the ids of these references. Only references that public notes cite already are among them.
+    Return the ids of these references: ones that public notes cited before, and whose address, kind and name stay.
     """
     chunks = split_chunks(new_talks if references else (), _CHUNK)
     added = _gather(row for chunk in chunks for row in _select_by_talk(chunk))

@@ -76,7 +76,7 @@ def find_stale_search_text() -> list[int]:
 
 
 def rewrite_search_text(keys: Iterable[int]) -> None:
-    """Build those blocks of the index anew that have one of these keys: ids of talks, or negated ids of posts."""
+    """Build each block of the search index anew that has one of the keys: ids of talks, or negated ids of posts."""
     for block in sorted({search.locate(key)[0] for key in keys}):
         with transaction.atomic():
             search.drop_block(block)

@@ -214,7 +214,7 @@ def apply_correction(posts: Sequence[Post], correction: parsing.Correction, *, m
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
-    """Make a correction active or inactive, and those that it replaces the opposite; import the post again at once.
+    """Make a correction active or inactive, and the corrections that it replaces the opposite; import the post again.
 
     Raises `OutdatedError` if the post changed since the editor saw it (`version`), `NotCorrectedError` if the import
     refuses or skips it.
@@ -245,7 +245,7 @@ def _switch(corrections: Sequence[Correction], *, active: bool, version: str) ->
 
 
 def _switch_one(correction: Correction, *, active: bool) -> None:
-    """Store that a correction is active or not, and the opposite of those that it replaces."""
+    """Store that a correction is `active` or not, and the opposite for the corrections that it replaces."""
     others = Correction.objects.filter(post=correction.post).exclude(pk=correction.pk)
     replaced = others.filter(number__in=correction.replaces)
     if active:

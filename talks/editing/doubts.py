@@ -88,8 +88,8 @@ class DoubtKind:
 def list_doubts(kind: str = "", *, dismissed: bool = False) -> list[Doubt]:
     """Return the doubts of one kind, or of all kinds in the order of `KINDS`, that no editor dismissed.
 
-    Those about one post stand together where the first of them belongs, and those of one kind by line. With
-    `dismissed`, return only those that an editor did dismiss.
+    Doubts about one post come together, at the place of the first, sorted by kind and line. With `dismissed`, return
+    instead only doubts that an editor dismissed.
     """
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
@@ -354,6 +354,6 @@ def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
 
 
 def choose_pressing(doubts: Iterable[Doubt]) -> list[Doubt]:
-    """Return those of the doubts that the admin asks editors to look at: all whose kind is not trifling."""
+    """Return the doubts whose kind is not trifling, which the admin asks editors to look at."""
     pressing = {kind.name for kind in KINDS if not kind.trifling}
     return [doubt for doubt in doubts if doubt.kind in pressing]

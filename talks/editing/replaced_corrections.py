@@ -26,10 +26,10 @@ class Replacement:
 def replace_corrections(
     lines: Sequence[str], held: Sequence[Correction], said: Iterable[Correction]
 ) -> list[Replacement]:
-    """Return the new corrections `said`, each with the numbers of those active ones, of `held`, that it replaces.
+    """Return the new corrections `said`, each with the numbers of the active corrections in `held` that it replaces.
 
-    `lines` are those of the post. A title, speakers, a day or answers for the whole post that a new correction lacks
-    are taken over from those that it replaces.
+    `lines` are the post's lines. A title, speakers, a day or answers for the whole post that a new correction lacks are
+    taken over from the corrections that it replaces.
     """
     found = []
     left = list(held)

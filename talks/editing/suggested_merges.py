@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _drop_told_apart(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Return the speakers of a group, except those whom editors declared different from all others of the group."""
+    """Return the speakers of a group without each one whom editors declared different from all others of the group."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)

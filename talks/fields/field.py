@@ -85,7 +85,7 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of those fields whose value a row holds in a column of the same name."""
+        """The names of the fields that have a column of the same name in the row."""
         return tuple(each.name for each in self.fields if each.column)
 
     @property

@@ -74,9 +74,9 @@ def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete those of the `shared` rows, and of their conferences' days, that nothing uses and no editor touched.
+    """Delete `shared` rows, and days of the conferences among them, that nothing uses and no editor touched.
 
-    Series and tags with aliases stay, and tags with a description. Files of images go once the transaction is
+    Series and tags with aliases stay, and tags with a description. Files of images are deleted once the transaction is
     committed. Return pairs of a noun ("speakers") and the names of the deleted rows, also where there are none.
     """
     tags = Tag.objects.filter(pk__in=shared[Tag], tagged_posts=None, tagged_talks=None, tagged_takeaways=None)

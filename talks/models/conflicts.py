@@ -84,9 +84,9 @@ def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Rename decisions and touches of those of the talks whose addresses change inside the `with` block.
+    """Rename decisions and touches of talks whose addresses change inside the `with` block.
 
-    Decisions and touches name a talk by its address. Decisions and touches that had the new name before are deleted.
+    They name a talk by its address. Decisions and touches that had the new name before are deleted.
     """
     moved = list(talks)
     rows = Talk.objects.filter(pk__in=moved).select_related("conference")

@@ -69,7 +69,7 @@ class EditorTouch(models.Model):
 
     @classmethod
     def list_untouched(cls, rows: Iterable[R]) -> Sequence[R]:
-        """Return those of the rows, all of one model, that no editor created or changed."""
+        """Return the rows, of rows of one model, that no editor created or changed."""
         named = [(row, make_lasting_name(row)) for row in rows]
         kinds = {name[0] for _, name in named if name}
         touched = {*cls._default_manager.filter(kind__in=kinds).values_list("kind", "key")}

@@ -78,7 +78,7 @@ def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[st
 
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
-    """Return the slugs of those rows of the model, and of its `former_slugs`, that fulfil the lookups `terms`."""
+    """Return the slugs of rows of the model, and of its `former_slugs`, that fulfil the lookups `terms`."""
     held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))
@@ -86,7 +86,7 @@ def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
 
 
 def find_equal_slugs(model: type[models.Model], slugs: Collection[str]) -> set[str]:
-    """Return those of the given slugs that a row of the model, or of its `former_slugs`, has."""
+    """Return which of the given slugs a row of the model, or of its `former_slugs`, has."""
     held = (model, getattr(model, "former_slugs", None))
     return {slug for one in held if one for slug in _select_slugs(slugs, model=one)}
 

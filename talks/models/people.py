@@ -33,9 +33,9 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
         return near.annotate(talk_count=Count("appearances")).by_count()
 
     def partners_of(self, speaker: Speaker, talks: QuerySet) -> Self:
-        """Keep those who gave some of these talks, which are the speaker's, together with the speaker.
+        """Keep the other speakers of these talks, which must all be given by `speaker`; most common talks first.
 
-        They are sorted by `talk_count`, the number of these talks, greatest first.
+        `talk_count` is the number of talks given together.
         """
         return self.of_talks(talks).exclude(pk=speaker.pk)
 

@@ -60,7 +60,7 @@ class PreparedRows:
 
 
 def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
-    """Set on each row the list `name`, of those `related` rows whose column `key` is the row's primary key."""
+    """Set on each row, as `name`, the list of `related` rows whose column `key` has the row's primary key."""
     found = group_pairs((getattr(one, key), one) for one in related)
     for row in rows:
         setattr(row, name, found[row.pk])

@@ -66,7 +66,7 @@ class TagListingQuerySet(QuerySet):
         return self.filter(audience__in=list_audiences(staff=staff))
 
     def of_tags(self, tags: Sequence[int], *, staff: bool) -> Self:
-        """Keep the first tag's entries for those talks that have all of the tags (ids) and that the reader may see."""
+        """Keep the listings, under the first of the tags (ids), of visible talks that have all of the tags."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
         for tag in others:

@@ -146,7 +146,7 @@ def add_takeaways(talks: Sequence[Any], *, staff: bool, limit: int = 1, tag: Tag
             candidates[row.talk].append(row)
     for talk in talks:
         ranked = sorted(enumerate(candidates[talk.pk]), key=lambda found: (-rank_takeaway(found[1]), found[0]))
-        talk.quoted = [_quote(row) for _, row in sorted(ranked[:limit])]
+        talk.quoted = [_make_listed(row) for _, row in sorted(ranked[:limit])]
 
 
 @prepared
@@ -166,7 +166,7 @@ def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
     return sized.values_list(*own, "parent", "parent__html", "parent__hidden", "parent__withdrawn", named=True)
 
 
-def _quote(row: Any) -> Takeaway:
+def _make_listed(row: Any) -> Takeaway:
     """Return a takeaway object, made from a row, with only the columns that a list shows."""
     above = None
     if row.parent is not None:

@@ -263,7 +263,7 @@ class Matcher:
                 for exact, spelling in start.spellings:
                     if not (dotted or spelling.case) or _fits(spelling, words, place, dotted):
                         hits.append((place, 1, exact, spelling))
-            if start.node and place < last and _may_go_on(start.node, raw[place + 1]):
+            if start.node and place < last and _may_continue(start.node, raw[place + 1]):
                 self._follow(words, place, start.node, hits, clues)
         clues.update(*(hit[3].near for hit in hits if not hit[3].key))
         return FoundNames(tuple([hit for hit in hits if hit[3].key]), frozenset(clues))
@@ -305,7 +305,7 @@ def _list_spellings(stem: _Node | None, node: _Node | None) -> list[tuple[bool, 
     return [*((False, spelling) for spelling in plural), *((True, spelling) for spelling in exact)]
 
 
-def _may_go_on(first: _Node, raw: str) -> bool:
+def _may_continue(first: _Node, raw: str) -> bool:
     """A fast test whether `raw` may be the second word of a name, given its first word's node; False is certain."""
     return not (first.following.isdisjoint(fold_word(raw)) and raw[0].isalnum())  # ".NET"
 

@@ -197,8 +197,7 @@ def test_suggested_exclude_patterns_are_paths_below_marked_folders():
         ("/mnt/notes/moss/aa.md", "a.md", ""),
     ],
 )
-def test_a_posts_place_is_the_end_of_its_path(path, key, place):
-    """The end that is the post's key."""
+def test_find_place_returns_the_path_end_equal_to_the_key(path, key, place):
     assert find_place(path, key) == place
 
 

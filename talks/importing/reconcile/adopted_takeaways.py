@@ -16,9 +16,9 @@ from talks.models import Takeaway
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[Takeaway], written_here: Iterable[Takeaway]
 ) -> list[Takeaway]:
-    """Return those takeaways `written_here` by editors whose text is now a note of the post in the same talk.
+    """Return the takeaways `written_here` by editors whose text is now a note of the post in the same talk.
 
-    A note does not count if a takeaway of the post among `known` has its text already and is not withdrawn. Each note
+    A note that a takeaway of the post among `known`, not withdrawn, has already as text does not count. Each note
     counts for one takeaway.
     """
     candidates = list(written_here)

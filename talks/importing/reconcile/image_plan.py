@@ -9,10 +9,10 @@ from talks.models import Takeaway
 
 
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
-    """Return all images of the post by path: the `new` ones, and those that it had before at other paths.
+    """Return all images of the post by path: the `new` ones, and at other paths the images that it had before.
 
-    So an image whose file is gone stays, since older takeaways show it. An image that an editor gave stays only while
-    it is among the `new` ones: it is not when the editor took it back.
+    So an image whose file is gone stays, since older takeaways show it. But an image that an editor gave stays only
+    while it is among the `new` ones; if the editor took it back, it is not.
     """
     before = post.images if post else {}
     return {**{path: image for path, image in before.items() if not image.given}, **new}

@@ -139,7 +139,7 @@ class TalkPlan:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """A stored speaker, or a new one without `pk`. `handle` and `url` are those stored already, else the post's."""
+    """A stored speaker, or a new one, whose `pk` is None. `handle` and `url` are the stored ones, else the post's."""
 
     pk: int | None
     name: str

@@ -13,7 +13,7 @@ _LONGEST = 160
 
 
 def render_diff(plan: Plan) -> tuple[str, ...]:
-    """Return a line for each change, two for a reworded text; an unchanged post has no lines.
+    """Return the changes as lines of a diff: one for each change, two for a reworded text; none for an unchanged post.
 
     `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is
     kept, `!` an editor's change that the post contradicts.

@@ -80,9 +80,9 @@ def _find_left(matched: Mapping[int, int | None], old_count: int, new_count: int
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int | None], likeness: Likeness
 ) -> dict[int, int]:
-    """Pair those notes of a talk that are not in `matched`, each within its gap between the pairs of `matched`.
+    """Pair notes of one talk that are not `matched` yet, each within its gap between matched pairs.
 
-    Return old index by new index for these pairs alone.
+    Return the index of the old note by that of the new one, for the pairs found here alone.
     """
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
@@ -106,7 +106,7 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Yield the gaps before, between and after those matched pairs that kept their order.
+    """Yield the gaps before, between and behind matched pairs; pairs that changed their order are ignored.
 
     A gap is two ranges of indexes, of old and of new texts. Gaps in which either range is empty are left out.
     """

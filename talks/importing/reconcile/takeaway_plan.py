@@ -179,7 +179,7 @@ def _find_born(
 
 
 def _find_left(old: Sequence[Takeaway], found: Sequence[int | None], plan: NotesPlan) -> list[int]:
-    """Return the indexes of rows that the post no longer has, except those that an editor withdrew or restored."""
+    """Return the indexes of rows that the post no longer has; rows that an editor withdrew or restored are left out."""
     used = set(found)
     return [i for i, row in enumerate(old) if i not in used and plan.decide(row) is None]
 

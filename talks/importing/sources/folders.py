@@ -167,9 +167,9 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return the index files (README) of the subfolders that hold no other post, as where each talk has a folder.
+        """Return the README of each subfolder that has no other post: a sign of a folder for each talk.
 
-        `MOST_HEADS` are returned at most, from the first 400 entries of the folder.
+        `MOST_HEADS` are returned at most, from the first 400 entries of the folder. Other index files count as READMEs.
         """
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]

@@ -15,7 +15,7 @@ _OTHER_FORMAT = re.compile(
 
 
 def recognise_format(head: bytes) -> str:
-    """Return the format that the first bytes of a file have, whatever its name; "" if it is none that is taken."""
+    """Return the format of an image, by the first bytes of its file; "" if it is none that imports take."""
     return next((form for form, pattern in _FORMATS if pattern.match(head)), "")
 
 
@@ -25,5 +25,5 @@ def has_other_format(head: bytes) -> bool:
 
 
 def stands_in_git_lfs(head: bytes) -> bool:
-    """Whether the first bytes are those of the text that Git leaves in the place of a file kept in Git LFS."""
+    """Whether the first bytes of a file are the text that Git LFS leaves in place of an image it did not fetch."""
     return head.startswith(b"version https://git-lfs.github.com/spec/")

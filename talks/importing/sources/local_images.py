@@ -199,9 +199,10 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
-    """Return the image among the files uploaded with the post: at one of `_list_places`, else the topmost namesake.
+    """Return the image among the files uploaded with the post: at one of `_list_places`, else any of the same name.
 
-    Raises `NoImageError` if there is none, or its bytes are no image that is taken.
+    Of several with the name it is the one in fewest folders. Raises `NoImageError` if there is none, or its bytes are
+    no image of a format that is taken.
     """
     named = (PurePosixPath(path) for path in source.beside if PurePosixPath(path).name == PurePosixPath(found.src).name)
     nearest = sorted(named, key=lambda place: (len(place.parts), place))
@@ -229,10 +230,10 @@ def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """Return the image in the first of `_list_places` that can be opened, else a namesake anywhere below the root.
+    """Return the image in the first of `_list_places` that can be opened, else one of the same name below the root.
 
-    The namesake counts only if nothing is at those places. Raises `NoImageError` if there is no file, or the file
-    cannot be read or is no image that is taken.
+    The latter only if nothing is at those places. Raises `NoImageError` if there is no file, or the file cannot be read
+    or is no image of a format that is taken.
     """
     src = found.src
     fault: NoImageError | None = None

@@ -33,7 +33,7 @@ def read_markdown(name: str, original: str | Diagnostic) -> str | Diagnostic:
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
-    """Return for a converted post the diagnostic that its line numbers are not those of its file; else nothing."""
+    """Return the diagnostic that line numbers of a post are those after its conversion; () if it is not converted."""
     if not is_converted(name):
         return ()
     return (catalogue.CONVERTED.at(1, ending=read_ending(name)),)

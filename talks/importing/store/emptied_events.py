@@ -6,10 +6,10 @@ from talks.models import Conference, Day, EditorTouch, Post, Series, Talk
 
 
 def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
-    """Delete those of these conferences and days that no post or talk uses and that no editor touched.
+    """Delete the given conferences and days that no post or talk uses and that no editor touched.
 
-    A withdrawn talk still uses its day. A conference stays if one of its days is used or touched. With a conference
-    goes its series, if the series has no other conference and no alias, and no editor touched it.
+    A withdrawn talk still uses its day. A conference stays if one of its days is used or touched. Its series is deleted
+    with it, if the series has no other conference and no alias, and no editor touched it.
     """
     for day in Day.objects.filter(pk__in=days).select_related("conference") if days else ():
         if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):

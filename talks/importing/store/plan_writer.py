@@ -111,9 +111,9 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _choose_changed(plan: Plan, talks: Sequence[int]) -> list[int]:
-    """Return the ids of those talks of the plan whose derived data may change.
+    """Return the ids of the talks of a plan whose derived data may change.
 
-    `talks` are the ids of all its talks, in its order.
+    `talks` are the ids of all talks of the plan, in its order.
     """
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)

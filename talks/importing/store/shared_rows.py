@@ -15,7 +15,7 @@ from talks.vocabulary import is_distinctive, recognise
 
 
 def write_shared(batch: Sequence[Placed]) -> None:
-    """Create all shared rows that the plans need and that do not exist yet, and update those that change."""
+    """Create the shared rows that the plans need and the base lacks, and update shared rows that the plans change."""
     _write_events(batch)
     _write_days(batch)
     new_writers = {
