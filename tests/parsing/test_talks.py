@@ -171,11 +171,23 @@ def test_a_listed_talk_with_its_own_section_is_one_talk():
         ("## Gardens by Ann Lee\n\n## Bridges by Bob Roy\n\n* b", "talk-without-notes", 5),
         ("* a\n* b\n\n## Gardens by Ann Lee\n\n* c", "notes-before-talk", 5),
         ("## Gardens by Ann Lee\n\n* a\n\n## Gardens by Ann Lee\n\n* b", "repeated-title", 9),
+        ("## Gardens by Ann Lee\n\n* a\n\n## Gardens: a tour by Ann Lee\n\n* b", "repeated-title", 9),
+        ("## Gardens – a tour by Ann Lee\n\n* a\n\n## Gardens by Ann Lee\n\n* b", "repeated-title", 9),
         ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
     ],
 )
 def test_questionable_posts_get_a_warning(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [("Gardens by Ann Lee", "Gardens: a tour by Bob Roy"), ("Gardens: roses by Ann Lee", "Gardens: moss by Ann Lee")],
+)
+def test_talks_of_other_speakers_or_subtitles_are_told_apart(titles):
+    first, second = titles
+    post = parse(f"## {first}\n\n* a\n\n## {second}\n\n* b")
+    assert not [d for d in post.diagnostics if d.severity.value == "warning"]
 
 
 @pytest.mark.parametrize(

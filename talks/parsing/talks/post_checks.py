@@ -20,6 +20,7 @@ from talks.parsing.words.talk_words import DETAIL_LABELS, RESOURCE_LABELS
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 _MARK = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+")
+_SUBTITLE = re.compile(r"\s*[:：–—|]\s+|\s+-\s+")
 _LINK = re.compile(r"\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])?|https?://\S+")
 _HEADING = re.compile(r"\s*(#{1,6})\s+(.+)")
 _OF_EVENT = DETAIL_LABELS | EVENT_LABELS | RESOURCE_LABELS
@@ -167,12 +168,20 @@ def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:
 
 
 def _check_titles(talks: Sequence[ParsedTalk], settled: Settled) -> Iterator[Diagnostic]:
-    first: dict[tuple[str, int | None], int] = {}
+    """Yield a diagnostic for each talk of whose title its day has another talk.
+
+    Talks of the same speakers count too if only one has a subtitle: "Moss" and "Moss: how it grows".
+    """
+    first: dict[tuple[str, int | None], ParsedTalk] = {}
+    same: dict[tuple[str, int | None, frozenset[str], bool], ParsedTalk] = {}
     for talk in talks:
-        key = (fold_words(talk.title), talk.day)
-        if key in first and not {talk.line, first[key]} & settled.titled:
-            yield catalogue.REPEATED_TITLE.at(talk.line, title=talk.title, other=first[key])
-        first.setdefault(key, talk.line)
+        title, main = fold_words(talk.title), fold_words(_SUBTITLE.split(talk.title, maxsplit=1)[0])
+        names = frozenset(fold_words(speaker.name) for speaker in talk.speakers)
+        other = first.get((title, talk.day)) or (same.get((main, talk.day, names, title == main)) if names else None)
+        if other and not {talk.line, other.line} & settled.titled:
+            yield catalogue.REPEATED_TITLE.at(talk.line, title=other.title, other=other.line)
+        first.setdefault((title, talk.day), talk)
+        same.setdefault((main, talk.day, names, title != main), talk)
 
 
 def _check_unplaced(post: ParsedPost, settled: Settled) -> Iterator[Diagnostic]:
