@@ -108,9 +108,9 @@ def leave_index_empty(apps, schema_editor):
 
 
 def derive_anew(apps, schema_editor):
-    """Derive everything anew: this and earlier migrations changed from what it is derived, and the form of the index.
+    """Compute all derived data anew, since this and earlier migrations changed its sources and the form of the index.
 
-    A migration that adds a column after this one must do so again.
+    A later migration that adds a column must do this again.
     """
     if not apps.get_model("talks", "Talk").objects.exists() and not apps.get_model("talks", "Post").objects.exists():
         return

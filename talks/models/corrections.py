@@ -133,8 +133,8 @@ class Correction(models.Model):
 def add_replaced(corrections: Sequence[Correction]) -> None:
     """Set on each correction of a post whether a later correction replaces it, or replaces one of its values.
 
-    `replaced_by` becomes the number of the correction that replaces the whole, or None. `overruled` maps those of
-    "title", "speakers" and "day" that a later correction replaces to its number.
+    `replaced_by` becomes the number of the correction that replaces it, or None. `overruled` maps "title", "speakers"
+    or "day", if a later correction replaces only this value, to the number of the later one.
     """
     replaced: dict[int, int] = {}
     values: dict[tuple[str, str], dict[str, int]] = {}  # by line and words

@@ -133,7 +133,7 @@ class TagPairQuerySet(QuerySet):
         return self.filter(tag=F("other"))
 
     def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, CountedTag]:
-        """Return those of the tags that have talks visible to the reader, by id; `total` is their number of talks."""
+        """Return by id the tags that have talks visible to the reader; `total` is how many such talks."""
         return {row[0]: CountedTag(*row) for row in _select_totals(tags, staff=staff)}
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[CountedTag]:

@@ -54,10 +54,10 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def seen_with_talk(self, talks: Collection[int], public: Collection[int]) -> Self:
-        """Keep those takeaways of these talks that every reader of the talk sees.
+        """Keep the takeaways of these talks that every reader of their talk sees.
 
-        `public` are the ids of the talks that everybody sees: of these talks, takeaways of drafts and private posts are
-        left out. Takeaways of withdrawn posts are always left out.
+        `public` are the ids of the talks that everybody may see: of these talks, takeaways of drafts and private posts
+        are left out. Takeaways of withdrawn posts are always left out.
         """
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
         return self.filter(own, talk__in=talks, hidden=False, withdrawn=False).order_by()
@@ -110,7 +110,7 @@ def pair_with_parents(quoted: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def group_by_parent(takeaways: Iterable[Takeaway]) -> defaultdict[int | None, list[Takeaway]]:
-    """Return the takeaways by the id of their parent, those whose parent is not among them by None."""
+    """Return the takeaways by the id of their parent; by None those without a parent, or whose parent is not given."""
     rows = {takeaway.pk: takeaway for takeaway in takeaways}
     return group_pairs((row.parent_id if row.parent_id in rows else None, row) for row in rows.values())
 

@@ -35,7 +35,7 @@ _WRITER_COLUMNS = ("writer", "writer__name", "writer__slug")
 
 class TalkQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the talks that everyone may see, for staff also those of drafts and private posts.
+        """Keep the talks that everyone may see; for staff also talks of drafts and private posts.
 
         Hidden and withdrawn talks are never kept.
         """

@@ -62,10 +62,9 @@ class TagTrend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The trends of the commonest tags, and of those tags whose share of talks clearly grew or fell.
+    """The trends of the commonest tags, and the tags whose share of talks clearly grew (`rising`) or fell (`fading`).
 
-    Tags that grew are `rising`, others `fading`. `turn` is the year in which the later half of the talks begins; None
-    if all talks are of one year.
+    `turn` is the year in which the later half of the talks begins; None if all talks are of one year.
     """
 
     years: list[int]

@@ -221,7 +221,10 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield two neighbouring words as a phrase, with their parts, if one matters only beside the other: "java 8"."""
+    """Yield pairs of neighbouring words, each as a phrase with its parts, if one means little without the other.
+
+    "java 8" is such a pair.
+    """
     for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -328,11 +331,11 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
 
 
 def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
-    """Return for each row whether its document has most words of the query: one, or two if the query has four or more.
+    """Return for each row whether its document has most words of the query: at least one, or two of four or more.
 
-    The words that it has must have a share of the summed rarities of all words, so that rare words count more. The
-    shares are those at `MOST`. Words that no document has are left out of the sum in a query of four words or more,
-    unless only one word would be left.
+    The words that it has must also have a share (see `MOST`) of the summed rarities of all words, so that rare words
+    count more. In a query of four words or more, words that no document has are left out of the sum, unless only one
+    word would be left.
     """
     matches = [group.match for group in answer.groups]
     known = [match for match in matches if match.holds.any()]

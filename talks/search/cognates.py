@@ -19,8 +19,8 @@ _ENDINGS = [dict(zip(_LANGUAGES, row.split(), strict=True)) for row in _FILE["en
 def list_cognates(word: str, languages: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs (language, spelling): a folded word with its ending replaced by that of another language.
 
-    The languages are English and those of `languages` that `cognates.toml` lists; a language that spells the word alike
-    is left out. A word with fewer letters than `SHORTEST`, or without an ending of these languages, gives nothing.
+    The languages are English and the `languages` in `cognates.toml`. A language that spells the word alike is left out.
+    A word shorter than `SHORTEST`, or without an ending of these languages, gives nothing.
     """
     wanted = {language.split("-")[0] for language in languages} | {ENGLISH}
     spoken = [language for language in _LANGUAGES if language in wanted]

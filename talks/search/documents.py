@@ -172,7 +172,7 @@ def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str
 
 
 def read_bit(name: str) -> int:
-    """Return the bit that stands in the column `kinds` for one of `HAS_VALUES`, such as "video"."""
+    """Return the bit of one of `HAS_VALUES`, such as "video", in the column `kinds`."""
     return 1 << HAS_VALUES.index(name)
 
 

@@ -328,10 +328,10 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
-    """Store the stems of the documents' words; those that are stored already stay.
+    """Store the stems of the documents' words, unless they are stored already.
 
-    Of a document in English, or without a language, only the `fresh` words, new in the block, are looked at: the others
-    have their English stems already.
+    Of a document in English, or without a language, only the `fresh` words, which are new in the block, are looked at:
+    all its other words have their English stems already.
     """
     words: defaultdict[str, set[str]] = defaultdict(set)
     for key, row in rows.items():

@@ -252,9 +252,9 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return what to mark in excerpts: a set of single words, and a set of tuples of words that stand side by side.
+        """Return what excerpts mark: a set of single words, and a set of tuples of words that come one after the other.
 
-        The tuples are names of tags, except those with one or two letters, and pairs such as "say no".
+        The tuples are names of tags, except names with a word of one or two letters, and pairs such as "say no".
         """
         words: set[str] = set()
         for leaf in list_leaves(self._root):

@@ -54,7 +54,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Return the occurrences of the first word right behind which the other words stand side by side, in this order."""
+    """Return the occurrences of the first word that the other words follow directly, in this order."""
     first, *others = words
     places = combine(first)
     chosen = np.ones(len(places), bool)
@@ -92,7 +92,7 @@ class Reader:
         self._found: dict[str, Occurrences] = {}
 
     def load(self, words: Iterable[str]) -> None:
-        """Load the occurrences of those of these words that are not loaded yet, with one query."""
+        """Load the occurrences of the words, unless they are loaded already, with one query."""
         missing = [word for word in dict.fromkeys(words) if word not in self._found]
         values = read_postings(missing) if missing else {}
         for word in missing:

@@ -106,7 +106,7 @@ def pack_documents(documents: Iterable[tuple[int, Mapping[str, bytes]]]) -> dict
 
 
 def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
-    """Return a word's value without the documents in the slots `gone`, and with those of the value `new`.
+    """Return the value of a word without the documents in the slots `gone`, and with all documents of the value `new`.
 
     It is empty if no document is left. A slot of `new` may occur in the old value only if it is one of `gone`.
     """
@@ -158,9 +158,9 @@ def _replace_documents(value: bytes, changes: Mapping[int, tuple[int, bytes] | N
 
 
 def _append(value: bytes, new: bytes) -> bytes:
-    """Return the documents of `value` and behind them those of `new`, as one value.
+    """Return one value with the documents of `value`, followed by the documents of `new`.
 
-    If not all slots of `new` are higher than those of `value`, return an empty value.
+    If a slot of `new` is not higher than all slots of `value`, return an empty value.
     """
     count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
     heads, split = 4 * (1 + count), 4 * (1 + more)

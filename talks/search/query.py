@@ -151,7 +151,7 @@ class Question:
 
 
 def clean_typed(text: str) -> str:
-    """Return the first `LONGEST` characters of a typed or pasted text without those that nobody sees."""
+    """Return a typed or pasted text without characters that nobody sees; only its first `LONGEST` characters count."""
     return drop_unseen(_BREAK.sub(" ", text[:LONGEST]))
 
 

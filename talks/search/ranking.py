@@ -83,7 +83,7 @@ def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurre
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """Return the numbers of those units (such as takeaways) of the row's document that have words of the query.
+    """Return the numbers of the units (such as takeaways) of the row's document that have words of the query.
 
     The best come first. Units before number `first` are left out.
     """

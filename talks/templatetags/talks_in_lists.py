@@ -59,8 +59,7 @@ def topics(row: Any) -> SafeString:
 def tag_links(tags: Iterable[Any], *, shown: int | None = None) -> SafeString:
     """Return an HTML list of links to tags, each with its number of talks if this is known and above one.
 
-    With `shown`, only so many tags are visible at once; the rest is folded away behind "… more" with how many these
-    are.
+    With `shown`, only so many tags are visible at once; the rest is folded away behind a label such as "3 more".
     """
     items = [_write_tag(tag) for tag in tags]
     listed = format_html('<ul class="tags">{}</ul>', join_html(items[:shown])) if items else join_html([])
@@ -190,8 +189,8 @@ def _quote(takeaway: Any, parent: Any, marker: Marker | None) -> SafeString:
 def outline(steps: Iterable[tuple[str, Takeaway | None]], near: Related, *, video: str = "") -> SafeString:
     """Return the HTML of a post's takeaways about a talk: points as nested lists, other takeaways as blocks.
 
-    `steps` are those of `build_outline`. Each takeaway is followed by the tags, and what other talks say of them, that
-    `near` has for it. With `video`, times in the text link into that recording.
+    `steps` are those of `build_outline`. Each takeaway is followed by its tags, and by takeaways of other talks, from
+    `near`. With `video`, times in the text link into that recording.
     """
     return join_html(
         _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, near, video) for step, takeaway in steps

@@ -106,11 +106,10 @@ def render_page(
     status: int = 200,
     keep: bool = True,
 ) -> HttpResponse:
-    """Render a page inside the frame of the site or, if its address ends in `.json` or `.md`, as JSON or Markdown.
+    """Return the response with a page: in the site's frame, or as JSON or Markdown if its address ends so.
 
-    The canonical address contains only parameters that change the page. `filters` and `page` in the context are those
-    of the page's list, if there is one. Pass `keep=False` for a page that depends on more than its path and filters, so
-    that it is not cached.
+    Only `filters` and `page` of the context become parameters of the canonical address. With `keep=False` the page is
+    not cached: pass it for a page that depends on more than its path and filters.
     """
     suffix = read_suffix(request)
     path = make_page_path(request)

@@ -189,9 +189,9 @@ class Matcher:
             self._store(split_name(phrase), Spelling(tag.key, (), unless=True))
 
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
-        """Add the spelling `way` of the tag with the folded name `key`, and conditions like those of `Spelling`.
+        """Add the spelling `way` of the tag with the folded name `key`; `Spelling` explains `case` and `near`.
 
-        One or two letters are found only in the given case or, if that is lower case, only in capitals.
+        A spelling of one or two letters is found only in its case or, if that is lower case, only in capitals.
         """
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
@@ -402,7 +402,7 @@ class Vocabulary:
         return shipped
 
     def list_starts(self, words: str) -> list[str]:
-        """Return those words in `words` that begin a name or clue of a tag of the database; spaces separate them."""
+        """Return the words in `words`, which spaces separate, that begin a name or clue of a tag of the database."""
         return [word for word in words.split() if self.base_tags.starts_with(word)]
 
     def read_words(self, words: Words, shipped: FoundNames | None = None) -> FoundNames:

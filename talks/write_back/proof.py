@@ -103,7 +103,7 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Return the splices of an edit; if it changes a field of a talk, without those inside one of the spans.
+    """Return the splices of an edit; if it changes a field of a talk, without each splice inside one of the spans.
 
     The spans are those of takeaways whose text an editor wrote.
     """
@@ -113,7 +113,7 @@ def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) ->
 
 
 def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """Return the edits `chosen` and those of `ways` that can be written too: all, else those of each half, and so on.
+    """Return the edits `chosen` and as many of `ways` as can be written too: all, else of each half, and so on.
 
     Each item of `ways` lists the possible ways to write one edit, the best one first.
     """

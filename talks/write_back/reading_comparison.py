@@ -14,7 +14,7 @@ _SHOWN = 60
 
 
 def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
-    """Return the first way in which `actual` differs from `expected`, as the end of a sentence; "" if it does not.
+    """Return how `actual` first differs from `expected`, as the end of a sentence; "" if it does not.
 
     Line numbers are not compared, nor is what follows from the texts, such as the language and the list of links.
     """

@@ -242,9 +242,9 @@ def _find_style(
 
 
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
-    """Return the splice that removes all speakers and the word that joins them to the title ("by").
+    """Return the splice that removes all speakers, and the word, such as "by", that joins them to the title.
 
-    A place with nothing but speakers is emptied. Raises `UnwritableError` if the speakers stand in a sentence.
+    A place with nothing but speakers is emptied. Raises `UnwritableError` if the speakers are named in a sentence.
     """
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end

@@ -84,7 +84,7 @@ def _quote(name: str, like: str) -> str:
 
 
 def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
-    """Return the indexes of the tags in `said` that are to be removed, and the names of those to add."""
+    """Return the indexes of tags in `said` to be removed, and the names of tags to be added."""
     wanted = {names.fold(tag) for tag in edit.tags}
     present = [names.fold(_drop_quotes(word)) for word in said]
     gone = {index for index, tag in enumerate(present) if tag not in wanted}

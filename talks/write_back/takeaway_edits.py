@@ -48,7 +48,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
 
 
 def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
-    """Return the text with those links that the post writes with a label (`[text][label]`) written so again."""
+    """Return the text in which links that the post writes with a label (`[text][label]`) have their labels again."""
     for label, target in _LINK.findall(unit.text) if unit.written else ():
         link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
         if way and link not in unit.written:
@@ -198,7 +198,7 @@ def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
 
 
 def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> str:
-    """Return indentation and mark for a new point: those of the talk's last point, of the post's first one, or "* "."""
+    """Return indentation and mark for a new point: as of the talk's last point, else of the post's first, else "* "."""
     points = [unit for unit in reversed(talk.takeaways) if unit.kind is Kind.POINT]
     points += [unit for other in post.talks for unit in other.takeaways if unit.kind is Kind.POINT]
     return next((prefix for unit in points if (prefix := _find_prefix(source, unit))), _BULLET)

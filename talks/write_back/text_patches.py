@@ -91,7 +91,7 @@ class SourceText:
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield up to three places in each of the spans `within` where the words stand as whole words.
+        """Yield the first three places, in each of the spans `within`, that have the words as whole words.
 
         A place is a list of the spans of the words' characters. Markup may interrupt the words.
         """
