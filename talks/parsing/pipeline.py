@@ -16,7 +16,7 @@ from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
 from talks.parsing.metadata.front_matter_values import flatten
 from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, Hints, complete_hints, merge_hints, read_hints
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.metadata.post_metadata import LONGEST_TITLE, MOST_TAGS, Meta, read_meta
 from talks.parsing.records import ParsedPost, Passage
 from talks.parsing.talks.candidates.title_words import is_other_heading

@@ -26,7 +26,7 @@ from talks.parsing.metadata.event_names import (
     find_event_names,
     read_year,
 )
-from talks.parsing.metadata.path_events import HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
+from talks.parsing.metadata.path_events import HAS_YEAR, HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference
 from talks.parsing.talks.document import Document
@@ -223,7 +223,7 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     title = document.called
     if not naming.years or fold_words(SINGLE_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
-    told = folder.year in naming.years and folder.reason.endswith("has a year")
+    told = folder.year in naming.years and folder.reason.endswith(HAS_YEAR)
     in_file_name = any(
         fold_without_spaces(f"{naming.name}{year}") == fold_without_spaces(document.stem) for year in naming.years
     )

@@ -90,7 +90,8 @@ _COUNTED = re.compile(
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
 )
-_WITH = "con"  # "with" in Italian and Spanish; in names of events it has a capital
+# "With" in Italian and Spanish, "firmly" in German; in names of events they have a capital.
+_SMALL_WORDS = frozenset({"con", "fest"})
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
 _COUNTED_KIND = re.compile(
     r"\b(?<![.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
@@ -266,7 +267,7 @@ def _glued(text: str) -> Iterator[EventName]:
 def _by_noun(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
     for index, word in enumerate(words):
         token = tokens[index][0]
-        if word not in EVENT_NOUNS or index == 0 or token == _WITH:
+        if word not in EVENT_NOUNS or index == 0 or (word in _SMALL_WORDS and token.islower()):
             continue
         above = tokens[index - 1][0]
         within = above.islower() and above not in _BEFORE_TIMES  # not "Repository for conference notes"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from talks.code_fences import track_fence
 from talks.names import fold_words
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.words.talk_words import NOTE_WORDS
 
 PASSED_OVER: Mapping[str, str] = MappingProxyType(

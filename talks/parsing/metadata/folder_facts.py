@@ -152,6 +152,8 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (),
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
     event = read_path_event(path + (heads[0].name if len(heads) == 1 and path.endswith("/") else ""))
     mixed = _are_mixed(heads)
+    # The README that is the folder's only post tells of itself: its event is read from its text like that of any post.
+    own = next((index for index in indexes if index.name == path.rpartition("/")[2]), None)
     for index in indexes:
         told = _read_index(index)
         if event and told.series and is_same_event(event.series, told.series):
@@ -161,7 +163,7 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
             return replace(event, series=spell_series(name), year=event.year or told.year, sure=sure)
         if event and event.sure:
             return replace(event, year=event.year or told.year)
-        if told.series and not mixed:
+        if told.series and not mixed and index is not own:
             return told
     if event and (event.sure or _count_mentions(event.series, heads) >= _LEAST_MENTIONS):
         return replace(event, sure=True)

@@ -11,7 +11,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
-from talks.parsing.words.common import COMMON_WORDS, NAMES_WITH_CAPITALS
+from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import (
     COUNTRIES,
     EVENT_ENDINGS,
@@ -27,18 +27,12 @@ from talks.parsing.words.event_words import (
 )
 from talks.parsing.words.word_sets import match_any
 
-_LONGEST_NAME = 200
-_SHORT_HEAD, _LEAST_NAMED = 2, 5  # characters
-_MOST_WORDS, _MOST_LABEL, _MOST_CALLED = 6, 2, 3
-_LEAST_CAMEL = 3  # words
-_UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
-_NUMERONYMS = r"(?:k8s|i18n|l10n|p2p|e2e|b2b|b2c|v8)[-_. ]"  # "k8s-moss"
-_OPENING_NUMBERS = re.compile(rf"\A(?!{_NUMERONYMS})(?:[a-z]?\d{{1,4}}[a-z]?(?:[:h]\d{{2}})?\s*[-_.)]+\s*)+(?=\S)")
-_WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
-_SPLIT = re.compile(r"[\\/]|_{2,}")
-_FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
+_LONGEST_NAME, _SHORT_HEAD, _LEAST_NAMED = 200, 2, 5  # characters
+_MOST_WORDS, MOST_LABEL, _MOST_CALLED = 6, 2, 3
+SPLIT = re.compile(r"[\\/]|_{2,}")
+FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
 _THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
-_EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
+EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(rf"{EVENT_YEAR}\Z")
@@ -67,8 +61,6 @@ _COMPACT_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})(?:0[1-9]|1[0-2])(?:0[1-9]|[1
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
-# The words of a title written as one; some names have a capital inside.
-_TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(rf"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?({EVENT_YEAR}|[0-3]\d)\Z")
 _NAME_AND_YEAR = re.compile(r"([^\W\d_]{3,})([0-2]\d)\Z")
@@ -92,7 +84,7 @@ _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
-HOLDS_DAYS = "holds folders of days"
+HOLDS_DAYS, HAS_YEAR = "holds folders of days", "has a year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +127,8 @@ class _Part:
 
 def read_path_event(name: str) -> PathEvent | None:
     """Return the event in the file's name, else in the innermost folder that names one; None if there is none."""
-    *folders, last = _SPLIT.split(name)
-    if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
+    *folders, last = SPLIT.split(name)
+    if match := _DATED_NAME.match(FILE_ENDING.sub("", last)):
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
         if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
             return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
@@ -146,7 +138,8 @@ def read_path_event(name: str) -> PathEvent | None:
         return event
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
-            is_post = place == len(parts) - 1 and is_dated_folder(name)
+            own = place == len(parts) - 1 and last.casefold().startswith("index.")  # the one post of its folder
+            is_post = own and (event.reason.endswith(HAS_YEAR) or is_dated_folder(name))
             return replace(event, sure=False) if is_post else event
     return None
 
@@ -156,19 +149,19 @@ def read_file_event(name: str) -> PathEvent | None:
 
     In a folder of events, a date and one name with capitals inside are enough: "2015-10-MossGarden".
     """
-    *folders, last = _SPLIT.split(name)
+    *folders, last = SPLIT.split(name)
     folders = [part for part in folders if part.strip()]
-    stem = _FILE_ENDING.sub("", last)
+    stem = FILE_ENDING.sub("", last)
     match = _DATE_AND_NAME.match(stem)
     if match and folders and read_part(folders[-1]).kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
         return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
-    called, _ = _split_event(stem, lies_among_events(name)) or (None, "")
+    called, _ = split_event(stem, lies_among_events(name)) or (None, "")
     if called:
         return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
     return None
 
 
-def _split_event(stem: str, among_events: bool) -> tuple[_Part, str] | None:
+def split_event(stem: str, among_events: bool) -> tuple[_Part, str] | None:
     """Return the event at either end of a file's name, and the title beside it; None if no event stands there."""
     for form in _EVENT_AND_TITLE:
         if match := form.match(stem[:_LONGEST_NAME]):
@@ -198,7 +191,7 @@ def _is_surely_event(part: _Part, among_events: bool) -> bool:
 
 def lies_among_events(name: str) -> bool:
     """Whether one of the folders of a path is called like a collection of events: "conference-notes"."""
-    words = fold_camel_words(" ".join(_SPLIT.split(name)[:-1])).split()
+    words = fold_camel_words(" ".join(SPLIT.split(name)[:-1])).split()
     return not _FOLDERS_OF_EVENTS.isdisjoint(words)
 
 
@@ -209,57 +202,24 @@ def fold_camel_words(name: str) -> str:
 
 def is_dated_folder(name: str) -> bool:
     """Whether a path ends in a folder with a date that holds one post: "2019-04-21-moss/index.md"."""
-    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
+    *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
     return last.partition(".")[0].casefold() == "index" and bool(folders and _DAY_DATE.match(folders[-1]))
 
 
 def read_path_day(name: str) -> int | None:
     """Return the day in the file's name ("Day1-Containers.md"), else in the name of its folder, else None."""
-    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
-    for part in (_FILE_ENDING.sub("", last), *folders[-1:]):
+    *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
+    for part in (FILE_ENDING.sub("", last), *folders[-1:]):
         if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
             return day
     return None
 
 
-@lru_cache(maxsize=8)  # several recognisers ask of the same file
-def read_path_title(name: str) -> str:
-    """Return the title in the file's name, without the date, time, day, number or event beside it.
-
-    For a name that says nothing, such as "index" or "notes", return the title in the folder's name.
-    """
-    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
-    stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
-    if fold_words(stem) in _UNTITLED and folders:
-        stem = folders[-1]
-    if event := _split_event(stem, lies_among_events(name)):
-        stem = event[1]
-    rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
-    words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
-    words = [part for word in words for part in _split_title(word)]
-    if len(words) > 1 and read_day(" ".join(words[:1])):
-        words = words[1:]
-    elif len(words) > _MOST_LABEL and read_day(" ".join(words[:2])):
-        words = words[2:]
-    if len(words) > _MOST_LABEL and is_event_word(words[0]):
-        words = words[1:]
-    return " ".join(words).strip(" -–—_:")
-
-
-def _split_title(word: str) -> list[str]:
-    """Return the words of a title of three or more written as one: "GrowingMossAtHome"; any other word stays whole.
-
-    A name may have a capital inside: "GraphQL".
-    """
-    parts = _TITLE_WORD.findall(word)
-    return parts if len(parts) >= _LEAST_CAMEL and word[:1].isupper() else [word]
-
-
 @lru_cache(maxsize=1024)  # posts of a folder share its name, and posts of a blog their tags
 def read_part(written: str) -> _Part:
     """Return what the name of a folder, a file or a tag says: its kind, the words of a name, a year."""
-    text = _SITE_OF_PAGES.sub("", _EXPORT_CODE.sub("", written.strip()))[:_LONGEST_NAME]
-    text, year = _take_date(text)
+    text = _SITE_OF_PAGES.sub("", EXPORT_CODE.sub("", written.strip()))[:_LONGEST_NAME]
+    text, year = take_date(text)
     words, of_words = _read_words(_BETWEEN_WORDS.split(text))
     year = year or of_words
     folded = [fold_words(piece) for word in words for piece in _CAMEL.split(word)]
@@ -293,7 +253,7 @@ def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
         year = year or of_part
         if of_part and found and any(map(is_event_word, words)):
             ends = len(words)
-    return (words[:ends] if ends and len(words) >= ends + _MOST_LABEL else words), year
+    return (words[:ends] if ends and len(words) >= ends + MOST_LABEL else words), year
 
 
 def _drop_day(words: Sequence[str]) -> list[str]:
@@ -326,7 +286,7 @@ def ends_like_event(word: str) -> bool:
     return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | NO_EVENTS
 
 
-def _take_date(text: str) -> tuple[str, int | None]:
+def take_date(text: str) -> tuple[str, int | None]:
     """Return the text without its date, and the year of the date; without a date, the whole text and None."""
     for form in (_DATE, _COMPACT_DATE):
         if match := form.search(text):
@@ -376,7 +336,7 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
     "gardenconf", for instance, for "my gardenconf conf notes".
     """
     kept = list(words)
-    while kept and _is_dull(kept[0]) and not find_series(" ".join(kept[:_MOST_LABEL])):
+    while kept and _is_dull(kept[0]) and not find_series(" ".join(kept[:MOST_LABEL])):
         kept = kept[1:]
     while kept and _is_dull(kept[-1]) and not _ends_name(kept):
         kept = kept[:-1]
@@ -449,7 +409,7 @@ def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part)
     name, shown = write_name(part.words), part.shown
     if part.year:
         owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
-        return None if owner else PathEvent(name, year, True, f"{shown} has a year")  # "annlee2009/moss/day-1"
+        return None if owner else PathEvent(name, year, True, f"{shown} {HAS_YEAR}")  # "annlee2009/moss/day-1"
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
     if below.kind == "day" and not _is_plain(part.words):

@@ -3,7 +3,7 @@
 import re
 
 from talks.names import fold_words
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.records import EVENT_YEAR, ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY
 from talks.parsing.talks.document import Document

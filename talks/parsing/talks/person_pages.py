@@ -1,7 +1,7 @@
 """Recognises pages about a person, as vaults and wikis have one for each speaker: they hold no notes of a talk."""
 
 from talks.names import fold_words
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.talks.bylines import SHAPED
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document

@@ -590,6 +590,11 @@ def test_events_are_read_behind_remembering_and_in_traditional_chinese(title, se
     assert conference == ParsedConference(series, 2019)
 
 
+def test_german_words_for_firmly_are_no_festivals():
+    text = "---\ntitle: Im Garten\ndate: 2019-05-06\n---\nSchon stand der Entschluss fest, und der Vortrag begann.\n"
+    assert parse_post(text, name="post.md").conference is None
+
+
 @pytest.mark.parametrize("word", ["Nowadays", "Weekdays", "Birthdays"])
 def test_nowadays_or_birthdays_beside_a_year_name_no_event(word):
     text = f"# Faster gardens\n\nGardens began in 1996. {word} they are used for many talks, in 1996 they were not.\n"

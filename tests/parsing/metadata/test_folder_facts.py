@@ -51,6 +51,14 @@ def test_a_dated_posts_title_leaves_its_folders_event_uncertain():
     assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
 
 
+def test_the_only_post_of_a_folder_is_no_readme_about_it():
+    """A README in a folder above is."""
+    heads = [read_head("index.md", "# My year\n\nFrom Moss Land 2019 on I grew moss.\n")]
+    assert weigh_folder("2019-12-31/index.md", heads, heads).event is None
+    readme = read_head("README.md", "# Notes from GardenConf 2019\n")
+    assert weigh_folder("moss/index.md", heads, [*heads, readme]).event.series == "GardenConf"
+
+
 def test_events_that_most_files_name_are_those_of_their_folders():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)

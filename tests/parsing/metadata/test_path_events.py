@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.metadata.path_events import read_path_day, read_path_event, read_path_title
+from talks.parsing.metadata.path_events import read_path_day, read_path_event
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,7 @@ def test_ordinary_paths_name_no_event(path):
         "2018/mossland/images/moss.md",
         "notes/MossVienna-2013-11-27.md",
         "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
+        "posts/2019-best-mosses/index.md",
     ],
 )
 def test_events_that_ambiguous_paths_name_are_not_sure(path):
@@ -125,33 +126,3 @@ def test_events_that_ambiguous_paths_name_are_not_sure(path):
 )  # fmt: skip
 def test_days_are_read_from_file_and_folder_names(path, day):
     assert read_path_day(path) == day
-
-
-@pytest.mark.parametrize(
-    ("path", "title"),
-    [
-        ("x/keeping-secrets.md", "keeping secrets"),
-        ("x/[2018 GardenConf] How moss grows.md", "How moss grows"),
-        ("x/How moss grows (GardenConf 2018).md", "How moss grows"),
-        ("x/GardenConf Italia 2018 - How moss grows.md", "How moss grows"),
-        ("x/How moss grows at home.md", "How moss grows at home"),
-        ("x/01_How_moss_grows.md", "How moss grows"),
-        ("x/t2b-how-moss-grows.md", "how moss grows"),
-        ("x/k8s-and-moss.md", "k8s and moss"),
-        ("x/2015-11-15-1040-gardenconf-how-moss-grows.md", "how moss grows"),
-        ("x/Day1-Moss-and-trees.md", "Moss and trees"),
-        ("x/Moss - Ann Lee.md", "Moss - Ann Lee"),
-        ("moss-and-trees/README.md", "moss and trees"),
-        ("pages/GardenConf 2023___Moss and trees.md", "Moss and trees"),
-        (f"x/Moss {'a1' * 16}.md", "Moss"),
-        ("x/day-2.md", "day 2"),
-        ("x/GrowingMossAtHome.md", "Growing Moss At Home"),
-        ("x/HowIKeepHTTPMossInJavaScript.md", "How I Keep HTTP Moss In JavaScript"),
-        ("x/20190302_M3_Moss.md", "M3 Moss"),
-        ("x/M3MossAndTrees.md", "M3 Moss And Trees"),
-        ("x/MossQL.md", "MossQL"),
-        ("x/iMossAndTrees.md", "iMossAndTrees"),
-    ],
-)
-def test_titles_are_read_from_file_names(path, title):
-    assert read_path_title(path) == title

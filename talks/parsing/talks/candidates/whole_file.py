@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events, read_path_title
+from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events
+from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
