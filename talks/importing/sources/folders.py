@@ -1,8 +1,10 @@
 """Facts about a post from the folders above and around it. In a run each folder is read once, and few of its files."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,8 @@ from talks.parsing import (
 FOLDERS_ABOVE = 3  # the folders of a path that count if no marked folder is nearer
 _MOST_FOLDERS = 6
 _MOST_SIBLINGS = 400
+_FOLDERS_OF_READMES = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def cut_path(path: str) -> str:
@@ -179,17 +183,19 @@ class Folders:
         return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
-        """Yield the heads (name and first lines) of the READMEs in a folder and in two above it, nearest first.
+        """Yield the heads (name and first lines) of the READMEs in a folder and in three above it, nearest first.
 
-        The folders above a marked folder are not looked at.
+        The folders above a marked folder are not looked at. Each head has the year by which the topmost of the folders
+        below it is called, if one is.
         """
-        root = self.find_root(folder)
-        for _ in range(FOLDERS_ABOVE):
+        root, year = self.find_root(folder), None
+        for _ in range(_FOLDERS_OF_READMES):
             for name in self._list_names(folder):
                 if is_index(name) and is_readable(name, plain=True) and self._is_file(folder / name):
-                    yield self._read_head(folder / name)
+                    yield replace(self._read_head(folder / name), year=year)
             if folder in (root, folder.parent):
                 return
+            year = int(folder.name) if _YEAR.fullmatch(folder.name) else year
             folder = folder.parent
 
     def _read_head(self, file: Path) -> Head:

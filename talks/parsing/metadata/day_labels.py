@@ -123,8 +123,11 @@ def _read_weekday_alone(name: str) -> int | None:
 
 
 def _read_date_words(name: str) -> list[str]:
-    """Return the numbers and the month of a name that is a date ("17-april", "10.17.19"); [] for any other name."""
-    words = _WORDS.findall(name.casefold())
+    """Return the numbers and the month of a name that is a date ("17-april", "10.17.19"); [] for any other name.
+
+    A weekday beside the date is left out: "Monday 18th May".
+    """
+    words = [word for word in _WORDS.findall(name.casefold()) if word not in _NOT_COUNTED and word not in WEEKDAYS]
     named = [word for word in words if not word.isdecimal()]
     with_month = len(words) > 1 and len(named) == 1 and named[0] in MONTHS
     with_year = len(words) == 3 and not named and (len(words[0]) == _DIGITS_OF_YEAR or len(words[2]) in (2, 4))

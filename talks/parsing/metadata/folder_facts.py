@@ -63,13 +63,15 @@ NO_FACTS = FolderFacts()
 class Head:
     """The beginning of a file, for judging the files beside it. `opening` are its first four lines of prose.
 
-    `single` says whether the file looks like the notes of one talk.
+    `single` says whether the file looks like the notes of one talk. `year` is that of the folder between a README and
+    the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
     """
 
     name: str
     title: str = ""
     opening: tuple[str, ...] = ()
     single: bool = False
+    year: int | None = None
 
 
 def read_head(name: str, text: str) -> Head:
@@ -186,11 +188,12 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
 def _read_index(index: Head) -> PathEvent:
     """Return the only event that a README names in its title and first lines, with its year.
 
-    The year beside the event counts, else the only year named. Without a single event the series is "".
+    The year of the folder below the README counts, else that beside the event, else the only year named. Without a
+    single event the series is "".
     """
     texts = [index.title, *index.opening]
     years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
-    year = years.pop() if len(years) == 1 else None
+    year = index.year or (years.pop() if len(years) == 1 else None)
     named: dict[str, EventName] = {}
     for event in _find_evident(texts):
         known = next((key for key, other in named.items() if is_same_event(other.name, event.name)), None)
@@ -199,7 +202,10 @@ def _read_index(index: Head) -> PathEvent:
         return PathEvent("", year, False, "")
     event = next(iter(named.values()))
     return PathEvent(
-        spell_series(event.name), event.year or year, True, f"“{cut_text(index.name, 60)}” of the folder names it"
+        spell_series(event.name),
+        index.year or event.year or year,
+        True,
+        f"“{cut_text(index.name, 60)}” of the folder names it",
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
-from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.day_labels import is_date_alone, read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
@@ -58,6 +58,10 @@ _KIND_BEHIND_YEAR = re.compile(rf"\w[-_. ]*{EVENT_YEAR}[-_. ]*conference[-_. ]*n
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_SLOT = re.compile(
+    rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_ T]+"
+    r"(?:[01]?\d|2[0-3])[:.h-][0-5]\d(?:[:.-][0-5]\d)?[-_ ]+(?=[^\W\d])"
+)
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
@@ -79,6 +83,7 @@ _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGI
 _YEAR_AND_REGION = re.compile(rf"({EVENT_YEAR})({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
+_FOLDERS_OF_DAY = 2  # "day-2/moss/README.md"
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
 _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
@@ -207,9 +212,9 @@ def is_dated_folder(name: str) -> bool:
 
 
 def read_path_day(name: str) -> int | None:
-    """Return the day in the file's name ("Day1-Containers.md"), else in the name of its folder, else None."""
+    """Return the day in the file's name ("Day1-Containers.md"), else in those of the two folders above, else None."""
     *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
-    for part in (FILE_ENDING.sub("", last), *folders[-1:]):
+    for part in (FILE_ENDING.sub("", last), *reversed(folders[-_FOLDERS_OF_DAY:])):
         if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
             return day
     return None
@@ -219,11 +224,13 @@ def read_path_day(name: str) -> int | None:
 def read_part(written: str) -> _Part:
     """Return what the name of a folder, a file or a tag says: its kind, the words of a name, a year."""
     text = _SITE_OF_PAGES.sub("", EXPORT_CODE.sub("", written.strip()))[:_LONGEST_NAME]
+    if cut_slot(text):
+        return _Part(written)
     text, year = take_date(text)
     words, of_words = _read_words(_BETWEEN_WORDS.split(text))
     year = year or of_words
     folded = [fold_words(piece) for word in words for piece in _CAMEL.split(word)]
-    if read_day(" ".join(words)) and year is None and len(words) <= 3:
+    if year is None and ((read_day(text := " ".join(words)) and len(words) <= 3) or is_date_alone(text)):
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
     kept = _drop_edges(_drop_day(words))
@@ -237,6 +244,15 @@ def read_part(written: str) -> _Part:
     if not _FOLDERS_OF_EVENTS.isdisjoint(folded) and not _TALK_FOLDERS & set(folded):
         return _Part(written, "gatherings", year=year)
     return _Part(written, "number" if words and all(word.isdigit() for word in folded) else "", year=year)
+
+
+def cut_slot(folder: str) -> str:
+    """Return the title of a folder of one talk that is named by date, time and title, else an empty text.
+
+    "Moss on walls" for "2019-05-06 14:30:00 Moss on walls".
+    """
+    match = _SLOT.match(folder)
+    return folder[match.end() :] if match else ""
 
 
 def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
@@ -392,7 +408,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{write_name(above.words)} {name}"
-        edition = below.kind == "year" or (part.year and not _is_common(part.words))
+        own = part.year and part.year != above.year  # not "gardenconf-2018/moss-20180506"
+        edition = below.kind == "year" or (own and not _is_common(part.words))
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):

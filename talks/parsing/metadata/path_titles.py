@@ -10,6 +10,7 @@ from talks.parsing.metadata.path_events import (
     FILE_ENDING,
     MOST_LABEL,
     SPLIT,
+    cut_slot,
     is_event_word,
     lies_among_events,
     split_event,
@@ -17,10 +18,12 @@ from talks.parsing.metadata.path_events import (
 )
 from talks.parsing.words.common import NAMES_WITH_CAPITALS
 
-_UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
+_UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post", "talk", "slides", "presentation"})
 _LEAST_CAMEL = 3  # words
 _NUMERONYMS = r"(?:k8s|i18n|l10n|p2p|e2e|b2b|b2c|v8)[-_. ]"  # "k8s-moss"
-_OPENING_NUMBERS = re.compile(rf"\A(?!{_NUMERONYMS})(?:[a-z]?\d{{1,4}}[a-z]?(?:[:h]\d{{2}})?\s*[-_.)]+\s*)+(?=\S)")
+_OPENING_NUMBERS = re.compile(
+    rf"\A(?!{_NUMERONYMS})(?:[a-z]?\d{{1,4}}[a-z]?(?:[:h]\d{{2}}(?::\d{{2}})?)?\s*[-_.)]+\s*)+(?=\S)"
+)
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
 # The words of a title written as one; some names have a capital inside.
 _TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])[^A-Za-zß-ÿ]*|[A-Z]?[^A-Z]+")
@@ -30,12 +33,14 @@ _TITLE_WORD = re.compile(rf"{'|'.join(NAMES_WITH_CAPITALS)}|[A-Z]+(?![a-zß-ÿ])
 def read_path_title(name: str) -> str:
     """Return the title in the file's name, without the date, time, day, number or event beside it.
 
-    For a name that says nothing, such as "index" or "notes", return the title in the folder's name.
+    For a name that says nothing, such as "index" or "notes", return the title in the folder's name, and also for any
+    file in a folder of one talk that is named by date and time.
     """
     *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
     stem = EXPORT_CODE.sub("", FILE_ENDING.sub("", last)).strip()
-    if fold_words(stem) in _UNTITLED and folders:
-        stem = folders[-1]
+    slot = cut_slot(folders[-1]) if folders else ""
+    if slot or (fold_words(stem) in _UNTITLED and folders):
+        stem = slot or folders[-1]
     if event := split_event(stem, lies_among_events(name)):
         stem = event[1]
     rest = _OPENING_NUMBERS.sub("", take_date(stem)[0].strip(" -_.")) or stem

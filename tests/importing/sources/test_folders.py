@@ -59,6 +59,16 @@ def test_the_event_in_a_readme_applies_to_posts_in_subfolders(folder):
     assert Folders().read_facts(folder / "other/deep/d.md").event.series == "MossFest"
 
 
+def test_folders_of_years_below_a_readme_date_its_event(folder):
+    posts = [folder / f"other/{year}/Monday/moss/eve.md" for year in (2020, 2021)]
+    (folder / "other/README.md").write_text("# Notes from MossFest 2020\n")
+    for post in posts:
+        post.parent.mkdir(parents=True)
+        post.write_text(NOTES)
+    events = [Folders().read_facts(post).event for post in posts]
+    assert [(event.series, event.year) for event in events] == [("MossFest", 2020), ("MossFest", 2021)]
+
+
 def test_sibling_folders_with_one_readme_each_count_as_neighbouring_files(folder):
     for name in ("moss", "stones", "trees"):
         (folder / name).mkdir()

@@ -111,6 +111,8 @@ def test_headings_of_days_are_told_from_other_headings(text, expected):
         ("18-April", ["17-April", "18-April", "19-April"], 2),
         ("10.18.19", ["10.17.19", "10.18.19"], 2),
         ("2019-10-18", ["2019-10-17", "2019-10-18", "2018"], 2),
+        ("Monday 18th May", ["Monday 18th May", "Tuesday 19th May"], 1),
+        ("Tuesday_2019-05-19", ["Monday_2019-05-18", "Tuesday_2019-05-19"], 2),
         ("18-April", ["17-April", "18-April", "24-April"], None),
         ("18-April", ["17-May", "18-April"], None),
         ("2019-02-10", ["2019-01-10", "2019-02-10"], None),

@@ -16,6 +16,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event
         ("moss-forum-2k16/x.md", ("Moss Forum", 2016)),
         ("GardenConf/Italia 2025/moss.md", ("GardenConf Italia", 2025)),
         ("GardenConf/2025 keynotes/moss.md", ("GardenConf", 2025)),
+        ("gardenconf-2018-notes/moss_lee_20180506/README.md", ("Gardenconf", 2018)),
+        ("gardenconf-2018/2018-05-06 09:30:00 Moss on walls/eve.md", ("Gardenconf", 2018)),
         ("GardenConf/Italia/2025/moss.md", ("GardenConf Italia", 2025)),
         ("MossShell/Italia/2025/moss.md", ("MossShell Italia", 2025)),
         ("gardenconf-notes/2-mosses/2017/204-soil.md", ("Gardenconf", 2017)),
@@ -94,6 +96,7 @@ def test_events_are_read_from_names_of_folders_and_files(path, expected):
         "vault/Basecamp - moss.md", "vault/Manifest - moss.md", "vault/Speaking at GardenConf.md",
         "vault/Falcon 2019 - moss.md", "vault/Moss (2019).md", "vault/Team Summit - soil.md", "vault/Eve @ Home.md",
         "vault/2019-03-04 Team meeting - soil.md", "vault/Build - moss.md",
+        "notes/2015/Monday 18th May/2015-05-18-09-30-Moss-on-walls/eve.md",
     ],
 )  # fmt: skip
 def test_ordinary_paths_name_no_event(path):
@@ -121,7 +124,7 @@ def test_events_that_ambiguous_paths_name_are_not_sure(path):
     ("path", "day"),
     [
         ("x/Day1-Moss.md", 1), ("x/day-2.md", 2), ("x/lightning-day3.md", 3), ("x/day-2/moss.md", 2),
-        ("x/jour-2.md", 2), ("x/moss.md", None), ("day-2/x/moss.md", None),
+        ("x/jour-2.md", 2), ("x/moss.md", None), ("day-2/x/moss.md", 2), ("day-2/x/y/moss.md", None),
     ],
 )  # fmt: skip
 def test_days_are_read_from_file_and_folder_names(path, day):

@@ -18,6 +18,8 @@ from talks.parsing.metadata.path_titles import read_path_title
         ("x/Day1-Moss-and-trees.md", "Moss and trees"),
         ("x/Moss - Ann Lee.md", "Moss - Ann Lee"),
         ("moss-and-trees/README.md", "moss and trees"),
+        ("moss-and-trees/talk.md", "moss and trees"),
+        ("2019-05-06 09:30:00 Moss, then trees/eve.md", "Moss, then trees"),
         ("pages/GardenConf 2023___Moss and trees.md", "Moss and trees"),
         (f"x/Moss {'a1' * 16}.md", "Moss"),
         ("x/day-2.md", "day 2"),

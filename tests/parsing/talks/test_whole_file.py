@@ -188,6 +188,11 @@ def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
+def test_headings_above_speakers_are_titles_also_below_other_text():
+    text = "!SLIDE\n\n# Roses grow at night #\n## Ann Lee ##\n\n!SLIDE\n\n# Red\n# or\n# green\n\n* red\n* green\n"
+    assert read("gardenconf-2019/dark/slides.md", text) == [("Roses grow at night", ["Ann Lee"])]
+
+
 def test_files_titled_by_an_event_above_parts_have_no_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []

@@ -201,8 +201,10 @@ def find_title_heading(document: Document) -> int:
         for number in document.headings
         if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
     ]
-    titled = _tells_name(document, plain) or _stands_above_speaker(document, first)
-    return -1 if generic or (len(tops) >= _SEVERAL and not titled) or (len(tops) > 1 and first > 0) else first
+    above_speaker = _stands_above_speaker(document, first)
+    below_text = len(tops) > 1 and first > 0 and not above_speaker
+    titled = above_speaker or _tells_name(document, plain)
+    return -1 if generic or (len(tops) >= _SEVERAL and not titled) or below_text else first
 
 
 def _stands_above_speaker(document: Document, first: int) -> bool:
