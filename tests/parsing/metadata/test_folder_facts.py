@@ -51,7 +51,7 @@ def test_a_dated_posts_title_leaves_its_folders_event_uncertain():
     assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
 
 
-def test_the_only_post_of_a_folder_is_no_readme_about_it():
+def test_the_only_post_of_a_folder_is_no_readme():
     """A README in a folder above is."""
     heads = [read_head("index.md", "# My year\n\nFrom Moss Land 2019 on I grew moss.\n")]
     assert weigh_folder("2019-12-31/index.md", heads, heads).event is None
