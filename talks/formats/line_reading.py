@@ -26,7 +26,7 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether a diagnostic of the line says that it may begin a talk, but was not taken for one."""
+        """Whether a diagnostic of the line says that it may begin a talk, though the parser did not read it as one."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 

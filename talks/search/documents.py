@@ -142,8 +142,8 @@ class Document:
     def list_places(self) -> dict[str, bytes]:
         """Return the encoded places of each word of the document, by word.
 
-        A word of a writer's name stands only with `WRITER_SIGN` before it; a word of the title stands twice, as it is
-        and with `TITLE_SIGN` before it. The words for tags (`mark_tag`) are among them.
+        A word of a writer's name has `WRITER_SIGN` before it. A word of the title is there twice: as it is, and with
+        `TITLE_SIGN` before it. The words for tags (`mark_tag`) are among them.
         """
         found: defaultdict[str, list[int]] = defaultdict(list)
         for unit, text in self.units:

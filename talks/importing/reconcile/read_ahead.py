@@ -1,6 +1,6 @@
 """Computes what follows from a parsed post alone and takes long: HTML, permalinks, and what its texts mention. Pure.
 
-A process that parses posts ahead does this, too, so that the process that writes the posts has less to do.
+Worker processes do this after parsing a post, so that the process that writes the posts has less to do.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The formats of images that are taken, by endings of files and by first bytes. `Media.Format` names the formats."""
+"""Recognises images by endings and first bytes of files; imports accept the formats that `Media.Format` names."""
 
 import re
 
@@ -20,7 +20,10 @@ def recognise_format(head: bytes) -> str:
 
 
 def has_other_format(head: bytes) -> bool:
-    """Whether the first bytes may be an image in a format that is not taken, such as SVG; True for HTML and MP4 too."""
+    """Whether the first bytes may be an image in a format that imports refuse, such as SVG.
+
+    True for HTML and MP4 too.
+    """
     return bool(_OTHER_FORMAT.match(head[:1000]))
 
 

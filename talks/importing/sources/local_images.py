@@ -145,7 +145,7 @@ def list_images(text: str) -> list[tuple[str, str, int]]:
 def identify_image(data: bytes, src: str, most: int) -> LocalImage:
     """Return the image with these bytes, for the address `src` in a post.
 
-    Raises `NoImageError` if the bytes are no image in a format that is taken, or more than `most`.
+    Raises `NoImageError` if the bytes are no image in an accepted format, or more than `most`.
     """
     return _identify(FoundImage(src, "", 0, 0), data, most, PurePosixPath(src))
 
@@ -178,7 +178,7 @@ def _may_show_images(text: str) -> bool:
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
     """Yield pairs of an image and the first line that shows it.
 
-    After those of `_list_once` come embedded images whose data stands in the post without being shown.
+    After the images of `_list_once` come embedded images whose data the post contains without showing them.
     """
     seen = set()
     for found, line in _list_once(text):
@@ -202,7 +202,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
     """Return the image among the files uploaded with the post: at one of `_list_places`, else any of the same name.
 
     Of several with the name it is the one in fewest folders. Raises `NoImageError` if there is none, or its bytes are
-    no image of a format that is taken.
+    no image in an accepted format.
     """
     named = (PurePosixPath(path) for path in source.beside if PurePosixPath(path).name == PurePosixPath(found.src).name)
     nearest = sorted(named, key=lambda place: (len(place.parts), place))
@@ -233,7 +233,7 @@ def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, 
     """Return the image in the first of `_list_places` that can be opened, else one of the same name below the root.
 
     The latter only if nothing is at those places. Raises `NoImageError` if there is no file, or the file cannot be read
-    or is no image of a format that is taken.
+    or is no image in an accepted format.
     """
     src = found.src
     fault: NoImageError | None = None
@@ -284,7 +284,7 @@ def _join_path(base: PurePosixPath, src: str) -> PurePosixPath | None:
 def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
     """Return digest, format and size of an opened file; `most` is its greatest size in bytes.
 
-    Raises `NoImageError` if it is larger or no image in a format that is taken.
+    Raises `NoImageError` if it is larger or no image in an accepted format.
     """
     digest, size, form = hashlib.sha256(), 0, ""
     while chunk := file.read(CHUNK):
@@ -299,7 +299,7 @@ def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
 
 
 def _recognise_format(head: bytes, src: str) -> str:
-    """Return the format of an image by its first bytes. Raises `NoImageError` if no such format is taken."""
+    """Return the format of an image by its first bytes. Raises `NoImageError` if it is no accepted format."""
     if form := recognise_format(head):
         return form
     fault = catalogue.IMAGE_FORMAT if has_other_format(head) else catalogue.NO_IMAGE

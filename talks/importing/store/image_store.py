@@ -89,7 +89,7 @@ def list_given(corrections: Iterable[Correction]) -> dict[str, GivenImage]:
 def keep_image(data: bytes, src: str) -> GivenImage:
     """Copy an image that an editor gives for the address `src` in a post into the store; return it for a correction.
 
-    Raises `NoImageError` if the bytes are no image that is taken, or too many.
+    Raises `NoImageError` if the bytes are no image in an accepted format, or too many.
     """
     image = identify_image(data, src, settings.MEDIA_MAX_BYTES)
     store_image(image)

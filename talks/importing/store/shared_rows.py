@@ -98,7 +98,7 @@ def _add_named(rows: Sequence[Series | Speaker | Tag | Writer]) -> None:
 
 
 def choose_slugs(model: type[Model], wanted: Sequence[str]) -> list[str]:
-    """Return for each name a slug that neither a row nor another name has; one query if no plain slug is taken."""
+    """Return for each name a slug that neither a row nor another name has; one query if all plain slugs are free."""
     if not wanted:
         return []
     fallback = model._meta.model_name or ""
