@@ -49,7 +49,7 @@ def link_lines(post: int | None, line: int | None, end_line: int | None) -> Safe
 class RowSelect(AutocompleteSelect):
     """A widget to choose one row by its id.
 
-    It passes over what was sent and is no id; Django's own widget would fail.
+    Sent values that are no ids are ignored; Django's own widget would fail.
     """
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
@@ -137,7 +137,10 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
             return _tell_of_collision(request, COLLISION)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Redirect to the same page, with a message, if the row got tied to others after they were looked for."""
+        """Ask for confirmation and delete the row, as Django does.
+
+        If the row got tied to others after Django looked for such rows, redirect to the same page with a message.
+        """
         try:
             return super().delete_view(request, *args, **kwargs)
         except IntegrityError:

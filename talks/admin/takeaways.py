@@ -54,7 +54,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
     def levels(self) -> dict[int, int]:
         """The level of each takeaway that is not withdrawn, by its id: 1 for one not nested, 2 for its children.
 
-        Hidden takeaways count; children of a withdrawn one take its place.
+        Hidden takeaways are included; the children of a withdrawn takeaway get the level that it had.
         """
         return {row.pk: level for row, level in editing.walk_takeaways(self.get_queryset())}
 

@@ -20,7 +20,10 @@ def save_days(days: Sequence[Day]) -> None:
 
 
 def _free_numbers(moved: Sequence[Day]) -> None:
-    """Store numbers that no day has or gets, since the database checks after each row that numbers differ."""
+    """Give the days, for the moment, numbers that no day has or will get, so that they can exchange numbers.
+
+    The database checks after each row that the numbers of a conference's days differ.
+    """
     held = Day.objects.filter(conference__in={day.conference_id for day in moved}).values_list("number", flat=True)
     taken = {*held, *(day.number for day in moved)} if moved else set()
     for day, free in zip(moved, (number for number in reversed(DAYS) if number not in taken), strict=False):

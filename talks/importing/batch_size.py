@@ -19,7 +19,7 @@ class BatchSize:
         self.begin()
 
     def begin(self) -> None:
-        """Begin to count the seconds that `is_full` compares."""
+        """Note that the wait for the batch's first post begins now: `is_full` counts seconds from here."""
         self._begun = time.monotonic()
 
     def is_full(self, batch: Sequence[Pending], left: int | None = None) -> bool:

@@ -172,9 +172,10 @@ class Worker:
         self._asked, self._answered = threading.Lock(), threading.Lock()
 
     def ask(self, job: Job) -> bytes:
-        """Return the packed answer to a job; if the process ends at work on it, a new one does the next jobs.
+        """Return the packed answer to a job: what `read_ahead` returns for it.
 
-        Raises `EOFError` if the worker was closed.
+        If the process ends while it parses the job, the answer is a diagnostic that the parser failed, and a new
+        process does the next jobs. Raises `EOFError` if the worker was closed.
         """
         with self._asked:
             process, sent = self._process, self._send(job)

@@ -70,7 +70,10 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def post_trail(post: Post) -> SafeString:
-    """Return the links above a post: to its conference and each of its days, or to its only day."""
+    """Return the links above a post: to its only day.
+
+    Or to its conference, followed by each of its days if it has several.
+    """
     days = [day for day in post.days.all() if day.number is not None]
     if len(days) < 2:
         return _link_event(post)

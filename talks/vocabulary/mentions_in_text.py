@@ -273,7 +273,10 @@ class Matcher:
         return self._starts[word] is not None
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the trie's node for a folded first word, built when first asked for; None if nothing begins so."""
+        """Return the trie's node for a folded first word, built when first needed.
+
+        Return None if it begins no name or clue.
+        """
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
