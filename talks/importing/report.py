@@ -21,7 +21,7 @@ CONVERTED = tuple(f".{ending}" for ending in FORMATS)
 _NAMES_FROM = 2
 _MOST_POINTED, _MOST_PATTERNS, _SEVERAL, _MOST_LINES = 3, 8, 4, 8
 _LEAST_MISSING = 5
-_MOST_WARNINGS = 1_000
+_MOST_WARNINGS, _MOST_WARNED = 1_000, 5
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -130,19 +130,27 @@ def _make_told(told: Told | None) -> dict[str, object]:
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
     """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on.
 
+    At 1 a warning that more than five posts have is written out for the first five, and the others are counted.
     `look_at` is what the last sentence tells the reader to look at, if anything was imported.
     """
     lines: list[str] = []
     converted: set[str] = set()
+    warned: Counter[str] = Counter()
     for post in report.outcomes:
         if verbosity >= 2:
             lines.append(f"{post.path}: {post.outcome}")
         elif verbosity and post.changes:
             lines.append(f"{post.path}:")
         lines += [f"  {change}" for change in post.changes if verbosity]
-        said = render_diagnostics(post.path, post.diagnostics, verbosity=verbosity)
+        shown = _drop_common(post, warned) if verbosity == 1 else post.diagnostics
+        said = render_diagnostics(post.path, shown, verbosity=verbosity)
         converted |= {ending for ending in CONVERTED if said and post.path.casefold().endswith(ending)}
         lines += said
+    lines += [
+        f"{show_count(others, 'more post')} with warning[{code}]: `-v 2` shows {'it' if others == 1 else 'them'}."
+        for code, count in warned.items()
+        if (others := count - _MOST_WARNED) > 0
+    ]
     if converted:
         files = f"{', '.join(sorted(converted))} files"
         lines.append(f"Line numbers of {files} are those of the Markdown that pandoc made; the post's page shows it.")
@@ -152,6 +160,19 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
         lines += [*_list_advice(report, verbosity), _describe_run(report, look_at)]
     return "\n".join(_cut_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
+
+
+def _drop_common(post: PostOutcome, warned: Counter[str]) -> list[PlainDiagnostic]:
+    """Return what is said of a post without warnings that five posts have, and count the post in `warned` by code.
+
+    Nothing is left out of a refused post.
+    """
+    codes = {str(said.get("code")) for said in post.diagnostics if said.get("severity") == "warning"}
+    if post.outcome == "refused":
+        return list(post.diagnostics)
+    warned.update(sorted(codes))
+    common = {code for code in codes if warned[code] > _MOST_WARNED}
+    return [said for said in post.diagnostics if said.get("severity") != "warning" or said.get("code") not in common]
 
 
 def _cut_paths(lines: Sequence[str], root: str) -> list[str]:

@@ -258,6 +258,19 @@ def test_warnings_of_one_code_are_written_once_per_file():
     assert sum("warning[" in line for line in render_text(report, verbosity=2).splitlines()) == 4
 
 
+def test_a_warning_of_many_posts_is_written_out_five_times():
+    """It is written out for each post at verbosity 2, and for posts that are refused."""
+    posts = [PostOutcome(f"{number}.md", "created", (WARNING,)) for number in range(8)]
+    posts.append(PostOutcome("last.md", "refused", (WARNING,)))
+    report = ImportReport(tuple(posts), TOTALS, 0.0)
+    lines = render_text(report).splitlines()
+    assert [line.partition(":")[0] for line in lines if "warning[" in line] == [
+        *(f"{number}.md" for number in range(5)), "last.md", "3 more posts with warning[alias-dropped]",
+    ]  # fmt: skip
+    assert "3 more posts with warning[alias-dropped]: `-v 2` shows them." in lines
+    assert sum("warning[" in line for line in render_text(report, verbosity=2).splitlines()) == 9
+
+
 def test_the_report_names_speakerless_talks_and_talks_in_two_posts():
     unread = {**NOTE, "code": "speaker-unread", "line": 4}
     report = ImportReport(
