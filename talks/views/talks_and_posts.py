@@ -177,9 +177,10 @@ def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) ->
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """Redirect a takeaway's permalink to its place on its talk's page, or to the takeaway that it was merged into.
 
-    Of a withdrawn takeaway whose line has become the heading of a talk, the permalink leads to that talk. For other
-    takeaways that are withdrawn or hidden, themselves or with their talk or post, the answer is 410; staff see the last
-    text there. A permalink may have capitals, and letters for digits that they look like, by Crockford's rules.
+    If the line of a withdrawn takeaway has become the heading of a talk, the permalink leads to that talk. For any
+    other takeaway that is withdrawn or hidden, itself or with its talk or post, the answer is 410; staff see the last
+    text there. Unknown permalinks, and those of drafts, raise 404. By Crockford's rules a permalink may have capitals,
+    and letters in place of digits that they look like.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")

@@ -273,10 +273,7 @@ class Matcher:
         return self._starts[word] is not None
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the trie's node for a folded first word, built when first needed.
-
-        Return None if it begins no name or clue.
-        """
+        """Return the trie's node for a folded first word, built at its first use; None if it begins no name or clue."""
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
