@@ -1,7 +1,7 @@
 """Everything in the base that one post touches, as plain values, so that reconciling needs no database."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -179,9 +179,9 @@ class Known:
     of the post moved. `writers` are ids by folded name, at least of the post's writer now and of the one that its text
     names. `speakers` are by every folded name that posts use; a speaker's own name is in the row. `tags` are by every
     folded spelling that the post uses or used in the last import. `paths` are keys of other posts, by those of the
-    post's old addresses that they have. `taken` are permalinks of takeaways outside the post. `answers` are editors'
-    answers to former conflicts: both texts, by the row's name and field. `moved` are ids of talks that once had an
-    address in the conference, by slug.
+    post's old addresses that they have. `taken` are sets of permalinks of takeaways outside the post. `answers` are
+    editors' answers to former conflicts: both texts, by the row's name and field. `moved` are ids of talks that once
+    had an address in the conference, by slug.
     """
 
     post: KnownPost | None
@@ -193,7 +193,7 @@ class Known:
     tags: Mapping[str, KnownTag] = field(default_factory=dict)
     references: Mapping[str, int] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
-    taken: frozenset[str] = frozenset()
+    taken: tuple[Set[str], ...] = ()
     answers: Mapping[str, object] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
     _people: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)

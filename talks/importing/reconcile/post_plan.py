@@ -88,8 +88,8 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
         if resource:
-            holding = [index for index, unit in enumerate(units) if _contains_line(unit, reference.line)]
-            place = max(holding, default=None)
+            places = reversed(range(len(units)))
+            place = next((index for index in places if _contains_line(units[index], reference.line)), None)
             citations.append(CitationPlan(resource.key, resource.url, reference.title, place, position))
     now = post.citations.get(talk.pk, []) if post and talk.pk else []
     wanted = [

@@ -1,6 +1,6 @@
 """Plans the changes of a post's takeaways: reworded, moved, withdrawn and restored ones. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -47,12 +47,12 @@ def reconcile_notes(
     reading: ReadPost,
     matches: Sequence[Match],
     known: Sequence[Takeaway],
-    taken: Iterable[str],
+    taken: Sequence[Set[str]],
     ledger: Ledger,
     decided: Mapping[str, bool],
     images: Mapping[str, str],
 ) -> NotesPlan:
-    """Return the plan of all takeaways of a post; `known` are its stored ones, `taken` permalinks of others."""
+    """Return the plan of all takeaways of a post; `known` are its stored ones, `taken` sets of permalinks of others."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger, decided)
     show = partial(_render, reading=reading, images=images, remarks=plan.diagnostics)
@@ -60,17 +60,19 @@ def reconcile_notes(
     rows = _match_rows(matches, news, known, own, plan)
     numbered = enumerate(own)
     list_ordinals = cache(lambda: list(number_equal(unit.text for units in news for unit in units)))
-    ids = {*taken, *(row.public_id for row in known)}
+    ids = {row.public_id for row in known}
+    if not all(held.isdisjoint(own) for held in taken):
+        ids = ids.union(*taken)
     for match, units, found in zip(matches, news, rows, strict=True):
         parents = _index_parents(match.parsed.takeaways)
         talk: list[TakeawayPlan] = []
         standing = 0
         for index, (unit, row) in enumerate(zip(units, found, strict=True)):
-            number, public_id = next(numbered)
+            (number, public_id), kind = next(numbered), unit.kind.value
             if row:
                 public_id = row.public_id
             elif public_id in ids:
-                public_id = choose_public_id(reading.key, unit.text, list_ordinals()[number] + 1, ids)
+                public_id = choose_public_id(reading.key, unit.text, list_ordinals()[number] + 1, ids.union(*taken))
             ids.add(public_id)
             withdrawn = bool(row and plan.decide(row))
             parent = parents[index] if withdrawn else _find_standing(parents[index], talk)
@@ -79,10 +81,10 @@ def reconcile_notes(
                 pk=row.pk if row else None,
                 public_id=public_id,
                 parent=parent,
-                kind=unit.kind.value,
+                kind=kind,
                 position=max(standing, 1),
                 text=unit.text,
-                html="" if row else show(unit.text, unit.kind.value, unit.line),
+                html="" if row else show(unit.text, kind, unit.line),
                 line=unit.line,
                 end_line=unit.end_line,
                 headings=unit.headings,

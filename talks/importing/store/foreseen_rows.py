@@ -72,7 +72,7 @@ class Foreseen:
             tags={**self._tags, **known.tags},
             references={**self._references, **known.references},
             paths={path: key for path, key in paths.items() if key and not (post and key == post.row.key)},
-            taken=known.taken | self._ids,
+            taken=(*known.taken, self._ids),
         )
 
     def _extend_conference(self, conference: KnownConference) -> KnownConference:

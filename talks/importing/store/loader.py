@@ -96,7 +96,7 @@ class BatchLoader:
             tags=_choose_tags(self._tags, reading, post),
             references=self._references,
             paths={path: key for path in aliases for owner, key in self._paths.get(path, ()) if owner != pk},
-            taken=frozenset(name for name in self._ids[id(reading)] if self._is_taken(name, pk)),
+            taken=({name for name in self._taken.keys() & self._ids[id(reading)] if self._is_taken(name, pk)},),
             answers=answers,
             moved=self._moved.get(_name_slug(conference), {}),
         )
@@ -107,7 +107,7 @@ class BatchLoader:
         return former if former != reading.text else ""
 
     def _is_taken(self, name: str, pk: int | None) -> bool:
-        return name in self._taken and (pk is None or self._taken[name] != pk)
+        return pk is None or self._taken[name] != pk
 
     def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
         """Return the post's conference, and whether there is a conflict about it.
