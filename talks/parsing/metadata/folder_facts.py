@@ -12,14 +12,22 @@ from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
-from talks.parsing.metadata.path_events import PathEvent, fold_camel_words, is_dated_folder, read_path_event
+from talks.parsing.metadata.path_events import (
+    PathEvent,
+    fold_camel_words,
+    is_dated_folder,
+    lies_among_events,
+    read_path_event,
+)
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.text.inline import make_plain
+from talks.parsing.text.labels import split_label
+from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
 from talks.parsing.words.front_matter_keys import KEYS, TALK_KEYS
-from talks.parsing.words.talk_words import TALK_PLURALS
+from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
 HEAD_LENGTH = 6_000
 MOST_HEADS = 40
@@ -38,6 +46,8 @@ _LEAST_MENTIONS = 2
 _DIFFERENT = 3
 _SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
+_TELLING = 0.2
+_FIRST_LINES = 8
 _MOST_MARKED = 2
 
 
@@ -47,7 +57,8 @@ class FolderFacts:
 
     `event` applies if it is `sure` and the post does not name another. `files` is the number of posts in the folder,
     rounded down: 3 or 8 means that many or more, 0 fewer than 3. `single` is the share of its files that look like
-    notes of one talk, rounded down to 0, 0.5 or 0.8. `day` is the day of the event that folders of several days tell.
+    notes of one talk, rounded down to 0, 0.5 or 0.8; it is 0 in a folder that tells of no talks, such as one of a blog.
+    `day` is the day of the event that folders of several days tell.
     """
 
     event: PathEvent | None = None
@@ -63,14 +74,16 @@ NO_FACTS = FolderFacts()
 class Head:
     """The beginning of a file, for judging the files beside it. `opening` are its first four lines of prose.
 
-    `single` says whether the file looks like the notes of one talk. `year` is that of the folder between a README and
-    the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
+    `single` says whether the file has the shape of notes of one talk, which other texts have, too; `telling` whether
+    its title, first lines or front matter name an event, a speaker or a talk. `year` is that of the folder between a
+    README and the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
     """
 
     name: str
     title: str = ""
     opening: tuple[str, ...] = ()
     single: bool = False
+    telling: bool = False
     year: int | None = None
 
 
@@ -87,7 +100,21 @@ def read_head(name: str, text: str) -> Head:
     title = title or (headings[0][1] if headings else "")
     talk = any(entries.get(key) for key in TALK_KEYS)
     title = make_plain(title)[:_LONGEST_LINE]
-    return Head(name, title, tuple(opening), talk or (_is_single(name, headings) and not _is_only_event(title)))
+    single = talk or (_is_single(name, headings) and not _is_only_event(title))
+    telling = talk or _tells_of_talk(name, title, headings, opening, lines)
+    return Head(name, title, tuple(opening), single, telling)
+
+
+def _tells_of_talk(
+    name: str, title: str, headings: Sequence[tuple[int, str]], opening: Sequence[str], lines: Sequence[str]
+) -> bool:
+    if any(_NAMES_PERSON.search(make_plain(text[:_LONGEST_LINE])) for text in (title, *(text for _, text in headings))):
+        return True
+    texts = (name.rpartition(".")[0], title, *opening)
+    if any(has_any(fold_words(text), TALK_WORDS) for text in texts) or next(_find_evident(texts), None):
+        return True
+    firsts = [line for line in lines if line.strip()][:_FIRST_LINES]
+    return any(split_label(make_plain(_MARKS.sub("", line[:_LONGEST_LINE])))[0] in SPEAKER_LABELS for line in firsts)
 
 
 def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
@@ -147,8 +174,15 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (),
     if event and event.sure and not event.year:
         event = replace(event, year=_find_only_year(event.series, heads))
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
-    share = sum(head.single for head in heads) / len(heads) if files else 0.0
+    share = sum(head.single for head in heads) / len(heads) if files and _holds_talks(path, event, heads) else 0.0
     return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0), day)
+
+
+def _holds_talks(path: str, event: PathEvent | None, heads: Sequence[Head]) -> bool:
+    """Whether a folder has files about talks: it is called so or like an event, or a fifth of the files tell of one."""
+    if (event and event.sure) or lies_among_events(path) or has_any(fold_camel_words(path), TALK_PLURALS):
+        return True
+    return sum(head.telling for head in heads) >= _TELLING * len(heads)
 
 
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
