@@ -37,6 +37,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
 _NAMES_PERSON = re.compile(r"(?:\bby |\bpar |\bvon |[-–—:|(]\s*)(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+\)?\s*\Z")
+_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+")
 _CODE = re.compile(r"`[^`]*`")
 _YEAR = re.compile(rf"(?<![\d/.])({EVENT_YEAR})(?!\d)")
 _EVIDENT = 2.0
@@ -109,6 +110,8 @@ def _tells_of_talk(
     name: str, title: str, headings: Sequence[tuple[int, str]], opening: Sequence[str], lines: Sequence[str]
 ) -> bool:
     if any(_NAMES_PERSON.search(make_plain(text[:_LONGEST_LINE])) for text in (title, *(text for _, text in headings))):
+        return True
+    if any(map(_PERSON.fullmatch, opening)):
         return True
     texts = (name.rpartition(".")[0], title, *opening)
     if any(has_any(fold_words(text), TALK_WORDS) for text in texts) or next(_find_evident(texts), None):

@@ -157,6 +157,11 @@ def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
     return entries
 
 
+def _read_frog(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """Read indented `Key: value` lines."""
+    return _read_pelican([text.strip() for text in block], line)
+
+
 def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
     """Return the entries of `key=value` lines, by key."""
     pairs = [(number, *text.partition("=")[::2]) for number, text in enumerate(block, line) if text.strip()]
@@ -195,6 +200,7 @@ _READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
     "toml": _read_toml,
     "json": _read_json,
     "pelican": _read_pelican,
+    "frog": _read_frog,
     "jbake": _read_jbake,
     "at": _read_at_signs,
     "nikola": _read_nikola,

@@ -14,6 +14,7 @@ _COLON_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):(?:\s|$)")
 _EQUALS_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}\s*=")
 _AT_KEY = re.compile(r"@[A-Za-z][\w-]{0,60}(?:\s|\Z)")
 _LOGSEQ_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}::(?:\s|\Z)")
+_FROG_KEY = re.compile(r"(?: {4}|\t)[^\W\d][\w .-]{0,60}:(?:\s|\Z)")
 _NIKOLA_KEY = re.compile(r"\.\. [A-Za-z][\w-]{0,60}:(?:\s|\Z)")
 _META_OPEN = re.compile(r"\{%-?\s*meta\s*-?%\}\s*\Z")
 _META_END = re.compile(r"\{%-?\s*end_?meta\s*-?%\}\s*\Z")
@@ -61,6 +62,7 @@ def split_front_matter(lines: Sequence[str]) -> Split:
         or _split_meta_tags(lines)
         or _split_at_signs(lines)
         or _split_logseq(lines)
+        or _split_frog(lines)
         or _split_hexo(lines)
         or _split_pelican(lines)
         or Split("")
@@ -97,6 +99,13 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 def _split_nikola(lines: Sequence[str]) -> Split | None:
     """Return where `.. key: value` lines are at the very top; None unless one of them has the title."""
     return _split_rows(lines, "nikola", _NIKOLA_KEY, title=".. title:")
+
+
+def _split_frog(lines: Sequence[str]) -> Split | None:
+    """Return where `Title: …` and more keys are at the very top, indented like code, above a blank line; else None."""
+    end = next((index for index, line in enumerate(lines) if not _FROG_KEY.match(line)), len(lines))
+    titled = end > 1 and lines[0].strip().casefold().startswith("title:")
+    return Split("frog", 0, end, end) if titled and not "".join(lines[end : end + 1]).strip() else None
 
 
 def _split_meta_tags(lines: Sequence[str]) -> Split | None:

@@ -93,6 +93,29 @@ def test_the_share_of_one_talk_files_is_rounded_down():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
+@pytest.mark.parametrize(
+    ("folder", "texts", "single"),
+    [
+        ("garden/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.0),
+        ("garden/", ["# Moss on stones\n\nSpeaker: Ann\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 4], 0.8),
+        ("garden/", ["# Moss, a talk\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 4], 0.8),
+        ("garden/", ["# Moss – Ann Lee\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 5], 0.0),
+        ("garden/talks/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),
+        ("GardenConf 2019/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),
+        ("conferences/garden/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),
+    ],
+)
+def test_only_folders_that_tell_of_talks_have_one_talk_files(folder, texts, single):
+    heads = [read_head(f"{number}.md", text) for number, text in enumerate(texts)]
+    assert weigh_folder(folder, heads).single == single
+
+
+def test_ordinary_files_side_by_side_are_no_talks():
+    texts = [f"# Moss on {place}\n\nIt is green.\n" for place in ("stones in the garden", "trees", "walls")]
+    facts = weigh_folder("garden/", [read_head(f"{number}.md", text) for number, text in enumerate(texts)])
+    assert not parse_post(texts[0], name="garden/moss-on-stones-in-the-garden.md", folder=facts).talks
+
+
 def test_a_posts_titled_event_overrides_the_folders_unlike_its_texts():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
@@ -117,4 +140,6 @@ def test_posts_titled_by_an_event_alone_are_not_one_talk():
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_heads_of_files_are_the_same_whichever_their_line_ends(end):
     text = "---\ntitle: Soil\nspeaker: Ann Lee\n---\nThe hall was full.\n\n- red\n"
-    assert read_head("a.md", text.replace("\n", end)) == Head("a.md", "Soil", ("The hall was full.",), single=True)
+    assert read_head("a.md", text.replace("\n", end)) == Head(
+        "a.md", "Soil", ("The hall was full.",), single=True, telling=True
+    )
