@@ -24,7 +24,7 @@ from talks.parsing.records import EVENT_YEAR
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.common import COMMON_WORDS, EVERYDAY_WORDS
 from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
 from talks.parsing.words.front_matter_keys import KEYS, TALK_KEYS
 from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
@@ -36,10 +36,11 @@ _LONGEST_LINE = 300
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
-_NAMES_PERSON = re.compile(r"(?:\bby |\bpar |\bvon |[-–—:|(]\s*)(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+\)?\s*\Z")
-_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+")
+_PERSON = re.compile(r"((?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+)")
+_NAMES_PERSON = re.compile(rf"(?:\bby |\bpar |\bvon |[-–—:|(]\s*){_PERSON.pattern}\)?\s*\Z")
 _CODE = re.compile(r"`[^`]*`")
 _YEAR = re.compile(rf"(?<![\d/.])({EVENT_YEAR})(?!\d)")
+_NO_NAMES = COMMON_WORDS | EVERYDAY_WORDS
 _EVIDENT = 2.0
 _LEAST_VOTES = 3
 _SHARE, _RIVAL = 0.6, 0.2
@@ -109,9 +110,9 @@ def read_head(name: str, text: str) -> Head:
 def _tells_of_talk(
     name: str, title: str, headings: Sequence[tuple[int, str]], opening: Sequence[str], lines: Sequence[str]
 ) -> bool:
-    if any(_NAMES_PERSON.search(make_plain(text[:_LONGEST_LINE])) for text in (title, *(text for _, text in headings))):
-        return True
-    if any(map(_PERSON.fullmatch, opening)):
+    titles = (make_plain(text[:_LONGEST_LINE]) for text in (title, *(text for _, text in headings)))
+    named = (*map(_NAMES_PERSON.search, titles), *map(_PERSON.fullmatch, opening))
+    if any(match and _NO_NAMES.isdisjoint(fold_words(match[1]).split()) for match in named):
         return True
     texts = (name.rpartition(".")[0], title, *opening)
     if any(has_any(fold_words(text), TALK_WORDS) for text in texts) or next(_find_evident(texts), None):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.east_asian_names import weigh_east_asian
-from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.common import COMMON_WORDS, EVERYDAY_WORDS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES, fold_given_name
 from talks.parsing.words.talk_words import HONORIFICS, PARTICLES, PLACE_WORDS, UNNAMED_SPEAKERS
 
@@ -71,7 +71,9 @@ def weigh_name(text: str) -> float:
         return 0.0  # "Jishnu Das" has a surname
     if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
         return 0.65
-    if not known and any(len(token) > 2 and token.isupper() for token in tokens):
+    if not known and (
+        any(len(token) > 2 and token.isupper() for token in tokens) or not EVERYDAY_WORDS.isdisjoint(words[1:])
+    ):
         return 0.15
     if known:
         return 0.95

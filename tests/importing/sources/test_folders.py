@@ -72,7 +72,7 @@ def test_folders_of_years_below_a_readme_date_its_event(folder):
 def test_sibling_folders_with_one_readme_each_count_as_neighbouring_files(folder):
     for name in ("moss", "stones", "trees"):
         (folder / name).mkdir()
-        (folder / name / "README.md").write_text(f"# {name}\n\n* one\n* two\n* three\n")
+        (folder / name / "README.md").write_text(f"# {name}, a talk\n\n* one\n* two\n* three\n")
     facts = Folders().read_facts(folder / "moss/README.md")
     assert (facts.files, facts.single) == (3, 0.8)
 

@@ -206,6 +206,11 @@ def test_known_names_weigh_most_and_terms_least():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 
+def test_everyday_words_are_surnames_behind_known_given_names_alone():
+    assert weigh_name("Xyzzy Worldwide") < 0.2 < weigh_name("Xyzzy Plugh")
+    assert weigh_name("Ann Worldwide") > 0.9
+
+
 @pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])
 def test_given_names_are_known_with_their_accents_and_without(name):
     assert weigh_name(name) > 0.9
