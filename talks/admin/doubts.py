@@ -49,6 +49,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
     nameless = Counter(editing.name_folder(doubt) for doubt in doubts if doubt.kind == "unnamed-event")
     rows = [
         {
+            "place": place,
             "doubt": doubt,
             "kind": by_name[doubt.kind],
             "answers": by_name[doubt.kind].list_answers(doubt),
@@ -56,7 +57,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
             "image": images.get(doubt.subject),
             "nameless": nameless[editing.name_folder(doubt)],
         }
-        for doubt in page
+        for place, doubt in enumerate(page, 1)
     ]
     return show_page(
         request,

@@ -282,6 +282,17 @@ def test_a_doubt_is_dismissed_in_one_click(desk, find_faults_on_both_screens):
     assert len(list_doubts()) == 1
 
 
+@pytest.mark.parametrize("screen", [PHONE, {"width": 1280, "height": 900}])
+def test_an_answer_leads_to_the_next_doubt(desk, live_server, screen):
+    desk.set_viewport_size(screen)
+    import_posts([Content(f"{n:02}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in range(40)])
+    desk.goto(f"{live_server.url}/admin/talks/post/doubts/")
+    desk.get_by_role("button", name="Not a problem").nth(29).click()
+    expect(desk.locator(".notes-doubts > li")).to_have_count(39)
+    expect(desk.locator(".messagelist .success")).to_be_in_viewport()
+    expect(desk.get_by_text("30.md")).to_be_in_viewport()
+
+
 def test_one_click_moves_unplaced_notes_to_the_talk_above(desk, live_server, find_barriers):
     text = POST.replace("Third things\n\n", "## Lunch\n\n").replace("* Four", "* Four\n* Five")
     import_posts([Content("notes.md", f"{text}\n## Last Things by Cy Dow\n\n* Six\n".encode())])
