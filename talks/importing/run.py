@@ -116,9 +116,11 @@ class Run:
         self._told = 0
         self._jobs, self._read_here = jobs, 0
         self._workers: Workers | None = None
-        self._given = {source.key: source for source in found}
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
+        self._by_place = {post.path: post for post in sorted(stored, key=lambda post: not post.withdrawn)}
+        self._keys = {source.key for source in found}
+        self._given = {source.key: source for source in map(self._name_as_stored, found)}
         self._by_text = {post.text_digest: post for post in stored if not post.withdrawn}
         self._images: defaultdict[int, set[tuple[str, str, bool]]] = defaultdict(set)
         shown = PostMedia.objects.filter(withdrawn=False)
@@ -141,7 +143,7 @@ class Run:
         waiting: deque[Opened] = deque()
         size = 0
         try:
-            for source in sources:
+            for source in map(self._name_as_stored, sources):
                 waiting.append(self._open_file(source, len(sources)))
                 size += len(waiting[-1].text)
                 while waiting and not (self._workers and len(waiting) <= _AHEAD and size <= _AHEAD_SIZE):
@@ -154,6 +156,16 @@ class Run:
             if self._workers:
                 self._workers.close()
                 self._workers = None
+
+    def _name_as_stored(self, source: Source) -> Source:
+        """Return the file with the key of the stored post that lies there, however the file was given.
+
+        The file keeps its own key if a stored post has that key, or if another file of the run has the post's.
+        """
+        stored = self._by_place.get(cut_stored_path(source.place)) if source.file else None
+        if stored is None or source.key in self._by_key or stored.key in self._keys:
+            return source
+        return replace(source, key=stored.key)
 
     def _open_file(self, source: Source, count: int) -> Opened:
         """Read a file, and start parsing it unless it is unchanged or has a fault; return what `Opened` tells of it."""
@@ -274,7 +286,7 @@ class Run:
         That is so if the hints, its path, the files beside it, its corrections or the parser's version changed. False
         if no post that is not withdrawn is stored with this key and place, or if the file or the hints have a fault.
         """
-        stored = self._by_key.get(source.key)
+        stored = self._by_key.get(self._name_as_stored(source).key)
         folder = self.folders.read_hints(source.root)
         if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
             return False
@@ -374,7 +386,7 @@ class Run:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the primary key of the post's row: the one with its key, else that of a like post whose file is gone.
+        """Return the primary key of the post's row: with its key or at its place, else of a like post without its file.
 
         Like is a post with the same text or, if there is none, with most of its lines (see `Missing.find`). None for a
         new post. Raises `NotTakenError` if another post, whose file is there, has the key or the text.
@@ -382,6 +394,9 @@ class Run:
         if stored := self._by_key.get(key):
             if stored.path != cut_stored_path(source.place):
                 _refuse_stranger(stored, text)
+            return stored.pk
+        stored = self._by_key.get(source.key)
+        if stored and stored.path == cut_stored_path(source.place):  # the file has got an `id`
             return stored.pk
         stored = self._by_text.get(digest_text(original))
         if stored and (stored.key in self._given or files.exists(stored.path)):

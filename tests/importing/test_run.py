@@ -71,6 +71,30 @@ def test_an_entirely_rewritten_file_updates_the_post_of_its_path(write):
     assert Talk.objects.filter(withdrawn=False).count() == 2
 
 
+@pytest.mark.parametrize("given", [".", "notes", "notes/2017", "notes/2017/day-1.md"])
+@pytest.mark.parametrize("mark", ["", "notes/confnotes.toml", "confnotes.toml"])
+def test_a_file_stays_its_post_however_it_is_given(tmp_path, given, mark):
+    """A file `mark` may be put there after the first import."""
+    file = tmp_path / "notes" / "2017" / "day-1.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(DAY_1)
+    import_posts([tmp_path / "notes"])
+    if mark:
+        (tmp_path / mark).touch()
+    assert tell(import_posts([tmp_path / given])) == [("day-1.md", "unchanged")]
+    file.write_text(DAY_1 + "* One more\n")
+    assert tell(import_posts([tmp_path / given])) == [("day-1.md", "updated")]
+    assert [post.key for post in Post.objects.all()] == ["2017/day-1.md"]
+
+
+def test_a_post_that_gets_an_id_stays_the_post(write):
+    file = write("a.md", DAY_1)
+    import_posts([file])
+    file.write_text(DAY_1.replace("confnotes:\n", "confnotes:\n  id: garden\n"))
+    assert tell(import_posts([file])) == [("a.md", "updated")]
+    assert [post.key for post in Post.objects.all()] == ["garden"]
+
+
 def test_posts_are_recognised_in_another_checkout_of_their_repository(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
