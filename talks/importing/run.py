@@ -46,7 +46,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
-_FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
+_FEW, _MANY = 3, 60  # posts parsed in this process before workers start; posts in a run that has workers
 _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters
 
 

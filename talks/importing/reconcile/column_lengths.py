@@ -27,6 +27,7 @@ from talks.parsing import (
 from talks.parsing import diagnostic_catalogue as catalogue
 
 T = TypeVar("T")
+_VISIBILITIES = frozenset(Post.Visibility.values)
 
 
 class _Remarks:
@@ -41,13 +42,17 @@ class _Remarks:
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
-    def cut(self, text: str, length: int, what: str, line: int) -> str:
-        """Return the normalised text; over `length` characters, it is cut with an ellipsis and gets a diagnostic."""
-        text = names.normalise(text.replace("\0", ""))
-        if len(text) <= length:
-            return text
-        self.made.append(catalogue.TEXT_CUT.at(line, what=what, count=len(text), most=length))
-        return cut_text(text, length)
+    def cut(self, text: str, length: int, what: str, line: int | None = None) -> str:
+        """Return the normalised text; over `length` characters, it is cut with an ellipsis and gets a diagnostic.
+
+        The diagnostic is of this `line`, or else of the first line that contains the text.
+        """
+        whole = names.normalise(text.replace("\0", ""))
+        if len(whole) <= length:
+            return whole
+        line = self.locate(text) if line is None else line
+        self.made.append(catalogue.TEXT_CUT.at(line, what=what, count=len(whole), most=length))
+        return cut_text(whole, length)
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
@@ -58,23 +63,21 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
     an overlong language becomes "", and days outside `DAYS`, repeated tags and repeated speakers are left out.
     """
     remarks = _Remarks(text)
-    title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
-        parsed.name, TITLE_LENGTH, "name", 1
-    )
-    fitted = replace(
+    title = remarks.cut(parsed.title, TITLE_LENGTH, "title") or remarks.cut(parsed.name, TITLE_LENGTH, "name", 1)
+    return replace(
         parsed,
         title=title,
         author=remarks.cut(parsed.author or "", NAME_LENGTH, "author's name", 1) or None,
         language=parsed.language if len(parsed.language) <= LANGUAGE_LENGTH else "",
-        visibility=parsed.visibility if parsed.visibility in Post.Visibility.values else "draft",
+        visibility=parsed.visibility if parsed.visibility in _VISIBILITIES else "draft",
         tags=tuple(_fit_tags(parsed.tags, remarks)),
         aliases=tuple(_fit_aliases(parsed, remarks)),
         conference=_fit_conference(parsed.conference, remarks),
         days=tuple(day for day in parsed.days if day.number in DAYS),
         talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks),
         front_matter=_clean_json(dict(parsed.front_matter)),
+        diagnostics=(*parsed.diagnostics, *remarks.made),  # when all else is made
     )
-    return replace(fitted, diagnostics=(*parsed.diagnostics, *remarks.made))
 
 
 def _clean_json(value: T) -> T:
@@ -91,7 +94,7 @@ def _clean_json(value: T) -> T:
 def _fit_tags(tags: Iterable[str], remarks: _Remarks) -> Iterable[str]:
     seen = set()
     for tag in tags:
-        name = remarks.cut(tag, TAG_LENGTH, "tag", remarks.locate(tag))
+        name = remarks.cut(tag, TAG_LENGTH, "tag")
         if name and names.fold(name) not in seen:
             seen.add(names.fold(name))
             yield name
