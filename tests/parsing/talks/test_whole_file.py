@@ -419,3 +419,22 @@ def test_a_list_item_labelled_name_tells_the_files_speaker():
 def test_an_event_in_brackets_is_dropped_from_a_files_title():
     text = "# Growing moss indoors (GardenConf 2019)\n\n## Pots\n\n* red\n\n## Water\n\n* wet\n\n## Light\n\n* dim\n"
     assert read("gardenconf-notes/2019/growing-moss-indoors.md", text) == [("Growing moss indoors", [])]
+
+
+CHAPTERS = "# Why we garden\n\n## The spade\n\nIt was a stick.\n\n## Walls\n\nThey are old.\n\n## Roofs\n\nBees.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (CHAPTERS, 0),
+        (CHAPTERS.replace("## Roofs\n\n", ""), 1),
+        (CHAPTERS.replace("## Roofs", "## Questions"), 1),
+        (CHAPTERS.replace("It was a stick.", "* a stick"), 1),
+        (CHAPTERS.replace("garden\n\n", "garden\n\nSpeaker: Ann Lee\n\n", 1), 1),
+        (CHAPTERS.replace("garden\n\n", "garden\n\nAnn Lee gave this talk at MossConf 2019.\n\n", 1), 1),
+    ],
+)
+def test_essays_among_notes_of_talks_are_no_talks(text, found):
+    post = parse_post(text, name="conference-notes/why-we-garden.md", folder=FolderFacts(single=1.0, files=5))
+    assert len(post.talks) == found

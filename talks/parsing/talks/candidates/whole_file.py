@@ -52,6 +52,14 @@ _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
 _LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
+_TELLS_OF_TALK = frozenset(
+    {
+        *_NAMES_OF_EVENTS,
+        "its first sentences tell of a talk",
+        "the title tells of a talk",
+        "the title announces talks or notes",
+    }
+)
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
 _LONGEST_LINE = 160  # characters
@@ -61,10 +69,10 @@ _LONGEST_COLLECTION = 3  # words
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for the whole file; none if it has no text, or is a list of files or of things for later.
+    """Return one candidate for the whole file; none if it has no text, or is an essay or a list of files and the like.
 
-    The file's title, or the name of the file, tells such a list. A file with speakers, with `talk` in its front matter,
-    or with the hint that it holds talks is never taken for one.
+    The file's title, or the name of the file, tells a list of files or of things for later. A file with speakers, with
+    `talk` in its front matter, or with the hint that it holds talks is never taken for one.
     """
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
@@ -117,8 +125,21 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_facts(candidate, document)
     candidate.speakers = candidate.speakers or find_told(document, heading)
     listed = any(map(_names_list, (candidate.title, named))) or lists_files(document, candidate.title, 0, len(blocks))
-    listed = listed and not candidate.speakers and not document.meta.talk
-    return [] if listed and not document.hints.holds_talks else [candidate]
+    is_stated = bool(candidate.speakers or document.meta.talk or document.hints.holds_talks)
+    return [] if not is_stated and (listed or _is_essay(candidate, document)) else [candidate]
+
+
+def _is_essay(candidate: Candidate, document: Document) -> bool:
+    """Whether a file that names no event is prose alone below three or more headings, and nothing tells of a talk.
+
+    Lists, quotations, code and headings of a talk's parts ("Questions") show that it may be notes.
+    """
+    if document.series or candidate.has_any(_TELLS_OF_TALK):
+        return False
+    inner = [number for number in document.headings if number not in candidate.byline]
+    parts = any(PART_WORDS.issuperset(fold_words(document.plain(number)).split()) for number in inner)
+    prose = all(block.form in (Form.PARAGRAPH, Form.HEADING, Form.IMAGE, Form.RULE) for block in document.blocks)
+    return prose and len(inner) >= _SEVERAL and not parts
 
 
 def _drop_note_word(named: str, document: Document) -> str:
