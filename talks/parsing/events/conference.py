@@ -75,7 +75,7 @@ _LONGEST_ROW = 120
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
 _INITIALS = re.compile(rf"([A-Z]{{2}}) ?({EVENT_YEAR})(?!\d)")
-_NAME_AND_YEAR = re.compile(rf"([A-Z][^\d]{{4,80}}?),? ({EVENT_YEAR})\Z")
+_NAME_AND_YEAR = re.compile(rf"([A-Z][^\d\[]{{4,80}}?)(?:,? ({EVENT_YEAR}))?(?: \[.+)?\Z")
 _WORD_OR_AND = re.compile(r"[^\W_]+|&")
 _LEAST_INITIALS = 3
 _HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
@@ -323,7 +323,8 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     for event in labels:
         _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
     for naming in filter(None, (_read_initials(document), _read_abbreviated(document), _read_hashtag(document))):
-        namings[fold_words(naming.name)] = naming
+        key = fold_words(naming.name)
+        namings[key] = max(namings.get(key, naming), naming, key=lambda each: each.weight)
     for known in _find_known(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     for source, text, _ in islice(iterate_sources(document), 2):
@@ -379,17 +380,22 @@ def _read_initials(document: Document) -> Naming | None:
 
 
 def _read_abbreviated(document: Document) -> Naming | None:
-    """Return an event that the title names with a year, if the folder is called by its initials; else None.
+    """Return the event that the title names, if the folder is called by it or its initials; else None.
 
-    "Moss & Gardens 2019" in "mag/2019/".
+    "Moss & Gardens" in "mag/2019/", "MossGarden" in "mossgarden/2019/". The title, the folder or one beside it needs
+    the year.
     """
     match, folder = _NAME_AND_YEAR.match(document.called), document.path_event
-    if not match or not folder:
+    year = (match[2] and int(match[2]) or folder.year) if match and folder else None
+    if not match or not folder or not year:
         return None
-    initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1]))
-    if len(initials) < _LEAST_INITIALS or initials.casefold() != fold_without_spaces(folder.series):
-        return None
-    return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: the folder has its initials"])
+    initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1])).casefold()
+    called = fold_without_spaces(folder.series)
+    if called == initials and len(initials) >= _LEAST_INITIALS:
+        return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder has its initials"])
+    if called == fold_without_spaces(match[1]) and called not in COMMON_WORDS:
+        return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder is called so"])
+    return None
 
 
 def _read_hashtag(document: Document) -> Naming | None:

@@ -130,7 +130,7 @@ _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _WIDE_EDGES = _EDGES + ".:"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED_DASH = re.compile(r"[–—](?<=\w[–—])(?=[^\W\d_])")
-_BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
+_BREAK_AFTER = re.compile(r"(?:[,;:!?|–—)\]\"”»、。，：]|[a-zß-ÿ]{5}\.)\Z")  # "Enough." hardly is an abbreviation
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 
@@ -235,7 +235,8 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             else:
                 run = [*_find_name_before_place(tokens, run), *run]
                 place = [] if _BREAK_AFTER.search(token) else _find_place(tokens, index + 1)
-                yield EventName(_join([*run, *place]), year, 3.0, "a year follows it", run[0][1])
+                weight = 1.5 if token.startswith("(") else 3.0  # "Gardens (2019)" may be a book
+                yield EventName(_join([*run, *place]), year, weight, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
         # Neither "In 2019. Gardens" nor "2019's Gardens"
         closed = _BREAK_AFTER.search(token) or token.endswith((".", "'s", "’s"))

@@ -239,12 +239,12 @@ def _read_index(index: Head) -> PathEvent:
     if len(named) != 1:
         return PathEvent("", year, False, "")
     event = next(iter(named.values()))
-    return PathEvent(
-        spell_series(event.name),
-        index.year or event.year or year,
-        True,
-        f"“{cut_text(index.name, 60)}” of the folder names it",
-    )
+    return PathEvent(spell_series(event.name), index.year or event.year or year, True, say_named_by(index.name))
+
+
+def say_named_by(index: str) -> str:
+    """Return the reason for an event that the README of this name tells as that of its folder."""
+    return f"“{cut_text(index, 60)}” of the folder names it"
 
 
 def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:

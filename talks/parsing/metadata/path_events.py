@@ -22,6 +22,7 @@ from talks.parsing.words.event_words import (
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
+    NAMING_NOTHING,
     NO_EVENTS,
     WORK_FOLDERS,
 )
@@ -125,7 +126,7 @@ class _Part:
     def is_event(self) -> bool:
         """Whether the words are evidently the name of an event: by a word for events or as a well-known series."""
         if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
-            return True
+            return self.year is not None or not NAMING_NOTHING.issuperset(map(fold_words, self.words))
         known = find_series(" ".join(self.words)) is not None and (self.year is not None or not _is_common(self.words))
         return known or any(is_event_word(word) for word in self.words)
 
@@ -137,8 +138,7 @@ def read_path_event(name: str) -> PathEvent | None:
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
         if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
             return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
-    folders = [part for part in folders if part.strip()]
-    parts = [read_part(part) for part in folders]
+    parts = [read_part(part) for part in folders if part.strip()]
     if event := read_file_event(name):
         return event
     for place in range(len(parts) - 1, -1, -1):

@@ -17,3 +17,5 @@ EVENT_LEADS = make_words(_LISTS["event_leads"])
 GATHERING_FOLDERS = make_words(_LISTS["gathering_folders"])
 FOLDER_WORDS = GATHERING_FOLDERS | make_words(_LISTS["folder_words"])
 WORK_FOLDERS = make_words(_LISTS["work_folders"])
+TRADE_WORDS = make_words(_LISTS["trade_words"])
+NAMING_NOTHING = FOLDER_WORDS | GATHERINGS | TRADE_WORDS

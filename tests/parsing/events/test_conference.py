@@ -1,6 +1,7 @@
 import pytest
 
 from talks.parsing import parse_post
+from talks.parsing.metadata.folder_facts import read_head, weigh_folder
 from talks.parsing.records import ParsedConference
 
 
@@ -607,8 +608,43 @@ def test_nowadays_or_birthdays_beside_a_year_name_no_event(word):
         ("Agile & Beyond 2019", "notes/aab/2019/index.md", ("Agile & Beyond", 2019)),
         ("Common Sense Works 2019", "notes/csw/2019/index.md", ("Common Sense Works", 2019)),
         ("Agile & Beyond 2019", "notes/moss/2019/index.md", None),
+        ("Agile & Beyond", "notes/aab/2019/index.md", ("Agile & Beyond", 2019)),
+        ("Virtual Garden Works [short!]", "notes/vgw/2019/moss.md", ("Virtual Garden Works", 2019)),
+        ("MossDC", "notes/mossdc/2019/index.md", ("MossDC", 2019)),
+        ("MossDC", "notes/moss/2019/index.md", None),
+        ("Gardens", "notes/gardens/index.md", None),
+        ("Testing", "notes/testing/2019/index.md", None),
     ],
 )
 def test_titles_of_common_words_need_a_folder_with_their_initials(heading, name, expected):
     """Such a title names an event only if the folder is called by the initials of its words."""
     assert of_heading(heading, name=name) == expected
+
+
+def test_an_event_in_the_text_alone_needs_talks():
+    told = "At GardenConf 2019 somebody told me of moss.\n\n"
+    assert conference("Moss on stones", f"{told}It is green.") is None
+    assert conference("Moss on stones", f"{told}## Soil by Ann Lee\n\n* a\n\n## Trees by Bob Roy\n\n* b") == (
+        "GardenConf",
+        2019,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "front"),
+    [
+        ("Moss at GardenConf", "At GardenConf 2019 somebody told me of moss.", {}),
+        ("Moss on stones", "I went to GardenConf 2019 and saw moss.", {}),
+        ("Moss on stones", "At GardenConf 2019 somebody told me of moss.", {"tags": "[gardenconf]"}),
+    ],
+)
+def test_a_post_without_talks_may_name_its_event(title, text, front):
+    assert conference(title, text, **front) == ("GardenConf", 2019)
+
+
+def test_a_readme_without_talks_is_of_no_mentioned_event():
+    head = read_head("README.md", "# My notes\n\nAt GardenConf 2019 I met Ann.\n")
+    facts = weigh_folder("eve/", [head, read_head("a.md", "# Moss\n\n* a\n")], [head])
+    read = lambda name: parse_post("# My notes\n\nMoss.\n", name=name, folder=facts).conference  # noqa: E731
+    assert read("eve/README.md") is None
+    assert read("eve/soil.md").series == "GardenConf"

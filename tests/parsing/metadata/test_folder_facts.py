@@ -27,6 +27,11 @@ def test_a_readme_above_files_of_different_events_is_ignored():
     assert event("posts/", [*texts, TALK], "# Posts\n\nNotes from GardenConf 2019 and others.\n") is None
 
 
+def test_a_book_in_a_readme_is_no_event():
+    readme = "# My notes\n\nAnn Lee, Growing Roses (2018), says it all.\n"
+    assert event("eve/x/", [TALK], readme) is None
+
+
 def test_code_in_a_readme_names_no_event():
     assert event("posts/", [TALK], "# Posts\n\nThe best is `GardenConf 2019`.\n") is None
 

@@ -25,6 +25,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event
         ("mosscon24/talks/moss.md", ("Mosscon", 2024)),
         ("defcon24/moss.md", ("DEF CON", 2016)),
         ("spring-io-2016-conference/moss.md", ("Spring I/O", 2016)),
+        ("dev-summit-2019/moss.md", ("Dev Summit", 2019)),
         ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
         ("moss2015-talk-notes/moss.md", ("Moss", 2015)),
         ("mossland-2018-conference-notes/moss.md", ("Mossland", 2018)),
@@ -97,6 +98,7 @@ def test_events_are_read_from_names_of_folders_and_files(path, expected):
         "vault/Falcon 2019 - moss.md", "vault/Moss (2019).md", "vault/Team Summit - soil.md", "vault/Eve @ Home.md",
         "vault/2019-03-04 Team meeting - soil.md", "vault/Build - moss.md",
         "notes/2015/Monday 18th May/2015-05-18-09-30-Moss-on-walls/eve.md",
+        "dev-conference-reviews/moss.md", "software-conference/moss.md", "developer-conference/talks/moss.md",
     ],
 )  # fmt: skip
 def test_ordinary_paths_name_no_event(path):
