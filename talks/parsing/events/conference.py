@@ -386,8 +386,7 @@ def _read_abbreviated(document: Document) -> Naming | None:
     the year.
     """
     match, folder = _NAME_AND_YEAR.match(document.called), document.path_event
-    year = (match[2] and int(match[2]) or folder.year) if match and folder else None
-    if not match or not folder or not year:
+    if not match or not folder or not (year := int(match[2] or folder.year or 0)):
         return None
     initials = "".join(word[0].replace("&", "a") for word in _WORD_OR_AND.findall(match[1])).casefold()
     called = fold_without_spaces(folder.series)
