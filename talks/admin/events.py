@@ -17,6 +17,12 @@ from talks.parsing import DAYS, YEARS
 TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
 
 
+_TO_MAKE_ONE = (
+    "To make two conferences one, merge their series, or choose the posts of one of them in the list of posts and name "
+    "the other under “Change together”."
+)
+
+
 class SeriesForm(NamedForm):
     aliases = ListField(required=False, help_text="Other spellings, one on each line.")
 
@@ -32,7 +38,8 @@ class ConferenceForm(forms.ModelForm):
         if cleaned.get("series") and "year" in cleaned:
             editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])
             if editions.exclude(pk=self.instance.pk).exists():
-                self.add_error("year", f"{cleaned['series']} has an edition of {cleaned['year'] or 'no year'} already.")
+                edition = f"{cleaned['series']} has an edition of {cleaned['year'] or 'no year'} already"
+                self.add_error("year", f"{edition}. {_TO_MAKE_ONE}")
         return cleaned
 
 

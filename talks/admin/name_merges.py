@@ -126,7 +126,7 @@ def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySe
     merging = _MERGINGS[model]
     rows: list[Any] = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
     if not 1 < len(rows) <= MOST_AT_ONCE:
-        messages.warning(request, f"Choose 2 to {MOST_AT_ONCE}.")
+        messages.warning(request, f"Choose 2 to {MOST_AT_ONCE} {model._meta.verbose_name_plural}.")
         return None
     kept = next((row for row in rows if str(row.pk) == request.POST.get("kept")), None)
     if kept is None:

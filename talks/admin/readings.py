@@ -15,6 +15,7 @@ from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.reading_forms import SPEAKERS_RULE
 from talks.admin.reading_page_forms import NOTHING_TYPED, ReadingForms, Typed
 from talks.admin.shown_talks import find_shown_talks
+from talks.counts_and_cut_texts import show_count
 from talks.forms import read_number
 from talks.importing import remark_conversion
 from talks.models import Correction as CorrectionRow
@@ -100,7 +101,8 @@ def _save(
     if told:
         log_change(request, post, f"Corrected how it is read: {told[0]}.")
     told += [f"{len(posts)} posts together"] if posts else []
-    again = "The post was read again." if not posts else "They were read again."
+    held = show_count(post.sources.filter(withdrawn=False).count(), "talk")
+    again = f"The post was read again: {held}." if not posts else "They were read again."
     if told:
         messages.success(request, f"Corrected: {', '.join(told)}. {again}")
     if unsaved := page_forms.describe_idle(idle):

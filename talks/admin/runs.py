@@ -21,6 +21,7 @@ from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to
 from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
+_MOST_PATHS = 3
 _QUIET = 2
 _OF_OUTCOME: list[Any] = ["run", "path", "post", "outcome", remarks]
 
@@ -71,7 +72,14 @@ class ImportRunAdmin(ReadOnly, ContentAdmin):
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:
-        return ", ".join(str(path) for path in run.given) or "–"
+        """Return the paths that the run was given: of more than three the first two, with the number of the others.
+
+        All posts stand among the outcomes of the run.
+        """
+        paths = [str(path) for path in run.given]
+        more = len(paths) - _MOST_PATHS + 1
+        shown = paths if more < 2 else [*paths[: _MOST_PATHS - 1], f"and {more} more"]
+        return ", ".join(shown) or "–"
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:

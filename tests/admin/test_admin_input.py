@@ -225,11 +225,9 @@ def test_invalid_years_are_refused(client):
 def test_a_second_edition_of_a_year_is_refused(client, year):
     conference = make.make_conference(year=year)
     fields = {"series": str(conference.series.pk), "year": str(year or "")}
-    assert add(client, "conference", fields) == [f"QCon London has an edition of {year or 'no year'} already."]
     other = make.make_conference(year=2001)
-    assert change(client, other, {"year": str(year or "")}) == [
-        f"QCon London has an edition of {year or 'no year'} already."
-    ]
+    for (said,) in (add(client, "conference", fields), change(client, other, {"year": str(year or "")})):
+        assert said.startswith(f"QCon London has an edition of {year or 'no year'} already. To make two")
     assert change(client, other, {"year": "2002"}) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from talks.models import Post, Talk
+from talks.models import ImportRun, Post, Talk
 from tests import builders as make
 from tests.admin.rows import count_queries, log_in, make_world
 
@@ -150,6 +150,14 @@ def test_the_list_of_posts_names_file_remarks_and_withdrawal(client):
     rows = client.get(list_of(Post)).content.decode()
     told = [f"<bdi>{post.title}</bdi>", f"<bdi>{post.key}</bdi>", ">1 remark<", ">Draft, withdrawn<"]
     assert [each for each in told if each not in rows] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "–"), (1, "a0.md"), (3, "a0.md, a1.md, a2.md"), (55, "a0.md, a1.md, and 53 more")]
+)
+def test_the_list_of_runs_names_few_of_many_paths(client, count, told):
+    ImportRun.objects.update(given=[f"a{number}.md" for number in range(count)])
+    assert f">{told}<" in client.get(list_of(ImportRun)).content.decode()
 
 
 def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text(client):

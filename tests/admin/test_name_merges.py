@@ -86,7 +86,10 @@ def test_a_name_of_another_row_cannot_be_split_off(rows, name):
 
 
 def test_merging_a_single_row_is_refused(rows):
-    assert ask(log_in(superuser=True), "merge", rows[:1]).status_code == 302
+    response = ask(log_in(superuser=True), "merge", rows[:1])
+    assert response.status_code == 302
+    noun = type(rows[0])._meta.verbose_name_plural
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [f"Choose 2 to 20 {noun}."]
     assert type(rows[0]).objects.count() == 2
 
 

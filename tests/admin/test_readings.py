@@ -356,7 +356,9 @@ def test_the_list_of_talks_shows_no_speaker_as_a_dash(client):
         page(), {"version": make_version(Post.objects.get()), "save": "talks", "act": "talk"} | NOBODY
     )
     told = [str(message) for message in response.wsgi_request._messages]
-    saved = "is a talk whose title, speakers or day an editor gave, no speaker, day 2. The post was read again."
+    saved = (
+        "is a talk whose title, speakers or day an editor gave, no speaker, day 2. The post was read again: 2 talks."
+    )
     assert told == [f"Corrected: ## Second Things by Ben Roe {saved}"]
     shown = client.get(page()).context_data["told"]
     assert (shown["9-speakers"].value(), shown["speakers"].value()) == ("–", "Ann Lee\n–")
@@ -370,7 +372,7 @@ def test_a_dash_saves_no_speaker_for_talks_editors_began(client):
     assert len(list_doubts("no-speaker")) == 1
     response = send(client, save="talks", **{"talk-13-speakers": "-"})
     told = [str(message) for message in response.wsgi_request._messages]
-    saved = "is a talk whose title, speakers or day an editor gave, no speaker. The post was read again."
+    saved = "is a talk whose title, speakers or day an editor gave, no speaker. The post was read again: 3 talks."
     assert told[1:] == [f"Corrected: Third things {saved}"]
     assert list_doubts("no-speaker") == []
     said, post = Correction.objects.get(act="details"), Post.objects.get()
