@@ -21,7 +21,7 @@ from talks.admin.base import ContentAdmin, ReadOnly
 from talks.admin.desk_pages import log_change
 from talks.admin.form_fields import LONGEST_PASSAGE
 from talks.admin.history import TEXTS, name_row
-from talks.admin.return_to_doubts import read_return_address
+from talks.admin.return_addresses import read_return_address
 from talks.admin.text_diff import mark_differences
 from talks.editing import can_take, read_present_value, settle_conflict
 from talks.line_ends import end_with_lf

@@ -18,7 +18,7 @@ from talks import editing, names
 from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.form_fields import LineField
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
-from talks.admin.return_to_doubts import read_return_address
+from talks.admin.return_addresses import read_return_address
 from talks.admin.uploaded_images import IMAGE_FILES
 
 DOUBTS_A_PAGE = 100

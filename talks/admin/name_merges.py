@@ -12,11 +12,13 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from talks import editing
 from talks.admin.desk_pages import log_change, show_page
 from talks.admin.form_fields import is_row_id
+from talks.admin.return_addresses import read_return_address
 from talks.models import Conference, Series, Speaker, Tag, Talk
 
 MOST_AT_ONCE = 20
@@ -121,7 +123,10 @@ def show_talks(request: HttpRequest, *, model: type[Model]) -> HttpResponse:
 
 @admin.action(description="Merge: they are the same", permissions=["change"])
 def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-    """Show the affected talks and ask which of the chosen rows' names stays; once that is sent, merge the rows."""
+    """Show the affected talks and ask which of the chosen rows' names stays; once that is sent, merge the rows.
+
+    Then redirect to the list of doubts or of speakers alike, if the editor came from there.
+    """
     model = model_admin.model
     merging = _MERGINGS[model]
     rows: list[Any] = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
@@ -134,6 +139,7 @@ def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySe
         choices.sort(key=lambda choice: -choice[1])
         more = describe_talks(model, [row for row, _ in choices[1:]])
         more |= {"choices": choices, "says": merging.merge_says, "back": merging.back}
+        more["return_to"] = read_return_address(request)
         return _ask(request, model, "merge", "Which name stays?", **more)
     others = [row for row in rows if row is not kept]
     with transaction.atomic():
@@ -142,7 +148,8 @@ def merge(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySe
         merging.merge(kept, others)
     what = "another name" if len(others) == 1 else "other names"
     messages.info(request, f"{', '.join(row.name for row in others)}: now {what} of {kept}.")
-    return None
+    back = read_return_address(request)
+    return redirect(back) if back else None
 
 
 @admin.action(description="Split: another name is something else", permissions=["change"])

@@ -10,7 +10,7 @@ from django.urls import path
 
 from talks import editing
 from talks.admin.desk_pages import for_editors, log_change, show_page
-from talks.admin.return_to_doubts import read_return_address
+from talks.admin.return_addresses import read_return_address
 from talks.admin.uploaded_files import FilesField, FilesInput, check_size
 from talks.counts_and_cut_texts import show_count
 from talks.importing.sources import TAKEN_ENDINGS

@@ -85,6 +85,23 @@ def test_a_name_of_another_row_cannot_be_split_off(rows, name):
     assert type(rows[0]).objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("back", "place"),
+    [
+        ("/admin/talks/post/doubts/?kind=alike-tags#doubt-3", "/admin/talks/post/doubts/?kind=alike-tags#doubt-3"),
+        ("/admin/talks/speaker/alike/", "/admin/talks/speaker/alike/"),
+        ("//evil.example/admin/talks/speaker/alike/", ""),
+        ("", ""),
+    ],
+)
+def test_a_merge_leads_back_to_where_it_was_begun(rows, back, place):
+    client = log_in(superuser=True)
+    asked = ask(client, "merge", rows, back=back)
+    assert asked.context_data["return_to"] == place
+    done = ask(client, "merge", rows, kept=rows[0].pk, back=back)
+    assert done["Location"] == (place or f"/admin/talks/{rows[0]._meta.model_name}/")
+
+
 def test_merging_a_single_row_is_refused(rows):
     response = ask(log_in(superuser=True), "merge", rows[:1])
     assert response.status_code == 302
