@@ -15,6 +15,7 @@ from talks.parsing.talks.unheard_talks import (
 )
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
+from talks.parsing.words.event_words import EVENT_NOUNS
 from talks.parsing.words.heading_words import (
     ABSTRACT_HEADINGS,
     COLLECTION_WORDS,
@@ -59,9 +60,9 @@ def announces_notes(document: Document) -> bool:
 def announces_event(document: Document, end: int | None = None) -> bool:
     """Whether the post is about a future event; a post whose title in the front matter mentions notes is not.
 
-    This title, the description and the first paragraphs, above block `end` if it is given, speak at least twice of what
-    is to come, and more often than of the past. Or the post says at least three times, and once in ten blocks, that
-    something is not known yet ("TBA").
+    This title, the description and the first paragraphs, above block `end` if it is given, name the event, or speak of
+    events or talks; and they speak at least twice of what is to come, and more often than of the past. Or the post says
+    at least three times, and once in ten blocks, that something is not known yet ("TBA").
     """
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
@@ -72,6 +73,8 @@ def announces_event(document: Document, end: int | None = None) -> bool:
     text = fold_words(
         " ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO, end)])
     )
+    if not (document.series and document.names_series(text)) and not has_any(text, EVENT_NOUNS | TALK_PLURALS):
+        return False
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
 

@@ -60,6 +60,12 @@ def test_notes_of_a_talk_in_event_folders_may_mention_plans(name, titles):
     assert [talk.title for talk in post.talks] == titles
 
 
+def test_explanations_in_the_future_tense_announce_no_event():
+    text = "# Watering moss at night\n\nYou will need rain. It will be cold.\n\n## Rain\n\nWe will catch it.\n"
+    post = parse_post(text, name="fooconf-2019/watering-moss-at-night.md")
+    assert [talk.title for talk in post.talks] == ["Watering moss at night"]
+
+
 def test_abstracts_in_the_future_tense_make_no_post_an_announcement():
     sections = ("## Gardens - Ann Lee\n\nI will show gardens.", "## Bridges - Bob Roy\n\nI will talk about bridges.")
     post = parse_post("# FooConf 2019\n\n{}\n\n{}\n".format(*sections), name="post.md")
