@@ -51,12 +51,16 @@ _LABEL = compile_late(
 # Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
 _OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
 _BY_LABELS = frozenset(fold_words(word) for word in BY_WORDS if " " in word)
+_ARTICLES = ("a", "an", "the", "this", "ein", "eine", "un", "une", "una", "um", "uma")
 _LENGTH = r"(?:\(?\d{1,3}\s?(?:['’′]|min(?:utes|uten|utos)?\.?|h|hours?)\)?[ ,:|–—-]+)?"  # "45' by Ann Lee"
 _BY_LINE = compile_late(
-    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:{match_any(TALK_WORDS)})\s+)?(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
+    rf"\s*{PICTURES}[*_(–—-]{{0,4}}\s*{_LENGTH}(?:(?:(?:{match_any(_ARTICLES)})\s+)?(?:{match_any(TALK_WORDS)})\s+)?"
+    rf"(?:{match_any(BY_WORDS)})\s+(\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_OPENS_BY_LINE = frozenset(word.casefold() for phrase in (*TALK_WORDS, *BY_WORDS) for word in phrase.split()[:1])
+_OPENS_BY_LINE = frozenset(
+    word.casefold() for phrase in (*_ARTICLES, *TALK_WORDS, *BY_WORDS) for word in phrase.split()[:1]
+)
 _CLOSING = re.compile(r"\)[\s*_.]*\Z")
 # "<span class="speaker">by Ann Lee</span>"
 _IN_TAGS = re.compile(r"\s*<(span|small|em|strong|[bi]|font|cite)\b[^<>]{0,200}>([^<>]*)</\1>\s*\Z")

@@ -375,7 +375,8 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
         for match in places:
             yield f"{name}>", plain[: match.start()], match.end(), len(plain)
             yield f"<{name}", plain[match.end() :], 0, match.start()
-    if bracket := None if signs.isdisjoint("(（[") else _BRACKET.search(plain):
+    bracket = None if signs.isdisjoint("(（[") else _BRACKET.search(plain)
+    if bracket and not _abbreviates(bracket[1], plain[: bracket.start()]):
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
     if quoted := None if signs.isdisjoint(OPENING_QUOTES) else _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
@@ -383,6 +384,12 @@ def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()
+
+
+def _abbreviates(short: str, plain: str) -> bool:
+    """Whether a bracket only shortens the words before it: "GML" behind "Growing Moss Lightly"."""
+    initials = "".join(word[0] for word in plain.split()[-len(short) :])
+    return len(short) > 1 and short.isupper() and initials.upper() == short
 
 
 def _tells_of_maker(plain: str, by: re.Match[str]) -> bool:

@@ -188,6 +188,18 @@ def test_title_and_speaker_of_a_one_talk_file_are_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("ivy-and-nettles", "# Ivy and Nettles (IAN)\n\n* red\n", ("Ivy and Nettles (IAN)", [])),
+        ("ivy", "# Ivy\n\nA talk given by [Zorbo Pluk](https://a.example) at Moss.\n\n* a\n", ("Ivy", ["Zorbo Pluk"])),
+        ("ivy", "# Ivy: Wet Walls and Old Elms\n## by Ann Lee\n\n* a\n", ("Ivy: Wet Walls and Old Elms", ["Ann Lee"])),
+    ],
+)  # fmt: skip
+def test_abbreviations_and_topics_are_no_speakers_beside_lines_with_by(name, text, expected):
+    assert read(f"gardenconf-2019/{name}.md", text) == [expected]
+
+
 def test_headings_above_speakers_are_titles_also_below_other_text():
     text = "!SLIDE\n\n# Roses grow at night #\n## Ann Lee ##\n\n!SLIDE\n\n# Red\n# or\n# green\n\n* red\n* green\n"
     assert read("gardenconf-2019/dark/slides.md", text) == [("Roses grow at night", ["Ann Lee"])]

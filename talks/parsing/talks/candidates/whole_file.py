@@ -13,7 +13,7 @@ from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words
 from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.bylines import SHAPED, SURELY, read_byline
+from talks.parsing.talks.bylines import SHAPED, SURELY, is_by_line, read_byline
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
@@ -114,7 +114,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         details.people = People(row.speakers, SURELY)
         details.blocks |= {heading + 1}
     told = People(presenters, SURELY) if presenters else details.people
-    if _prefers(told, split, labelled=details.labelled and not presenters):
+    labelled = details.labelled or any(is_by_line(blocks[number].content) for number in details.blocks)
+    if _prefers(told, split, labelled=labelled and not presenters):
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
     is_remark = content.rstrip().endswith(")")  # "Growing moss (GardenConf 2019)"
