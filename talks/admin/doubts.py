@@ -66,6 +66,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
         kinds=kinds,
         chosen=chosen,
         writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),
+        folders=sorted({editing.name_folder(doubt) for doubt in doubts} - {""}),
         total=len(pressing),
         page=page,
         rows=rows,

@@ -175,6 +175,7 @@ def test_doubts_can_be_filtered_and_dismissed_in_their_list():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
     client = log_in("view_post", "change_post")
     context = client.get(INBOX).context_data
+    assert context["folders"] == ["a"]
     assert ([(kind.name, n) for kind, n in context["kinds"]], context["total"]) == ([("no-talk", 2)], 2)
     found = client.get(INBOX + "?kind=no-talk&folder=a/").context_data["page"].object_list
     assert [doubt.post for doubt in found] == ["a/lunch.md"]
