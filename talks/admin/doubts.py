@@ -138,7 +138,7 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
 
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:
     same = chosen["kind"] in ("", doubt.kind) and chosen["writer"] in ("", doubt.writer)
-    return same and doubt.post.startswith(chosen["folder"])
+    return same and chosen["folder"].casefold() in doubt.post.casefold()
 
 
 urlpatterns = [path("doubts/", for_editors(show_doubts), name="talks_post_doubts")]

@@ -179,6 +179,9 @@ def test_doubts_can_be_filtered_and_dismissed_in_their_list():
     assert ([(kind.name, n) for kind, n in context["kinds"]], context["total"]) == ([("no-talk", 2)], 2)
     found = client.get(INBOX + "?kind=no-talk&folder=a/").context_data["page"].object_list
     assert [doubt.post for doubt in found] == ["a/lunch.md"]
+    for folder, count in (("A/", 1), ("unch", 2), ("b", 0)):
+        response = client.get(INBOX, {"folder": folder})
+        assert (len(response.context_data["rows"]), "Show all</a>" in response.content.decode()) == (count, not count)
     back = INBOX + "?kind=no-talk"
     assert client.post(INBOX, {"subject": found[0].subject, "back": back})["Location"] == back
     assert [doubt.post for doubt in list_doubts("no-talk")] == ["lunch.md"]
