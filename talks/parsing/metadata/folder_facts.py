@@ -17,6 +17,7 @@ from talks.parsing.metadata.path_events import (
     fold_camel_words,
     is_dated_folder,
     lies_among_events,
+    read_part,
     read_path_event,
 )
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
@@ -164,8 +165,8 @@ def _is_only_event(title: str) -> bool:
 
 
 def says_nothing(folder: str) -> bool:
-    """Whether a folder's name says nothing about its posts: "content", "my-notes"."""
-    return FOLDER_WORDS.issuperset(fold_camel_words(folder).split())
+    """Whether a folder's name does not say what its posts are about: "content", "my-notes", "2019", "day-2"."""
+    return FOLDER_WORDS.issuperset(fold_camel_words(folder).split()) or read_part(folder).kind in ("day", "year")
 
 
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (), day: int | None = None) -> FolderFacts:

@@ -39,6 +39,8 @@ def test_the_path_of_an_upload_is_cut_to_three_folders():
 
 def test_upload_paths_skip_folders_with_general_names_in_counting_three():
     assert cut_path("/a/b/ng-conf-notes/src/public/notes/e.md") == "ng-conf-notes/src/public/notes/e.md"
+    assert cut_path("/a/b/RailsConf/2014/day-1/talks/e.md") == "RailsConf/2014/day-1/talks/e.md"
+    assert cut_path("/a/b/blog/2014/05/e.md") == "blog/2014/05/e.md"
     assert len(cut_path("/a/docs/docs/docs/docs/docs/docs/docs/e.md").split("/")) == 7
 
 
