@@ -14,6 +14,7 @@ from talks.parsing.events.event_sources import (
     read_announced_event,
     read_event_label,
     read_labels,
+    read_row_of_event,
     tells_of_event,
 )
 from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
@@ -119,8 +120,11 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
 
 
 def _read_stated_event(document: Document) -> Naming | None:
-    """Return the event that a key of the front matter ("event") names, else a row at the top ("Event: …"), or None."""
-    text = ADDRESS.sub(" ", document.meta.event or read_event_label(document))
+    """Return the event that a key of the front matter ("event") names, else a row at the top, or None.
+
+    The row is labelled ("Event: …") or only a well-known event and its year.
+    """
+    text = ADDRESS.sub(" ", document.meta.event or read_event_label(document) or read_row_of_event(document))
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
             return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"

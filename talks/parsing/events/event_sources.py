@@ -11,6 +11,7 @@ from talks.parsing.metadata.event_names import EventName
 from talks.parsing.metadata.folder_facts import say_named_by
 from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
 from talks.parsing.metadata.series_names import find_series
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -42,6 +43,7 @@ _EXPLAINED = re.compile(
 _MEETING = re.compile(
     r"[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*)+\s+(?i:meeting|conference|congress|symposium|summit|convention|workshop)\Z"
 )
+_YEAR = re.compile(rf"(?<!\d){EVENT_YEAR}(?!\d)")
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 _MARKS = re.compile(r"[\s>*+-]*")
 _TITLE_END = re.compile(r"\s*[:：–—|]\s+|\s+-\s+")
@@ -175,6 +177,16 @@ def read_event_label(document: Document) -> str:
         if named:
             return value.strip(" *_")
     return ""
+
+
+def read_row_of_event(document: Document) -> str:
+    """Return the row at the top that is only the name of a well-known series and a year: "2019 DjangoCon US".
+
+    An empty text if there is none. If there are several, they are a list of events, and none is that of the post.
+    """
+    rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE)
+    found = [row for row in rows if len(_YEAR.findall(row)) == 1 and find_series(_YEAR.sub(" ", row))]
+    return found[0] if len(found) == 1 else ""
 
 
 def tells_of_event(document: Document) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
+from talks.parsing.metadata.year_spacing import spread_years
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS
 from talks.parsing.words.common import COMMON_WORDS
@@ -16,22 +17,19 @@ from talks.parsing.words.event_words import (
     EVENT_LEADS,
     EVENT_NOUNS,
     EVENT_REGIONS,
+    FOLDER_WORDS,
     GATHERINGS,
     NO_EVENTS,
     PLACES,
 )
 from talks.parsing.words.given_names import GIVEN_NAMES
-from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talk_words import NOTE_WORDS
 from talks.parsing.words.word_sets import match_any
 
 LONGEST_RUN = 5
 COUNTS_ITSELF = "it counts itself"
 AN_EDITION = "an edition of it is told"
-_SURE_ENDINGS = ("conf", "con", "fest", "camp", "summit", "days", "kaigi")
-_SURE_LENGTH = 5
 _NAMING_KIND = "barcamp"  # such events have no other name than this and the place: "BarCamp Oslo"
-_FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
 _MOST_OF_PLACE = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
@@ -116,16 +114,7 @@ _KOREAN_TITLE = re.compile(
 )
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
-# A name written with dashes beside its year: "2019-Garden-Summit", "Moss-Conf-2018".
-_DASHED = re.compile(
-    rf"(?<!\S)(?:({EVENT_YEAR})-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){{0,3}})"
-    rf"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){{1,3}})-({EVENT_YEAR}))(?!\S)"
-)
-_YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
-_SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
 _TWO_DIGITS = re.compile(r"\d\d")
-_NUMBER_BESIDE = re.compile(r"[0-2]\d(?:(?<=[A-Za-z]\d\d)|(?<=[A-Za-z][ -]\d\d))")
-_NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _WIDE_EDGES = _EDGES + ".:"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -158,7 +147,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     text = ADDRESS.sub("|", text) if "://" in text or "www." in text else text
     text = text if text.isascii() else _GLUED_DASH.sub(" – ", text)
     if dated := bool(_TWO_DIGITS.search(text)):
-        text = _spread_years(text)
+        text = spread_years(text)
         dated = bool(_YEAR.search(text))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_WIDE_EDGES).casefold() for token, _ in tokens]
@@ -178,36 +167,6 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
         *_numbered(text),
     )
-
-
-def _spread_years(text: str) -> str:
-    """Return the text with years apart from names: "ToolConf '19" for "ToolConf'19".
-
-    "2019-Moss-Summit" becomes "Moss Summit 2019".
-    """
-    numbered = bool(_NUMBER_BESIDE.search(text))
-    text = _YEAR_AND_PLACE.sub(_split_place, text) if numbered else text
-    if "-" in text:
-        text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
-    text = _SHORT_YEAR.sub(" '", text)
-    return _NAME_AND_NUMBER.sub(_mark_year, text) if numbered else text
-
-
-def _split_place(match: re.Match[str]) -> str:
-    """Return "GardenCon China '19" for "GardenCon19China"; the whole match if it names no event and place."""
-    event = find_series(match[1]) or match[1].casefold().endswith(_SURE_ENDINGS)
-    placed = fold_words(match[3]) in PLACES or match[3] in EVENT_REGIONS
-    return f"{match[1]} {match[3]} '{match[2]}" if event and placed and match[2] >= _FIRST_SHORT_YEAR else match[0]
-
-
-def _mark_year(match: re.Match[str]) -> str:
-    """Return name and two digits with " '" between if the name is evidently an event ("WWDC '22"); else unchanged."""
-    folded = match[1].casefold()
-    known = find_series(match[1]) is not None and folded not in COMMON_WORDS
-    ends = folded.endswith(_SURE_ENDINGS) and len(folded) > _SURE_LENGTH
-    counted = NUMBERED.keys() & {folded.replace(" ", "")}
-    evident = (known or ends) and not counted and any(c.isupper() for c in match[1])
-    return f"{match[1]} '{match[2]}" if evident and match[2] >= _FIRST_SHORT_YEAR else match[0]
 
 
 def read_year(token: str) -> int | None:
@@ -293,8 +252,8 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             continue
         if any(c.isupper() for c in word) or word.startswith("#"):
             after = _find_region(tokens, index + 1) or _run_after(tokens, index + 1)[:1]
-            if _BREAK_AFTER.search(token):
-                after = []
+            if _BREAK_AFTER.search(token) or (after and fold_words(after[0][0]) in FOLDER_WORDS):
+                after = []  # "MossConf Workshop"
             named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
             weight = 1.0 if folded == _NAMING_KIND and len(named) == 1 else 2.0
             yield EventName(_join(named), None, weight, "it ends as names of events do", place)

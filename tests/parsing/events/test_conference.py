@@ -648,3 +648,20 @@ def test_a_readme_without_talks_is_of_no_mentioned_event():
     read = lambda name: parse_post("# My notes\n\nMoss.\n", name=name, folder=facts).conference  # noqa: E731
     assert read("eve/README.md") is None
     assert read("eve/soil.md").series == "GardenConf"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("- 2022 인프콘\n- Ann Lee", ("INFCON", 2022)),
+        ("if kakao 2022", ("if(kakao)", 2022)),
+        ("- 인프콘 2021\n- 인프콘 2022", None),
+        ("- Roses 2019\n- Ann Lee", None),
+    ],
+)
+def test_a_row_of_known_series_and_year_names_the_event(rows, expected):
+    assert of_heading("Moss on stones", f"{rows}\n\n## Soil\n\n- red") == expected
+
+
+def test_a_workshop_behind_an_event_is_no_part_of_its_name():
+    assert conference("MossConf Workshop report", date="2019-05-05") == ("MossConf", 2019)

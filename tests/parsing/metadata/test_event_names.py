@@ -24,3 +24,8 @@ def test_a_year_in_brackets_weighs_less_than_another():
     (cited,), (dated,) = find_event_names("Growing Roses (2018)"), find_event_names("Growing Roses 2018")
     assert (cited.name, cited.year) == (dated.name, dated.year) == ("Growing Roses", 2018)
     assert cited.weight < dated.weight
+
+
+def test_numbers_of_files_before_a_name_are_left_out():
+    (found,) = find_event_names("101_Growing Roses 2018")
+    assert found.name == "Growing Roses"
