@@ -9,7 +9,7 @@ from talks.names import NAME_LENGTH, fold_words, is_unspaced
 from talks.parsing.events.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
-    SHORTEST_KNOWN,
+    find_known_series,
     iterate_sources,
     read_announced_event,
     read_event_label,
@@ -27,7 +27,14 @@ from talks.parsing.metadata.event_names import (
     find_event_names,
     read_year,
 )
-from talks.parsing.metadata.path_events import HAS_YEAR, HOLDS_DAYS, PathEvent, is_event_word, lies_among_events
+from talks.parsing.metadata.path_events import (
+    BESIDE_YEAR,
+    HAS_YEAR,
+    HOLDS_DAYS,
+    PathEvent,
+    is_event_word,
+    lies_among_events,
+)
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference
 from talks.parsing.talks.document import Document
@@ -37,14 +44,12 @@ from talks.parsing.text.labels import split_label
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import (
-    COUNTRIES,
     EVENT_ENDINGS,
     EVENT_LEADS,
     EVENT_NOUNS,
     EVENT_REGIONS,
     GATHERING_FOLDERS,
 )
-from talks.parsing.words.series import AMBIGUOUS_SERIES
 from talks.parsing.words.talk_words import SPEAKER_LABELS
 
 _THRESHOLD = 2.0
@@ -124,10 +129,12 @@ def _read_stated_event(document: Document) -> Naming | None:
 
     The row is labelled ("Event: …") or only a well-known event and its year.
     """
-    text = ADDRESS.sub(" ", document.meta.event or read_event_label(document) or read_row_of_event(document))
+    stated = document.meta.event or read_event_label(document)
+    text = ADDRESS.sub(" ", stated or read_row_of_event(document))
+    why = ["a key of its own names it" if stated else "text: a row is only its name and year"]
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
-            return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"
+            return Naming(counted.name, 9.0, {counted.year: 9.0}, why)  # "39C3 (Hamburg)"
     if match := ANY_YEAR.search(text):
         year: int | None = int(match[1])
         text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"
@@ -135,7 +142,7 @@ def _read_stated_event(document: Document) -> Naming | None:
         year = next(filter(None, map(read_year, text.split())), document.meta.event_year)
         text = " ".join(token for token in text.split() if not read_year(token))  # "FooConf '19"
     name = " ".join(ANY_YEAR.sub(" ", text).split()).strip(" -–—,:()")
-    return Naming(name, 9.0, {year: 9.0} if year else {}, ["a key of its own names it"]) if name else None
+    return Naming(name, 9.0, {year: 9.0} if year else {}, why) if name else None
 
 
 def _read_announced(document: Document) -> Naming | None:
@@ -227,7 +234,7 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     title = document.called
     if not naming.years or fold_words(SINGLE_YEAR.sub(" ", title)) != fold_words(naming.name):
         return False
-    told = folder.year in naming.years and folder.reason.endswith(HAS_YEAR)
+    told = folder.year in naming.years and folder.reason.endswith((HAS_YEAR, BESIDE_YEAR))
     in_file_name = any(
         fold_without_spaces(f"{naming.name}{year}") == fold_without_spaces(document.stem) for year in naming.years
     )
@@ -329,11 +336,11 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     for naming in filter(None, (_read_initials(document), _read_abbreviated(document), _read_hashtag(document))):
         key = fold_words(naming.name)
         namings[key] = max(namings.get(key, naming), naming, key=lambda each: each.weight)
-    for known in _find_known(document.stem, _MOST_WORDS):
+    for known in find_known_series(document.stem, _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     for source, text, _ in islice(iterate_sources(document), 2):
         if source in ("title", "first heading"):
-            for known in _find_known(text, _MOST_WORDS, written=True):
+            for known in find_known_series(text, _MOST_WORDS, written=True):
                 _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
     for event in _find_confirmed(document):
         _add(namings, event, "title", 1.5)
@@ -408,26 +415,6 @@ def _read_hashtag(document: Document) -> Naming | None:
         if year and int(match[2]) == year % 100:
             return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: a year is part of it"])
     return None
-
-
-def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]:
-    """Yield each well-known series in a text, in any spelling of at most `most` words.
-
-    With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
-    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only then is a
-    country behind the series part of what is yielded.
-    """
-    words = [word for word in re.split(r"[-_\W]+", text) if word]
-    for count in range(1, most + 1):
-        for place in range(len(words) - count + 1):
-            name = "".join(words[place : place + count])
-            ambiguous = count == 1 and (not any(c.isupper() for c in name) or name.casefold() in AMBIGUOUS_SERIES)
-            if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
-                continue
-            if len(name) > SHORTEST_KNOWN and (known := find_series(name)):
-                behind = words[place + count] if written and place + count < len(words) else ""
-                in_country = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
-                yield f"{known} {behind}" if in_country else known
 
 
 def _add(namings: dict[str, Naming], event: EventName, source: str, factor: float) -> None:

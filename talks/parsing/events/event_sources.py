@@ -18,7 +18,16 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.event_words import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
+from talks.parsing.words.event_words import (
+    COUNTRIES,
+    EVENT_LABELS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    EVENT_REGIONS,
+    GATHERING_FOLDERS,
+    GATHERINGS,
+)
+from talks.parsing.words.series import AMBIGUOUS_SERIES
 from talks.parsing.words.talk_words import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
 from talks.parsing.words.word_sets import match_any
 
@@ -32,7 +41,7 @@ _LONGEST_ROW = 120
 _LONGEST_VALUE = 10  # words
 _LONGEST_DATE = 6  # words
 _LABELS = 40
-SHORTEST_KNOWN = 3
+_SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
 # "Moss World, the oldest conference on moss": what follows the name in a title.
 _EXPLAINED = re.compile(
@@ -122,7 +131,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
             continue
         if above and read_part(above[-1]).kind == "gatherings":
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
-        elif find_series(name) and len(name) > SHORTEST_KNOWN:
+        elif find_series(name) and len(name) > _SHORTEST_KNOWN:
             yield EventName(name, part.year, 2.0, "it is a well-known series", 0)
         elif part.year and (part.is_event or len(part.words) == 1):
             yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
@@ -130,6 +139,26 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(name, None, 1.5, "it ends as names of events do", 0)
         elif _MEETING.match(own):
             yield EventName(own, part.year, 2.0, "it ends in a word for events", 0)
+
+
+def find_known_series(text: str, most: int, *, written: bool = False) -> Iterator[str]:
+    """Yield each well-known series in a text, in any spelling of at most `most` words.
+
+    With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
+    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only then is a
+    country behind the series part of what is yielded.
+    """
+    words = [word for word in re.split(r"[-_\W]+", text) if word]
+    for count in range(1, most + 1):
+        for place in range(len(words) - count + 1):
+            name = "".join(words[place : place + count])
+            ambiguous = count == 1 and (not any(c.isupper() for c in name) or name.casefold() in AMBIGUOUS_SERIES)
+            if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
+                continue
+            if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
+                behind = words[place + count] if written and place + count < len(words) else ""
+                in_country = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
+                yield f"{known} {behind}" if in_country else known
 
 
 def read_announced_event(document: Document) -> str:

@@ -90,7 +90,7 @@ _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
 # What a person calls itself: "annlee2009".
 _NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
-HOLDS_DAYS, HAS_YEAR = "holds folders of days", "has a year"
+HOLDS_DAYS, HAS_YEAR, BESIDE_YEAR = "holds folders of days", "has a year", "lies beside a year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +428,7 @@ def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part)
         owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
         return None if owner else PathEvent(name, year, True, f"{shown} {HAS_YEAR}")  # "annlee2009/moss/day-1"
     if year and (below.kind == "year" or above.kind == "year"):
-        return PathEvent(name, year, below.kind == "day", f"{shown} lies beside a year")
+        return PathEvent(name, year, below.kind == "day", f"{shown} {BESIDE_YEAR}")
     if below.kind == "day" and not _is_plain(part.words):
         return PathEvent(name, year, False, f"{shown} {HOLDS_DAYS}")
     gathering = len(part.words) > 1 and fold_words(part.words[-1]) in _NOTED_NOUNS

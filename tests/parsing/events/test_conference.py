@@ -1,7 +1,8 @@
 import pytest
 
 from talks.parsing import parse_post
-from talks.parsing.metadata.folder_facts import read_head, weigh_folder
+from talks.parsing.metadata.folder_facts import FolderFacts, read_head, weigh_folder
+from talks.parsing.metadata.path_events import BESIDE_YEAR, PathEvent
 from talks.parsing.records import ParsedConference
 
 
@@ -655,12 +656,23 @@ def test_a_readme_without_talks_is_of_no_mentioned_event():
     [
         ("- 2022 인프콘\n- Ann Lee", ("INFCON", 2022)),
         ("if kakao 2022", ("if(kakao)", 2022)),
-        ("- 인프콘 2021\n- 인프콘 2022", None),
+        ("- if kakao 2021\n- if kakao 2022", None),
         ("- Roses 2019\n- Ann Lee", None),
     ],
 )
 def test_a_row_of_known_series_and_year_names_the_event(rows, expected):
     assert of_heading("Moss on stones", f"{rows}\n\n## Soil\n\n- red") == expected
+
+
+def test_a_row_of_an_event_needs_talks():
+    assert conference("Moss on stones", "Some links:\n\n- if kakao 2022\n- https://moss.example") is None
+
+
+def test_a_title_of_name_and_year_overrides_folders_beside_years():
+    facts = FolderFacts(PathEvent("Moss", 2019, True, f"the folder “moss” {BESIDE_YEAR}"))
+    read = lambda text: parse_post(text, name="moss/2019/index.md", folder=facts).conference  # noqa: E731
+    assert read("# MossDeliver 2019\n\n## Soil by Ann Lee\n\n- red").series == "MossDeliver"
+    assert read("# MossDeliver 2018\n\n## Soil by Ann Lee\n\n- red").series == "Moss"
 
 
 def test_a_workshop_behind_an_event_is_no_part_of_its_name():
