@@ -10,6 +10,7 @@ from talks.parsing.events.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
     find_known_series,
+    is_in_running_text,
     iterate_sources,
     read_announced_event,
     read_event_label,
@@ -43,13 +44,7 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.event_words import (
-    EVENT_ENDINGS,
-    EVENT_LEADS,
-    EVENT_NOUNS,
-    EVENT_REGIONS,
-    GATHERING_FOLDERS,
-)
+from talks.parsing.words.event_words import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERING_FOLDERS
 from talks.parsing.words.talk_words import SPEAKER_LABELS
 
 _THRESHOLD = 2.0
@@ -71,6 +66,7 @@ _ADDRESS_OF_EDITION = re.compile(
     r"https?://(?:www\.)?(?:(?P<before>(?:19|20)\d\d)\.)?(?P<name>[A-Za-z][A-Za-z-]{1,40}?)-?(?P<behind>(?:19|20)\d\d)?"
     r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
 )
+_OF_ROW = "text: a row is only its name and year"
 _CONFIRMED = "an address or a tag writes it as one name"
 _LEADING_KINDS = frozenset({"camp", "congrès", "congreso", "congresso", "festival", "forum", "jornadas", "salon"})
 _MARKED = "the text marks it as one name"
@@ -105,7 +101,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
 
     There are no reasons if a hint names the conference. A hint decides, else a key of the front matter or a row
     at the top ("Event: MossConf"). Else a name in the title or the first lines overrides that of the folder if it is
-    clearly another event; names further down only support a name.
+    clearly another event; names further down only support a name. If only the text names one, a row that is only a
+    well-known event and its year overrides it.
     """
     hints = document.hints
     folder = document.path_event
@@ -114,7 +111,9 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
         chosen = None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen
-    best = _read_stated_event(document) or chosen
+    best = _read_stated_event(document, document.meta.event or read_event_label(document)) or chosen
+    if best is None or is_in_running_text(best.reasons):
+        best = _read_stated_event(document, read_row_of_event(document), _OF_ROW) or best
     if hints.series is None and best is None:
         return None, ()
     name, years = (best.name, best.years) if best else ("", {})
@@ -124,17 +123,12 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     return ParsedConference(named[:NAME_LENGTH], year), reasons
 
 
-def _read_stated_event(document: Document) -> Naming | None:
-    """Return the event that a key of the front matter ("event") names, else a row at the top, or None.
-
-    The row is labelled ("Event: …") or only a well-known event and its year.
-    """
-    stated = document.meta.event or read_event_label(document)
-    text = ADDRESS.sub(" ", stated or read_row_of_event(document))
-    why = ["a key of its own names it" if stated else "text: a row is only its name and year"]
+def _read_stated_event(document: Document, text: str, reason: str = "a key of its own names it") -> Naming | None:
+    """Return the event that is all a text says, as that of a key ("event") or label ("Event: …") does, or None."""
+    text = ADDRESS.sub(" ", text)
     for counted in find_event_names(text):
         if counted.reason == COUNTS_ITSELF and counted.year:
-            return Naming(counted.name, 9.0, {counted.year: 9.0}, why)  # "39C3 (Hamburg)"
+            return Naming(counted.name, 9.0, {counted.year: 9.0}, [reason])  # "39C3 (Hamburg)"
     if match := ANY_YEAR.search(text):
         year: int | None = int(match[1])
         text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"
@@ -142,7 +136,7 @@ def _read_stated_event(document: Document) -> Naming | None:
         year = next(filter(None, map(read_year, text.split())), document.meta.event_year)
         text = " ".join(token for token in text.split() if not read_year(token))  # "FooConf '19"
     name = " ".join(ANY_YEAR.sub(" ", text).split()).strip(" -–—,:()")
-    return Naming(name, 9.0, {year: 9.0} if year else {}, why) if name else None
+    return Naming(name, 9.0, {year: 9.0} if year else {}, [reason]) if name else None
 
 
 def _read_announced(document: Document) -> Naming | None:

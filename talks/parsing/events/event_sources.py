@@ -247,7 +247,12 @@ def is_mentioned_in_passing(document: Document, reasons: Sequence[str]) -> bool:
     own = f"path: {say_named_by(''.join(document.path_parts[-1:]))}"
     if "text: somebody went there" in reasons:
         return False
-    return bool(reasons) and all(reason == own or reason.startswith(_RUNNING_TEXT) for reason in reasons)
+    return bool(reasons) and is_in_running_text([reason for reason in reasons if reason != own])
+
+
+def is_in_running_text(reasons: Sequence[str]) -> bool:
+    """Whether all reasons for an event's name are of the running text of a post or of its description."""
+    return all(reason.startswith(_RUNNING_TEXT) for reason in reasons)
 
 
 def _tells_of_speakers(document: Document) -> bool:

@@ -664,7 +664,8 @@ def test_a_row_of_known_series_and_year_names_the_event(rows, expected):
     assert of_heading("Moss on stones", f"{rows}\n\n## Soil\n\n- red") == expected
 
 
-def test_a_row_of_an_event_needs_talks():
+def test_a_row_of_an_event_needs_talks_or_the_title():
+    assert conference("My days at PyCon US 2019", "PyCon US 2019\n\nIt rained.") == ("PyCon US", 2019)
     assert conference("Moss on stones", "Some links:\n\n- if kakao 2022\n- https://moss.example") is None
 
 
@@ -675,5 +676,5 @@ def test_a_title_of_name_and_year_overrides_folders_beside_years():
     assert read("# MossDeliver 2018\n\n## Soil by Ann Lee\n\n- red").series == "Moss"
 
 
-def test_a_workshop_behind_an_event_is_no_part_of_its_name():
+def test_a_workshop_behind_an_event_is_not_its_name():
     assert conference("MossConf Workshop report", date="2019-05-05") == ("MossConf", 2019)
