@@ -245,7 +245,10 @@ def _switch(corrections: Sequence[Correction], *, active: bool, version: str) ->
 
 
 def _switch_one(correction: Correction, *, active: bool) -> None:
-    """Store that a correction is `active` or not, and the opposite for the corrections that it replaces."""
+    """Store that a correction is `active` or not, and the opposite for the corrections that it replaces.
+
+    A correction that becomes active replaces, from now on, only those of them that were active.
+    """
     others = Correction.objects.filter(post=correction.post).exclude(pk=correction.pk)
     replaced = others.filter(number__in=correction.replaces)
     if active:

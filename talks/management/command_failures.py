@@ -15,7 +15,7 @@ IMPORT_RUNS = "An import is running; waiting for it to end."
 
 @contextmanager
 def explain_failures(afterwards: str) -> Iterator[None]:
-    """Turn errors of the database, `NotFoundError` and `ChangedMeanwhileError` into a `CommandError` with one sentence.
+    """Turn errors of the database, `NotFoundError` and `ChangedMeanwhileError` into a `CommandError` for people.
 
     `afterwards` is a sentence that says what had been done before an error of the database, such as "Nothing was done."
     """

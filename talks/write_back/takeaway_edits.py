@@ -189,9 +189,9 @@ def _indent_lines(text: str, indent: str, end: str) -> str:
 
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
-    """Return indentation and mark of a point as the post writes them.
+    """Return what precedes the text in a point's first line, its indentation and mark, as the post writes them.
 
-    Return None if the post's lines have the point's text in another form.
+    Return None if the point's lines do not contain its text. Where the lines break in it does not matter.
     """
     span = source.find_words(unit.written or unit.text, source.part_span(unit))
     return source.text[source.line_span(unit.line)[0] : span[0]] if span else None

@@ -88,7 +88,7 @@ def test_check_base_finds_no_faults_in_a_sound_base():
     assert check_base() == []
 
 
-def test_stale_lists_and_search_text_of_deleted_talks_are_faults():
+def test_deleted_talks_still_listed_with_tags_or_searched_are_faults():
     """They are faults until they are renewed."""
     talks = list(Talk.objects.values_list("pk", flat=True))
     posts = list(Post.objects.values_list("pk", flat=True))

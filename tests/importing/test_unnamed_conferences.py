@@ -97,7 +97,7 @@ def test_the_list_says_no_talk_noted_but_omits_missing_events(write, client):
     assert ("no talk noted" in page, "no conference named" in page) == (True, False)
 
 
-def test_talks_without_an_event_are_sorted_by_post_date(write, client):
+def test_talks_without_an_event_are_listed_by_post_date(write, client):
     dated = "---\ntitle: Thoughts of {0}\ndate: {0}\n---\n## Moss of {0} with Una Verde\n* Note {0}\n"
     dates = ["2018-05-05", "2020-01-01", "2019-03-03"]
     import_posts([write(f"{date}.md", dated.format(date)) for date in dates])

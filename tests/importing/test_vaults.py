@@ -61,7 +61,7 @@ def test_images_anywhere_in_an_obsidian_vault_are_shown(bring, tmp_path):
     assert [html.count('src="/media/') for html in shown] == [1, 1]
 
 
-def test_an_embedded_image_is_shown_without_its_data(bring, client):
+def test_an_image_in_a_data_address_becomes_a_stored_file(bring, client):
     data = base64.b64encode(make_png()).decode()
     text = (
         f"# GdocConf 2021\n\n## Glass \\- Ann Lee\n\n* a\n\n![][image1]\n\n[image1]: <data:image/png;base64,{data}>\n"

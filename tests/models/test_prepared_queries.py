@@ -87,7 +87,7 @@ def test_preparing_a_query_that_ignores_a_value_raises_an_error():
         read([1], 2)
 
 
-def test_several_queries_are_run_as_one(django_assert_num_queries):
+def test_several_queries_are_read_by_one_union(django_assert_num_queries):
     keys = [make_talk(title=f"Talk {number}").pk for number in range(3)]
     sql, _ = Talk.objects.filter(pk=0).order_by("pk").values_list("title")[:1].query.sql_with_params()
     with django_assert_num_queries(1):

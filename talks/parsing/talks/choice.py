@@ -257,7 +257,10 @@ def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> 
 
 
 def _find_bar(hints: Hints) -> float:
-    """Return the weight, a logarithm of odds, that a candidate needs to be a talk, by the certainty in the hints."""
+    """Return the weight, a logarithm of odds, that a candidate needs to be a talk.
+
+    It is that of the hint `least_certainty`, else of the site's certainty; the hint `holds_talks` lowers the latter.
+    """
     least = hints.least_certainty
     if least is None:
         usual = LEAST_CERTAINTY if hints.usual_certainty is None else hints.usual_certainty

@@ -48,7 +48,11 @@ _SAME_WORD = 0.75  # how alike two spellings of a word are
 
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
-    """Return the document with paragraphs and headings cut where an editor begins a talk inside them."""
+    """Return the document with blocks cut where an editor begins a talk inside them.
+
+    Paragraphs are cut before a line or before words in it, headings only before words. A line cut before words belongs
+    to both parts.
+    """
     blocks = list(document.blocks)
     begun = [(each.first.find(lines), each.within) for each in corrections if each.act is Act.TALK and each.first]
     if not begun:

@@ -106,7 +106,10 @@ NOBODY = People((), 0.0)
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
-    """Read a text that should only contain people and details about them; `NOBODY` for one that is empty or long."""
+    """Return the people whom a text names, with details about them, and how sure it is that it names nothing else.
+
+    Return `NOBODY` if the text names nobody, is empty, or has more than 600 characters.
+    """
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
     if "{" in markdown:

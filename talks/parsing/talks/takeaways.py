@@ -193,7 +193,9 @@ def is_attribution(block: Block, above: Block) -> bool:
 def is_label(block: Block, below: Block | None) -> bool:
     """Whether a paragraph of one line only announces what stands below it.
 
-    So do "Summary:", a bold line above anything but a paragraph, and a short line, or a question, above a list.
+    Bold lines of one sentence do, except above a paragraph; so do lines of up to six words with a colon at the end, or,
+    right above a list, without a full stop. If a blank line comes between, lines without a colon may have only three
+    words, or five with capitals.
     """
     if block.form is not Form.PARAGRAPH or block.line != block.end_line or _is_rating(block.content):
         return False

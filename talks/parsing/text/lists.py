@@ -109,9 +109,9 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
 def find_text_below(rows: Sequence[str]) -> int:
     """Return the index of the first row of a paragraph right below a list; the number of rows without one.
 
-    Markdown takes rows at the margin for a part of the last item. Their writer meant a paragraph if it begins with a
-    capital right below an item, if no row of the list above it is at the margin, and if the first word would have
-    fitted into the row above, which was not wrapped then.
+    Markdown takes rows at the margin without a mark for a part of the last item. The last rows are a paragraph if they
+    begin with a capital, if the row above them is the beginning of an item and ends with neither ":" nor ",", if no
+    other row of the list is such a row, and if their first word would not have made the row above the longest of all.
     """
     start = len(rows)
     while start and _is_at_margin(rows[start - 1]):

@@ -64,7 +64,7 @@ def test_the_only_post_of_a_folder_is_no_readme():
     assert weigh_folder("moss/index.md", heads, [*heads, readme]).event.series == "GardenConf"
 
 
-def test_events_that_most_files_name_are_those_of_their_folders():
+def test_an_event_in_most_titles_of_files_is_their_folders():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
 

@@ -401,7 +401,7 @@ def test_items_with_more_words_than_those_below_label_no_group():
     ]
 
 
-def test_what_somebody_from_a_company_explained_is_the_items_title():
+def test_what_somebody_from_a_company_explained_is_a_title():
     text = (
         "# GardenConf 2019\n\n## Lightning talks\n\n"
         "* Ann Lee from Initech explained how to water moss in a dry summer. She keeps it in jars, and waters these"

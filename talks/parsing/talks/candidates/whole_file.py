@@ -52,14 +52,9 @@ _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
 _LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
-_TELLS_OF_TALK = frozenset(
-    {
-        *_NAMES_OF_EVENTS,
-        "its first sentences tell of a talk",
-        "the title tells of a talk",
-        "the title announces talks or notes",
-    }
-)
+_TELLS_OF_TALK = frozenset(_NAMES_OF_EVENTS) | {
+    *("its first sentences tell of a talk", "the title tells of a talk", "the title announces talks or notes")
+}
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
 _LONGEST_LINE = 160  # characters
@@ -236,10 +231,11 @@ def _stands_above_speaker(document: Document, first: int) -> bool:
 
 
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return the talk's heading, and the people whom headings before it name: usually the first heading, and nobody.
+    """Return the talk's heading, and the people whom a heading before it names: usually the first heading, and nobody.
 
-    If the first heading is only the event, the talk's heading is the next one that names nobody, if no other heading
-    has its level and only headings with people stand between: "# GardenConf 2019", "## Ann Lee", "### Roses grow".
+    If the first heading is only the event, it is the next one that names nobody, provided that only headings with
+    people are between, and that it is no day, no common heading, and the only one of its level: "# GardenConf 2019",
+    "## Ann Lee", "### Roses grow".
     """
     if (
         first < 0
