@@ -41,10 +41,8 @@ _COMPANY_SIGN = re.compile(r",|\s[-–—]\s")
 _MOST_SMALL = 8  # words of a text without capitals that may be a name
 _KNOWN, _PERHAPS = 0.9, 0.5
 _WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
-
-_SITE_AFTER = re.compile(
-    r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
-)  # "Ann Lee Initech.com"
+# "Ann Lee Initech.com"
+_SITE_AFTER = re.compile(r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][A-Za-z0-9_.-]{0,59})")
 _HANDLE_LABEL = re.compile(r"([^\W\d_]+)\s*[:：]\s*")  # "Twitter: @annlee"
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")

@@ -338,7 +338,7 @@ def test_a_person_after_the_word_conference_is_no_event():
     ("name", "expected"),
     [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
 )
-def test_two_capitals_name_an_event_if_heading_and_file_name_agree(name, expected):
+def test_two_capitals_name_an_event_if_heading_and_file_agree(name, expected):
     """Together they name an event only if the name of the file has them too."""
     found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
     assert (found and (found.series, found.year)) == expected
