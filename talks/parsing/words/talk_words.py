@@ -30,6 +30,7 @@ VIDEO_LABELS = make_words(_LISTS["video_labels"])
 SLIDES_LABELS = make_words(_LISTS["slides_labels"])
 RESOURCE_LABELS = VIDEO_LABELS | SLIDES_LABELS | make_words(_LISTS["resource_labels"])
 CONTACT_LABELS = make_words(_LISTS["contact_labels"])
+WORDS_ABOUT_PEOPLE = make_words(_LISTS["words_about_people"])
 PART_WORDS = make_words(_LISTS["part_words"])
 PART_LABELS = PART_WORDS | RESOURCE_LABELS | TITLE_LABELS
 LINK_FILLERS = make_words(_LISTS["link_fillers"])

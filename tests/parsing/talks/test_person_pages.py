@@ -28,6 +28,34 @@ def test_a_page_of_contacts_and_biography_has_no_talks(text):
     assert (post.talks, post.conference) == ((), None)
 
 
+ABOUT = "## About\n\nAnn Lee grows moss at Initech.\n\n## Contact & Social\n\n- Twitter:\n\n## My notes\n\n-\n"
+VAULT = "vault/GardenConf 2019"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (f"{VAULT}/Speakers/Ann Lee.md", ABOUT),
+        (f"{VAULT}/Ann Lee.md", f"---\ntags: [speaker, moss]\n---\n{ABOUT}"),
+    ],
+)
+def test_pages_in_folders_of_people_have_no_talks(name, text):
+    assert read(text, name).talks == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (f"{VAULT}/Speakers/Ann Lee.md", "- Moss is green\n- It grows on walls\n"),
+        (f"{VAULT}/Speakers/Ann Lee.md", f"{ABOUT}- Moss is green\n- It grows on walls\n"),
+        (f"{VAULT}/Sessions/Ann Lee.md", ABOUT),
+        (f"{VAULT}/Speakers/How moss grows.md", ABOUT),
+    ],
+)
+def test_notes_in_folders_of_speakers_are_no_personal_pages(name, text):
+    assert read(text, name).conference
+
+
 @pytest.mark.parametrize(
     "text",
     [
