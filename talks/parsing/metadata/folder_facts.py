@@ -206,7 +206,8 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
             return replace(event, year=event.year or told.year)
         if told.series and not mixed and index is not own:
             return told
-    if event and (event.sure or _count_mentions(event.series, heads) >= _LEAST_MENTIONS):
+    titled = is_dated_folder(path)  # the folder is called by the title of its post
+    if event and (event.sure or (not titled and _count_mentions(event.series, heads) >= _LEAST_MENTIONS)):
         return replace(event, sure=True)
     return _vote(heads) or event
 

@@ -84,6 +84,13 @@ def test_a_folders_uncertain_event_is_certain_if_files_name_it():
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", 2019, True)
 
 
+def test_other_posts_do_not_make_a_title_in_a_folder_an_event():
+    heads = [
+        read_head("index.md", text) for text in ("# Moss is coming\n", "# Moss 2019: soil\n", "# Moss 2019: stones\n")
+    ]
+    assert not weigh_folder("2019-05-06-moss-is-coming/index.md", heads).event.sure
+
+
 def test_the_only_year_in_files_is_their_folders_events():
     dated, other = "# Moss\n\nNotes from the 2019 Garden Summit.\n", "# Trees\n\nNotes from the 2020 Garden Summit.\n"
     assert event("garden-summit/", [dated, TALK, TALK]) == ("Garden Summit", 2019, True)
