@@ -10,6 +10,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 @pytest.mark.parametrize(
     "heading",
     [
+        *("Key learnings from day one", "Main takeaways", "Learnings", "Key points", "Personal highlights"),
         "Lunch by the river",
         "The speakers’ dinner of Friday",
         "Quête de goodies et pause déjeuner",
@@ -31,7 +32,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
         *("Indice", "Índice", "Inhaltsverzeichnis", "Table des matières", "Spis treści", "Содержание", "目錄"),
     ],
 )
-def test_headings_of_meals_travel_and_chosen_talks_are_no_titles(heading):
+def test_headings_of_meals_summaries_and_chosen_talks_are_no_titles(heading):
     assert is_other_heading(fold_words(heading))
 
 
@@ -44,7 +45,7 @@ def test_headings_of_meals_travel_and_chosen_talks_are_no_titles(heading):
             "Culture eats strategy for breakfast – Ann Lee",
             "Moss for dinner",
         ),
-        *("How we give better talks", "Gardening workshops", "The keynote of keynotes"),
+        *("How we give better talks", "Learnings of a gardener", "Gardening workshops", "The keynote of keynotes"),
     ],
 )
 def test_titles_with_words_for_meals_or_talks_stay_titles(heading):
