@@ -84,7 +84,7 @@ def test_a_folders_uncertain_event_is_certain_if_files_name_it():
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", 2019, True)
 
 
-def test_other_posts_do_not_make_a_title_in_a_folder_an_event():
+def test_other_posts_make_no_folders_title_an_event():
     heads = [
         read_head("index.md", text) for text in ("# Moss is coming\n", "# Moss 2019: soil\n", "# Moss 2019: stones\n")
     ]
