@@ -39,10 +39,12 @@ class Tally:
                 takeaways.setdefault(change.public_id, _judge(change))
         for index, pk in enumerate(talks):
             self._count_row("talks", pk, talk_changes.get(index, Change.UNCHANGED))
-        for made, count in Counter(takeaways.values()).items():
-            self.takeaways[made.value] += count
         told = [unit.public_id for talk in plan.talks for unit in talk.takeaways]
-        self.takeaways["unchanged"] += sum(name not in takeaways for name in told)
+        if plan.pk is None:
+            self.takeaways["created"] += len(told)
+        else:
+            self.takeaways.update(made.value for made in takeaways.values())
+            self.takeaways["unchanged"] += sum(name not in takeaways for name in told)
         for folded, speaker in plan.speakers.items():
             self._count_row("speakers", folded, speaker.change)
         for folded in plan.speakers_left:

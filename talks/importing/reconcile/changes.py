@@ -11,7 +11,8 @@ from talks.models import Takeaway
 def list_changes(plan: Plan, post: KnownPost | None) -> tuple[RowChange, ...]:
     """Return the changes of the post, its tags and old addresses, then of each talk with its takeaways, in their order.
 
-    Takeaways withdrawn from a talk that the post has no notes of come last.
+    Takeaways withdrawn from a talk that the post has no notes of come last. Those of a new post, which are all new, are
+    left out.
     """
     return (*_list_post(plan, post), *_list_talks(plan))
 
@@ -45,7 +46,7 @@ def _list_talks(plan: Plan) -> Iterator[RowChange]:
     gone = list(plan.takeaways_withdrawn)
     for index, talk in enumerate(plan.talks):
         yield from _list_talk(talk, index, asked)
-        for unit in talk.takeaways:
+        for unit in talk.takeaways if plan.pk else ():
             if unit.before is None:
                 yield RowChange("takeaway", Done.ADDED, unit.text, index, unit.public_id, "text", "", unit.text)
             else:

@@ -204,7 +204,8 @@ class Plan:
     positions, by primary key, of talks that the post has no notes of. `images` are pairs of path and new or changed
     image, `images_removed` the paths of images that an editor took back; `rerendered` is by primary key the HTML of
     withdrawn takeaways where images change it. `conflicts` are editors' changes that the post contradicts; `agreed` are
-    ids of open conflicts that ended without an answer. `changes` lists all changes, row by row.
+    ids of open conflicts that ended without an answer. `changes` lists all changes, row by row, but not
+    the takeaways of a new post, which are all new.
     """
 
     key: str

@@ -42,6 +42,7 @@ def _write_talks(plan: Plan) -> Iterator[str]:
         if talk is None:
             yield from notes
         else:
+            notes = notes if plan.pk else (f"+ {_cut(unit.text)}" for unit in plan.talks[talk].takeaways)
             yield from head or [f"  talk: {_cut(plan.talks[talk].title)}"]
             yield from (f"    {line}" for line in notes)
 
