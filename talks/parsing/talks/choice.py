@@ -22,8 +22,9 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.title_comparison import count_words
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
+from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, TALK_WORDS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -39,6 +40,7 @@ _UNLIKE = SETTLED_ALONE | {
 }
 """What tells a heading from the talks of its level."""
 _REMARK = 20  # words
+_JUDGED = NOTE_WORDS | JUDGING_COLUMNS
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
@@ -194,9 +196,14 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:
-    """Return why three rows of tables or more are no talks: none has notes or a speaker; "" if they may be talks."""
+    """Return why three rows of tables or more are no talks: none has notes or a speaker; "" if they may be talks.
+
+    A column for notes or ratings beside one for talks ("Talk", not "Title") shows that the writer heard them.
+    """
+    rows = {document.blocks[talk.start].text.split("\n")[0] for talk in talks if talk.kind == "table row"}
+    noted = any(all(has_any(row, words) for words in (TALK_WORDS, _JUDGED)) for row in map(fold_words, rows))
     bare = (talk.kind == "table row" and not talk.speakers and not holds_notes(document, talk) for talk in talks)
-    if len(talks) < _SEVERAL or not all(bare):
+    if noted or len(talks) < _SEVERAL or not all(bare):
         return ""
     return "of what its tables list, nothing is noted and nobody is named"
 

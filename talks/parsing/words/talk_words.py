@@ -26,6 +26,7 @@ TALK_TITLE_LABELS = frozenset(list_phrases(_LISTS["talk_title_labels"]))
 VENUE_LABELS = make_words(_LISTS["venue_labels"])
 ORGANISER_LABELS = make_words(_LISTS["organiser_labels"])
 DETAIL_LABELS = make_words(_LISTS["detail_labels"]) | VENUE_LABELS | ORGANISER_LABELS
+JUDGING_COLUMNS = make_words(_LISTS["judging_columns"])
 VIDEO_LABELS = make_words(_LISTS["video_labels"])
 SLIDES_LABELS = make_words(_LISTS["slides_labels"])
 RESOURCE_LABELS = VIDEO_LABELS | SLIDES_LABELS | make_words(_LISTS["resource_labels"])

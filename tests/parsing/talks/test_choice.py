@@ -64,6 +64,22 @@ def test_tables_without_notes_and_speakers_hold_no_talks(speaker, found):
 
 
 @pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ("Talk | My rating", 3),
+        ("Session | Notes", 3),
+        ("Talk | Room", 0),
+        ("Title | My rating", 0),
+        ("Name | Notes", 0),
+    ],
+)
+def test_tables_that_judge_talks_hold_talks(header, found):
+    rows = "| Moss on walls | 4 |\n| Roses in rain | 5 |\n| Ferns in pots | 2 |\n"
+    text = f"# GardenConf 2019\n\n| {header} |\n| --- | --- |\n{rows}"
+    assert len(parse_post(text, name="gardenconf-2019.md").talks) == found
+
+
+@pytest.mark.parametrize(
     ("lead", "below", "found"),
     [
         ("There are recordings:", "", 0),
