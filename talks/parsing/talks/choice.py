@@ -22,9 +22,10 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.title_comparison import count_words, has_any
+from talks.parsing.title_comparison import count_words, has_any, tells_any
+from talks.parsing.words.event_words import EVENT_NOUNS
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
-from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, TALK_WORDS
+from talks.parsing.words.talk_words import ABOUT_TALKS, JUDGING_COLUMNS, NOTE_WORDS, PEOPLE_THERE, TALK_WORDS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -44,6 +45,7 @@ _JUDGED = NOTE_WORDS | JUDGING_COLUMNS
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
+_ON_TALKS = TALK_WORDS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
 _SURE = 2.5
 
 
@@ -78,7 +80,8 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
     There are no talks if a hint says that the post holds none. Unless a hint tells of its talks, there are none either
     if the post describes software or a person, announces an event, or says that the writer did not hear its talks, or
-    if all talks are rows of tables without notes and speakers. A post that is surely one talk may announce or say that.
+    if all talks are rows of tables without notes and speakers, or all are no headings and the post has no word for
+    talks. A post that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -101,6 +104,9 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         noted = sum(_tells_of_talk(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
+    bare = parts and talks and not any(talk.kind == "heading" for talk in talks)
+    if bare and not of_event and not told and not _speaks_of_talks(document):
+        return Choice([], why_none="the post speaks of no event, talk or speaker")
     if parts:
         talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
         talks = sorted([*talks, *_find_grouped_talks(document, candidates, talks)], key=_place)
@@ -193,6 +199,12 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
+
+
+def _speaks_of_talks(document: Document) -> bool:
+    """Whether the post's title or text has a word for talks, speakers or events."""
+    texts = (document.meta.title, document.meta.description, *(block.text for block in document.blocks))
+    return any(tells_any(text, _ON_TALKS) for text in texts)
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:

@@ -7,6 +7,7 @@ _LISTS = read_lists("talk_words.toml")
 _WITH_ACCENT = frozenset({"conference", "conferences"})
 TALK_WORDS = make_words(_LISTS["talk_words"]) - _WITH_ACCENT
 TALK_PLURALS = make_words(_LISTS["talk_plurals"]) - _WITH_ACCENT
+ABOUT_TALKS = make_words(_LISTS["about_talks"])
 PEOPLE_THERE = make_words(_LISTS["people_there"])
 NOTE_WORDS = make_words(_LISTS["note_words"])
 SINGLE_TALK = TALK_WORDS - TALK_PLURALS

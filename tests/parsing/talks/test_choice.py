@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.parsing import parse_post
+from talks.parsing import explain_post, parse_post
 from talks.parsing.pipeline import read_post
 from talks.parsing.talks.choice import choose_talks
 from talks.parsing.talks.evidence import Candidate
@@ -119,3 +119,24 @@ def test_a_doubtful_heading_between_talks_needs_notes(monkeypatch):
     monkeypatch.setattr(Candidate, "weight", property(lambda self: weights[self.start]))
     headings = [Candidate(number, document.find_end(number), "heading 2", "") for number in weights]
     assert headings[2] not in choose_talks(document, headings).talks
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "count"),
+    [
+        ("I read these.", "blog/weekly.md", 0),
+        ("I read these. The talk on moss was best.", "blog/weekly.md", 2),
+        ("Our speaker told us of these.", "blog/weekly.md", 2),
+        ("I read these at FooConf 2019.", "blog/weekly.md", 2),
+        ("I read these.", "talks/weekly.md", 2),
+    ],
+)
+def test_posts_without_a_word_of_events_or_talks_hold_none(opening, name, count):
+    text = f"---\ntitle: Weekly\n---\n{opening}\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
+    post = parse_post(text, name=name)
+    assert len(post.talks) == count
+
+
+def test_explanations_say_that_a_post_has_no_word_of_talks():
+    text = "---\ntitle: Weekly\n---\nI read these.\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
+    assert "talks: none, since the post speaks of no event, talk or speaker" in explain_post(text, name="weekly.md")
