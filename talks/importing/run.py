@@ -120,6 +120,7 @@ class Run:
         self._by_key = {post.key: post for post in stored}
         self._by_place = {post.path: post for post in sorted(stored, key=lambda post: not post.withdrawn)}
         self._keys = {source.key for source in found}
+        self._places = {cut_stored_path(source.place): source for source in found if source.file}
         self._given = {source.key: source for source in map(self._name_as_stored, found)}
         self._by_text = {post.text_digest: post for post in stored if not post.withdrawn}
         self._images: defaultdict[int, set[tuple[str, str, bool]]] = defaultdict(set)
@@ -143,7 +144,7 @@ class Run:
         waiting: deque[Opened] = deque()
         size = 0
         try:
-            for source in map(self._name_as_stored, sources):
+            for source in sources:
                 waiting.append(self._open_file(source, len(sources)))
                 size += len(waiting[-1].text)
                 while waiting and not (self._workers and len(waiting) <= _AHEAD and size <= _AHEAD_SIZE):
@@ -157,15 +158,27 @@ class Run:
                 self._workers.close()
                 self._workers = None
 
-    def _name_as_stored(self, source: Source) -> Source:
+    def _name_as_stored(self, source: Source, text: str | None = None) -> Source:
         """Return the file with the key of the stored post that lies there, however the file was given.
 
-        The file keeps its own key if a stored post has that key, or if another file of the run has the post's.
+        The file keeps its own key if the stored post with that key lies there too, or if `text`, its text now, is that
+        of another post: see `_is_replaced`.
         """
         stored = self._by_place.get(cut_stored_path(source.place)) if source.file else None
-        if stored is None or source.key in self._by_key or stored.key in self._keys:
+        own = self._by_key.get(source.key)
+        if stored is None or (own and own.path == stored.path) or self._is_replaced(stored, text):
             return source
         return replace(source, key=stored.key)
+
+    def _is_replaced(self, stored: Stored, text: str | None) -> bool:
+        """Whether `text`, now at the place of the stored post, is that of a stranger, and the post may lie elsewhere.
+
+        It may if another file of the run has its key by the folder given, or if its key is an `id` in its former text.
+        """
+        if text is None or digest_text(text) == stored.text_digest:
+            return False
+        before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
+        return (stored.key in self._keys or stored.key in before) and are_strangers(before, text)
 
     def _open_file(self, source: Source, count: int) -> Opened:
         """Read a file, and start parsing it unless it is unchanged or has a fault; return what `Opened` tells of it."""
@@ -175,6 +188,7 @@ class Run:
         original = read_text(source, settings.POST_MAX_BYTES)
         if isinstance(original, Diagnostic):
             return Opened(source, folder, fault=original)
+        source = self._name_as_stored(source, None if is_converted(source.name) else original)
         facts = self.folders.read_facts(source.file)
         known = self._by_key.get(source.key) or self._by_text.get(digest_text(original))
         corrections = self._find_corrections(source, known.pk if known else None)
@@ -393,6 +407,8 @@ class Run:
         """
         if stored := self._by_key.get(key):
             if stored.path != cut_stored_path(source.place):
+                if key == source.key and (other := self._places.get(stored.path)) and self._is_there(stored, other):
+                    raise _refuse(catalogue.SAME_KEY.at(1, other=other.path, key=key))
                 _refuse_stranger(stored, text)
             return stored.pk
         stored = self._by_key.get(source.key)
@@ -404,6 +420,11 @@ class Run:
                 return self._missing.find(text)
             raise _refuse(catalogue.SAME_CONTENT.at(1, other=stored.path))
         return stored.pk if stored else self._missing.find(text)
+
+    def _is_there(self, stored: Stored, source: Source) -> bool:
+        """Whether this file of the run, which lies where the stored post lay, can be read and still is that post."""
+        text = read_text(source, settings.POST_MAX_BYTES)
+        return not isinstance(text, Diagnostic) and (is_converted(source.name) or not self._is_replaced(stored, text))
 
     def _has_other_text(self, stored: Stored, text: str) -> bool:
         """Whether the stored post's file, in this import or on disk, now has another text.

@@ -95,6 +95,49 @@ def test_a_post_that_gets_an_id_stays_the_post(write):
     assert [post.key for post in Post.objects.all()] == ["garden"]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_new_file_where_a_post_with_an_id_lay_is_another_post(tmp_path, alone):
+    """The post itself was moved, and is recognised by its `id`."""
+    file = tmp_path / "a.md"
+    file.write_text(DAY_1.replace("confnotes:\n", "confnotes:\n  id: garden\n"))
+    import_posts([tmp_path])
+    file.rename(tmp_path / "b.md")
+    file.write_text(OTHER)
+    assert tell(import_posts([file] if alone else [tmp_path]))[0] == ("a.md", "created")
+    assert "refused" not in dict(tell(import_posts([tmp_path]))).values()
+    assert {(post.key, post.path.rpartition("/")[2]) for post in Post.objects.all()} == {
+        ("garden", "b.md"),
+        ("a.md", "a.md"),
+    }
+
+
+@pytest.mark.parametrize("year", ["2017", "zoo"])
+@pytest.mark.parametrize("other", [OTHER, DAY_1.replace("Docker", "Podman")])
+def test_a_file_stays_its_post_where_another_file_has_its_key_too(tmp_path, year, other):
+    file = tmp_path / year / "README.md"
+    file.parent.mkdir()
+    file.write_text(DAY_1)
+    import_posts([file.parent])
+    (tmp_path / "README.md").write_text(other)
+    file.write_text(DAY_1 + "* One more\n")
+    outcomes = {outcome.path: outcome.outcome for outcome in import_posts([tmp_path]).outcomes}
+    assert outcomes == {str(file): "updated", str(tmp_path / "README.md"): "refused"}
+    assert Post.objects.get().path == str(file)
+
+
+def test_a_file_stays_its_post_where_its_name_is_the_key_of_another_post(tmp_path):
+    folders = [tmp_path / year for year in ("2017", "2018")]
+    for folder, text in zip(folders, (DAY_1, DAY_1.replace("2019", "2018")), strict=True):
+        folder.mkdir()
+        (folder / "day.md").write_text(text)
+    import_posts([folders[0]])
+    import_posts([tmp_path])
+    before = [*Post.objects.order_by("key").values_list("key", "path")]
+    for folder in folders:
+        assert tell(import_posts([folder])) == [("day.md", "unchanged")]
+    assert [*Post.objects.order_by("key").values_list("key", "path")] == before
+
+
 def test_posts_are_recognised_in_another_checkout_of_their_repository(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
