@@ -96,7 +96,7 @@ def test_a_post_that_gets_an_id_stays_the_post(write):
 
 
 @pytest.mark.parametrize("alone", [True, False])
-def test_a_new_file_where_a_post_with_an_id_lay_is_another_post(tmp_path, alone):
+def test_a_new_file_at_a_moved_posts_place_is_new(tmp_path, alone):
     """The post itself was moved, and is recognised by its `id`."""
     file = tmp_path / "a.md"
     file.write_text(DAY_1.replace("confnotes:\n", "confnotes:\n  id: garden\n"))
@@ -113,7 +113,7 @@ def test_a_new_file_where_a_post_with_an_id_lay_is_another_post(tmp_path, alone)
 
 @pytest.mark.parametrize("year", ["2017", "zoo"])
 @pytest.mark.parametrize("other", [OTHER, DAY_1.replace("Docker", "Podman")])
-def test_a_file_stays_its_post_where_another_file_has_its_key_too(tmp_path, year, other):
+def test_a_post_stays_where_another_file_has_its_key(tmp_path, year, other):
     file = tmp_path / year / "README.md"
     file.parent.mkdir()
     file.write_text(DAY_1)
@@ -125,7 +125,7 @@ def test_a_file_stays_its_post_where_another_file_has_its_key_too(tmp_path, year
     assert Post.objects.get().path == str(file)
 
 
-def test_a_file_stays_its_post_where_its_name_is_the_key_of_another_post(tmp_path):
+def test_a_post_stays_where_its_name_is_anothers_key(tmp_path):
     folders = [tmp_path / year for year in ("2017", "2018")]
     for folder, text in zip(folders, (DAY_1, DAY_1.replace("2019", "2018")), strict=True):
         folder.mkdir()
