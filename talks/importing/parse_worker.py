@@ -178,10 +178,11 @@ class Worker:
         process does the next jobs. Raises `EOFError` if the worker was closed.
         """
         with self._asked:
-            process, sent = self._process, self._send(job)
+            process = self._process
+            sent = _send_job(process, job)
             self._answered.acquire()
             if process is not self._process:  # it ended at work on the job before
-                sent = self._send(job)
+                sent = _send_job(self._process, job)
         try:
             if sent and (answer := _receive(self._process.stdout)):  # type: ignore[arg-type]
                 return answer
@@ -192,14 +193,6 @@ class Worker:
             return _pack((catalogue.PARSER_FAILED.at(1, reason="it ended"), NOTHING_AHEAD))
         finally:
             self._answered.release()
-
-    def _send(self, job: Job) -> bool:
-        """Send a job to the process; return False if the process has ended."""
-        try:
-            _send(self._process.stdin, job)  # type: ignore[arg-type]
-        except OSError:
-            return False
-        return True
 
     def close(self) -> None:
         """End the process, even if it is parsing; no other one starts in its place."""
@@ -267,6 +260,15 @@ def _start() -> subprocess.Popen[bytes] | ProcessCopy:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
     command = [sys.executable, "-c", _PROGRAM]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+
+
+def _send_job(process: subprocess.Popen[bytes] | ProcessCopy, job: Job) -> bool:
+    """Send a job to the process; return False if it has ended, also if its pipes are closed already."""
+    try:
+        _send(process.stdin, job)  # type: ignore[arg-type]
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _end(process: subprocess.Popen[bytes] | ProcessCopy) -> None:

@@ -209,6 +209,35 @@ def test_after_a_worker_dies_the_waiting_post_is_parsed_again(monkeypatch):
     assert parsed == parse_worker.read_post(short)
 
 
+@pytest.mark.any_database
+def test_a_post_sent_while_a_worker_is_replaced_is_parsed(monkeypatch):
+    """The pipes of the ended process are closed, and the new one is not there yet."""
+    ended, asked, start, send = threading.Event(), threading.Semaphore(0), parse_worker._start, parse_worker._send
+
+    def start_late():
+        ended.set()
+        asked.acquire(timeout=10)
+        asked.acquire(timeout=10)
+        return start()
+
+    def tell(pipe, value):
+        try:
+            send(pipe, value)
+        finally:
+            asked.release()
+
+    workers = parse_worker.Workers(1)
+    monkeypatch.setattr(parse_worker, "_start", start_late)
+    monkeypatch.setattr(parse_worker, "_send", tell)
+    job = parse_worker.Job("1.md", DAY_1, "1.md", NO_HINTS, NO_FACTS)
+    workers._all[0]._process.kill()
+    workers._threads.submit(workers._ask, job)
+    ended.wait(10)
+    parsed, _ = pickle.loads(workers._threads.submit(workers._ask, job).result())
+    workers.close()
+    assert parsed == parse_worker.read_post(job)
+
+
 class IdleThreads:
     def __init__(self, *args, **kwargs):
         pass
