@@ -24,6 +24,7 @@ from talks.parsing.metadata.event_names import (
     ADDRESS,
     AN_EDITION,
     COUNTS_ITSELF,
+    NOTES_TAKEN,
     EventName,
     find_event_names,
     read_year,
@@ -38,6 +39,7 @@ from talks.parsing.metadata.path_events import (
 )
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference
+from talks.parsing.talks.announcements import speaks_of_talks
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
@@ -108,6 +110,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     folder = document.path_event
     chosen = _choose_naming(document, folder)
     if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
+        chosen = None
+    if chosen and _is_only_noted(chosen) and not (document.lies_among_talks or speaks_of_talks(document)):
         chosen = None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen
@@ -245,6 +249,12 @@ def _is_only_dated(naming: Naming) -> bool:
     """
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
     return told <= _DATED and not _is_called_event(naming.name)
+
+
+def _is_only_noted(naming: Naming) -> bool:
+    """Whether nothing suggests an event but a title or text of the form "Moss notes", which any notes have."""
+    told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
+    return told <= {NOTES_TAKEN} and not naming.years and not _is_called_event(naming.name)
 
 
 def _is_called_event(name: str) -> bool:

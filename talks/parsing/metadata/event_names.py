@@ -28,6 +28,7 @@ from talks.parsing.words.word_sets import match_any
 
 LONGEST_RUN = 5
 COUNTS_ITSELF = "it counts itself"
+NOTES_TAKEN = "notes were taken of it"
 AN_EDITION = "an edition of it is told"
 _NAMING_KIND = "barcamp"  # such events have no other name than this and the place: "BarCamp Oslo"
 _SHORTEST = 3
@@ -317,9 +318,9 @@ def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[
         if index and (numbered or reported or word in NOTE_WORDS):
             stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
             if run := _run_before([(t.rstrip(",:"), place) for t, place in tokens[:stop]], stop):
-                yield EventName(_join(run), None, 1.0, "notes were taken of it", run[0][1])
+                yield EventName(_join(run), None, 1.0, NOTES_TAKEN, run[0][1])
             elif numbered and (match := _HASHTAG.fullmatch(tokens[stop - 1][0])):
-                yield EventName(match[1], None, 1.0, "notes were taken of it", tokens[stop - 1][1])
+                yield EventName(match[1], None, 1.0, NOTES_TAKEN, tokens[stop - 1][1])
 
 
 def _called(text: str) -> Iterator[EventName]:

@@ -24,10 +24,18 @@ from talks.parsing.words.heading_words import (
     SOURCE_WORDS,
 )
 from talks.parsing.words.late_patterns import compile_late
-from talks.parsing.words.talk_words import NOTE_WORDS, TALK_PLURALS, TALKS_OR_NOTES
+from talks.parsing.words.talk_words import (
+    ABOUT_TALKS,
+    NOTE_WORDS,
+    PEOPLE_THERE,
+    TALK_PLURALS,
+    TALK_WORDS,
+    TALKS_OR_NOTES,
+)
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
+_ON_TALKS = TALK_WORDS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
@@ -77,6 +85,12 @@ def announces_event(document: Document, end: int | None = None) -> bool:
         return False
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
+
+
+def speaks_of_talks(document: Document) -> bool:
+    """Whether the post's title or text has a word for talks, speakers or events."""
+    texts = (document.meta.title, document.meta.description, *(block.text for block in document.blocks))
+    return any(tells_any(text, _ON_TALKS) for text in texts)
 
 
 def lists_unheard_talks(document: Document) -> bool:

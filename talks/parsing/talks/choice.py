@@ -13,6 +13,7 @@ from talks.parsing.talks.announcements import (
     describes_software,
     lists_own_talks,
     lists_unheard_talks,
+    speaks_of_talks,
 )
 from talks.parsing.talks.candidates.item_openings import SAID_WHO
 from talks.parsing.talks.candidates.paragraphs import SEVERAL_INTRODUCED
@@ -22,10 +23,9 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
-from talks.parsing.title_comparison import count_words, has_any, tells_any
-from talks.parsing.words.event_words import EVENT_NOUNS
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
-from talks.parsing.words.talk_words import ABOUT_TALKS, JUDGING_COLUMNS, NOTE_WORDS, PEOPLE_THERE, TALK_WORDS
+from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, TALK_WORDS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -45,7 +45,6 @@ _JUDGED = NOTE_WORDS | JUDGING_COLUMNS
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
-_ON_TALKS = TALK_WORDS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
 _SURE = 2.5
 
 
@@ -105,7 +104,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     bare = parts and talks and not any(talk.kind == "heading" for talk in talks)
-    if bare and not of_event and not told and not _speaks_of_talks(document):
+    if bare and not of_event and not told and not speaks_of_talks(document):
         return Choice([], why_none="the post speaks of no event, talk or speaker")
     if parts:
         talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
@@ -199,12 +198,6 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
-
-
-def _speaks_of_talks(document: Document) -> bool:
-    """Whether the post's title or text has a word for talks, speakers or events."""
-    texts = (document.meta.title, document.meta.description, *(block.text for block in document.blocks))
-    return any(tells_any(text, _ON_TALKS) for text in texts)
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:

@@ -678,3 +678,18 @@ def test_a_title_of_name_and_year_overrides_folders_beside_years():
 
 def test_a_workshop_behind_an_event_is_not_its_name():
     assert conference("MossConf Workshop report", date="2019-05-05") == ("MossConf", 2019)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "series"),
+    [
+        ("# Bash Notes\n\nDump of Bash notes.\n", "garden/bash_notes.md", None),
+        ("# Bash Notes\n\nDump of Bash notes. All talks were recorded.\n", "garden/bash_notes.md", "Bash"),
+        ("# Bash Notes\n\nDump of Bash notes.\n", "conferences/bash_notes.md", "Bash"),
+        ("# BashConf Notes\n\nDump of BashConf notes.\n", "garden/bash_notes.md", "BashConf"),
+        ("# Bash 2019 Notes\n\nDump of Bash notes.\n", "garden/bash_notes.md", "Bash"),
+    ],
+)
+def test_notes_without_a_word_for_talks_are_of_no_event(text, name, series):
+    conference = parse_post(text, name=name).conference
+    assert (conference and conference.series) == series
