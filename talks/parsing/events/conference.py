@@ -111,7 +111,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     chosen = _choose_naming(document, folder)
     if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
         chosen = None
-    if chosen and _is_only_noted(chosen) and not (document.lies_among_talks or speaks_of_talks(document)):
+    if chosen and _is_only_noted(chosen) and not (document.lies_among_events or speaks_of_talks(document)):
         chosen = None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen

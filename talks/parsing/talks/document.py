@@ -42,6 +42,7 @@ _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(rf"{EVENT_YEAR}(?<!\d{{5}})(?!\d)")
 _WORD = re.compile(r"(?<![\w@/.#-])[^\W\d_]{2,}(?![\w@/-]|\.\w)")
 _IN_YEAR = "stands in a folder of a year"
+_IN_EVENT = "stands in a folder of an event"
 _RECORDINGS = ("youtube", "youtu.be", "vimeo.com", "speakerdeck", "slideshare", "slides", "infoq.com")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?:[-–—]\s+)?(?=\S)")
 _SIGNS_OF_LINKS = ("://", "](", "][", "www.", "{{", "{%", "<")
@@ -295,13 +296,18 @@ class Document:
             or any(part.year or any(map(ends_like_event, fold_words(part.written).split()[-1:])) for part in named)
             or (dated and lies_among_events(self.name))
         ):
-            signs.append("stands in a folder of an event")
+            signs.append(_IN_EVENT)
         elif dated:
             signs.append(_IN_YEAR)
         collected = any(part.kind == "gatherings" and has_any(fold_words(part.written), GATHERINGS) for part in parts)
         if collected or any(has_any(fold_camel_words(folder), TALK_OR_NOTES) for folder in folders):
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
+
+    @cached_property
+    def lies_among_events(self) -> bool:
+        """Whether a folder above the post is one of an event or of several."""
+        return _IN_EVENT in self.folder_signs or lies_among_events(self.name)
 
     @cached_property
     def lies_among_talks(self) -> bool:

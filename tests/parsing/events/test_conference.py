@@ -684,6 +684,7 @@ def test_a_workshop_behind_an_event_is_not_its_name():
     ("text", "name", "series"),
     [
         ("# Bash Notes\n\nDump of Bash notes.\n", "garden/bash_notes.md", None),
+        ("# Bash Notes\n\nDump of Bash notes.\n", "my-notes/bash_notes.md", None),
         ("# Bash Notes\n\nDump of Bash notes. All talks were recorded.\n", "garden/bash_notes.md", "Bash"),
         ("# Bash Notes\n\nDump of Bash notes.\n", "conferences/bash_notes.md", "Bash"),
         ("# BashConf Notes\n\nDump of BashConf notes.\n", "garden/bash_notes.md", "BashConf"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words, lies_among_events
+from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words
 from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
@@ -398,8 +398,7 @@ def _weigh_subject(candidate: Candidate, document: Document, named: str) -> None
     ):
         candidate.add("is named after books, links or other things that one collects")
     candidate.add("holds little else than links", measure_links(document, 0, len(document.blocks)))
-    in_folder = "stands in a folder of an event" in document.folder_signs
-    told = document.series or document.meta.talk or candidate.speakers or in_folder or lies_among_events(document.name)
+    told = document.series or document.meta.talk or candidate.speakers or document.lies_among_events
     told = told or any(map(candidate.has, _NAMES_OF_EVENTS))
     if not told and not has_any(fold_words(f"{candidate.title} {named}"), TALK_WORDS | NOTE_WORDS):
         candidate.add("neither event nor person nor talk is named")
