@@ -35,7 +35,7 @@ from talks.parsing.words.talk_words import (
 from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
-_ON_TALKS = TALK_WORDS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
+_ON_TALKS = TALK_WORDS | TALK_PLURALS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
@@ -88,9 +88,10 @@ def announces_event(document: Document, end: int | None = None) -> bool:
 
 
 def speaks_of_talks(document: Document) -> bool:
-    """Whether the post's title or text has a word for talks, speakers or events."""
-    texts = (document.meta.title, document.meta.description, *(block.text for block in document.blocks))
-    return any(tells_any(text, _ON_TALKS) for text in texts)
+    """Whether the post's title, tags, text or file name has a word for talks, speakers or events."""
+    meta = document.meta
+    texts = (meta.title, meta.description, *meta.tags, *meta.categories, document.stem_words)
+    return any(tells_any(text, _ON_TALKS) for text in (*texts, *(block.text for block in document.blocks)))
 
 
 def lists_unheard_talks(document: Document) -> bool:

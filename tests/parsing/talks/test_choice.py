@@ -137,6 +137,24 @@ def test_posts_without_a_word_of_events_or_talks_hold_none(opening, name, count)
     assert len(post.talks) == count
 
 
+@pytest.mark.parametrize(
+    ("front", "opening", "name"),
+    [
+        ("tags: [meetup]\n", "I read these.", "weekly.md"),
+        ("categories: [talks]\n", "I read these.", "weekly.md"),
+        ("", "I read these.", "blog/2019-meetup-may.md"),
+        ("", "Estos talleres me gustaron.", "weekly.md"),
+        ("", "J’ai aimé ces ateliers.", "weekly.md"),
+        ("", "Our seminar in May.", "weekly.md"),
+        ("", "Unser Kolloquium im Mai.", "weekly.md"),
+        ("", "Tre korta föreläsningar.", "weekly.md"),
+    ],
+)
+def test_tags_file_names_and_words_of_languages_tell_of_talks(front, opening, name):
+    text = f"---\ntitle: Weekly\n{front}---\n{opening}\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
+    assert len(parse_post(text, name=name).talks) == 2
+
+
 def test_explanations_say_that_a_post_has_no_word_of_talks():
     text = "---\ntitle: Weekly\n---\nI read these.\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
     assert "talks: none, since the post speaks of no event, talk or speaker" in explain_post(text, name="weekly.md")

@@ -211,6 +211,11 @@ def test_everyday_words_are_surnames_behind_known_given_names_alone():
     assert weigh_name("Ann Worldwide") > 0.9
 
 
+@pytest.mark.parametrize("surname", ["Basic", "Bridges", "Bring", "Cutting", "Lacks", "Must", "Parent"])
+def test_surnames_that_are_also_words_follow_unknown_given_names(surname):
+    assert weigh_name(f"Xyzzy {surname}") == weigh_name("Xyzzy Plugh")
+
+
 @pytest.mark.parametrize("name", ["Сергей Рощин", "Пётр Рощин", "Петр Рощин", "Séverine Roche", "Jean-François Roche"])
 def test_given_names_are_known_with_their_accents_and_without(name):
     assert weigh_name(name) > 0.9

@@ -450,3 +450,9 @@ CHAPTERS = "# Why we garden\n\n## The spade\n\nIt was a stick.\n\n## Walls\n\nTh
 def test_essays_among_notes_of_talks_are_no_talks(text, found):
     post = parse_post(text, name="conference-notes/why-we-garden.md", folder=FolderFacts(single=1.0, files=5))
     assert len(post.talks) == found
+
+
+@pytest.mark.parametrize("folder", ["talks", "talks/2019", "my-talk-notes", "lectures", "Sessions", "vorträge"])
+def test_essays_in_folders_of_talks_are_talks(folder):
+    post = parse_post(CHAPTERS, name=f"{folder}/why-we-garden.md", folder=FolderFacts(single=1.0, files=5))
+    assert [talk.title for talk in post.talks] == ["Why we garden"]

@@ -128,9 +128,10 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 def _is_essay(candidate: Candidate, document: Document) -> bool:
     """Whether a file that names no event is prose alone below three or more headings, and nothing tells of a talk.
 
-    Lists, quotations, code and headings of a talk's parts ("Questions") show that it may be notes.
+    Lists, quotations, code, headings of a talk's parts ("Questions") and a folder "talks" show that it may be notes.
     """
-    if document.series or candidate.has_any(_TELLS_OF_TALK):
+    folders = fold_camel_words(" ".join(document.path_parts[-4:-1]))
+    if document.series or candidate.has_any(_TELLS_OF_TALK) or has_any(folders, TALK_WORDS | TALK_PLURALS):
         return False
     inner = [number for number in document.headings if number not in candidate.byline]
     parts = any(PART_WORDS.issuperset(fold_words(document.plain(number)).split()) for number in inner)
