@@ -50,7 +50,7 @@ def make_former_source(post: Post, text: str) -> Source:
     If the file is gone or cannot be read, return the text as a `Source` without a file.
     """
     lone = replace(make_lone_source(post), data=text.encode())
-    if not (Path(post.path).is_absolute() and exists(post.path)):
+    if not exists(post.path):
         return lone
     source = next(iter(find_sources([post.path])), None)
     if source is None or source.fault:
@@ -92,7 +92,7 @@ def find_source(post: Post) -> Source:
     Raises `NotRereadError` if the file now contains another text, or cannot be read.
     """
     lone = make_lone_source(post)
-    if not (Path(post.path).is_absolute() and exists(post.path)):
+    if not exists(post.path):
         return lone
     source = next(iter(find_sources([post.path])), None)
     if source is None or source.fault:

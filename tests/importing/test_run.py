@@ -125,6 +125,18 @@ def test_a_post_stays_where_another_file_has_its_key(tmp_path, year, other):
     assert Post.objects.get().path == str(file)
 
 
+def test_a_restored_posts_file_is_no_copy_of_it(tmp_path, monkeypatch):
+    """The place of a restored post is its key until it is imported, even if the working folder has such a file."""
+    file = tmp_path / "2017" / "day.md"
+    file.parent.mkdir()
+    file.write_text(DAY_1)
+    import_posts([tmp_path])
+    Post.objects.update(path="2017/day.md")
+    monkeypatch.chdir(tmp_path)
+    assert tell(import_posts(["2017"])) == [("day.md", "updated")]
+    assert Post.objects.get().path == str(file)
+
+
 def test_a_post_stays_where_its_name_is_anothers_key(tmp_path):
     folders = [tmp_path / year for year in ("2017", "2018")]
     for folder, text in zip(folders, (DAY_1, DAY_1.replace("2019", "2018")), strict=True):

@@ -213,8 +213,11 @@ def sync_folder(folder: Path) -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether a file, a folder or even a broken link is at this path of a post."""
-    return os.path.lexists(place)
+    """Whether a file, a folder or even a broken link is at this place of a post.
+
+    Uploaded and restored posts have no files: a place that is not absolute is a name, whatever the working folder.
+    """
+    return os.path.isabs(place) and os.path.lexists(place)
 
 
 def find_fault(file: Path) -> Diagnostic | None:
