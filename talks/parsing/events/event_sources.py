@@ -14,7 +14,7 @@ from talks.parsing.metadata.series_names import find_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import make_plain
+from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS
@@ -106,7 +106,7 @@ def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
     rows = (
         row
         for block in blocks
-        for row in ([item.text for item in block.items] if block.items else block.content.split("\n"))
+        for row in ([item.text for item in block.items] if block.items else break_lines(block.content).split("\n"))
     )
     yield from (make_plain(_MARKS.sub("", row, count=1)) for row in islice(rows, _ROWS) if len(row) <= _LONGEST_ROW)
 

@@ -25,7 +25,7 @@ from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
-from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, TALK_WORDS
+from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, SLIDES_LABELS, TALK_WORDS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -80,7 +80,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     There are no talks if a hint says that the post holds none. Unless a hint tells of its talks, there are none either
     if the post describes software or a person, announces an event, or says that the writer did not hear its talks, or
     if all talks are rows of tables without notes and speakers, or all are no headings and the post has no word for
-    talks. A post that is surely one talk may announce or say that.
+    talks and no slides. A post that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -104,7 +104,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
     bare = parts and talks and not any(talk.kind == "heading" for talk in talks)
-    if bare and not of_event and not told and not speaks_of_talks(document):
+    if bare and not of_event and not told and not speaks_of_talks(document) and not _have_slides(document, talks):
         return Choice([], why_none="the post speaks of no event, talk or speaker")
     if parts:
         talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
@@ -198,6 +198,12 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
+
+
+def _have_slides(document: Document, talks: Sequence[Candidate]) -> bool:
+    """Whether a block with one of the talks has a word or link for slides."""
+    numbers = {number for talk in talks for number in range(talk.start, talk.end)}
+    return any(has_any(fold_words(document.blocks[number].text), SLIDES_LABELS) for number in numbers)
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:

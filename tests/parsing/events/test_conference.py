@@ -656,6 +656,7 @@ def test_a_readme_without_talks_is_of_no_mentioned_event():
     [
         ("- 2022 인프콘\n- Ann Lee", ("INFCON", 2022)),
         ("if kakao 2022", ("if(kakao)", 2022)),
+        ("Ann Lee<br>if kakao 2022", ("if(kakao)", 2022)),
         ("- if kakao 2021\n- if kakao 2022", None),
         ("- Roses 2019\n- Ann Lee", None),
     ],

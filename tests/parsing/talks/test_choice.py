@@ -148,11 +148,25 @@ def test_posts_without_a_word_of_events_or_talks_hold_none(opening, name, count)
         ("", "Our seminar in May.", "weekly.md"),
         ("", "Unser Kolloquium im Mai.", "weekly.md"),
         ("", "Tre korta föreläsningar.", "weekly.md"),
+        ("", "五月交流会", "weekly.md"),
     ],
 )
 def test_tags_file_names_and_words_of_languages_tell_of_talks(front, opening, name):
     text = f"---\ntitle: Weekly\n{front}---\n{opening}\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
     assert len(parse_post(text, name=name).talks) == 2
+
+
+@pytest.mark.parametrize(
+    ("link", "count"),
+    [
+        ("[slides](https://moss.example/s)", 2),
+        ("[pdf](https://speakerdeck.com/lee/s)", 2),
+        ("[pdf](https://a.example)", 0),
+    ],
+)
+def test_slides_of_items_show_that_they_are_talks(link, count):
+    text = f"---\ntitle: Weekly\n---\n* **Moss on walls** by Ann Lee, {link}\n* **Roses at night** by Bob Roy\n"
+    assert len(parse_post(text, name="weekly.md").talks) == count
 
 
 def test_explanations_say_that_a_post_has_no_word_of_talks():
