@@ -50,6 +50,8 @@ _DIFFERENT = 3
 _SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
 _TELLING = 0.2
+_CLOCK = re.compile(r"(?<![\d:T.-])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d:.])")  # "10:15, Salon B"
+_SHORT_LINE = 60  # characters
 _FIRST_LINES = 8
 _MOST_MARKED = 2
 
@@ -78,8 +80,8 @@ class Head:
     """The beginning of a file, for judging the files beside it. `opening` are its first four lines of prose.
 
     `single` says whether the file has the shape of notes of one talk, which other texts have, too; `telling` whether
-    its title, first lines or front matter name an event, a speaker or a talk. `year` is that of the folder between a
-    README and the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
+    its title, first lines or front matter name an event, a speaker, a talk or the time of one. `year` is that of the
+    folder between a README and the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
     """
 
     name: str
@@ -117,6 +119,8 @@ def _tells_of_talk(
         return True
     texts = (name.rpartition(".")[0], title, *opening)
     if any(has_any(fold_words(text), TALK_WORDS) for text in texts) or next(_find_evident(texts), None):
+        return True
+    if any(_CLOCK.search(line) for line in opening if len(line) <= _SHORT_LINE):
         return True
     firsts = [line for line in lines if line.strip()][:_FIRST_LINES]
     return any(split_label(make_plain(_MARKS.sub("", line[:_LONGEST_LINE])))[0] in SPEAKER_LABELS for line in firsts)

@@ -103,14 +103,11 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
         noted = sum(_tells_of_talk(document, talk) for talk in likely)
         if _are_enough(talks, likely) and 2 * noted >= len(likely):
             talks, bar = likely, lower
-    bare = parts and talks and not any(talk.kind == "heading" for talk in talks)
-    if bare and not of_event and not told and not speaks_of_talks(document) and not _have_slides(document, talks):
-        return Choice([], why_none="the post speaks of no event, talk or speaker")
     if parts:
         talks = sorted([*talks, *_find_between(document, candidates, talks)], key=_place)
         talks = sorted([*talks, *_find_grouped_talks(document, candidates, talks)], key=_place)
     why = "" if told or sure else _find_why_to_come(document, talks) or _find_why_not_heard(document, talks)
-    why = why or ("" if told else _find_why_bare(document, talks))
+    why = why or ("" if told else _find_why_bare(document, talks) or _find_why_unspoken(document, talks))
     if why:
         return Choice([], why_none=why)
     return Choice(talks, _find_doubtful(candidates, talks, bar))
@@ -200,10 +197,20 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 
 
-def _have_slides(document: Document, talks: Sequence[Candidate]) -> bool:
-    """Whether a block with one of the talks has a word or link for slides."""
+def _find_why_unspoken(document: Document, talks: Sequence[Candidate]) -> str:
+    """Return a sentence if items, rows and paragraphs are no talks, since the post has no word for talks; else "".
+
+    They may be talks in a post of an event, or in a folder of events or talks, or if a block with one of them has a
+    word or link for slides, or if more than half of them are items that name a speaker and have items below.
+    """
+    if document.series or document.lies_among_talks:
+        return ""
+    noted = sum(bool(talk.item and talk.item.items and talk.speakers) for talk in talks)
+    if any(talk.kind in ("heading", "whole file") for talk in talks) or 2 * noted > len(talks):
+        return ""
     numbers = {number for talk in talks for number in range(talk.start, talk.end)}
-    return any(has_any(fold_words(document.blocks[number].text), SLIDES_LABELS) for number in numbers)
+    slides = any(has_any(fold_words(document.blocks[number].text), SLIDES_LABELS) for number in numbers)
+    return "" if slides or not talks or speaks_of_talks(document) else "the post speaks of no event, talk or speaker"
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:

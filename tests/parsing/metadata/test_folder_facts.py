@@ -114,6 +114,12 @@ def test_the_share_of_one_talk_files_is_rounded_down():
         ("garden/", ["# Moss – Ann Lee\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 5], 0.0),
         ("garden/", ["# Moss: Worked Examples\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 3], 0.0),
         ("garden/", ["# Moss by Ann Lee\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 3], 0.8),
+        ("garden/", ["# Moss\n\n*10:15, Salon B*\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 4], 0.8),
+        (
+            "garden/",
+            ["# Moss\n\nSince 2.50 was paid for it.\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 9],
+            0.0,
+        ),
         ("garden/talks/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),
         ("GardenConf 2019/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),
         ("conferences/garden/", ["# Moss on stones\n\n* It is green\n"] * 4, 0.8),

@@ -169,6 +169,11 @@ def test_slides_of_items_show_that_they_are_talks(link, count):
     assert len(parse_post(text, name="weekly.md").talks) == count
 
 
+def test_speakers_with_notes_below_need_no_word_of_talks():
+    items = "- **Ann Lee** – Moss on walls\n  - it likes shade\n- **Bob Roy** – Roses at night\n  - they sleep\n"
+    assert len(parse_post(f"# Thursday in Lisbon\n\n{items}", name="blog/lisbon.md").talks) == 2
+
+
 def test_explanations_say_that_a_post_has_no_word_of_talks():
     text = "---\ntitle: Weekly\n---\nI read these.\n\n* *Moss on walls* by Ann Lee\n* *Roses at night* by Bob Roy\n"
     assert "talks: none, since the post speaks of no event, talk or speaker" in explain_post(text, name="weekly.md")
