@@ -90,8 +90,9 @@ def _save_columns(row: Any, changed: Collection[str]) -> None:
 
 def _save_parts(parts: Sequence[Part], deleted: Sequence[Any]) -> None:
     """Delete the parts `deleted`, then save `parts`. A part that is content, such as a day, gets touches of its own."""
-    EditorTouch.forget(deleted)
     for row in deleted:
+        # As stored: an editor may have typed another day's number into a day that is deleted.
+        EditorTouch.forget(type(row)._default_manager.filter(pk=row.pk))
         if isinstance(row, Tagged):
             take_off(row)
         elif not isinstance(row, Takeaway):

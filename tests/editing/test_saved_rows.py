@@ -238,6 +238,15 @@ def test_a_new_day_takes_the_number_of_a_moved_one():
     ]
 
 
+def test_a_deleted_days_typed_number_costs_no_other_day_its_touches():
+    conference = make.make_conference()
+    first, second = make.make_day(conference, 1), make.make_day(conference, 2)
+    EditorTouch.record([first, second], "date")
+    first.number = 2
+    editing.save_row(conference, deleted=[first])
+    assert [key for kind, key, _ in list_touches() if kind == "day"] == ["qcon-london-2017/2"]
+
+
 def test_several_new_takeaways_keep_their_order():
     talk = make_world(1)
     new = [Part(Takeaway(talk=talk, text=text), {"text": text}) for text in ("Four", "Five", "Six")]
