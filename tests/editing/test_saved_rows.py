@@ -238,7 +238,7 @@ def test_a_new_day_takes_the_number_of_a_moved_one():
     ]
 
 
-def test_a_deleted_days_typed_number_costs_no_other_day_its_touches():
+def test_a_deleted_days_typed_number_takes_no_others_touches():
     conference = make.make_conference()
     first, second = make.make_day(conference, 1), make.make_day(conference, 2)
     EditorTouch.record([first, second], "date")
