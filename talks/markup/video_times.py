@@ -35,7 +35,7 @@ def link_times(html: str, video: str) -> str:
 
 
 def can_start_at(video: str) -> bool:
-    """Whether an address can start this video at a second: on YouTube, Vimeo, media.ccc.de, or of a video file."""
+    """Whether a link can start this video at a given second: on YouTube, Vimeo or media.ccc.de, or a video file."""
     try:
         parts = urlsplit(video)
     except ValueError:

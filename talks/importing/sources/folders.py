@@ -32,7 +32,7 @@ from talks.parsing import (
 FOLDERS_ABOVE = 3  # the folders of a path that count if no marked folder is nearer
 _MOST_FOLDERS = 6
 _MOST_SIBLINGS = 400
-_FOLDERS_OF_READMES = 4
+_FOLDERS_OF_READMES = 4  # a post's folder and three above it
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

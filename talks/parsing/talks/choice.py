@@ -91,7 +91,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     bar = _find_bar(hints)
     talks = _choose(document, candidates, bar)
     parts = not any(talk.kind == "whole file" for talk in talks)
-    of_event = bool(document.series) or document.lies_among_talks
+    of_event = _is_of_event(document)
     if parts and of_event and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY):
         # Most posts of an event hold talks: several things that look a little like them are more likely so than not,
         # unless headings stand above prose, as the chapters of an essay do.
@@ -197,13 +197,18 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 
 
+def _is_of_event(document: Document) -> bool:
+    """Whether the post names an event, or is in a folder of an event, of several, of talks or of notes."""
+    return bool(document.series) or document.lies_among_talks
+
+
 def _find_why_unspoken(document: Document, talks: Sequence[Candidate]) -> str:
     """Return a sentence if items, rows and paragraphs are no talks, since the post has no word for talks; else "".
 
-    They may be talks in a post of an event, or in a folder of events or talks, or if a block with one of them has a
-    word or link for slides, or if more than half of them are items that name a speaker and have items below.
+    They may be talks if the post is of an event (`_is_of_event`), if a block with one of them has a word or link for
+    slides, or if more than half of them are items that name a speaker and have items below.
     """
-    if document.series or document.lies_among_talks:
+    if _is_of_event(document):
         return ""
     noted = sum(bool(talk.item and talk.item.items and talk.speakers) for talk in talks)
     if any(talk.kind in ("heading", "whole file") for talk in talks) or 2 * noted > len(talks):
