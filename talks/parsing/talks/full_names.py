@@ -27,6 +27,7 @@ EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\. ")  # "Ann Lee. Nice"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}|[B-HJ-NP-Z]")  # but no words: "A", "I", "O"
+_ABBREVIATED = re.compile(r"[^\W\d_]\.")
 # "Moss - Unknown Speaker", "Moss (TBA)", "Moss by ???".
 _LAST_PART = re.compile(
     r"(?<=\S)(?:\s+[-–—|]+\s+|,?\s+(?:by|door|par|por|von)\s+|\s+[(\[])([^\s|()\[\]][^|()\[\]]{0,30})[)\]]?\s*\Z",
@@ -63,7 +64,8 @@ def weigh_name(text: str) -> float:
     known = (first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES) and not _is_acronym(tokens[0], text)
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
     common = common or (not known and _names_place(words))
-    if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
+    word = first in COMMON_WORDS and not _ABBREVIATED.fullmatch(tokens[0])  # "A. Lee" does not begin with an article
+    if common or (word and not known and first not in AMBIGUOUS_NAMES):
         return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
     if len(tokens) == 1:
         return 0.45 if known else 0.15

@@ -206,6 +206,17 @@ def test_known_names_weigh_most_and_terms_least():
     assert weigh_name("Ann Lee") > weigh_name("Xyzzy Plugh") > weigh_name("Data Mesh")
 
 
+@pytest.mark.parametrize("initial", ["A.", "C.", "I.", "O.", "W.", "Z."])
+def test_initials_that_are_also_words_begin_names(initial):
+    """ "A" is an article and "C" a language."""
+    assert weigh_name(f"{initial} Lindqvist") == weigh_name("B. Lindqvist") > 0.5
+
+
+@pytest.mark.parametrize("text", ["A Lindqvist", "I Lindqvist", "The Lindqvist"])
+def test_articles_and_pronouns_begin_no_names(text):
+    assert weigh_name(text) == 0
+
+
 def test_everyday_words_are_surnames_behind_known_given_names_alone():
     assert weigh_name("Xyzzy Worldwide") < 0.2 < weigh_name("Xyzzy Plugh")
     assert weigh_name("Ann Worldwide") > 0.9
