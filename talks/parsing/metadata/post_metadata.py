@@ -25,7 +25,7 @@ MOST_SPEAKERS = 20
 MOST_ALIASES = 100
 _ADDRESS = re.compile(r"https?://[^\s<>]{3,1990}\Z")
 # In titles that were written as HTML: "Moss &#8211; and more".
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|]|[^\[\]|]*/)?([^\[\]|]*)\]\]")  # "[[note|words]]", else "[[folder/note]]"
 
 
 @dataclass(slots=True)
@@ -173,6 +173,7 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
 def _read_names(known: Mapping[str, Entry], what: str, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only the words.
 
+    Of a link without words it is the note's name without its folders: "Ann Lee" of `[[People/Ann Lee]]`.
     A key of which all values are words such as "true" and "no" has no names.
     """
     for _, entry in _find(known, what):

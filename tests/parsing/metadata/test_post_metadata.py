@@ -185,3 +185,13 @@ def test_aliases_slug_url_and_language_are_read():
         "/2017/day-2/",
         "pt-BR",
     )
+
+
+@pytest.mark.parametrize(
+    "value", ["[[People/Ann Lee]]", "[[vault/People/Ann Lee]]", "[[People/Ann Lee|Ann Lee]]", "[[Ann Lee]]"]
+)
+def test_links_to_notes_name_speakers_and_events_without_folders(value):
+    link = value.replace("Ann Lee", "Acme Conf 2019").replace("People", "Events")
+    post = parse(f'title: Moss on walls\nconference: "{link}"\nspeaker: "{value}"')
+    assert [speaker.name for talk in post.talks for speaker in talk.speakers] == ["Ann Lee"]
+    assert (post.conference.series, post.conference.year) == ("Acme Conf", 2019)
