@@ -48,6 +48,7 @@ def test_the_vocabulary_compiles_quickly():
         ("go", "Go"),
         ("container", "Containers"),
         ("aws", "AWS"),
+        ("linear regression", "Linear Regression"),
         ("Baking", None),
         ("", None),
     ],
