@@ -37,22 +37,31 @@ def _write_talks(plan: Plan) -> Iterator[str]:
     below = (change for change in plan.changes if change.kind in ("talk", "takeaway"))
     for talk, group in groupby(below, key=lambda change: change.talk):
         changes = list(group)
-        head = [line for change in changes if change.kind == "talk" for line in _write_talk(change)]
+        fields = [_write_field(change) for change in changes if _changes_field(change)]
+        named = [change for change in changes if change.kind == "talk" and not _changes_field(change)]
+        head = [line for change in named for line in _write_talk(change)]
         notes = _write_takeaways([change for change in changes if change.kind == "takeaway"])
         if talk is None:
             yield from notes
         else:
             notes = notes if plan.pk else (f"+ {_cut(unit.text)}" for unit in plan.talks[talk].takeaways)
             yield from head or [f"  talk: {_cut(plan.talks[talk].title)}"]
-            yield from (f"    {line}" for line in notes)
+            yield from (f"    {line}" for line in (*fields, *notes))
+
+
+def _changes_field(change: RowChange) -> bool:
+    """Whether a change is one of a talk's fields beside its title, whose line in the diff does not name the talk."""
+    return change.kind == "talk" and change.done is Done.CHANGED and change.field != "title"
+
+
+def _write_field(change: RowChange) -> str:
+    return f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(split_lines(change.after))) or 'none'}"
 
 
 def _write_talk(change: RowChange) -> Iterator[str]:
     name = _cut(change.name)
-    if change.done is Done.CHANGED and change.field == "title":
+    if change.done is Done.CHANGED:
         yield from (f"- talk: {_cut(change.before)}", f"+ talk: {_cut(change.after)}")
-    elif change.done is Done.CHANGED:
-        yield f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(split_lines(change.after))) or 'none'}"
     elif change.done is Done.KEPT:
         yield f"= talk: {_show_kept(change)}"
     else:

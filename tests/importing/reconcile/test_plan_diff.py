@@ -63,3 +63,16 @@ def test_a_dry_run_shows_a_conflict_about_a_title_once(write):
     assert import_posts([path], dry_run=True).outcomes[0].changes == (
         "! title: Cats (edited here; the post now says: Herding Big Cats)",
     )
+
+
+def test_a_dry_run_names_the_talk_whose_speakers_changed(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    path.write_text(DAY_1.replace("small ones", "tiny ones").replace("with Carl Dent", "with Ann Lee"))
+    assert import_posts([path], dry_run=True).outcomes[0].changes == (
+        "  talk: Boxes on Ships",
+        "    - Docker images ought to be small ones",
+        "    + Docker images ought to be tiny ones",
+        "  talk: Herding Cats",
+        "    ~ speakers: Ann Lee",
+    )
