@@ -34,7 +34,7 @@ from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_common_tags, find_once, turn_whole_list
-from talks.views.withdrawn_rows import find_named_talk, find_successor
+from talks.views.withdrawn_rows import find_named_talk, find_same_takeaway, find_successor
 from talks.vocabulary import read_addresses
 
 PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
@@ -177,10 +177,11 @@ def _find_own(talk: Talk, references: Iterable[CitedReference], *, kind: str) ->
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """Redirect a takeaway's permalink to its place on its talk's page, or to the takeaway that it was merged into.
 
-    If the line of a withdrawn takeaway has become the heading of a talk, the permalink leads to that talk. For any
-    other takeaway that is withdrawn or hidden, itself or with its talk or post, the answer is 410; staff see the last
-    text there. Unknown permalinks, and those of drafts, raise 404. By Crockford's rules a permalink may have capitals,
-    and letters in place of digits that they look like.
+    If another takeaway of the talk has the text of a takeaway that left its post, the permalink leads to the other one,
+    and if its line has become the heading of a talk, to that talk. For any other takeaway that is withdrawn or hidden,
+    itself or with its talk or post, the answer is 410; staff see the last text there. Unknown permalinks, and those of
+    drafts, raise 404. By Crockford's rules a permalink may have capitals, and letters in place of digits that they look
+    like.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
@@ -191,6 +192,8 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     if heir:
         return HttpResponsePermanentRedirect(heir.get_absolute_url())
     get_object_or_404(Takeaway.objects.gone(staff=staff), pk=takeaway.pk)
+    if same := find_same_takeaway(takeaway, staff=staff):
+        return redirect(same)
     if takeaway.withdrawn and (talk := find_named_talk(takeaway, staff=staff)):
         return redirect(talk)
     context = {"takeaway": takeaway}

@@ -1,6 +1,7 @@
 """Finds the rows to which the addresses of withdrawn talks and takeaways redirect.
 
-For a takeaway this is the talk whose heading its line has become. For a talk it is the first talk that has its lines
+For a takeaway this is one with its text in the same talk, as where a post was split into two files, else the talk whose
+heading its line has become. For a talk it is the first talk that has its lines
 now, or whose heading was one of its takeaways; if its line is still in the post, but in no talk, it is the talk's day
 or the post.
 """
@@ -12,6 +13,21 @@ from talks.names import fold_words
 from talks.parsing import read_anchor_lines
 
 _TELLING = 20  # characters of a heading by which a line that contains it is known anywhere in the post
+
+
+def find_same_takeaway(takeaway: Takeaway, *, staff: bool) -> Takeaway | None:
+    """Return the first visible takeaway of the same talk with the text of one that left its post, else None.
+
+    None is returned too if the takeaway or its talk is hidden.
+    """
+    if takeaway.hidden or takeaway.talk.hidden:
+        return None
+    rows = Takeaway.objects.visible(staff=staff).filter(talk=takeaway.talk_id, text__in=_list_texts(takeaway))
+    return rows.select_related("talk__conference").in_reading_order().first()
+
+
+def _list_texts(takeaway: Takeaway) -> set[str]:
+    return {takeaway.text, takeaway.said["text"]} - {""}
 
 
 def find_named_talk(takeaway: Takeaway, *, staff: bool) -> Talk | None:

@@ -166,3 +166,46 @@ def test_an_address_that_two_withdrawn_talks_had_is_404(client):
     one, other = (make.make_talk(title, withdrawn=True) for title in ("Moss", "Ferns"))
     TalkAddress.objects.create(talk=other, conference_slug=one.conference.slug, slug=one.slug)
     assert client.get(one.get_absolute_url()).status_code == 404
+
+
+DAY = """# Acme Conf 2019, day 1
+
+## Boxes on Ships by Ann Lee
+
+* Images are small
+* Layers are shared
+
+## Herding Cats by Ben Roe
+
+* Cats sleep by day
+* Nobody herds them
+"""
+SPLIT = DAY.index("## Herding")
+
+
+def split_day(folder):
+    """Import a post, then two files that have one talk of it each, the first with one line reworded."""
+    (folder / "day.md").write_text(DAY)
+    import_posts([folder])
+    (folder / "day.md").unlink()
+    (folder / "morning.md").write_text(DAY[:SPLIT].replace("Layers are shared", "Layers are cached"))
+    (folder / "noon.md").write_text(f"# Acme Conf 2019, day 1\n\n{DAY[SPLIT:]}")
+    import_posts([folder])
+
+
+def follow_texts(client):
+    gone = Takeaway.objects.filter(post__withdrawn=True)
+    return {row.text: follow(client, f"/t/{row.public_id}/") for row in gone}
+
+
+def test_permalinks_follow_lines_into_files_of_a_split_post(tmp_path, client):
+    split_day(tmp_path)
+    now = {row.text: row.get_absolute_url() for row in Takeaway.objects.filter(post__withdrawn=False)}
+    kept = {text: (302, now[text]) for text in ("Images are small", "Cats sleep by day", "Nobody herds them")}
+    assert follow_texts(client) == {**kept, "Layers are shared": (410, "")}
+
+
+def test_permalinks_of_hidden_lines_of_split_posts_answer_410(tmp_path, client):
+    split_day(tmp_path)
+    Takeaway.objects.filter(post__withdrawn=True).update(hidden=True)
+    assert {status for status, _ in follow_texts(client).values()} == {410}
