@@ -12,7 +12,12 @@ from talks.parsing import diagnostic_catalogue as catalogue
 FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
 """Pandoc's names of the formats, by the endings of files."""
 
-_FILTERS = {"rst": ("indented_lists", "plain_tables"), "html": ("line_breaks", "plain_tables")}
+_FILTERS = {
+    "rst": ("indented_lists", "plain_tables"),
+    "org": ("plain_metadata", "plain_tables"),
+    "html": ("line_breaks", "plain_tables"),
+}
+_WITH_METADATA = {"org": ("--standalone",)}  # else title, writer and date would be left out
 MOST_SECONDS = 10
 _HEAP = "512m"
 MOST_TIMES_LONGER, _SHORT = 10, 10_000
@@ -38,6 +43,7 @@ def convert(data: bytes, form: str) -> str | Diagnostic:
     if pandoc is None:
         return catalogue.PANDOC_MISSING.at(1)
     command = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "-f", form, "-t", "gfm-raw_html", "--wrap=none"]
+    command += _WITH_METADATA.get(form, ())
     for name in _FILTERS.get(form, ("plain_tables",)):
         command += ["-L", str(Path(__file__).with_name(f"{name}.lua"))]
     try:

@@ -51,6 +51,32 @@ def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypa
     assert {post.outcome for post in import_posts([tmp_path]).outcomes} == {"unchanged"}
 
 
+def convert_org(above):
+    return pandoc.convert(f"{above}\n* Stones\n- It is hard\n".encode(), "org").partition("# Stones")[0]
+
+
+def test_title_writer_and_date_of_org_become_front_matter():
+    above = "#+TITLE: GardenConf 2019: *Day* [2]\n#+AUTHOR: Ann Lee\n#+DATE: <2019-05-06 Mon>\n#+OPTIONS: toc:t\n"
+    said = 'author: Ann Lee\ndate: 2019-05-06 Mon\ntitle: "GardenConf 2019: Day [2]"\n'
+    assert convert_org(above) == f"---\n{said}---\n\n"
+
+
+@pytest.mark.parametrize("above", ["", "#+TITLE:\n#+DATE:\n", "#+STARTUP: overview\n# a remark\n"])
+def test_org_that_names_no_title_gets_no_front_matter(above):
+    assert convert_org(above) == ""
+
+
+@pytest.mark.django_db
+def test_org_belongs_to_the_conference_of_its_title(tmp_path):
+    (tmp_path / "first.org").write_text(
+        "#+TITLE: GardenConf 2019, Day 2\n#+DATE: [2019-05-06 Mon]\n" + TEXTS["b.org"][18:]
+    )
+    import_posts([tmp_path])
+    post = Post.objects.get()
+    assert (post.title, str(post.conference)) == ("GardenConf 2019, Day 2", "GardenConf 2019")
+    assert str(post.published_on) == "2019-05-06"
+
+
 @pytest.mark.django_db
 def test_remarks_of_pandoc_conversion_stay_on_desks_after_corrections(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
