@@ -11,7 +11,7 @@ from talks.parsing.body import read_body
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.events.conference import read_conference
-from talks.parsing.events.event_sources import is_mentioned_in_passing
+from talks.parsing.events.event_doubts import is_of_event_without_talks
 from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
@@ -102,7 +102,7 @@ def read_post(
     conference, reasons = (None, ()) if about_person and hints.series is None else read_conference(document)
     document = document.tell_event(conference.series if conference else "", about_person=about_person)
     reading = read_document(document, corrections, cleaned.lines)
-    if not reading.talks and hints.series is None and is_mentioned_in_passing(document, reasons):
+    if conference and not reading.talks and not is_of_event_without_talks(document, conference.series, reasons):
         conference, reasons = None, ()
     reading = replace(reading, conference=conference, conference_reasons=reasons)
     title, line = (meta.title, 0) if meta.title else _find_title(document)

@@ -2,10 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
-from talks.names import NAME_LENGTH, fold_words, is_unspaced
+from talks.names import NAME_LENGTH, fold_words
+from talks.parsing.events.event_doubts import (
+    BESIDE_YEARS,
+    YEAR_FOLLOWS,
+    Naming,
+    is_called_event,
+    is_only_dated,
+    is_only_noted,
+    is_shown_as_event,
+)
 from talks.parsing.events.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
@@ -16,27 +25,11 @@ from talks.parsing.events.event_sources import (
     read_event_label,
     read_labels,
     read_row_of_event,
-    tells_of_event,
 )
 from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import (
-    ADDRESS,
-    AN_EDITION,
-    COUNTS_ITSELF,
-    NOTES_TAKEN,
-    EventName,
-    find_event_names,
-    read_year,
-)
-from talks.parsing.metadata.path_events import (
-    BESIDE_YEAR,
-    HAS_YEAR,
-    HOLDS_DAYS,
-    PathEvent,
-    is_event_word,
-    lies_among_events,
-)
+from talks.parsing.metadata.event_names import ADDRESS, COUNTS_ITSELF, EventName, find_event_names, read_year
+from talks.parsing.metadata.path_events import BESIDE_YEAR, HAS_YEAR, HOLDS_DAYS, PathEvent, is_dated_folder
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference
 from talks.parsing.talks.announcements import speaks_of_talks
@@ -52,17 +45,12 @@ from talks.parsing.words.talk_words import SPEAKER_LABELS
 _THRESHOLD = 2.0
 _TEXTS = frozenset({"text", "body", "body headings"})
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
-_YEAR_FOLLOWS = "a year follows it"
-_DATED_TITLE = f"title: {_YEAR_FOLLOWS}"
-_DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {_YEAR_FOLLOWS}"})
-_BESIDE_YEARS = frozenset({_YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
-_DATED = _BESIDE_YEARS | {"the title has it", "a tag has it", AN_EDITION}
+_DATED_TITLE = f"title: {YEAR_FOLLOWS}"
+_DATED_TITLES = frozenset({_DATED_TITLE, f"first heading: {YEAR_FOLLOWS}"})
 _IN_PATH = re.compile("path|file name")
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
 _LONG_ENOUGH = 6
-_BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
-_SENTENCE = 4  # words
 _MOST_WORDS = 5  # of the name of a well-known series
 _ADDRESS_OF_EDITION = re.compile(
     r"https?://(?:www\.)?(?:(?P<before>(?:19|20)\d\d)\.)?(?P<name>[A-Za-z][A-Za-z-]{1,40}?)-?(?P<behind>(?:19|20)\d\d)?"
@@ -76,26 +64,17 @@ _MARKED_NAME = re.compile(r"[\[*_“\"«]+([A-Z][\w&'’ -]{3,50}\w)[\]*_”\"»
 _WORDS_OF_TITLE = 30
 _BLOCKS_OF_DAY = 12
 _LONGEST_ROW = 120
-_ARTICLES = frozenset({"a", "an", "the", "un", "une", "ein", "eine", "el", "la", "le"})  # no name ends in one
+# No name ends in one of these articles.
+_ARTICLES = frozenset(
+    ["a", "an", "the", "un", "une", "ein", "eine", "einen", "einem", "einer", "der", "die", "das", "den", "dem", "el",
+     "la", "le", "los", "las", "les", "il", "lo"]
+)  # fmt: skip
 _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
 _INITIALS = re.compile(rf"([A-Z]{{2}}) ?({EVENT_YEAR})(?!\d)")
 _NAME_AND_YEAR = re.compile(rf"([A-Z][^\d\[]{{4,80}}?)(?:,? ({EVENT_YEAR}))?(?: \[.+)?\Z")
 _WORD_OR_AND = re.compile(r"[^\W_]+|&")
 _LEAST_INITIALS = 3
 _HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
-
-
-@dataclass(slots=True)
-class Naming:
-    """All evidence for one name of a conference.
-
-    `weight` is its sum, `years` is the weight of each year beside the name, `reasons` explain the evidence to people.
-    """
-
-    name: str
-    weight: float = 0.0
-    years: dict[int, float] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[str, ...]]:
@@ -109,9 +88,9 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     hints = document.hints
     folder = document.path_event
     chosen = _choose_naming(document, folder)
-    if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
+    if chosen and is_only_dated(chosen.name, chosen.reasons) and not is_shown_as_event(chosen, document):
         chosen = None
-    if chosen and _is_only_noted(chosen) and not (document.lies_among_events or speaks_of_talks(document)):
+    if chosen and is_only_noted(chosen) and not (document.lies_among_events or speaks_of_talks(document)):
         chosen = None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen
@@ -201,7 +180,7 @@ def _is_dated_outside_text(naming: Naming) -> bool:
     A year in the text may be that of another edition.
     """
     told = (reason.partition(": ") for reason in naming.reasons)
-    return any(how in _BESIDE_YEARS and source not in ("text", "body") for source, _, how in told)
+    return any(how in BESIDE_YEARS and source not in ("text", "body") for source, _, how in told)
 
 
 def _says_more(naming: Naming, series: str) -> bool:
@@ -224,7 +203,7 @@ def _is_of_day(document: Document) -> bool:
 
 
 def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
-    """Whether the title is only the given name and its year, and the name looks like an event's (`_is_called_event`).
+    """Whether the title is only the given name and its year, and the name looks like an event's (`is_called_event`).
 
     If the folder has a year, it must be the same. If the folder counts as an event only for its year, or if it has none
     and the file is called by name and year too, any name will do.
@@ -238,53 +217,7 @@ def _titles_post(document: Document, naming: Naming, folder: PathEvent) -> bool:
     )
     if in_file_name and folder.year is None:
         return True
-    return told or (folder.year in (None, *naming.years) and _is_called_event(naming.name))
-
-
-def _is_only_dated(naming: Naming) -> bool:
-    """Whether nothing suggests an event but a year beside the name, and the name in title or tags: "The Matrix (1999)".
-
-    That an edition of it is told ("the third edition of …") does not suggest one, since books have editions. False for
-    a name that looks like an event's (`_is_called_event`).
-    """
-    told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
-    return told <= _DATED and not _is_called_event(naming.name)
-
-
-def _is_only_noted(naming: Naming) -> bool:
-    """Whether nothing suggests an event but a title or text of the form "Moss notes", which any notes have."""
-    told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
-    return told <= {NOTES_TAKEN} and not naming.years and not _is_called_event(naming.name)
-
-
-def _is_called_event(name: str) -> bool:
-    """Whether a word of a name ends as names of events do ("MossConf"), or words of it are a well-known series."""
-    words = name.split()
-    ends = range(1, len(words) + 1)
-    known = any(find_series(" ".join(words[start:end])) for end in ends for start in range(end))
-    return known or any(map(is_event_word, words))
-
-
-def _is_shown_as_event(naming: Naming, document: Document) -> bool:
-    """Whether the post shows that the name is an event: by its title, or by text that tells of events or talks.
-
-    A title does so if a part of it is only name and year, or "at", "from" or the like is before the name. A name from
-    the path alone needs at most three words and a folder of events above ("conferences/moss-2019.md"), or must be a
-    single word in a post whose text tells of events or talks.
-    """
-    if all(reason.startswith("path") for reason in naming.reasons):
-        count = len(naming.name.split())
-        return (count < _SENTENCE and lies_among_events(document.name)) or (count == 1 and tells_of_event(document))
-    title = document.meta.title
-    if not title and document.headings[:1] == (0,):
-        title = document.plain(0)
-    told = re.split(r"\W*[–—:|(]\W*|\s-\s", title)
-    if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", title, re.IGNORECASE):
-        return True
-    called = {fold_words(ANY_YEAR.sub(" ", part)) for part in told}
-    if fold_words(naming.name) in called and not is_unspaced(naming.name):
-        return True  # in a script without capitals any words may stand before a year
-    return tells_of_event(document)
+    return told or (folder.year in (None, *naming.years) and is_called_event(naming.name))
 
 
 def _may_be_cited(naming: Naming) -> bool:
@@ -312,7 +245,7 @@ def _is_evident(naming: Naming) -> bool:
     The name's ending ("MossConf") or a word behind the name ("Moss Summit") shows it, not a year alone.
     """
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
-    like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {_YEAR_FOLLOWS})
+    like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {YEAR_FOLLOWS})
     return like_event and naming.weight >= _EVIDENT
 
 
@@ -407,7 +340,8 @@ def _read_abbreviated(document: Document) -> Naming | None:
     called = fold_without_spaces(folder.series)
     if called == initials and len(initials) >= _LEAST_INITIALS:
         return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder has its initials"])
-    if called == fold_without_spaces(match[1]) and called not in COMMON_WORDS:
+    own = not match[2] and is_dated_folder(document.name)  # any post in a folder of its own is called like the folder
+    if called == fold_without_spaces(match[1]) and called not in COMMON_WORDS and not own:
         return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder is called so"])
     return None
 

@@ -8,7 +8,6 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName
-from talks.parsing.metadata.folder_facts import say_named_by
 from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
 from talks.parsing.metadata.series_names import find_series
 from talks.parsing.records import EVENT_YEAR
@@ -236,18 +235,6 @@ def tells_of_event(document: Document) -> bool:
     opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
     texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
     return any(has_any(fold_words(text), _TELLING) for text in texts)
-
-
-def is_mentioned_in_passing(document: Document, reasons: Sequence[str]) -> bool:
-    """Whether an event was found in the running text alone, and so not in title, headings, tags, path or a label.
-
-    False if the text tells that somebody went there. That a README names the event of its folder counts as running
-    text of the README itself. `reasons` are those of `read_conference`.
-    """
-    own = f"path: {say_named_by(''.join(document.path_parts[-1:]))}"
-    if "text: somebody went there" in reasons:
-        return False
-    return bool(reasons) and is_in_running_text([reason for reason in reasons if reason != own])
 
 
 def is_in_running_text(reasons: Sequence[str]) -> bool:

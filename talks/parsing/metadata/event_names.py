@@ -47,6 +47,7 @@ _VISITS = (
     *(f"{word} at" for word in ("was", "were", "day", "days", "week", "time")),
     *(f"{word} from" for word in ("back", "returned", "notes", "takeaways", "impressions", "report")),
 )
+_BEFORE_NOUNS = (" der", " Der")  # in German, where any noun has a capital
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
 # A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
@@ -297,7 +298,9 @@ def _visited(text: str) -> Iterator[EventName]:
     """Yield names after words like "I went to"; without further evidence the name may also be that of a shop."""
     for match in _VISITED.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
-        if run := _run_after(tokens, 0):
+        run = _run_after(tokens, 0)
+        noun = len(run) == 1 and match[0].rstrip().endswith(_BEFORE_NOUNS) and _join(run).istitle()
+        if run and not noun:
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
 
 
