@@ -234,10 +234,16 @@ def speaker_names(talk: Talk) -> SafeString:
     return join_html((format_html("<bdi>{}</bdi>", speaker.name) for speaker in talk.given_by), ", ")
 
 
+def speakers_below_title(talk: Talk) -> SafeString | str:
+    """Return the names of a talk's speakers, as HTML; "" if its title is these names and says them already."""
+    named = ", ".join(speaker.name for speaker in talk.given_by)
+    return "" if named == talk.title else speaker_names(talk)
+
+
 @register.simple_tag
 def talk_byline(talk: Talk) -> SafeString:
     """Return the line below a talk's title: its speakers and the link to its event, each only if there is one."""
-    return join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
+    return join_html([part for part in (speakers_below_title(talk), event_link(talk)) if part], DOT)
 
 
 @register.simple_tag

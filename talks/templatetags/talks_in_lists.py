@@ -25,6 +25,7 @@ from talks.templatetags.notes import (
     row_link,
     safe_href,
     speaker_names,
+    speakers_below_title,
     tag_size,
     tags_url,
     takeaway_html,
@@ -148,7 +149,7 @@ def talk_card(talk: Talk, *, where: bool = False, day: bool = False) -> SafeStri
     video = safe_href(talk.video_url)
     watch = format_html('<a href="{}" rel="nofollow noopener">Video</a>', video) if video else ""
     place = event_link(talk) if where else _link_day(talk) if day else ""
-    line = join_html([part for part in (speaker_names(talk), place, watch) if part], DOT)
+    line = join_html([part for part in (speakers_below_title(talk), place, watch) if part], DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
     return format_html(name, talk.get_absolute_url(), talk.title, line)
 
