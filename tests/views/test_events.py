@@ -57,6 +57,14 @@ def test_a_conference_shows_its_days_talks_posts_and_tags(client):
     ]
 
 
+def test_conferences_with_days_say_which_talks_have_none(client):
+    make.make_talk("Whenever", make.make_day(number=None))
+    assert "Talks Whenever" in read_text(client.get("/conferences/qcon-london-2017/"))
+    make.make_talk("On the second", make.make_day(number=2))
+    shown = read_text(client.get("/conferences/qcon-london-2017/"))
+    assert "Talks whose day is not noted Whenever Day 2 On the second" in shown
+
+
 def test_a_conference_without_days_shows_intro_and_outro(client):
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     post = make.make_post(day=day, intro="Before all talks.")

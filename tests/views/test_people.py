@@ -119,6 +119,12 @@ def test_a_writer_page_shows_their_talks_and_posts(client):
     assert "Heard and noted 1 talk" in read_text(response)
 
 
+def test_the_page_of_a_writer_without_talks_says_so(client):
+    make.make_post("Packing my bag", key="bag.md", writer="Third Writer")
+    text = read_text(client.get("/writers/third-writer/"))
+    assert ("Third Writer No talk was found in the posts." in text, "0 talks" in text) == (True, False)
+
+
 @pytest.mark.parametrize("address", ["/speakers/nobody/", "/writers/nobody/", "/writers/lisa-guo/"])
 def test_pages_of_unknown_speakers_and_writers_are_404(client, address):
     assert client.get(address).status_code == 404
