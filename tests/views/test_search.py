@@ -4,7 +4,7 @@ import pytest
 
 from talks.search import engine, results
 from tests import builders as make
-from tests.views.rows import make_base, read_text
+from tests.views.rows import make_base, read_links, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,7 @@ def test_search_results_show_the_matching_takeaways(client):
     assert "3 talks, 1 post for “ docker ”" in read_text(response)
     assert "Docker is not the whole story # In the notes" in read_text(response)
     assert "<mark>Docker</mark> is not the whole story" in response.content.decode()
+    assert "#in-posts" in read_links(response)
 
 
 def test_an_empty_search_shows_hints(client):
@@ -35,6 +36,7 @@ def test_a_search_without_results_says_that_nothing_was_found(client):
     make_base()
     text = read_text(client.get("/search/?q=zyzzyva"))
     assert "Nothing was found. The word zyzzyva is in none of the notes. The notes are most often about these: " in text
+    assert "0 talks" not in text
     text = read_text(client.get("/search/?q=docker+zyzzyva+xyzzy"))
     assert "is in none of the notes. Without " in text
     assert "most often" not in text
