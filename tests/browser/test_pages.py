@@ -233,11 +233,15 @@ def test_printed_pages_fill_the_sheet_and_name_their_address(page, live_server, 
         page.goto(live_server.url + address)
         assert page.locator("main > header").bounding_box()["width"] == 718
         expect(page.locator(".printed")).to_have_text(re.compile(f"{address}$"))
+        for wide in page.locator(".words.scrolls > pre").all():
+            assert wide.evaluate("pre => pre.scrollWidth <= pre.clientWidth")
+            assert wide.bounding_box()["width"] <= 718
+            found["pre"] += 1
         for selector in (".chart summary", ".permalink", "a[href*='web.archive.org']"):
             for hidden in page.locator(selector).all():
                 expect(hidden).to_be_hidden()
                 found[selector] += 1
-    assert len(found) == 3, found
+    assert len(found) == 4, found
 
 
 def test_the_skip_link_covers_nothing(page, live_server, talk):

@@ -48,6 +48,28 @@ def test_lists_of_talks_tell_equal_titles_apart_by_days(client):
     assert "Ann Lee · Day" not in read_text(client.get("/conferences/qcon-london-2017/day-1/"))
 
 
+def test_lists_omit_speakers_whose_names_are_the_title(client):
+    make.make_talk("Ann Lee, Bo Li", speakers=["Ann Lee", "Bo Li"])
+    make.make_talk("Ann Lee", speakers=["Ann Lee", "Cy Roe"])
+    shown = read_text(client.get("/conferences/qcon-london-2017/day-2/"))
+    assert "Talks Ann Lee, Bo Li Ann Lee Ann Lee , Cy Roe" in shown
+    hits = read_text(client.get("/search/?q=bo"))
+    assert "Ann Lee, Bo Li QCon London 2017, day 2" in hits
+
+
+@pytest.mark.parametrize(("count", "links"), [(20, []), (21, ["#tags"])])
+def test_pages_of_long_talks_link_to_what_follows(client, count, links):
+    talk = make.make_talk("Long", tags=["Docker"], takeaways=[f"Takeaway {number}" for number in range(count)])
+    shown = read_links(client.get(talk.get_absolute_url()))
+    assert [link for link in shown if link in ("#references", "#tags", "#related")] == links
+
+
+@pytest.mark.parametrize(("length", "long"), [(110, False), (111, True)])
+def test_long_titles_of_talks_are_set_smaller(client, length, long):
+    talk = make.make_talk(("word " * 30)[: length - 1] + "x")
+    assert ('<h1 class="long">' in client.get(talk.get_absolute_url()).content.decode()) == long
+
+
 def test_a_talk_page_shows_its_takeaways(client):
     talk = make_base()
     text = read_text(client.get(talk.get_absolute_url()))
