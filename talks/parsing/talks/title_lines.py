@@ -31,7 +31,8 @@ _BOLD_LINE = re.compile(
 _BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
 _BOLD_ROW = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z")
 _MOST_ROWS = 4
-_SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
+# "J. Lee" and "Dr. Lee" end none.
+_SENTENCE = re.compile(r"[^\s.][.!?](?<!\b[A-ZÀ-Þ]\.)(?<!\bDr\.)\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
 LEAST_SLOTS = 3
 _LEAST_WORDS = 2

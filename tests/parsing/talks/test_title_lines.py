@@ -14,6 +14,9 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("[深度学习入门](https://fooconf.example/2)", Style.LINK),
         ("Moss that grows on walls", Style.PLAIN),
         ("Moss grows on walls.", None),
+        ("Moss grows on walls. It is green", None),
+        ("10:30 Moss on walls (J. Lindqvist)", Style.PLAIN),
+        ("Moss on walls (É. Roche & Dr. Cy Dow)", Style.PLAIN),
         ("-moss on walls", None),
         (":Place: a wall", None),
         ("**Speaker:** Ann Lee", None),
@@ -27,6 +30,17 @@ from talks.parsing.talks.title_lines import Style, find_style
 def test_lines_are_recognised_as_linked_bold_or_plain_titles(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style
+
+
+def test_lines_that_name_speakers_by_initials_begin_talks():
+    lines = ("09:00 Moss on walls (J. Lindqvist)", "10:00 Ferns in shade (Ann Lee)", "11:00 Reeds by lakes (B. Oduya)")
+    text = "\n\n".join(f"{line}\n- one\n- two" for line in lines)
+    talks = parse_post(f"# FooConf 2019, day 1\n\n{text}\n", name="day1.md").talks
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in talks] == [
+        ("Moss on walls", ["J. Lindqvist"]),
+        ("Ferns in shade", ["Ann Lee"]),
+        ("Reeds by lakes", ["B. Oduya"]),
+    ]
 
 
 SECTIONS = (
