@@ -135,7 +135,9 @@ class BatchWriter:
                 continue
             placed.append((foreseen.add(plan, known), post))
             outcome = _conclude(plan, parsed, post)
-            results[post.place] = outcome if self._run else replace(outcome, changes=render_diff(plan))
+            if not self._run:
+                outcome = replace(outcome, changes=render_diff(plan, known.post.row if known.post else None))
+            results[post.place] = outcome
         return results, placed
 
 

@@ -8,18 +8,31 @@ from talks.fields import POST, TALK
 from talks.importing.escaping import escape
 from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
 from talks.line_ends import join_lines, split_lines
+from talks.models import Post
 
 _LONGEST = 160
 
 
-def render_diff(plan: Plan) -> tuple[str, ...]:
+def render_diff(plan: Plan, stored: Post | None = None) -> tuple[str, ...]:
     """Return the changes as lines of a diff: one for each change, two for a reworded text; none for an unchanged post.
 
+    If the file is not where the post was `stored`, the first line says so.
     `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is
     kept, `!` an editor's change that the post contradicts.
     """
-    lines = (*_write_post(plan.changes), *_write_talks(plan), *map(_write_conflict, plan.conflicts))
+    lines = (
+        *_write_move(plan, stored),
+        *_write_post(plan.changes),
+        *_write_talks(plan),
+        *map(_write_conflict, plan.conflicts),
+    )
     return tuple(map(escape, lines))
+
+
+def _write_move(plan: Plan, stored: Post | None) -> Iterator[str]:
+    """Yield a line for a post whose file moved: path and identity changed, unlike where it was given an `id`."""
+    if stored and stored.key != plan.fields["key"] and stored.path != plan.fields["path"]:
+        yield f"> post, moved from {stored.key}"
 
 
 def _write_post(changes: Sequence[RowChange]) -> Iterator[str]:

@@ -76,3 +76,12 @@ def test_a_dry_run_names_the_talk_whose_speakers_changed(write):
         "  talk: Herding Cats",
         "    ~ speakers: Ann Lee",
     )
+
+
+def test_a_dry_run_says_from_where_a_post_moved(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path.parent])
+    (path.parent / "2019").mkdir()
+    path.rename(path.parent / "2019" / "first-day.md")
+    (outcome,) = import_posts([path.parent], dry_run=True).outcomes
+    assert (outcome.outcome, outcome.changes) == ("updated", ("> post, moved from day-1.md",))
