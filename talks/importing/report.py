@@ -248,6 +248,8 @@ def _list_advice(report: ImportReport, verbosity: int) -> list[str]:
         lines.append(f"{len(paths)} posts hold notes of one talk, “{cut_text(title, 80)}”: {', '.join(paths)}.")
     if (others := len(report.shared) - _MOST_PATTERNS) > 0:
         lines.append(f"So it is with {show_count(others, 'talk')} more.")
+    if report.shared:
+        lines.append("    A post of another talk needs that talk's title in its front matter: `talk: …`.")
     told = [post for post in report.outcomes if post.told]
     lines += [*_list_missing(told), *_suggest_exclusion(told, complete=verbosity >= _NAMES_FROM)]
     faults = sorted(

@@ -279,7 +279,8 @@ def test_the_report_names_speakerless_talks_and_talks_in_two_posts():
         0.0,
         shared=(("Moss", ("a.md", "b.md")),),
     )
-    assert render_text(report).splitlines()[-4:-2] == [
+    assert render_text(report).splitlines()[-5:-2] == [
         "1 talk has no speaker although a line there seems to name one: a.md:4. Write `Speaker:` before the name.",
         "2 posts hold notes of one talk, “Moss”: a.md, b.md.",
+        "    A post of another talk needs that talk's title in its front matter: `talk: …`.",
     ]
