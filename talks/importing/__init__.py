@@ -21,7 +21,7 @@ from talks.importing.rereading import (
     refuse_to_wait,
     reimport_posts,
 )
-from talks.importing.run_undoing import Undoing, render_undoing, undo_run
+from talks.importing.run_undoing import Undoing, describe_latest_runs, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError
 from talks.importing.sources.local_images import NoImageError, list_images
 from talks.importing.sources.texts import remark_conversion

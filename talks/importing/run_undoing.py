@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from talks.counts_and_cut_texts import show_count
 from talks.derived import renew
@@ -31,6 +32,8 @@ from talks.models import (
     make_lasting_name,
     name_subject,
 )
+
+_MOST_RUNS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,19 @@ class _Steps:
             tuple(post.key for post, _ in self.reverted),
             tuple(self.kept),
         )
+
+
+def describe_latest_runs() -> str:
+    """Return a line for each of the latest ten runs: its number, when it began, what it did, and what it was given."""
+    runs = ImportRun.objects.order_by("-pk")[:_MOST_RUNS]
+    return "\n".join(escape(_describe_run(run)) for run in runs) or "Nothing was imported yet."
+
+
+def _describe_run(run: ImportRun) -> str:
+    counts = run.totals.get("posts", {})
+    told = ", ".join(f"{count:,} {done}" for done, count in counts.items() if count and done != "unchanged")
+    began = timezone.localtime(run.started_at)
+    return f"{run.pk:>6}  {began:%Y-%m-%d %H:%M}  posts: {told or 'none changed'}  {', '.join(run.given)}".rstrip()
 
 
 def undo_run(

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from talks import editing
 from talks.backup import check_base
@@ -153,6 +154,16 @@ def test_the_command_undo_run_shows_and_undoes_a_run(capsys):
     call_command("undo_run", str(run))
     said = "1 post removed, with all that came only from them:\n    a.md\n"
     assert capsys.readouterr().out == f"{said}This was a dry run: nothing was undone.\n{said}"
+
+
+def test_the_command_undo_run_without_a_number_lists_runs(capsys, tmp_path):
+    call_command("undo_run")
+    (tmp_path / "a.md").write_text(POST)
+    first, second = (import_posts([tmp_path]) and ImportRun.objects.latest("pk") for _ in range(2))
+    call_command("undo_run")
+    told = [(second, "posts: none changed"), (first, "posts: 1 created")]
+    lines = [f"{run.pk:>6}  {localtime(run.started_at):%Y-%m-%d %H:%M}  {did}  {tmp_path}" for run, did in told]
+    assert capsys.readouterr().out.splitlines() == ["Nothing was imported yet.", *lines]
 
 
 def test_the_admin_undoes_a_run_after_a_preview():
