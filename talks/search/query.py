@@ -7,7 +7,7 @@ is kafka together with one of the two. What is not understood becomes a fault wi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -302,9 +302,7 @@ class _Reader:
                 return None
             if _says_something(value):
                 return Field(name, value, place)
-            self.add_fault(place, token[0], f"Say which {_NOUNS[name]} after {name}: as in {_EXAMPLES[name]}.")
-            return None
-        if read := _READERS[name](value):
+        elif read := _READERS[name](value):
             return Field(name, read, place)
         self.add_fault(place, token[0], _WANTED[name])
         return None
@@ -353,14 +351,6 @@ def _read_day(value: str) -> str:
     return str(int(value)) if value.isdecimal() and len(value) < 3 else ""
 
 
-def _read_kind(value: str) -> str:
-    return _read_choice(value, REFERENCE_KINDS)
-
-
-def _read_owned(value: str) -> str:
-    return _read_choice(value, HAS_VALUES)
-
-
 def _read_choice(value: str, choices: tuple[str, ...]) -> str:
     value = value.casefold()
     return next((choice for choice in choices if value in (choice, f"{choice}s", choice.removesuffix("s"))), "")
@@ -370,19 +360,22 @@ def _list_choices(choices: tuple[str, ...]) -> str:
     return f"{', '.join(choices[:-1])} and {choices[-1]}"
 
 
-_READERS = {"year": _read_years, "day": _read_day, "kind": _read_kind, "has": _read_owned, "no": _read_owned}
+_READERS: dict[str, Callable[[str], str]] = {
+    "year": _read_years,
+    "day": _read_day,
+    "kind": lambda value: _read_choice(value, REFERENCE_KINDS),
+    "has": lambda value: _read_choice(value, HAS_VALUES),
+    "no": lambda value: _read_choice(value, HAS_VALUES),
+}
 _WANTED = {
+    "tag": "Say which tag after tag: as in tag:docker.",
+    "speaker": 'Say which speaker after speaker: as in speaker:"lisa guo".',
+    "conference": "Say which conference after conference: as in conference:qcon.",
+    "writer": 'Say which writer after writer: as in writer:"a. name".',
+    "lang": "Say which language after lang: as in lang:de.",
     "year": "Write a year, or the first and the last: year:2017 or year:2015..2018.",
     "day": "Write the number of a day: day:2.",
     "kind": f"The kinds are {_list_choices(REFERENCE_KINDS)}.",
     "has": f"After has: stands one of {_list_choices(HAS_VALUES)}.",
     "no": f"After no: stands one of {_list_choices(HAS_VALUES)}.",
-}
-_NOUNS = {"tag": "tag", "speaker": "speaker", "conference": "conference", "writer": "writer", "lang": "language"}
-_EXAMPLES = {
-    "tag": "tag:docker",
-    "speaker": 'speaker:"lisa guo"',
-    "conference": "conference:qcon",
-    "writer": 'writer:"a. name"',
-    "lang": "lang:de",
 }
