@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from threading import Lock
 
 import numpy as np
@@ -153,14 +152,10 @@ def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
     It must be in at least `least` visible documents. It is the most similar one, and the commonest of equally similar
     ones.
     """
-    far = {one: OSA.distance(word, one) for one in list_near(word) if one != word}
-    for _, several in groupby(sorted(far, key=far.__getitem__), key=far.__getitem__):
-        alike = list(several)
-        reader.load(alike)
-        counted = [(-count, one) for one in alike if (count := _count(one, reader)) >= least]
-        if counted:
-            return min(counted)[1]
-    return None
+    near = [one for one in list_near(word) if one != word]
+    reader.load(near)
+    common = [(OSA.distance(word, one), -count, one) for one in near if (count := _count(one, reader)) >= least]
+    return min(common)[2] if common else None
 
 
 def _count(word: str, reader: Reader) -> int:
