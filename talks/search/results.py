@@ -120,11 +120,11 @@ class Results:
 
     `query` is the typed text, cleaned and cut to the greatest length of a query; `understood` is the query that was
     searched for, after correcting misspelled words and leaving out parts with mistakes. `rows` are all talks found in
-    the order asked for, `full_rows` those with all words of the query, both as rows for `load_talks`; `total` and
-    `full` are their numbers. If the results are `mixed`, as they are for a whole sentence, talks that lack a word are
-    ranked among the others, else they come last. `post_total` is the number of posts that match outside their talks.
-    `chips` are the conditions of the query that can be removed, `nowhere` its words that no visible document contains,
-    and `inflected` its phrases that few or no talks have exactly, so that other inflections were found too.
+    the order asked for, `total` in number, `full_rows` those with all words of the query, both as rows for
+    `load_talks`. If the results are `mixed`, as they are for a whole sentence, talks that lack a word are ranked among
+    the others, else they come last. `post_total` is the number of posts that match outside their talks. `chips` are the
+    conditions of the query that can be removed, `nowhere` its words that no visible document contains, and `inflected`
+    its phrases that few or no talks have exactly, so that other inflections were found too.
     """
 
     def __init__(self, answer: Answer, *, too_long: bool = False) -> None:
@@ -136,7 +136,7 @@ class Results:
         self.faults: list[Fault] = answer.faults
         self.rows: list[int] = answer.talks.tolist()
         self.full_rows: list[int] = answer.full.tolist()
-        self.total, self.full, self.post_total = len(self.rows), len(self.full_rows), len(answer.posts)
+        self.total, self.post_total = len(self.rows), len(answer.posts)
         self.mixed = answer.mixed
         self.chips: list[Chip] = list_chips(answer)
         self.nowhere = [group.label for group in answer.groups if not group.match.holds.any()]
@@ -222,15 +222,12 @@ class Results:
         answer = self._answer
         if answer.reader is None:
             return []
-        keys = [int(answer.reader.snapshot.key[row]) for row in rows]
-        talks = {talk.pk: talk for talk in _select_talks(keys, staff=answer.staff)}
-        excerpts = self._cut_excerpts(dict(zip(keys, rows, strict=True)))
-        reasons = self._give_reasons(dict(zip(keys, rows, strict=True)))
+        by_key = {int(answer.reader.snapshot.key[row]): row for row in rows}
+        talks = {talk.pk: talk for talk in _select_talks(list(by_key), staff=answer.staff)}
+        excerpts, reasons = self._cut_excerpts(by_key), self._give_reasons(by_key)
         return [
-            TalkHit(
-                talks[key], float(answer.scores[row]), excerpts.get(key, []), answer.list_missing(row), reasons[key]
-            )
-            for key, row in zip(keys, rows, strict=True)
+            TalkHit(talks[key], float(answer.scores[row]), excerpts[key], answer.list_missing(row), reasons[key])
+            for key, row in by_key.items()
             if key in talks
         ]
 
