@@ -170,7 +170,7 @@ def _match_parts(answer: Answer, root: Part, reader: Reader) -> list[_Asked]:
             asked.append(_Asked(pair, offsets[id(words[0])], match, hint=not telling, optional=True))
             parts = [part for part in parts if not telling or not any(part is word for word in words)]
     answer.sentence = answer.sentence or not all(one.hint for one in asked)
-    little = _says_little if answer.sentence else tokens.says_nothing_anywhere
+    little = tokens.says_little if answer.sentence else tokens.says_nothing_anywhere
     hints = {id(part) for part in parts if _is_made_of(part, little) and not matcher.names_tag(part)}
     if all(one.hint for one in asked) and len(hints) == sum(not isinstance(part, Field | Without) for part in parts):
         hints.clear()
@@ -253,10 +253,6 @@ def drop_outer_stop_words(root: Part | None) -> Part | None:
         return root
     telling = [place for place, part in enumerate(root.parts) if not says_nothing(part)]
     return join_parts(list(root.parts[telling[0] : telling[-1] + 1])) if telling else None
-
-
-def _says_little(word: str) -> bool:
-    return tokens.says_little(word) or tokens.says_nothing_anywhere(word)
 
 
 def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:

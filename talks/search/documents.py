@@ -33,8 +33,9 @@ class Zone(IntEnum):
 
 # As plain numbers, which compare several times faster.
 _FIRST_SPEAKER, _FIRST_WRITER, _FIRST_NOTE = map(int, (Zone.SPEAKER, Zone.WRITER, Zone.NOTES))
-_ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
-_LAST_NOTE = _ENDS[Zone.NOTES] - 1
+ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
+"""The number behind that of the last unit of each zone."""
+_LAST_NOTE = ENDS[Zone.NOTES] - 1
 
 # Words that nobody types begin with one of these signs: a tag by its primary key, a writer's name, a word of a title.
 TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
@@ -135,7 +136,7 @@ class Document:
 
     def add(self, zone: Zone, text: str) -> None:
         """Add a text as a unit of a zone, or to its last unit if the zone is full."""
-        unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
+        unit = min(zone + self._used.get(zone, 0), ENDS[zone] - 1)
         self._used[zone] = self._used.get(zone, 0) + 1
         self.units.append((unit, text))
 

@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from talks.search.columns import Numbers, mark_members, read_places
-from talks.search.documents import Zone
+from talks.search.documents import ENDS, Zone
 from talks.search.engine import read_postings
 from talks.search.postings import UNIT_BITS
 from talks.search.snapshot import Snapshot
-
-_NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Occurrences:
     def within(self, zone: Zone) -> "Occurrences":
         """Return the occurrences in one zone of the documents."""
         units = self.units
-        return self.pick((units >= zone) & (units < _NEXT[zone]))
+        return self.pick((units >= zone) & (units < ENDS[zone]))
 
 
 NONE = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

@@ -270,8 +270,8 @@ def says_nothing_anywhere(word: str) -> bool:
 
 
 def says_little(word: str) -> bool:
-    """Whether a folded word is an everyday word, common in queries of any topic, or a small number."""
-    return word in _read_list("everyday") or is_small_number(word)
+    """Whether a folded word is a stop word of any language, an everyday word of any topic, or a small number."""
+    return says_nothing_anywhere(word) or word in _read_list("everyday") or is_small_number(word)
 
 
 def is_small_number(word: str) -> bool:
