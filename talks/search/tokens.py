@@ -40,9 +40,10 @@ _WORD = re.compile(
 _PLAIN_WORD = re.compile(
     r"((?:(?<![^\s(\[/,;])\.(?=[a-z]))?[a-z0-9]+(?:(?:\+\+|\#)(?![+\#]))?)([-./:'&_](?=[a-z0-9])|/(?=\.[a-z]))?"
 )
+_JOINTS = "-./:'&_"
 # Makes all signs spaces but those that may belong to a word or join it to the next one.
 _WORDS_AND_JOINTS = bytes(
-    code if chr(code).isalnum() or chr(code) in "-./:'&_+#" else ord(" ") for code in range(128)
+    code if chr(code).isalnum() or chr(code) in f"{_JOINTS}+#" else ord(" ") for code in range(128)
 ).ljust(256)
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
@@ -118,8 +119,8 @@ def number_words(text: str) -> list[tuple[str, int]]:
     number = 0
     # What stands before a full stop at the beginning of a word must be seen.
     for piece in [text] if " ." in spaced or spaced.startswith(".") else spaced.split():
-        if piece.isalnum():
-            found.append((piece[:LONGEST_WORD], number))
+        if (word := piece.rstrip(_JOINTS)).isalnum():
+            found.append((word[:LONGEST_WORD], number))
             number += 1
         else:
             number = _number_joined(piece, number, found)
