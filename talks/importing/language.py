@@ -32,10 +32,11 @@ def detect_language(text: str) -> str:
     """
     prose = _NOT_PROSE.sub(" ", _drop_code(text[:SAMPLE_LENGTH]))
     words = _list_words(prose)
-    letters = sum(map(len, words)) + sum(map(str.isalpha, _ASCII.sub("", prose)))
+    plain = sum(map(len, words))
+    letters = plain if prose.isascii() else plain + sum(map(str.isalpha, _ASCII.sub("", prose)))
     if letters < 40:
         return UNSURE
-    if _is_plainly_english(words, letters):
+    if plain >= _LATIN_SHARE * letters and _is_plainly_english(words):
         return "en"
     language, confidence = _load_identifier().classify(_MARK.sub(" ", prose))
     return str(language) if confidence >= 0.9 else UNSURE
@@ -63,15 +64,12 @@ def _drop_code(text: str) -> str:
     return "\n".join([*prose, *code])
 
 
-def _is_plainly_english(words: Sequence[str], letters: int) -> bool:
-    """Whether the text with these words is clearly English, so that slow detection is not needed.
+def _is_plainly_english(words: Sequence[str]) -> bool:
+    """Whether a text of these words of the letters a to z is clearly English, so that slow detection is not needed.
 
-    It has 100 words or more, a tenth of them common English ones, and 95 % of its `letters` (the number of all its
-    letters) are in these words of the letters a to z.
+    It has 100 words or more, a tenth of them common English ones.
     """
-    if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
-        return False
-    return sum(map(len, words)) >= _LATIN_SHARE * letters
+    return len(words) >= _LEAST_WORDS and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 
 @cache
