@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import combinations_with_replacement, islice
 
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.events.event_doubts import (
@@ -300,10 +300,11 @@ def _find_confirmed(document: Document) -> Iterator[EventName]:
                 yield EventName(name, int(dated[1]), _THRESHOLD, _MARKED, 0)
     words = re.findall(r"[^\s,;:!?()\[\]{}【】「」–—|\"“”]+", title)[:_WORDS_OF_TITLE]
     runs: dict[str, str] = {}
-    for start, word in enumerate(words):
-        for run in (words[start:end] for end in range(start + 1, start + _MOST_WORDS + 1) if end <= len(words)):
-            if word[:1].isupper() and run[-1][:1].isupper():
-                runs.setdefault(fold_without_spaces("".join(run)), " ".join(run))
+    capital = [number for number, word in enumerate(words) if word[:1].isupper()]
+    for start, last in combinations_with_replacement(capital, 2):
+        if last < start + _MOST_WORDS:
+            run = words[start : last + 1]
+            runs.setdefault(fold_without_spaces("".join(run)), " ".join(run))
     for block in document.blocks[:OPENING_BLOCKS]:
         for match in _ADDRESS_OF_EDITION.finditer(block.content[:LOOKED_AT]):
             year = match["before"] or match["behind"] or match["below"]

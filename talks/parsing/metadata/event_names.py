@@ -117,6 +117,13 @@ _KOREAN_TITLE = re.compile(
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _TWO_DIGITS = re.compile(r"\d\d")
+# In folded text: one of these is in whatever `_KIND_FIRST`, `_EDITION_OF`, `_COUNTED_KIND` and `_COUNTED` match.
+_SIGNS_OF_KINDS = (
+    *("conferen", "convention", "congres", "jornada", "konferenz", "tagung", "конференци"),
+    *("edition", "edicao", "edicion", "edizione", "ausgabe"),
+    *("encontro", "encuentro", "journees", "rencontres", "convegno", "giornate", "incontro", "simposio"),
+    *("c3", "defcon", "def con", "fisl", "scale", "ietf", "nanog", "ripe"),
+)
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _WIDE_EDGES = _EDGES + ".:"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -154,20 +161,20 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     words = [token.strip(_WIDE_EDGES).casefold() for token, _ in tokens]
     told = not _TELLING.isdisjoint(words)
+    folded = fold_words(text)
+    kinds = any(map(folded.__contains__, _SIGNS_OF_KINDS))
     return (
         *(_before_years(tokens) if dated else ()),
         *(_glued(text) if dated else ()),
         *(_by_noun(tokens, words) if told else ()),
         *(_by_ending(tokens) if _ENDS_WORD.search(text.casefold()) else ()),
-        *(() if _VISIT_WORDS.isdisjoint(fold_words(text).split()) else _visited(text)),
+        *(() if _VISIT_WORDS.isdisjoint(folded.split()) else _visited(text)),
         *(() if text.isascii() else _took_part(text)),
         *(_noted(tokens, words) if told else ()),
         *_called(text),
-        *_kind_first(text),
-        *_counted_kinds(text),
-        *_editions(text),
+        *((*_kind_first(text), *_counted_kinds(text), *_editions(text)) if kinds else ()),
         *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
-        *_numbered(text),
+        *(_numbered(text) if kinds else ()),
     )
 
 

@@ -172,7 +172,10 @@ def find_books(document: Document, start: int, end: int) -> frozenset[int]:
 
 def _announces(document: Document, number: int, things: Set[str]) -> bool:
     above = number - 1 if number and leads_on(document, number - 1) else document.find_heading_above(number)
-    words = find_last_sentence(document.plain(above)) if above >= 0 else []
+    plain = document.plain(above) if above >= 0 else ""
+    if things.isdisjoint(fold_words(plain).split()):  # true of most texts
+        return False
+    words = find_last_sentence(plain)
     told = len(words) <= _LONGEST_ANNOUNCEMENT and not things.isdisjoint(words)
     return told and TALK_PLURALS.isdisjoint(words)
 

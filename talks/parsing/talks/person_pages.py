@@ -24,10 +24,14 @@ def describes_person(document: Document) -> bool:
     heading. A post whose front matter names talk or speakers tells of a talk.
     """
     meta = document.meta
-    if meta.talk or meta.speakers or not document.blocks:
+    if meta.talk or meta.speakers or not document.blocks or not _is_called_person(document):
         return False
-    if not all(_is_about_person(document, number) for number in document.headings):
-        return False
+    return all(_is_about_person(document, number) for number in document.headings)
+
+
+def _is_called_person(document: Document) -> bool:
+    """Whether tags, folder, name or the list at the top say that a post is about a person."""
+    meta = document.meta
     tags = {tag.casefold() for tag in meta.tags}
     if _TAG in tags:
         return True

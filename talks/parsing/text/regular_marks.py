@@ -30,7 +30,7 @@ def make_views(lines: Sequence[str]) -> list[str]:
     In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, unless it is only hashtags.
     In other texts only the first line may be such a heading, if it has three words at least and a blank line below.
     """
-    view = [_make_view(line) for line in lines]
+    view = [_make_view(line) if _IRREGULAR.match(line) or not line.isascii() else line for line in lines]
     for place, line in enumerate(lines[1:], 1):
         if line.startswith("~~~~") and _is_underline(lines[place - 1], line):
             view[place] = "-" * len(line)
