@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Container
 from functools import lru_cache
 
+from talks.late_patterns import compile_late
+
 NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH, PATH_LENGTH = 200, 100, 300, 500
 """The greatest lengths, in characters, of names of people and events, of names of tags, of titles, and of paths."""
 FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
@@ -34,7 +36,7 @@ PLAIN_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "
 _PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
 _LAST_CONFERENCE = re.compile(r"(?<=\S) conf(?:erence)?\Z")
 VOICING_MARKS = "\u3099\u309a"
-_UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
+_UNSPACED = compile_late(f"[{UNSPACED_RANGES}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 

@@ -8,10 +8,11 @@ from urllib.parse import quote, unquote
 
 from talks.code_fences import track_fence
 from talks.image_markup import IMAGE_ENDING, IMAGE_TAG, choose_alt
+from talks.late_patterns import compile_late
 from talks.line_ends import split_after_line_ends
 from talks.markdown_entities import read_entities
 
-_IMAGE = re.compile(
+_IMAGE = compile_late(
     r"""
     (?P<code>(?<!`)`++[^`\n]*+`++)
     | !\[(?P<alt>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,1000}+)\]\(\s{0,9}

@@ -5,8 +5,8 @@ import re
 from collections.abc import Set
 from functools import cache
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
-from talks.parsing.words.late_patterns import compile_late
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACELESS = compile_late("[\u3040-\u30ff\u3400-\u9fff]")

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.unseen_characters import misleads
 
@@ -40,7 +41,7 @@ _PAPER_SAID = re.compile(
     re.IGNORECASE,
 )
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
-_PROFILE = re.compile(
+_PROFILE = compile_late(
     r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
     r"hachyderm\.io|bsky\.app/profile|plus\.google\.com|about\.me|instagram\.com|facebook\.com|speakerdeck\.com|fosstodon\.org)"
     r"/@?[^/?#\s]+/?(?:[?#]\S*)?\Z",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from talks import names
+from talks.late_patterns import compile_late
 from talks.parsing import REFERENCE_KINDS
 from talks.search import tokens
 from talks.unseen_characters import CONTROLS, HALF_CHARACTERS, drop_unseen
@@ -27,7 +28,7 @@ _DEEPEST = 8
 # They part words, unlike other characters that nobody sees.
 _BREAK = re.compile(f"[{CONTROLS}\u2028\u2029{HALF_CHARACTERS}]")
 _LIKE_ASCII = str.maketrans("“”„‟«»＂（）", '"""""""()')
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     rf"""
     (?P<open>\() | (?P<close>\))
     | (?P<without>-(?=[^\s),;-]))

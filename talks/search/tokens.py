@@ -17,6 +17,7 @@ from typing import Any
 import snowballstemmer
 
 from talks import names
+from talks.late_patterns import compile_late
 
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
@@ -32,7 +33,7 @@ _RANGES = names.UNSPACED_RANGES + "\uff66-\uff9f"  # and half-width katakana
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
 _LETTER = rf"(?:[^\W_{_RANGES}][{_MARKS}]*)"
 # Signs that belong to a name stay at its word: C++, C#, .NET.
-_WORD = re.compile(
+_WORD = compile_late(
     rf"[{_RANGES}]+ | (?:(?<![^\s(\[/,;])\.(?=[^\W\d]))?{_LETTER}+(?:(?:\+\+|\#)(?![+\#]))?",
     re.VERBOSE,
 )
@@ -45,7 +46,7 @@ _JOINTS = "-./:'&_"
 _WORDS_AND_JOINTS = bytes(
     code if chr(code).isalnum() or chr(code) in f"{_JOINTS}+#" else ord(" ") for code in range(128)
 ).ljust(256)
-_UNSPACED = re.compile(rf"[{_RANGES}]")
+_UNSPACED = compile_late(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
 # Signs that do to words what a sign of ASCII does.
 _PLAIN_SIGNS = str.maketrans(
@@ -53,7 +54,7 @@ _PLAIN_SIGNS = str.maketrans(
 )
 # Latin letters, most of which are folded to letters of ASCII, and signs that end a word as a quotation mark does.
 _LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{1,30}")
-_OTHER_SIGN = re.compile(rf"[^\x00-\x7f\w\s{_RANGES}{_MARKS}]")
+_OTHER_SIGN = compile_late(rf"[^\x00-\x7f\w\s{_RANGES}{_MARKS}]")
 _MOST_JOINED = 3
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
 _GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")

@@ -9,10 +9,11 @@ import unicodedata
 from functools import lru_cache
 
 from talks.image_markup import choose_alt
+from talks.late_patterns import compile_late
 from talks.names import UNSPACED_RANGES, drop_accents, is_unspaced
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join words.
-_WORD = re.compile(
+_WORD = compile_late(
     rf"[{UNSPACED_RANGES}]|(?:(?<![\w.])\.|°)?[^\W_{UNSPACED_RANGES}]+(?:_+[^\W_{UNSPACED_RANGES}]+)*(?:(?:\+\+|\#)(?![+\#]))?"
 )
 # The same in a text of ASCII alone. In one without the signs that may belong to a word, all but letters and digits
@@ -23,7 +24,7 @@ _LETTERS_AND_DIGITS = bytes(code if chr(code).isalnum() else ord(" ") for code i
 _SPACE = re.compile(r"\s+|[‐‑-]")
 _NO_PLURALS = frozenset({"news"})
 _APOSTROPHES = str.maketrans("’ʼ", "''")
-_UNSEEN = re.compile(
+_UNSEEN = compile_late(
     r"""
     ^[ ]*(?:`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$                        # a fence and its language
     | ^[ ]*\[[^\]\n]+\]:[^\n]*$                                    # the definition of a link

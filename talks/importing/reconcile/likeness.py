@@ -1,14 +1,14 @@
 """Measures how similar notes are by their common words: rare and long words count more. Pure."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from talks import names
+from talks.late_patterns import compile_late
 
 # The beginning of a word, to recognise it with another ending; Han, kana and hangul letter by letter.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_WORD = compile_late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _TOLD_BY = 5
 _LONG = 8
 _MOST_WORDS = 400

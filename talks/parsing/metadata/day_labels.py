@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date, read_date
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.word_sets import match_any
 
 _DAY = match_any(DAY_WORDS)

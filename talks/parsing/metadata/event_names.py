@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
@@ -51,19 +52,19 @@ _BEFORE_NOUNS = (" der", " Der")  # in German, where any noun has a capital
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
 # A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
-_TOOK_PART = re.compile(
+_TOOK_PART = compile_late(
     r"(?P<before>在|参加了?)?\s*(?P<name>[A-Z][A-Za-zÀ-ɏ0-9_.+&'’:/-]*(?: [A-Za-zÀ-ɏ0-9_.+&'’:/-]+){0,4}?)\s*"
     r"(?P<after>(?:に|へ)(?:参加|行)[\u3040-\u9fff]*|(?:参会|参加)[\u3400-\u9fff]*)?\s*[!！。]?\Z"
 )
 # "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
-_KIND_FIRST = re.compile(
+_KIND_FIRST = compile_late(
     r"\b(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
     r"(?:conférence|conferencia|conferência|convention|congrès|congreso|jornada|konferenz|tagung)"
     r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
 # "the fifth edition of MossCampus", in several languages.
-_EDITION_OF = re.compile(
+_EDITION_OF = compile_late(
     r"\b(?:edition of(?: the)?|édition (?:d[eu]|des|de la)|edição d[aeo]|edición (?:del?|de la)"
     r"|edizione (?:d[ei]l?|della)|ausgabe de[rs])\s+",
     re.IGNORECASE,
@@ -82,10 +83,10 @@ _REPORTS = frozenset({"report", "reports", "reportback"})
 _TELLING = frozenset({*EVENT_NOUNS, *DAY_WORDS, *_REPORTS, *NOTE_WORDS})  # a name stands before one of these
 _CAPITAL = re.compile("[A-Z]")
 _CAPITAL_LEADS = frozenset({"From", "At"})  # in a title whose words all have capitals: "Musings From MossConf 2019"
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = compile_late(
     r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|沙龍|大[会會]|峰[会會]|年[会會]|論壇|研讨会|研討會)"
 )
-_COUNTED = re.compile(
+_COUNTED = compile_late(
     r"\b(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
     re.IGNORECASE,
@@ -93,7 +94,7 @@ _COUNTED = re.compile(
 # "With" in Italian and Spanish, "firmly" in German; in names of events they have a capital.
 _SMALL_WORDS = frozenset({"con", "fest"})
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
-_COUNTED_KIND = re.compile(
+_COUNTED_KIND = compile_late(
     r"\b(?<![.,/-])(?:\d{1,2}\s?(?:[ªº°]|os|as|ème|es?)?|[IVX]{1,6})\s+((?:Encontros?|Encuentros?|Jornadas?|Congressos?|Congresos?"
     r"|Congrès|Journées|Rencontres|Convegno|Giornate|Incontro|Simp[óo]sio)(?:\s+(?:d[aeo]s?|du|del|di|della|la))?"
     r"(?:\s+[A-ZÀ-Ý][^\s,;:!?()\[\].]*){1,3})"
@@ -104,14 +105,14 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 # What is counted behind the word for an event is no edition: "30分", "10のコツ", "5選".
-_JAPANESE_EDITION = re.compile(
+_JAPANESE_EDITION = compile_late(
     r"(?<!\w)([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}"
     r"(?![\d年月日時分秒週周人名個つ選本冊件点社倍円%％]|の(?:コツ|ポイント|方法|理由|こと|法則))",
     re.IGNORECASE,
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(rf"({EVENT_YEAR})年[^年]{{0,12}}\Z")
-_KOREAN_TITLE = re.compile(
+_KOREAN_TITLE = compile_late(
     rf"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){{0,4}}) ({EVENT_YEAR})\s*\Z"
 )
 # Small words by which a stretch of Chinese is part of a sentence, and no name.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Set
 from itertools import islice, takewhile
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.unheard_talks import (
@@ -23,7 +24,6 @@ from talks.parsing.words.heading_words import (
     SOFTWARE_HEADINGS,
     SOURCE_WORDS,
 )
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
     ABOUT_TALKS,
     NOTE_WORDS,

@@ -2,6 +2,7 @@
 
 import re
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
@@ -15,7 +16,6 @@ from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import opens_with_other
 from talks.parsing.words.calendar import WEEKDAYS
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
     BY_WORDS,
     RESOURCE_LABELS,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.bylines import is_by_line
 from talks.parsing.talks.document import YEAR, Document
@@ -13,7 +14,6 @@ from talks.parsing.talks.takeaways import is_address, is_dated, opens_with_date
 from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.words.heading_words import ABSTRACT_HEADINGS, ARTICLES
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import (
     AND_WORDS,
     AT_WORDS,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from talks.late_patterns import compile_late
 from talks.names import is_unspaced
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import CHINESE_FAMILY_NAMES, JAPANESE_FAMILY_NAMES, NAMELESS_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 

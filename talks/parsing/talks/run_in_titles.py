@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.bylines import ALONE, read_byline
 from talks.parsing.talks.document import Document
@@ -40,9 +41,9 @@ _LONGEST_BEFORE = 100
 _PERHAPS = 0.45
 _COUNT = re.compile(r"\s*\d{1,2}\s*[.):]\s*")
 _AT_BEGINNING, _CERTAIN = 0.75, 0.9
-_BEFORE_NAME = re.compile(rf"[\s:–—,.\"”-]*(?:(?:{match_any(BY_WORDS)})\s+)?", re.IGNORECASE)
+_BEFORE_NAME = compile_late(rf"[\s:–—,.\"”-]*(?:(?:{match_any(BY_WORDS)})\s+)?", re.IGNORECASE)
 # Behind a link of one word that is a title, perhaps with one more link in brackets between them.
-_AFTER_WORD = re.compile(
+_AFTER_WORD = compile_late(
     rf"\s*(?:\[\([^()\[\]]*\)\]\([^()\s]*\))?(?::\s|\s+(?:[–—-]|{match_any(BY_WORDS)})\s)", re.IGNORECASE
 )
 _EDGES = " \t\n:–—-,.*_|"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.affiliations import names_organisation
@@ -16,7 +17,6 @@ from talks.parsing.text.inline import Link, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import tells_any
 from talks.parsing.web_addresses import is_own_page, is_profile
 from talks.parsing.words.heading_words import ARTICLES
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
 from talks.parsing.words.talk_words import (
     AND_WORDS,
@@ -43,7 +43,7 @@ _NAME = compile_late(
 )
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
 _AND = match_any(AND_WORDS)
-_BETWEEN = re.compile(
+_BETWEEN = compile_late(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)"
     rf"(?:(?:{match_any(HONORIFICS)})\s(?:[a-z]{{2,4}}\.\s)*)*\Z",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from talks.late_patterns import compile_late
 from talks.names import UNSPACED_RANGES, fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.day_labels import is_date_alone, is_day_heading
@@ -25,7 +26,7 @@ _SCORE = re.compile(r"[\W_]*(?:(?:\w+ ){0,2}\w+:[\W_]*)?\d{1,2}(?:[.,]\d)? ?/ ?(
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_RESOURCE = 40  # words of a row without links
 _LONGEST_POINTER = 24  # words beside links in a text that leads to where more is told
-_MORE = re.compile(rf"\W{{0,4}}(?:\w+ ){{0,4}}(?:{match_any(MORE_PHRASES)})\b", re.IGNORECASE)
+_MORE = compile_late(rf"\W{{0,4}}(?:\w+ ){{0,4}}(?:{match_any(MORE_PHRASES)})\b", re.IGNORECASE)
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
 _LONGEST_CAPITALISED = 5  # words of such a line that is written as a heading is
 # "Benefits of Planting Moss": two capitals at least; words without are short.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from talks.late_patterns import compile_late
 from talks.line_ends import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.series_names import fold_without_spaces, list_spellings
@@ -76,7 +77,7 @@ _FILE_AFTER = re.compile(r"\s*[-–—,|/(\[]\s*(\w+)[)\]]?\s*\Z")
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
 _KINDS_OF_TALK = r"(?:keynote|talk|session|presentation|lecture|speech|workshop|tutorial)"
-_GENITIVE = re.compile(
+_GENITIVE = compile_late(
     rf"((?:[^\W\d_][\w.’-]*\s+){{0,3}}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?{_KINDS_OF_TALK}"
     r"(?:(?:\s+(?:on|about|called|titled|entitled)|\s*[:,–—-])\s+(.{3,}))?\s*\Z",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 # Who saw a talk or took the notes, behind its title: "Gardens, seen by Ann", "Moss (notes by Bob)".
-_CREDIT = re.compile(
+_CREDIT = compile_late(
     r"\s*[,(\[|–—-]\s*(?:(?:seen|watched|attended|notes?|written up|summari[sz]ed) by|vue?s? par|notes? (?:de|par)"
     r"|gesehen von|besucht von|notizen von|vist[ao] por|notas de)\s+[^,()\[\]]{2,60}[)\]]?\s*\Z",
     re.IGNORECASE,

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
+from talks.late_patterns import compile_late
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import PLACE_WORDS, TALK_WORDS
 from talks.parsing.words.word_sets import match_any
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
@@ -14,7 +15,6 @@ from talks.parsing.talks.talk_links import leads_to_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import Link, drop_links, make_plain, make_plain_with_links
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.speech import PRONOUNS
 from talks.parsing.words.talk_words import AND_WORDS, BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
@@ -36,9 +36,9 @@ _OWNER_BEFORE = re.compile(r"([^\W\d_a-z][\w-]+)(?:['’]s|(?<=s)['’])\s+[\"�
 _TALK_BEHIND = compile_late(rf"[\"”»*_]*\s+(?:{_TALK})\b", re.IGNORECASE)
 _NAME_BEFORE = compile_late(rf"\b(?:{_TALK})\s+(?:{match_any(BY_WORDS)})\s[^,.:;]+,\s+[\"“„«*_]*\Z", re.IGNORECASE)
 # "on" behind a name and right before a title: "Next came Ann Lee on “Moss”".
-_NAME_ON = re.compile(rf"\s+(?:{match_any(TOPIC_WORDS - {'of'})})\s+(?:the\s+)?[\"“„«*_]*\Z", re.IGNORECASE)
+_NAME_ON = compile_late(rf"\s+(?:{match_any(TOPIC_WORDS - {'of'})})\s+(?:the\s+)?[\"“„«*_]*\Z", re.IGNORECASE)
 _OWN_SIGNS = 4
-_BY = re.compile(rf"[\"”»*_]*\s*,?\s+(?:{match_any(BY_WORDS)})\s+", re.IGNORECASE)
+_BY = compile_late(rf"[\"”»*_]*\s*,?\s+(?:{match_any(BY_WORDS)})\s+", re.IGNORECASE)
 _WORDS = re.compile(r".*?[^\W\d_]{2,}\s.*?[^\W\d_]{2,}")  # a sentence, no time or "Talk:" before a title
 _GOES_ON = re.compile(rf"[\"”»*_]*\s+(?:{match_any(AND_WORDS)})\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[^\sA-Z.][.!?])[”\"»)]*\s+(?=[\"“„«*_(\[]*[A-ZÀ-Þ])")

@@ -2,9 +2,9 @@
 
 import re
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.title_parts import clean_title
-from talks.parsing.words.late_patterns import compile_late
 from talks.parsing.words.talk_words import BY_WORDS, TALK_WORDS, TOPIC_WORDS
 from talks.parsing.words.word_sets import match_any
 
@@ -19,7 +19,7 @@ _TOPIC = compile_late(rf"(?i:{_TALK_ON})((?:[^,.;:!?()]|:(?=[:\w])|(?<=:):|{_SUB
 _IS = r"\s+(?:was|were|is|are|war|waren|ist|sind|était|étaient|est|fue|fueron|foi|foram|è|era)\s"
 _VERDICT = re.compile(_IS)
 # A question and its own verb: "why moss is green".
-_QUESTION = re.compile(
+_QUESTION = compile_late(
     r"(?:why|what|when|where|who|which|how(?! to\b)|warum|was|wann|wo|wer|wie|pourquoi|comment|qué|cómo|por qu[eê]"
     rf"|perché)\b.*?{_IS}",
     re.IGNORECASE,

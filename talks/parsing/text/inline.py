@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from talks.code_fences import track_fence
+from talks.late_patterns import compile_late
 from talks.line_ends import join_lines
 from talks.markdown_entities import read_entities
 from talks.parsing.text.pictures import EMOJI_CODE
@@ -40,7 +41,7 @@ _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
 _SHORT = 1000
 _TRAILING = ".,;:!?…"
-_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_CJK = compile_late("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from talks.image_markup import IMAGE_TAG
+from talks.late_patterns import compile_late
 
 SIGN = r"\{\{[<%]|\{%|\{:|:::|</?[A-Z]|!!!|#(?<![^ \t\n]#)\w"
 """Matches a sign of what this module removes, as part of a pattern: a fast test, since few lines have one."""
 _SIGN = re.compile(SIGN)
 _SHOWS_MORE = rf"(?!(?i:[-\s/]{{0,3}}(?:{IMAGE_TAG}|(?:\w{{0,20}}gallery|(?:end)?highlight|comment|endcomment)\b)))"
 _TAG = rf"(?:\{{\{{[<%]{_SHOWS_MORE}[^{{}}\n]{{0,500}}[>%]\}}\}}|\{{%{_SHOWS_MORE}[^{{}}\n]{{0,500}}%\}})"
-_TAG_ALONE = re.compile(rf"[ \t]*{_TAG}[ \t]*$")
+_TAG_ALONE = compile_late(rf"[ \t]*{_TAG}[ \t]*$")
 _COMPONENT_ALONE = re.compile(r"[ \t]*</?[A-Z][\w.]{0,60}(?:\s[^<>\n]{0,500})?(?<!/)>[ \t]*$")
 _FENCE_ALONE = re.compile(r"[ \t]*:{3,}(?:[ \t]*[\w-]{1,40})?(?:\{[^{}]{0,100}\})?[ \t]*$")
 _ATTRIBUTES_ALONE = re.compile(r"[ \t]*\{:[^{}\n]{0,200}\}[ \t]*$")  # of kramdown: "{: .wide}"

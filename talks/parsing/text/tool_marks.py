@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from talks.image_markup import IMAGE_ENDING
+from talks.late_patterns import compile_late
 from talks.parsing.text.blocks import find_code_rows
 from talks.parsing.text.site_generator_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
-from talks.parsing.words.late_patterns import compile_late
 
 # Each way begins with one of a few signs, which lets Python pass over all others.
 _SIGN = re.compile(

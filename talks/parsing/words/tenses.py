@@ -2,7 +2,7 @@
 
 import re
 
-from talks.parsing.words.late_patterns import compile_late
+from talks.late_patterns import compile_late
 from talks.parsing.words.word_sets import make_phrases, make_words, read_lists
 
 _LISTS = read_lists("tenses.toml")

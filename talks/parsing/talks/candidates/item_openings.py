@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.affiliations import names_resources
 from talks.parsing.talks.candidates.headings import choose_split
@@ -38,7 +39,7 @@ _TOPIC = re.compile(
     r"(?!that\b)(?:how to\s+)?(\S(?:(?! [-–—]{1,3} )[^,;:()]){3,120})",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = compile_late(
     rf"\)?\s*(?:\([^()]{{1,60}}\)\s*)?(?:(?:{match_any(AT_WORDS)})\s+(?:\S+\s+){{1,4}}?)?(?:{match_any(TOPIC_VERBS)})\s*,?\s+"
     r"(?:(?:to )?us\s+)?(\S.{4,})",
     re.IGNORECASE,

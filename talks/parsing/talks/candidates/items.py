@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
@@ -51,7 +52,7 @@ _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
 _BY = match_any(BY_WORDS)
 # A capital or a handle after a separator or "by", or before a separator: cheap, and true of every item with a name.
-_MIGHT_TELL = re.compile(
+_MIGHT_TELL = compile_late(
     rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
     r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"

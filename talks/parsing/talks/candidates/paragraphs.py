@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.announcements import find_books
@@ -40,7 +41,7 @@ _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
 SEVERAL_INTRODUCED = "several paragraphs introduce speakers"
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
-_BY = re.compile(rf"[”\"»]?\s*,?\s+(?:{match_any(BY_WORDS)})\s+")
+_BY = compile_late(rf"[”\"»]?\s*,?\s+(?:{match_any(BY_WORDS)})\s+")
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.talks.bylines import read_byline
 from talks.parsing.talks.candidates.title_words import is_other_heading
@@ -17,7 +18,7 @@ from talks.parsing.talks.title_slots import is_slot_line
 from talks.parsing.text.inline import make_plain
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?|h\b)"
-_TIME = re.compile(
+_TIME = compile_late(
     rf"\s*[*_`(\[]{{0,3}}{_CLOCK}(?:\s*(?:->|[-–—~→]|to|bis|à)\s*{_CLOCK})?[*_`)\]]{{0,3}}\s*[-–—:|,]?\s*",
     re.IGNORECASE,
 )

@@ -1,4 +1,7 @@
-"""Patterns of many words, compiled when they are first asked: no post needs all, and most commands none."""
+"""Patterns of many words or characters, compiled when they are first asked: no post needs all, most commands none.
+
+Pure.
+"""
 
 import re
 from typing import Any, cast
