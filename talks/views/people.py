@@ -89,7 +89,8 @@ def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
     page = turn_page(request, TalkCards(talks.newest_first()))
     context = {
         "writer": writer,
-        "posts": posts[:POSTS_SHOWN],
+        "posts": list(posts[: POSTS_SHOWN + 1]),
+        "posts_shown": POSTS_SHOWN,
         "page": page,
         "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
     }

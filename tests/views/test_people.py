@@ -119,6 +119,15 @@ def test_a_writer_page_shows_their_talks_and_posts(client):
     assert "Heard and noted 1 talk" in read_text(response)
 
 
+@pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 12)])
+def test_a_writer_page_shows_twelve_posts_and_a_link_to_all(client, count, shown):
+    for number in range(count):
+        make.make_post(f"Pods {number}", key=f"{number}.md", writer="Third Writer")
+    links = read_links(client.get("/writers/third-writer/"))
+    listed = [link for link in links if link.startswith("/posts/") and link != "/posts/"]
+    assert (len(listed), listed[shown:]) == (count, ["/posts/?writer=third-writer"] * (count > shown))
+
+
 def test_the_page_of_a_writer_without_talks_says_so(client):
     make.make_post("Packing my bag", key="bag.md", writer="Third Writer")
     text = read_text(client.get("/writers/third-writer/"))
