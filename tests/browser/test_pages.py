@@ -263,6 +263,29 @@ def test_talks_in_hebrew_are_laid_out_from_right_to_left(page, live_server):
         check_right_to_left(page)
 
 
+def test_posts_in_hebrew_have_their_bullets_at_the_right(page, live_server):
+    post = make.make_post(language="he")
+    talk = make.make_talk("בדיקות", post=post)
+    above = make.make_takeaway(talk, "הכלי מחליף את הכול", post=post)
+    make.make_takeaway(talk, "גם כאן", post=post, parent=above)
+    place = "words => getComputedStyle(words, '::before')"
+    page.goto(live_server.url + post.get_absolute_url())
+    rights = page.locator(".became .point .words").evaluate_all(f"all => all.map({place}).map(style => style.right)")
+    assert [float(right.removesuffix("px")) < 10 for right in rights] == [True, True]
+    permalinks, points = (page.locator(f".became {kind}").all() for kind in (".permalink", ".point"))
+    for permalink, point in zip(permalinks, points, strict=True):
+        assert permalink.bounding_box()["x"] == point.bounding_box()["x"]
+
+
+@pytest.mark.parametrize("address", ["/search/?q=docker", "/tags/docker/"])
+def test_links_to_quoted_takeaways_are_wide_enough_for_a_finger(page, live_server, talk, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live_server.url + address)
+    boxes = [link.bounding_box() for link in page.locator(".mention .permalink").all()]
+    assert boxes
+    assert [box for box in boxes if box["width"] < 24 or box["height"] < 24] == []
+
+
 def check_right_to_left(page):
     right = page.locator("main > header").bounding_box()
     for selector in ("h1 bdi", ".takeaway > .words > :first-child", ".takeaway"):
