@@ -12,6 +12,7 @@ from talks.unseen_characters import has_unseen
 
 _UNFIT = re.compile(r"//|[\\\t\n]")
 _CATCH_ALL = "elsewhere"
+_POST = "post"  # where no post is, its view looks for an old address
 
 
 class AliasError(ValueError):
@@ -54,15 +55,24 @@ def _read_path(address: str) -> str:
 
 
 def is_route(path: str) -> bool:
-    """Whether this site has a page at the path, with or without a slash at its end, or keeps static files there."""
+    """Whether this site has a page at the path, with or without a slash at its end, or keeps static files there.
+
+    Pages of single posts do not count: where there is none, the address may be an old one.
+    """
     if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
         return True
-    return any(is_page(candidate) for candidate in (path, f"{path}/") if candidate != "//")
+    names = (_find_route(candidate) for candidate in (path, f"{path}/") if candidate != "//")
+    return any(name not in (_CATCH_ALL, _POST) for name in names)
 
 
 def is_page(path: str) -> bool:
     """Whether a route of this site answers at the path, other than the one that looks for old addresses of posts."""
+    return _find_route(path) != _CATCH_ALL
+
+
+def _find_route(path: str) -> str | None:
+    """Return the name of the route that answers at the path; where none does, that of the one for old addresses."""
     try:
-        return resolve(path).url_name != _CATCH_ALL
+        return resolve(path).url_name
     except Resolver404:
-        return False
+        return _CATCH_ALL

@@ -33,6 +33,7 @@ from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
+from talks.views.redirects import find_post
 from talks.views.shared import find_common_tags, find_once, turn_whole_list
 from talks.views.withdrawn_rows import find_named_talk, find_same_takeaway, find_successor
 from talks.vocabulary import read_addresses
@@ -257,11 +258,16 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 def show_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the source of a post, and beside each line what it became.
 
-    `?line=90` redirects to the page with line 90, if this is not the first.
+    `?line=90` redirects to the page with line 90, if this is not the first. An address that no post has here, but one
+    had on the blog it comes from, redirects to that post, since many blogs keep their posts below `/posts/` too.
     """
     staff = is_staff(request)
     rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
-    post = get_object_or_404(rows, slug=slug)
+    post = rows.filter(slug=slug).first()
+    if post is None:
+        if former := find_post(f"posts/{slug}", staff=staff):
+            return redirect(former)
+        raise Http404
     sources = post.sources.filter(withdrawn=False, talk__withdrawn=False).select_related("talk__conference")
     takeaways = post.takeaways.filter(withdrawn=False).order_by("talk", "position")
     talks = Talk.objects.visible(staff=staff).filter(sources__post=post, sources__withdrawn=False)

@@ -14,6 +14,7 @@ from talks.models.old_post_addresses import AliasError, is_route, read_alias
         ("/a%2525", "/a%25"),
         ("/%D9%85%DB%8C%E2%80%8C%D8%AE", "/می\u200cخ"),
         ("/tagged", "/tagged"),
+        ("/posts/day-2/", "/posts/day-2"),
     ],
 )
 def test_a_path_is_a_valid_old_address(address, path):
@@ -46,7 +47,8 @@ def test_a_path_is_a_valid_old_address(address, path):
         "/admin/",
         "/talks",
         "/t/0123456789/",
-        "/posts/anything/",
+        "/posts",
+        "/tags/anything/",
         "/static/x.css",
         "/healthz",
         "/http://[",

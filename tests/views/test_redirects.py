@@ -136,6 +136,17 @@ def test_a_file_name_of_two_posts_redirects_to_neither(client):
     assert client.get("/a/same.md")["Location"] == "/posts/one/"
 
 
+def test_old_addresses_below_posts_lead_to_their_posts(client):
+    """Blogs keep their posts below `/posts/` as this site does."""
+    make.make_post("Moss on walls", key="content/posts/moss-2019.md", aliases=["/posts/old-moss"])
+    make.make_post("Ferns", key="moss-in-summer.md")
+    for address in ("/posts/moss-2019/", "/posts/old-moss/"):
+        assert client.get(address)["Location"] == "/posts/moss-on-walls/"
+    assert client.get("/posts/old-moss", follow=True).redirect_chain[-1] == ("/posts/moss-on-walls/", 302)
+    assert client.get("/posts/ferns/").status_code == 200
+    assert client.get("/posts/new-moss/").status_code == 404
+
+
 def test_old_addresses_of_drafts_redirect_staff_only(client):
     make.make_post("Draft", key="hush.md", visibility="draft", aliases=["/hush"])
     for address in ("/hush", "/hush.md", "/blog/hush"):
