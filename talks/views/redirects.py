@@ -1,5 +1,6 @@
 """Answers at addresses without a page: old addresses, links between posts, error pages, the icon."""
 
+import re
 import sys
 from difflib import SequenceMatcher
 from typing import Any
@@ -24,6 +25,7 @@ _NEAR: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Tag, ()),
     (Post, ()),
 )
+_INDEX = re.compile(r"(?<=[^/])/index(?:\.\w{1,8})?\Z")
 _ALIKE_LETTERS, _ALIKE = 3, 0.65
 _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
@@ -47,13 +49,15 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
 def find_post(path: str, *, staff: bool) -> Post | None:
     """Return the post that a path means: by an old address, by its key, or by a file name that no other post has.
 
-    The path has no slash at its ends. Return None if the reader may see no such post.
+    The path has no slash at its ends. A file `index.md` is called by its folder, as its post is. Return None if the
+    reader may see no such post.
     """
     visible = Post.objects.visible(staff=staff).only("slug")
-    named = (list(visible.filter(stem=stem)[:2]) for stem in slugify_file(path.rpartition("/")[2]))
+    called = _INDEX.sub("", path)
+    named = (list(visible.filter(stem=stem)[:2]) for stem in slugify_file(called.rpartition("/")[2]))
     return (
         visible.filter(aliases__path=f"/{path}").first()
-        or visible.filter(key=path).first()
+        or visible.filter(key=called).first()
         or next((posts[0] for posts in named if len(posts) == 1), None)
     )
 

@@ -147,6 +147,15 @@ def test_old_addresses_below_posts_lead_to_their_posts(client):
     assert client.get("/posts/new-moss/").status_code == 404
 
 
+def test_files_called_index_are_found_by_their_folder(client):
+    make.make_post("Moss", key="content/moss-2019", aliases=["/old/index.html"])
+    make.make_post("Start", key="content/_index.md")
+    for address in ("/content/moss-2019/index.md", "/moss-2019/index.html", "/old/index.html"):
+        assert client.get(address)["Location"] == "/posts/moss/"
+    assert client.get("/ferns-2018/index.md").status_code == 404
+    assert client.get("/content/_index.md")["Location"] == "/posts/start/"
+
+
 def test_old_addresses_of_drafts_redirect_staff_only(client):
     make.make_post("Draft", key="hush.md", visibility="draft", aliases=["/hush"])
     for address in ("/hush", "/hush.md", "/blog/hush"):
