@@ -120,7 +120,7 @@ def test_a_writer_page_shows_their_talks_and_posts(client):
 
 
 @pytest.mark.parametrize(("count", "shown"), [(12, 12), (13, 12)])
-def test_a_writer_page_shows_twelve_posts_and_a_link_to_all(client, count, shown):
+def test_a_writer_page_shows_twelve_posts_and_links_to_all(client, count, shown):
     for number in range(count):
         make.make_post(f"Pods {number}", key=f"{number}.md", writer="Third Writer")
     links = read_links(client.get("/writers/third-writer/"))
