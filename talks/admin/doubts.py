@@ -62,7 +62,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
     return show_page(
         request,
         "doubts",
-        "Called no problem" if dismissed else "What to look at",
+        "Called no problem" if dismissed else "To look at",
         kinds=kinds,
         chosen=chosen,
         writers=sorted({doubt.writer for doubt in doubts if doubt.writer}),

@@ -215,6 +215,9 @@ def test_selected_texts_begin_talks_within_their_lines(desk):
 
 def test_talks_can_be_renamed_in_the_list_of_talks(desk, find_faults_on_both_screens):
     desk.set_viewport_size(PHONE)
+    says = "cells => cells.slice(0, 4).map(cell => getComputedStyle(cell, '::before').content)"
+    cells = desk.locator("#talks tbody td").evaluate_all(says)
+    assert cells == ['"line "', '"title"', '"speakers"', '"day "']
     desk.get_by_label("Title of talk 1").fill("Old Things")
     desk.get_by_label("Talk 2 is no talk").check()
     desk.get_by_role("button", name="Save the talks").click()
